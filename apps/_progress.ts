@@ -1,0 +1,47 @@
+import type { OnProgress, Progress } from "@heatword/core";
+
+const clock = (seconds: number) => {
+  const whole = Math.round(seconds);
+  const parts = [Math.floor(whole / 60) % 60, whole % 60].map((n) => String(n).padStart(2, "0"));
+  return (whole >= 3600 ? `${Math.floor(whole / 3600)}:` : "") + parts.join(":");
+};
+
+function line(progress: Progress, seconds: number): string {
+  const { task, done, total, unit = "", note } = progress;
+  const rate = seconds > 0 ? done / seconds : 0;
+  const count = total === undefined
+    ? `${done.toLocaleString("en")} ${unit}`
+    : `${Math.floor((100 * done) / Math.max(1, total))} % of ${total.toLocaleString("en")} ${unit}`;
+  const left = total === undefined || rate === 0 ? "" : `, ${clock((total - done) / rate)} left`;
+  return `${task}: ${count}${left}${note ? `, ${note}` : ""}`;
+}
+
+/**
+ * Shows progress on stderr: one line that is rewritten on a terminal, a plain line every ten
+ * seconds elsewhere. Work of less than two seconds shows nothing.
+ */
+export function showProgress(): OnProgress {
+  const terminal = Deno.stderr.isTerminal();
+  const encoder = new TextEncoder();
+  let task = "";
+  let began = 0;
+  let shown = 0;
+  let open = false;
+  return (progress) => {
+    const now = performance.now();
+    if (progress.task !== task) {
+      task = progress.task;
+      began = shown = now;
+      open = false;
+    }
+    const last = progress.total !== undefined && progress.done >= progress.total;
+    const wait = open ? (terminal ? 100 : 10_000) : 2_000;
+    if (now - shown < wait && !(last && open)) return;
+    shown = now;
+    open = !last;
+    const text = line(progress, (now - began) / 1000);
+    const width = terminal ? Deno.consoleSize().columns - 1 : Infinity;
+    const output = terminal ? `\r\x1b[K${text.slice(0, width)}${last ? "\n" : ""}` : `${text}\n`;
+    Deno.stderr.writeSync(encoder.encode(output));
+  };
+}

@@ -1,0 +1,117 @@
+import { unknownName } from "./nearest_name.ts";
+
+/** An option that takes a number. */
+export interface NumberOption {
+  /** Tells the kinds of options apart. */
+  readonly type: "number";
+  /** The value when none is given. */
+  readonly default: number;
+  /** What it does, in one sentence. */
+  readonly description: string;
+  /** Smallest allowed value. */
+  readonly min?: number;
+  /** Largest allowed value. */
+  readonly max?: number;
+  /** Whether only whole numbers are allowed. @default {false} */
+  readonly integer?: boolean;
+}
+
+/** An option that is on or off. */
+export interface BooleanOption {
+  /** Tells the kinds of options apart. */
+  readonly type: "boolean";
+  /** The value when none is given. */
+  readonly default: boolean;
+  /** What it does, in one sentence. */
+  readonly description: string;
+}
+
+/** An option that takes one of a few names. */
+export interface ChoiceOption {
+  /** Tells the kinds of options apart. */
+  readonly type: "choice";
+  /** The value when none is given. */
+  readonly default: string;
+  /** What it does, in one sentence. */
+  readonly description: string;
+  /** The names it takes. */
+  readonly choices: readonly string[];
+}
+
+/** What an option takes, its default, and a description; command lines and forms come from it. */
+export type OptionSpec = NumberOption | BooleanOption | ChoiceOption;
+
+/** The options of an explainer, by name. */
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+/** Values of options, by name. */
+export type OptionValues = Readonly<Record<string, number | boolean | string>>;
+
+/** What an option takes, in words, e.g. `a number from 0 to 1`. */
+export function describeOption(spec: OptionSpec): string {
+  if (spec.type === "boolean") return "true or false";
+  if (spec.type === "choice") return `one of ${spec.choices.join(", ")}`;
+  const { min, max } = spec;
+  const range = min !== undefined && max !== undefined
+    ? ` from ${min} to ${max}`
+    : min !== undefined
+    ? ` of at least ${min}`
+    : max !== undefined
+    ? ` of at most ${max}`
+    : "";
+  return `${spec.integer ? "a whole number" : "a number"}${range}`;
+}
+
+function readOption(name: string, spec: OptionSpec, given: unknown): number | boolean | string {
+  const wrong = () => {
+    const kind = spec.type === "number" && typeof given === "number" ? RangeError : TypeError;
+    const shown = typeof given === "string" ? given : JSON.stringify(given) ?? String(given);
+    return new kind(`Option "${name}" takes ${describeOption(spec)}, not "${shown}"`);
+  };
+  if (spec.type === "choice") {
+    if (typeof given !== "string" || !spec.choices.includes(given)) throw wrong();
+    return given;
+  }
+  if (spec.type === "boolean") {
+    if (given === true || given === "true") return true;
+    if (given === false || given === "false") return false;
+    throw wrong();
+  }
+  const value = typeof given === "string" && given.trim() !== "" ? Number(given) : given;
+  if (typeof value !== "number" || !Number.isFinite(value)) throw wrong();
+  if (spec.integer && !Number.isInteger(value)) throw wrong();
+  if (value < (spec.min ?? -Infinity) || value > (spec.max ?? Infinity)) throw wrong();
+  return value;
+}
+
+/**
+ * Checks given options against what is taken, and fills in the defaults. Numbers and flags may be
+ * given as strings, as a command line has them.
+ *
+ * @param specs What is taken.
+ * @param given What was given.
+ * @returns All options, with a value each.
+ * @throws {RangeError} If an option is unknown or a number is out of range.
+ * @throws {TypeError} If a value is of the wrong type.
+ *
+ * @example
+ * ```ts
+ * import { readOptions } from "@heatword/core";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const epsilon = { type: "number", default: 0.01, min: 0, description: "Stabiliser" } as const;
+ * assertEquals(readOptions({ epsilon }, { epsilon: "0.1" }), { epsilon: 0.1 });
+ * ```
+ */
+export function readOptions(
+  specs: OptionSpecs,
+  given: Readonly<Record<string, unknown>> = {},
+): OptionValues {
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(specs, name)) throw unknownName("option", name, Object.keys(specs));
+  }
+  const entries = Object.entries(specs).map(([name, spec]) =>
+    [name, given[name] === undefined ? spec.default : readOption(name, spec, given[name])] as const
+  );
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,56 @@
+import type { FloatArray } from "./tensor.ts";
+
+/**
+ * Ways to turn the numbers of a word [D] into one: `sum` (signed; Arras et al. 2016 for LRP),
+ * `squared-l2` (their SA), `l2` (their SA(l2)), `l1` (gradient magnitude), `max-norm`
+ * (largest absolute value).
+ */
+export type Pooling = "sum" | "squared-l2" | "l2" | "l1" | "max-norm";
+
+const sumOf = (term: (value: number) => number) => (values: FloatArray) => {
+  let sum = 0;
+  for (const value of values) sum += term(value);
+  return sum;
+};
+
+const maxNorm = (values: FloatArray) => {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+};
+
+const poolings: Readonly<Record<Pooling, (values: FloatArray) => number>> = {
+  "sum": sumOf((value) => value),
+  "squared-l2": sumOf((value) => value * value),
+  "l2": (values) => Math.sqrt(poolings["squared-l2"](values)),
+  "l1": sumOf(Math.abs),
+  "max-norm": maxNorm,
+};
+
+/** The names of all poolings. */
+export const poolingNames: readonly Pooling[] = Object.keys(poolings) as Pooling[];
+
+/**
+ * Pools the numbers of each word into one.
+ *
+ * @param values One row a word, shape [T, D].
+ * @param dimensions Numbers a word D.
+ * @param pooling How to pool.
+ * @returns One number a word, shape [T], summed in float64.
+ *
+ * @example
+ * ```ts
+ * import { poolWords } from "@heatword/core";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([...poolWords(new Float32Array([3, -4, 0, 1]), 2, "squared-l2")], [25, 1]);
+ * ```
+ */
+export function poolWords(values: FloatArray, dimensions: number, pooling: Pooling): Float64Array {
+  const pool = poolings[pooling];
+  const words = new Float64Array(dimensions === 0 ? 0 : values.length / dimensions);
+  for (let t = 0; t < words.length; t++) {
+    words[t] = pool(values.subarray(t * dimensions, (t + 1) * dimensions));
+  }
+  return words;
+}

@@ -1,0 +1,141 @@
+import type { Explainer } from "./explainer.ts";
+import { type Input, isDifferentiable, isLayered, type Model } from "./model.ts";
+import { unknownName } from "./nearest_name.ts";
+import { readOptions } from "./options.ts";
+import type { Relevance } from "./relevance.ts";
+import type { Target } from "./target.ts";
+
+const registered = new Map<string, Explainer>();
+
+function checkShape(explainer: Explainer): void {
+  const shown = typeof explainer?.name === "string" ? `"${explainer.name}"` : "without a name";
+  const require = (condition: boolean, what: string) => {
+    if (!condition) throw new TypeError(`Cannot register explainer ${shown}: ${what}`);
+  };
+  require(typeof explainer === "object" && explainer !== null, "it is not an object");
+  require(typeof explainer.name === "string", '"name" must be a string');
+  require(/^[a-z][a-z0-9-]*$/.test(explainer.name), '"name" takes a-z, 0-9 and hyphens');
+  require(typeof explainer.explain === "function", '"explain" must be a function');
+  require(typeof explainer.description === "string", '"description" must be a string');
+  require(typeof explainer.citation === "string", '"citation" must be a string');
+  const { tags, options } = explainer;
+  require(typeof tags === "object" && tags !== null, '"tags" must be an object');
+  require(
+    ["scores", "gradients", "layers"].includes(tags.needs),
+    '"tags.needs" must be "scores", "gradients" or "layers"',
+  );
+  require(typeof tags.signed === "boolean", '"tags.signed" must be true or false');
+  require(typeof tags.stochastic === "boolean", '"tags.stochastic" must be true or false');
+  require(
+    ["score", "difference", false].includes(tags.conserves),
+    '"tags.conserves" must be "score", "difference" or false',
+  );
+  require(typeof options === "object" && options !== null, '"options" must be an object');
+  require(!tags.stochastic || "seed" in options, 'a stochastic explainer needs an option "seed"');
+  try {
+    readOptions(
+      options,
+      Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default])),
+    );
+  } catch (error) {
+    require(false, `a default is not allowed: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * Makes an explainer known by its name to everything that takes explainers.
+ *
+ * @param explainer The explainer.
+ * @returns The same explainer.
+ * @throws {TypeError} If it is malformed, or another one has its name.
+ */
+export function register(explainer: Explainer): Explainer {
+  checkShape(explainer);
+  const other = registered.get(explainer.name);
+  if (other !== undefined && other !== explainer) {
+    throw new TypeError(
+      `Cannot register explainer "${explainer.name}": another one has that name`,
+    );
+  }
+  registered.set(explainer.name, explainer);
+  return explainer;
+}
+
+/**
+ * Finds a registered explainer.
+ *
+ * @param name Its name.
+ * @returns The explainer.
+ * @throws {RangeError} If there is none; the message says the nearest known name.
+ */
+export function getExplainer(name: string): Explainer {
+  const explainer = registered.get(name);
+  if (explainer === undefined) throw unknownName("explainer", name, [...registered.keys()]);
+  return explainer;
+}
+
+/** All registered explainers, in the order of their registration. */
+export function listExplainers(): Explainer[] {
+  return [...registered.values()];
+}
+
+/** Checks that a model can do what an explainer needs. */
+function checkModel(explainer: Explainer, model: Model): void {
+  const { needs } = explainer.tags;
+  if (needs === "gradients" && !isDifferentiable(model)) {
+    throw new TypeError(`Explainer "${explainer.name}" needs gradients, which this model lacks`);
+  }
+  if (needs === "layers" && !isLayered(model)) {
+    throw new TypeError(`Explainer "${explainer.name}" needs layers, which this model lacks`);
+  }
+}
+
+/**
+ * Explains one input for one target, with checked options.
+ *
+ * @param explainer The explainer, or the name of a registered one.
+ * @param model The model.
+ * @param input An input of that model.
+ * @param target What to explain.
+ * @param options Options that differ from their defaults.
+ * @returns The relevance of every word.
+ * @throws {RangeError} If the name or an option is unknown, or a value out of range.
+ * @throws {TypeError} If the model cannot do what the explainer needs, or a value has the wrong type.
+ */
+export function explain(
+  explainer: Explainer | string,
+  model: Model,
+  input: Input,
+  target: Target,
+  options: Readonly<Record<string, unknown>> = {},
+): Relevance {
+  const method = typeof explainer === "string" ? getExplainer(explainer) : explainer;
+  checkModel(method, model);
+  return method.explain(model, input, target, readOptions(method.options, options));
+}
+
+/**
+ * Explains one input for several targets, with checked options.
+ *
+ * @param explainer The explainer, or the name of a registered one.
+ * @param model The model.
+ * @param input An input of that model.
+ * @param targets What to explain.
+ * @param options Options that differ from their defaults.
+ * @returns A relevance for each target.
+ * @throws {RangeError} As {@linkcode explain}.
+ * @throws {TypeError} As {@linkcode explain}.
+ */
+export function explainAll(
+  explainer: Explainer | string,
+  model: Model,
+  input: Input,
+  targets: readonly Target[],
+  options: Readonly<Record<string, unknown>> = {},
+): Relevance[] {
+  const method = typeof explainer === "string" ? getExplainer(explainer) : explainer;
+  checkModel(method, model);
+  const values = readOptions(method.options, options);
+  return method.explainAll?.(model, input, targets, values) ??
+    targets.map((target) => method.explain(model, input, target, values));
+}
