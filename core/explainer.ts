@@ -14,6 +14,19 @@ export interface ExplainerTags {
    * score with all words deleted, or neither (`false`).
    */
   readonly conserves: "score" | "difference" | false;
+  /**
+   * How far the sum may be off with the default options, as a part of the expected sum (of 1 where
+   * that is smaller); for methods that approximate an integral.
+   *
+   * @default {1e-6}
+   */
+  readonly conservationTolerance?: number;
+  /**
+   * Whether a word that is deleted already (a zero vector) gets exactly 0.
+   *
+   * @default {false}
+   */
+  readonly ignoresDeleted?: boolean;
   /** Whether it samples; then it has an option `seed`. */
   readonly stochastic: boolean;
 }

@@ -29,6 +29,19 @@ export interface Layer {
   backward(input: Tensor, outputGradient: Tensor): Tensor;
 }
 
+/** A layer whose outputs are each a copy of one input element: pooling by maximum, reshaping. */
+export interface RouteLayer extends Layer {
+  /** Relevance goes back the way the gradient goes. */
+  readonly relevance: "route";
+  /**
+   * Tells where the outputs come from.
+   *
+   * @param input The input.
+   * @returns For each output element, the index of the input element it is a copy of.
+   */
+  sources(input: Tensor): Int32Array;
+}
+
 /** A linear map without its bias, and its transpose. */
 export interface LinearMap {
   /** x ↦ W x. */
@@ -58,4 +71,9 @@ export interface LinearLayer extends Layer {
 /** Whether a layer is linear. */
 export function isLinear(layer: Layer): layer is LinearLayer {
   return layer.relevance === "linear";
+}
+
+/** Whether a layer copies each output from one input element. */
+export function isRoute(layer: Layer): layer is RouteLayer {
+  return layer.relevance === "route";
 }

@@ -1,5 +1,5 @@
 import { type Tensor, zerosLike } from "../tensor.ts";
-import type { Layer } from "./layer.ts";
+import type { RouteLayer } from "./layer.ts";
 
 /**
  * The position that wins the maximum of each channel: the first of equals.
@@ -25,10 +25,11 @@ export function winners({ shape, data }: Tensor): Int32Array {
  * @param name The name of the layer.
  * @returns The layer.
  */
-export function maxOverTime(name = "max"): Layer {
+export function maxOverTime(name = "max"): RouteLayer {
   return {
     name,
     relevance: "route",
+    sources: (input) => winners(input).map((t, f) => t * input.shape[1]! + f),
     forward(input): Tensor {
       const channels = input.shape[1]!;
       const result = zerosLike(input.data, channels);
