@@ -1,0 +1,7 @@
+/**
+ * Archives, read without trusting them.
+ *
+ * @module
+ */
+export * from "./safe_name.ts";
+export * from "./tar_gz.ts";
