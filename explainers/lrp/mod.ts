@@ -1,0 +1,9 @@
+/**
+ * Layer-wise relevance propagation: rules, composites of rules, and the explainer `lrp`.
+ *
+ * @module
+ */
+export * from "./composites.ts";
+export * from "./lrp.ts";
+export * from "./propagate.ts";
+export * from "./rule.ts";

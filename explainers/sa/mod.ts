@@ -1,0 +1,6 @@
+/**
+ * Sensitivity analysis: the explainer `sa`.
+ *
+ * @module
+ */
+export * from "./sa.ts";

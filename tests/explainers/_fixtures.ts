@@ -1,0 +1,106 @@
+import { type Explainer, type Input, Random, type Target } from "@heatword/core";
+import { explain, type LayeredModel, type Relevance } from "@heatword/core";
+import { layeredModel, type Net, vectorInput } from "./_model.ts";
+
+/** A reference network with the answers of other implementations. */
+export interface Fixture {
+  readonly name: string;
+  readonly net: Net;
+  readonly x: number[][];
+  readonly epsilon: number;
+  readonly target: number;
+  readonly scores: number[];
+  /** Answers of shape [T, D], [T], or the first row [D]. */
+  readonly answers: { name: string; kind: "values" | "words" | "row0"; data: number[] }[];
+}
+
+const folder = Deno.env.get("HEATWORD_FIXTURES") ?? "../shared/fixtures";
+
+// deno-lint-ignore no-explicit-any
+function generate({ seed, D, F, C, T }: Record<string, number>): any {
+  const random = new Random(seed!);
+  const draw = (rows: number, columns: number, scale: number) =>
+    Array.from(
+      { length: rows },
+      () => Array.from({ length: columns }, () => Math.fround((2 * random.uniform() - 1) * scale)),
+    );
+  return {
+    conv_w: draw(2 * D!, F!, Math.sqrt(6 / (2 * D! + F!))),
+    conv_b: draw(1, F!, 0.1)[0],
+    fc_w: draw(F!, C!, Math.sqrt(6 / (F! + C!))),
+    fc_b: draw(1, C!, 0.1)[0],
+    x: draw(T!, D!, 1),
+  };
+}
+
+/** All fixtures of the folder, or none, with a notice, where there is no folder. */
+export function readFixtures(): Fixture[] {
+  let files: string[];
+  try {
+    files = [...Deno.readDirSync(`${folder}/lrp`)].map((entry) => entry.name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    console.log(`skipped: there are no reference fixtures in "${folder}" (HEATWORD_FIXTURES)`);
+    return [];
+  }
+  return files.filter((name) => name.endsWith(".json")).sort().map((file) => {
+    const json = JSON.parse(Deno.readTextFileSync(`${folder}/lrp/${file}`));
+    const arrays = json.gen ? generate(json.gen) : json;
+    const list = (kind: "values" | "words" | "row0", answers: Record<string, number[][]> = {}) =>
+      Object.entries(answers).map(([name, data]) => ({ name, kind, data: data.flat() }));
+    return {
+      name: json.name ?? file,
+      net: { convW: arrays.conv_w, convB: arrays.conv_b, fcW: arrays.fc_w, fcB: arrays.fc_b },
+      x: arrays.x,
+      epsilon: json.epsilon,
+      target: json.target,
+      scores: json.scores,
+      answers: [
+        ...list("values", json.answers),
+        ...list("words", json.answers_words),
+        ...list("row0", json.answers_row0),
+      ],
+    };
+  });
+}
+
+/** Shows the values of an explanation in the shape of an answer. */
+export function inShapeOf(
+  { values, words }: Relevance,
+  { kind, data }: Fixture["answers"][number],
+  dimensions: number,
+): number[] {
+  if (kind === "row0") return [...values!.subarray(0, dimensions)];
+  if (kind === "words") return [...words];
+  // A method that works on words is written with the same number in each dimension.
+  return Array.from(data, (_, i) => values?.[i] ?? words[Math.floor(i / dimensions)]!);
+}
+
+/** The largest difference between two lists of numbers, as a part of the largest number above 1. */
+export function largestDifference(actual: readonly number[], expected: readonly number[]): number {
+  return expected.reduce((worst, value, i) => {
+    const difference = Math.abs(actual[i]! - value) / Math.max(1, Math.abs(value));
+    return difference > worst || Number.isNaN(difference) ? difference : worst;
+  }, actual.length === expected.length ? 0 : NaN);
+}
+
+/** The fixture's network and input, in float64 or float32. */
+export function modelOf({ net, x }: Fixture, precision: "float64" | "float32") {
+  const make = precision === "float64"
+    ? (values: number[]) => Float64Array.from(values)
+    : (values: number[]) => Float32Array.from(values);
+  const model: LayeredModel = layeredModel(net, make);
+  return { model, input: vectorInput(x, net.convW.length / 2, make) };
+}
+
+/** Explains and gives the answer's numbers. */
+export function answerOf(
+  explainer: Explainer,
+  model: LayeredModel,
+  input: Input & { dimensions: number },
+  target: Target,
+  options: Record<string, unknown>,
+  answer: Fixture["answers"][number],
+): number[] {
+  return inShapeOf(explain(explainer, model, input, target, options), answer, input.dimensions);
+}
