@@ -1,0 +1,58 @@
+import { heatmapColor, hexColor, inkColor } from "./color_scale.ts";
+
+/** How many steps of colour each sign has; beyond about ten the eye sees no steps. */
+export const heatmapLevels = 20;
+
+/** The level of an intensity from −1 to 1: a whole number from −20 to 20. */
+export function heatmapLevel(intensity: number): number {
+  return Math.round(intensity * heatmapLevels) + 0;
+}
+
+/** The class of a level, e.g. `hw-p7` or `hw-n20`; none at 0. */
+export function levelClass(level: number): string {
+  return level === 0 ? "" : `hw-${level > 0 ? "p" : "n"}${Math.abs(level)}`;
+}
+
+/** The colour of the underline: the dark form of the scale's ends, fainter for small values. */
+export function markColor(intensity: number): string {
+  const share = Math.min(1, Math.abs(intensity)) ** 0.75;
+  const mix = (part: number) => Math.round(255 + share * (part - 255));
+  const [r, g, b] = intensity < 0 ? [21, 61, 153] : [153, 22, 6];
+  return hexColor([mix(r!), mix(g!), mix(b!)]);
+}
+
+/**
+ * The style sheet of the heatmaps that {@linkcode heatmapHtml} makes; put it on the page once. All
+ * its classes begin with `hw-`. Positive words are red and underlined with a solid line, negative
+ * words blue and underlined with dots, so that the sign shows without colour too.
+ *
+ * @returns CSS; no inline style is needed beside it.
+ */
+export function heatmapCss(): string {
+  const ink = hexColor(inkColor);
+  const levels: string[] = [];
+  for (const sign of [1, -1]) {
+    for (let level = 1; level <= heatmapLevels; level++) {
+      const intensity = (sign * level) / heatmapLevels;
+      levels.push(
+        `.${levelClass(sign * level)}{background-color:${hexColor(heatmapColor(intensity))};` +
+          `text-decoration-color:${markColor(intensity)}}`,
+      );
+    }
+  }
+  return `
+.hw-heatmap { margin: 0; color: ${ink}; background: #fff; color-scheme: light; }
+.hw-caption { margin: 0 0 0.4em; }
+.hw-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
+.hw-text [class^="hw-p"], .hw-text [class^="hw-n"], .hw-legend span { color: ${ink};
+  border-radius: 2px; text-decoration: underline 2px; text-underline-offset: 2px;
+  -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+.hw-text [class^="hw-p"], .hw-legend [class^="hw-p"] { text-decoration-style: solid; }
+.hw-text [class^="hw-n"], .hw-legend [class^="hw-n"] { text-decoration-style: dotted; }
+.hw-cut { color: #6b6b6b; }
+.hw-note { color: #555; font-size: 0.85em; margin: 0.4em 0 0; }
+.hw-legend { font-size: 0.85em; margin: 0.5em 0 0; display: flex; flex-wrap: wrap; gap: 0.15em; }
+.hw-legend span { padding: 0 0.45em; }
+${levels.join("\n")}
+`.trimStart();
+}

@@ -1,0 +1,104 @@
+import type { Document } from "@heatword/core";
+import { escapeHtml } from "./escape.ts";
+import { heatmapLevel, heatmapLevels, levelClass } from "./heatmap_css.ts";
+import {
+  heatmapSegments,
+  largestRelevance,
+  type Segment,
+  type SegmentOptions,
+} from "./segments.ts";
+
+/** Options of {@linkcode heatmapHtml} and {@linkcode heatmapSvg}. */
+export interface HeatmapOptions extends SegmentOptions {
+  /** A line above the text; plain text. @default {none} */
+  readonly caption?: string;
+  /** Whether a legend stands below. @default {true} */
+  readonly legend?: boolean;
+}
+
+/**
+ * Writes a relevance with its sign and three digits, e.g. `+0.123` or `−4.5e-7`.
+ *
+ * @param value The relevance.
+ * @returns The text, with a typographic minus.
+ */
+export function formatRelevance(value: number): string {
+  const digits = value === 0
+    ? "0"
+    : Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5
+    ? String(Number(Math.abs(value).toPrecision(3)))
+    : Math.abs(value).toExponential(2);
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${digits}`;
+}
+
+/** What is said below a document of which words were cut off. */
+export function truncationNote(document: Document): string {
+  return document.truncated
+    ? `Grey: the model does not see the last ${document.truncated} words.`
+    : "";
+}
+
+function segmentHtml({ text, relevance, intensity, truncated }: Segment): string {
+  if (truncated) return `<span class="hw-cut">${escapeHtml(text)}</span>`;
+  if (relevance === undefined) return escapeHtml(text);
+  const name = levelClass(heatmapLevel(intensity!));
+  return `<span${name && ` class="${name}"`} title="${formatRelevance(relevance)}">${
+    escapeHtml(text)
+  }</span>`;
+}
+
+/**
+ * The legend of a heatmap: the scale from −max to max with the marks that show the sign.
+ *
+ * @param max The relevance that has the full colour.
+ * @returns HTML for a page that has {@linkcode heatmapCss}.
+ */
+export function heatmapLegendHtml(max: number): string {
+  const step = (share: number) => {
+    const text = share === 0 ? "0" : formatRelevance(share * max);
+    const name = levelClass(Math.round(share * heatmapLevels));
+    return `<span${name && ` class="${name}"`}>${text}</span>`;
+  };
+  return `<p class="hw-legend">against ${[-1, -0.5, 0, 0.5, 1].map(step).join("")} for</p>`;
+}
+
+/**
+ * A whole document as an HTML heatmap: the raw text as it was written, positive words red with a
+ * solid underline, negative words blue with a dotted one, the relevance of each word as its
+ * tooltip. Everything from the document is escaped. The page needs {@linkcode heatmapCss} once.
+ *
+ * @param document The document.
+ * @param relevance Relevance of each word position, shape [T] with T ≥ tokens.
+ * @param options Caption, legend and normalisation.
+ * @returns An HTML fragment: one `<figure>`.
+ * @throws {RangeError} If there are fewer relevances than tokens, or one is not finite.
+ *
+ * @example
+ * ```ts
+ * import { heatmapHtml } from "@heatword/eval/heatmap";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const document = { text: "A <ride>", tokens: [{ text: "ride", start: 3, end: 7 }] };
+ * const html = heatmapHtml(document, [-0.5]);
+ * assertStringIncludes(html, 'A &lt;<span class="hw-n20" title="−0.5">ride</span>&gt;');
+ * ```
+ */
+export function heatmapHtml(
+  document: Document,
+  relevance: ArrayLike<number>,
+  options: HeatmapOptions = {},
+): string {
+  const segments = heatmapSegments(document, relevance, options);
+  const max = options.max ?? largestRelevance(document, relevance);
+  const note = truncationNote(document);
+  return [
+    '<figure class="hw-heatmap">',
+    options.caption
+      ? `<figcaption class="hw-caption">${escapeHtml(options.caption)}</figcaption>`
+      : "",
+    `<div class="hw-text">${segments.map(segmentHtml).join("")}</div>`,
+    note && `<p class="hw-note">${note}</p>`,
+    options.legend === false ? "" : heatmapLegendHtml(max),
+    "</figure>",
+  ].filter(Boolean).join("\n");
+}

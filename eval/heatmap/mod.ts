@@ -1,0 +1,12 @@
+/**
+ * Heatmaps of whole documents, as HTML and SVG, and the colour scale they share. Nothing here needs
+ * Deno: it runs in a browser as it is.
+ *
+ * @module
+ */
+export * from "./color_scale.ts";
+export * from "./escape.ts";
+export { heatmapCss } from "./heatmap_css.ts";
+export * from "./heatmap_html.ts";
+export * from "./heatmap_svg.ts";
+export * from "./segments.ts";
