@@ -3,5 +3,6 @@
  *
  * @module
  */
+export * from "./maybe_gunzip.ts";
 export * from "./safe_name.ts";
 export * from "./tar_gz.ts";

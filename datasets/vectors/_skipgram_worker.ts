@@ -1,0 +1,70 @@
+import { getFastTextModule } from "fasttext.wasm.js";
+
+/** What the worker is asked for: a text in UTF-8 and fastText's own arguments. */
+export interface SkipgramRequest {
+  readonly text: Uint8Array;
+  readonly args: Readonly<Record<string, number>>;
+}
+
+/** What it answers: progress now and then, and in the end the vectors or an error. */
+export type SkipgramReply =
+  | { readonly kind: "progress"; readonly part: number; readonly loss: number }
+  | { readonly kind: "done"; readonly words: string[]; readonly matrix: Float32Array }
+  | { readonly kind: "error"; readonly message: string };
+
+/** fastText marks the ends of lines by a word of its own. */
+const END_OF_LINE = "</s>";
+const FILE = "train.txt";
+
+interface List<T> {
+  size(): number;
+  get(index: number): T;
+}
+
+interface Scope {
+  onmessage: ((event: MessageEvent<SkipgramRequest>) => void) | null;
+  postMessage(reply: SkipgramReply, transfer?: Transferable[]): void;
+}
+const scope = globalThis as unknown as Scope;
+
+async function train({ text, args }: SkipgramRequest): Promise<void> {
+  const silent: Record<string, unknown> = { print: () => {}, printErr: () => {} };
+  const module = await getFastTextModule(silent);
+  const settings = new module.Args();
+  Object.assign(settings, args, {
+    model: module.ModelName["skipgram"],
+    loss: module.LossName["ns"],
+    input: FILE,
+    thread: 1,
+    // What it prints goes nowhere, but below 2 it does not tell the loss either.
+    verbose: 2,
+  });
+  module.FS.writeFile(FILE, text);
+  const fastText = new module.FastText();
+  let said = 0;
+  fastText.train(settings, (part, loss) => {
+    const now = performance.now();
+    if (now - said < 200) return;
+    said = now;
+    scope.postMessage({ kind: "progress", part, loss });
+  });
+
+  const dimension = args["dim"]!;
+  const [list] = fastText.getWords() as unknown as [List<string>];
+  const rows = Array.from({ length: list.size() }, (_, row) => row)
+    .filter((row) => list.get(row) !== END_OF_LINE);
+  const matrix = new Float32Array(rows.length * dimension);
+  const ptr = module._malloc(4 * dimension);
+  rows.forEach((row, i) => {
+    fastText.getInputVector({ ptr, size: dimension }, row);
+    matrix.set(module.HEAPF32.subarray(ptr / 4, ptr / 4 + dimension), i * dimension);
+  });
+  const words = rows.map((row) => list.get(row));
+  scope.postMessage({ kind: "done", words, matrix }, [matrix.buffer]);
+}
+
+scope.onmessage = ({ data }) => {
+  train(data).catch((error) => {
+    scope.postMessage({ kind: "error", message: String(error?.message ?? error) });
+  });
+};

@@ -1,0 +1,39 @@
+import { cachedSkipgram } from "./cached_skipgram.ts";
+import { readVectors } from "./read_vectors.ts";
+import type { TrainSkipgramOptions } from "./skipgram.ts";
+import type { WordVectors } from "./word_vectors.ts";
+
+/** What {@linkcode resolveVectors} may need. */
+export interface ResolveVectorsOptions extends TrainSkipgramOptions {
+  /** The words of each text to train on, in lower case; asked for only to train. */
+  readonly texts: () => Iterable<readonly string[]>;
+  /** The words to keep of a file. @default {all} */
+  readonly wanted?: ReadonlySet<string>;
+  /** The cache folder; see `findCache`. */
+  readonly cacheDir: string;
+}
+
+/**
+ * Gets the word vectors that `--vectors` names: `skipgram` takes them out of the cache or trains them
+ * on the texts; anything else is a file that {@linkcode readVectors} reads.
+ *
+ * @param spec `skipgram` or a path (`./skipgram` is the file of that name).
+ * @param options Texts, cache, how to train, and which words to keep.
+ * @returns The vectors, and the file they are in.
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {SyntaxError} If the file holds no word vectors, is cut short or damaged.
+ * @throws {RangeError} If a training option makes no sense, or none of the wanted words is there.
+ */
+export async function resolveVectors(
+  spec: string,
+  options: ResolveVectorsOptions,
+): Promise<{ vectors: WordVectors; path: string }> {
+  const { texts, wanted, cacheDir, ...training } = options;
+  if (spec === "skipgram") return cachedSkipgram(texts(), cacheDir, training);
+  const { onProgress } = training;
+  const vectors = await readVectors(spec, {
+    ...(wanted ? { wanted } : {}),
+    ...(onProgress ? { onProgress } : {}),
+  });
+  return { vectors, path: spec };
+}

@@ -1,0 +1,172 @@
+import type { OnProgress } from "@heatword/core";
+import type { SkipgramReply, SkipgramRequest } from "./_skipgram_worker.ts";
+import { WordVectors } from "./word_vectors.ts";
+
+/** How a skip-gram model is trained; Mikolov et al., "Distributed Representations of Words", 2013. */
+export interface SkipgramOptions {
+  /** Length of a vector. @default {300} */
+  readonly dimension?: number;
+  /** How far away a context word may be, in words. @default {10} */
+  readonly window?: number;
+  /** How often the whole text is gone through. @default {10} */
+  readonly epochs?: number;
+  /** Words seen less often get no vector. @default {2} */
+  readonly minCount?: number;
+  /** Words with a larger share of the text than this are left out at times. @default {1e-4} */
+  readonly subsample?: number;
+  /** Noise words for each pair. @default {5} */
+  readonly negatives?: number;
+  /** Learning rate at the start; falls linearly to zero. @default {0.05} */
+  readonly learningRate?: number;
+  /** Seed of the random numbers. @default {0} */
+  readonly seed?: number;
+}
+
+/** What {@linkcode trainSkipgram} takes besides {@linkcode SkipgramOptions}. */
+export interface TrainSkipgramOptions extends SkipgramOptions {
+  /** Told how far it is. */
+  readonly onProgress?: OnProgress;
+  /** Stops the training. */
+  readonly signal?: AbortSignal;
+}
+
+/** The options with which nothing is left open. */
+export function skipgramDefaults(options: SkipgramOptions = {}): Required<SkipgramOptions> {
+  const full = {
+    dimension: options.dimension ?? 300,
+    window: options.window ?? 10,
+    epochs: options.epochs ?? 10,
+    minCount: options.minCount ?? 2,
+    subsample: options.subsample ?? 1e-4,
+    negatives: options.negatives ?? 5,
+    learningRate: options.learningRate ?? 0.05,
+    seed: options.seed ?? 0,
+  };
+  for (const name of ["dimension", "window", "epochs", "minCount", "negatives"] as const) {
+    if (!Number.isInteger(full[name]) || full[name] < 1) {
+      throw new RangeError(`Cannot train with ${name} ${full[name]}: give a positive whole number`);
+    }
+  }
+  for (const name of ["subsample", "learningRate"] as const) {
+    if (!(full[name] > 0 && full[name] < Infinity)) {
+      throw new RangeError(`Cannot train with ${name} ${full[name]}: give a positive number`);
+    }
+  }
+  if (!Number.isInteger(full.seed)) {
+    throw new RangeError(`Cannot train with seed ${full.seed}: give a whole number`);
+  }
+  return full;
+}
+
+/**
+ * Writes texts as fastText reads them: a text a line, a blank between two words.
+ *
+ * @param texts The words of each text.
+ * @returns The lines in UTF-8.
+ * @throws {SyntaxError} If a word is empty, holds white space, or is one of fastText's own marks.
+ */
+export function trainingText(texts: Iterable<readonly string[]>): Uint8Array {
+  const lines: string[] = [];
+  for (const words of texts) {
+    for (const word of words) {
+      // deno-lint-ignore no-control-regex
+      if (word === "" || /[\s\x00]/.test(word) || word === "</s>" || word.startsWith("__label__")) {
+        throw new SyntaxError(`Cannot train a vector for the word ${JSON.stringify(word)}`);
+      }
+    }
+    if (words.length > 0) lines.push(words.join(" ") + "\n");
+  }
+  return new TextEncoder().encode(lines.join(""));
+}
+
+/**
+ * Trains word vectors by fastText's skip-gram with negative sampling, without parts of words, in a
+ * worker. One thread, so the same texts and options give the same bytes everywhere.
+ *
+ * @param texts The words of each text; words of two texts are never each other's context.
+ * @param options How to train.
+ * @returns The vectors of all words seen at least `minCount` times, the most frequent first.
+ * @throws {RangeError} If an option makes no sense or no word is frequent enough.
+ * @throws {SyntaxError} If a word holds white space.
+ */
+export function trainSkipgram(
+  texts: Iterable<readonly string[]>,
+  options: TrainSkipgramOptions = {},
+): Promise<WordVectors> {
+  return trainOnText(trainingText(texts), options);
+}
+
+/** As {@linkcode trainSkipgram}, on lines that {@linkcode trainingText} wrote. */
+export async function trainOnText(
+  text: Uint8Array,
+  options: TrainSkipgramOptions,
+): Promise<WordVectors> {
+  const { dimension, window, epochs, minCount, subsample, negatives, learningRate, seed } =
+    skipgramDefaults(options);
+  const { onProgress, signal } = options;
+  signal?.throwIfAborted();
+  const { total, frequent } = countWords(text, minCount);
+  if (frequent === 0) {
+    throw new RangeError(`Cannot train word vectors: no word is there ${minCount} times`);
+  }
+  const request: SkipgramRequest = {
+    text,
+    args: {
+      dim: dimension,
+      ws: window,
+      epoch: epochs,
+      minCount,
+      t: subsample,
+      neg: negatives,
+      lr: learningRate,
+      seed,
+      minn: 0,
+      maxn: 0,
+      bucket: 0,
+    },
+  };
+  const report = (done: number, loss?: number) =>
+    onProgress?.({
+      task: "Training word vectors",
+      done: Math.min(Math.round(done * total * epochs), total * epochs),
+      total: total * epochs,
+      unit: "words",
+      ...(loss !== undefined && loss >= 0 ? { note: `loss ${loss.toFixed(3)}` } : {}),
+    });
+  report(0);
+  const worker = new Worker(new URL("./_skipgram_worker.ts", import.meta.url), { type: "module" });
+  const { promise, resolve, reject } = Promise.withResolvers<WordVectors>();
+  const stop = () => reject(signal!.reason);
+  signal?.addEventListener("abort", stop, { once: true });
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(`Training word vectors failed: ${event.message}`));
+  };
+  worker.onmessage = ({ data }: MessageEvent<SkipgramReply>) => {
+    if (data.kind === "progress") report(data.part, data.loss);
+    else if (data.kind === "done") resolve(new WordVectors(data.words, data.matrix, dimension));
+    else reject(new Error(`Training word vectors failed: ${data.message}`));
+  };
+  worker.postMessage(request);
+  try {
+    const vectors = await promise;
+    report(1);
+    return vectors;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    worker.terminate();
+  }
+}
+
+function countWords(text: Uint8Array, minCount: number): { total: number; frequent: number } {
+  const counts = new Map<string, number>();
+  let total = 0;
+  for (const word of new TextDecoder().decode(text).split(/[ \n]/)) {
+    if (word === "") continue;
+    counts.set(word, (counts.get(word) ?? 0) + 1);
+    total++;
+  }
+  let frequent = 0;
+  for (const count of counts.values()) if (count >= minCount) frequent++;
+  return { total, frequent };
+}

@@ -1,0 +1,78 @@
+/**
+ * Vectors of words, side by side in one matrix.
+ *
+ * @example
+ * ```ts
+ * import { WordVectors } from "@heatword/datasets/vectors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const vectors = new WordVectors(["ride", "Moon"], new Float32Array([1, 2, 3, 4]), 2);
+ * assertEquals(vectors.indexOf("Ride"), 0);
+ * assertEquals(vectors.get("Moon"), new Float32Array([3, 4]));
+ * assertEquals(vectors.get("moon"), undefined);
+ * ```
+ */
+export class WordVectors {
+  /** The words, in the order of the rows. */
+  readonly words: readonly string[];
+  /** The vectors, `[V, D]`, one row a word. */
+  readonly matrix: Float32Array;
+  /** The length D of a vector. */
+  readonly dimension: number;
+  readonly #rows: Map<string, number>;
+
+  /**
+   * Ties words to the rows of a matrix.
+   *
+   * @param words The words; none may stand there twice.
+   * @param matrix Their vectors, `[V, D]`.
+   * @param dimension The length D of a vector.
+   * @throws {RangeError} If the sizes do not fit, or a word is there twice.
+   */
+  constructor(words: readonly string[], matrix: Float32Array, dimension: number) {
+    if (!Number.isInteger(dimension) || dimension < 1) {
+      throw new RangeError(`Cannot make word vectors of dimension ${dimension}`);
+    }
+    if (matrix.length !== words.length * dimension) {
+      throw new RangeError(
+        `Cannot make ${words.length} word vectors of dimension ${dimension} of ${matrix.length} numbers`,
+      );
+    }
+    this.words = words;
+    this.matrix = matrix;
+    this.dimension = dimension;
+    this.#rows = new Map(words.map((word, row) => [word, row]));
+    if (this.#rows.size < words.length) {
+      const twice = words.find((word, row) => this.#rows.get(word) !== row);
+      throw new RangeError(`Cannot make word vectors: the word "${twice}" is there twice`);
+    }
+  }
+
+  /** The number V of words. */
+  get size(): number {
+    return this.words.length;
+  }
+
+  /**
+   * The row of a word: of its exact form or else of its lower case.
+   *
+   * @param word A word as it was written.
+   * @returns The row, or −1 if neither form has a vector.
+   */
+  indexOf(word: string): number {
+    return this.#rows.get(word) ?? this.#rows.get(word.toLowerCase()) ?? -1;
+  }
+
+  /**
+   * The vector of a word: of its exact form or else of its lower case.
+   *
+   * @param word A word as it was written.
+   * @returns A view of the matrix, `[D]`, or `undefined` if neither form has a vector.
+   */
+  get(word: string): Float32Array | undefined {
+    const row = this.indexOf(word);
+    return row < 0
+      ? undefined
+      : this.matrix.subarray(row * this.dimension, (row + 1) * this.dimension);
+  }
+}

@@ -1,0 +1,43 @@
+import { writeFileAtomically } from "@heatword/core/files";
+import type { WordVectors } from "./word_vectors.ts";
+
+/**
+ * The binary form of the original word2vec: a line `V D`, then for each word the word, a blank, D
+ * little-endian float32 and a line feed.
+ *
+ * @param vectors The vectors.
+ * @returns The whole file.
+ */
+export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
+  const { words, matrix, dimension } = vectors;
+  const encoder = new TextEncoder();
+  const header = encoder.encode(`${words.length} ${dimension}\n`);
+  const names = words.map((word) => encoder.encode(`${word} `));
+  const size = names.reduce(
+    (sum, name) => sum + name.length + 4 * dimension + 1,
+    header.length,
+  );
+  const bytes = new Uint8Array(size);
+  const view = new DataView(bytes.buffer);
+  bytes.set(header);
+  let at = header.length;
+  names.forEach((name, row) => {
+    bytes.set(name, at);
+    at += name.length;
+    for (let d = 0; d < dimension; d++, at += 4) {
+      view.setFloat32(at, matrix[row * dimension + d]!, true);
+    }
+    bytes[at++] = 10;
+  });
+  return bytes;
+}
+
+/**
+ * Writes vectors in word2vec's binary form; the file is there whole or not at all.
+ *
+ * @param path The file.
+ * @param vectors The vectors.
+ */
+export async function writeWord2Vec(path: string, vectors: WordVectors): Promise<void> {
+  await writeFileAtomically(path, toWord2Vec(vectors));
+}
