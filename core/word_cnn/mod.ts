@@ -1,0 +1,11 @@
+/**
+ * The word-CNN of Arras et al. 2016: a convolution over two word vectors, a maximum over the text
+ * and a dense layer; its file format and its training.
+ *
+ * @module
+ */
+export type { WordCnnInput } from "./input.ts";
+export * from "./parameters.ts";
+export * from "./vocabulary.ts";
+export * from "./word_cnn.ts";
+export * from "./word_vectors.ts";
