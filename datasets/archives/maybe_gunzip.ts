@@ -34,9 +34,9 @@ export async function* maybeGunzip(
     else head = concat(head, value);
   }
   async function* whole() {
-    yield head;
-    if (ended) return;
     try {
+      yield head;
+      if (ended) return;
       for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
     } finally {
       await chunks.return?.();
