@@ -1,0 +1,126 @@
+import {
+  type Document,
+  explainAll,
+  type Input,
+  type Model,
+  type Relevance,
+  type VectorInput,
+} from "@heatword/core";
+import type { Conservation, Explanation } from "../render/explanation.ts";
+import type { ConfiguredExplainer } from "./_explainers.ts";
+import { type NamedTarget, ranking, resolveTargets } from "./_targets.ts";
+
+/** What to explain, and how. */
+export interface Request {
+  /** The explainers, in the order of the results. */
+  readonly explainers: readonly ConfiguredExplainer[];
+  /** Names of targets; see {@linkcode resolveTargets}. */
+  readonly targets: readonly string[];
+  /** Whether to keep the ledgers. @default {false} */
+  readonly ledger?: boolean;
+}
+
+/** Positions of the tokens whose vector is zero: the model does not know them. */
+function unknownTokens(input: Input, count: number): number[] {
+  const { vectors, dimensions } = input as Partial<VectorInput>;
+  if (vectors === undefined || dimensions === undefined) return [];
+  const unknown: number[] = [];
+  for (let t = 0; t < count; t++) {
+    const row = vectors.subarray(t * dimensions, (t + 1) * dimensions);
+    if (row.every((value) => value === 0)) unknown.push(t);
+  }
+  return unknown;
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function conservationOf({ words, expectedSum }: Relevance): Conservation | undefined {
+  if (expectedSum === undefined) return undefined;
+  const sum = sumOf(words);
+  const error = Math.abs(sum - expectedSum) / Math.max(1, Math.abs(expectedSum));
+  return { sum, expected: expectedSum, error };
+}
+
+/** What all explanations of one text have in common. */
+interface Common {
+  readonly document: Document;
+  readonly scores: Readonly<Record<string, number>>;
+  readonly ranked: readonly string[];
+  readonly unknown: readonly number[];
+}
+
+function toExplanation(
+  { document, scores, ranked, unknown }: Common,
+  { explainer }: ConfiguredExplainer,
+  { name }: NamedTarget,
+  found: Relevance,
+  withLedger: boolean,
+): Explanation {
+  const { text, tokens, truncated = 0, id, label } = document;
+  const relevance = [...found.words.subarray(0, tokens.length)];
+  const rest = found.words.subarray(tokens.length);
+  const conservation = conservationOf(found);
+  const errors = found.standardErrors;
+  return {
+    text,
+    explainer: found.explainer,
+    target: name,
+    score: found.score,
+    scores,
+    relevance,
+    tokens: tokens.map(({ text, start, end }, t) => ({
+      text,
+      start,
+      end,
+      relevance: relevance[t]!,
+    })),
+    predicted: ranked[0]!,
+    ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
+    signed: explainer.tags.signed,
+    truncated,
+    unknown,
+    ...(conservation && { conservation }),
+    ...(rest.length > 0 && { padding: sumOf(rest) }),
+    ...(errors && { standardErrors: [...errors.subarray(0, tokens.length)] }),
+    options: found.options,
+    ...(withLedger && found.ledger && { ledger: found.ledger }),
+    ...(id !== undefined && { id }),
+    ...(label !== undefined && { label }),
+  };
+}
+
+/**
+ * Explains a document: every explainer in turn, and for each every target.
+ *
+ * @param model The model.
+ * @param document The document.
+ * @param request Explainers, targets, and whether to keep ledgers.
+ * @returns One explanation for every explainer and target.
+ * @throws {RangeError} If a target is unknown.
+ * @throws {TypeError} If the model lacks what an explainer needs.
+ */
+export function explainDocument(
+  model: Model,
+  document: Document,
+  request: Request,
+): Explanation[] {
+  const input = model.encode(document);
+  const values = model.scores(input);
+  const { classes } = model;
+  const common: Common = {
+    document,
+    scores: Object.fromEntries(classes.map((name, c) => [name, values[c]!])),
+    ranked: ranking(values).map((c) => classes[c]!),
+    unknown: unknownTokens(input, document.tokens.length),
+  };
+  const targets = resolveTargets(request.targets, classes, values);
+  return request.explainers.flatMap((configured) => {
+    const { explainer, options } = configured;
+    const found = explainAll(explainer, model, input, targets.map(({ target }) => target), options);
+    return targets.map((target, i) =>
+      toExplanation(common, configured, target, found[i]!, request.ledger ?? false)
+    );
+  });
+}

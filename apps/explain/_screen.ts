@@ -1,0 +1,47 @@
+import type { ColorLevel, Measure } from "../render/mod.ts";
+import type { ColorChoice } from "./_settings.ts";
+
+/** What is known of the place that the output goes to. */
+export interface Screen {
+  /** Whether it is a terminal. */
+  readonly terminal: boolean;
+  /** Its width, where it has one. */
+  readonly columns?: number;
+}
+
+/** What standard output is. */
+export function standardOutput(): Screen {
+  if (!Deno.stdout.isTerminal()) {
+    const columns = Number(Deno.env.get("COLUMNS"));
+    return { terminal: false, ...(Number.isInteger(columns) && columns >= 20 && { columns }) };
+  }
+  try {
+    return { terminal: true, columns: Deno.consoleSize().columns };
+  } catch {
+    return { terminal: true, columns: 80 };
+  }
+}
+
+/**
+ * How much colour to use: what was asked for on the command line, else `FORCE_COLOR`, else none
+ * under `NO_COLOR`, else what the terminal can.
+ */
+export async function colorLevel(choice: ColorChoice, screen: Screen): Promise<ColorLevel> {
+  if (choice === "never") return 0;
+  const forced = choice === "always" || Deno.env.get("FORCE_COLOR") !== undefined;
+  if (!forced && (Deno.env.get("NO_COLOR") || !screen.terminal)) return 0;
+  const { createSupportsColor } = await import("supports-color");
+  const isTTY = screen.terminal || choice === "always";
+  const found = createSupportsColor({ isTTY }, { sniffFlags: false });
+  const level = found ? found.level : 0;
+  const most = level > 0 && Deno.env.get("COLORTERM") === "24bit" ? 3 : level;
+  return (choice === "always" ? Math.max(1, most) : most) as ColorLevel;
+}
+
+/** How wide characters are; the table of wide ones is loaded only for a text that needs it. */
+export async function measureFor(text: string): Promise<Measure> {
+  // deno-lint-ignore no-control-regex
+  if (!/[^\0-\x7f]/.test(text)) return (part) => part.length;
+  const { default: stringWidth } = await import("string-width");
+  return (part) => stringWidth(part, { countAnsiEscapeCodes: true });
+}

@@ -1,0 +1,40 @@
+import { getExplainer, type Model, type Document } from "@heatword/core";
+import { configure } from "./_explainers.ts";
+import type { Request } from "./_explanation.ts";
+import type { Settings } from "./_settings.ts";
+import { checkTargets } from "./_targets.ts";
+import type { Source } from "./_text.ts";
+import { loadModel } from "./_model.ts";
+
+/** A model that is ready, with the explainers and targets that were asked for, all checked. */
+export interface Workbench {
+  /** The model. */
+  readonly model: Model;
+  /** What to explain, and how. */
+  readonly request: Request;
+  /** Turns a text into words as the model was trained on them. */
+  toDocument(source: Source): Document;
+}
+
+/** Registers the explainers, those of plugins too. */
+export async function loadExplainers(plugins: readonly string[]): Promise<void> {
+  const { loadPlugin } = await import("@heatword/explainers");
+  for (const plugin of plugins) await loadPlugin(plugin);
+}
+
+/**
+ * Gets everything ready that does not depend on the text.
+ *
+ * @throws {Error} If an explainer, an option or a target is unknown, or there is no model.
+ */
+export async function openWorkbench(settings: Settings): Promise<Workbench> {
+  await loadExplainers(settings.plugins);
+  const explainers = configure(settings.explainers.map(getExplainer), settings.options);
+  const { model, toDocument } = await loadModel(settings);
+  checkTargets(settings.targets, model.classes);
+  return {
+    model,
+    toDocument,
+    request: { explainers, targets: settings.targets, ledger: settings.ledger },
+  };
+}

@@ -1,0 +1,99 @@
+import type { LedgerEntry, OptionValues } from "@heatword/core";
+
+/** A word of an explained text. */
+export interface ExplainedToken {
+  /** The word as the model's tokenizer gives it. */
+  readonly text: string;
+  /** Offset of its first UTF-16 code unit in the text. */
+  readonly start: number;
+  /** Offset behind its last UTF-16 code unit. */
+  readonly end: number;
+  /** How much it spoke for the target; negative means against it, where the explainer is signed. */
+  readonly relevance: number;
+}
+
+/** How well the relevances add up to what they should. */
+export interface Conservation {
+  /** The sum over all positions, padding included. */
+  readonly sum: number;
+  /** What it should be. */
+  readonly expected: number;
+  /** |sum − expected| / max(1, |expected|). */
+  readonly error: number;
+}
+
+/**
+ * What one explainer found for one target in one text. Plain data: formatters take nothing else,
+ * and it is what the JSON format holds, key by key.
+ */
+export interface Explanation {
+  /** The whole text, as written. */
+  readonly text: string;
+  /** Name of the explainer. */
+  readonly explainer: string;
+  /** The explained class, or `A-vs-B` for the difference of two. */
+  readonly target: string;
+  /** The explained number: a score before softmax, or the difference of two. */
+  readonly score: number;
+  /** The score of every class before softmax, by class name. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** Relevance of every token, in text order. */
+  readonly relevance: readonly number[];
+  /** The words that the model saw, in text order. */
+  readonly tokens: readonly ExplainedToken[];
+  /** The class with the highest score. */
+  readonly predicted: string;
+  /** The class with the second highest score; absent when there is one class. */
+  readonly runnerUp?: string;
+  /** Whether negative relevance means "against". */
+  readonly signed: boolean;
+  /** How many words behind the last token the model did not see. */
+  readonly truncated: number;
+  /** Positions in `tokens` of words that the model has no vector for. */
+  readonly unknown: readonly number[];
+  /** How well the relevances add up; absent when the explainer promises no sum. */
+  readonly conservation?: Conservation;
+  /** Relevance of positions that are no token: a short text is padded with deleted words. */
+  readonly padding?: number;
+  /** Standard error of every token's relevance, of sampling explainers. */
+  readonly standardErrors?: readonly number[];
+  /** The options of the explainer, all of them. */
+  readonly options: OptionValues;
+  /** What became of the relevance layer by layer, when it was asked for. */
+  readonly ledger?: readonly LedgerEntry[];
+  /** Name of the document. */
+  readonly id?: string;
+  /** The true class. */
+  readonly label?: string;
+}
+
+/** The classes from the highest score to the lowest. */
+export function rankedClasses(explanation: Explanation): [string, number][] {
+  return Object.entries(explanation.scores).sort((a, b) => b[1] - a[1]);
+}
+
+/** The largest |relevance|: strength 1 in a heatmap; 0 when there is none. */
+export function largestRelevance(explanation: Explanation): number {
+  return explanation.relevance.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+/** A token with its place among the tokens, counted from 1. */
+export interface TopWord {
+  /** The token. */
+  readonly token: ExplainedToken;
+  /** Its place, counted from 1. */
+  readonly position: number;
+}
+
+/** The words that speak most for the target and most against it, strongest first. */
+export function topWords(
+  { tokens }: Explanation,
+  count: number,
+): { for: TopWord[]; against: TopWord[] } {
+  const words = tokens.map((token, i) => ({ token, position: i + 1 }));
+  const strongest = (sign: number) =>
+    words.filter(({ token }) => sign * token.relevance > 0)
+      .sort((a, b) => sign * (b.token.relevance - a.token.relevance) || a.position - b.position)
+      .slice(0, count);
+  return { for: strongest(1), against: strongest(-1) };
+}

@@ -1,0 +1,113 @@
+import { escapeHtml, heatmapCss, heatmapHtml } from "@heatword/eval/heatmap";
+import { conservationLine, notes, question, scoreLine } from "./_figures.ts";
+import { css } from "./_html_css.ts";
+import { shown, signed } from "./_numbers.ts";
+import { visible } from "./_visible.ts";
+import { type Explanation, rankedClasses, type TopWord, topWords } from "./explanation.ts";
+
+/** Options of {@linkcode renderHtml}. */
+export interface HtmlOptions {
+  /** How many top words for and against. @default {5} */
+  readonly top?: number;
+}
+
+const safe = (text: string) => escapeHtml(visible(text));
+const paragraph = (text: string | undefined) => text === undefined ? "" : `<p>${safe(text)}</p>\n`;
+
+function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]) {
+  const row = (tag: string, fields: readonly string[]) =>
+    `<tr>${fields.map((field) => `<${tag}>${safe(field)}</${tag}>`).join("")}</tr>`;
+  return `<table><caption>${safe(caption)}</caption><thead>${row("th", head)}</thead><tbody>${
+    rows.map((fields) => row("td", fields)).join("")
+  }</tbody></table>\n`;
+}
+
+function topTables(explanation: Explanation, count: number): string {
+  const top = topWords(explanation, count);
+  const number = explanation.signed ? signed : shown;
+  const one = (caption: string, words: readonly TopWord[]) =>
+    words.length === 0 ? "" : table(
+      caption,
+      ["Word", "Place", "Relevance"],
+      words.map(({ token, position }) => [token.text, String(position), number(token.relevance)]),
+    );
+  const [first, second] = explanation.signed
+    ? ["Words for", "Words against"]
+    : ["Words that matter most", "Words below zero"];
+  return `<div class="tables">${one(first!, top.for)}${one(second!, top.against)}</div>\n`;
+}
+
+function ledgerTable({ ledger }: Explanation): string {
+  if (!ledger) return "";
+  return table(
+    "Where the relevance went",
+    ["Layer", "Rule", "Received", "Passed on", "By biases", "By stabiliser"],
+    ledger.map((entry) => [
+      entry.layer,
+      entry.rule,
+      ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
+    ]),
+  );
+}
+
+function unknownWords({ tokens, unknown }: Explanation): string {
+  if (unknown.length === 0) return "";
+  const words = unknown.map((i) => `${tokens[i]!.text} (${i + 1})`).join(", ");
+  return `<details><summary>Words without a vector</summary><p>${safe(words)}</p></details>\n`;
+}
+
+function section(explanation: Explanation, top: number): string {
+  return `<section>
+<h2>${safe(question(explanation))}</h2>
+${heatmapHtml(explanation, explanation.relevance)}
+${paragraph(scoreLine(explanation))}${paragraph(conservationLine(explanation))}${
+    notes(explanation).map(paragraph).join("")
+  }${unknownWords(explanation)}${topTables(explanation, top)}${ledgerTable(explanation)}</section>`;
+}
+
+function scoreBars(explanation: Explanation): string {
+  const ranked = rankedClasses(explanation);
+  const most = Math.max(...ranked.map(([, score]) => Math.abs(score)), Number.MIN_VALUE);
+  const rows = ranked.map(([name, score]) =>
+    `<tr><th scope="row">${safe(name)}</th><td>${shown(score)}</td><td><meter min="0" max="1" ` +
+    `value="${(Math.max(0, score) / most).toFixed(4)}" aria-label="${safe(name)}"></meter></td></tr>`
+  );
+  return `<details><summary>Scores of all classes</summary><table><tbody>${
+    rows.join("\n")
+  }</tbody></table></details>`;
+}
+
+/**
+ * HTML: one self-contained page without scripts that opens offline. Whatever comes from the text
+ * is escaped.
+ *
+ * @param explanations What was found, all in one text.
+ * @param options How many top words.
+ * @returns The page.
+ */
+export function renderHtml(
+  explanations: readonly Explanation[],
+  options: HtmlOptions = {},
+): string {
+  const first = explanations[0];
+  const title = first?.id ?? "Explanation";
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${safe(title)} – heatword</title>
+<style>
+${heatmapCss()}${css}</style>
+</head>
+<body>
+<main>
+<h1>${safe(title)}</h1>
+${explanations.map((explanation) => section(explanation, options.top ?? 5)).join("\n")}
+${first ? scoreBars(first) : ""}
+</main>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,192 @@
+import { type ColorLevel, type Palette, palette } from "./_ansi.ts";
+import { conservationLine, legend, notes, question, scoreLine } from "./_figures.ts";
+import { type Cell, layOut, type Measure } from "./_layout.ts";
+import { marking, type Marking, markRow } from "./_marks.ts";
+import { shown, signed } from "./_numbers.ts";
+import { visible } from "./_visible.ts";
+import { type Explanation, type TopWord, topWords } from "./explanation.ts";
+
+export type { ColorLevel } from "./_ansi.ts";
+export type { Measure } from "./_layout.ts";
+
+/** Options of {@linkcode renderTerminal}. */
+export interface TerminalOptions {
+  /** The width of the terminal; lines are not broken without one. @default {Infinity} */
+  readonly columns?: number;
+  /** What the terminal can show. @default {0} */
+  readonly colors?: ColorLevel;
+  /** How many top words for and against. @default {5} */
+  readonly top?: number;
+  /** Tells how many columns a text takes. @default {one a character} */
+  readonly measure?: Measure;
+}
+
+/** A line and how many columns it takes. */
+interface Line {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** Explanations stand side by side where each gets this many columns. */
+const NARROWEST = 56;
+const GAP = 3;
+
+/** The heatmap proper: every line of the text and, below it, its marks. */
+function heatmap(explanation: Explanation, columns: number, style: Palette, measure: Measure) {
+  const marks = marking(explanation);
+  return layOut(explanation.text, columns, measure).flatMap((cells): Line[] => {
+    const row = markRow(cells, marks, "^cut");
+    const line = { text: painted(cells, marks, style), width: widthOf(cells) };
+    return row === "" ? [line] : [line, { text: style.dim(row), width: row.length }];
+  });
+}
+
+const widthOf = (cells: readonly Cell[]) => cells.reduce((sum, { width }) => sum + width, 0);
+
+/** A line of the text: each run of one token, or between tokens, gets its codes once. */
+function painted(cells: readonly Cell[], marks: Marking, style: Palette): string {
+  let line = "";
+  for (let i = 0; i < cells.length;) {
+    const kind = kindOf(cells[i]!, marks);
+    let run = "";
+    while (i < cells.length && kindOf(cells[i]!, marks) === kind) run += cells[i++]!.shown;
+    line += kind === -2 ? style.dim(run) : kind < 0 ? run : style.word(run, marks.strengths[kind]!);
+  }
+  return line;
+}
+
+/** The token of a cell, −1 for none, −2 for what the model did not see. */
+function kindOf({ offset }: Cell, marks: Marking): number {
+  return offset >= marks.cut ? -2 : marks.tokenAt[offset]!;
+}
+
+/** Breaks a sentence into lines; the second and later ones are indented. */
+function wrapped(sentence: string, columns: number, measure: Measure): Line[] {
+  return layOut(sentence, Math.max(2, columns - 2), measure).map((cells, i) => ({
+    text: (i === 0 ? "" : "  ") + cells.map((cell) => cell.shown).join(""),
+    width: widthOf(cells) + (i === 0 ? 0 : 2),
+  }));
+}
+
+function topTable(explanation: Explanation, count: number, style: Palette, measure: Measure) {
+  const top = topWords(explanation, count);
+  const cellsOf = (words: readonly TopWord[], title: string) => {
+    const values = words.map(({ token: { relevance } }) =>
+      explanation.signed ? signed(relevance) : shown(relevance)
+    );
+    const width = Math.max(0, ...values.map((value) => value.length));
+    return [
+      { text: title, width: title.length },
+      ...words.map(({ token, position }, i): Line => {
+        const place = ` word ${position}`;
+        const word = `${values[i]!.padStart(width)} ${visible(token.text)}`;
+        return { text: word + style.dim(place), width: textWidth(word, measure) + place.length };
+      }),
+    ];
+  };
+  const left = cellsOf(top.for, explanation.signed ? "for" : "matters most");
+  if (!explanation.signed && top.against.length === 0) return left;
+  return beside([left, cellsOf(top.against, "against")], [26, 26]);
+}
+
+const textWidth = (text: string, measure: Measure) =>
+  // deno-lint-ignore no-control-regex
+  /[^\0-\x7f]/.test(text) ? measure(text) : text.length;
+
+/** Puts blocks of lines beside each other. */
+function beside(blocks: readonly (readonly Line[])[], widths: readonly number[]): Line[] {
+  const height = Math.max(...blocks.map((block) => block.length));
+  return Array.from({ length: height }, (_, y) => {
+    let text = "";
+    let width = 0;
+    let column = 0;
+    blocks.forEach((block, x) => {
+      const line = block[y];
+      if (line && line.width > 0) {
+        const pad = Math.max(x === 0 ? 0 : 1, column - width);
+        text += " ".repeat(pad) + line.text;
+        width += pad + line.width;
+      }
+      column += widths[x]! + GAP;
+    });
+    return { text, width };
+  });
+}
+
+function ledgerTable({ ledger }: Explanation): Line[] {
+  if (!ledger) return [];
+  const rows = [
+    ["layer", "rule", "received", "passed", "by biases", "by stabiliser"],
+    ...ledger.map((entry) => [
+      entry.layer,
+      entry.rule,
+      ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
+    ].map(visible)),
+  ];
+  const widths = rows[0]!.map((_, x) => Math.max(...rows.map((row) => row[x]!.length)));
+  return [line(""), ...rows.map((row) =>
+    line(row.map((field, x) => x < 2 ? field.padEnd(widths[x]!) : field.padStart(widths[x]!))
+      .join("  "))
+  )];
+}
+
+const line = (text: string): Line => ({ text, width: text.length });
+
+function block(
+  explanation: Explanation,
+  columns: number,
+  options: TerminalOptions,
+  style: Palette,
+): Line[] {
+  const measure = options.measure ?? ((text: string) => [...text].length);
+  const top = options.top ?? 5;
+  const title = visible(question(explanation) + (explanation.id ? ` (${explanation.id})` : ""));
+  const figures = [
+    scoreLine(explanation),
+    conservationLine(explanation),
+    legend(explanation),
+    ...notes(explanation),
+  ].filter((text) => text !== undefined);
+  return [
+    ...wrapped(title, columns, measure).map(({ text, width }) => ({
+      text: style.bold(text),
+      width,
+    })),
+    line(""),
+    ...heatmap(explanation, columns, style, measure),
+    line(""),
+    ...(top > 0 && explanation.tokens.length > 0
+      ? [...topTable(explanation, top, style, measure), line("")]
+      : []),
+    ...figures.flatMap((text) => wrapped(visible(text), columns, measure)),
+    ...ledgerTable(explanation),
+  ];
+}
+
+/**
+ * A heatmap for a terminal: the whole text as written, each word on red or blue by how much it
+ * speaks for or against the target, and below each line the marks that say the same without
+ * colour. Control characters of the text are shown, never sent.
+ *
+ * @param explanations What was found; several stand side by side where the width allows.
+ * @param options Width and colours of the terminal, how many top words.
+ * @returns The text to print.
+ */
+export function renderTerminal(
+  explanations: readonly Explanation[],
+  options: TerminalOptions = {},
+): string {
+  const columns = Math.max(20, options.columns ?? Infinity);
+  const style = palette(options.colors ?? 0);
+  const fit = columns === Infinity ? 1 : Math.floor((columns + GAP) / (NARROWEST + GAP));
+  const abreast = Math.max(1, Math.min(explanations.length, fit));
+  const width = abreast === 1 ? columns : Math.floor((columns + GAP) / abreast) - GAP;
+  const rows: string[] = [];
+  for (let i = 0; i < explanations.length; i += abreast) {
+    const blocks = explanations.slice(i, i + abreast)
+      .map((explanation) => block(explanation, width, options, style));
+    const lines = blocks.length === 1 ? blocks[0]! : beside(blocks, blocks.map(() => width));
+    rows.push(lines.map(({ text }) => `${text.trimEnd()}\n`).join(""));
+  }
+  return rows.join("\n");
+}
