@@ -1,0 +1,7 @@
+/**
+ * How well a classifier does: accuracy, confusion matrix, figures of each class.
+ *
+ * @module
+ */
+export * from "./confusion_matrix.ts";
+export * from "./predicted_class.ts";

@@ -1,0 +1,6 @@
+/**
+ * Whether relevance sums to what it promises.
+ *
+ * @module
+ */
+export * from "./conservation.ts";

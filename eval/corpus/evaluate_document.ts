@@ -1,0 +1,110 @@
+import { type Document, type FloatArray, getExplainer, type Model, Random } from "@heatword/core";
+import { predictedClass } from "../classification/predicted_class.ts";
+import { conservationResidual } from "../conservation/conservation.ts";
+import { deleteWords, deletionDefaults, type DeletionOptions } from "../deletion/delete_words.ts";
+import { Explanations } from "../explanations/explanations.ts";
+import { documentVectors, type Panel } from "../pca/panels.ts";
+
+/** What is evaluated, and how. It can be posted to a worker. */
+export interface EvaluationPlan {
+  /** Names of registered explainers. */
+  readonly explainers: readonly string[];
+  /** Where all randomness starts. */
+  readonly seed: number;
+  /** How words are deleted; not at all when absent. */
+  readonly deletion?: DeletionOptions;
+  /** The document vectors to make; none when absent. */
+  readonly panels?: readonly Panel[];
+  /** Inverse document frequencies, for `tf-idf` panels. */
+  readonly frequencies?: ReadonlyMap<string, number>;
+}
+
+/** A document with its true class. */
+export interface LabelledDocument {
+  /** The document. */
+  readonly document: Document;
+  /** Index of its true class. */
+  readonly label: number;
+}
+
+/** What was found about one document. */
+export interface DocumentEvaluation {
+  /** Index of the true class. */
+  readonly label: number;
+  /** Index of the predicted class. */
+  readonly prediction: number;
+  /** The scores, shape [C]. */
+  readonly scores: FloatArray;
+  /**
+   * For each explainer, how far its relevances for the predicted class are from summing to what they
+   * should, see {@linkcode conservationResidual}; NaN for explainers that promise no sum.
+   */
+  readonly residuals: Float64Array;
+  /** Deletion flags, see `DeletionOutcome`; absent for documents that are too short. */
+  readonly flags?: Uint8Array;
+  /** The vector of each panel, shape [panels, D]. */
+  readonly vectors?: Float32Array;
+}
+
+/** The explainers that get a deletion curve: all but `random`, which has its own runs. */
+export function deletionExplainers(explainers: readonly string[]): string[] {
+  return explainers.filter((name) => name !== "random");
+}
+
+/**
+ * Evaluates one document under a plan. The result depends on nothing but the arguments, so documents
+ * can be evaluated in any order, in any number of workers.
+ *
+ * @param model The model.
+ * @param labelled The document.
+ * @param index Its place in the corpus; gives it randomness of its own.
+ * @param plan What to evaluate.
+ * @returns What was found.
+ * @throws {TypeError} If the model cannot do what an explainer or a panel needs.
+ */
+export function evaluateDocument(
+  model: Model,
+  { document, label }: LabelledDocument,
+  index: number,
+  plan: EvaluationPlan,
+): DocumentEvaluation {
+  const { explainers, seed, deletion, panels } = plan;
+  const input = model.encode(document);
+  const explanations = new Explanations(model, input, seed);
+  const scores = model.scores(input).slice();
+  const prediction = predictedClass(scores);
+  // The panels come first: they ask for the most detail, which the rest then shares.
+  const vectors = panels &&
+    documentVectors(document, explanations, prediction, panels, plan.frequencies);
+  const words = document.tokens.length;
+  const long = deletion && words >= (deletion.minLength ?? deletionDefaults.minLength);
+  const outcome = long && deleteWords(
+    explanations,
+    words,
+    label,
+    deletionExplainers(explainers),
+    new Random(seed).fork(index),
+    deletion,
+  );
+  return {
+    label,
+    prediction,
+    scores,
+    residuals: Float64Array.from(
+      explainers,
+      (name) => residual(name, explanations, prediction),
+    ),
+    ...(outcome && { flags: outcome.flags }),
+    ...(vectors && { vectors }),
+  };
+}
+
+function residual(name: string, explanations: Explanations<Model>, target: number): number {
+  if (getExplainer(name).tags.conserves === false) return NaN;
+  const relevance = explanations.words(name, target);
+  // A method that promises a sum but does not say which is held to the score only if it says so.
+  if (relevance.expectedSum === undefined && getExplainer(name).tags.conserves !== "score") {
+    return NaN;
+  }
+  return conservationResidual(relevance);
+}

@@ -1,0 +1,63 @@
+import { type Model, Random } from "@heatword/core";
+import type { Explanations } from "../explanations/explanations.ts";
+import { predictedClass } from "../classification/predicted_class.ts";
+import { deletionFlags } from "./deletion_flags.ts";
+import type { DeletionOutcome } from "./deletion_curves.ts";
+import { rankWords, shuffledWords } from "./rank_words.ts";
+
+/** How words are deleted. */
+export interface DeletionOptions {
+  /** Only documents of so many words at least take part. @default {100} */
+  readonly minLength?: number;
+  /** How many words are deleted at most. @default {50} */
+  readonly deletions?: number;
+  /** How many runs of random deletion there are. @default {10} */
+  readonly runs?: number;
+}
+
+/** The values of {@linkcode DeletionOptions} where none are given: those of Arras et al. 2016. */
+export const deletionDefaults: Required<DeletionOptions> = {
+  minLength: 100,
+  deletions: 50,
+  runs: 10,
+};
+
+/**
+ * Deletes the words of one document in the order of each explainer and in random orders. The target
+ * is the true class; relevance goes down for a document that is classified correctly at first and
+ * up for one that is not (Arras et al. 2016, section 3.3). The outcome depends on nothing but the
+ * arguments, so documents can be done in any order and anywhere.
+ *
+ * @param explanations Explanations of the document's input.
+ * @param words How many words the document has.
+ * @param label Index of the true class.
+ * @param explainers Names of registered explainers.
+ * @param random Randomness of this document alone.
+ * @param options How many words to delete and how often at random.
+ * @returns What became of the document; its group is `correct` where the first flag is 1.
+ */
+export function deleteWords(
+  explanations: Explanations<Model>,
+  words: number,
+  label: number,
+  explainers: readonly string[],
+  random: Random,
+  options: DeletionOptions = {},
+): DeletionOutcome {
+  const { deletions, runs } = { ...deletionDefaults, ...options };
+  const perturbation = explanations.model.perturb(explanations.input);
+  const correct = predictedClass(perturbation.scores()) === label;
+  const order = correct ? "decreasing" : "increasing";
+  const flags = new Uint8Array((explainers.length + runs) * (deletions + 1));
+  const run = (row: number, ranking: Int32Array) => {
+    const outcome = deletionFlags(perturbation, label, ranking, deletions);
+    flags.set(outcome, row * (deletions + 1));
+  };
+  explainers.forEach((explainer, row) => {
+    run(row, rankWords(explanations.words(explainer, label).words, order, words));
+  });
+  for (let r = 0; r < runs; r++) {
+    run(explainers.length + r, shuffledWords(words, random.fork(r)));
+  }
+  return { flags };
+}

@@ -1,0 +1,160 @@
+import type { DeletionOrder } from "./rank_words.ts";
+
+/** Accuracy against the number of deleted words. */
+export interface DeletionCurve {
+  /** What ranked the words: an explainer's name, or `random`. */
+  readonly name: string;
+  /** Accuracy after 0, 1, … deleted words. */
+  readonly accuracy: readonly number[];
+  /** The area below it: the mean of `accuracy` over all numbers of deleted words, 0 included. */
+  readonly area: number;
+}
+
+/** The curve of random deletion, the mean of several runs. */
+export interface RandomCurve extends DeletionCurve {
+  /** Accuracy of each run, shape [runs, deletions + 1]. */
+  readonly runs: readonly (readonly number[])[];
+  /** Standard deviation of the runs at each number of deleted words (n − 1 in the denominator). */
+  readonly deviation: readonly number[];
+}
+
+/** The area between two curves, with its standard error over documents. */
+export interface AreaDifference {
+  /** The curve that is subtracted from. */
+  readonly of: string;
+  /** The curve that is subtracted. */
+  readonly minus: string;
+  /** Area of the one minus area of the other. */
+  readonly difference: number;
+  /**
+   * Standard error of the difference, from the differences of single documents (paired); NaN for
+   * fewer than two documents.
+   */
+  readonly standardError: number;
+}
+
+/** One of the two experiments of word deletion. */
+export interface DeletionExperiment {
+  /** Which documents: those classified correctly at first, or those classified wrongly. */
+  readonly group: "correct" | "wrong";
+  /** The order of deletion: `decreasing` relevance for correct documents, else `increasing`. */
+  readonly order: DeletionOrder;
+  /** How many documents. */
+  readonly documents: number;
+  /** A curve for each explainer. */
+  readonly curves: readonly DeletionCurve[];
+  /** Random deletion. */
+  readonly random: RandomCurve;
+  /** The area between every two curves. */
+  readonly differences: readonly AreaDifference[];
+}
+
+/** What became of one document under every ranking, as {@linkcode deletionFlags} gives it. */
+export interface DeletionOutcome {
+  /**
+   * Flags, shape [explainers + runs, deletions + 1]: first a row for each explainer, then a row for
+   * each random run.
+   */
+  readonly flags: Uint8Array;
+}
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+function deviation(values: readonly number[]): number {
+  const center = mean(values);
+  return Math.sqrt(values.reduce((sum, v) => sum + (v - center) ** 2, 0) / (values.length - 1));
+}
+
+/**
+ * Turns the outcomes of single documents into curves.
+ *
+ * @param outcomes The outcome of each document of the group, in the order of the documents.
+ * @param group Which documents they are.
+ * @param names The explainers, in the order of the rows.
+ * @param runs How many random runs follow.
+ * @param deletions The largest number of deleted words.
+ * @returns The curves; all NaN without documents.
+ */
+export function deletionCurves(
+  outcomes: readonly DeletionOutcome[],
+  group: "correct" | "wrong",
+  names: readonly string[],
+  runs: number,
+  deletions: number,
+): DeletionExperiment {
+  const steps = deletions + 1;
+  const rows = names.length + runs;
+  const counts = new Float64Array(rows * steps);
+  // The area of each document under each explainer and under random, for the standard errors.
+  const areas = [...names, "random"].map(() => new Float64Array(outcomes.length));
+  outcomes.forEach(({ flags }, d) => {
+    for (let row = 0; row < rows; row++) {
+      const column = areas[Math.min(row, names.length)]!;
+      const share = row < names.length ? 1 / steps : 1 / steps / runs;
+      for (let k = 0; k < steps; k++) {
+        const flag = flags[row * steps + k]!;
+        counts[row * steps + k]! += flag;
+        column[d]! += flag * share;
+      }
+    }
+  });
+  const accuracyOf = (row: number) =>
+    Array.from(counts.subarray(row * steps, (row + 1) * steps), (n) => n / outcomes.length);
+  const curves = names.map((name, row) => {
+    const accuracy = accuracyOf(row);
+    return { name, accuracy, area: mean(accuracy) };
+  });
+  const randomRuns = Array.from({ length: runs }, (_, run) => accuracyOf(names.length + run));
+  const at = (k: number) => randomRuns.map((run) => run[k]!);
+  const accuracy = Array.from({ length: steps }, (_, k) => mean(at(k)));
+  const random: RandomCurve = {
+    name: "random",
+    accuracy,
+    area: mean(accuracy),
+    runs: randomRuns,
+    deviation: accuracy.map((_, k) => deviation(at(k))),
+  };
+  const all: DeletionCurve[] = [...curves, random];
+  return {
+    group,
+    order: group === "correct" ? "decreasing" : "increasing",
+    documents: outcomes.length,
+    curves,
+    random,
+    differences: all.flatMap((one, i) =>
+      all.slice(i + 1).map((other, j) => ({
+        of: one.name,
+        minus: other.name,
+        difference: one.area - other.area,
+        standardError: pairedError(areas[i]!, areas[i + 1 + j]!),
+      }))
+    ),
+  };
+}
+
+function pairedError(a: Float64Array, b: Float64Array): number {
+  const differences = Array.from(a, (value, i) => value - b[i]!);
+  return deviation(differences) / Math.sqrt(differences.length);
+}
+
+/**
+ * The area between two curves of an experiment, in either direction.
+ *
+ * @param experiment The experiment.
+ * @param of Name of the curve that is subtracted from.
+ * @param minus Name of the curve that is subtracted.
+ * @returns The difference, or undefined where a curve is missing.
+ */
+export function areaBetween(
+  experiment: DeletionExperiment,
+  of: string,
+  minus: string,
+): AreaDifference | undefined {
+  for (const found of experiment.differences) {
+    if (found.of === of && found.minus === minus) return found;
+    if (found.of === minus && found.minus === of) {
+      return { of, minus, difference: -found.difference, standardError: found.standardError };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,88 @@
+import {
+  explain,
+  type Explainer,
+  getExplainer,
+  type Input,
+  type Model,
+  type Relevance,
+} from "@heatword/core";
+
+/** Whether an explainer gives relevance for each number of a word vector, and can leave it out. */
+export function hasDetail(explainer: Explainer): boolean {
+  const detail = explainer.options.detail;
+  return detail?.type === "choice" && ["values", "words"].every((x) => detail.choices.includes(x));
+}
+
+/** Explanations of one input, each computed when it is first asked for and then kept. */
+export class Explanations<M extends Model = Model> {
+  readonly #known = new Map<string, Relevance>();
+  readonly #seed: number;
+  /** The model. */
+  readonly model: M;
+  /** The input that is explained. */
+  readonly input: Input;
+
+  /**
+   * Starts without any.
+   *
+   * @param model The model.
+   * @param input An input of that model.
+   * @param seed The option `seed` of explainers that sample.
+   */
+  constructor(model: M, input: Input, seed: number) {
+    this.model = model;
+    this.input = input;
+    this.#seed = seed;
+  }
+
+  /**
+   * The explanation by one explainer, with a relevance for each number of a word vector where the
+   * explainer can give it.
+   *
+   * @param explainer Name of a registered explainer.
+   * @param target Index of the class to explain.
+   * @param options Options that differ from their defaults.
+   * @returns The relevance.
+   * @throws {RangeError} If the explainer or an option is unknown.
+   * @throws {TypeError} If the model cannot do what the explainer needs.
+   */
+  values(
+    explainer: string,
+    target: number,
+    options: Readonly<Record<string, unknown>> = {},
+  ): Relevance {
+    const key = JSON.stringify([explainer, target, options]);
+    const known = this.#known.get(key);
+    if (known) return known;
+    const method = getExplainer(explainer);
+    const all = {
+      ...(method.tags.stochastic && { seed: this.#seed }),
+      ...(hasDetail(method) && { detail: "values" }),
+      ...options,
+    };
+    const relevance = explain(method, this.model, this.input, target, all);
+    this.#known.set(key, relevance);
+    return relevance;
+  }
+
+  /**
+   * As {@linkcode Explanations.values}, for callers that need the relevance of words alone.
+   *
+   * @param explainer Name of a registered explainer.
+   * @param target Index of the class to explain.
+   * @param options Options that differ from their defaults.
+   * @returns The relevance; `values` may be absent.
+   * @throws {RangeError} If the explainer or an option is unknown.
+   * @throws {TypeError} If the model cannot do what the explainer needs.
+   */
+  words(
+    explainer: string,
+    target: number,
+    options: Readonly<Record<string, unknown>> = {},
+  ): Relevance {
+    const known = this.#known.get(JSON.stringify([explainer, target, options]));
+    if (known) return known;
+    const detail = hasDetail(getExplainer(explainer)) ? { detail: "words" } : {};
+    return this.values(explainer, target, { ...detail, ...options });
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Explanations of one input, shared by the experiments.
+ *
+ * @module
+ */
+export * from "./explanations.ts";

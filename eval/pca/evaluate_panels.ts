@@ -1,0 +1,65 @@
+import type { Panel } from "./panels.ts";
+import { type Projection, projectToPlane } from "./project.ts";
+import { type Silhouette, silhouette } from "./silhouette.ts";
+
+/** One panel of the figure: where every document lies, and how far the groups are apart. */
+export interface PanelResult extends Projection {
+  /** The panel. */
+  readonly panel: Panel;
+  /** Silhouette of the groups in the plane. */
+  readonly plane: Silhouette;
+  /** Silhouette of the groups among the vectors themselves, before PCA; absent when not asked for. */
+  readonly full?: Silhouette;
+}
+
+/** Options of {@linkcode evaluatePanel}. */
+export interface EvaluatePanelOptions {
+  /** Whether the silhouette is also taken among the vectors themselves. @default {true} */
+  readonly full?: boolean;
+}
+
+/**
+ * Projects the document vectors of one panel and measures the separation of the groups.
+ *
+ * @param panel The panel.
+ * @param vectors The document vectors, shape [N, D].
+ * @param dimensions D.
+ * @param groups The group of each document, from 0; negative where it belongs to none. Documents of
+ * no group take part in the PCA, not in the silhouette.
+ * @param groupCount How many groups there are.
+ * @param options What to compute.
+ * @returns The projection and the figures of merit.
+ * @throws {RangeError} As {@linkcode projectToPlane} and {@linkcode silhouette}.
+ */
+export function evaluatePanel(
+  panel: Panel,
+  vectors: Float32Array,
+  dimensions: number,
+  groups: ArrayLike<number>,
+  groupCount: number,
+  options: EvaluatePanelOptions = {},
+): PanelResult {
+  const projection = projectToPlane(vectors, dimensions);
+  return {
+    panel,
+    ...projection,
+    plane: silhouette(projection.points, 2, groups, groupCount),
+    ...(options.full === false
+      ? {}
+      : { full: silhouette(vectors, dimensions, groups, groupCount) }),
+  };
+}
+
+/**
+ * The largest absolute coordinate of all panels, so that all are drawn on one equal scale.
+ *
+ * @param panels The panels.
+ * @returns The extent.
+ */
+export function commonExtent(panels: readonly Pick<Projection, "points">[]): number {
+  let extent = 0;
+  for (const { points } of panels) {
+    for (const value of points) extent = Math.max(extent, Math.abs(value));
+  }
+  return extent;
+}

@@ -1,0 +1,102 @@
+import { register } from "@heatword/core";
+import "@heatword/explainers";
+import { miniModel } from "@heatword/explainers/check";
+import {
+  classificationOf,
+  conservationOf,
+  deletionOf,
+  evaluateDocument,
+  type EvaluationPlan,
+  panelsOf,
+} from "@heatword/eval/corpus";
+import { defaultPanels } from "@heatword/eval/pca";
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { drawnDocuments } from "../_documents.ts";
+
+const model = miniModel({ classes: 4 });
+const documents = drawnDocuments(50, 4);
+const plan: EvaluationPlan = {
+  explainers: ["lrp", "sa"],
+  seed: 9,
+  deletion: { minLength: 4, deletions: 6, runs: 3 },
+  panels: defaultPanels(["lrp", "sa"], ["lrp", "sa"]),
+};
+const evaluate = (own = plan) => documents.map((d, i) => evaluateDocument(model, d, i, own));
+
+Deno.test("evaluateDocument() gives the same whatever the order of the documents", () => {
+  const forward = evaluate();
+  const backward = documents.map((d, i) => [d, i] as const).reverse()
+    .map(([d, i]) => evaluateDocument(model, d, i, plan)).reverse();
+  assertEquals(forward, backward);
+});
+
+Deno.test("evaluateDocument() finds that LRP conserves the score, and that SA promises nothing", () => {
+  const [lrp, ...others] = conservationOf(evaluate(), plan.explainers);
+  assertEquals(others, []);
+  assertEquals([lrp!.explainer, lrp!.documents], ["lrp", documents.length]);
+  assertLess(lrp!.worst, 1e-10);
+});
+
+Deno.test("conservationOf() finds the document where an explainer breaks its promise", () => {
+  register({
+    name: "breaks-promise",
+    description: "Gives one",
+    citation: "none",
+    tags: { needs: "scores", signed: true, conserves: "score", stochastic: false },
+    options: {},
+    explain: (model, input, target) => ({
+      explainer: "breaks-promise",
+      options: {},
+      target,
+      score: model.scores(input)[target as number]!,
+      words: new Float64Array(input.length).fill(7),
+    }),
+  });
+  const found = evaluate({ explainers: ["breaks-promise"], seed: 1 });
+  const [entry] = conservationOf(found, ["breaks-promise"]);
+  assertEquals(found[entry!.at]!.residuals[0], entry!.worst);
+  assert(entry!.worst > 1 && entry!.mean < entry!.worst);
+});
+
+Deno.test("deletionOf() splits long documents by whether they are correct at first", () => {
+  const evaluations = evaluate();
+  const [correct, wrong] = deletionOf(evaluations, plan);
+  const long = documents.filter(({ document }) => document.tokens.length >= 4).length;
+  assertEquals(correct.documents + wrong.documents, long);
+  for (const [experiment, at] of [[correct, 1], [wrong, 0]] as const) {
+    assert(experiment.documents > 0);
+    assertEquals(experiment.curves.map((curve) => curve.name), ["lrp", "sa"]);
+    for (const curve of [...experiment.curves, experiment.random]) {
+      assertEquals(curve.accuracy.length, 7);
+      assertEquals(curve.accuracy[0], at);
+    }
+  }
+});
+
+Deno.test("deletionOf() takes the explainer random for its own random runs", () => {
+  const own = { ...plan, explainers: ["lrp", "random"] };
+  const evaluations = documents.map((d, i) =>
+    evaluateDocument(model, d, i, { ...own, explainers: ["lrp"] })
+  );
+  const [correct] = deletionOf(evaluations, own);
+  assertEquals(correct.curves.map((curve) => curve.name), ["lrp"]);
+});
+
+Deno.test("classificationOf() counts every document", () => {
+  const evaluations = evaluate({ explainers: [], seed: 0 });
+  const { documents: count, accuracy } = classificationOf(evaluations, model.classes);
+  const hits = evaluations.filter(({ label, prediction }) => label === prediction).length;
+  assertEquals([count, accuracy], [documents.length, hits / documents.length]);
+});
+
+Deno.test("panelsOf() gives every panel a point a document and a figure of merit", () => {
+  const evaluations = evaluate();
+  const groups = evaluations.map(({ label }) => label === 3 ? -1 : label);
+  const panels = panelsOf(evaluations, plan, groups, 3);
+  assertEquals(panels.map(({ panel }) => panel.id), plan.panels!.map(({ id }) => id));
+  for (const { points, plane, full } of panels) {
+    assertEquals(points.length, 2 * documents.length);
+    assert(Math.abs(plane.mean) <= 1 && Math.abs(full!.mean) <= 1);
+  }
+  assertEquals(panelsOf(evaluations, plan, groups, 3, { full: false })[0]!.full, undefined);
+});
