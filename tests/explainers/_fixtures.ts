@@ -1,5 +1,4 @@
-import { type Explainer, type Input, Random, type Target } from "@heatword/core";
-import { explain, type LayeredModel, type Relevance } from "@heatword/core";
+import { type LayeredModel, Random, type Relevance } from "@heatword/core";
 import { layeredModel, type Net, vectorInput } from "./_model.ts";
 
 /** A reference network with the answers of other implementations. */
@@ -71,7 +70,7 @@ export function inShapeOf(
   dimensions: number,
 ): number[] {
   if (kind === "row0") return [...values!.subarray(0, dimensions)];
-  if (kind === "words") return [...words];
+  if (kind === "words") return [...words.subarray(0, data.length)];
   // A method that works on words is written with the same number in each dimension.
   return Array.from(data, (_, i) => values?.[i] ?? words[Math.floor(i / dimensions)]!);
 }
@@ -91,16 +90,4 @@ export function modelOf({ net, x }: Fixture, precision: "float64" | "float32") {
     : (values: number[]) => Float32Array.from(values);
   const model: LayeredModel = layeredModel(net, make);
   return { model, input: vectorInput(x, net.convW.length / 2, make) };
-}
-
-/** Explains and gives the answer's numbers. */
-export function answerOf(
-  explainer: Explainer,
-  model: LayeredModel,
-  input: Input & { dimensions: number },
-  target: Target,
-  options: Record<string, unknown>,
-  answer: Fixture["answers"][number],
-): number[] {
-  return inShapeOf(explain(explainer, model, input, target, options), answer, input.dimensions);
 }

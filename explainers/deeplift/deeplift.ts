@@ -1,0 +1,123 @@
+import {
+  activations,
+  isLinear,
+  isRoute,
+  type Layer,
+  type LayeredModel,
+  type RouteLayer,
+  targetScore,
+  targetWeights,
+  type Tensor,
+  type VectorInput,
+  zerosLike,
+} from "@heatword/core";
+import { elementRelevance, registerForAll } from "../_define.ts";
+import { detailOption, poolingOption } from "../_options.ts";
+
+/** A layer at the input and at the reference. */
+interface Passage {
+  readonly input: Tensor;
+  readonly reference: Tensor;
+  readonly output: Tensor;
+  readonly referenceOutput: Tensor;
+}
+
+/** Rescale rule for element-wise functions: Δy/Δx, the derivative where they do not differ. */
+function rescale(layer: Layer, passage: Passage, multipliers: Float64Array): Float64Array {
+  const { input, reference, output, referenceOutput } = passage;
+  const derivative = layer.backward(input, { shape: output.shape, data: multipliers }).data;
+  return multipliers.map((multiplier, i) => {
+    const difference = input.data[i]! - reference.data[i]!;
+    if (difference === 0) return derivative[i]!;
+    return multiplier * (output.data[i]! - referenceOutput.data[i]!) / difference;
+  });
+}
+
+/**
+ * Pooling: y − y⁰ goes to the winner of the input where y ≥ y⁰ and to the winner of the reference
+ * where y < y⁰. Then the part of its own difference that a winner hands on is from 0 to 1, and the
+ * contributions sum to y − y⁰ though the winners differ. Where the winner of one side is among the
+ * winners of the other too, it takes all.
+ */
+function routed(layer: RouteLayer, passage: Passage, multipliers: Float64Array): Float64Array {
+  const { input, reference, output, referenceOutput } = passage;
+  const own = layer.sources(input);
+  const other = layer.sources(reference);
+  const below = new Float64Array(input.data.length);
+  for (let j = 0; j < multipliers.length; j++) {
+    const change = output.data[j]! - referenceOutput.data[j]!;
+    const [winner, rival, rivals, most] = change >= 0
+      ? [own[j]!, other[j]!, input.data, output.data[j]!]
+      : [other[j]!, own[j]!, reference.data, referenceOutput.data[j]!];
+    const source = rivals[rival] === most ? rival : winner;
+    const difference = input.data[source]! - reference.data[source]!;
+    // Without a difference at the winner y equals y⁰: what is handed on is its derivative.
+    below[source]! += multipliers[j]! * (difference === 0 ? 1 : change / difference);
+  }
+  return below;
+}
+
+/** Multipliers of the input from those of the output. */
+function backThrough(layer: Layer, passage: Passage, multipliers: Float64Array): Float64Array {
+  if (isRoute(layer)) return routed(layer, passage, multipliers);
+  if (!isLinear(layer)) return rescale(layer, passage, multipliers);
+  const output = { shape: passage.output.shape, data: multipliers };
+  return Float64Array.from(layer.map().transpose(output, passage.input.shape).data);
+}
+
+/**
+ * DeepLIFT with the rescale rule, from the empty text (zero vectors): R_d = m_d · (x_d − 0), with
+ * multipliers m taken back through the layers from differences of activations in place of
+ * derivatives. The relevances sum to f(x) − f(0) exactly, at max-pooling too.
+ */
+export const deeplift = registerForAll({
+  name: "deeplift",
+  description: "DeepLIFT (rescale): differences from the empty text, taken back through the layers",
+  citation: "Shrikumar et al. 2017, arXiv:1704.02685; " +
+    "max-pooling by both winners: Lundberg and Lee 2017, arXiv:1705.07874",
+  tags: {
+    needs: "layers",
+    signed: true,
+    conserves: "difference",
+    ignoresDeleted: true,
+    stochastic: false,
+  },
+  options: { pooling: poolingOption("sum"), detail: detailOption },
+  explainAll(model, input, targets, options) {
+    const { layers, layerInput } = model as LayeredModel;
+    const vectors = layerInput.call(model, input as VectorInput);
+    // In float64, whatever the model's precision: quotients of small differences amplify rounding.
+    const exact = { shape: vectors.shape, data: Float64Array.from(vectors.data) };
+    const values = activations(layers, exact);
+    const references = activations(layers, {
+      shape: vectors.shape,
+      data: new Float64Array(vectors.data.length),
+    });
+    const scores = values.at(-1)!.data;
+    const referenceScores = references.at(-1)!.data;
+    return targets.map((target) => {
+      let multipliers: Float64Array = targetWeights(target, scores.length);
+      for (let i = layers.length - 1; i >= 0; i--) {
+        const passage = {
+          input: values[i]!,
+          reference: references[i]!,
+          output: values[i + 1]!,
+          referenceOutput: references[i + 1]!,
+        };
+        multipliers = backThrough(layers[i]!, passage, multipliers);
+      }
+      const elements = zerosLike(vectors.data, vectors.data.length);
+      for (let i = 0; i < elements.length; i++) elements[i] = multipliers[i]! * exact.data[i]!;
+      const score = targetScore(target, scores);
+      return elementRelevance({
+        explainer: "deeplift",
+        options,
+        target,
+        score,
+        elements,
+        dimensions: vectors.shape[1]!,
+        expectedSum: score - targetScore(target, referenceScores),
+      });
+    });
+  },
+});

@@ -1,0 +1,41 @@
+import {
+  type DifferentiableModel,
+  type Explainer,
+  register,
+  targetScore,
+  targetWeights,
+  type VectorInput,
+} from "@heatword/core";
+import { elementRelevance } from "../_define.ts";
+import { detailOption, poolingOption } from "../_options.ts";
+
+/**
+ * Gradient × input: R_d = x_d · ∂f/∂x_d, the first-order estimate of what the word vectors add to
+ * the score. Without biases it is LRP with ε = 0, and sums to the score.
+ */
+export const gradientInput: Explainer = register({
+  name: "gradient-input",
+  description: "Gradient × input: the score's derivatives times the word vectors",
+  citation: "Shrikumar et al. 2016, arXiv:1605.01713",
+  tags: {
+    needs: "gradients",
+    signed: true,
+    conserves: false,
+    ignoresDeleted: true,
+    stochastic: false,
+  },
+  options: { pooling: poolingOption("sum"), detail: detailOption },
+  explain(model, input, target, options) {
+    const { vectors, dimensions } = input as VectorInput;
+    const weights = targetWeights(target, model.classes.length);
+    const gradient = (model as DifferentiableModel).gradient(input as VectorInput, weights);
+    return elementRelevance({
+      explainer: gradientInput.name,
+      options,
+      target,
+      score: targetScore(target, model.scores(input)),
+      elements: gradient.map((value, i) => value * vectors[i]!),
+      dimensions,
+    });
+  },
+});

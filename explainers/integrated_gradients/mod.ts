@@ -1,0 +1,6 @@
+/**
+ * Integrated gradients: the explainer `integrated-gradients`.
+ *
+ * @module
+ */
+export * from "./integrated_gradients.ts";

@@ -1,0 +1,6 @@
+/**
+ * KernelSHAP: the explainer `kernel-shap`.
+ *
+ * @module
+ */
+export * from "./kernel_shap.ts";

@@ -1,0 +1,6 @@
+/**
+ * LIME for text: the explainer `lime`.
+ *
+ * @module
+ */
+export * from "./lime.ts";

@@ -1,0 +1,6 @@
+/**
+ * Occlusion, leave one out: the explainer `occlusion`.
+ *
+ * @module
+ */
+export * from "./occlusion.ts";

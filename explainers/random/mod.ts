@@ -1,0 +1,6 @@
+/**
+ * The random baseline: the explainer `random`.
+ *
+ * @module
+ */
+export * from "./random.ts";

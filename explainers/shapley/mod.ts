@@ -1,0 +1,6 @@
+/**
+ * Exact Shapley values of word-CNNs: the explainer `shapley`.
+ *
+ * @module
+ */
+export * from "./shapley.ts";

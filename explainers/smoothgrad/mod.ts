@@ -1,0 +1,6 @@
+/**
+ * SmoothGrad: the explainer `smoothgrad`.
+ *
+ * @module
+ */
+export * from "./smoothgrad.ts";

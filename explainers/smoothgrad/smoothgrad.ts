@@ -1,0 +1,78 @@
+import {
+  type DifferentiableModel,
+  type Explainer,
+  Random,
+  register,
+  targetScore,
+  targetWeights,
+  type VectorInput,
+  zerosLike,
+} from "@heatword/core";
+import { elementRelevance } from "../_define.ts";
+import { detailOption, poolingOption, samplesOption, seedOption } from "../_options.ts";
+import { presentWords } from "../_words.ts";
+
+/**
+ * SmoothGrad: the mean gradient over inputs with Gaussian noise added, pooled like sensitivity
+ * analysis. The noise's standard deviation is a part of the range of the numbers in the word
+ * vectors. Deleted words stay deleted: they get no noise. The values are the squared mean
+ * derivatives.
+ */
+export const smoothgrad: Explainer = register({
+  name: "smoothgrad",
+  description: "SmoothGrad: sensitivity analysis of the mean gradient over noisy copies",
+  citation: "Smilkov et al. 2017, arXiv:1706.03825",
+  tags: { needs: "gradients", signed: false, conserves: false, stochastic: true },
+  options: {
+    samples: samplesOption(50, "Number of noisy copies"),
+    noise: {
+      type: "number",
+      default: 0.1,
+      min: 0,
+      description: "Standard deviation of the noise, as a part of the range of the word vectors",
+    },
+    seed: seedOption,
+    pooling: poolingOption("squared-l2"),
+    detail: detailOption,
+  },
+  explain(model, input, target, options) {
+    const differentiable = model as DifferentiableModel;
+    const vectorInput = input as VectorInput;
+    const { vectors, dimensions } = vectorInput;
+    const weights = targetWeights(target, model.classes.length);
+    const present = presentWords(input);
+    let least = 0;
+    let most = 0;
+    for (const x of vectors) [least, most] = [Math.min(least, x), Math.max(most, x)];
+    const deviation = options.noise as number * (most - least);
+    const samples = options.samples as number;
+    const random = new Random(options.seed as number);
+    const mean = new Float64Array(vectors.length);
+    for (let k = 0; k < samples; k++) {
+      const noisy = vectors.slice();
+      // Every copy has a generator of its own, so that it does not depend on the length of others.
+      const noise = random.fork(k);
+      for (const t of present) {
+        for (let i = t * dimensions; i < (t + 1) * dimensions; i++) {
+          noisy[i]! += deviation * noise.normal();
+        }
+      }
+      const gradient = differentiable.gradient(
+        differentiable.withVectors(vectorInput, noisy),
+        weights,
+      );
+      for (let i = 0; i < mean.length; i++) mean[i]! += gradient[i]! / samples;
+    }
+    const elements = zerosLike(vectors, mean.length);
+    elements.set(mean);
+    return elementRelevance({
+      explainer: smoothgrad.name,
+      options,
+      target,
+      score: targetScore(target, model.scores(input)),
+      elements,
+      values: elements.map((value) => value * value),
+      dimensions,
+    });
+  },
+});
