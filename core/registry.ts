@@ -7,10 +7,17 @@ import type { Target } from "./target.ts";
 
 const registered = new Map<string, Explainer>();
 
-function checkShape(explainer: Explainer): void {
+/**
+ * Checks that something is an explainer, as far as that can be seen without running it.
+ *
+ * @param candidate What should be one.
+ * @throws {TypeError} If a part is missing or malformed; the message says which.
+ */
+export function assertExplainer(candidate: unknown): asserts candidate is Explainer {
+  const explainer = candidate as Explainer;
   const shown = typeof explainer?.name === "string" ? `"${explainer.name}"` : "without a name";
   const require = (condition: boolean, what: string) => {
-    if (!condition) throw new TypeError(`Cannot register explainer ${shown}: ${what}`);
+    if (!condition) throw new TypeError(`Cannot take explainer ${shown}: ${what}`);
   };
   require(typeof explainer === "object" && explainer !== null, "it is not an object");
   require(typeof explainer.name === "string", '"name" must be a string');
@@ -50,7 +57,7 @@ function checkShape(explainer: Explainer): void {
  * @throws {TypeError} If it is malformed, or another one has its name.
  */
 export function register(explainer: Explainer): Explainer {
-  checkShape(explainer);
+  assertExplainer(explainer);
   const other = registered.get(explainer.name);
   if (other !== undefined && other !== explainer) {
     throw new TypeError(
