@@ -1,3 +1,5 @@
+import type { TokenSpan } from "./token_span.ts";
+
 /** How a token's text comes from the raw text. */
 export const Quote = { NONE: 0, OPENING: 1, CLOSING: 2 } as const;
 
@@ -26,8 +28,23 @@ export class SpanList {
     this.quotes[i] = quote;
   }
 
-  /** Text of a token in NLTK's form. */
-  textAt(text: string, i: number): string {
+  /** The tokens in NLTK's form. */
+  texts(text: string): string[] {
+    const texts = new Array<string>(this.length);
+    for (let i = 0; i < this.length; i++) texts[i] = this.#textAt(text, i);
+    return texts;
+  }
+
+  /** The tokens in NLTK's form, each with its place. */
+  tokens(text: string): TokenSpan[] {
+    const tokens = new Array<TokenSpan>(this.length);
+    for (let i = 0; i < this.length; i++) {
+      tokens[i] = { text: this.#textAt(text, i), start: this.starts[i]!, end: this.ends[i]! };
+    }
+    return tokens;
+  }
+
+  #textAt(text: string, i: number): string {
     const quote = this.quotes[i]!;
     if (quote !== Quote.NONE) return quote === Quote.OPENING ? "``" : "''";
     return text.slice(this.starts[i]!, this.ends[i]!);

@@ -1,0 +1,7 @@
+/** The files of a `punkt_tab` folder. */
+export const PUNKT_TAB_FILES = {
+  abbrevTypes: "abbrev_types.txt",
+  collocations: "collocations.tab",
+  sentStarters: "sent_starters.txt",
+  orthoContext: "ortho_context.tab",
+} as const;
