@@ -1,0 +1,38 @@
+// The maximum over time of gathered projections: z at window t is first(word t) + second(word t+1).
+
+/**
+ * Finds the largest pre-activation of each filter, without bias, and the first window that has it.
+ *
+ * @param rows Where the projections of the words in text order start, in bytes from `base`;
+ * windows + 1 of them.
+ * @param base Address that `rows` counts from.
+ * @param windows Number of windows, at least 1.
+ * @param filters Number of filters, a multiple of 8.
+ * @param second Bytes from a word's projection as first of a window to that as second.
+ * @param best Where the maxima go, floats.
+ * @param winner Where the windows go, 32-bit integers.
+ */
+// deno-fmt-ignore
+export function maxOverTime(
+  rows: usize, base: usize, windows: i32, filters: i32, second: usize, best: usize, winner: usize,
+): void {
+  for (let f: usize = 0; f < <usize>filters << 2; f += 32) {
+    let p = base + <usize>load<u32>(rows) + f;
+    let q = base + <usize>load<u32>(rows, 4) + f;
+    let m0 = f32x4.add(v128.load(p), v128.load(q + second));
+    let m1 = f32x4.add(v128.load(p, 16), v128.load(q + second, 16));
+    let w0 = i32x4.splat(0), w1 = i32x4.splat(0);
+    for (let t: i32 = 1; t < windows; t++) {
+      p = q;
+      q = base + <usize>load<u32>(rows + (<usize>(t + 1) << 2)) + f;
+      const here = i32x4.splat(t);
+      const z0 = f32x4.add(v128.load(p), v128.load(q + second));
+      const z1 = f32x4.add(v128.load(p, 16), v128.load(q + second, 16));
+      const g0 = f32x4.gt(z0, m0), g1 = f32x4.gt(z1, m1);
+      m0 = v128.bitselect(z0, m0, g0); m1 = v128.bitselect(z1, m1, g1);
+      w0 = v128.bitselect(here, w0, g0); w1 = v128.bitselect(here, w1, g1);
+    }
+    v128.store(best + f, m0); v128.store(best + f, m1, 16);
+    v128.store(winner + f, w0); v128.store(winner + f, w1, 16);
+  }
+}

@@ -1,0 +1,167 @@
+import { privateBinary, sharedBinary } from "./_binary.ts";
+
+/** The functions in core/kernels/assembly; all addresses are in bytes. */
+export interface KernelFunctions {
+  project(
+    words: number,
+    results: number,
+    count: number,
+    depth: number,
+    panels: number,
+    panelCount: number,
+    offset: number,
+    scratch: number,
+  ): void;
+  pack(filters: number, stride: number, depth: number, panels: number, panelCount: number): void;
+  maxOverTime(
+    rows: number,
+    base: number,
+    windows: number,
+    filters: number,
+    second: number,
+    best: number,
+    winner: number,
+  ): void;
+  activate(best: number, bias: number, mask: number, pooled: number, filters: number): void;
+  dense(
+    pooled: number,
+    weights: number,
+    bias: number,
+    scores: number,
+    filters: number,
+    classes: number,
+  ): void;
+  denseBackward(
+    scoreGradient: number,
+    weights: number,
+    pooled: number,
+    mask: number,
+    gradient: number,
+    filters: number,
+    classes: number,
+  ): void;
+  accumulate(
+    documents: number,
+    first: number,
+    last: number,
+    stride: number,
+    gradient: number,
+    winner: number,
+    pooled: number,
+    texts: number,
+    depth: number,
+    scoreGradient: number,
+    classes: number,
+    filterGradient: number,
+    biasGradient: number,
+    denseGradient: number,
+  ): void;
+  update(
+    weight: number,
+    velocity: number,
+    gradient: number,
+    average: number,
+    count: number,
+    rate: number,
+    momentum: number,
+    penalty: number,
+    blend: number,
+  ): void;
+}
+
+/** What another thread needs to work on the same memory. */
+export interface KernelHandle {
+  /** The compiled kernels. */
+  readonly module: WebAssembly.Module;
+  /** The memory, shared. */
+  readonly memory: WebAssembly.Memory;
+}
+
+const PAGE = 65536;
+const ALIGNMENT = 64;
+let sharedModule: WebAssembly.Module | undefined;
+let privateModule: WebAssembly.Module | undefined;
+
+const compile = (base64: string) => new WebAssembly.Module(Uint8Array.fromBase64(base64));
+
+/** Memory that threads can share, of as many pages as the machine lets reserve. */
+function sharedMemory(): WebAssembly.Memory | undefined {
+  for (const maximum of [65536, 32768, 16384]) {
+    try {
+      return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
+    } catch {
+      // Try less; without any, the memory is private.
+    }
+  }
+  return undefined;
+}
+
+/** The compiled kernels on a memory of their own, with room that is handed out and never freed. */
+export class Kernels {
+  /** The kernels. */
+  readonly functions: KernelFunctions;
+  /** What another thread needs to join; only where memory can be shared. */
+  readonly handle: KernelHandle | undefined;
+  readonly #memory: WebAssembly.Memory;
+  #end = ALIGNMENT;
+  #float32 = new Float32Array(0);
+  #uint32 = new Uint32Array(0);
+
+  /**
+   * Starts the kernels.
+   *
+   * @param handle The memory of another thread; without one, new memory is made.
+   */
+  constructor(handle?: KernelHandle) {
+    const memory = handle?.memory ?? sharedMemory();
+    this.#memory = memory ?? new WebAssembly.Memory({ initial: 1, maximum: 65536 });
+    const module = handle?.module ??
+      (memory ? sharedModule ??= compile(sharedBinary) : privateModule ??= compile(privateBinary));
+    this.handle = memory && { module, memory };
+    const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
+    this.functions = instance.exports as unknown as KernelFunctions;
+  }
+
+  /**
+   * Hands out room; the thread that made the memory alone may do so.
+   *
+   * @param bytes How much.
+   * @returns Its address, a multiple of 64; filled with zeros.
+   * @throws {RangeError} If there is not as much.
+   */
+  allocate(bytes: number): number {
+    const address = this.#end;
+    const end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
+    const missing = end - this.#memory.buffer.byteLength;
+    if (missing > 0) {
+      try {
+        this.#memory.grow(Math.ceil(missing / PAGE));
+      } catch {
+        throw new RangeError(`Cannot allocate ${bytes} bytes: the memory of the kernels is full`);
+      }
+    }
+    this.#end = end;
+    return address;
+  }
+
+  /** How many bytes were handed out. */
+  get used(): number {
+    return this.#end;
+  }
+
+  /** The memory as float32, indexed by address / 4; to be asked for anew after an allocation. */
+  get float32(): Float32Array {
+    if (this.#float32.length * 4 !== this.#memory.buffer.byteLength) {
+      this.#float32 = new Float32Array(this.#memory.buffer);
+    }
+    return this.#float32;
+  }
+
+  /** The memory as whole numbers, indexed by address / 4; to be asked for anew likewise. */
+  get uint32(): Uint32Array {
+    if (this.#uint32.length * 4 !== this.#memory.buffer.byteLength) {
+      this.#uint32 = new Uint32Array(this.#memory.buffer);
+    }
+    return this.#uint32;
+  }
+}
