@@ -79,7 +79,8 @@ complete -F ${functionName(program)} ${program}
 `;
 }
 
-const zshQuoted = (text: string) => text.replaceAll(/['[\]:\\]/g, (c) => c === "'" ? `'\\''` : `\\${c}`);
+const zshQuoted = (text: string) =>
+  text.replaceAll(/['[\]:\\]/g, (c) => c === "'" ? `'\\''` : `\\${c}`);
 
 function zsh(program: string, flags: readonly Flag[], lists: WordLists): string {
   const lines = flags.map((flag) => {
@@ -120,9 +121,7 @@ function fish(program: string, flags: readonly Flag[], lists: WordLists): string
     if (flag.short) parts.push(`-s ${flag.short}`);
     if (words) {
       const list = words.join(" ");
-      const offered = typeof flag.complete === "string"
-        ? `(__fish_append , ${list})`
-        : list;
+      const offered = typeof flag.complete === "string" ? `(__fish_append , ${list})` : list;
       parts.push(`-x -a ${fishQuoted(offered)}`);
     } else if (flag.complete === "folder") parts.push("-x -a '(__fish_complete_directories)'");
     else if (flag.complete === "file") parts.push("-r -F");

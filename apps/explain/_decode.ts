@@ -6,7 +6,9 @@ export type Decode = (bytes: Uint8Array) => string;
 
 /** How many bytes at the start are valid UTF-8. */
 function validPrefix(bytes: Uint8Array): number {
-  const again = new TextEncoder().encode(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const again = new TextEncoder().encode(
+    new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
+  );
   let i = 0;
   while (i < bytes.length && bytes[i] === again[i]) i++;
   return i;

@@ -30,7 +30,9 @@ export function configure(
     const [key, value] = [setting.slice(0, equals), setting.slice(equals + 1)];
     const dot = key.indexOf(".");
     const [owner, name] = dot < 0 ? [undefined, key] : [key.slice(0, dot), key.slice(dot + 1)];
-    const chosen = explainers.filter((explainer) => owner === undefined || explainer.name === owner);
+    const chosen = explainers.filter((explainer) =>
+      owner === undefined || explainer.name === owner
+    );
     if (chosen.length === 0) {
       throw unknownName("explainer", owner!, explainers.map((explainer) => explainer.name));
     }
@@ -49,6 +51,8 @@ function unknownOption(name: string, explainers: readonly Explainer[]): Error {
   const specs: OptionSpecs = Object.assign({}, ...explainers.map(({ options }) => options));
   const known = Object.keys(specs);
   const names = explainers.map((explainer) => explainer.name).join(", ");
-  if (known.length === 0) return new RangeError(`Explainer ${names} takes no option, not "${name}"`);
+  if (known.length === 0) {
+    return new RangeError(`Explainer ${names} takes no option, not "${name}"`);
+  }
   return unknownName(`option of ${names}`, name, known);
 }

@@ -20,16 +20,17 @@ export interface Request {
   readonly ledger?: boolean;
 }
 
-/** Positions of the tokens whose vector is zero: the model does not know them. */
-function unknownTokens(input: Input, count: number): number[] {
+/** Positions of the tokens that the model has no vector for, as far as its input tells. */
+function unknownTokens(input: Input & { rows?: ArrayLike<number> }, count: number): number[] {
+  const { rows } = input;
   const { vectors, dimensions } = input as Partial<VectorInput>;
-  if (vectors === undefined || dimensions === undefined) return [];
-  const unknown: number[] = [];
-  for (let t = 0; t < count; t++) {
-    const row = vectors.subarray(t * dimensions, (t + 1) * dimensions);
-    if (row.every((value) => value === 0)) unknown.push(t);
-  }
-  return unknown;
+  const isUnknown = rows !== undefined
+    ? (t: number) => rows[t]! < 0
+    : vectors !== undefined && dimensions !== undefined
+    ? (t: number) =>
+      vectors.subarray(t * dimensions, (t + 1) * dimensions).every((value) => value === 0)
+    : () => false;
+  return [...Array(count).keys()].filter(isUnknown);
 }
 
 function sumOf(values: Float64Array): number {

@@ -47,7 +47,11 @@ export const flags: readonly Flag[] = [
     complete: ["auto", "always", "never"],
     help: "Colour on the terminal: auto, always, never",
   },
-  { name: "width", value: "COLUMNS", help: "Width of the output; that of the terminal if not given" },
+  {
+    name: "width",
+    value: "COLUMNS",
+    help: "Width of the output; that of the terminal if not given",
+  },
   {
     name: "model",
     value: "DIR",
@@ -78,7 +82,8 @@ export const flags: readonly Flag[] = [
     name: "batch",
     value: "INPUT",
     complete: "file",
-    help: "Explain every row of a .jsonl or .csv file, every file of a folder, or - (jsonl on stdin)",
+    help:
+      "Explain every row of a .jsonl or .csv file, every file of a folder, or - (jsonl on stdin)",
   },
   { name: "text-field", value: "NAME", help: "Batch: the field with the text; text if not given" },
   { name: "id-field", value: "NAME", help: "Batch: the field with a name; id if not given" },

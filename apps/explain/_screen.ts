@@ -32,7 +32,8 @@ export async function colorLevel(choice: ColorChoice, screen: Screen): Promise<C
   if (!forced && (Deno.env.get("NO_COLOR") || !screen.terminal)) return 0;
   const { createSupportsColor } = await import("supports-color");
   const isTTY = screen.terminal || choice === "always";
-  const found = createSupportsColor({ isTTY }, { sniffFlags: false });
+  const stream = { isTTY } as Parameters<typeof createSupportsColor>[0];
+  const found = createSupportsColor(stream, { sniffFlags: false });
   const level = found ? found.level : 0;
   const most = level > 0 && Deno.env.get("COLORTERM") === "24bit" ? 3 : level;
   return (choice === "always" ? Math.max(1, most) : most) as ColorLevel;
@@ -40,7 +41,6 @@ export async function colorLevel(choice: ColorChoice, screen: Screen): Promise<C
 
 /** How wide characters are; the table of wide ones is loaded only for a text that needs it. */
 export async function measureFor(text: string): Promise<Measure> {
-  // deno-lint-ignore no-control-regex
   if (!/[^\0-\x7f]/.test(text)) return (part) => part.length;
   const { default: stringWidth } = await import("string-width");
   return (part) => stringWidth(part, { countAnsiEscapeCodes: true });

@@ -158,7 +158,9 @@ function batchSettings(args: Args): BatchSettings {
   }
   const format = formatOf(args, batchFormats, "jsonl");
   if (format === "parquet" && args.out === undefined) {
-    throw new UsageError("Format parquet needs --out FILE: it cannot be written to standard output");
+    throw new UsageError(
+      "Format parquet needs --out FILE: it cannot be written to standard output",
+    );
   }
   return {
     ...common(args),

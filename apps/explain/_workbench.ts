@@ -1,4 +1,4 @@
-import { getExplainer, type Model, type Document } from "@heatword/core";
+import { type Document, getExplainer, type Model } from "@heatword/core";
 import { configure } from "./_explainers.ts";
 import type { Request } from "./_explanation.ts";
 import type { Settings } from "./_settings.ts";
@@ -18,7 +18,9 @@ export interface Workbench {
 
 /** Registers the explainers, those of plugins too. */
 export async function loadExplainers(plugins: readonly string[]): Promise<void> {
-  const { loadPlugin } = await import("@heatword/explainers");
+  const { loadPlugin } = await import("@heatword/explainers") as unknown as {
+    loadPlugin: (path: string) => Promise<unknown>;
+  };
   for (const plugin of plugins) await loadPlugin(plugin);
 }
 

@@ -3,9 +3,9 @@ import { type Format, visible, visibleJson } from "../render/mod.ts";
 
 const encoder = new TextEncoder();
 
-/** Writes all of a text to standard output. */
-export function writeOut(text: string): void {
-  let bytes = encoder.encode(text);
+/** Writes all of a text, or bytes, to standard output. */
+export function writeOut(output: string | Uint8Array): void {
+  let bytes = typeof output === "string" ? encoder.encode(output) : output;
   while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
 }
 

@@ -50,7 +50,9 @@ export function notes(explanation: Explanation): string[] {
     );
   }
   if (tokens.length === 0) {
-    lines.push("the text has no word that the model could see: the scores are those of an empty text");
+    lines.push(
+      "the text has no word that the model could see: the scores are those of an empty text",
+    );
   } else if (unknown.length === tokens.length) {
     lines.push("no word of the text is known to the model: the scores are those of an empty text");
   } else if (unknown.length > 0) {

@@ -17,7 +17,6 @@ export type Measure = (grapheme: string) => number;
 const TAB = 8;
 
 function* graphemes(text: string): Generator<[string, number]> {
-  // deno-lint-ignore no-control-regex
   if (!/[^\0-\x7f]/.test(text)) {
     for (let i = 0; i < text.length; i++) yield [text[i]!, i];
     return;

@@ -1,7 +1,7 @@
 import { type ColorLevel, type Palette, palette } from "./_ansi.ts";
 import { conservationLine, legend, notes, question, scoreLine } from "./_figures.ts";
 import { type Cell, layOut, type Measure } from "./_layout.ts";
-import { marking, type Marking, markRow } from "./_marks.ts";
+import { type Marking, marking, markRow } from "./_marks.ts";
 import { shown, signed } from "./_numbers.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, type TopWord, topWords } from "./explanation.ts";
@@ -90,7 +90,6 @@ function topTable(explanation: Explanation, count: number, style: Palette, measu
 }
 
 const textWidth = (text: string, measure: Measure) =>
-  // deno-lint-ignore no-control-regex
   /[^\0-\x7f]/.test(text) ? measure(text) : text.length;
 
 /** Puts blocks of lines beside each other. */
@@ -117,17 +116,24 @@ function ledgerTable({ ledger }: Explanation): Line[] {
   if (!ledger) return [];
   const rows = [
     ["layer", "rule", "received", "passed", "by biases", "by stabiliser"],
-    ...ledger.map((entry) => [
-      entry.layer,
-      entry.rule,
-      ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
-    ].map(visible)),
+    ...ledger.map((entry) =>
+      [
+        entry.layer,
+        entry.rule,
+        ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
+      ].map(visible)
+    ),
   ];
   const widths = rows[0]!.map((_, x) => Math.max(...rows.map((row) => row[x]!.length)));
-  return [line(""), ...rows.map((row) =>
-    line(row.map((field, x) => x < 2 ? field.padEnd(widths[x]!) : field.padStart(widths[x]!))
-      .join("  "))
-  )];
+  return [
+    line(""),
+    ...rows.map((row) =>
+      line(
+        row.map((field, x) => x < 2 ? field.padEnd(widths[x]!) : field.padStart(widths[x]!))
+          .join("  "),
+      )
+    ),
+  ];
 }
 
 const line = (text: string): Line => ({ text, width: text.length });
@@ -144,7 +150,7 @@ function block(
   const figures = [
     scoreLine(explanation),
     conservationLine(explanation),
-    legend(explanation),
+    explanation.tokens.length > 0 ? legend(explanation) : undefined,
     ...notes(explanation),
   ].filter((text) => text !== undefined);
   return [

@@ -1,65 +1,37 @@
-import {
-  activations,
-  conv1d,
-  dense,
-  type Document,
-  gradientOf,
-  type Layer,
-  type LayeredModel,
-  maxOverTime,
-  Random,
-  recomputingPerturbation,
-  relu,
-  type Tensor,
-  type VectorInput,
-} from "@heatword/core";
+import { type Document, Random } from "@heatword/core";
+import { plainVectors, saveWordCnn, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 
-/** A small word model over a few known words, in float64. */
-export function madeModel(
-  words: readonly string[],
-  classes: readonly string[],
-  seed = 7,
-): LayeredModel {
+/** Words that the made model knows. */
+export const knownWords =
+  "shuttle orbit moon launch ride bike engine road doctor patient disease cure space a and the"
+    .split(" ");
+
+/** Classes of the made model. */
+export const madeClasses = ["rec.motorcycles", "sci.med", "sci.space"];
+
+/** A small model with random weights, in float32 so that it can be saved. */
+export function madeModel(seed = 7): WordCnn {
   const random = new Random(seed);
   const dimensions = 6;
   const filters = 12;
   const draw = (count: number, scale: number) =>
-    Float64Array.from({ length: count }, () => random.normal() * scale);
-  const vectors = new Map(words.map((word) => [word.toLowerCase(), draw(dimensions, 1)]));
-  const layers: Layer[] = [
-    conv1d(draw(2 * dimensions * filters, 0.5), draw(filters, 0.1), 2),
-    relu(),
-    maxOverTime(),
-    dense(draw(filters * classes.length, 0.5), draw(classes.length, 0.1)),
-  ];
-  const layerInput = (input: VectorInput): Tensor => ({
-    shape: [input.length, dimensions],
-    data: input.vectors,
+    Float32Array.from({ length: count }, () => random.normal() * scale);
+  return new WordCnn({
+    classes: madeClasses,
+    vocabulary: new Vocabulary(knownWords),
+    vectors: plainVectors(draw(knownWords.length * dimensions, 1), dimensions),
+    convolutionWeights: draw(2 * dimensions * filters, 0.5),
+    convolutionBias: draw(filters, 0.1),
+    denseWeights: draw(filters * madeClasses.length, 0.5),
+    denseBias: draw(madeClasses.length, 0.1),
   });
-  const model: LayeredModel = {
-    classes,
-    layers,
-    layerInput,
-    encode({ tokens }: Document): VectorInput {
-      const length = Math.max(2, tokens.length);
-      const rows = new Float64Array(length * dimensions);
-      tokens.forEach(({ text }, t) => {
-        const vector = vectors.get(text.toLowerCase());
-        if (vector) rows.set(vector, t * dimensions);
-      });
-      return { length, dimensions, vectors: rows };
-    },
-    scores: (input) => activations(layers, layerInput(input)).at(-1)!.data,
-    perturb: (input) => recomputingPerturbation(model, input),
-    withoutWords(input, positions) {
-      const rows = input.vectors.slice();
-      for (const t of positions) rows.fill(0, t * dimensions, (t + 1) * dimensions);
-      return { ...input, vectors: rows };
-    },
-    gradient: (input, weights) => gradientOf(layers, layerInput(input), weights).data,
-    withVectors: (input, rows) => ({ ...input, vectors: rows }),
-  };
-  return model;
+}
+
+/** Saves the made model in a new folder, which the caller removes. */
+export async function madeModelFolder(): Promise<string> {
+  const folder = await Deno.makeTempDir({ prefix: "heatword-model-" });
+  await saveWordCnn(folder, madeModel());
+  return folder;
 }
 
 /** Splits a text at everything that is no letter; keeps the first `most` words. */

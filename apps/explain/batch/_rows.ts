@@ -3,6 +3,7 @@ import { unknownName } from "@heatword/core";
 import { type Decode, decoderOf } from "../_decode.ts";
 import type { BatchSettings, Shard } from "../_settings.ts";
 import { unreadable } from "../_text.ts";
+import { chunksOf } from "./_chunks.ts";
 import { csvBoundary, type FileRecord, lineBoundary, splitRecords } from "./_records.ts";
 
 /** A row of the input, not yet checked. */
@@ -21,6 +22,8 @@ export interface Row {
   readonly id?: string;
   /** Why it cannot be read. */
   readonly fault?: string;
+  /** What stands there, as far as it can be shown, when it cannot be read. */
+  readonly raw?: string;
 }
 
 /** An input of a batch. */
@@ -40,21 +43,19 @@ export function shardRange(total: number, shard?: Shard): [number, number] {
   return [at(shard.index - 1), at(shard.index)];
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
-  using file = await Deno.open(path);
-  const buffer = new Uint8Array(1 << 16);
-  for (let count = await file.read(buffer); count !== null; count = await file.read(buffer)) {
-    yield buffer.slice(0, count);
-  }
-}
+/** How many bytes of a faulty row are shown. */
+const SHOWN = 10_000;
 
-function attempt(record: FileRecord, read: () => Partial<Row>): Row {
-  const { line, end, fault } = record;
-  if (fault !== undefined) return { line, end, fault: `The row ${fault}` };
+function attempt({ line, end, bytes, fault }: FileRecord, read: () => Partial<Row>): Row {
+  const bad = (fault: string): Row => {
+    const raw = new TextDecoder().decode(bytes.subarray(0, SHOWN));
+    return { line, end, fault, raw: bytes.length > SHOWN ? `${raw}…` : raw };
+  };
+  if (fault !== undefined) return bad(`The row ${fault}`);
   try {
     return { line, end, ...read() };
   } catch (error) {
-    return { line, end, fault: `Cannot read the row: ${(error as Error).message}` };
+    return bad(`Cannot read the row: ${(error as Error).message}`);
   }
 }
 
@@ -109,11 +110,15 @@ function readHeader(record: FileRecord, decode: Decode, settings: BatchSettings)
     if (record.fault !== undefined) throw new SyntaxError(record.fault);
     header = csvFields(decode(record.bytes));
   } catch (error) {
-    throw new SyntaxError(`Cannot read the header of "${settings.batch}": ${(error as Error).message}`);
+    throw new SyntaxError(
+      `Cannot read the header of "${settings.batch}": ${(error as Error).message}`,
+    );
   }
   if (!header.includes(settings.textField)) {
     const { message } = unknownName("column", settings.textField, header);
-    throw new RangeError(`Cannot find the texts in "${settings.batch}": ${message}; see --text-field`);
+    throw new RangeError(
+      `Cannot find the texts in "${settings.batch}": ${message}; see --text-field`,
+    );
   }
   return header;
 }
@@ -172,7 +177,11 @@ export async function openInput(settings: BatchSettings): Promise<Input> {
     decoderOf(encoding);
     const files = await listFiles(batch.replace(/\/+$/, ""));
     const range = shardRange(files.length, shard);
-    return { rows: fileRows(batch.replace(/\/+$/, ""), files, range), total: range[1], unit: "files" };
+    return {
+      rows: fileRows(batch.replace(/\/+$/, ""), files, range),
+      total: range[1],
+      unit: "files",
+    };
   }
   const range = shardRange(info.size, shard);
   const decode = lineDecoder(encoding);

@@ -1,0 +1,87 @@
+import { explainDocument } from "../_explanation.ts";
+import type { BatchSettings } from "../_settings.ts";
+import { readTextFile } from "../_text.ts";
+import type { Workbench } from "../_workbench.ts";
+import { fileRows, type Id } from "./_format.ts";
+import type { Outcome, Rejection } from "./_messages.ts";
+import type { Row } from "./_rows.ts";
+
+/** A row that passed all checks. */
+interface CheckedRow {
+  readonly text: string;
+  readonly id: Id;
+  readonly label?: string;
+}
+
+function fieldsOf(row: Row): Readonly<Record<string, unknown>> {
+  if (row.fields) return row.fields;
+  let value: unknown;
+  try {
+    value = JSON.parse(row.json!);
+  } catch (error) {
+    throw new SyntaxError(`Not JSON: ${(error as Error).message}`);
+  }
+  if (typeof value === "string") return { text: value };
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new TypeError("Not a JSON object with a text");
+}
+
+async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
+  if (row.fault !== undefined) throw new SyntaxError(row.fault);
+  if (row.path !== undefined) {
+    const text = await readTextFile(row.path, settings);
+    if (text.trim() === "") throw new RangeError("The text is empty");
+    return { text, id: row.id };
+  }
+  const fields = fieldsOf(row);
+  const field = row.json?.startsWith('"') ? "text" : settings.textField;
+  const text = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  if (text === undefined) throw new TypeError(`The field "${field}" is missing`);
+  if (typeof text !== "string") throw new TypeError(`The field "${field}" is not a string`);
+  if (text.trim() === "") throw new RangeError("The text is empty");
+  const id = Object.hasOwn(fields, settings.idField) ? fields[settings.idField] : undefined;
+  const label = Object.hasOwn(fields, "label") ? fields.label : undefined;
+  return {
+    text,
+    id: typeof id === "string" || typeof id === "number" ? id : undefined,
+    ...(typeof label === "string" && label !== "" && { label }),
+  };
+}
+
+/** What is shown of a rejected row. */
+function shownRow(row: Row): unknown {
+  return row.raw ?? row.json ?? row.fields ?? row.path ?? null;
+}
+
+/**
+ * Explains rows. A row that cannot be explained is rejected with the reason; the others go on.
+ *
+ * @param bench Model, explainers and targets.
+ * @param settings Format and fields.
+ * @param rows The rows.
+ */
+export async function explainRows(
+  bench: Workbench,
+  settings: BatchSettings,
+  rows: readonly Row[],
+): Promise<Outcome> {
+  const rejected: Rejection[] = [];
+  let output = "";
+  for (const row of rows) {
+    try {
+      const { text, id, label } = await check(row, settings);
+      const document = bench.toDocument({ text, ...(label !== undefined && { label }) });
+      output += fileRows(
+        settings.format,
+        explainDocument(bench.model, document, bench.request),
+        id,
+      );
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      rejected.push({ line: row.line, reason, row: shownRow(row) });
+    }
+  }
+  return { output: new TextEncoder().encode(output), rejected };
+}

@@ -1,0 +1,115 @@
+import { stringify } from "@std/csv";
+import type { Explanation } from "../../render/mod.ts";
+import type { BatchFormat } from "../_settings.ts";
+
+/** The columns of CSV and Parquet: one row for every explanation. */
+export const columns = [
+  "id",
+  "label",
+  "explainer",
+  "target",
+  "score",
+  "predicted",
+  "runner_up",
+  "truncated",
+  "text",
+  "scores",
+  "tokens",
+  "starts",
+  "ends",
+  "relevance",
+] as const;
+
+/** An explanation as one flat record. */
+export type FlatRecord = Readonly<Record<(typeof columns)[number], unknown>>;
+
+/** The name of a row as its input had it: a string or a number. */
+export type Id = string | number | undefined;
+
+/** Flattens an explanation: the words become lists of equal length. */
+export function flatten(explanation: Explanation, id: Id): FlatRecord {
+  const { tokens } = explanation;
+  return {
+    id: id === undefined ? null : String(id),
+    label: explanation.label ?? null,
+    explainer: explanation.explainer,
+    target: explanation.target,
+    score: explanation.score,
+    predicted: explanation.predicted,
+    runner_up: explanation.runnerUp ?? null,
+    truncated: explanation.truncated,
+    text: explanation.text,
+    scores: explanation.scores,
+    tokens: tokens.map(({ text }) => text),
+    starts: tokens.map(({ start }) => start),
+    ends: tokens.map(({ end }) => end),
+    relevance: explanation.relevance,
+  };
+}
+
+const withId = (id: Id) => id === undefined ? {} : { id };
+
+/** A line for one text: the explanation itself, or the text once and its explanations in a list. */
+function jsonLine(explanations: readonly Explanation[], id: Id): string {
+  const [first] = explanations;
+  if (explanations.length === 1) return `${JSON.stringify({ ...first, ...withId(id) })}\n`;
+  const { text, scores, tokens, predicted, runnerUp, truncated, unknown, label } = first!;
+  const value = {
+    text,
+    scores,
+    tokens: tokens.map(({ text, start, end }) => ({ text, start, end })),
+    explanations: explanations.map((explanation) => ({
+      explainer: explanation.explainer,
+      target: explanation.target,
+      score: explanation.score,
+      relevance: explanation.relevance,
+      signed: explanation.signed,
+      conservation: explanation.conservation,
+      padding: explanation.padding,
+      standardErrors: explanation.standardErrors,
+      ledger: explanation.ledger,
+    })),
+    predicted,
+    runnerUp,
+    truncated,
+    unknown,
+    label,
+    ...withId(id),
+  };
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** Lists become JSON in CSV. */
+function csvLines(records: readonly FlatRecord[]): string {
+  const rows = records.map((record) =>
+    columns.map((name) => {
+      const value = record[name];
+      return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : value;
+    })
+  );
+  return stringify(rows);
+}
+
+/** What stands at the beginning of a file of a format. */
+export function fileHead(format: BatchFormat): string {
+  return format === "csv" ? stringify([columns]) : "";
+}
+
+/**
+ * Writes the explanations of one text. Parquet has its records in JSON lines until the end.
+ *
+ * @param format The format.
+ * @param explanations All of one text.
+ * @param id The name of its row.
+ */
+export function fileRows(
+  format: BatchFormat,
+  explanations: readonly Explanation[],
+  id: Id,
+): string {
+  if (format === "jsonl") return jsonLine(explanations, id);
+  const records = explanations.map((explanation) => flatten(explanation, id));
+  return format === "csv"
+    ? csvLines(records)
+    : records.map((record) => `${JSON.stringify(record)}\n`).join("");
+}

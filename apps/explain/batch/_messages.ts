@@ -1,0 +1,31 @@
+import type { BatchSettings } from "../_settings.ts";
+import type { Row } from "./_rows.ts";
+
+/** What a worker is told. */
+export type Order =
+  | { readonly kind: "open"; readonly settings: BatchSettings }
+  | { readonly kind: "explain"; readonly rows: readonly Row[] };
+
+/** A row that could not be explained. */
+export interface Rejection {
+  /** Where it is in the input. */
+  readonly line: number;
+  /** Why. */
+  readonly reason: string;
+  /** The row as it was, as far as it could be read. */
+  readonly row: unknown;
+}
+
+/** What became of some rows. */
+export interface Outcome {
+  /** The output of the good ones. */
+  readonly output: Uint8Array<ArrayBuffer>;
+  /** The bad ones. */
+  readonly rejected: readonly Rejection[];
+}
+
+/** What a worker answers. */
+export type Answer =
+  | { readonly kind: "ready" }
+  | ({ readonly kind: "explained" } & Outcome)
+  | { readonly kind: "failed"; readonly message: string; readonly usage: boolean };

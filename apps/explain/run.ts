@@ -1,0 +1,36 @@
+import { render } from "../render/mod.ts";
+import { explainDocument } from "./_explanation.ts";
+import { colorLevel, measureFor, type Screen, standardOutput } from "./_screen.ts";
+import type { TextSettings } from "./_settings.ts";
+import { readSource } from "./_text.ts";
+import { openWorkbench } from "./_workbench.ts";
+import { writeResult } from "./_write.ts";
+
+/**
+ * Explains one text and writes the result.
+ *
+ * @param settings What to explain, and how.
+ * @throws {Error} If the text cannot be read, or something asked for is unknown.
+ */
+export async function runText(settings: TextSettings): Promise<void> {
+  const { origin, format, top, out } = settings;
+  const [source, bench] = await Promise.all([
+    readSource(origin, settings),
+    openWorkbench(settings),
+  ]);
+  const explanations = explainDocument(bench.model, bench.toDocument(source), bench.request);
+  const screen: Screen = out === undefined ? standardOutput() : { terminal: false };
+  const columns = settings.width ?? screen.columns;
+  const text = await render(format, explanations, {
+    top,
+    ...(columns !== undefined && { columns }),
+    ...(format === "terminal" && {
+      colors: await colorLevel(settings.color, screen),
+      measure: await measureFor(source.text),
+    }),
+  });
+  await writeResult(text, format, out);
+  if (settings.ledger && explanations.every(({ ledger }) => ledger === undefined)) {
+    console.error(`note: ${settings.explainers.join(", ")} keeps no ledger`);
+  }
+}
