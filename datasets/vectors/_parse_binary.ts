@@ -11,7 +11,7 @@ export async function parseBinary(
   dimension: number,
   sink: VectorSink,
 ): Promise<void> {
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const size = 4 * dimension;
   const cut = (row: number) =>
     new SyntaxError(`it ends after ${row} of the ${count} vectors that its first line says`);

@@ -1,8 +1,10 @@
+import { Random } from "@heatword/core";
 import { getFastTextModule } from "fasttext.wasm.js";
 
-/** What the worker is asked for: a text in UTF-8 and fastText's own arguments. */
+/** What the worker is asked for: a text in UTF-8, its frequent words, fastText's own arguments. */
 export interface SkipgramRequest {
   readonly text: Uint8Array;
+  readonly words: readonly string[];
   readonly args: Readonly<Record<string, number>>;
 }
 
@@ -14,7 +16,8 @@ export type SkipgramReply =
 
 /** fastText marks the ends of lines by a word of its own. */
 const END_OF_LINE = "</s>";
-const FILE = "train.txt";
+const TEXT_FILE = "train.txt";
+const START_FILE = "start.vec";
 
 interface List<T> {
   size(): number;
@@ -27,19 +30,52 @@ interface Scope {
 }
 const scope = globalThis as unknown as Scope;
 
-async function train({ text, args }: SkipgramRequest): Promise<void> {
+/**
+ * The vectors to start from, in word2vec's text form: uniform from −1/D to 1/D. On one thread fastText
+ * itself draws but the first tenth of them, and what stands in memory is taken for the others.
+ */
+function startVectors(words: readonly string[], dimension: number, seed: number): Uint8Array {
+  const random = new Random(seed);
+  const encoder = new TextEncoder();
+  const steps = 999;
+  const numbers = Array.from(
+    { length: 2 * steps + 1 },
+    (_, i) => encoder.encode(` ${((i - steps) / (steps * dimension)).toPrecision(3)}`),
+  );
+  const heads = [...words, END_OF_LINE].map((word) => encoder.encode(`\n${word}`));
+  const first = encoder.encode(`${heads.length} ${dimension}`);
+  const widest = Math.max(...numbers.map(({ length }) => length));
+  const size = heads.reduce((sum, head) => sum + head.length + dimension * widest, first.length);
+  const bytes = new Uint8Array(size);
+  bytes.set(first);
+  let end = first.length;
+  for (const head of heads) {
+    bytes.set(head, end);
+    end += head.length;
+    for (let d = 0; d < dimension; d++) {
+      const number = numbers[random.below(numbers.length)]!;
+      bytes.set(number, end);
+      end += number.length;
+    }
+  }
+  return bytes.subarray(0, end);
+}
+
+async function train({ text, words: frequent, args }: SkipgramRequest): Promise<void> {
   const silent: Record<string, unknown> = { print: () => {}, printErr: () => {} };
   const module = await getFastTextModule(silent);
   const settings = new module.Args();
   Object.assign(settings, args, {
     model: module.ModelName["skipgram"],
     loss: module.LossName["ns"],
-    input: FILE,
+    input: TEXT_FILE,
+    pretrainedVectors: START_FILE,
     thread: 1,
     // What it prints goes nowhere, but below 2 it does not tell the loss either.
     verbose: 2,
   });
-  module.FS.writeFile(FILE, text);
+  module.FS.writeFile(TEXT_FILE, text);
+  module.FS.writeFile(START_FILE, startVectors(frequent, args["dim"]!, args["seed"]!));
   const fastText = new module.FastText();
   let said = 0;
   fastText.train(settings, (part, loss) => {

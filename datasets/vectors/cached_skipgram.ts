@@ -13,6 +13,9 @@ import { writeWord2Vec } from "./write_word2vec.ts";
 /** What trains; another version may give other bytes. The same as in the import map. */
 export const SKIPGRAM_ENGINE = "fasttext.wasm.js@1.0.0";
 
+/** Rises whenever the same texts and options would give other vectors than before. */
+const RECIPE = 2;
+
 /**
  * The name of the cache file for vectors trained on a text: a digest of all that shapes them.
  *
@@ -21,7 +24,11 @@ export const SKIPGRAM_ENGINE = "fasttext.wasm.js@1.0.0";
  * @returns A file name.
  */
 export function skipgramFileName(text: Uint8Array, options: SkipgramOptions): string {
-  const settings = JSON.stringify([SKIPGRAM_ENGINE, Object.entries(skipgramDefaults(options))]);
+  const settings = JSON.stringify([
+    SKIPGRAM_ENGINE,
+    RECIPE,
+    Object.entries(skipgramDefaults(options)),
+  ]);
   const key = createHash("sha256").update(`${settings}\n`).update(text).digest("hex");
   return `skipgram-${key.slice(0, 20)}.bin`;
 }

@@ -105,12 +105,13 @@ export async function trainOnText(
     skipgramDefaults(options);
   const { onProgress, signal } = options;
   signal?.throwIfAborted();
-  const { total, frequent } = countWords(text, minCount);
-  if (frequent === 0) {
+  const { total, words } = countWords(text, minCount);
+  if (words.length === 0) {
     throw new RangeError(`Cannot train word vectors: no word is there ${minCount} times`);
   }
   const request: SkipgramRequest = {
     text,
+    words,
     args: {
       dim: dimension,
       ws: window,
@@ -158,7 +159,7 @@ export async function trainOnText(
   }
 }
 
-function countWords(text: Uint8Array, minCount: number): { total: number; frequent: number } {
+function countWords(text: Uint8Array, minCount: number): { total: number; words: string[] } {
   const counts = new Map<string, number>();
   let total = 0;
   for (const word of new TextDecoder().decode(text).split(/[ \n]/)) {
@@ -166,7 +167,5 @@ function countWords(text: Uint8Array, minCount: number): { total: number; freque
     counts.set(word, (counts.get(word) ?? 0) + 1);
     total++;
   }
-  let frequent = 0;
-  for (const count of counts.values()) if (count >= minCount) frequent++;
-  return { total, frequent };
+  return { total, words: [...counts.keys()].filter((word) => counts.get(word)! >= minCount) };
 }

@@ -1,0 +1,26 @@
+/** Parts of a binary file: texts in UTF-8, numbers as little-endian float32. */
+export function binary(...parts: (string | readonly number[])[]): Uint8Array<ArrayBuffer> {
+  const chunks = parts.map((part) => {
+    if (typeof part === "string") return new TextEncoder().encode(part);
+    const bytes = new DataView(new ArrayBuffer(4 * part.length));
+    part.forEach((number, i) => bytes.setFloat32(4 * i, number, true));
+    return new Uint8Array(bytes.buffer);
+  });
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** The bytes as a stream of pieces of this size. */
+export async function* pieces(
+  bytes: Uint8Array,
+  size = bytes.length || 1,
+): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) {
+    yield await Promise.resolve(bytes.slice(at, at + size));
+  }
+}
