@@ -1,0 +1,16 @@
+/**
+ * Experiments that tell how far explanations can be trusted, against any registered explainer, and
+ * the report of what they found.
+ *
+ * @module
+ */
+export * from "./classification/mod.ts";
+export * from "./conservation/mod.ts";
+export * from "./corpus/mod.ts";
+export * from "./deletion/mod.ts";
+export * from "./explanations/mod.ts";
+export * from "./heatmap/mod.ts";
+export * from "./ledger/mod.ts";
+export * from "./pca/mod.ts";
+export * from "./plots/mod.ts";
+export * from "./report/mod.ts";

@@ -1,0 +1,8 @@
+/**
+ * The figures, as self-contained SVG files.
+ *
+ * @module
+ */
+export { confusionPlot } from "./confusion_plot.ts";
+export { deletionPlot } from "./deletion_plot.ts";
+export { pcaPlot, type PlotGroups } from "./pca_plot.ts";

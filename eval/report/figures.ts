@@ -1,0 +1,29 @@
+import { heatmapSvg } from "../heatmap/heatmap_svg.ts";
+import { explainerLabel } from "../pca/panels.ts";
+import { confusionPlot } from "../plots/confusion_plot.ts";
+import { deletionPlot } from "../plots/deletion_plot.ts";
+import { pcaPlot } from "../plots/pca_plot.ts";
+import type { ReportData } from "./report_data.ts";
+
+/**
+ * Draws all figures of a report.
+ *
+ * @param data What the report shows.
+ * @returns Self-contained SVG files by name, e.g. `figure-1-correct.svg`.
+ */
+export function reportFigures(data: ReportData): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const experiment of data.deletion) {
+    files.set(`figure-1-${experiment.group}.svg`, deletionPlot(experiment));
+  }
+  for (const { target, heatmaps } of data.heatmaps?.targets ?? []) {
+    for (const { explainer, words } of heatmaps) {
+      const { document } = data.heatmaps!;
+      const caption = `${explainerLabel(explainer)}, target ${target}`;
+      files.set(`figure-2-${explainer}-${target}.svg`, heatmapSvg(document, words, { caption }));
+    }
+  }
+  if (data.panels.length > 0) files.set("figure-3.svg", pcaPlot(data.panels, data.groups));
+  files.set("figure-4-confusion.svg", confusionPlot(data.classification));
+  return files;
+}

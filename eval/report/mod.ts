@@ -1,0 +1,8 @@
+/**
+ * The report: one self-contained HTML file, and its figures.
+ *
+ * @module
+ */
+export * from "./figures.ts";
+export * from "./report_data.ts";
+export * from "./report_html.ts";
