@@ -5,6 +5,11 @@ import { deletionPlot } from "../plots/deletion_plot.ts";
 import { pcaPlot } from "../plots/pca_plot.ts";
 import type { ReportData } from "./report_data.ts";
 
+/** A class name, which may hold anything, as part of a file name. */
+function fileName(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9._-]+/g, "-").slice(0, 60);
+}
+
 /**
  * Draws all figures of a report.
  *
@@ -20,7 +25,10 @@ export function reportFigures(data: ReportData): Map<string, string> {
     for (const { explainer, words } of heatmaps) {
       const { document } = data.heatmaps!;
       const caption = `${explainerLabel(explainer)}, target ${target}`;
-      files.set(`figure-2-${explainer}-${target}.svg`, heatmapSvg(document, words, { caption }));
+      const stem = `figure-2-${explainer}-${fileName(target)}`;
+      let name = `${stem}.svg`;
+      for (let n = 2; files.has(name); n++) name = `${stem}-${n}.svg`;
+      files.set(name, heatmapSvg(document, words, { caption }));
     }
   }
   if (data.panels.length > 0) files.set("figure-3.svg", pcaPlot(data.panels, data.groups));

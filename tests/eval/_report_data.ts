@@ -1,0 +1,80 @@
+import { explain, getExplainer } from "@heatword/core";
+import "@heatword/explainers";
+import { miniModel } from "@heatword/explainers/check";
+import {
+  classificationOf,
+  conservationOf,
+  deletionOf,
+  evaluateDocument,
+  type EvaluationPlan,
+  panelsOf,
+} from "@heatword/eval/corpus";
+import { type Facts, makeLedger } from "@heatword/eval/ledger";
+import { defaultPanels } from "@heatword/eval/pca";
+import type { ReportData } from "@heatword/eval/report";
+import { drawnDocuments } from "./_documents.ts";
+
+/** A whole report's data, from a small random model. */
+export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
+  data: ReportData;
+  facts: Facts;
+} {
+  const model = miniModel({ classes: 4 });
+  const documents = drawnDocuments(40, 4);
+  const plan: EvaluationPlan = {
+    explainers,
+    seed: 2,
+    deletion: { minLength: 4, deletions: 8, runs: 3 },
+    panels: defaultPanels(explainers, explainers),
+  };
+  const evaluations = documents.map((d, i) => evaluateDocument(model, d, i, plan));
+  const groups = {
+    of: evaluations.map(({ label }) => label - 1),
+    names: ["a", "b", "c"],
+    rest: "d",
+  };
+  const document = {
+    ...documents[11]!.document,
+    text: `<script>alert("x")</script> & ${documents[11]!.document.text}`,
+    id: "sci.space/61393",
+    label: "class 1",
+  };
+  const input = model.encode(document);
+  const facts: Facts = {
+    documents: { train: 11314, test: 7532, length100: 4962 },
+    classification: classificationOf(evaluations, model.classes),
+    deletion: deletionOf(evaluations, plan),
+    conservation: conservationOf(evaluations, explainers),
+    panels: panelsOf(evaluations, plan, groups.of, 3),
+    ride: {
+      word: "ride",
+      byExplainer: { lrp: { "rec.motorcycles": 2, "sci.space": -1, "sci.med": -0.5 } },
+    },
+  };
+  return {
+    facts,
+    data: {
+      ...facts,
+      corpus: "a drawn corpus",
+      notices: ["This is a quick run <b>"],
+      claims: makeLedger(facts),
+      groups,
+      heatmaps: {
+        document,
+        predicted: "class 2",
+        targets: [0, 1].map((target) => ({
+          target: model.classes[target]!,
+          score: model.scores(input)[target]!,
+          heatmaps: explainers.map((explainer) => ({
+            explainer,
+            words: explain(explainer, model, input, target).words,
+          })),
+        })),
+      },
+      explainers: explainers.map(getExplainer),
+      settings: [["seed", "2"]],
+      timings: [{ step: "Train", seconds: 61.2, note: "from the cache" }],
+      command: "deno task reproduce",
+    },
+  };
+}

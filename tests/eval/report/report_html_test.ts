@@ -1,0 +1,78 @@
+import { reportFigures, reportHtml } from "@heatword/eval/report";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parseHTML } from "linkedom";
+import { smallReport } from "../_report_data.ts";
+
+// deno-lint-ignore no-explicit-any
+const parse = (html: string) => (parseHTML(html) as any).document;
+
+const { data } = smallReport();
+const figures = reportFigures(data);
+const html = reportHtml(data, figures);
+
+Deno.test("reportHtml() needs nothing but itself", () => {
+  const page = parse(html);
+  assertEquals(page.querySelectorAll("script, link, img, iframe, object, embed").length, 0);
+  for (const element of page.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      assert(!/^(src|href|xlink:href|on.*)$/.test(name), `${name} on ${element.tagName}`);
+      assert(!/url\(/.test(value), value);
+    }
+  }
+  assert(!/@import|url\(/.test(page.querySelector("style").textContent));
+});
+
+Deno.test("reportHtml() shows nothing of a document or a notice as HTML", () => {
+  const page = parse(html);
+  assertEquals(page.querySelector(".hw-text").textContent, data.heatmaps!.document.text);
+  assertEquals(page.querySelector(".notice").textContent, data.notices[0]);
+  assertEquals(page.querySelectorAll(".notice").length, 2);
+});
+
+Deno.test("reportHtml() has every claim with its verdict, every figure and table", () => {
+  const page = parse(html);
+  const text = page.querySelector("main").textContent;
+  for (const { id, claim } of data.claims) {
+    assertStringIncludes(text, claim);
+    assertStringIncludes(text, id);
+  }
+  const marks = [...page.querySelectorAll(".mark")].map((mark) => mark.textContent);
+  assertEquals(marks.length, data.claims.length);
+  const holds = data.claims.filter(({ pass }) => pass).length;
+  assertEquals(marks.filter((mark) => mark === "✓ holds").length, holds);
+  for (const n of [1, 2, 3, 4]) assertStringIncludes(text, `Figure ${n}.`);
+  for (const n of [1, 2, 3, 4, 5]) assertStringIncludes(text, `Table ${n}.`);
+  assertEquals(page.querySelectorAll(".hw-heatmap").length, 4);
+  assertEquals(page.querySelectorAll("main > figure > svg, .pair > svg").length, 4);
+  assertStringIncludes(text, "1 min 01 s");
+});
+
+Deno.test("reportHtml() does without heatmaps and panels", () => {
+  const { heatmaps: _, ...rest } = data;
+  const bare = { ...rest, panels: [] };
+  const page = reportHtml(bare, reportFigures(bare));
+  assertStringIncludes(page, "not in this corpus");
+  assertStringIncludes(page, "No document vectors");
+});
+
+Deno.test("reportFigures() names the files of all figures", () => {
+  assertEquals([...figures.keys()], [
+    "figure-1-correct.svg",
+    "figure-1-wrong.svg",
+    "figure-2-lrp-class-0.svg",
+    "figure-2-sa-class-0.svg",
+    "figure-2-lrp-class-1.svg",
+    "figure-2-sa-class-1.svg",
+    "figure-3.svg",
+    "figure-4-confusion.svg",
+  ]);
+});
+
+Deno.test("reportFigures() keeps class names out of paths, and two alike apart", () => {
+  const targets = ["../a/b", "..?a?b"].map((target) => ({ ...data.heatmaps!.targets[0]!, target }));
+  const names = reportFigures({ ...data, heatmaps: { ...data.heatmaps!, targets } }).keys();
+  assertEquals([...names].filter((name) => name.startsWith("figure-2-lrp")), [
+    "figure-2-lrp-..-a-b.svg",
+    "figure-2-lrp-..-a-b-2.svg",
+  ]);
+});
