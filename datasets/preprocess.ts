@@ -1,11 +1,9 @@
 import type { Document, Token } from "@heatword/core";
-import { PunktParameters, spanTokenize } from "./nltk/mod.ts";
-
-const NOTHING_KNOWN = new PunktParameters();
+import { type PunktParameters, spanTokenize } from "./nltk/mod.ts";
 
 /** Options of {@linkcode preprocess}. */
 export interface PreprocessOptions {
-  /** What Punkt knows, for finding the sentences. @default {nothing} */
+  /** What Punkt knows, for finding the sentences. @default {the built-in ones for English} */
   readonly parameters?: PunktParameters;
   /** How many words are kept. @default {400} */
   readonly maxTokens?: number;
@@ -60,7 +58,7 @@ export function isWord(token: string): boolean {
  * ```
  */
 export function preprocess(text: string, options: PreprocessOptions = {}): Document {
-  const { parameters = NOTHING_KNOWN, maxTokens = 400, id, label } = options;
+  const { parameters, maxTokens = 400, id, label } = options;
   if (!(maxTokens >= 1) || (maxTokens !== Infinity && !Number.isInteger(maxTokens))) {
     throw new RangeError(`Cannot keep ${maxTokens} tokens: give a positive whole number`);
   }
