@@ -3,4 +3,6 @@
  *
  * @module
  */
+export * from "./capability_card.ts";
+export * from "./check_explainer.ts";
 export * from "./network_model.ts";

@@ -96,6 +96,8 @@ export interface MiniModelOptions {
   readonly filters?: number;
   /** Number of classes C. @default {3} */
   readonly classes?: number;
+  /** The classes in another order: the old index of each; shape [C]. */
+  readonly classOrder?: readonly number[];
 }
 
 /** Weights drawn from [−scale, scale). */
@@ -129,16 +131,21 @@ function hash(word: string): number {
  */
 export function miniModel(options: MiniModelOptions = {}): LayeredModel {
   const { seed = 1, dimensions = 5, filters = 12, classes = 3 } = options;
+  const order = options.classOrder ?? Array.from({ length: classes }, (_, c) => c);
   const random = new Random(seed);
-  const weights = {
-    convWeights: draw(random, 2 * dimensions * filters, 0.7),
-    convBias: draw(random, filters, 0.3),
-    denseWeights: draw(random, filters * classes, 0.8),
-    denseBias: draw(random, classes, 0.3),
-  };
+  const convWeights = draw(random, 2 * dimensions * filters, 0.7);
+  const convBias = draw(random, filters, 0.3);
+  const denseWeights = draw(random, filters * classes, 0.8);
+  const denseBias = draw(random, classes, 0.3);
+  const layers = wordCnnLayers({
+    convWeights,
+    convBias,
+    denseWeights: denseWeights.map((_, i) => denseWeights[i - i % classes + order[i % classes]!]!),
+    denseBias: denseBias.map((_, c) => denseBias[order[c]!]!),
+  });
   return networkModel({
-    classes: Array.from({ length: classes }, (_, c) => `class ${c}`),
-    layers: wordCnnLayers(weights),
+    classes: order.map((c) => `class ${c}`),
+    layers,
     dimensions,
     minLength: 2,
     vectorOf(word) {

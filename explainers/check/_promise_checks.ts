@@ -1,0 +1,143 @@
+import {
+  type Input,
+  type LayeredModel,
+  type Model,
+  targetScore,
+  type VectorInput,
+} from "@heatword/core";
+import { type Check, difference, documentOf, fail, show, type Subject, texts } from "./_subject.ts";
+
+const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
+
+/** A view of a model that shows no more than an explainer says it needs. */
+function restricted(model: LayeredModel, needs: "scores" | "gradients"): Model {
+  if (needs === "gradients") {
+    const { layers: _, layerInput: __, ...differentiable } = model;
+    return differentiable;
+  }
+  // Without vectors in sight the input is no more than a number of words.
+  const hidden = new WeakMap<Input, VectorInput>();
+  const hide = (input: VectorInput): Input => {
+    const shown = { length: input.length };
+    hidden.set(shown, input);
+    return shown;
+  };
+  const find = (input: Input) => hidden.get(input) ?? fail("it makes up an input of its own");
+  return {
+    classes: model.classes,
+    encode: (document) => hide(model.encode(document)),
+    scores: (input) => model.scores(find(input)),
+    perturb: (input) => model.perturb(find(input)),
+    withoutWords: (input, positions) => hide(model.withoutWords(find(input), positions)),
+  };
+}
+
+/** Runs a check on the text of eight words, on each model. */
+function onEightWords(
+  subject: Subject,
+  check: (model: LayeredModel, input: VectorInput) => void,
+): void {
+  for (const model of subject.models) check(model, model.encode(documentOf(eight)));
+}
+
+const eight = texts["of eight words"]!;
+
+/** Checks of what an explainer promises by its tags. */
+export const promiseChecks: readonly Check[] = [{
+  name: "sums to what it says it conserves",
+  skip: ({ explainer: { tags } }) => tags.conserves ? undefined : "it does not promise a sum",
+  run(subject) {
+    const { conserves, conservationTolerance = 1e-6 } = subject.explainer.tags;
+    for (const { relevance, model, input, target, text } of subject.trials) {
+      const { words, expectedSum } = relevance;
+      const all = Array.from({ length: input.length }, (_, t) => t);
+      const base = conserves === "score"
+        ? 0
+        : targetScore(target, model.scores(model.withoutWords(input, all)));
+      const expected = targetScore(target, model.scores(input)) - base;
+      const size = Math.max(1, Math.abs(expected));
+      const wanted = conserves === "score" ? "the score" : "the difference from the empty text";
+      if (!(Math.abs(sum(words) - expected) <= conservationTolerance * size)) {
+        fail(`the sum is ${show(sum(words))}, ${wanted} is ${show(expected)} ${text}`);
+      }
+      if (expectedSum === undefined) fail(`"expectedSum" is missing ${text}`);
+      if (!(Math.abs(expectedSum - expected) <= 1e-6 * size)) {
+        fail(`"expectedSum" is ${show(expectedSum)}, ${wanted} is ${show(expected)} ${text}`);
+      }
+    }
+  },
+}, {
+  name: "is never negative",
+  skip: ({ explainer: { tags } }) => tags.signed ? "it is signed" : undefined,
+  run(subject) {
+    for (const { relevance: { words }, text } of subject.trials) {
+      const wrong = words.findIndex((value) => value < 0);
+      if (wrong >= 0) fail(`the relevance of word ${wrong} is ${show(words[wrong]!)} ${text}`);
+    }
+  },
+}, {
+  name: "changes its sign with the question turned round",
+  skip: ({ explainer: { tags } }) => tags.signed ? undefined : "it is not signed",
+  run(subject) {
+    onEightWords(subject, (model, input) => {
+      const one = subject.run(model, input, { of: 0, against: 1 }).words;
+      const other = subject.run(model, input, { of: 1, against: 0 }).words;
+      if (difference(one, other.map((value) => -value)) > 1e-6) {
+        fail("what speaks for class 0 and not 1 must speak against class 1 and not 0");
+      }
+      if (!one.some((value) => value < 0) && !other.some((value) => value < 0)) {
+        fail("no relevance is ever negative");
+      }
+    });
+  },
+}, {
+  name: "gives the same bytes again",
+  run(subject) {
+    onEightWords(subject, (model, input) => {
+      const bytes = () => {
+        const { words, values } = subject.run(model, input, 1);
+        return [words, values ?? words].map((list) => new Uint8Array(list.buffer).join()).join();
+      };
+      if (bytes() !== bytes()) fail("two runs with the same options differ");
+    });
+  },
+}, {
+  name: "gives other numbers with another seed",
+  skip: ({ explainer: { tags } }) => tags.stochastic ? undefined : "it does not sample",
+  run(subject) {
+    const [model] = subject.models;
+    // Long enough that not all subsets of its words can be had.
+    const input = model!.encode(documentOf(Array.from({ length: 24 }, (_, i) => `word${i}`)));
+    const [one, other] = [1, 2].map((seed) => subject.run(model!, input, 1, { seed }).words);
+    if (difference(one!, other!) === 0) fail("two seeds give the same relevances");
+  },
+}, {
+  name: "gives a word that is deleted already exactly 0",
+  skip: ({ explainer: { tags } }) => tags.ignoresDeleted ? undefined : "it does not promise that",
+  run(subject) {
+    for (const model of subject.models) {
+      const input = model.withoutWords(model.encode(documentOf(eight)), [2, 3, 7]);
+      const { words } = subject.run(model, input, 1);
+      for (const t of [2, 3, 7]) {
+        if (words[t] !== 0) fail(`the deleted word ${t} gets ${show(words[t]!)}`);
+      }
+    }
+  },
+}, {
+  name: "asks of a model no more than it says",
+  skip: ({ explainer: { tags } }) =>
+    tags.needs === "layers" ? "it needs all that a model has" : undefined,
+  run(subject) {
+    const { needs } = subject.explainer.tags;
+    if (needs === "layers") return;
+    const model = restricted(subject.models[0]!, needs);
+    for (const [text, words] of Object.entries(texts)) {
+      const input = model.encode(documentOf(words));
+      try {
+        subject.run(model, input, 1);
+      } catch (error) {
+        fail(`a model with only ${needs} is not enough ${text}: ${(error as Error).message}`);
+      }
+    }
+  },
+}];

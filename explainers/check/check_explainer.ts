@@ -1,0 +1,102 @@
+import { assertExplainer, type Explainer, type Model, type Target } from "@heatword/core";
+import type { Input } from "@heatword/core";
+import { invarianceChecks } from "./_invariance_checks.ts";
+import { promiseChecks } from "./_promise_checks.ts";
+import { resultChecks } from "./_result_checks.ts";
+import { type Check, difference, fail, show, Subject } from "./_subject.ts";
+
+/** What became of one check. */
+export interface CheckResult {
+  /** What was checked, as a statement about the explainer. */
+  readonly name: string;
+  /** Whether it holds, or does not apply. */
+  readonly status: "passed" | "failed" | "skipped";
+  /** What is wrong, or why it does not apply. */
+  readonly detail?: string;
+}
+
+/** What became of all checks. */
+export interface CheckReport {
+  /** The explainer that was checked. */
+  readonly explainer: Explainer;
+  /** Whether no check failed. */
+  readonly passed: boolean;
+  /** The checks, in order. */
+  readonly results: readonly CheckResult[];
+}
+
+/** Options of {@linkcode checkExplainer}. */
+export interface CheckOptions {
+  /**
+   * A slow and simple way to the same word relevances with the default options; checked on small
+   * word-CNNs in float64.
+   *
+   * @param model The model.
+   * @param input An input of it.
+   * @param target What to explain.
+   * @returns The relevance of each word, shape [T].
+   */
+  readonly reference?: (model: Model, input: Input, target: Target) => ArrayLike<number>;
+  /**
+   * How far the relevances may be from the reference's, as a part of the largest one.
+   *
+   * @default {1e-6}
+   */
+  readonly tolerance?: number;
+}
+
+function referenceCheck({ reference, tolerance = 1e-6 }: CheckOptions): Check {
+  return {
+    name: "agrees with a slow reference",
+    skip: () => reference ? undefined : "none was given",
+    run({ trials }) {
+      for (const { relevance, model, input, target, text } of trials) {
+        const off = difference(relevance.words, reference!(model, input, target));
+        if (off > tolerance) fail(`the relevances are off by ${show(100 * off)} % ${text}`);
+      }
+    },
+  };
+}
+
+function runCheck(check: Check, subject: Subject): CheckResult {
+  const { name } = check;
+  try {
+    const reason = check.skip?.(subject);
+    if (reason !== undefined) return { name, status: "skipped", detail: reason };
+    check.run(subject);
+    return { name, status: "passed" };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { name, status: "failed", detail };
+  }
+}
+
+/**
+ * Proves an explainer right, as far as that can be done from outside: tries it on small word-CNNs
+ * and on texts long, short, empty and with repeated words, and checks what every explanation must
+ * hold and what the explainer promises by its tags. The models are small layered networks of a
+ * convolution of width 2, max over time, ReLU and a dense layer.
+ *
+ * @param explainer The explainer; it need not be registered.
+ * @param options A reference to compare with.
+ * @returns What became of each check; nothing is thrown for a check that fails.
+ *
+ * @example
+ * ```ts
+ * import { checkExplainer } from "@heatword/explainers/check";
+ * import { occlusion } from "@heatword/explainers/occlusion";
+ * import { assert } from "@std/assert";
+ *
+ * assert(checkExplainer(occlusion).passed);
+ * ```
+ */
+export function checkExplainer(explainer: Explainer, options: CheckOptions = {}): CheckReport {
+  const wellFormed: Check = { name: "is well formed", run: () => assertExplainer(explainer) };
+  const subject = new Subject(explainer);
+  const first = runCheck(wellFormed, subject);
+  const checks = [...resultChecks, ...promiseChecks, ...invarianceChecks, referenceCheck(options)];
+  const results = first.status === "failed"
+    ? [first]
+    : [first, ...checks.map((check) => runCheck(check, subject))];
+  return { explainer, passed: results.every(({ status }) => status !== "failed"), results };
+}
