@@ -1,6 +1,4 @@
 import { assertExplainer, type Explainer, register } from "@heatword/core";
-import { isAbsolute, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -16,6 +14,9 @@ function messageOf(error: unknown): string {
  * @throws {TypeError} If it is not a module, or its default export is not an explainer.
  */
 export async function readPlugin(path: string | URL): Promise<Explainer> {
+  // Loaded here, so that programs in a browser, which take no plugin, can have the other explainers.
+  const { isAbsolute, resolve } = await import("node:path");
+  const { fileURLToPath, pathToFileURL } = await import("node:url");
   const given = String(path);
   const file = given.startsWith("file:") ? fileURLToPath(given) : given;
   const whole = isAbsolute(file) ? file : resolve(Deno.cwd(), file);
