@@ -1,10 +1,8 @@
 import { unknownName } from "@heatword/core";
 import { type Args, parseArgs } from "@std/cli/parse-args";
+import { UsageError } from "./_usage_error.ts";
 
-/** Wrong arguments: the program says so in one line and exits with 2. */
-export class UsageError extends Error {
-  override name = "UsageError";
-}
+export { UsageError };
 
 /** What a program takes on its command line. */
 export interface CommandLine {

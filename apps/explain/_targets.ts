@@ -1,5 +1,5 @@
 import { type FloatArray, type Target, unknownName } from "@heatword/core";
-import { UsageError } from "../_cli.ts";
+import { UsageError } from "../_usage_error.ts";
 
 /** A target with the name it goes by. */
 export interface NamedTarget {
