@@ -104,8 +104,8 @@ export class Kernels {
   readonly handle: KernelHandle | undefined;
   readonly #memory: WebAssembly.Memory;
   #end = ALIGNMENT;
-  #float32 = new Float32Array(0);
-  #uint32 = new Uint32Array(0);
+  #float32: Float32Array = new Float32Array(0);
+  #uint32: Uint32Array = new Uint32Array(0);
 
   /**
    * Starts the kernels.

@@ -4,8 +4,10 @@ import type { KernelHandle } from "./kernels.ts";
 export interface TeamStart<T> {
   /** The memory that all members work on. */
   readonly handle: KernelHandle;
-  /** Two counters: the step, and how many members are done with it. */
+  /** Three counters: the step, how many members are done with it, how many failed. */
   readonly control: Int32Array;
+  /** The message of a failure, in UTF-8. */
+  readonly failure: Uint8Array;
   /** Which member this is, from 1; member 0 is the thread that leads. */
   readonly rank: number;
   /** How many members there are. */
@@ -16,6 +18,7 @@ export interface TeamStart<T> {
 
 const STEP = 0;
 const DONE = 1;
+const FAILED = 2;
 const QUIT = -1;
 
 /** Waits until a counter differs from a value; looks a while before it sleeps. */
@@ -32,10 +35,10 @@ function waitWhile(control: Int32Array, index: number, value: number): void {
 export class Team<T> {
   /** How many members there are, the leading thread included. */
   readonly size: number;
-  readonly #control = new Int32Array(new SharedArrayBuffer(8));
+  readonly #control = new Int32Array(new SharedArrayBuffer(12));
+  readonly #failure = new Uint8Array(new SharedArrayBuffer(500));
   readonly #workers: Worker[] = [];
   readonly #part: (rank: number, size: number) => void;
-  #failure: Error | undefined;
 
   private constructor(size: number, part: (rank: number, size: number) => void) {
     this.size = size;
@@ -47,20 +50,21 @@ export class Team<T> {
    *
    * @param size How many members; 1 starts no thread.
    * @param script The module that the threads run; it calls {@linkcode joinTeam}.
-   * @param handle The memory.
+   * @param handle The memory; without one, only a team of one can work.
    * @param setup What else the work needs; copied to every thread.
    * @param part What the leading thread does in each step.
    */
   static async start<T>(
     size: number,
     script: URL,
-    handle: KernelHandle,
+    handle: KernelHandle | undefined,
     setup: T,
     part: (rank: number, size: number) => void,
   ): Promise<Team<T>> {
     const team = new Team<T>(size, part);
     const ready: Promise<void>[] = [];
     for (let rank = 1; rank < size; rank++) {
+      if (!handle) throw new TypeError("Cannot start workers: memory cannot be shared here");
       const worker = new Worker(script, { type: "module", name: `heatword ${rank}` });
       team.#workers.push(worker);
       ready.push(
@@ -68,19 +72,29 @@ export class Team<T> {
           worker.onmessage = () => resolve();
           worker.onerror = (event) => {
             event.preventDefault();
-            team.#failure = new Error(`A worker failed: ${event.message}`);
-            reject(team.#failure);
+            reject(new Error(`Cannot start a worker: ${event.message}`));
           };
         }),
       );
-      const start: TeamStart<T> = { handle, control: team.#control, rank, size, setup };
+      const start: TeamStart<T> = {
+        handle,
+        control: team.#control,
+        failure: team.#failure,
+        rank,
+        size,
+        setup,
+      };
       worker.postMessage(start);
     }
     await Promise.all(ready);
     return team;
   }
 
-  /** Goes through one step and returns when all members are done with it. */
+  /**
+   * Goes through one step and returns when all members are done with it.
+   *
+   * @throws {Error} If a member failed.
+   */
   step(): void {
     const control = this.#control;
     Atomics.store(control, DONE, 0);
@@ -90,6 +104,10 @@ export class Team<T> {
     for (let done = 0; done < this.size - 1;) {
       waitWhile(control, DONE, done);
       done = Atomics.load(control, DONE);
+    }
+    if (Atomics.load(control, FAILED) > 0) {
+      const message = new TextDecoder().decode(this.#failure.slice()).replace(/\0+$/, "");
+      throw new Error(`A worker failed: ${message}`);
     }
   }
 
@@ -110,7 +128,7 @@ export function joinTeam<T>(
 ): void {
   const scope = self as unknown as Worker & { close(): void };
   scope.onmessage = ({ data }: MessageEvent<TeamStart<T>>) => {
-    const { control, rank, size } = data;
+    const { control, failure, rank, size } = data;
     const part = prepare(data);
     let step = Atomics.load(control, STEP);
     scope.postMessage("ready");
@@ -118,7 +136,12 @@ export function joinTeam<T>(
       waitWhile(control, STEP, step);
       step = Atomics.load(control, STEP);
       if (step === QUIT) break;
-      part(rank, size);
+      try {
+        part(rank, size);
+      } catch (error) {
+        failure.set(new TextEncoder().encode(String(error)).subarray(0, failure.length));
+        Atomics.add(control, FAILED, 1);
+      }
       Atomics.add(control, DONE, 1);
       Atomics.notify(control, DONE);
     }

@@ -5,9 +5,11 @@
  * @module
  */
 export type { WordCnnInput } from "./input.ts";
+export * from "./hyperparameters.ts";
 export * from "./load.ts";
 export * from "./parameters.ts";
 export * from "./save.ts";
+export * from "./train.ts";
 export * from "./vocabulary.ts";
 export * from "./word_cnn.ts";
 export * from "./word_vectors.ts";

@@ -1,0 +1,226 @@
+import type { Kernels } from "../kernels/mod.ts";
+import { CHUNK, GROUP, type Layout, type WeightAddresses } from "./_training_memory.ts";
+
+/** What the members of the team do in a step. */
+export const STEPS = { pack: 0, filters: 1, documents: 2, update: 3, dense: 4 } as const;
+
+/** Numbers that the leading thread sets before a step; indexes into shared float64 numbers. */
+export const SETTINGS = {
+  step: 0,
+  documents: 1,
+  words: 2,
+  rate: 3,
+  momentum: 4,
+  penalty: 5,
+  blend: 6,
+  smoothing: 7,
+  averaged: 8,
+} as const;
+
+/** What every member needs beside the kernels. */
+export interface StepSetup {
+  readonly layout: Layout;
+  /** Shared numbers, as {@linkcode SETTINGS} names them. */
+  readonly settings: Float64Array;
+}
+
+/** The share [from, to) of a member. */
+function share(count: number, rank: number, size: number): [number, number] {
+  return [Math.floor(count * rank / size), Math.floor(count * (rank + 1) / size)];
+}
+
+/**
+ * The work of one member. Every number is computed by one member alone and always in the same
+ * order, so how many there are makes no difference.
+ */
+export class TrainingSteps {
+  readonly #kernels: Kernels;
+  readonly #layout: Layout;
+  readonly #settings: Float64Array;
+
+  constructor(kernels: Kernels, { layout, settings }: StepSetup) {
+    this.#kernels = kernels;
+    this.#layout = layout;
+    this.#settings = settings;
+  }
+
+  /** Does a member's part of the step that the settings name. */
+  run(rank: number, size: number): void {
+    const [firstGroup, lastGroup] = share(this.#layout.filters / GROUP, rank, size);
+    const [first, last] = [firstGroup * GROUP, lastGroup * GROUP];
+    const [from, to] = share(this.#settings[SETTINGS.documents]!, rank, size);
+    switch (this.#settings[SETTINGS.step]) {
+      case STEPS.pack:
+        return this.#pack(first, last);
+      case STEPS.filters:
+        return this.#convolve(first, last, rank);
+      case STEPS.documents:
+        return this.#classify(from, to, true);
+      case STEPS.dense:
+        return this.#classify(from, to, false);
+      case STEPS.update:
+        this.#update(first, last);
+        if (rank === 0) this.#updateDenseBias();
+        return this.#pack(first, last);
+    }
+  }
+
+  get #current(): WeightAddresses {
+    return this.#settings[SETTINGS.averaged] ? this.#layout.average : this.#layout.weights;
+  }
+
+  #pack(first: number, last: number): void {
+    const { depth, filters, panels } = this.#layout;
+    const filter = this.#current.convolution + first * 2 * depth * 4;
+    const panel = panels + first * depth * 4;
+    const count = (last - first) / GROUP;
+    const { functions } = this.#kernels;
+    functions.pack(filter, 2 * depth * 4, depth, panel, count);
+    functions.pack(filter + depth * 4, 2 * depth * 4, depth, panel + filters * depth * 4, count);
+  }
+
+  /** Projects the words of the batch onto some filters, and pools every document. */
+  #convolve(first: number, last: number, rank: number): void {
+    const { depth, filters, panels, words, results, scratch, projections, positions } =
+      this.#layout;
+    const { best, winner, starts } = this.#layout;
+    const { functions, uint32 } = this.#kernels;
+    const count = this.#settings[SETTINGS.words]!;
+    const documents = this.#settings[SETTINGS.documents]!;
+    const base = projections[rank]!;
+    for (let f = first; f < last; f += CHUNK) {
+      const chunk = Math.min(CHUNK, last - f);
+      for (let k = 0; k < 2; k++) {
+        const panel = panels + (k * filters + f) * depth * 4;
+        const offset = base + k * CHUNK * 4;
+        functions.project(
+          words,
+          results,
+          count,
+          depth,
+          panel,
+          chunk / GROUP,
+          offset,
+          scratch[rank]!,
+        );
+      }
+      for (let i = 0; i < documents; i++) {
+        const start = uint32[starts / 4 + i]!;
+        const windows = uint32[starts / 4 + i + 1]! - start - 1;
+        const at = (i * filters + f) * 4;
+        functions.maxOverTime(
+          positions + start * 4,
+          base,
+          windows,
+          chunk,
+          CHUNK * 4,
+          best + at,
+          winner + at,
+        );
+      }
+    }
+  }
+
+  /** Scores some documents, and takes the gradient of the loss back to their filters. */
+  #classify(from: number, to: number, training: boolean): void {
+    const layout = this.#layout;
+    const { filters, classes, realClasses } = layout;
+    const { functions, uint32, float32 } = this.#kernels;
+    const { bias, dense, denseBias } = this.#current;
+    const documents = this.#settings[SETTINGS.documents]!;
+    const smoothing = training ? this.#settings[SETTINGS.smoothing]! : 0;
+    for (let i = from; i < to; i++) {
+      const row = i * filters * 4;
+      const mask = layout.mask + row;
+      const pooled = layout.pooled + row;
+      const scores = layout.scores + i * classes * 4;
+      functions.activate(layout.best + row, bias, mask, pooled, filters);
+      functions.dense(pooled, dense, denseBias, scores, filters, classes);
+      const values = float32.subarray(scores / 4, scores / 4 + realClasses);
+      let most = -Infinity;
+      for (let c = 0; c < realClasses; c++) most = Math.max(most, values[c]!);
+      let sum = 0;
+      for (let c = 0; c < realClasses; c++) sum += Math.exp(values[c]! - most);
+      const label = uint32[layout.labels / 4 + i]!;
+      float32[layout.losses / 4 + i] = most + Math.log(sum) - values[label]!;
+      if (!training) continue;
+      const gradient = layout.scoreGradient + i * classes * 4;
+      for (let c = 0; c < realClasses; c++) {
+        const target = (c === label ? 1 - smoothing : 0) + smoothing / realClasses;
+        float32[gradient / 4 + c] = (Math.exp(values[c]! - most) / sum - target) / documents;
+      }
+      functions.denseBackward(
+        gradient,
+        dense,
+        pooled,
+        mask,
+        layout.slope + row,
+        filters,
+        classes,
+      );
+    }
+  }
+
+  /** Gradients of some filters over the batch, and one step of the descent. */
+  #update(first: number, last: number): void {
+    const { functions } = this.#kernels;
+    const layout = this.#layout;
+    const { weights, velocity, gradient, average, filters, classes, depth } = layout;
+    const settings = this.#settings;
+    functions.accumulate(
+      settings[SETTINGS.documents]!,
+      first,
+      last,
+      filters,
+      layout.slope,
+      layout.winner,
+      layout.pooled,
+      layout.textStarts,
+      depth,
+      layout.scoreGradient,
+      classes,
+      gradient.convolution,
+      gradient.bias,
+      gradient.dense,
+    );
+    const descend = (name: keyof WeightAddresses, width: number, penalty: number) => {
+      const offset = first * width * 4;
+      functions.update(
+        weights[name] + offset,
+        velocity[name] + offset,
+        gradient[name] + offset,
+        average[name] + offset,
+        (last - first) * width,
+        settings[SETTINGS.rate]!,
+        settings[SETTINGS.momentum]!,
+        penalty,
+        settings[SETTINGS.blend]!,
+      );
+    };
+    descend("convolution", 2 * depth, settings[SETTINGS.penalty]!);
+    descend("bias", 1, 0);
+    descend("dense", classes, settings[SETTINGS.penalty]!);
+  }
+
+  #updateDenseBias(): void {
+    const { weights, velocity, gradient, average, scoreGradient, classes } = this.#layout;
+    const { functions, float32 } = this.#kernels;
+    const documents = this.#settings[SETTINGS.documents]!;
+    for (let c = 0; c < classes; c++) {
+      let sum = 0;
+      for (let i = 0; i < documents; i++) sum += float32[scoreGradient / 4 + i * classes + c]!;
+      float32[gradient.denseBias / 4 + c] = sum;
+    }
+    functions.update(
+      weights.denseBias,
+      velocity.denseBias,
+      gradient.denseBias,
+      average.denseBias,
+      classes,
+      this.#settings[SETTINGS.rate]!,
+      this.#settings[SETTINGS.momentum]!,
+      0,
+      this.#settings[SETTINGS.blend]!,
+    );
+  }
+}
