@@ -8,11 +8,11 @@ export interface SkipgramOptions {
   readonly dimension?: number;
   /** How far away a context word may be, in words. @default {10} */
   readonly window?: number;
-  /** How often the whole text is gone through. @default {10} */
+  /** How often the whole text is gone through. @default {25} */
   readonly epochs?: number;
   /** Words seen less often get no vector. @default {2} */
   readonly minCount?: number;
-  /** Words with a larger share of the text than this are left out at times. @default {1e-4} */
+  /** Words with a larger share of the text than this are left out at times. @default {1e-5} */
   readonly subsample?: number;
   /** Noise words for each pair. @default {5} */
   readonly negatives?: number;
@@ -35,9 +35,9 @@ export function skipgramDefaults(options: SkipgramOptions = {}): Required<Skipgr
   const full = {
     dimension: options.dimension ?? 300,
     window: options.window ?? 10,
-    epochs: options.epochs ?? 10,
+    epochs: options.epochs ?? 25,
     minCount: options.minCount ?? 2,
-    subsample: options.subsample ?? 1e-4,
+    subsample: options.subsample ?? 1e-5,
     negatives: options.negatives ?? 5,
     learningRate: options.learningRate ?? 0.05,
     seed: options.seed ?? 0,

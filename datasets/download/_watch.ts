@@ -1,0 +1,43 @@
+/** Gives up a connection on which nothing comes for a while. */
+export class Watch {
+  /** Whether nothing came for too long. */
+  stalled = false;
+  /** Aborts when nothing came for too long, or when the caller aborts. */
+  readonly signal: AbortSignal;
+  readonly #abort = new AbortController();
+  readonly #ms: number;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ms: number, signal?: AbortSignal) {
+    this.#ms = ms;
+    this.signal = signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal;
+    this.start();
+  }
+
+  /** Begins to wait, anew if it waits already. */
+  start(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.stalled = true;
+      this.#abort.abort();
+    }, this.#ms);
+  }
+
+  /** Waits no longer. */
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** Waits, unless the caller aborts. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  signal?.throwIfAborted();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const stop = () => reject(signal!.reason);
+  signal?.addEventListener("abort", stop, { once: true });
+  const timer = setTimeout(resolve, ms);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  });
+}
