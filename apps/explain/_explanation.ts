@@ -18,6 +18,8 @@ export interface Request {
   readonly targets: readonly string[];
   /** Whether to keep the ledgers. @default {false} */
   readonly ledger?: boolean;
+  /** Positions of words that are deleted before anything is computed. @default {[]} */
+  readonly deleted?: readonly number[];
 }
 
 /** Positions of the tokens that the model has no vector for, as far as its input tells. */
@@ -50,10 +52,11 @@ interface Common {
   readonly scores: Readonly<Record<string, number>>;
   readonly ranked: readonly string[];
   readonly unknown: readonly number[];
+  readonly deleted: readonly number[];
 }
 
 function toExplanation(
-  { document, scores, ranked, unknown }: Common,
+  { document, scores, ranked, unknown, deleted }: Common,
   { explainer }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
@@ -82,6 +85,7 @@ function toExplanation(
     signed: explainer.tags.signed,
     truncated,
     unknown,
+    ...(deleted.length > 0 && { deleted }),
     ...(conservation && { conservation }),
     ...(rest.length > 0 && { padding: sumOf(rest) }),
     ...(errors && { standardErrors: [...errors.subarray(0, tokens.length)] }),
@@ -107,14 +111,17 @@ export function explainDocument(
   document: Document,
   request: Request,
 ): Explanation[] {
-  const input = model.encode(document);
+  const whole = model.encode(document);
+  const { deleted = [] } = request;
+  const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
   const values = model.scores(input);
   const { classes } = model;
   const common: Common = {
     document,
     scores: Object.fromEntries(classes.map((name, c) => [name, values[c]!])),
     ranked: ranking(values).map((c) => classes[c]!),
-    unknown: unknownTokens(input, document.tokens.length),
+    unknown: unknownTokens(whole, document.tokens.length),
+    deleted,
   };
   const targets = resolveTargets(request.targets, classes, values);
   return request.explainers.flatMap((configured) => {

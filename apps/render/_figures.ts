@@ -41,7 +41,7 @@ const counted = (count: number, one: string, many = `${one}s`) =>
 
 /** What a reader must know about the text: what was cut, what has no vector. */
 export function notes(explanation: Explanation): string[] {
-  const { tokens, truncated, unknown } = explanation;
+  const { tokens, truncated, unknown, deleted = [] } = explanation;
   const lines: string[] = [];
   if (truncated > 0) {
     lines.push(
@@ -59,6 +59,10 @@ export function notes(explanation: Explanation): string[] {
     lines.push(
       `${unknown.length} of ${counted(tokens.length, "word")} unknown to the model (?)`,
     );
+  }
+  if (deleted.length > 0) {
+    const words = deleted.map((t) => `${tokens[t]!.text} (${t + 1})`).join(", ");
+    lines.push(`${counted(deleted.length, "word")} deleted: ${words}`);
   }
   return lines;
 }

@@ -51,6 +51,8 @@ export interface Explanation {
   readonly truncated: number;
   /** Positions in `tokens` of words that the model has no vector for. */
   readonly unknown: readonly number[];
+  /** Positions in `tokens` of words that were deleted on purpose; absent when there is none. */
+  readonly deleted?: readonly number[];
   /** How well the relevances add up; absent when the explainer promises no sum. */
   readonly conservation?: Conservation;
   /** Relevance of positions that are no token: a short text is padded with deleted words. */
