@@ -229,10 +229,12 @@ export class Trainer {
     const { float32 } = this.#kernels;
     const { dropout } = this.#hyperparameters;
     const scale = 1 / (1 - dropout);
-    const start = mask / 4;
-    const end = start + documents * filters;
-    if (dropout === 0) float32.fill(1, start, end);
-    else for (let i = start; i < end; i++) float32[i] = random.uniform() < dropout ? 0 : scale;
+    for (let i = 0; i < documents; i++) {
+      const start = mask / 4 + i * filters;
+      for (let f = 0; f < this.#shape.filters; f++) {
+        float32[start + f] = dropout > 0 && random.uniform() < dropout ? 0 : scale;
+      }
+    }
   }
 
   /**

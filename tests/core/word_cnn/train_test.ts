@@ -1,0 +1,189 @@
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import {
+  type NetworkWeights,
+  readHyperparameters,
+  type TrainOptions,
+  type TrainResult,
+  trainWordCnn,
+} from "@heatword/core/word-cnn";
+import { madeCorpus } from "./_made_corpus.ts";
+import { referenceTraining } from "./_reference_training.ts";
+
+const small = { filters: 11, epochs: 3, batch: 7, window: 30 };
+
+function run(options: Partial<TrainOptions> = {}) {
+  const { values: _, ...corpus } = madeCorpus(1);
+  return trainWordCnn({ ...corpus, hyperparameters: small, threads: 1, ...options });
+}
+
+function largestDifference(a: NetworkWeights, b: NetworkWeights): number {
+  let largest = 0;
+  for (const name of Object.keys(a) as (keyof NetworkWeights)[]) {
+    assertEquals(a[name].length, b[name].length);
+    a[name].forEach((value, i) => {
+      largest = Math.max(largest, Math.abs(value - b[name][i]!));
+    });
+  }
+  return largest;
+}
+
+function assertSameRun(actual: TrainResult, expected: TrainResult): void {
+  assertEquals(actual.history, expected.history);
+  assertEquals(actual.bestEpoch, expected.bestEpoch);
+  assertEquals(actual.model.weights, expected.model.weights);
+}
+
+Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t) => {
+  const variants = {
+    "plain": { dropout: 0, l2: 0, momentum: 0 },
+    "momentum, penalty and dropout": { dropout: 0.5, l2: 1e-2 },
+    "word dropout, smoothed labels and a cosine": {
+      wordDropout: 0.3,
+      labelSmoothing: 0.1,
+      schedule: "cosine",
+    },
+    "averaged weights": { averaging: 0.9 },
+  } as const;
+  const corpus = madeCorpus(1);
+  for (const [name, variant] of Object.entries(variants)) {
+    await t.step(name, async () => {
+      const hyperparameters = readHyperparameters({ ...small, ...variant });
+      const shape = { dimensions: 10, filters: 11, classes: 3 };
+      const { heldOut: _, values, ...rest } = corpus;
+      const result = await trainWordCnn({ ...rest, hyperparameters, threads: 1, seed: 5 });
+      const expected = referenceTraining(
+        Float64Array.from(values),
+        shape,
+        corpus.documents,
+        hyperparameters,
+        5,
+      );
+      result.history.forEach(({ train }, i) =>
+        assertAlmostEquals(train.loss, expected.losses[i]!, 1e-4)
+      );
+      const learned = hyperparameters.averaging > 0 ? expected.average : expected.weights;
+      const difference = largestDifference(result.model.weights, learned);
+      assert(difference < 1e-4, `weights differ by ${difference}`);
+    });
+  }
+});
+
+Deno.test("trainWordCnn() gives the same bytes for any number of threads", async () => {
+  const one = await run();
+  for (const threads of [2, 3]) {
+    const many = await run({ threads });
+    assertSameRun(many, one);
+  }
+});
+
+Deno.test("trainWordCnn() gives other weights for another seed", async () => {
+  const [a, b] = [await run({ seed: 1 }), await run({ seed: 2 })];
+  assert(largestDifference(a.model.weights, b.model.weights) > 1e-3);
+});
+
+Deno.test("trainWordCnn() goes on from a checkpoint as if it had never stopped", async () => {
+  const folder = await Deno.makeTempDir();
+  const checkpoint = `${folder}/run.checkpoint`;
+  const hyperparameters = { ...small, epochs: 4, averaging: 0.9 };
+  try {
+    const whole = await run({ hyperparameters });
+    const controller = new AbortController();
+    const interrupted = run({
+      hyperparameters,
+      checkpoint,
+      signal: controller.signal,
+      onEpoch: ({ epoch }) => epoch === 2 && controller.abort(new Error("stopped")),
+    });
+    await assertRejects(() => interrupted, Error, "stopped");
+    const epochs: number[] = [];
+    const resumed = await run({
+      hyperparameters,
+      checkpoint,
+      onEpoch: ({ epoch }) => epochs.push(epoch),
+    });
+    assertEquals(epochs, [3, 4]);
+    assertSameRun(resumed, whole);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("trainWordCnn() starts anew beside a checkpoint of another run", async () => {
+  const folder = await Deno.makeTempDir();
+  const checkpoint = `${folder}/run.checkpoint`;
+  try {
+    await run({ checkpoint, seed: 2 });
+    assertSameRun(await run({ checkpoint }), await run());
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("trainWordCnn() refuses a damaged checkpoint", async () => {
+  const folder = await Deno.makeTempDir();
+  const checkpoint = `${folder}/run.checkpoint`;
+  try {
+    await run({ checkpoint });
+    const file = await Deno.readFile(checkpoint);
+    file[file.length - 5]! ^= 1;
+    await Deno.writeFile(checkpoint, file);
+    await assertRejects(() => run({ checkpoint }), SyntaxError, "damaged");
+    await Deno.writeTextFile(checkpoint, "");
+    await assertRejects(() => run({ checkpoint }), SyntaxError, "damaged");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("trainWordCnn() takes the epoch that is best on the held-out documents", async () => {
+  const { history, bestEpoch, model } = await run();
+  const accuracies = history.map((report) => report.heldOut!.accuracy);
+  assertEquals(bestEpoch, accuracies.indexOf(Math.max(...accuracies)) + 1);
+  const { heldOut } = madeCorpus(1);
+  const correct = heldOut.filter(({ rows, label }) => {
+    const scores = model.scores(model.inputFromRows(rows));
+    return scores.indexOf(Math.max(...scores)) === label;
+  });
+  assertAlmostEquals(correct.length / heldOut.length, accuracies[bestEpoch - 1]!);
+});
+
+Deno.test("trainWordCnn() stops where it is told to, on the way of the whole schedule", async () => {
+  const hyperparameters = { ...small, epochs: 5, schedule: "cosine" } as const;
+  const whole = await run({ hyperparameters });
+  const part = await run({ hyperparameters, lastEpoch: 2 });
+  assertEquals(part.history, whole.history.slice(0, 2));
+});
+
+Deno.test("trainWordCnn() learns from a random window of a longer document", async () => {
+  const { values: _, ...corpus } = madeCorpus(2, { longest: 40 });
+  const hyperparameters = { ...small, window: 5 };
+  const first = await trainWordCnn({ ...corpus, hyperparameters, threads: 1 });
+  const anywhere = await trainWordCnn({
+    ...corpus,
+    hyperparameters: { ...hyperparameters, randomWindow: true },
+    threads: 1,
+  });
+  assert(largestDifference(first.model.weights, anywhere.model.weights) > 1e-3);
+});
+
+Deno.test("trainWordCnn() reports progress and refuses what it cannot train on", async () => {
+  const notes: string[] = [];
+  await run({ onProgress: ({ task, note }) => notes.push(`${task}: ${note}`) });
+  assert(notes[0]!.startsWith("Training epoch 1 of 3: loss "), notes[0]);
+  await assertRejects(() => run({ documents: [] }), RangeError, "no documents");
+  await assertRejects(
+    () => run({ documents: [{ rows: [0], label: 3 }] }),
+    RangeError,
+    'class "3" of training document 0',
+  );
+  await assertRejects(
+    () => run({ heldOut: [{ rows: [60], label: 0 }] }),
+    RangeError,
+    'row "60" of held-out document 0',
+  );
+  await assertRejects(
+    () => run({ hyperparameters: { dropout: 1 } }),
+    RangeError,
+    '"dropout" takes a number from 0 to below 1, not "1"',
+  );
+});
