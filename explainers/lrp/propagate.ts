@@ -96,9 +96,10 @@ export function propagateLinear(
       const b = biases[j % channels]!;
       const z = sums[j]!;
       const s = z >= 0 ? rule.epsilon ?? 0 : -(rule.epsilon ?? 0);
-      const quotient = z + s === 0 ? 0 : received / (z + s);
+      const divided = received / (z + s);
+      const quotient = Number.isFinite(divided) ? divided : 0;
       const forBias = b * quotient;
-      const forStabilizer = z + s === 0 ? received : s * quotient;
+      const forStabilizer = Number.isFinite(divided) ? s * quotient : received;
       quotients[j] = quotient;
       shares[j]! += (forBias + forStabilizer) / fanIn;
       biasTotal += forBias;
