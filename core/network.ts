@@ -15,6 +15,25 @@ export function activations(layers: readonly Layer[], input: Tensor): Tensor[] {
 }
 
 /**
+ * Takes a gradient back through layers.
+ *
+ * @param layers The layers, first to last.
+ * @param values What {@linkcode activations} gives for them.
+ * @param outputGradient The gradient by the output of the last.
+ * @returns The gradient by the input of the first, of its shape.
+ */
+export function backThrough(
+  layers: readonly Layer[],
+  values: readonly Tensor[],
+  outputGradient: Tensor,
+): Tensor {
+  return layers.reduceRight(
+    (gradient, layer, i) => layer.backward(values[i]!, gradient),
+    outputGradient,
+  );
+}
+
+/**
  * The gradient of a weighted sum of the outputs by the input.
  *
  * @param layers The layers, first to last.
@@ -24,11 +43,8 @@ export function activations(layers: readonly Layer[], input: Tensor): Tensor[] {
  */
 export function gradientOf(layers: readonly Layer[], input: Tensor, weights: FloatArray): Tensor {
   const values = activations(layers, input);
-  const start = values.at(-1)!.data.slice();
+  const output = values.at(-1)!;
+  const start = output.data.slice();
   start.set(weights);
-  let gradient: Tensor = { shape: values.at(-1)!.shape, data: start };
-  for (let i = layers.length - 1; i >= 0; i--) {
-    gradient = layers[i]!.backward(values[i]!, gradient);
-  }
-  return gradient;
+  return backThrough(layers, values, { shape: output.shape, data: start });
 }

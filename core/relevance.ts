@@ -17,6 +17,8 @@ export interface LedgerEntry {
   readonly bias: number;
   /** The part of `received` that stands for the stabiliser, whether shared out or absorbed. */
   readonly stabilizer: number;
+  /** The entries of each of several networks side by side, when the layer is made of them. */
+  readonly branches?: readonly (readonly LedgerEntry[])[];
 }
 
 /** How much each word, and each number of each word, contributed to a target. */

@@ -1,14 +1,31 @@
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
+import { coverage, placeWindows, problemOf, spread, windowOf } from "./_windows.ts";
 import type { LinearLayer, LinearMap } from "./layer.ts";
 
+/** How the windows of a convolution lie along the text. */
+export interface Conv1dOptions {
+  /** Words from one window to the next. @default {1} */
+  readonly stride?: number;
+  /** Words from one word of a window to the next. @default {1} */
+  readonly dilation?: number;
+  /**
+   * `valid`: windows lie within the text. `same`: zero vectors are put around it, as TensorFlow
+   * does, so that there is a window for each `stride` words.
+   *
+   * @default {"valid"}
+   */
+  readonly padding?: "valid" | "same";
+}
+
 /**
- * Convolution along the text, stride 1, no padding: z_{t,f} = Σ_k Σ_d x_{t+k,d} · W_{k,d,f} + b_f,
- * from [T, D] to [T − K + 1, F].
+ * Convolution along the text: z_{t,f} = Σ_k Σ_d x_{t·stride + k·dilation, d} · W_{k,d,f} + b_f, from
+ * [T, D] to [T′, F]; with the default options T′ = T − K + 1.
  *
  * @param weights W, shape [K, D, F].
  * @param bias b, shape [F].
  * @param width Number of words K that a filter spans.
  * @param name The name of the layer.
+ * @param options How the windows lie along the text.
  * @returns The layer.
  * @throws {RangeError} If the number of weights does not fit, or an input is shorter than a filter.
  */
@@ -17,51 +34,66 @@ export function conv1d(
   bias: FloatArray,
   width: number,
   name = "convolution",
+  options: Conv1dOptions = {},
 ): LinearLayer {
+  const { stride = 1, dilation = 1, padding = "valid" } = options;
+  const windows = { width, stride, dilation, padding };
   const filters = bias.length;
   const dimensions = weights.length / filters / width;
-  if (!Number.isInteger(dimensions)) {
+  const problem = problemOf(windows);
+  if (problem !== undefined || !Number.isInteger(dimensions)) {
     throw new RangeError(
-      `Cannot make a convolution of ${weights.length} weights, ${filters} filters and width ${width}`,
+      `Cannot make a convolution of ${weights.length} weights, ${filters} filters and ${
+        problem ?? `width ${width}`
+      }`,
     );
   }
-  const fanIn = width * dimensions;
-  const positions = (inputShape: readonly number[]) => {
-    const count = inputShape[0]! - width + 1;
-    if (count < 1 || inputShape[1] !== dimensions) {
+  const place = (inputShape: readonly number[]) => {
+    const placed = placeWindows(inputShape[0]!, windows);
+    if (placed.count < 1 || inputShape[1] !== dimensions) {
       throw new RangeError(
         `Cannot apply filters of [${width}, ${dimensions}] to an input of [${
           inputShape.join(", ")
         }]`,
       );
     }
-    return count;
+    return placed;
   };
-  // A window is a contiguous run of K·D numbers of the input, starting at t·D.
   const mapWith = (w: FloatArray): LinearMap => ({
     apply({ shape, data }): Tensor {
-      const count = positions(shape);
+      const { count, before } = place(shape);
       const result = zerosLike(data, count * filters);
       const sums = new Float64Array(filters);
       for (let t = 0; t < count; t++) {
         sums.fill(0);
-        for (let i = 0; i < fanIn; i++) {
-          const x = data[t * dimensions + i]!;
-          if (x === 0) continue;
-          for (let f = 0; f < filters; f++) sums[f]! += x * w[i * filters + f]!;
+        for (let k = 0; k < width; k++) {
+          const row = t * stride + k * dilation - before;
+          if (row < 0 || row >= shape[0]!) continue;
+          for (let d = 0; d < dimensions; d++) {
+            const x = data[row * dimensions + d]!;
+            if (x === 0) continue;
+            const start = (k * dimensions + d) * filters;
+            for (let f = 0; f < filters; f++) sums[f]! += x * w[start + f]!;
+          }
         }
         result.set(sums, t * filters);
       }
       return { shape: [count, filters], data: result };
     },
     transpose({ data }, inputShape): Tensor {
-      const count = positions(inputShape);
+      const { count, before } = place(inputShape);
       const result = zerosLike(data, inputShape[0]! * dimensions);
       for (let t = 0; t < count; t++) {
         for (let f = 0; f < filters; f++) {
           const y = data[t * filters + f]!;
           if (y === 0) continue;
-          for (let i = 0; i < fanIn; i++) result[t * dimensions + i]! += y * w[i * filters + f]!;
+          for (let k = 0; k < width; k++) {
+            const row = t * stride + k * dilation - before;
+            if (row < 0 || row >= inputShape[0]!) continue;
+            for (let d = 0; d < dimensions; d++) {
+              result[row * dimensions + d]! += y * w[(k * dimensions + d) * filters + f]!;
+            }
+          }
         }
       }
       return { shape: inputShape, data: result };
@@ -71,7 +103,12 @@ export function conv1d(
   return {
     name,
     relevance: "linear",
-    fanIn,
+    ...windowOf(windows),
+    fanIn: width * dimensions,
+    ...(padding === "same" && {
+      fanIns: ([length]: readonly number[]) =>
+        spread(coverage(length!, windows).map((words) => words * dimensions), filters),
+    }),
     bias,
     map: (change) => change ? mapWith(weights.map(change)) : own,
     forward(input): Tensor {

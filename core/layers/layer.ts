@@ -9,9 +9,15 @@ export interface Layer {
   readonly name: string;
   /**
    * How relevance goes through: by a rule over the weights (`linear`), unchanged (`identity`, for
-   * activations), or the way the gradient goes (`route`, for pooling and reshaping).
+   * activations), the way the gradient goes (`route`, for pooling and reshaping), or along each of
+   * several networks side by side (`branches`).
    */
-  readonly relevance: "linear" | "identity" | "route";
+  readonly relevance: "linear" | "identity" | "route" | "branches";
+  /**
+   * Which rows of the input a row of the output depends on: row t on the `reach` rows from
+   * t · stride on. Absent when it depends on others.
+   */
+  readonly window?: Window;
   /**
    * Computes the output.
    *
@@ -27,6 +33,14 @@ export interface Layer {
    * @returns The gradient by the input, of its shape.
    */
   backward(input: Tensor, outputGradient: Tensor): Tensor;
+}
+
+/** Where a layer along the text looks. */
+export interface Window {
+  /** Number of consecutive input rows that an output row depends on. */
+  readonly reach: number;
+  /** Number of input rows from one output row to the next. */
+  readonly stride: number;
 }
 
 /** A layer whose outputs are each a copy of one input element: pooling by maximum, reshaping. */
@@ -56,7 +70,25 @@ export interface LinearLayer extends Layer {
   readonly relevance: "linear";
   /** Number of inputs n of each output. */
   readonly fanIn: number;
-  /** Bias of each output channel; the channel is the last dimension of the output. */
+  /**
+   * The number of inputs of each output where it is not the same for all: at the padded ends of a
+   * text, or where it depends on the length of the text.
+   *
+   * @param inputShape The shape of the input.
+   * @returns One number for each output element.
+   */
+  fanIns?(inputShape: readonly number[]): Float64Array;
+  /**
+   * Whether its weights are given by what it does and not learned, as in average pooling. What
+   * composites of rules say of first and of other layers is not meant for it.
+   *
+   * @default {false}
+   */
+  readonly weightless?: boolean;
+  /**
+   * Bias of each output channel; the channel is the last dimension of the output. A single number
+   * where it is the same for all.
+   */
   readonly bias: FloatArray;
   /**
    * The map with each weight replaced by a function of it; without a function, the map itself.
@@ -68,6 +100,22 @@ export interface LinearLayer extends Layer {
   map(change?: (weight: number) => number): LinearMap;
 }
 
+/** Networks side by side on the same input, their outputs joined to one. */
+export interface BranchLayer extends Layer {
+  /** Relevance goes along each branch, and what arrives at the input is added up. */
+  readonly relevance: "branches";
+  /** The layers of each branch, first to last; a branch without layers hands on its input. */
+  readonly branches: readonly (readonly Layer[])[];
+  /**
+   * Cuts what belongs to the output into what belongs to each branch.
+   *
+   * @param values One number for each output element.
+   * @param shapes The shapes of the outputs of the branches.
+   * @returns The numbers of each branch.
+   */
+  split<A extends FloatArray>(values: A, shapes: readonly (readonly number[])[]): A[];
+}
+
 /** Whether a layer is linear. */
 export function isLinear(layer: Layer): layer is LinearLayer {
   return layer.relevance === "linear";
@@ -76,4 +124,9 @@ export function isLinear(layer: Layer): layer is LinearLayer {
 /** Whether a layer copies each output from one input element. */
 export function isRoute(layer: Layer): layer is RouteLayer {
   return layer.relevance === "route";
+}
+
+/** Whether a layer is made of networks side by side. */
+export function isBranches(layer: Layer): layer is BranchLayer {
+  return layer.relevance === "branches";
 }

@@ -3,8 +3,13 @@
  *
  * @module
  */
+export * from "./activation.ts";
+export * from "./average_pool1d.ts";
 export * from "./conv1d.ts";
 export * from "./dense.ts";
+export * from "./flatten.ts";
 export * from "./layer.ts";
 export * from "./max_over_time.ts";
+export { maxPool1d, type Pool1dOptions } from "./max_pool1d.ts";
+export * from "./parallel.ts";
 export * from "./relu.ts";
