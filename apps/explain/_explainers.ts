@@ -1,4 +1,10 @@
-import { type Explainer, type OptionSpecs, readOptions, unknownName } from "@heatword/core";
+import {
+  type Explainer,
+  type OptionSpecs,
+  type OptionValues,
+  readOptions,
+  unknownName,
+} from "@heatword/core";
 import { UsageError } from "../_cli.ts";
 
 /** An explainer with the options that were given for it. */
@@ -6,7 +12,7 @@ export interface ConfiguredExplainer {
   /** The explainer. */
   readonly explainer: Explainer;
   /** Options that differ from their defaults. */
-  readonly options: Readonly<Record<string, string>>;
+  readonly options: OptionValues;
 }
 
 /**
