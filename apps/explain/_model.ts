@@ -1,7 +1,7 @@
-import { type Document, type Model } from "@heatword/core";
+import type { Document, Model } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findData, preprocess } from "@heatword/datasets";
-import { PunktParameters, readPunktTab } from "@heatword/datasets/nltk";
+import { findPunktParameters } from "@heatword/datasets/nltk";
 import type { Settings } from "./_settings.ts";
 import type { Source } from "./_text.ts";
 
@@ -69,12 +69,6 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
   );
 }
 
-/** What Punkt knows: the tables of the data folder where they are. */
-async function punktParameters(data?: string): Promise<PunktParameters> {
-  const folder = `${findData(data)}/punkt/english`;
-  return await modified(folder) === undefined ? new PunktParameters() : await readPunktTab(folder);
-}
-
 /**
  * Loads the model to use.
  *
@@ -85,7 +79,7 @@ export async function loadModel(settings: Pick<Settings, "model" | "data">): Pro
   const path = await modelPath(settings);
   const [{ model }, parameters] = await Promise.all([
     loadWordCnn(path),
-    punktParameters(settings.data),
+    findPunktParameters(findData(settings.data)),
   ]);
   return {
     model,

@@ -1,6 +1,7 @@
 import type { Args } from "@std/cli/parse-args";
 import { type CommandLine, UsageError } from "../_cli.ts";
 import { type Format, formats } from "../render/mod.ts";
+import { decoderOf } from "./_decode.ts";
 import { flags, help } from "./_flags.ts";
 import { splitList } from "./_targets.ts";
 import type { Origin, Reading } from "./_text.ts";
@@ -105,13 +106,15 @@ function formatOf<T extends string>(args: Args, names: readonly T[], otherwise: 
 }
 
 function common(args: Args): Settings {
+  const { encoding = "utf-8" } = args;
+  decoderOf(encoding);
   return {
     explainers: splitList("explainer", args.explainer ?? "lrp"),
     targets: splitList("target", args.target ?? "predicted"),
     options: args.option,
     plugins: args.plugin,
     ledger: args.ledger,
-    encoding: args.encoding ?? "utf-8",
+    encoding,
     stripHeader: args["strip-header"],
     ...(args.model !== undefined && { model: args.model }),
     ...(args.data !== undefined && { data: args.data }),

@@ -6,7 +6,7 @@ import { describeRun } from "./_run_name.ts";
 import { fileSink, rejectedPath, type Sink, standardSink } from "./_sink.ts";
 
 /** How often the journal is written, in milliseconds. */
-const CHECKPOINT = 1000;
+const CHECKPOINT = 300;
 
 /** Leaves out the rows that an earlier run has done. */
 async function* without(lists: AsyncIterable<Row[]>, count: number): AsyncGenerator<Row[]> {

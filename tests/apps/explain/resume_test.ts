@@ -1,0 +1,144 @@
+import { Random } from "@heatword/core";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { parquetReadObjects } from "hyparquet";
+import { madeModelFolder } from "../_made_model.ts";
+import { explainCommand, runExplain } from "../_run_explain.ts";
+import { asJsonl, madeTexts } from "./_rows_made.ts";
+
+const kills = 4;
+
+async function withFolder(check: (folder: string, model: string) => Promise<void>): Promise<void> {
+  const model = await madeModelFolder();
+  const folder = await Deno.makeTempDir();
+  try {
+    await check(folder, model);
+  } finally {
+    await Deno.remove(model, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+/** Starts a run and kills it after a while; tells whether it was still running. */
+async function runAndKill(args: readonly string[], milliseconds: number): Promise<boolean> {
+  const child = explainCommand(args, {}, { stdout: "null", stderr: "null" }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
+  const { signal } = await child.status;
+  clearTimeout(timer);
+  return signal === "SIGKILL";
+}
+
+/** An input of good and bad rows that takes a few seconds. */
+async function writeInput(folder: string, count: number): Promise<string> {
+  const rows = asJsonl(madeTexts(count)).split("\n").flatMap((row, i) =>
+    i % 9 ? [row] : [row, "bad"]
+  );
+  await Deno.writeTextFile(`${folder}/in.jsonl`, rows.join("\n"));
+  return `${folder}/in.jsonl`;
+}
+
+for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]] as const) {
+  Deno.test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
+    withFolder(async (folder, model) => {
+      const input = await writeInput(folder, count);
+      const args = (name: string, workers: number) => [
+        ...["--batch", input, "--out", `${folder}/${name}.${ending}`, "--model", model],
+        ...["--target", "all", "--workers", String(workers)],
+      ];
+      const began = performance.now();
+      assertEquals((await runExplain(args("whole", 2))).code, 0);
+      const whole = performance.now() - began;
+      const random = new Random(11);
+      let killed = 0;
+      for (let i = 0; i < kills; i++) {
+        const running = await runAndKill(args("part", 1 + i % 3), whole * random.uniform());
+        if (!running) break;
+        killed++;
+        // Until all is done there is no output that could be taken for the whole one.
+        assert(!namesIn(folder).includes(`part.${ending}`));
+      }
+      assert(killed > 0);
+      assertEquals((await runExplain(args("part", 2))).code, 0);
+      const read = (name: string) => Deno.readFile(`${folder}/${name}`);
+      assertEquals(await read(`part.${ending}`), await read(`whole.${ending}`));
+      assertEquals(await read("part.rejected.jsonl"), await read("whole.rejected.jsonl"));
+      assertEquals(namesIn(folder).length, 5);
+      if (ending === "parquet") {
+        const file = (await read("part.parquet")).buffer as ArrayBuffer;
+        assertEquals((await parquetReadObjects({ file, columns: ["id"] })).length, 3 * count);
+      }
+    }));
+}
+
+Deno.test("explain --batch starts over when its input or its settings changed", () =>
+  withFolder(async (folder, model) => {
+    const input = await writeInput(folder, 4000);
+    const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
+    while (!namesIn(folder).includes("out.jsonl.journal")) await runAndKill(args, 900);
+    const other = [...args, "--explainer", "sa"];
+    const { stderr } = await runExplain(other);
+    assertStringIncludes(stderr, "Explained 4,000 of 4,445 rows; 445 rejected");
+    const text = await Deno.readTextFile(`${folder}/out.jsonl`);
+    assertEquals(text.trimEnd().split("\n").length, 4000);
+    assert(!text.includes('"explainer":"lrp"'));
+  }));
+
+Deno.test("explain --batch finishes what was killed between its last row and its last rename", () =>
+  withFolder(async (folder, model) => {
+    const input = await writeInput(folder, 20);
+    const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
+    assertEquals((await runExplain(args)).code, 0);
+    const output = await Deno.readTextFile(`${folder}/out.jsonl`);
+    // Journal of a complete run: take it from a run that is stopped while it holds the lock.
+    await Deno.mkdir(`${folder}/blocked.jsonl`);
+    const blocked = ["--batch", input, "--out", `${folder}/blocked.jsonl`, "--model", model];
+    assertEquals((await runExplain(blocked)).code, 1);
+    assert(namesIn(folder).includes("blocked.jsonl.journal"));
+    await Deno.remove(`${folder}/blocked.jsonl`);
+    const { code, stderr } = await runExplain(blocked);
+    assertEquals(code, 0);
+    assertMatch(stderr, /23 of them by an earlier run/);
+    assertEquals(await Deno.readTextFile(`${folder}/blocked.jsonl`), output);
+    assertEquals(namesIn(folder), [
+      "blocked.jsonl",
+      "blocked.rejected.jsonl",
+      "in.jsonl",
+      "out.jsonl",
+      "out.rejected.jsonl",
+    ]);
+  }));
+
+Deno.test("explain --batch refuses an output that another process is writing", () =>
+  withFolder(async (folder, model) => {
+    const input = await writeInput(folder, 4000);
+    const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
+    const child = explainCommand(args, {}, { stdout: "null", stderr: "null" }).spawn();
+    while (!namesIn(folder).includes("out.jsonl.journal")) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const { code, stderr } = await runExplain(args);
+    assertEquals(code, 1);
+    assertMatch(stderr, /^error: Another process is writing this output/);
+    assertEquals((await child.status).code, 0);
+  }));
+
+Deno.test("explain --batch, interrupted, says that it can go on", () =>
+  withFolder(async (folder, model) => {
+    const input = await writeInput(folder, 6000);
+    const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
+    const child = explainCommand(args).spawn();
+    while (!namesIn(folder).includes("out.jsonl.partial")) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    child.kill("SIGINT");
+    const { code, stderr } = await child.output();
+    assertEquals(code, 130);
+    assertMatch(
+      new TextDecoder().decode(stderr),
+      /Interrupted: the same command goes on from here/,
+    );
+    const resumed = await runExplain(args);
+    assertMatch(resumed.stderr, /Explained 6,000 of 6,667 rows; [\d,]+ of them by an earlier run/);
+  }));

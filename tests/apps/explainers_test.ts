@@ -1,0 +1,88 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+
+const root = new URL("../../", import.meta.url);
+
+async function run(app: string, ...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-read", "--allow-env", `apps/${app}.ts`, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+async function plugin(): Promise<string> {
+  const readme = await Deno.readTextFile(new URL("explainers/README.md", root));
+  const path = await Deno.makeTempFile({ suffix: ".ts" });
+  await Deno.writeTextFile(path, /^```ts\n([\s\S]*?)^```$/m.exec(readme)![1]!);
+  return path;
+}
+
+Deno.test("explainers lists name, tags, options with defaults, and citation of each", async () => {
+  const { code, stdout, stderr } = await run("explainers");
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /^lrp$/m);
+  assertMatch(stdout, /^ {2}sums to: the score$/m);
+  assertMatch(stdout, /^ {2}--option epsilon=0\.01$/m);
+  assertStringIncludes(stdout, "Bach et al. 2015");
+});
+
+Deno.test("explainers --json lists the same as JSON, with plugins", async () => {
+  const path = await plugin();
+  const { code, stdout } = await run("explainers", "--json", "--plugin", path);
+  await Deno.remove(path);
+  const list: { name: string; options: Record<string, { default: unknown }> }[] = JSON.parse(
+    stdout,
+  );
+  assertEquals(code, 0);
+  assertEquals(list.map(({ name }) => name), [
+    "lrp",
+    "sa",
+    "gradient-input",
+    "integrated-gradients",
+    "smoothgrad",
+    "deeplift",
+    "occlusion",
+    "lime",
+    "kernel-shap",
+    "sampled-shapley",
+    "shapley",
+    "random",
+    "soloist",
+  ]);
+  assertEquals(list[0]!.options.bias!.default, "share");
+});
+
+Deno.test("check-explainer prints the card of a file and of a built-in explainer", async () => {
+  const path = await plugin();
+  const { code, stdout, stderr } = await run("check_explainer", path, "sa");
+  assertEquals([code, stderr], [0, ""]);
+  assertMatch(stdout, /^soloist: conforms$/m);
+  assertMatch(stdout, /^sa: conforms$/m);
+  const json = JSON.parse((await run("check_explainer", path, "--json")).stdout);
+  assertEquals([json[0].explainer, json[0].passed], ["soloist", true]);
+  const content = (await Deno.readTextFile(path)).replace("new Float64Array(input.length)", "[]");
+  await Deno.writeTextFile(path, content);
+  const bad = await run("check_explainer", path);
+  await Deno.remove(path);
+  assertEquals(bad.code, 1);
+  assertMatch(bad.stdout, /^soloist: does not conform$/m);
+  assertMatch(bad.stdout, /✗ gives a finite number .*: "words" is not a Float64Array/);
+});
+
+Deno.test("explainers and check-explainer say in one line what is wrong", async () => {
+  const cases: [args: string[], code: number, message: string][] = [
+    [["explainers", "--jsn"], 2, 'Unknown option "--jsn": did you mean "--json"?'],
+    [["explainers", "--plugin", "none.ts"], 1, 'Cannot find plugin "none.ts"'],
+    [["check_explainer"], 2, "name a file"],
+    [["check_explainer", "lpr"], 1, 'Unknown explainer "lpr": did you mean "lrp"?'],
+    [["check_explainer", "./README.md"], 1, 'Cannot load plugin "./README.md"'],
+  ];
+  for (const [[app, ...args], expected, message] of cases) {
+    const { code, stdout, stderr } = await run(app!, ...args);
+    assertEquals([code, stdout], [expected, ""]);
+    assertStringIncludes(stderr, message);
+    assertEquals(stderr.trimEnd().split("\n").length, 1);
+  }
+});
