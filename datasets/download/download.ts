@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { BeyondEndError } from "./_open_body.ts";
 import { downloadStream, type DownloadStreamOptions } from "./download_stream.ts";
 import { DownloadError } from "./download_error.ts";
 
@@ -32,16 +33,22 @@ export async function download(
   const path = `${target}.part`;
   await Deno.mkdir(target.replace(/[^/]*$/, "") || ".", { recursive: true });
   const part = await Deno.open(path, { create: true, read: true, write: true });
+  if (!(await part.tryLock(true))) {
+    part.close();
+    throw new DownloadError(`Cannot download ${name}: another process is writing "${path}"`);
+  }
   let keep = false;
   try {
-    if (!(await part.tryLock(true))) {
-      keep = true;
-      throw new DownloadError(`Cannot download ${name}: another process is writing "${path}"`);
-    }
     const { size } = await part.stat();
     const from = checked ? size : 0;
     keep = checked;
-    await append(part, from, downloadStream(addresses, { ...stream, from }));
+    try {
+      await append(part, from, downloadStream(addresses, { ...stream, from }));
+    } catch (error) {
+      // The part is longer than the file, so it is none of it.
+      if (from === 0 || !((error as Error).cause instanceof BeyondEndError)) throw error;
+      await append(part, 0, downloadStream(addresses, stream));
+    }
     keep = false;
     let why = await problemOf(path, options);
     // Pieces that came at different times or from different places may not fit: each place anew.

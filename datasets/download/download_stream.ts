@@ -53,6 +53,7 @@ export async function* downloadStream(
   const refused = new Map<string, string>();
   /** What went wrong last at each address. */
   const troubles = new Map<string, string>();
+  let beyondEnd: BeyondEndError | undefined;
   let reached = from;
   let tries = 0;
   for (;;) {
@@ -66,7 +67,10 @@ export async function* downloadStream(
         troubles.set(address, `it ends after ${file.offset} of ${file.total} bytes`);
       } catch (error) {
         signal?.throwIfAborted();
-        if (error instanceof BeyondEndError && error.total === file.offset) return;
+        if (error instanceof BeyondEndError) {
+          if (error.total === file.offset) return;
+          beyondEnd = error;
+        }
         if (error instanceof RefusedError || error instanceof AddressError) {
           refused.set(address, error.message);
         } else {
@@ -86,6 +90,7 @@ export async function* downloadStream(
       const reasons = addresses.map((a) => `${a}: ${refused.get(a) ?? troubles.get(a)}`);
       throw new DownloadError(
         `Cannot download ${name}: ${reasons.join("; ") || "no address given"}`,
+        { cause: beyondEnd },
       );
     }
     const backoffMs = retryDelayMs * 2 ** Math.max(0, tries - 1);
