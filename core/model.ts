@@ -25,6 +25,10 @@ export interface VectorInput extends Input {
  * it says by implementing {@linkcode DifferentiableModel} or {@linkcode LayeredModel}.
  */
 export interface Model<I extends Input = Input> {
+  /** Why it shows no gradients or no layers; ends the message that an explainer needs them. */
+  readonly lacks?: string;
+  /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
+  readonly maxWords?: number;
   /** The names of the classes; their order is the order of the scores. */
   readonly classes: readonly string[];
   /**

@@ -89,12 +89,11 @@ export function listExplainers(): Explainer[] {
 /** Checks that a model can do what an explainer needs. */
 function checkModel(explainer: Explainer, model: Model): void {
   const { needs } = explainer.tags;
-  if (needs === "gradients" && !isDifferentiable(model)) {
-    throw new TypeError(`Explainer "${explainer.name}" needs gradients, which this model lacks`);
+  if (needs === "gradients" ? isDifferentiable(model) : needs !== "layers" || isLayered(model)) {
+    return;
   }
-  if (needs === "layers" && !isLayered(model)) {
-    throw new TypeError(`Explainer "${explainer.name}" needs layers, which this model lacks`);
-  }
+  const why = model.lacks === undefined ? "" : `: ${model.lacks}`;
+  throw new TypeError(`Explainer "${explainer.name}" needs ${needs}, which this model lacks${why}`);
 }
 
 /**

@@ -1,5 +1,7 @@
 import {
   activations,
+  type BranchLayer,
+  isBranches,
   isLinear,
   isRoute,
   type Layer,
@@ -59,10 +61,46 @@ function routed(layer: RouteLayer, passage: Passage, multipliers: Float64Array):
 
 /** Multipliers of the input from those of the output. */
 function backThrough(layer: Layer, passage: Passage, multipliers: Float64Array): Float64Array {
+  if (isBranches(layer)) return alongBranches(layer, passage, multipliers);
   if (isRoute(layer)) return routed(layer, passage, multipliers);
   if (!isLinear(layer)) return rescale(layer, passage, multipliers);
   const output = { shape: passage.output.shape, data: multipliers };
   return Float64Array.from(layer.map().transpose(output, passage.input.shape).data);
+}
+
+/** Networks side by side: multipliers go along each, and are added up. */
+function alongBranches(
+  layer: BranchLayer,
+  { input, reference }: Passage,
+  multipliers: Float64Array,
+): Float64Array {
+  const runs = layer.branches.map((layers) => activations(layers, input));
+  const parts = layer.split(multipliers, runs.map((values) => values.at(-1)!.shape));
+  const sum = new Float64Array(input.data.length);
+  layer.branches.forEach((layers, b) => {
+    const references = activations(layers, reference);
+    const back = throughLayers(layers, runs[b]!, references, parts[b]!);
+    back.forEach((value, i) => sum[i]! += value);
+  });
+  return sum;
+}
+
+/** Multipliers of the input of the first layer from those of the output of the last. */
+function throughLayers(
+  layers: readonly Layer[],
+  values: readonly Tensor[],
+  references: readonly Tensor[],
+  multipliers: Float64Array,
+): Float64Array {
+  return layers.reduceRight((above, layer, i) => {
+    const passage = {
+      input: values[i]!,
+      reference: references[i]!,
+      output: values[i + 1]!,
+      referenceOutput: references[i + 1]!,
+    };
+    return backThrough(layer, passage, above);
+  }, multipliers);
 }
 
 /**
@@ -96,16 +134,8 @@ export const deeplift = registerForAll({
     const scores = values.at(-1)!.data;
     const referenceScores = references.at(-1)!.data;
     return targets.map((target) => {
-      let multipliers: Float64Array = targetWeights(target, scores.length);
-      for (let i = layers.length - 1; i >= 0; i--) {
-        const passage = {
-          input: values[i]!,
-          reference: references[i]!,
-          output: values[i + 1]!,
-          referenceOutput: references[i + 1]!,
-        };
-        multipliers = backThrough(layers[i]!, passage, multipliers);
-      }
+      const weights = targetWeights(target, scores.length);
+      const multipliers = throughLayers(layers, values, references, weights);
       const elements = zerosLike(vectors.data, vectors.data.length);
       for (let i = 0; i < elements.length; i++) elements[i] = multipliers[i]! * exact.data[i]!;
       const score = targetScore(target, scores);

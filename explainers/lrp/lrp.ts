@@ -2,7 +2,9 @@ import {
   activations,
   type Explainer,
   type Input,
+  isBranches,
   isLinear,
+  type Layer,
   type LayeredModel,
   type LinearLayer,
   type Model,
@@ -20,6 +22,17 @@ import {
 import { detailOption, poolingOption } from "../_options.ts";
 import { composites } from "./composites.ts";
 import { type BiasMode, biasModes, propagate, type RuleOf } from "./propagate.ts";
+import { epsilonRule, zeroRule } from "./rule.ts";
+
+/** The first linear layer with weights, or that of each branch. */
+function firstLinear(layers: readonly Layer[]): LinearLayer[] {
+  for (const layer of layers) {
+    if (isLinear(layer) && !layer.weightless) return [layer];
+    const found = isBranches(layer) ? layer.branches.flatMap(firstLinear) : [];
+    if (found.length > 0) return found;
+  }
+  return [];
+}
 
 /** The rule of each linear layer by the options. */
 function ruleOf(model: LayeredModel, options: OptionValues): RuleOf {
@@ -29,9 +42,13 @@ function ruleOf(model: LayeredModel, options: OptionValues): RuleOf {
     gamma: options.gamma as number,
     alpha: options.alpha as number,
   };
-  const first = model.layers.find(isLinear);
+  const pooled = options.composite === "zero" ? zeroRule : epsilonRule(parameters.epsilon);
+  const first = new Set(firstLinear(model.layers));
   return (layer: LinearLayer, outputShape) =>
-    composite({ layer, first: layer === first, alongText: outputShape.length > 1 }, parameters);
+    layer.weightless ? epsilonRule(parameters.epsilon) : composite(
+      { layer, first: first.has(layer), alongText: outputShape.length > 1 },
+      parameters,
+    );
 }
 
 function explainAll(

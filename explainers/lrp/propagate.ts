@@ -1,4 +1,7 @@
 import {
+  activations,
+  type BranchLayer,
+  isBranches,
   isLinear,
   isRoute,
   type Layer,
@@ -82,6 +85,7 @@ export function propagateLinear(
   relevance: Float64Array,
 ): { relevance: Float64Array; entry: LedgerEntry } {
   const { fanIn } = layer;
+  const fanIns = layer.fanIns?.(input.shape);
   const channels = layer.bias.length;
   const passed = new Float64Array(input.data.length);
   const shares = new Float64Array(relevance.length);
@@ -101,7 +105,7 @@ export function propagateLinear(
       const forBias = b * quotient;
       const forStabilizer = Number.isFinite(divided) ? s * quotient : received;
       quotients[j] = quotient;
-      shares[j]! += (forBias + forStabilizer) / fanIn;
+      shares[j]! += (forBias + forStabilizer) / (fanIns?.[j] ?? fanIn);
       biasTotal += forBias;
       stabilizerTotal += forStabilizer;
     }
@@ -129,9 +133,40 @@ export function propagateLinear(
 /** Gives every linear layer of a network its rule. */
 export type RuleOf = (layer: LinearLayer, outputShape: readonly number[]) => Rule;
 
+/** Takes relevance through networks side by side: along each, and what arrives is added up. */
+function propagateBranches(
+  layer: BranchLayer,
+  input: Tensor,
+  relevance: Float64Array,
+  ruleOf: RuleOf,
+  bias: BiasMode,
+): { relevance: Float64Array; entry: LedgerEntry } {
+  const values = layer.branches.map((layers) => activations(layers, input));
+  const parts = layer.split(relevance, values.map((list) => list.at(-1)!.shape));
+  const below = new Float64Array(input.data.length);
+  const branches = layer.branches.map((layers, b) => {
+    const branch = propagate(layers, values[b]!, parts[b]!, ruleOf, bias);
+    branch.relevance.forEach((value, i) => below[i]! += value);
+    return branch.ledger;
+  });
+  const sumOf = (field: "bias" | "stabilizer") =>
+    branches.flat().reduce((sum, entry) => sum + entry[field], 0);
+  const entry = {
+    layer: layer.name,
+    rule: layer.relevance,
+    received: total(relevance),
+    passed: total(below),
+    bias: sumOf("bias"),
+    stabilizer: sumOf("stabilizer"),
+    branches,
+  };
+  return { relevance: below, entry };
+}
+
 /**
  * Takes relevance from the outputs of a network to its input, layer by layer: through linear
- * layers by their rule, through activations unchanged, through pooling to the winner.
+ * layers by their rule, through activations unchanged, through pooling to the winner, along each of
+ * several networks side by side.
  *
  * @param layers The layers, first to last.
  * @param values The input of every layer and, last, the output, as core's `activations` gives them.
@@ -154,6 +189,12 @@ export function propagate(
     if (isLinear(layer)) {
       const rule = ruleOf(layer, values[i + 1]!.shape);
       const step = propagateLinear(layer, rule, bias, values[i]!, values[i + 1]!, relevance);
+      relevance = step.relevance;
+      ledger.push(step.entry);
+      continue;
+    }
+    if (isBranches(layer)) {
+      const step = propagateBranches(layer, values[i]!, relevance, ruleOf, bias);
       relevance = step.relevance;
       ledger.push(step.entry);
       continue;

@@ -56,6 +56,22 @@ function checkHidden(values: readonly Tensor[], filters: number): void {
   }
 }
 
+/** Checks that windows are two neighbours: their values are what the two words add, and the bias. */
+function checkParts(
+  windows: FloatArray,
+  first: FloatArray,
+  second: FloatArray,
+  bias: FloatArray,
+): void {
+  const filters = bias.length;
+  for (let i = 0; i < windows.length; i++) {
+    const z = first[i]! + second[i + filters]! + bias[i % filters]!;
+    if (!(Math.abs(windows[i]! - z) <= 1e-6 * Math.max(1, Math.abs(z)))) {
+      refuse("the filters are of another width, stride or dilation");
+    }
+  }
+}
+
 /** Reads off the layers what words add to filters. */
 export function viewWordCnn(layers: readonly Layer[], input: Tensor): WordCnnView {
   const [convolution, dense] = structure(layers);
@@ -81,6 +97,7 @@ export function viewWordCnn(layers: readonly Layer[], input: Tensor): WordCnnVie
     first.set(parts.subarray(2 * t * filters, (2 * t + 1) * filters), t * filters);
     if (t > 0) second.set(parts.subarray((2 * t - 1) * filters, 2 * t * filters), t * filters);
   }
+  checkParts(values[1]!.data, first, second, convolution.bias);
   return {
     first,
     second,
