@@ -77,7 +77,7 @@ Deno.test("explainers and check-explainer say in one line what is wrong", async 
     [["explainers", "--plugin", "none.ts"], 1, 'Cannot find plugin "none.ts"'],
     [["check_explainer"], 2, "name a file"],
     [["check_explainer", "lpr"], 1, 'Unknown explainer "lpr": did you mean "lrp"?'],
-    [["check_explainer", "./README.md"], 1, 'Cannot load plugin "./README.md"'],
+    [["check_explainer", "./LICENSE"], 1, 'Cannot load plugin "./LICENSE"'],
   ];
   for (const [[app, ...args], expected, message] of cases) {
     const { code, stdout, stderr } = await run(app!, ...args);

@@ -1,0 +1,88 @@
+import { getExplainer } from "@heatword/core";
+import { loadPlugin, readPlugin } from "@heatword/explainers";
+import { checkExplainer } from "@heatword/explainers/check";
+import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
+import { pathToFileURL } from "node:url";
+
+async function withFile(content: string, test: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "heatword-plugin-" });
+  try {
+    await Deno.writeTextFile(`${folder}/mine.ts`, content);
+    await test(`${folder}/mine.ts`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function pluginOfReadme(): Promise<string> {
+  const readme = await Deno.readTextFile(
+    new URL(import.meta.resolve("../../explainers/README.md")),
+  );
+  return /^```ts\n([\s\S]*?)^```$/m.exec(readme)![1]!;
+}
+
+Deno.test("the plugin of the README is complete in less than forty lines", async () => {
+  assertLess((await pluginOfReadme()).trimEnd().split("\n").length, 40);
+});
+
+Deno.test("the plugin of the README loads as it stands there and conforms", async () => {
+  await withFile(await pluginOfReadme(), async (path) => {
+    const explainer = await loadPlugin(path);
+    assertEquals(getExplainer("soloist"), explainer);
+    const { passed, results } = checkExplainer(explainer);
+    assert(passed, JSON.stringify(results));
+    assertEquals(await loadPlugin(path), explainer);
+    assertEquals(await readPlugin(pathToFileURL(path)), explainer);
+  });
+});
+
+Deno.test("readPlugin() takes a path relative to the working directory", async () => {
+  await withFile(await pluginOfReadme(), async (path) => {
+    const up = Deno.cwd().split("/").filter(Boolean).map(() => "..").join("/");
+    const { name } = await readPlugin(`${up}${path}`);
+    assertEquals(name, "soloist");
+  });
+});
+
+Deno.test("readPlugin() does not register", async () => {
+  const content = (await pluginOfReadme()).replaceAll('"soloist"', '"unheard"');
+  await withFile(content, async (path) => {
+    await readPlugin(path);
+    assertThrows(() => getExplainer("unheard"), RangeError, 'Unknown explainer "unheard"');
+  });
+});
+
+Deno.test("loadPlugin() says what is wrong with a file", async (t) => {
+  const refuses = (name: string, content: string, message: string) =>
+    t.step(name, () =>
+      withFile(content, async (path) => {
+        await assertRejects(
+          () => loadPlugin(path),
+          TypeError,
+          `Cannot load plugin "${path}": ${message}`,
+        );
+      }));
+  await refuses("no default export", "export const a = 1;", "it has no default export");
+  await refuses("not an object", "export default 3;", "cannot take explainer");
+  await refuses(
+    "without a function",
+    'export default { name: "x" };',
+    'cannot take explainer "x": "explain" must be a function',
+  );
+  await refuses("a syntax error", "export default {", "");
+  await refuses("an error of its own", 'throw new Error("no luck today");', "no luck today");
+  await refuses(
+    "a name that is taken",
+    (await pluginOfReadme()).replaceAll('"soloist"', '"lrp"'),
+    'the name "lrp" is taken',
+  );
+});
+
+Deno.test("loadPlugin() says that there is no such file", async () => {
+  await assertRejects(
+    () => loadPlugin("./no/such/plugin.ts"),
+    Deno.errors.NotFound,
+    'Cannot find plugin "./no/such/plugin.ts": there is no such file',
+  );
+  await assertRejects(() => loadPlugin("."), TypeError, 'Cannot load plugin ".": it is not a file');
+});
