@@ -50,9 +50,9 @@ const mixed = (convolution: MakeRule, first = convolution): Composite => (place,
  * The composites by name: one rule everywhere (`epsilon`, `zero`, `gamma`, `z-plus`, `alpha-beta`,
  * `w-square`, `flat`), or ε for dense layers with another rule below (`epsilon-plus`,
  * `epsilon-alpha-beta`, `epsilon-gamma`), and with `-flat` or `-w-square` that rule for the first
- * layer. Average pooling, which learns no weights, gets ε (of 0 with `zero`) whatever the composite;
- * filters of several widths side by side are all first layers. The mixed ones follow Montavon et al. 2019 and Kohlbrenner et al. 2020. A word-CNN's
- * first layer is its only convolution.
+ * layer. The mixed ones follow Montavon et al. 2019 and Kohlbrenner et al. 2020. A word-CNN's first
+ * layer is its only convolution; filters of several widths side by side are all first layers.
+ * Average pooling, which learns no weights, gets ε (of 0 with `zero`) whatever the composite.
  */
 export const composites: Readonly<Record<string, Composite>> = {
   "epsilon": everywhere(epsilon),

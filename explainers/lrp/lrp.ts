@@ -45,7 +45,7 @@ function ruleOf(model: LayeredModel, options: OptionValues): RuleOf {
   const pooled = options.composite === "zero" ? zeroRule : epsilonRule(parameters.epsilon);
   const first = new Set(firstLinear(model.layers));
   return (layer: LinearLayer, outputShape) =>
-    layer.weightless ? epsilonRule(parameters.epsilon) : composite(
+    layer.weightless ? pooled : composite(
       { layer, first: first.has(layer), alongText: outputShape.length > 1 },
       parameters,
     );
