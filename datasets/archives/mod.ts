@@ -6,3 +6,4 @@
 export * from "./maybe_gunzip.ts";
 export * from "./safe_name.ts";
 export * from "./tar_gz.ts";
+export * from "./zip.ts";

@@ -1,5 +1,5 @@
 import type { OnProgress } from "@heatword/core";
-import { readTarGz } from "../archives/mod.ts";
+import { readTarGz } from "../archives/tar_gz.ts";
 import { GROUPS } from "./groups.ts";
 
 /** The name of the archive in the data folder. */

@@ -1,4 +1,4 @@
-import { maybeGunzip } from "../archives/mod.ts";
+import { maybeGunzip } from "../archives/maybe_gunzip.ts";
 import { ByteReader } from "./_byte_reader.ts";
 import { parseBinary } from "./_parse_binary.ts";
 import { fields, MAX_LINE_BYTES, parseText } from "./_parse_text.ts";

@@ -1,3 +1,4 @@
+import { fetchGoogleNews } from "../sources/google_news.ts";
 import { cachedSkipgram } from "./cached_skipgram.ts";
 import { readVectors } from "./read_vectors.ts";
 import type { TrainSkipgramOptions } from "./skipgram.ts";
@@ -7,33 +8,46 @@ import type { WordVectors } from "./word_vectors.ts";
 export interface ResolveVectorsOptions extends TrainSkipgramOptions {
   /** The words of each text to train on, in lower case; asked for only to train. */
   readonly texts: () => Iterable<readonly string[]>;
-  /** The words to keep of a file. @default {all} */
+  /** The words to keep of a file; `googlenews` needs them. @default {all} */
   readonly wanted?: ReadonlySet<string>;
   /** The cache folder; see `findCache`. */
   readonly cacheDir: string;
+  /** The data folder, which may have the GoogleNews vectors; see `findData`. @default {none} */
+  readonly dataDir?: string;
+  /** Forbids to use the network. @default {false} */
+  readonly offline?: boolean;
 }
 
 /**
  * Gets the word vectors that `--vectors` names: `skipgram` takes them out of the cache or trains them
- * on the texts; anything else is a file that {@linkcode readVectors} reads.
+ * on the texts; `googlenews` takes those of the wanted words out of the cache or downloads them; anything
+ * else is a file that {@linkcode readVectors} reads.
  *
- * @param spec `skipgram` or a path (`./skipgram` is the file of that name).
+ * @param spec `skipgram`, `googlenews` or a path (`./skipgram` is the file of that name).
  * @param options Texts, cache, how to train, and which words to keep.
  * @returns The vectors, and the file they are in.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file holds no word vectors, is cut short or damaged.
  * @throws {RangeError} If a training option makes no sense, or none of the wanted words is there.
+ * @throws {DownloadError} If the GoogleNews vectors cannot be downloaded.
  */
 export async function resolveVectors(
   spec: string,
   options: ResolveVectorsOptions,
 ): Promise<{ vectors: WordVectors; path: string }> {
-  const { texts, wanted, cacheDir, ...training } = options;
+  const { texts, wanted, cacheDir, dataDir, offline, ...training } = options;
   if (spec === "skipgram") return cachedSkipgram(texts(), cacheDir, training);
-  const { onProgress } = training;
-  const vectors = await readVectors(spec, {
-    ...(wanted ? { wanted } : {}),
-    ...(onProgress ? { onProgress } : {}),
-  });
+  const { onProgress, signal } = training;
+  const progress = onProgress ? { onProgress } : {};
+  if (spec === "googlenews") {
+    if (!wanted) throw new TypeError("Cannot fetch all GoogleNews vectors: say which words");
+    return fetchGoogleNews(wanted, cacheDir, {
+      ...progress,
+      ...(signal ? { signal } : {}),
+      ...(dataDir === undefined ? {} : { dataDir }),
+      ...(offline === undefined ? {} : { offline }),
+    });
+  }
+  const vectors = await readVectors(spec, { ...(wanted ? { wanted } : {}), ...progress });
   return { vectors, path: spec };
 }
