@@ -67,6 +67,14 @@ export interface KernelFunctions {
     penalty: number,
     blend: number,
   ): void;
+  spread(
+    coefficients: number,
+    winner: number,
+    filters: number,
+    weights: number,
+    depth: number,
+    out: number,
+  ): void;
 }
 
 /** What another thread needs to work on the same memory. */
@@ -75,10 +83,13 @@ export interface KernelHandle {
   readonly module: WebAssembly.Module;
   /** The memory, shared. */
   readonly memory: WebAssembly.Memory;
+  /** One number: how much is handed out, in units of 64 bytes. */
+  readonly end: Int32Array;
 }
 
 const PAGE = 65536;
 const ALIGNMENT = 64;
+const MOST_BYTES = 2 ** 32 - PAGE;
 let sharedModule: WebAssembly.Module | undefined;
 let privateModule: WebAssembly.Module | undefined;
 
@@ -103,7 +114,7 @@ export class Kernels {
   /** What another thread needs to join; only where memory can be shared. */
   readonly handle: KernelHandle | undefined;
   readonly #memory: WebAssembly.Memory;
-  #end = ALIGNMENT;
+  readonly #end: Int32Array;
   #float32: Float32Array = new Float32Array(0);
   #uint32: Uint32Array = new Uint32Array(0);
 
@@ -117,36 +128,41 @@ export class Kernels {
     this.#memory = memory ?? new WebAssembly.Memory({ initial: 1, maximum: 65536 });
     const module = handle?.module ??
       (memory ? sharedModule ??= compile(sharedBinary) : privateModule ??= compile(privateBinary));
-    this.handle = memory && { module, memory };
+    this.#end = handle?.end ??
+      (memory ? new Int32Array(new SharedArrayBuffer(4)) : new Int32Array(1));
+    if (!handle) this.#end[0] = 1;
+    this.handle = memory && { module, memory, end: this.#end };
     const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.functions = instance.exports as unknown as KernelFunctions;
   }
 
   /**
-   * Hands out room; the thread that made the memory alone may do so.
+   * Hands out room.
    *
    * @param bytes How much.
    * @returns Its address, a multiple of 64; filled with zeros.
    * @throws {RangeError} If there is not as much.
    */
   allocate(bytes: number): number {
-    const address = this.#end;
-    const end = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
-    const missing = end - this.#memory.buffer.byteLength;
+    const units = Math.ceil(bytes / ALIGNMENT);
+    const full = () =>
+      new RangeError(`Cannot allocate ${bytes} bytes: the memory of the kernels is full`);
+    if (this.used + bytes > MOST_BYTES) throw full();
+    const address = Atomics.add(this.#end, 0, units) * ALIGNMENT;
+    const missing = address + units * ALIGNMENT - this.#memory.buffer.byteLength;
     if (missing > 0) {
       try {
         this.#memory.grow(Math.ceil(missing / PAGE));
       } catch {
-        throw new RangeError(`Cannot allocate ${bytes} bytes: the memory of the kernels is full`);
+        throw full();
       }
     }
-    this.#end = end;
     return address;
   }
 
   /** How many bytes were handed out. */
   get used(): number {
-    return this.#end;
+    return Atomics.load(this.#end, 0) * ALIGNMENT;
   }
 
   /** The memory as float32, indexed by address / 4; to be asked for anew after an allocation. */

@@ -9,6 +9,7 @@ export * from "./hyperparameters.ts";
 export * from "./load.ts";
 export * from "./parameters.ts";
 export * from "./save.ts";
+export * from "./trace.ts";
 export * from "./train.ts";
 export * from "./vocabulary.ts";
 export * from "./word_cnn.ts";

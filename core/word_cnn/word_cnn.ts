@@ -1,11 +1,15 @@
 import type { Document } from "../document.ts";
 import { conv1d, dense, type Layer, maxOverTime, relu } from "../layers/mod.ts";
 import type { LayeredModel } from "../model.ts";
-import { activations, gradientOf } from "../network.ts";
-import { type Perturbation, recomputingPerturbation } from "../perturbation.ts";
-import { type FloatArray, type Tensor, tensor } from "../tensor.ts";
+import type { Perturbation } from "../perturbation.ts";
+import { type FloatArray, type Tensor, tensor, zerosLike } from "../tensor.ts";
+import type { Engine, Pooled, Projection } from "./_engine.ts";
+import { type EngineHandle, FastEngine } from "./_fast_engine.ts";
+import { PlainEngine } from "./_plain_engine.ts";
 import { RowsInput, type WordCnnInput } from "./input.ts";
 import { checkWeights, FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
+import { WordCnnPerturbation } from "./perturbation.ts";
+import type { WindowParts, WordCnnTrace } from "./trace.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { plainVectors, type WordVectors } from "./word_vectors.ts";
 
@@ -17,7 +21,17 @@ export interface WordCnnParameters extends NetworkWeights {
   readonly vocabulary: Vocabulary;
   /** Their vectors, shape [V, D]. */
   readonly vectors: WordVectors;
+  /**
+   * Most memory for projections of words that are kept, in bytes; a float32 model keeps 8 · F bytes
+   * for each word it has met.
+   *
+   * @default {536870912}
+   */
+  readonly memory?: number;
 }
+
+/** Memory for projections, unless another limit is given. */
+const MEMORY = 512 * 2 ** 20;
 
 /**
  * The text classifier of Arras et al. 2016: word vectors side by side, a convolution over two
@@ -40,6 +54,8 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
   readonly dimensions: number;
   /** Number of filters F. */
   readonly filters: number;
+  readonly #source: number | EngineHandle;
+  #engine: Engine | undefined;
 
   /**
    * Makes a model.
@@ -49,8 +65,9 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    * @throws {TypeError} If float32 and float64 weights are mixed.
    */
   constructor(parameters: WordCnnParameters) {
-    const { classes, vocabulary, vectors, ...rest } = parameters;
-    const { convolutionWeights, convolutionBias, denseWeights, denseBias } = rest;
+    const { classes, vocabulary, vectors, memory = MEMORY } = parameters;
+    const { convolutionWeights, convolutionBias, denseWeights, denseBias } = parameters;
+    this.#source = memory;
     this.classes = classes;
     this.vocabulary = vocabulary;
     this.vectors = vectors;
@@ -131,11 +148,118 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
   }
 
   scores(input: WordCnnInput): FloatArray {
-    return activations(this.layers, this.layerInput(input)).at(-1)!.data;
+    return this.#scoresOf(this.#pool(input).pooled);
   }
 
   gradient(input: WordCnnInput, weights: FloatArray): FloatArray {
-    return gradientOf(this.layers, this.layerInput(input), weights).data;
+    const { best, winners } = this.#pool(input).pooled;
+    const classes = this.classes.length;
+    const slopes = zerosLike(best, this.filters);
+    for (let f = 0; f < this.filters; f++) {
+      if (best[f]! <= 0) continue;
+      let slope = 0;
+      for (let c = 0; c < classes; c++) {
+        slope += weights[c]! * this.weights.denseWeights[f * classes + c]!;
+      }
+      slopes[f] = slope;
+    }
+    return this.#compute.spread(input.length, winners, slopes);
+  }
+
+  /**
+   * Projects the words of several inputs together, which is cheaper than one input after the other.
+   * The projections are kept, as far as there is memory for them.
+   *
+   * @param inputs The inputs that are to come.
+   */
+  prepare(inputs: Iterable<WordCnnInput>): void {
+    this.#compute.prepare(inputs);
+  }
+
+  /**
+   * Classifies an input and tells which window each filter won on, and by what.
+   *
+   * @param input The input.
+   * @returns What was computed.
+   */
+  trace(input: WordCnnInput): WordCnnTrace {
+    const { projection: { table, rows, second }, pooled } = this.#pool(input);
+    const { best, winners } = pooled;
+    const trace = {
+      preActivations: best,
+      winners,
+      first: zerosLike(best, this.filters),
+      second: zerosLike(best, this.filters),
+      scores: this.#scoresOf(pooled),
+    };
+    for (let f = 0; f < this.filters; f++) {
+      const t = winners[f]!;
+      trace.first[f] = table[rows[t]! + f]!;
+      trace.second[f] = table[rows[t + 1]! + second + f]!;
+    }
+    return trace;
+  }
+
+  /**
+   * What every word adds to every filter.
+   *
+   * @param input The input.
+   * @returns The parts of all pre-activations.
+   */
+  windowParts(input: WordCnnInput): WindowParts {
+    const { table, rows, second } = this.#compute.project(input);
+    const parts = {
+      first: zerosLike(table, input.length * this.filters),
+      second: zerosLike(table, input.length * this.filters),
+    };
+    for (let t = 0; t < input.length; t++) {
+      const from = rows[t]!;
+      parts.first.set(table.subarray(from, from + this.filters), t * this.filters);
+      const behind = from + second;
+      parts.second.set(table.subarray(behind, behind + this.filters), t * this.filters);
+    }
+    return parts;
+  }
+
+  /**
+   * Adds the weights of every filter, times a coefficient, to the two words of a window.
+   *
+   * @param length Number of words T.
+   * @param winners A window for each filter, shape [F]; see {@linkcode WordCnnTrace}.
+   * @param coefficients A coefficient for each filter, shape [F].
+   * @returns The sums, shape [T, D].
+   */
+  spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray {
+    return this.#compute.spread(length, winners, coefficients);
+  }
+
+  get #compute(): Engine {
+    if (this.#engine) return this.#engine;
+    const { weights, dimensions, filters, vectors } = this;
+    if (weights.convolutionWeights instanceof Float64Array) {
+      return this.#engine = new PlainEngine(weights, dimensions);
+    }
+    const shape = { dimensions, filters, classes: this.classes.length };
+    return this.#engine = new FastEngine(weights, shape, vectors, this.#source);
+  }
+
+  #pool(input: WordCnnInput): { projection: Projection; pooled: Pooled } {
+    const projection = this.#compute.project(input);
+    return { projection, pooled: this.#compute.pool(projection) };
+  }
+
+  #scoresOf({ best }: Pooled): FloatArray {
+    const { denseWeights, denseBias } = this.weights;
+    const classes = this.classes.length;
+    const sums = Float64Array.from(denseBias);
+    for (let f = 0; f < this.filters; f++) {
+      const pooled = best[f]!;
+      if (pooled <= 0) continue;
+      for (let c = 0; c < classes; c++) sums[c]! += pooled * denseWeights[f * classes + c]!;
+    }
+    const scores = zerosLike(best, classes);
+    scores.set(sums);
+    return scores;
   }
 
   withVectors(input: WordCnnInput, vectors: FloatArray): WordCnnInput {
@@ -159,7 +283,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
   }
 
   perturb(input: WordCnnInput): Perturbation {
-    return recomputingPerturbation(this, input);
+    return new WordCnnPerturbation(input.length, this.windowParts(input), this.weights);
   }
 }
 

@@ -3,3 +3,4 @@
 export { pack, project } from "./project";
 export { maxOverTime } from "./pool";
 export { accumulate, activate, dense, denseBackward, update } from "./train";
+export { spread } from "./spread";
