@@ -1,0 +1,17 @@
+#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-sys --allow-ffi
+import { readCommandLine, runMain } from "./_cli.ts";
+import { showProgress } from "./_progress.ts";
+import { commandLine, readSettings } from "./reproduce/_settings.ts";
+
+if (import.meta.main) {
+  await runMain(async () => {
+    const settings = readSettings(readCommandLine(Deno.args, commandLine));
+    const { checkSettings, openCorpus, reproduce } = await import("./reproduce/_run.ts");
+    const { ledgerText, timingsText } = await import("./reproduce/_write.ts");
+    await checkSettings(settings);
+    const result = await reproduce(settings, openCorpus, showProgress());
+    console.log(`${ledgerText(result.claims)}\n\n${timingsText(result.timings)}\n`);
+    for (const notice of result.notices) console.log(notice);
+    console.log(`The report is in ${result.report}`);
+  });
+}

@@ -1,0 +1,123 @@
+import type { Document, OnProgress } from "@heatword/core";
+import { preprocess } from "@heatword/datasets";
+import { findPunktParameters } from "@heatword/datasets/nltk";
+import {
+  type Article,
+  GROUPS,
+  loadNewsgroups,
+  TOP_LEVEL_CATEGORIES,
+  topLevelCategory,
+} from "@heatword/datasets/newsgroups";
+
+/** A document in little space: its words without their places in the text. */
+export interface CompactDocument {
+  /** Its name. */
+  readonly id: string;
+  /** Index of its true class. */
+  readonly label: number;
+  /** Its words, a blank between two. */
+  readonly words: string;
+  /** How many words it has. */
+  readonly length: number;
+}
+
+/** A corpus that is ready for training and testing. */
+export interface Corpus {
+  /** Its name, for people. */
+  readonly name: string;
+  /** Things that must not be overlooked, e.g. that it is not the real one. */
+  readonly notices: readonly string[];
+  /** The names of the classes. */
+  readonly classes: readonly string[];
+  /** The documents to train on. */
+  readonly train: readonly CompactDocument[];
+  /** The documents to test on. */
+  readonly test: readonly CompactDocument[];
+  /** Groups of classes, whose separation is measured. */
+  readonly categories: Categories;
+  /** The document whose heatmaps are shown, with its whole text; undefined if there is none. */
+  readonly shown?: Document;
+}
+
+/** Groups of classes. */
+export interface Categories {
+  /** Their names. */
+  readonly names: readonly string[];
+  /** The group of each class; −1 for none. */
+  readonly of: readonly number[];
+  /** What documents of no group are called. */
+  readonly rest: string;
+}
+
+/** The article of Fig. 2. */
+export const shownArticle = "sci.space/61393";
+
+/** Turns a compact document into one that models and explainers take. */
+export function toDocument({ words }: Pick<CompactDocument, "words">): Document {
+  let start = 0;
+  const texts = words === "" ? [] : words.split(" ");
+  const tokens = texts.map((text) => {
+    const token = { text, start, end: start + text.length };
+    start = token.end + 1;
+    return token;
+  });
+  return { text: words, tokens };
+}
+
+/** The categories of the twenty newsgroups. */
+export const newsgroupCategories: Categories = {
+  names: TOP_LEVEL_CATEGORIES,
+  of: GROUPS.map((group) =>
+    TOP_LEVEL_CATEGORIES.findIndex((category) => category === topLevelCategory(group))
+  ),
+  rest: "misc.forsale",
+};
+
+/**
+ * Turns articles of the twenty newsgroups into a corpus.
+ *
+ * @param articles What to train and test on.
+ * @param dataDir The data folder, for the tokenizer's tables.
+ * @param onProgress Told how far it is.
+ */
+export async function newsgroupCorpus(
+  articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
+  dataDir: string,
+  onProgress: OnProgress,
+): Promise<Pick<Corpus, "classes" | "train" | "test" | "categories" | "shown">> {
+  const parameters = await findPunktParameters(dataDir);
+  const total = articles.train.length + articles.test.length;
+  let done = 0;
+  let shown: Document | undefined;
+  const compact = ({ id, label, text, split }: Article): CompactDocument => {
+    const document = preprocess(text, { parameters, id, label });
+    if (id === shownArticle && split === "test") shown = document;
+    if (++done % 64 === 0 || done === total) {
+      onProgress({ task: "Tokenizing", done, total, unit: "documents" });
+    }
+    return {
+      id,
+      label: GROUPS.indexOf(label),
+      words: document.tokens.map((token) => token.text).join(" "),
+      length: document.tokens.length,
+    };
+  };
+  const train = articles.train.map(compact);
+  const test = articles.test.map(compact);
+  return { classes: GROUPS, train, test, categories: newsgroupCategories, ...(shown && { shown }) };
+}
+
+/**
+ * Reads the 20Newsgroups corpus.
+ *
+ * @throws {Deno.errors.NotFound} If it is not in the data folder.
+ * @throws {SyntaxError} If it is damaged.
+ */
+export async function readNewsgroups(dataDir: string, onProgress: OnProgress): Promise<Corpus> {
+  const articles = await loadNewsgroups(dataDir, { onProgress });
+  return {
+    name: "the 20Newsgroups corpus (bydate split)",
+    notices: [],
+    ...await newsgroupCorpus(articles, dataDir, onProgress),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Args } from "@std/cli/parse-args";
+import { type CommandLine, UsageError } from "../_cli.ts";
+
+/** What to run, and where. */
+export interface Settings {
+  /** The data folder, when one was named. */
+  readonly data?: string;
+  /** The folder of the results. */
+  readonly out: string;
+  /** The cache folder, when one was named. */
+  readonly cache?: string;
+  /** Names of the explainers. */
+  readonly explainers: readonly string[];
+  /** Files of plugins. */
+  readonly plugins: readonly string[];
+  /** `skipgram`, or a file of word vectors. */
+  readonly vectors: string;
+  /** Where all randomness starts. */
+  readonly seed: number;
+  /** Whether to run a small part of everything. */
+  readonly quick: boolean;
+  /** How many threads. */
+  readonly workers: number;
+}
+
+const help = `
+Runs the experiments of Arras et al. 2016, "Explaining Predictions of Non-Linear Classifiers in NLP",
+on the 20Newsgroups corpus, and writes a report.
+
+Usage: deno task reproduce [options]
+
+  --data DIR         Folder of the corpus (default: $HEATWORD_DATA, else ./data)
+  --out DIR          Folder of the results (default: out)
+  --cache DIR        Folder of word vectors, checkpoints and models (default: $HEATWORD_CACHE, else ./.cache)
+  --explainers A,B   Explainers to evaluate (default: lrp,sa)
+  --plugin FILE      A file with an explainer of your own; may be given more than once
+  --vectors WHAT     "skipgram" trains word vectors on the training documents; else a file of vectors
+                     in word2vec's binary format (plain or .gz), or as text (word2vec, GloVe) (default: skipgram)
+  --seed N           Seed of all randomness (default: 0)
+  --workers N        Threads (default: one a processor); the results are the same for any number
+  --quick            A small part of everything, in a minute or two: shows that it runs, proves nothing
+  -h, --help         Show this
+
+Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json and OUT/figures/. What was computed before is
+taken from the cache; a run that was stopped goes on where it was.
+
+Examples:
+  deno task reproduce --data ../20newsgroups
+  deno task reproduce --quick --out quick
+  deno task reproduce --explainers lrp,sa,gradient-input --plugin ./mine.ts
+`;
+
+/** What the program takes, for `readCommandLine`. */
+export const commandLine: CommandLine = {
+  help,
+  string: ["data", "out", "cache", "explainers", "vectors", "seed", "workers"],
+  collect: ["plugin"],
+  boolean: ["quick"],
+  positionals: 0,
+};
+
+function wholeNumber(args: Args, name: string, least: number, most: number): number | undefined {
+  const given: string | undefined = args[name];
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value < least || value > most) {
+    throw new UsageError(
+      `Option --${name} takes a whole number from ${least} to ${most}, not "${given}"`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Reads the settings from a command line.
+ *
+ * @throws {UsageError} If one makes no sense.
+ */
+export function readSettings(args: Args): Settings {
+  const given: string = args.explainers ?? "lrp,sa";
+  const explainers = given.split(",").map((name) => name.trim());
+  if (explainers.includes("")) {
+    throw new UsageError(`Option --explainers takes names with commas between, not "${given}"`);
+  }
+  return {
+    ...(args.data !== undefined && { data: args.data }),
+    out: args.out ?? "out",
+    ...(args.cache !== undefined && { cache: args.cache }),
+    explainers: [...new Set(explainers)],
+    plugins: args.plugin ?? [],
+    vectors: args.vectors ?? "skipgram",
+    seed: wholeNumber(args, "seed", 0, 4294967295) ?? 0,
+    quick: args.quick ?? false,
+    workers: wholeNumber(args, "workers", 1, 256) ?? navigator.hardwareConcurrency,
+  };
+}
