@@ -9,6 +9,7 @@
  * when a product below is about to change, so that each step costs O(log T) and not O(T).
  */
 export class Chain {
+  readonly #depth: number;
   readonly #leaves: number;
   readonly #length: number;
   /** Products, four numbers a node: [0→0, 0→1, 1→0, 1→1]; node 1 is the root. */
@@ -25,7 +26,8 @@ export class Chain {
   /** Makes a chain of some length, to be started before use. */
   constructor(length: number) {
     this.#length = length;
-    this.#leaves = 2 ** Math.ceil(Math.log2(Math.max(2, length)));
+    this.#depth = Math.ceil(Math.log2(Math.max(2, length)));
+    this.#leaves = 2 ** this.#depth;
     this.#products = new Float64Array(8 * this.#leaves);
     this.#pending = new Float64Array(8 * this.#leaves);
     this.#allowed = new Float64Array(4 * length);
@@ -65,7 +67,7 @@ export class Chain {
   /** Forbids a state (0 to 3: 2 · left in + right in) of the window of words j − 1 and j. */
   forbid(j: number, state: number): void {
     const leaf = this.#leaves + j;
-    for (let shift = Math.log2(this.#leaves); shift > 0; shift--) this.#handDown(leaf >> shift);
+    for (let shift = this.#depth; shift > 0; shift--) this.#handDown(leaf >> shift);
     this.#harvest(j);
     this.#allowed[4 * j + state] = 0;
     this.#setLeaf(j);
@@ -118,7 +120,10 @@ export class Chain {
     const m = this.#products;
     const g = this.#pending;
     const at = 4 * node;
-    const [g0, g1, g2, g3] = [g[at]!, g[at + 1]!, g[at + 2]!, g[at + 3]!];
+    const g0 = g[at]!;
+    const g1 = g[at + 1]!;
+    const g2 = g[at + 2]!;
+    const g3 = g[at + 3]!;
     if (g0 === 0 && g1 === 0 && g2 === 0 && g3 === 0) return;
     const l = 8 * node;
     const r = l + 4;
