@@ -13,7 +13,12 @@ export function levelClass(level: number): string {
   return level === 0 ? "" : `hw-${level > 0 ? "p" : "n"}${Math.abs(level)}`;
 }
 
-/** The colour of the underline: the dark form of the scale's ends, fainter for small values. */
+/**
+ * The colour of the underline: the dark form of the scale's ends, fainter for small values.
+ *
+ * @param intensity From −1 to 1.
+ * @returns The colour as CSS and SVG take it.
+ */
 export function markColor(intensity: number): string {
   const share = Math.min(1, Math.abs(intensity)) ** 0.75;
   const mix = (part: number) => Math.round(255 + share * (part - 255));

@@ -6,7 +6,7 @@
  */
 export * from "./color_scale.ts";
 export * from "./escape.ts";
-export { heatmapCss } from "./heatmap_css.ts";
+export { heatmapCss, heatmapLevels, markColor } from "./heatmap_css.ts";
 export * from "./heatmap_html.ts";
 export * from "./heatmap_svg.ts";
 export * from "./segments.ts";
