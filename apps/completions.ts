@@ -56,12 +56,18 @@ ${functionName(program)}() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
   local words= folders= files= prefix=
   COMPREPLY=()
+  # bash cuts --name=value at the equals sign.
+  if [[ $current == = ]]; then
+    current=
+  elif [[ $previous == = ]]; then
+    previous=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
   case $previous in
 ${cases.join("\n")}
     *)
       case $current in
         -*) words='${flags.map(({ name }) => `--${name}`).join(" ")}' ;;
-        *) files=1 ;;
+        *) return ;;
       esac ;;
   esac
   if [[ $folders ]]; then
@@ -102,7 +108,7 @@ function zsh(program: string, flags: readonly Flag[], lists: WordLists): string 
 ${functionName(program)}() {
   _arguments -s \\
 ${lines.join(" \\\n")} \\
-    '*:text: '
+    '1:text:()'
 }
 if [[ \${funcstack[1]} == ${functionName(program)} ]]; then
   ${functionName(program)} "$@"

@@ -62,7 +62,7 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
   }
   const own = ownModel();
   if (await modified(`${own}/${HEADER}`) !== undefined) return own;
-  const newest = await newestModel(findCache());
+  const newest = await newestModel(findCache()) ?? await newestModel(`${findCache()}/quick`);
   if (newest !== undefined) return newest;
   throw new Deno.errors.NotFound(
     'There is no trained model yet: train one with "deno task reproduce", or name one with --model',

@@ -1,10 +1,10 @@
 import { type Document, getExplainer, type Model } from "@heatword/core";
 import { configure } from "./_explainers.ts";
 import type { Request } from "./_explanation.ts";
+import { loadModel } from "./_model.ts";
 import type { Settings } from "./_settings.ts";
 import { checkTargets } from "./_targets.ts";
 import type { Source } from "./_text.ts";
-import { loadModel } from "./_model.ts";
 
 /** A model that is ready, with the explainers and targets that were asked for, all checked. */
 export interface Workbench {
@@ -18,9 +18,7 @@ export interface Workbench {
 
 /** Registers the explainers, those of plugins too. */
 export async function loadExplainers(plugins: readonly string[]): Promise<void> {
-  const { loadPlugin } = await import("@heatword/explainers") as unknown as {
-    loadPlugin: (path: string) => Promise<unknown>;
-  };
+  const { loadPlugin } = await import("@heatword/explainers");
   for (const plugin of plugins) await loadPlugin(plugin);
 }
 

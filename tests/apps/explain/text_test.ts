@@ -173,6 +173,37 @@ Deno.test("explain says in one line what is wrong with its input", () =>
     await fails(["-", "--model", model], 1, /Standard input is empty/, "");
   }));
 
+Deno.test("explain takes an explainer from a file outside, in a batch too", () =>
+  withModel(async (model, folder) => {
+    const plugin = `${folder}/mine.ts`;
+    await Deno.writeTextFile(
+      plugin,
+      `export default {
+        name: "mine",
+        description: "Gives every word its place.",
+        citation: "none",
+        tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
+        options: { factor: { type: "number", default: 1, description: "A factor" } },
+        explain: (model, input, target, options) => ({
+          explainer: "mine",
+          options,
+          target,
+          score: model.scores(input)[target],
+          words: Float64Array.from({ length: input.length }, (_, t) => t * options.factor),
+        }),
+      };`,
+    );
+    const args = ["--explainer", "mine", "--plugin", plugin, "--option", "factor=2"];
+    args.push("--model", model);
+    const { stdout, stderr } = await runExplain(["the moon ride", "--format", "json", ...args]);
+    assertEquals(stderr, "");
+    assertEquals(JSON.parse(stdout).relevance, [0, 2, 4]);
+    const stdin = '{"text": "the moon ride"}\n';
+    const filtered = await runExplain(["--batch", "-", ...args], { stdin });
+    assertEquals(JSON.parse(filtered.stdout).relevance, [0, 2, 4]);
+    await fails(["a", "--plugin", `${folder}/none.ts`], 1, /Cannot find plugin/);
+  }));
+
 Deno.test("explain ends with 2 for wrong arguments", async () => {
   const cases: [string[], RegExp][] = [
     [[], /Nothing to explain: give a text/],
