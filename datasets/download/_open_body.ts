@@ -27,8 +27,14 @@ export interface OpenBody {
 }
 
 /** Asks for a file from `offset` on, following redirects. */
-export async function openBody(url: URL, offset: number, signal: AbortSignal): Promise<OpenBody> {
+export async function openBody(
+  url: URL,
+  offset: number,
+  signal: AbortSignal,
+  onAnswer: () => void,
+): Promise<OpenBody> {
   const response = await follow(url, offset, signal);
+  onAnswer();
   const { status, statusText, headers, body } = response;
   if (status === 200 && body) return { body, start: 0, total: size(headers.get("content-length")) };
   if (status === 206 && body) {

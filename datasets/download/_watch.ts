@@ -1,26 +1,23 @@
 /** Gives up a connection on which nothing comes for a while. */
 export class Watch {
-  /** Whether nothing came for too long. */
-  stalled = false;
+  /** What happened, when nothing came for too long. */
+  stalled: string | undefined;
   /** Aborts when nothing came for too long, or when the caller aborts. */
   readonly signal: AbortSignal;
   readonly #abort = new AbortController();
-  readonly #ms: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(ms: number, signal?: AbortSignal) {
-    this.#ms = ms;
+  constructor(signal?: AbortSignal) {
     this.signal = signal ? AbortSignal.any([signal, this.#abort.signal]) : this.#abort.signal;
-    this.start();
   }
 
   /** Begins to wait, anew if it waits already. */
-  start(): void {
+  start(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.stalled = true;
+      this.stalled = `nothing came for ${ms / 1000} s`;
       this.#abort.abort();
-    }, this.#ms);
+    }, ms);
   }
 
   /** Waits no longer. */

@@ -16,7 +16,9 @@ export interface DownloadStreamOptions {
   readonly retries?: number;
   /** How long to wait before the first new try, in milliseconds; twice as long each time. @default {1000} */
   readonly retryDelayMs?: number;
-  /** How long nothing may come before the connection is given up, in milliseconds. @default {30000} */
+  /** How long a server may take to answer, in milliseconds. @default {10000} */
+  readonly answerMs?: number;
+  /** How long nothing may come before a connection is given up, in milliseconds. @default {30000} */
   readonly stallMs?: number;
   /** Forbids to use the network. @default {false} */
   readonly offline?: boolean;
@@ -29,6 +31,8 @@ export interface DownloadStreamOptions {
 }
 
 const MAX_WAIT_MS = 60_000;
+/** So often it is tried again where no server has answered yet: the network may not be there at all. */
+const UNANSWERED_RETRIES = 1;
 
 /**
  * Reads a file from the network as one stream that outlives broken connections: where one breaks off or
@@ -45,7 +49,7 @@ export async function* downloadStream(
   addresses: readonly string[],
   options: DownloadStreamOptions = {},
 ): AsyncGenerator<Uint8Array> {
-  const { from = 0, retries = 5, retryDelayMs = 1000, stallMs = 30_000, signal } = options;
+  const { from = 0, retries = 5, retryDelayMs = 1000, signal } = options;
   const name = options.name ?? addresses[0]?.split("/").at(-1) ?? "";
   if (options.offline) throw new DownloadError(`Cannot download ${name}: working offline`);
   const file = new Download(name, from, options);
@@ -60,7 +64,7 @@ export async function* downloadStream(
     let waitMs = 0;
     for (const address of addresses) {
       if (refused.has(address)) continue;
-      const watch = new Watch(stallMs, signal);
+      const watch = new Watch(signal);
       try {
         yield* file.read(address, watch);
         if (file.complete) return;
@@ -75,10 +79,7 @@ export async function* downloadStream(
           refused.set(address, error.message);
         } else {
           if (error instanceof BusyError) waitMs = Math.max(waitMs, error.waitMs ?? 0);
-          troubles.set(
-            address,
-            watch.stalled ? `nothing came for ${stallMs / 1000} s` : inOneLine(error),
-          );
+          troubles.set(address, watch.stalled ?? inOneLine(error));
         }
       } finally {
         watch.stop();
@@ -86,7 +87,8 @@ export async function* downloadStream(
     }
     tries = file.offset > reached ? 0 : tries + 1;
     reached = file.offset;
-    if (addresses.every((address) => refused.has(address)) || tries > retries) {
+    const most = file.answered ? retries : Math.min(retries, UNANSWERED_RETRIES);
+    if (addresses.every((address) => refused.has(address)) || tries > most) {
       const reasons = addresses.map((a) => `${a}: ${refused.get(a) ?? troubles.get(a)}`);
       throw new DownloadError(
         `Cannot download ${name}: ${reasons.join("; ") || "no address given"}`,
@@ -104,11 +106,15 @@ class Download {
   offset: number;
   /** The size of the file, once a server told it. */
   total: number | undefined;
+  /** Whether any server has answered at all. */
+  answered = false;
   readonly #name: string;
   readonly #from: number;
   readonly #began = performance.now();
   readonly #maxBytes: number;
   readonly #checked: boolean;
+  readonly #answerMs: number;
+  readonly #stallMs: number;
   readonly #onProgress: OnProgress | undefined;
 
   constructor(name: string, from: number, options: DownloadStreamOptions) {
@@ -116,6 +122,8 @@ class Download {
     this.#from = this.offset = from;
     this.#maxBytes = options.maxBytes ?? 2 ** 31;
     this.#checked = options.checked ?? false;
+    this.#answerMs = options.answerMs ?? 10_000;
+    this.#stallMs = options.stallMs ?? 30_000;
     this.#onProgress = options.onProgress;
   }
 
@@ -127,7 +135,11 @@ class Download {
   /** Gives what is missing, until the end or until the connection breaks. */
   async *read(address: string, watch: Watch): AsyncGenerator<Uint8Array> {
     const url = firstAddress(address, this.#checked);
-    const { body, start, total } = await openBody(url, this.offset, watch.signal);
+    watch.start(this.#answerMs);
+    const { body, start, total } = await openBody(url, this.offset, watch.signal, () => {
+      this.answered = true;
+    });
+    watch.start(this.#stallMs);
     const why = this.#refusal(total);
     if (why) {
       await body.cancel();
@@ -146,7 +158,7 @@ class Download {
         yield skip === 0 ? chunk : chunk.subarray(skip);
         this.#report();
       }
-      watch.start();
+      watch.start(this.#stallMs);
     }
   }
 
@@ -172,6 +184,6 @@ class Download {
 
 function inOneLine(error: unknown): string {
   const { message, cause } = error as Error;
-  const why = cause instanceof Error ? `${message} (${cause.message})` : message;
-  return why.replaceAll(/\s*\n\s*/g, " ");
+  const why = cause instanceof Error ? cause.message : message;
+  return why.replace(/^error sending request for url \(.*?\): /, "").replaceAll(/\s*\n\s*/g, " ");
 }

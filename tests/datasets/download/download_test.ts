@@ -92,10 +92,18 @@ Deno.test("download() goes on where a connection stalled", () => {
 
 Deno.test("download() gives up a server that never answers", () =>
   scene(() => new Promise((resolve) => setTimeout(resolve, 1_000)), async (s) => {
-    const options = { ...QUICK, stallMs: 50, retries: 1 };
+    const options = { ...QUICK, answerMs: 50 };
     assertEquals(await fails(s, "nothing came for 0.05 s", options), []);
     assertEquals(s.requests.length, 2);
   }));
+
+Deno.test("download() says why a server cannot be reached, soon", async () => {
+  let address = "";
+  await withServer(right, (url) => Promise.resolve(void (address = url)));
+  await scene(right, async (s) => {
+    assertEquals(await fails({ ...s, url: address }, "onnection refused"), []);
+  });
+});
 
 Deno.test("download() copes with a server that ignores Range", () => {
   const ignoring: Answer = (asked, send, number) => {
@@ -151,7 +159,7 @@ Deno.test("download() does not believe a server that lies", async (t) => {
       (asked, send) => send(head(asked, size + (asked.from ?? 0)), CONTENT.subarray(0, 1000)),
       "it has 301000 bytes there and not 300000",
     ],
-    "no HTTP at all": [(_, send) => send("SSH-2.0-OpenSSH\r\n"), "Cannot download file"],
+    "no HTTP at all": [(_, send) => send("SSH-2.0-OpenSSH\r\n"), "invalid HTTP version"],
   };
   for (const [name, [answer, message]] of Object.entries(cases)) {
     await t.step(name, () => scene(answer, async (s) => void await fails(s, message)));
