@@ -6,9 +6,9 @@ const clock = (seconds: number) => {
   return (whole >= 3600 ? `${Math.floor(whole / 3600)}:` : "") + parts.join(":");
 };
 
-function line(progress: Progress, seconds: number): string {
+function line(progress: Progress, first: number, seconds: number): string {
   const { task, done, total, unit = "", note } = progress;
-  const rate = seconds > 0 ? done / seconds : 0;
+  const rate = seconds > 0 ? (done - first) / seconds : 0;
   const count = total === undefined
     ? `${done.toLocaleString("en")} ${unit}`
     : `${Math.floor((100 * done) / Math.max(1, total))} % of ${total.toLocaleString("en")} ${unit}`;
@@ -24,6 +24,8 @@ export function showProgress(): OnProgress {
   const terminal = Deno.stderr.isTerminal();
   const encoder = new TextEncoder();
   let task = "";
+  // Work that goes on where it was cut off does not begin at zero.
+  let first = 0;
   let began = 0;
   let shown = 0;
   let open = false;
@@ -32,6 +34,7 @@ export function showProgress(): OnProgress {
     if (progress.task !== task) {
       task = progress.task;
       began = shown = now;
+      first = progress.done;
       open = false;
     }
     const last = progress.total !== undefined && progress.done >= progress.total;
@@ -39,7 +42,7 @@ export function showProgress(): OnProgress {
     if (now - shown < wait && !(last && open)) return;
     shown = now;
     open = !last;
-    const text = line(progress, (now - began) / 1000);
+    const text = line(progress, first, (now - began) / 1000);
     const width = terminal ? Deno.consoleSize().columns - 1 : Infinity;
     const output = terminal ? `\r\x1b[K${text.slice(0, width)}${last ? "\n" : ""}` : `${text}\n`;
     Deno.stderr.writeSync(encoder.encode(output));
