@@ -1,5 +1,5 @@
 import {
-  activations,
+  activationsOf,
   type Explainer,
   type Input,
   isBranches,
@@ -19,7 +19,9 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
+import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { detailOption, poolingOption } from "../_options.ts";
+import { explainWordCnn } from "./_word_cnn.ts";
 import { composites } from "./composites.ts";
 import { type BiasMode, biasModes, propagate, type RuleOf } from "./propagate.ts";
 import { epsilonRule, zeroRule } from "./rule.ts";
@@ -57,9 +59,13 @@ function explainAll(
   targets: readonly Target[],
   options: OptionValues,
 ): Relevance[] {
+  if (model instanceof WordCnn) {
+    const found = explainWordCnn(lrp.name, model, input as WordCnnInput, targets, options);
+    if (found) return found;
+  }
   const layered = model as LayeredModel;
   const { layers } = layered;
-  const values = activations(layers, layered.layerInput(input as VectorInput));
+  const values = activationsOf(layered, input as VectorInput);
   const vectors = values[0]!;
   const scores = values.at(-1)!.data;
   const dimensions = vectors.shape[1]!;

@@ -44,6 +44,7 @@ function preparePart(
   bias: BiasMode,
   input: Tensor,
   output: Tensor,
+  relevance: Float64Array,
 ) {
   const data = Float64Array.from(input.data);
   const biases = new Float64Array(layer.bias.length);
@@ -58,7 +59,8 @@ function preparePart(
   if (plain && bias !== "ignore") return { terms, biases, sums: output.data };
   const sums = new Float64Array(output.data.length);
   for (const { x, map } of terms) {
-    map.apply({ shape: input.shape, data: x }).data.forEach((value, j) => sums[j]! += value);
+    const part = map.apply({ shape: input.shape, data: x }, relevance).data;
+    for (let j = 0; j < sums.length; j++) sums[j]! += part[j]!;
   }
   for (let j = 0; j < sums.length; j++) sums[j]! += biases[j % biases.length]!;
   return { terms, biases, sums };
@@ -92,7 +94,7 @@ export function propagateLinear(
   let biasTotal = 0;
   let stabilizerTotal = 0;
   for (const part of rule.parts) {
-    const { terms, biases, sums } = preparePart(layer, part, bias, input, output);
+    const { terms, biases, sums } = preparePart(layer, part, bias, input, output, relevance);
     const quotients = new Float64Array(relevance.length);
     for (let j = 0; j < relevance.length; j++) {
       const received = part.factor * relevance[j]!;
