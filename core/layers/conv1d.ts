@@ -60,11 +60,31 @@ export function conv1d(
     return placed;
   };
   const mapWith = (w: FloatArray): LinearMap => ({
-    apply({ shape, data }): Tensor {
+    apply({ shape, data }, wanted): Tensor {
       const { count, before } = place(shape);
       const result = zerosLike(data, count * filters);
       const sums = new Float64Array(filters);
+      /** One output alone, for rows of which few are wanted. */
+      const output = (t: number, f: number) => {
+        let sum = 0;
+        for (let k = 0; k < width; k++) {
+          const row = t * stride + k * dilation - before;
+          if (row < 0 || row >= shape[0]!) continue;
+          for (let d = 0; d < dimensions; d++) {
+            sum += data[row * dimensions + d]! * w[(k * dimensions + d) * filters + f]!;
+          }
+        }
+        return sum;
+      };
       for (let t = 0; t < count; t++) {
+        if (wanted) {
+          const few: number[] = [];
+          for (let f = 0; f < filters; f++) if (wanted[t * filters + f] !== 0) few.push(f);
+          if (few.length < filters / 8) {
+            for (const f of few) result[t * filters + f] = output(t, f);
+            continue;
+          }
+        }
         sums.fill(0);
         for (let k = 0; k < width; k++) {
           const row = t * stride + k * dilation - before;

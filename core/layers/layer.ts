@@ -58,8 +58,15 @@ export interface RouteLayer extends Layer {
 
 /** A linear map without its bias, and its transpose. */
 export interface LinearMap {
-  /** x ↦ W x. */
-  apply(input: Tensor): Tensor;
+  /**
+   * x ↦ W x.
+   *
+   * @param input The input.
+   * @param wanted One number for each output element: where it is 0 the output is not needed, and
+   * may be left at 0. All outputs are needed when it is absent.
+   * @returns The output.
+   */
+  apply(input: Tensor, wanted?: FloatArray): Tensor;
   /** y ↦ Wᵀ y, of the given input shape. */
   transpose(output: Tensor, inputShape: readonly number[]): Tensor;
 }
@@ -114,6 +121,13 @@ export interface BranchLayer extends Layer {
    * @returns The numbers of each branch.
    */
   split<A extends FloatArray>(values: A, shapes: readonly (readonly number[])[]): A[];
+  /**
+   * Joins the outputs of the branches to the output.
+   *
+   * @param outputs The output of each branch.
+   * @returns The output.
+   */
+  join(outputs: readonly Tensor[]): Tensor;
 }
 
 /** Whether a layer is linear. */

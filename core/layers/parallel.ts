@@ -82,21 +82,22 @@ export function parallel(
     });
     return parts;
   };
+  const join = (outputs: readonly Tensor[]): Tensor => {
+    const shapes = outputs.map(({ shape }) => shape);
+    const shape = joinedShape(shapes, axis);
+    const data = zerosLike(outputs[0]!.data, shape.reduce((all, size) => all * size, 1));
+    eachRun(shapes, axis, (branch, from, to, length) => {
+      data.set(outputs[branch]!.data.subarray(from, from + length), to);
+    });
+    return { shape, data };
+  };
   return {
     name,
     relevance: "branches",
     branches,
     split,
-    forward(input): Tensor {
-      const outputs = branches.map((layers) => activations(layers, input).at(-1)!);
-      const shapes = outputs.map(({ shape }) => shape);
-      const shape = joinedShape(shapes, axis);
-      const data = zerosLike(input.data, shape.reduce((all, size) => all * size, 1));
-      eachRun(shapes, axis, (branch, from, to, length) => {
-        data.set(outputs[branch]!.data.subarray(from, from + length), to);
-      });
-      return { shape, data };
-    },
+    join,
+    forward: (input) => join(branches.map((layers) => activations(layers, input).at(-1)!)),
     backward(input, outputGradient): Tensor {
       const values = branches.map((layers) => activations(layers, input));
       const shapes = values.map((list) => list.at(-1)!.shape);
