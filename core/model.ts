@@ -93,6 +93,14 @@ export interface LayeredModel<I extends VectorInput = VectorInput> extends Diffe
    * @returns The word vectors as a tensor of shape [T, D].
    */
   layerInput(input: I): Tensor;
+  /**
+   * What {@linkcode activations} gives for the layers and an input, where the model has a faster
+   * way to it.
+   *
+   * @param input The input.
+   * @returns The input of every layer and, last, the scores.
+   */
+  activations?(input: I): Tensor[];
 }
 
 /** Whether a model gives gradients. */

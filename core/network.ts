@@ -1,4 +1,5 @@
 import type { Layer } from "./layers/layer.ts";
+import type { LayeredModel, VectorInput } from "./model.ts";
 import type { FloatArray, Tensor } from "./tensor.ts";
 
 /**
@@ -12,6 +13,17 @@ export function activations(layers: readonly Layer[], input: Tensor): Tensor[] {
   const values = [input];
   for (const layer of layers) values.push(layer.forward(values.at(-1)!));
   return values;
+}
+
+/**
+ * What goes through the layers of a model, by its own faster way if it has one.
+ *
+ * @param model The model.
+ * @param input An input of that model.
+ * @returns The input of every layer and, last, the scores.
+ */
+export function activationsOf<I extends VectorInput>(model: LayeredModel<I>, input: I): Tensor[] {
+  return model.activations?.(input) ?? activations(model.layers, model.layerInput(input));
 }
 
 /**

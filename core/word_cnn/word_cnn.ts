@@ -1,6 +1,7 @@
 import type { Document } from "../document.ts";
 import { conv1d, dense, type Layer, maxOverTime, relu } from "../layers/mod.ts";
 import type { LayeredModel } from "../model.ts";
+import { activations } from "../network.ts";
 import type { Perturbation } from "../perturbation.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../tensor.ts";
 import type { Engine, Pooled, Projection } from "./_engine.ts";
@@ -145,6 +146,17 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
 
   layerInput(input: WordCnnInput): Tensor {
     return tensor(input.vectors, [input.length, this.dimensions]);
+  }
+
+  activations(input: WordCnnInput): Tensor[] {
+    const { first, second } = this.windowParts(input);
+    const { filters } = this;
+    const windows = zerosLike(first, (input.length - 1) * filters);
+    for (let i = 0; i < windows.length; i++) windows[i] = first[i]! + second[i + filters]!;
+    const bias = this.weights.convolutionBias;
+    for (let i = 0; i < windows.length; i++) windows[i]! += bias[i % filters]!;
+    const output = tensor(windows, [input.length - 1, filters]);
+    return [this.layerInput(input), ...activations(this.layers.slice(1), output)];
   }
 
   scores(input: WordCnnInput): FloatArray {

@@ -1,5 +1,6 @@
 import {
   activations,
+  activationsOf,
   type BranchLayer,
   isBranches,
   isLinear,
@@ -122,22 +123,25 @@ export const deeplift = registerForAll({
   },
   options: { pooling: poolingOption("sum"), detail: detailOption },
   explainAll(model, input, targets, options) {
-    const { layers, layerInput } = model as LayeredModel;
-    const vectors = layerInput.call(model, input as VectorInput);
-    // In float64, whatever the model's precision: quotients of small differences amplify rounding.
-    const exact = { shape: vectors.shape, data: Float64Array.from(vectors.data) };
-    const values = activations(layers, exact);
-    const references = activations(layers, {
-      shape: vectors.shape,
-      data: new Float64Array(vectors.data.length),
-    });
+    const layered = model as LayeredModel;
+    const { layers } = layered;
+    const everyWord = Array.from({ length: input.length }, (_, t) => t);
+    const values = activationsOf(layered, input as VectorInput);
+    const references = activationsOf(
+      layered,
+      layered.withoutWords(input as VectorInput, everyWord),
+    );
+    const vectors = values[0]!;
+    const empty = references[0]!.data;
     const scores = values.at(-1)!.data;
     const referenceScores = references.at(-1)!.data;
     return targets.map((target) => {
       const weights = targetWeights(target, scores.length);
       const multipliers = throughLayers(layers, values, references, weights);
       const elements = zerosLike(vectors.data, vectors.data.length);
-      for (let i = 0; i < elements.length; i++) elements[i] = multipliers[i]! * exact.data[i]!;
+      for (let i = 0; i < elements.length; i++) {
+        elements[i] = multipliers[i]! * (vectors.data[i]! - empty[i]!);
+      }
       const score = targetScore(target, scores);
       return elementRelevance({
         explainer: "deeplift",
