@@ -24,6 +24,8 @@ async function library(): Promise<typeof import("@tensorflow/tfjs")> {
   } catch {
     // Without WebAssembly files the plain backend is as right, and slower.
   }
+  // Otherwise it advertises itself on standard error.
+  tf.enableProdMode();
   await tf.setBackend("cpu");
   return tf;
 }

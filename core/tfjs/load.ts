@@ -1,4 +1,4 @@
-import { plainVectors } from "../word_cnn/word_vectors.ts";
+import { plainVectors, type WordVectors } from "../word_cnn/word_vectors.ts";
 import { type Shape, TooShort } from "./_layers.ts";
 import { buildPath } from "./_path.ts";
 import { loadPredictor, type Predictor } from "./_predictor.ts";
@@ -96,6 +96,12 @@ function layeredLengths(
   return { least, fixed };
 }
 
+function isZero(vectors: WordVectors, row: number): boolean {
+  const vector = new Float32Array(vectors.dimensions);
+  vectors.copyRow(row, vector, 0);
+  return vector.every((value) => value === 0);
+}
+
 function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   const { weights, fixed, settings, vocabulary, classes } = parts;
   const [first, ...rest] = path;
@@ -117,11 +123,18 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     throw new SyntaxError('Cannot read "model.json": the output of the model is no row of scores');
   }
   const lengths = layeredLengths(outputShape, fixed, dimensions);
+  const vectors = plainVectors(embedding!.weight.data, dimensions);
+  // A row of zeros is no word: it is told as none.
+  const orNone = (row: number | null) => {
+    return row !== null && isZero(vectors, row) ? null : row;
+  };
+  const { unknown, padding } = settings;
+  const rows = { ...settings, unknown: orNone(unknown), padding: orNone(padding) };
   return new LayeredTfjsModel({
     classes: classNames(classes, output[0]),
     layers: layers.map(({ layer }) => layer),
-    vectors: plainVectors(embedding!.weight.data, dimensions),
-    encoder: new RowEncoder(vocabulary, settings, lengths),
+    vectors,
+    encoder: new RowEncoder(vocabulary, rows, lengths),
     lengths,
   });
 }

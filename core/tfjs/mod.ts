@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js LayersModels: loading them as models of layers, or as scores where they hold layers
- * that are not known here.
+ * TensorFlow.js LayersModels: loading them as models of layers, or of scores alone where they hold
+ * layers that are not known here, and exporting word-CNNs as such.
  *
  * @module
  */
@@ -9,3 +9,5 @@ export type { TextSettings, WordRows } from "./_words.ts";
 export { type LayeredTfjsInput, LayeredTfjsModel } from "./layered_tfjs_model.ts";
 export * from "./load.ts";
 export { type ScoringTfjsInput, ScoringTfjsModel } from "./scoring_tfjs_model.ts";
+export * from "./save.ts";
+export * from "./open_model.ts";

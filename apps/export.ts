@@ -1,0 +1,42 @@
+import { modelFormat, saveTfjsModel } from "@heatword/core/tfjs";
+import { loadWordCnn } from "@heatword/core/word-cnn";
+import { readCommandLine, runMain, UsageError } from "./_cli.ts";
+import { modelPath } from "./explain/_model.ts";
+
+const HELP = `
+Export a trained model for other programs.
+
+Usage: deno task export [options] --out DIR
+
+Writes a TensorFlow.js LayersModel: model.json and its weight files for tf.loadLayersModel,
+vocabulary.json ({"word": row, ...}), classes.json, text.json and SHA256SUMS. Its input is a row of
+rows, its output the scores before softmax. Prints the folder.
+
+Options:
+  --model DIR    The model (default: $HEATWORD_MODEL, else the one that comes with the project)
+  --format NAME  tfjs (the default, and the only one so far)
+  --out DIR      The folder to write; it must be new, empty, or hold an older export
+  -h, --help     Print this help
+`;
+
+if (import.meta.main) {
+  await runMain(async () => {
+    const args = readCommandLine(Deno.args, {
+      help: HELP,
+      string: ["model", "format", "out"],
+      default: { format: "tfjs" },
+      positionals: 0,
+    });
+    if (args.format !== "tfjs") {
+      throw new UsageError(`Cannot export to format "${args.format}": the formats are tfjs`);
+    }
+    if (args.out === undefined) throw new UsageError("Option --out is missing: name a folder");
+    const path = await modelPath(args.model === undefined ? {} : { model: args.model });
+    if (await modelFormat(path) === "layers-model") {
+      throw new TypeError(`Cannot export "${path}": it is a TensorFlow.js model already`);
+    }
+    const { model } = await loadWordCnn(path);
+    await saveTfjsModel(args.out, model);
+    console.log(args.out);
+  });
+}
