@@ -11,6 +11,7 @@ import {
 } from "./_training_memory.ts";
 import { SETTINGS, STEPS, type StepSetup, TrainingSteps } from "./_training_steps.ts";
 import { type Hyperparameters, learningRate } from "./hyperparameters.ts";
+import { takeWindow } from "./_training_window.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
 import type { WordVectors } from "./word_vectors.ts";
 
@@ -163,7 +164,7 @@ export class Trainer {
   #load(documents: readonly LabelledRows[], random?: Random): void {
     const layout = this.#layout;
     const { uint32 } = this.#kernels;
-    const { window, wordDropout, randomWindow } = this.#hyperparameters;
+    const { wordDropout } = this.#hyperparameters;
     const vectorBytes = layout.depth * 4;
     const zero = this.#size;
     const local = this.#local;
@@ -177,15 +178,14 @@ export class Trainer {
     };
     let position = 0;
     documents.forEach(({ rows, label }, i) => {
-      const length = Math.max(2, Math.min(window, rows.length));
-      const spare = rows.length - length;
-      const offset = random && randomWindow && spare > 0 ? random.below(spare + 1) : 0;
+      const [offset, length] = takeWindow(rows.length, this.#hyperparameters, random);
+      const deleted = random && wordDropout > 0 ? wordDropout * random.uniform() : 0;
       uint32[layout.starts / 4 + i] = position;
       uint32[layout.textStarts / 4 + i] = layout.texts + position * 4;
       uint32[layout.labels / 4 + i] = label;
       for (let t = 0; t < length; t++) {
         let row = rows[offset + t] ?? -1;
-        if (random && wordDropout > 0 && random.uniform() < wordDropout) row = -1;
+        if (random && deleted > 0 && random.uniform() < deleted) row = -1;
         if (row < 0) row = zero;
         uint32[layout.positions / 4 + position] = use(row) * 2 * CHUNK * 4;
         uint32[layout.texts / 4 + position] = layout.vectors + row * vectorBytes;

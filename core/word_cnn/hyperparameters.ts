@@ -18,7 +18,10 @@ export interface Hyperparameters {
   readonly l2: number;
   /** Chance that a filter is left out for a document. @default {0.5} */
   readonly dropout: number;
-  /** Chance that a word is deleted for a step. @default {0} */
+  /**
+   * Largest chance that a word is deleted for a step: each document draws its own, uniformly from
+   * 0 to this. @default {0}
+   */
   readonly wordDropout: number;
   /** Part of the target probability that is spread over all classes. @default {0} */
   readonly labelSmoothing: number;
@@ -28,6 +31,11 @@ export interface Hyperparameters {
   readonly window: number;
   /** Whether a step takes the window of a longer document anywhere in it. @default {false} */
   readonly randomWindow: boolean;
+  /**
+   * With `randomWindow`, every other time a document longer than this is cut to a window of a length
+   * drawn from this to `window`; 0 for never. @default {0}
+   */
+  readonly shortestWindow: number;
 }
 
 /** The hyper-parameters that are taken unless others are given. */
@@ -46,6 +54,7 @@ export const defaultHyperparameters: Hyperparameters = {
   averaging: 0,
   window: 400,
   randomWindow: false,
+  shortestWindow: 0,
 };
 
 /**
@@ -97,6 +106,12 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
     "exponential or cosine",
   );
   require("randomWindow", typeof all.randomWindow === "boolean", "true or false");
+  require(
+    "shortestWindow",
+    Number.isInteger(all.shortestWindow) && all.shortestWindow >= 0 &&
+      all.shortestWindow <= all.window,
+    `a whole number from 0 to the window, ${all.window}`,
+  );
   return all;
 }
 

@@ -104,9 +104,10 @@ export function referenceTraining(
       const part = [...order.subarray(b * batch, (b + 1) * batch)].map((i) => documents[i]!);
       const texts = part.map(({ rows }) => {
         const words = new Float64Array(Math.max(2, rows.length) * dimensions);
+        const deleted = wordDropout > 0 ? wordDropout * random.uniform() : 0;
         for (let t = 0; t * dimensions < words.length; t++) {
           const row = rows[t] ?? -1;
-          if (wordDropout > 0 && random.uniform() < wordDropout || row < 0) continue;
+          if (deleted > 0 && random.uniform() < deleted || row < 0) continue;
           words.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), t * dimensions);
         }
         return words;
