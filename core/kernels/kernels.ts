@@ -97,6 +97,8 @@ const compile = (base64: string) => new WebAssembly.Module(Uint8Array.fromBase64
 
 /** Memory that threads can share, of as many pages as the machine lets reserve. */
 function sharedMemory(): WebAssembly.Memory | undefined {
+  // A page that is not isolated from other origins may share nothing.
+  if (typeof SharedArrayBuffer === "undefined") return undefined;
   for (const maximum of [65536, 32768, 16384]) {
     try {
       return new WebAssembly.Memory({ initial: 1, maximum, shared: true });
