@@ -1,0 +1,21 @@
+import type { BadRow } from "./labelled_text.ts";
+
+/** What was found for one text, before it is checked. */
+export interface RawRow {
+  readonly place: string;
+  /** How the text is called when no column says it. */
+  readonly name: string;
+  readonly id?: unknown;
+  readonly text: unknown;
+  readonly label: unknown;
+}
+
+/** The columns of a table that are asked for. */
+export interface Columns {
+  readonly text: string;
+  readonly label: string;
+  readonly id?: string;
+}
+
+/** A row or what is wrong with it, one after the other. */
+export type Rows = AsyncIterable<RawRow | BadRow>;
