@@ -29,9 +29,9 @@ export interface Corpus {
   readonly notices: readonly string[];
   /** The names of the classes. */
   readonly classes: readonly string[];
-  /** The documents to train on. */
+  /** The documents to train on, whole: training takes windows of them. */
   readonly train: readonly CompactDocument[];
-  /** The documents to test on. */
+  /** The documents to test on, cut as the model sees them. */
   readonly test: readonly CompactDocument[];
   /** Groups of classes, whose separation is measured. */
   readonly categories: Categories;
@@ -90,7 +90,8 @@ export async function newsgroupCorpus(
   let done = 0;
   let shown: Document | undefined;
   const compact = ({ id, label, text, split }: Article): CompactDocument => {
-    const document = preprocess(text, { parameters, id, label });
+    const maxTokens = split === "train" ? Infinity : 400;
+    const document = preprocess(text, { parameters, id, label, maxTokens });
     if (id === shownArticle && split === "test") shown = document;
     if (++done % 64 === 0 || done === total) {
       onProgress({ task: "Tokenizing", done, total, unit: "documents" });

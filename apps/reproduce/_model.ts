@@ -1,4 +1,4 @@
-import { type OnProgress, Random } from "@heatword/core";
+import type { OnProgress } from "@heatword/core";
 import {
   type EpochReport,
   type Hyperparameters,
@@ -120,11 +120,23 @@ function modelKey(corpus: Corpus, vectors: WordVectors, context: TrainingContext
   return hash.digest("hex").slice(0, 20);
 }
 
-/** Holds out a drawn part of the documents. */
-export function split<T>(documents: readonly T[], part: number, random: Random): [T[], T[]] {
-  const order = random.shuffle(Int32Array.from(documents, (_, i) => i));
-  const held = new Set(order.subarray(0, Math.round(part * documents.length)));
-  return [documents.filter((_, i) => !held.has(i)), documents.filter((_, i) => held.has(i))];
+/**
+ * Holds out the latest part of each class, since the test documents are later ones too. Articles of
+ * a newsgroup are numbered in the order in which they came in.
+ */
+export function split(
+  documents: readonly CompactDocument[],
+  part: number,
+): [learned: CompactDocument[], heldOut: CompactDocument[]] {
+  const number = ({ id }: CompactDocument) => Number(id.slice(id.lastIndexOf("/") + 1));
+  const held = new Set<CompactDocument>();
+  for (const ofClass of Map.groupBy(documents, ({ label }) => label).values()) {
+    const inOrder = ofClass.toSorted((a, b) => number(a) - number(b));
+    for (const document of inOrder.slice(Math.ceil((1 - part) * inOrder.length))) {
+      held.add(document);
+    }
+  }
+  return [documents.filter((d) => !held.has(d)), documents.filter((d) => held.has(d))];
 }
 
 /**
@@ -152,11 +164,12 @@ export async function getModel(
     if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
   }
   const vocabulary = new Vocabulary(words.words);
-  const documents = corpus.train.map(({ label, words }) => ({
+  const rowsOf = ({ label, words }: CompactDocument) => ({
     label,
     rows: Int32Array.from(words === "" ? [] : words.split(" "), (word) => vocabulary.row(word)),
-  }));
-  const [learned, heldOut] = split(documents, recipe.heldOut, new Random(seed).fork(0x5eed));
+  });
+  const documents = corpus.train.map(rowsOf);
+  const [learned, heldOut] = split(corpus.train, recipe.heldOut).map((part) => part.map(rowsOf));
   const common = {
     classes: corpus.classes,
     vocabulary,
@@ -169,8 +182,8 @@ export async function getModel(
   const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
   const choice = await trainWordCnn({
     ...common,
-    documents: learned,
-    heldOut,
+    documents: learned!,
+    heldOut: heldOut!,
     checkpoint: `${checkpoints}-choice`,
   });
   const { model } = await trainWordCnn({
@@ -184,7 +197,7 @@ export async function getModel(
     history: choice.history,
     hyperparameters: choice.hyperparameters,
     seed,
-    heldOut: heldOut.length,
+    heldOut: heldOut!.length,
     documents: documents.length,
   };
   await saveWordCnn(folder, model, { training: training as unknown as Record<string, unknown> });
