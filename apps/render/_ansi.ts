@@ -22,16 +22,23 @@ function cube([r, g, b]: Rgb): number {
 }
 
 /** Words weaker than this part of the strongest stay as they are. */
-const FAINTEST = 0.04;
+const FAINTEST = 0.055;
+/** Words weaker than this are coloured themselves; the others stand on a colour. */
+const FAINT = 0.3;
+/** For weak words: a red and a blue that can be read on black and on white. */
+const [RED, BLUE]: [Rgb, Rgb] = [[219, 68, 55], [66, 122, 224]];
 
+/** Codes for a word: on a dark terminal the palest background would be the most striking. */
 function wordCodes(strength: number, level: ColorLevel): string {
+  const faint = Math.abs(strength) < FAINT;
   if (level === 1) {
     const color = strength > 0 ? 1 : 4;
-    return Math.abs(strength) >= 0.5 ? `97;4${color}` : `9${color}`;
+    return faint ? `9${color}` : `97;4${color}`;
   }
-  const background = heatmapColor(strength);
-  if (level === 2) return `38;5;16;48;5;${cube(background)}`;
-  return `38;2;${inkColor.join(";")};48;2;${background.join(";")}`;
+  const code = (color: Rgb) => level === 2 ? `5;${cube(color)}` : `2;${color.join(";")}`;
+  return faint
+    ? `38;${code(strength > 0 ? RED : BLUE)}`
+    : `38;${code(inkColor)};48;${code(heatmapColor(strength))}`;
 }
 
 /**

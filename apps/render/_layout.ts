@@ -66,13 +66,12 @@ export function layOut(text: string, columns: number, measure: Measure): Cell[][
     if (grapheme === "\r" && text[offset + 1] === "\n") continue;
     const item = cell(grapheme, offset, column, measure);
     const space = grapheme === " " || grapheme === "\t";
-    if (column + item.width > columns && line.length > 0) {
-      if (space) {
-        next([]);
-        continue;
-      }
-      const carried = line.splice(breakAt || line.length);
-      next(carried);
+    if (column + item.width > columns && line.length > 0 && space) {
+      next([]);
+      continue;
+    }
+    while (column + item.width > columns && line.length > 0) {
+      next(line.splice(breakAt || line.length));
     }
     line.push(item);
     column += item.width;

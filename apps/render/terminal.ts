@@ -31,14 +31,29 @@ interface Line {
 const NARROWEST = 56;
 const GAP = 3;
 
-/** The heatmap proper: every line of the text and, below it, its marks. */
-function heatmap(explanation: Explanation, columns: number, style: Palette, measure: Measure) {
+/** The heatmap proper: every line of the text and, where it has any, its marks. */
+function heatmap(
+  explanation: Explanation,
+  columns: number,
+  style: Palette,
+  measure: Measure,
+): [Line, Line | undefined][] {
   const marks = marking(explanation);
-  return layOut(explanation.text, columns, measure).flatMap((cells): Line[] => {
+  return layOut(explanation.text, columns, measure).map((cells) => {
     const row = markRow(cells, marks, "^cut");
-    const line = { text: painted(cells, marks, style), width: widthOf(cells) };
-    return row === "" ? [line] : [line, { text: style.dim(row), width: row.length }];
+    return [
+      { text: painted(cells, marks, style), width: widthOf(cells) },
+      row === "" ? undefined : { text: style.dim(row), width: row.length },
+    ];
   });
+}
+
+/** Heatmaps that will stand side by side: a line has marks in all of them or in none. */
+function alignedHeatmaps(maps: readonly [Line, Line | undefined][][]): Line[][] {
+  const marked = (y: number) => maps.some((map) => map[y]?.[1] !== undefined);
+  return maps.map((map) =>
+    map.flatMap(([text, row], y) => marked(y) ? [text, row ?? line("")] : [text])
+  );
 }
 
 const widthOf = (cells: readonly Cell[]) => cells.reduce((sum, { width }) => sum + width, 0);
@@ -138,14 +153,14 @@ function ledgerTable({ ledger }: Explanation): Line[] {
 
 const line = (text: string): Line => ({ text, width: text.length });
 
+/** What stands above and below a heatmap. */
 function block(
   explanation: Explanation,
+  map: readonly Line[],
   columns: number,
-  options: TerminalOptions,
+  { top, measure }: Required<Pick<TerminalOptions, "top" | "measure">>,
   style: Palette,
 ): Line[] {
-  const measure = options.measure ?? ((text: string) => [...text].length);
-  const top = options.top ?? 5;
   const title = visible(question(explanation) + (explanation.id ? ` (${explanation.id})` : ""));
   const figures = [
     scoreLine(explanation),
@@ -159,7 +174,7 @@ function block(
       width,
     })),
     line(""),
-    ...heatmap(explanation, columns, style, measure),
+    ...map,
     line(""),
     ...(top > 0 && explanation.tokens.length > 0
       ? [...topTable(explanation, top, style, measure), line("")]
@@ -187,10 +202,12 @@ export function renderTerminal(
   const fit = columns === Infinity ? 1 : Math.floor((columns + GAP) / (NARROWEST + GAP));
   const abreast = Math.max(1, Math.min(explanations.length, fit));
   const width = abreast === 1 ? columns : Math.floor((columns + GAP) / abreast) - GAP;
+  const { top = 5, measure = (text: string) => [...text].length } = options;
   const rows: string[] = [];
   for (let i = 0; i < explanations.length; i += abreast) {
-    const blocks = explanations.slice(i, i + abreast)
-      .map((explanation) => block(explanation, width, options, style));
+    const group = explanations.slice(i, i + abreast);
+    const maps = alignedHeatmaps(group.map((one) => heatmap(one, width, style, measure)));
+    const blocks = group.map((one, x) => block(one, maps[x]!, width, { top, measure }, style));
     const lines = blocks.length === 1 ? blocks[0]! : beside(blocks, blocks.map(() => width));
     rows.push(lines.map(({ text }) => `${text.trimEnd()}\n`).join(""));
   }
