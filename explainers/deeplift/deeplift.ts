@@ -2,20 +2,25 @@ import {
   activations,
   activationsOf,
   type BranchLayer,
+  type FloatArray,
   isBranches,
   isLinear,
   isRoute,
   type Layer,
   type LayeredModel,
   type RouteLayer,
+  type Target,
   targetScore,
   targetWeights,
   type Tensor,
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
+import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { elementRelevance, registerForAll } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
+import { multipliersOf } from "../_word_cnn.ts";
+import { rescaledRelu } from "./_word_cnn.ts";
 
 /** A layer at the input and at the reference. */
 interface Passage {
@@ -104,6 +109,44 @@ function throughLayers(
   }, multipliers);
 }
 
+/** What was found for a target. */
+interface Found {
+  readonly elements: FloatArray;
+  readonly score: number;
+  readonly emptyScore: number;
+}
+
+/** Contributions by the layers of any model. */
+function contributions(model: LayeredModel, input: VectorInput): (target: Target) => Found {
+  const everyWord = Array.from({ length: input.length }, (_, t) => t);
+  const values = activationsOf(model, input);
+  const references = activationsOf(model, model.withoutWords(input, everyWord));
+  const vectors = values[0]!.data;
+  const empty = references[0]!.data;
+  const scores = values.at(-1)!.data;
+  return (target) => {
+    const weights = targetWeights(target, scores.length);
+    const multipliers = throughLayers(model.layers, values, references, weights);
+    const elements = zerosLike(vectors, vectors.length);
+    for (let i = 0; i < elements.length; i++) {
+      elements[i] = multipliers[i]! * (vectors[i]! - empty[i]!);
+    }
+    return {
+      elements,
+      score: targetScore(target, scores),
+      emptyScore: targetScore(target, references.at(-1)!.data),
+    };
+  };
+}
+
+/** The same for a word-CNN, from one forward pass. */
+function contributionsOfWordCnn(model: WordCnn, input: WordCnnInput): (target: Target) => Found {
+  return (target) => {
+    const { multipliers, ...scores } = multipliersOf(model, input, target, rescaledRelu);
+    return { elements: multipliers.map((value, i) => value * input.vectors[i]!), ...scores };
+  };
+}
+
 /**
  * DeepLIFT with the rescale rule, from the empty text (zero vectors): R_d = m_d · (x_d − 0), with
  * multipliers m taken back through the layers from differences of activations in place of
@@ -123,34 +166,19 @@ export const deeplift = registerForAll({
   },
   options: { pooling: poolingOption("sum"), detail: detailOption },
   explainAll(model, input, targets, options) {
-    const layered = model as LayeredModel;
-    const { layers } = layered;
-    const everyWord = Array.from({ length: input.length }, (_, t) => t);
-    const values = activationsOf(layered, input as VectorInput);
-    const references = activationsOf(
-      layered,
-      layered.withoutWords(input as VectorInput, everyWord),
-    );
-    const vectors = values[0]!;
-    const empty = references[0]!.data;
-    const scores = values.at(-1)!.data;
-    const referenceScores = references.at(-1)!.data;
+    const find = model instanceof WordCnn
+      ? contributionsOfWordCnn(model, input as WordCnnInput)
+      : contributions(model as LayeredModel, input as VectorInput);
     return targets.map((target) => {
-      const weights = targetWeights(target, scores.length);
-      const multipliers = throughLayers(layers, values, references, weights);
-      const elements = zerosLike(vectors.data, vectors.data.length);
-      for (let i = 0; i < elements.length; i++) {
-        elements[i] = multipliers[i]! * (vectors.data[i]! - empty[i]!);
-      }
-      const score = targetScore(target, scores);
+      const { elements, score, emptyScore } = find(target);
       return elementRelevance({
         explainer: "deeplift",
         options,
         target,
         score,
         elements,
-        dimensions: vectors.shape[1]!,
-        expectedSum: score - targetScore(target, referenceScores),
+        dimensions: (input as VectorInput).dimensions,
+        expectedSum: score - emptyScore,
       });
     });
   },

@@ -1,7 +1,10 @@
 import {
   type DifferentiableModel,
   type Explainer,
+  type FloatArray,
+  type Model,
   register,
+  type Target,
   targetScore,
   targetWeights,
   type VectorInput,
@@ -9,8 +12,46 @@ import {
 } from "@heatword/core";
 import { elementRelevance } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
-import { gaussLegendre } from "../quadrature.ts";
+import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
+import { multipliersOf } from "../_word_cnn.ts";
 import { emptyScores } from "../_words.ts";
+import { gaussLegendre, type Quadrature } from "../quadrature.ts";
+import { meanSlope } from "./_word_cnn.ts";
+
+/** What is integrated, and the scores at both ends of the way. */
+interface Integral {
+  readonly mean: FloatArray;
+  readonly score: number;
+  readonly emptyScore: number;
+}
+
+function meanGradient(
+  model: DifferentiableModel,
+  input: VectorInput,
+  target: Target,
+  { nodes, weights }: Quadrature,
+): Integral {
+  const ofTarget = targetWeights(target, model.classes.length);
+  const mean = new Float64Array(input.vectors.length);
+  nodes.forEach((alpha, k) => {
+    const point = model.withVectors(input, input.vectors.map((x) => alpha * x));
+    const gradient = model.gradient(point, ofTarget);
+    for (let i = 0; i < mean.length; i++) mean[i]! += weights[k]! * gradient[i]!;
+  });
+  const score = targetScore(target, model.scores(input));
+  return { mean, score, emptyScore: targetScore(target, emptyScores(model as Model, input)) };
+}
+
+/** The same for a word-CNN, from one forward pass. */
+function meanOfWordCnn(
+  model: WordCnn,
+  input: WordCnnInput,
+  target: Target,
+  quadrature: Quadrature,
+): Integral {
+  const { multipliers, ...scores } = multipliersOf(model, input, target, meanSlope(quadrature));
+  return { mean: multipliers, ...scores };
+}
 
 /**
  * Integrated gradients from the empty text: R_d = x_d · ∫₀¹ ∂f(αx)/∂x_d dα, by Gauss-Legendre
@@ -45,18 +86,12 @@ export const integratedGradients: Explainer = register({
     const differentiable = model as DifferentiableModel;
     const vectorInput = input as VectorInput;
     const { vectors, dimensions } = vectorInput;
-    const weights = targetWeights(target, model.classes.length);
-    const mean = new Float64Array(vectors.length);
     const quadrature = gaussLegendre(options.steps as number);
-    quadrature.nodes.forEach((alpha, k) => {
-      const point = differentiable.withVectors(vectorInput, vectors.map((x) => alpha * x));
-      const gradient = differentiable.gradient(point, weights);
-      const weight = quadrature.weights[k]!;
-      for (let i = 0; i < mean.length; i++) mean[i]! += weight * gradient[i]!;
-    });
+    const { mean, score, emptyScore } = model instanceof WordCnn
+      ? meanOfWordCnn(model, vectorInput, target, quadrature)
+      : meanGradient(differentiable, vectorInput, target, quadrature);
     const elements = zerosLike(vectors, vectors.length);
-    for (let i = 0; i < mean.length; i++) elements[i] = mean[i]! * vectors[i]!;
-    const score = targetScore(target, model.scores(input));
+    for (let i = 0; i < elements.length; i++) elements[i] = mean[i]! * vectors[i]!;
     return elementRelevance({
       explainer: integratedGradients.name,
       options,
@@ -64,7 +99,7 @@ export const integratedGradients: Explainer = register({
       score,
       elements,
       dimensions,
-      expectedSum: score - targetScore(target, emptyScores(model, input)),
+      expectedSum: score - emptyScore,
     });
   },
 });

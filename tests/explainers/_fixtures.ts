@@ -1,4 +1,5 @@
-import { type LayeredModel, Random, type Relevance } from "@heatword/core";
+import { type LayeredModel, Random, type Relevance, type VectorInput } from "@heatword/core";
+import { wordCnnFromWeights } from "@heatword/core/word-cnn";
 import { layeredModel, type Net, vectorInput } from "./_model.ts";
 
 /** A reference network with the answers of other implementations. */
@@ -46,7 +47,11 @@ export function readFixtures(): Fixture[] {
     const json = JSON.parse(Deno.readTextFileSync(`${folder}/lrp/${file}`));
     const arrays = json.gen ? generate(json.gen) : json;
     const list = (kind: "values" | "words" | "row0", answers: Record<string, number[][]> = {}) =>
-      Object.entries(answers).map(([name, data]) => ({ name, kind, data: data.flat() }));
+      Object.entries(answers).map(([name, data]) => {
+        // One number a word, though it stands among answers of shape [T, D].
+        const words = kind === "values" && !Array.isArray(data[0]);
+        return { name, kind: words ? "words" as const : kind, data: data.flat() };
+      });
     return {
       name: json.name ?? file,
       net: { convW: arrays.conv_w, convB: arrays.conv_b, fcW: arrays.fc_w, fcB: arrays.fc_b },
@@ -83,11 +88,22 @@ export function largestDifference(actual: readonly number[], expected: readonly 
   }, actual.length === expected.length ? 0 : NaN);
 }
 
-/** The fixture's network and input, in float64 or float32. */
-export function modelOf({ net, x }: Fixture, precision: "float64" | "float32") {
+/** The fixture's network, as plain layers or as a word-CNN with its fast ways, and its input. */
+export function modelOf(
+  { net, x }: Fixture,
+  precision: "float64" | "float32",
+  kind: "layers" | "word-CNN",
+): { model: LayeredModel; input: VectorInput } {
   const make = precision === "float64"
     ? (values: number[]) => Float64Array.from(values)
     : (values: number[]) => Float32Array.from(values);
-  const model: LayeredModel = layeredModel(net, make);
-  return { model, input: vectorInput(x, net.convW.length / 2, make) };
+  const given = vectorInput(x, net.convW.length / 2, make);
+  if (kind === "layers") return { model: layeredModel(net, make), input: given };
+  const model = wordCnnFromWeights({
+    convolutionWeights: make(net.convW.flat()),
+    convolutionBias: make([...net.convB]),
+    denseWeights: make(net.fcW.flat()),
+    denseBias: make([...net.fcB]),
+  });
+  return { model, input: model.inputFromVectors(given.vectors) };
 }
