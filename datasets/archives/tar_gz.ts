@@ -23,6 +23,18 @@ const unzip = promisify(gunzip) as (
  * @returns The content of each file by its name, in the order of the archive.
  * @throws {SyntaxError} If the archive is damaged, cut short or too large, or if an entry is a link, a
  * device, a name given twice, or has a name that {@linkcode safeName} refuses.
+ *
+ * @example
+ * ```ts
+ * import { readTarGz } from "@heatword/datasets/archives";
+ * import { assertEquals } from "@std/assert";
+ * import { packTar } from "modern-tar";
+ * import { gzipSync } from "node:zlib";
+ *
+ * const tar = await packTar([{ header: { name: "a/b", size: 5 }, body: "moons" }]);
+ * const files = await readTarGz(gzipSync(tar));
+ * assertEquals(new TextDecoder().decode(files.get("a/b")), "moons");
+ * ```
  */
 export async function readTarGz(
   bytes: Uint8Array,

@@ -22,6 +22,18 @@ const REGULAR = 0o100000;
  * @returns The content of each file by its name, in the order of the archive.
  * @throws {SyntaxError} If the archive is damaged, cut short, encrypted or too large, or if an entry is
  * a link or a device, a name given twice, or has a name that {@linkcode safeName} refuses.
+ *
+ * @example
+ * ```ts
+ * import { readZip } from "@heatword/datasets/archives";
+ * import { assertEquals } from "@std/assert";
+ * import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js";
+ *
+ * const writer = new ZipWriter(new Uint8ArrayWriter());
+ * await writer.add("a/b", new TextReader("moons"));
+ * const files = await readZip(await writer.close());
+ * assertEquals(new TextDecoder().decode(files.get("a/b")), "moons");
+ * ```
  */
 export async function readZip(
   bytes: Uint8Array,

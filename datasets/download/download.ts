@@ -20,6 +20,23 @@ export interface DownloadOptions extends Omit<DownloadStreamOptions, "from" | "c
  * @param target The path to write; a file that is there is replaced.
  * @param options The check, limits and patience.
  * @throws {DownloadError} If no address gives the right file, or another process downloads it.
+ *
+ * @example
+ * ```ts
+ * import { download } from "@heatword/datasets/download";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+ *   () => new Response("moon"),
+ * );
+ * const target = await Deno.makeTempFile();
+ * await download([`http://127.0.0.1:${server.addr.port}/moon`], target, {
+ *   sha256: "9e78b43ea00edcac8299e0cc8df7f6f913078171335f733a21d5d911b6999132",
+ * });
+ * assertEquals(await Deno.readTextFile(target), "moon");
+ * await Deno.remove(target);
+ * ```
  */
 export async function download(
   addresses: readonly string[],

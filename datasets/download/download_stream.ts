@@ -44,6 +44,20 @@ const UNANSWERED_RETRIES = 1;
  * @param options Limits and patience.
  * @returns The bytes from `from` on.
  * @throws {DownloadError} While reading, if no address gives the file.
+ *
+ * @example
+ * ```ts
+ * import { downloadStream } from "@heatword/datasets/download";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = Deno.serve(
+ *   { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+ *   () => new Response("moon"),
+ * );
+ * const stream = downloadStream([`http://127.0.0.1:${server.addr.port}/moon`]);
+ * const chunks = await Array.fromAsync(stream);
+ * assertEquals(await new Blob(chunks as BlobPart[]).text(), "moon");
+ * ```
  */
 export async function* downloadStream(
   addresses: readonly string[],

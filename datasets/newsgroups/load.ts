@@ -30,6 +30,14 @@ export interface LoadNewsgroupsOptions {
  *
  * @param dataDir The data folder.
  * @returns Whether {@linkcode loadNewsgroups} would find something to read.
+ *
+ * @example
+ * ```ts
+ * import { hasNewsgroups } from "@heatword/datasets/newsgroups";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(hasNewsgroups("./no/such/folder"), false);
+ * ```
  */
 export function hasNewsgroups(dataDir: string): boolean {
   return findSource(dataDir) !== undefined;
@@ -76,6 +84,19 @@ function toArticle(path: string, bytes: Uint8Array): Article {
  * @returns The articles without their headers.
  * @throws {Deno.errors.NotFound} If the corpus is not there.
  * @throws {SyntaxError} If it is damaged, incomplete or another one.
+ *
+ * @example
+ * ```ts
+ * import { findData } from "@heatword/datasets";
+ * import { hasNewsgroups, loadNewsgroups } from "@heatword/datasets/newsgroups";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const dataDir = findData();
+ * if (hasNewsgroups(dataDir)) {
+ *   const { train, test } = await loadNewsgroups(dataDir);
+ *   assertEquals([train.length, test.length], [11_314, 7_532]);
+ * }
+ * ```
  */
 export async function loadNewsgroups(
   dataDir: string,
@@ -103,6 +124,19 @@ export async function loadNewsgroups(
  * @returns The article without its header.
  * @throws {Deno.errors.NotFound} If the corpus is not there or has no such article.
  * @throws {SyntaxError} If the archive is damaged.
+ *
+ * @example
+ * ```ts
+ * import { findData } from "@heatword/datasets";
+ * import { hasNewsgroups, loadArticle } from "@heatword/datasets/newsgroups";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const dataDir = findData();
+ * if (hasNewsgroups(dataDir)) {
+ *   const { label, split } = await loadArticle(dataDir, "sci.space/61393");
+ *   assertEquals([label, split], ["sci.space", "test"]);
+ * }
+ * ```
  */
 export async function loadArticle(dataDir: string, id: string): Promise<Article> {
   const source = sourceIn(dataDir);

@@ -28,6 +28,19 @@ export interface FetchNewsgroupsOptions extends FetchOptions {
  * @param options Where from and how.
  * @returns Whether it was downloaded.
  * @throws {DownloadError} If no address gives the corpus.
+ *
+ * @example
+ * ```ts
+ * import { findData } from "@heatword/datasets";
+ * import { hasNewsgroups } from "@heatword/datasets/newsgroups";
+ * import { fetchNewsgroups } from "@heatword/datasets/sources";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const dataDir = findData();
+ * if (hasNewsgroups(dataDir)) {
+ *   assertEquals(await fetchNewsgroups(dataDir, { offline: true }), false);
+ * }
+ * ```
  */
 export async function fetchNewsgroups(
   dataDir: string,

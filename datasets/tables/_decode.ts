@@ -1,9 +1,7 @@
 import { decodeLatin1 } from "../newsgroups/article.ts";
 
-/** Names of encodings that texts may be in. */
-export const ENCODINGS = ["utf8", "latin1"] as const;
 /** How bytes stand for characters. */
-export type Encoding = (typeof ENCODINGS)[number];
+export type Encoding = "utf8" | "latin1";
 
 /** Decodes a stream; a byte order mark is taken off, and UTF-16 is told by it. */
 export async function* decode(

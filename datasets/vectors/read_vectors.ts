@@ -20,6 +20,18 @@ const CHUNK = 2 ** 18;
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If it holds no word vectors, is cut short or damaged.
  * @throws {RangeError} If the dimension is another one or none of the wanted words is there.
+ *
+ * @example
+ * ```ts
+ * import { readVectors } from "@heatword/datasets/vectors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.makeTempFile();
+ * await Deno.writeTextFile(path, "2 3\nmoon 0 1 2\nride 3 4 5\n");
+ * const vectors = await readVectors(path, { wanted: new Set(["ride"]) });
+ * assertEquals(vectors.get("Ride"), new Float32Array([3, 4, 5]));
+ * await Deno.remove(path);
+ * ```
  */
 export async function readVectors(
   path: string,

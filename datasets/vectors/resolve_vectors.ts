@@ -30,6 +30,20 @@ export interface ResolveVectorsOptions extends TrainSkipgramOptions {
  * @throws {SyntaxError} If the file holds no word vectors, is cut short or damaged.
  * @throws {RangeError} If a training option makes no sense, or none of the wanted words is there.
  * @throws {DownloadError} If the GoogleNews vectors cannot be downloaded.
+ *
+ * @example
+ * ```ts
+ * import { resolveVectors } from "@heatword/datasets/vectors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const cacheDir = await Deno.makeTempDir();
+ * const texts = () => [["the", "moon", "and", "the", "sun"]];
+ * const options = { texts, cacheDir, dimension: 4, minCount: 1, subsample: 1 };
+ * const { vectors, path } = await resolveVectors("skipgram", options);
+ * assertEquals(vectors.size, 4);
+ * assertEquals((await resolveVectors(path, options)).vectors, vectors);
+ * await Deno.remove(cacheDir, { recursive: true });
+ * ```
  */
 export async function resolveVectors(
   spec: string,

@@ -64,6 +64,15 @@ export function skipgramDefaults(options: SkipgramOptions = {}): Required<Skipgr
  * @param texts The words of each text.
  * @returns The lines in UTF-8.
  * @throws {SyntaxError} If a word is empty, holds white space, or is one of fastText's own marks.
+ *
+ * @example
+ * ```ts
+ * import { trainingText } from "@heatword/datasets/vectors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = trainingText([["the", "moon"], [], ["the", "sun"]]);
+ * assertEquals(new TextDecoder().decode(text), "the moon\nthe sun\n");
+ * ```
  */
 export function trainingText(texts: Iterable<readonly string[]>): Uint8Array {
   const lines: string[] = [];
@@ -88,6 +97,17 @@ export function trainingText(texts: Iterable<readonly string[]>): Uint8Array {
  * @returns The vectors of all words seen at least `minCount` times, the most frequent first.
  * @throws {RangeError} If an option makes no sense or no word is frequent enough.
  * @throws {SyntaxError} If a word holds white space.
+ *
+ * @example
+ * ```ts
+ * import { trainSkipgram } from "@heatword/datasets/vectors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const texts = [["the", "moon", "and", "the", "sun"], ["the", "moon"]];
+ * const vectors = await trainSkipgram(texts, { dimension: 4, minCount: 2, subsample: 1 });
+ * assertEquals(vectors.words, ["the", "moon"]);
+ * assertEquals(vectors.matrix.length, 2 * 4);
+ * ```
  */
 export function trainSkipgram(
   texts: Iterable<readonly string[]>,

@@ -7,6 +7,15 @@ import type { WordVectors } from "./word_vectors.ts";
  *
  * @param vectors The vectors.
  * @returns The whole file.
+ *
+ * @example
+ * ```ts
+ * import { toWord2Vec, WordVectors } from "@heatword/datasets/vectors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bytes = toWord2Vec(new WordVectors(["moon"], new Float32Array([0, 0]), 2));
+ * assertEquals(new TextDecoder().decode(bytes), "1 2\nmoon \0\0\0\0\0\0\0\0\n");
+ * ```
  */
 export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
   const { words, matrix, dimension } = vectors;
@@ -37,6 +46,17 @@ export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
  *
  * @param path The file.
  * @param vectors The vectors.
+ *
+ * @example
+ * ```ts
+ * import { readVectors, WordVectors, writeWord2Vec } from "@heatword/datasets/vectors";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.makeTempFile();
+ * await writeWord2Vec(path, new WordVectors(["moon"], new Float32Array([1, 2]), 2));
+ * assertEquals((await readVectors(path)).get("moon"), new Float32Array([1, 2]));
+ * await Deno.remove(path);
+ * ```
  */
 export async function writeWord2Vec(path: string, vectors: WordVectors): Promise<void> {
   await writeFileAtomically(path, toWord2Vec(vectors));
