@@ -54,15 +54,21 @@ export async function writeResults(
   evaluations: readonly DocumentEvaluation[],
 ): Promise<string> {
   const figures = reportFigures(data);
-  await Deno.remove(`${out}/figures`, { recursive: true }).catch(() => {});
-  for (const [name, svg] of figures) await writeFileAtomically(`${out}/figures/${name}`, svg);
+  const files = new Map(figures);
   if (data.panels.length > 0) {
-    const table = pointsTable(data, corpus, documents, evaluations);
-    await writeFileAtomically(`${out}/figures/figure-3.csv`, table);
+    files.set("figure-3.csv", pointsTable(data, corpus, documents, evaluations));
+  }
+  for (const [name, content] of files) {
+    await writeFileAtomically(`${out}/figures/${name}`, content);
   }
   await writeFileAtomically(`${out}/metrics.json`, json(metrics));
   await writeFileAtomically(`${out}/ledger.json`, json(data.claims));
   await writeFileAtomically(`${out}/report.html`, reportHtml(data, figures));
+  // Figures of an earlier run with other explainers or targets.
+  for await (const { name, isFile } of Deno.readDir(`${out}/figures`)) {
+    const ours = /^figure-[1-4][^/]*\.(svg|csv)$/.test(name);
+    if (isFile && ours && !files.has(name)) await Deno.remove(`${out}/figures/${name}`);
+  }
   return `${out}/report.html`;
 }
 

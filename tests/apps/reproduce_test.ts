@@ -1,0 +1,209 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { checkSettings, reproduce, type RunResult } from "../../apps/reproduce/_run.ts";
+import type { Settings } from "../../apps/reproduce/_settings.ts";
+import { madeCorpus, madeVectors } from "./_made_corpus.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** Runs the program as people do. */
+async function run(...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-check", new URL("apps/reproduce.ts", root).pathname, ...args],
+    env: { HEATWORD_DATA: "", NO_COLOR: "1" },
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/vectors.txt`, madeVectors());
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const settingsIn = (folder: string, more: Partial<Settings> = {}): Settings => ({
+  out: `${folder}/out`,
+  cache: `${folder}/cache`,
+  explainers: ["lrp", "sa"],
+  plugins: [],
+  vectors: `${folder}/vectors.txt`,
+  seed: 3,
+  quick: true,
+  workers: 1,
+  ...more,
+});
+
+async function runMade(settings: Settings): Promise<RunResult & { log: string[] }> {
+  const log: string[] = [];
+  await checkSettings(settings);
+  const corpus = () => Promise.resolve(madeCorpus());
+  return { ...await reproduce(settings, corpus, () => {}, (line) => log.push(line)), log };
+}
+
+async function filesOf(folder: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  for (const part of ["", "figures/"]) {
+    for await (const { name, isFile } of Deno.readDir(`${folder}/${part}`)) {
+      if (isFile) files.set(part + name, await Deno.readTextFile(`${folder}/${part}${name}`));
+    }
+  }
+  return files;
+}
+
+Deno.test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
+  await inFolder(async (folder) => {
+    const { claims, timings, report, notices } = await runMade(settingsIn(folder));
+    const files = await filesOf(`${folder}/out`);
+    assertEquals([...files.keys()].sort(), [
+      "figures/figure-1-correct.svg",
+      "figures/figure-1-wrong.svg",
+      ...["lrp", "sa"].flatMap((explainer) =>
+        ["rec.motorcycles", "sci.med", "sci.space"].map((target) =>
+          `figures/figure-2-${explainer}-${target}.svg`
+        )
+      ),
+      "figures/figure-3.csv",
+      "figures/figure-3.svg",
+      "figures/figure-4-confusion.svg",
+      "ledger.json",
+      "metrics.json",
+      "report.html",
+    ]);
+    assertEquals(JSON.parse(files.get("ledger.json")!), JSON.parse(JSON.stringify(claims)));
+    assertEquals(claims.find(({ id }) => id === "conservation.lrp")!.pass, true);
+    assert(claims.find(({ id }) => id === "heatmap.ride")!.pass !== null);
+    assertEquals(report, `${folder}/out/report.html`);
+    assertStringIncludes(files.get("report.html")!, "QUICK RUN");
+    assertStringIncludes(notices[0]!, "QUICK RUN");
+    const metrics = JSON.parse(files.get("metrics.json")!);
+    assertEquals(metrics.seed, 3);
+    assertEquals(metrics.deletion[0].curves[0].accuracy.length, 51);
+    assertEquals(metrics.deletion[0].random.runs.length, 10);
+    // All steps but the last, which is to write this.
+    assertEquals(metrics.timings.length, timings.length - 1);
+    assertEquals(metrics.training.hyperparameters.filters, 200);
+    // A line of the table for each evaluated document: one of eight, and that of the heatmaps.
+    const lines = files.get("figures/figure-3.csv")!.trim().split("\r\n");
+    assertEquals(lines.length, 1 + 51);
+    assertMatch(lines[0]!, /^id,class,predicted,category,lrp-ew\.x,lrp-ew\.y,/);
+  });
+});
+
+Deno.test("reproduce gives the same bytes for any number of workers, and again from the cache", async () => {
+  await inFolder(async (folder) => {
+    const first = await runMade(settingsIn(folder));
+    const files = await filesOf(`${folder}/out`);
+    const again = await runMade(settingsIn(folder, { workers: 3 }));
+    const filesAgain = await filesOf(`${folder}/out`);
+    assert(again.timings.some(({ note }) => note === "from the cache"));
+    assert(first.timings.every(({ note }) => note !== "from the cache"));
+    await Deno.remove(`${folder}/cache`, { recursive: true });
+    await runMade(settingsIn(folder, { workers: 2 }));
+    const filesTrained = await filesOf(`${folder}/out`);
+    for (const others of [filesAgain, filesTrained]) {
+      assertEquals([...others.keys()], [...files.keys()]);
+      for (const [name, content] of others) {
+        if (name === "report.html") continue; // It tells how long things took.
+        if (name !== "metrics.json") assertEquals(content, files.get(name), name);
+        else {
+          const { timings: _, ...metrics } = JSON.parse(content);
+          const { timings: __, ...expected } = JSON.parse(files.get(name)!);
+          assertEquals(metrics, expected);
+        }
+      }
+    }
+  });
+});
+
+const plugin = (body: string) => `
+export default {
+  name: "mine",
+  description: "Gives every word its place",
+  citation: "none",
+  tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
+  options: {},
+  explain(model, input, target, options) {
+    ${body}
+    const score = model.scores(input)[target];
+    const words = Float64Array.from({ length: input.length }, (_, t) => t);
+    return { explainer: "mine", options, target, score, words };
+  },
+};
+`;
+
+Deno.test("reproduce evaluates an explainer from a plugin, by word only", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/mine.ts`;
+    await Deno.writeTextFile(path, plugin(""));
+    const { claims } = await runMade(settingsIn(folder, { explainers: ["mine"], plugins: [path] }));
+    assert(claims.some(({ id }) => id === "pca.silhouette.mine"));
+    assertEquals(claims.find(({ id }) => id === "deletion.correct.lrp-below-sa")!.pass, null);
+    const metrics = JSON.parse(await Deno.readTextFile(`${folder}/out/metrics.json`));
+    assertEquals(metrics.panels.map(({ id }: { id: string }) => id), ["mine", "sum"]);
+    assertEquals(metrics.deletion[0].curves[0].name, "mine");
+  });
+});
+
+Deno.test("reproduce leaves nothing half-written when an explainer fails", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/bad.ts`;
+    const failing = plugin('if (input.length > 110) throw new RangeError("Too long for me");');
+    await Deno.writeTextFile(path, failing.replaceAll('"mine"', '"bad"'));
+    const settings = settingsIn(folder, { explainers: ["bad"], plugins: [path], workers: 2 });
+    await assertRejects(() => runMade(settings), Error, "Too long for me");
+    assertEquals([...Deno.readDirSync(`${folder}/out`)], []);
+  });
+});
+
+Deno.test("reproduce says what is wrong in one line, before any work", async (t) => {
+  const folder = await Deno.makeTempDir();
+  const cases: [name: string, args: string[], code: number, message: RegExp][] = [
+    ["an unknown option", ["--quik"], 2, /^error: Unknown option "--quik": did you mean "--quick"/],
+    ["a seed that is no number", ["--seed", "x"], 2, /^error: Option --seed takes .*not "x"$/],
+    ["no workers", ["--workers", "0"], 2, /^error: Option --workers takes a whole number from 1/],
+    ["an empty explainer", ["--explainers", "lrp,,sa"], 2, /--explainers takes names with commas/],
+    ["a positional", ["please"], 2, /^error: Cannot take the argument "please"/],
+    ["an unknown explainer", ["--explainers", "lpr"], 1, /"lpr": did you mean "lrp"/],
+    ["a missing plugin", ["--plugin", "none.ts"], 1, /^error: Cannot find plugin "none.ts"/],
+    ["missing vectors", ["--vectors", "none.bin"], 1, /word vectors "none.bin"/],
+    ["missing data", ["--data", `${folder}/none`], 1, /20Newsgroups corpus at ".*none.*--data/],
+  ];
+  for (const [name, args, code, message] of cases) {
+    await t.step(name, async () => {
+      const found = await run("--out", `${folder}/out`, "--cache", `${folder}/cache`, ...args);
+      const lines = found.stderr.trim().split("\n").filter((line) => !line.endsWith(" …"));
+      assertEquals(lines.length, 1, found.stderr);
+      assertMatch(lines[0]!, message);
+      assertEquals([found.code, found.stdout], [code, ""]);
+      assertEquals([...Deno.readDirSync(folder)], []);
+    });
+  }
+  await t.step("a damaged archive", async () => {
+    await Deno.mkdir(`${folder}/data/newsgroups`, { recursive: true });
+    const archive = `${folder}/data/newsgroups/20news-bydate.tar.gz`;
+    await Deno.writeFile(archive, new Uint8Array([31, 139, 8, 0, 1, 2, 3]));
+    const found = await run("--data", `${folder}/data`, "--out", `${folder}/out`);
+    assertEquals(found.code, 1, found.stderr);
+    assertMatch(found.stderr, /error: Cannot read the corpus ".*20news-bydate.tar.gz"/);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["data"]);
+  });
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("reproduce --help says what it takes", async () => {
+  const { code, stdout } = await run("--help");
+  assertEquals(code, 0);
+  for (const option of ["--data", "--explainers", "--vectors", "--seed", "--quick", "--plugin"]) {
+    assertStringIncludes(stdout, option);
+  }
+});
