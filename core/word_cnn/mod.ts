@@ -9,6 +9,7 @@ export * from "./hyperparameters.ts";
 export * from "./load.ts";
 export * from "./parameters.ts";
 export * from "./save.ts";
+export * from "./share.ts";
 export * from "./trace.ts";
 export * from "./train.ts";
 export * from "./vocabulary.ts";

@@ -24,11 +24,11 @@ export interface WordCnnParameters extends NetworkWeights {
   readonly vectors: WordVectors;
   /**
    * Most memory for projections of words that are kept, in bytes; a float32 model keeps 8 · F bytes
-   * for each word it has met.
+   * for each word it has met. Or the `projections` of a model in another thread, to be shared.
    *
    * @default {536870912}
    */
-  readonly memory?: number;
+  readonly memory?: number | { readonly shared: unknown };
 }
 
 /** Memory for projections, unless another limit is given. */
@@ -68,7 +68,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
   constructor(parameters: WordCnnParameters) {
     const { classes, vocabulary, vectors, memory = MEMORY } = parameters;
     const { convolutionWeights, convolutionBias, denseWeights, denseBias } = parameters;
-    this.#source = memory;
+    this.#source = typeof memory === "number" ? memory : memory.shared as EngineHandle;
     this.classes = classes;
     this.vocabulary = vocabulary;
     this.vectors = vectors;
@@ -243,6 +243,14 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    */
   spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray {
     return this.#compute.spread(length, winners, coefficients);
+  }
+
+  /**
+   * What a model in another thread needs to share this one's projections; see `shareWordCnn`.
+   * Undefined where memory cannot be shared, and of a float64 model.
+   */
+  get projections(): unknown {
+    return this.#compute instanceof FastEngine ? this.#compute.handle : undefined;
   }
 
   get #compute(): Engine {
