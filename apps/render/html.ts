@@ -17,9 +17,10 @@ const paragraph = (text: string | undefined) => text === undefined ? "" : `<p>${
 function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]) {
   const row = (tag: string, fields: readonly string[]) =>
     `<tr>${fields.map((field) => `<${tag}>${safe(field)}</${tag}>`).join("")}</tr>`;
-  return `<table><caption>${safe(caption)}</caption><thead>${row("th", head)}</thead><tbody>${
-    rows.map((fields) => row("td", fields)).join("")
-  }</tbody></table>\n`;
+  return `<div class="table" role="region" tabindex="0" aria-label="${safe(caption)}">` +
+    `<table><caption>${safe(caption)}</caption><thead>${row("th", head)}</thead><tbody>${
+      rows.map((fields) => row("td", fields)).join("")
+    }</tbody></table></div>\n`;
 }
 
 function topTables(explanation: Explanation, count: number): string {

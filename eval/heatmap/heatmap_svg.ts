@@ -21,7 +21,10 @@ const round = (value: number) => Number(value.toFixed(2));
 
 function textAt(column: number, y: number, text: string, color: string, title = ""): string {
   const width = round(text.length * advance);
-  return `<text x="${round(margin + column * advance)}" y="${y}" textLength="${width}" ` +
+  // Browsers keep spaces only where the element itself asks for it.
+  return `<text xml:space="preserve" x="${
+    round(margin + column * advance)
+  }" y="${y}" textLength="${width}" ` +
     `lengthAdjust="spacingAndGlyphs" fill="${color}">${title}${escapeXml(text)}</text>`;
 }
 
@@ -29,10 +32,13 @@ function wordAt(column: number, y: number, text: string, intensity: number, titl
   const x = round(margin + column * advance);
   const width = round(text.length * advance);
   const dash = intensity < 0 ? ' stroke-dasharray="2 2"' : "";
-  return `<rect x="${x}" y="${y - size}" width="${width}" height="17" rx="2" ` +
-    `fill="${hexColor(heatmapColor(intensity))}"/>` +
-    textAt(column, y, text, hexColor(inkColor), title) +
-    `<path d="M${x} ${y + 3}h${width}" stroke="${markColor(intensity)}" stroke-width="2"${dash}/>`;
+  const fill = hexColor(heatmapColor(intensity));
+  const ink = textAt(column, y, text, hexColor(inkColor), title);
+  if (fill === "#ffffff") return ink;
+  // The mark comes before the letters, or it would cut them off below the line.
+  return `<rect x="${x}" y="${y - size}" width="${width}" height="17" rx="2" fill="${fill}"/>` +
+    `<path d="M${x} ${y + 3}h${width}" stroke="${markColor(intensity)}" stroke-width="2"${dash}/>` +
+    ink;
 }
 
 /**
@@ -101,7 +107,7 @@ export function heatmapSvg(
   const width = Math.ceil(2 * margin + columns * advance);
   const height = Math.ceil(y - leading + margin + 8);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
-    `viewBox="0 0 ${width} ${height}" role="img" xml:space="preserve" font-size="${size}" ` +
+    `viewBox="0 0 ${width} ${height}" role="img" font-size="${size}" ` +
     `font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace">` +
     `<title>${escapeXml(caption ?? "Heatmap")}</title>` +
     `<rect width="100%" height="100%" fill="#ffffff"/>\n${parts.join("\n")}\n</svg>\n`;
