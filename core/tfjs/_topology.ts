@@ -117,20 +117,38 @@ function commonStart(paths: readonly Path[]): number {
   return length;
 }
 
-/** Goes through a functional model, from its output back to its input. */
-function functionalPath(model: LayerSpec, input: Path): Path {
-  const calls = new Map<string, { spec: LayerSpec; inputs: readonly string[] }>();
-  for (const json of layerList(model)) {
+/** A call of a layer: the layer, and the references to its inputs. */
+interface Call {
+  readonly spec: LayerSpec;
+  readonly inputs: readonly string[];
+}
+
+/** All calls of layers in a functional model, by the references to them. */
+function readAllCalls(model: LayerSpec): ReadonlyMap<string, Call> {
+  const layers = layerList(model).map((json) => {
     const spec = readSpec(json);
     // A layer in a functional model goes by the name beside its settings.
     const name = typeof json.name === "string" ? json.name : spec.name;
-    const list = spec.className === "InputLayer" ? [[]] : readCalls(json, name);
+    return { spec, name, list: spec.className === "InputLayer" ? [[]] : readCalls(json, name) };
+  });
+  const references = layers.flatMap(({ list }) => list.flat());
+  references.push(onlyReference(model, "output_layers"));
+  const calls = new Map<string, Call>();
+  for (const { spec, name, list } of layers) {
+    // The calls of a model inside may be counted from 1: its own making was number 0.
+    const fromOne = isModelClass(spec.className) && !references.includes(`0 ${name}`);
     list.forEach((inputs, call) => {
-      const key = `${call} ${name}`;
+      const key = `${fromOne ? call + 1 : call} ${name}`;
       if (calls.has(key)) refuseTopology(`there are two layers "${name}"`);
       calls.set(key, { spec, inputs });
     });
   }
+  return calls;
+}
+
+/** Goes through a functional model, from its output back to its input. */
+function functionalPath(model: LayerSpec, input: Path): Path {
+  const calls = readAllCalls(model);
   const start = onlyReference(model, "input_layers");
   const found = new Map<string, Path | undefined>();
   const pathTo = (key: string): Path => {
