@@ -1,0 +1,14 @@
+#!/usr/bin/env -S deno run --unstable-bundle --allow-net=127.0.0.1 --allow-read --allow-write=.cache --allow-env --allow-sys
+import { readCommandLine, runMain } from "./_cli.ts";
+import { commandLine, readSettings } from "./serve/_settings.ts";
+
+if (import.meta.main) {
+  await runMain(async () => {
+    const settings = readSettings(readCommandLine(Deno.args, commandLine));
+    const { startServer } = await import("./serve/start.ts");
+    const { url, stop } = await startServer(settings);
+    console.log(url);
+    console.error("Open this address in a browser; Ctrl-C ends the server");
+    Deno.addSignalListener("SIGINT", () => stop().then(() => Deno.exit(0)));
+  });
+}

@@ -1,0 +1,86 @@
+import { getExplainer, type OptionValues, readOptions, unknownName } from "@heatword/core";
+import { checkTargets } from "../explain/_targets.ts";
+import { Problem } from "./_problem.ts";
+
+/** What `POST /api/explain` asks for, checked. */
+export interface ExplainRequest {
+  /** The text. */
+  readonly text: string;
+  /** Name of the explainer. */
+  readonly explainer: string;
+  /** A class, `predicted`, `runner-up`, or two with `-vs-` between. */
+  readonly target: string;
+  /** The options of the explainer, all of them. */
+  readonly options: OptionValues;
+}
+
+const fields = ["text", "explainer", "target", "options"];
+
+function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length > 60 ? `${json.slice(0, 59)}…` : json;
+}
+
+function stringField(body: Record<string, unknown>, name: string, fallback?: string): string {
+  const value = body[name] ?? fallback;
+  if (typeof value === "string") return value;
+  if (value === undefined) throw new Problem(400, `The field "${name}" is missing`);
+  throw new Problem(400, `The field "${name}" takes a string, not ${shown(value)}`);
+}
+
+/** Turns the errors of a lookup into a problem. */
+function checked<T>(look: () => T): T {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof TypeError) {
+      throw new Problem(422, error.message);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Checks what was asked for.
+ *
+ * @param body The body of the request, as JSON has it.
+ * @param classes The classes of the model.
+ * @param maxCharacters The longest text, in UTF-16 code units.
+ * @returns The request, with defaults filled in.
+ * @throws {Problem} 400 for a wrong type, 413 for a long text, 422 for an unknown name or a value
+ * out of range.
+ */
+export function readExplainRequest(
+  body: unknown,
+  classes: readonly string[],
+  maxCharacters: number,
+): ExplainRequest {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new Problem(400, `The body takes an object with a "text", not ${shown(body)}`);
+  }
+  const given = body as Record<string, unknown>;
+  for (const name of Object.keys(given)) {
+    if (!fields.includes(name)) throw new Problem(400, unknownName("field", name, fields).message);
+  }
+  const text = stringField(given, "text");
+  const explainer = stringField(given, "explainer", "lrp");
+  const target = stringField(given, "target", "predicted");
+  const options = given.options ?? {};
+  if (typeof options !== "object" || Array.isArray(options)) {
+    throw new Problem(400, `The field "options" takes an object, not ${shown(options)}`);
+  }
+  if (text.length > maxCharacters) {
+    throw new Problem(
+      413,
+      `The text has ${text.length} characters: give at most ${maxCharacters}`,
+    );
+  }
+  if (text.trim() === "") throw new Problem(422, "The text is empty: there is nothing to explain");
+  const { options: specs } = checked(() => getExplainer(explainer));
+  if (target === "all" && !classes.includes("all")) {
+    throw new Problem(422, 'Cannot take the target "all" here: ask for one class at a time');
+  }
+  checked(() => checkTargets([target], classes));
+  const values = checked(() => readOptions(specs, options as Record<string, unknown>));
+  return { text, explainer, target, options: values };
+}

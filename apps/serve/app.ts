@@ -1,0 +1,117 @@
+import { listExplainers } from "@heatword/core";
+import { Hono } from "hono";
+import { type Asset, pageAssets } from "./_assets.ts";
+import { type BodyLimits, readJson } from "./_body.ts";
+import type { Corpora } from "./_corpora.ts";
+import { readExplainRequest } from "./_explain_request.ts";
+import { ownHostOnly, safeHeaders } from "./_guard.ts";
+import { modelFile, modelFileNames, punktTables } from "./_model_files.ts";
+import { openApi } from "./_openapi.ts";
+import type { Pool } from "./_pool.ts";
+import { Problem, problemResponse } from "./_problem.ts";
+import type { PageScripts } from "./bundle.ts";
+
+/** What the server is made of. */
+export interface AppOptions {
+  /** The names that the server goes by. */
+  readonly hosts: readonly string[];
+  /** The folder of the model. */
+  readonly model: string;
+  /** The data folder. */
+  readonly data: string;
+  /** The scripts of the page. */
+  readonly scripts: PageScripts;
+  /** The articles that the page offers. */
+  readonly corpora: Corpora;
+  /** What answers `POST /api/explain`. */
+  readonly pool: Pool;
+  /** How long an explanation may take, in milliseconds. */
+  readonly timeLimit: number;
+  /** What a client may send. */
+  readonly body: BodyLimits;
+  /** The longest text, in UTF-16 code units. */
+  readonly maxCharacters: number;
+}
+
+function send({ type, content, etag }: Asset, request: Request): Response {
+  const headers = { "content-type": type, etag, "cache-control": "no-cache" };
+  if (request.headers.get("if-none-match") === etag) {
+    return new Response(null, { status: 304, headers });
+  }
+  return new Response(content, { headers });
+}
+
+function addApi(app: Hono, options: AppOptions): void {
+  const { pool, body, maxCharacters, timeLimit, corpora } = options;
+  const explainers = listExplainers();
+  const { classes } = pool;
+  app.post("/api/explain", async (context) => {
+    const given = await readJson(context.req.raw, body);
+    const json = await pool.explain(readExplainRequest(given, classes, maxCharacters));
+    return context.body(json, 200, { "content-type": "application/json" });
+  });
+  app.get("/api/classes", (context) => context.json({ classes }));
+  app.get("/api/explainers", (context) =>
+    context.json({
+      explainers: explainers.map(({ name, description, citation, tags, options }) => ({
+        name,
+        description,
+        citation,
+        tags,
+        options,
+      })),
+    }));
+  app.get("/api/corpora", (context) => context.json({ corpora: corpora.list }));
+  app.get("/api/corpora/:corpus", async (context) => {
+    const articles = await corpora.articles(context.req.param("corpus"));
+    return context.json({ ids: [...articles.keys()] });
+  });
+  app.get("/api/corpora/:corpus/:group/:number", async (context) => {
+    const { corpus, group, number } = context.req.param();
+    return context.json(await corpora.text(corpus, `${group}/${number}`));
+  });
+  const description = openApi({ explainers, classes, maxCharacters, body, timeLimit });
+  app.get("/openapi.json", (context) => context.json(description));
+}
+
+/**
+ * Makes the server: the page, what it needs, and the API.
+ *
+ * @param options What it is made of.
+ * @returns The application.
+ */
+export async function makeApp(options: AppOptions): Promise<Hono> {
+  const { hosts, model, data, scripts, corpora } = options;
+  const [assets, names, punkt] = await Promise.all([
+    pageAssets(scripts),
+    modelFileNames(model),
+    punktTables(data),
+  ]);
+  const app = new Hono();
+  app.use(safeHeaders);
+  app.use(ownHostOnly(hosts));
+  for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
+  app.get("/model/:name", (context) => modelFile(model, names, context.req.param("name")));
+  app.get("/punkt.json", (context) => context.json(punkt));
+  app.get("/miniature.json", async (context) => {
+    const articles = [...(await corpora.articles("miniature")).values()];
+    return context.json(articles.map(({ id, label, text }) => ({ id, label, text })));
+  });
+  addApi(app, options);
+  const methods = new Map([["/api/explain", "POST"]]);
+  app.notFound((context) => {
+    const { path, method } = context.req;
+    const takes = methods.get(path) ?? (app.routes.some((route) => route.path === path) && "GET");
+    if (takes && takes !== method) {
+      const response = problemResponse(new Problem(405, `"${path}" takes ${takes}, not ${method}`));
+      response.headers.set("allow", takes);
+      return response;
+    }
+    return problemResponse(new Problem(404, `There is no "${path}"`));
+  });
+  app.onError((error) => {
+    if (!(error instanceof Problem)) console.error(`error: ${error.message}`);
+    return problemResponse(error);
+  });
+  return app;
+}

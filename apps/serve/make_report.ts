@@ -1,0 +1,80 @@
+import { findData } from "@heatword/datasets";
+import { loadMiniature } from "@heatword/datasets/miniature";
+import { loadArticle } from "@heatword/datasets/newsgroups";
+import { modelPath } from "../explain/_model.ts";
+import { loadExplainers } from "../explain/_workbench.ts";
+import { readTextFile } from "../explain/_text.ts";
+import { modelFileNames, punktTables } from "./_model_files.ts";
+import { pageFile } from "./_page_file.ts";
+import { bundlePage } from "./bundle.ts";
+import type { EmbeddedCorpus } from "./page/source.ts";
+
+/** What goes into the file. */
+export interface ReportSettings {
+  /** Articles of the corpus, by their ids. */
+  readonly articles: readonly string[];
+  /** Text files. */
+  readonly files: readonly string[];
+  /** The encoding of the text files. */
+  readonly encoding: string;
+  /** The folder of the model, when one was named. */
+  readonly model?: string;
+  /** The data folder, when one was named. */
+  readonly data?: string;
+  /** Files that register more explainers. */
+  readonly plugins: readonly string[];
+}
+
+async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedCorpus[]> {
+  const { articles, files, encoding } = settings;
+  const corpora: EmbeddedCorpus[] = [];
+  if (articles.length > 0) {
+    const found = await Promise.all(articles.map((id) => loadArticle(data, id)));
+    corpora.push({
+      name: "test",
+      title: "20Newsgroups",
+      articles: found.map(({ id, label, text }) => ({ id, label, text })),
+    });
+  }
+  if (files.length > 0) {
+    const found = await Promise.all(files.map(async (path) => ({
+      id: `files/${path.replace(/^.*[\\/]/, "")}`,
+      text: await readTextFile(path, { encoding, stripHeader: false }),
+    })));
+    corpora.push({ name: "files", title: "Files", articles: found });
+  }
+  return corpora;
+}
+
+/**
+ * Makes the page as one HTML file with the model and texts in it, which opens from disk.
+ *
+ * @param settings Model and texts; the miniature corpus is always in it.
+ * @returns The HTML.
+ * @throws {Deno.errors.NotFound} If there is no model, or an article or file is not there.
+ */
+export async function makeReport(settings: ReportSettings): Promise<string> {
+  const model = await modelPath(settings);
+  const data = findData(settings.data);
+  await loadExplainers(settings.plugins);
+  const [scripts, names, punkt, own, { test }] = await Promise.all([
+    bundlePage(settings.plugins),
+    modelFileNames(model),
+    punktTables(data),
+    chosen(settings, data),
+    loadMiniature(),
+  ]);
+  const files: Record<string, string> = {};
+  for (const name of names) files[name] = (await Deno.readFile(`${model}/${name}`)).toBase64();
+  const miniature: EmbeddedCorpus = {
+    name: "miniature",
+    title: "Miniature corpus",
+    articles: test.map(({ id, label, text }) => ({ id, label, text })),
+  };
+  return await pageFile(scripts, {
+    worker: scripts.worker,
+    files,
+    punkt,
+    corpora: [...own, miniature],
+  });
+}

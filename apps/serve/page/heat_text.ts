@@ -1,0 +1,196 @@
+/// <reference lib="dom" />
+import { el } from "./dom.ts";
+import { signed } from "./numbers.ts";
+import type { Words } from "./protocol.ts";
+
+/** What a heatmap tells when something is done to it. */
+export interface HeatTextEvents {
+  /** A word is to be deleted or restored; says where it starts. */
+  toggle(start: number): void;
+  /** The pointer or the focus is at a word. */
+  point(position: number): void;
+}
+
+const LEVELS = 20;
+
+function heatClass(value: number, most: number): string {
+  const level = most > 0 ? Math.round((LEVELS * value) / most) : 0;
+  return level === 0 ? "" : ` ${level > 0 ? "p" : "n"}${Math.abs(level)}`;
+}
+
+/**
+ * A text with its words as buttons: one is in the tab order, arrow keys go to the others. Between
+ * the words the text stands as it was written.
+ */
+export class HeatText {
+  /** The element to put on the page. */
+  readonly element: HTMLElement;
+  readonly #events: HeatTextEvents;
+  #text = "";
+  #words: Words | undefined;
+  #spans: HTMLElement[] = [];
+  #current = 0;
+  #active = -1;
+
+  /** Makes an empty one. */
+  constructor(label: string, events: HeatTextEvents) {
+    this.#events = events;
+    this.element = el("div", {
+      class: "heat",
+      role: "group",
+      "aria-label": label,
+      "aria-describedby": "heatmaps-help",
+      click: (event) => this.#toggle(event),
+      keydown: (event) => this.#key(event as KeyboardEvent),
+      pointerover: (event) => this.#point(event),
+      focusin: (event) => this.#point(event),
+    });
+  }
+
+  #at(event: Event): number {
+    const word = (event.target as Element).closest<HTMLElement>("[data-word]");
+    return word ? Number(word.dataset.word) : -1;
+  }
+
+  #toggle(event: Event): void {
+    const t = this.#at(event);
+    if (t < 0) return;
+    this.#rove(t);
+    this.#events.toggle(this.#words!.starts[t]!);
+  }
+
+  #point(event: Event): void {
+    const t = this.#at(event);
+    if (t < 0) return;
+    if (event.type === "focusin") this.#rove(t);
+    this.#events.point(t);
+  }
+
+  #rove(t: number): void {
+    const old = this.#spans[this.#current];
+    if (old) old.tabIndex = -1;
+    this.#current = t;
+    this.#spans[t]!.tabIndex = 0;
+  }
+
+  #key(event: KeyboardEvent): void {
+    const t = this.#at(event);
+    if (t < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" || event.key === " ") {
+      event.preventDefault();
+      if (!event.repeat) this.#events.toggle(this.#words!.starts[t]!);
+      return;
+    }
+    const to = this.#destination(event.key, t);
+    if (to === undefined) return;
+    event.preventDefault();
+    this.#spans[to]?.focus();
+  }
+
+  #destination(key: string, t: number): number | undefined {
+    const last = this.#spans.length - 1;
+    switch (key) {
+      case "ArrowRight":
+        return Math.min(last, t + 1);
+      case "ArrowLeft":
+        return Math.max(0, t - 1);
+      case "Home":
+        return 0;
+      case "End":
+        return last;
+      case "ArrowDown":
+        return this.#line(t, 1);
+      case "ArrowUp":
+        return this.#line(t, -1);
+    }
+  }
+
+  /** The word above or below another. */
+  #line(t: number, step: 1 | -1): number {
+    const { left, top, height } = this.#spans[t]!.getBoundingClientRect();
+    let found = t;
+    let distance = Infinity;
+    let line: number | undefined;
+    for (let i = t + step; i >= 0 && i < this.#spans.length; i += step) {
+      const box = this.#spans[i]!.getBoundingClientRect();
+      if (Math.abs(box.top - top) < height / 2) continue;
+      if (line !== undefined && Math.abs(box.top - line) > height / 2) break;
+      line = box.top;
+      if (Math.abs(box.left - left) < distance) {
+        distance = Math.abs(box.left - left);
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  /** Shows a text and its words; what stays the same is left as it is. */
+  setText(text: string, words: Words): void {
+    const known = this.#words;
+    this.#words = words;
+    const same = known !== undefined && text === this.#text &&
+      known.starts.length === words.starts.length &&
+      known.starts.every((start, t) => start === words.starts[t]);
+    if (same) return;
+    const focused = this.element.contains(document.activeElement) ? this.#current : -1;
+    this.#text = text;
+    this.#spans = [];
+    const nodes: (Node | string)[] = [];
+    let shown = 0;
+    words.starts.forEach((start, t) => {
+      const end = words.ends[t]!;
+      if (start > shown) nodes.push(text.slice(shown, start));
+      const span = el(
+        "span",
+        { "data-word": t, role: "button", tabindex: -1, class: "w" },
+        text.slice(Math.max(shown, start), end),
+      );
+      this.#spans.push(span);
+      nodes.push(span);
+      shown = Math.max(shown, end);
+    });
+    const rest = text.slice(shown);
+    if (rest !== "") nodes.push(words.truncated > 0 ? el("span", { class: "cut" }, rest) : rest);
+    this.element.replaceChildren(...nodes);
+    this.#current = Math.max(0, Math.min(this.#current, this.#spans.length - 1));
+    if (this.#spans.length > 0) this.#rove(this.#current);
+    if (focused >= 0) this.#spans[this.#current]?.focus();
+  }
+
+  /**
+   * Colours the words.
+   *
+   * @param relevance Relevance of each word; undefined where it is not known yet.
+   * @param deleted Where the deleted words start.
+   */
+  setHeat(relevance: ArrayLike<number> | undefined, deleted: ReadonlySet<number>): void {
+    const { starts, unknown } = this.#words!;
+    let most = 0;
+    for (let t = 0; relevance && t < starts.length; t++) {
+      if (!deleted.has(starts[t]!)) most = Math.max(most, Math.abs(relevance[t]!));
+    }
+    this.#spans.forEach((span, t) => {
+      const gone = deleted.has(starts[t]!);
+      const value = relevance?.[t] ?? 0;
+      const name = gone
+        ? "w gone"
+        : `w${unknown[t] ? " unknown" : ""}${heatClass(value, most)}`;
+      const active = t === this.#active ? " active" : "";
+      if (span.className !== name + active) span.className = name + active;
+      const label = `${span.textContent}, ${
+        gone ? "deleted" : unknown[t] ? "not known" : relevance ? signed(value) : "not explained yet"
+      }`;
+      if (span.getAttribute("aria-label") !== label) span.setAttribute("aria-label", label);
+      const pressed = String(gone);
+      if (span.getAttribute("aria-pressed") !== pressed) span.setAttribute("aria-pressed", pressed);
+    });
+  }
+
+  /** Marks the word that is looked at. */
+  setActive(position: number): void {
+    if (position === this.#active) return;
+    this.#spans[this.#active]?.classList.remove("active");
+    this.#active = position;
+    this.#spans[position]?.classList.add("active");
+  }
+}

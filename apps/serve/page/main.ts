@@ -1,0 +1,186 @@
+/// <reference lib="dom" />
+import { byId, el, setText } from "./dom.ts";
+import { download } from "./download.ts";
+import { packState, unpackState } from "./link.ts";
+import { type ModelLanes, openModel } from "./model.ts";
+import { counted } from "./numbers.ts";
+import { PickerView } from "./picker_view.ts";
+import { Play } from "./play.ts";
+import type { DownloadFormat } from "./protocol.ts";
+import { findSource, type PageSource } from "./source.ts";
+import { type ArticleName, firstState, type State, Store } from "./state.ts";
+
+/** Wide enough for two heatmaps side by side. */
+const WIDE = matchMedia("(min-width: 60rem)");
+
+function fail(why: string): void {
+  setText(byId("text-note"), why);
+}
+
+function named(corpus: string, id: string, label?: string): ArticleName {
+  return { corpus, id, ...(label !== undefined && { label }) };
+}
+
+/** Fetches an article and makes it the text. */
+async function pickArticle(store: Store, source: PageSource, corpus: string, id: string) {
+  try {
+    const { text, label } = await source.article(corpus, id);
+    store.set({ text, article: named(corpus, id, label), deleted: [] });
+  } catch (error) {
+    fail((error as Error).message);
+  }
+}
+
+/** The state of a link; an article is fetched, or its absence said. */
+async function linkedState(source: PageSource): Promise<State | undefined> {
+  const linked = await unpackState(location.hash);
+  if (linked?.article === undefined) return linked?.state;
+  const [corpus = "", ...rest] = linked.article.split("/");
+  const id = rest.join("/");
+  try {
+    const { text, label } = await source.article(corpus, id);
+    return { ...linked.state, text, article: named(corpus, id, label) };
+  } catch (error) {
+    fail((error as Error).message);
+    return linked.state;
+  }
+}
+
+async function exampleState(source: PageSource): Promise<State> {
+  const state = { ...firstState, compare: WIDE.matches };
+  try {
+    const [corpus] = await source.corpora();
+    const ids = corpus ? await source.ids(corpus.name) : [];
+    const space = corpus?.name === "miniature" && ids.find((id) => id.startsWith("sci.space/"));
+    const id = space || ids[0];
+    if (!corpus || id === undefined) return state;
+    const { text, label } = await source.article(corpus.name, id);
+    return { ...state, text, article: named(corpus.name, id, label) };
+  } catch {
+    return state;
+  }
+}
+
+function keepLink(store: Store, source: PageSource): void {
+  let written = location.hash;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = async () => {
+    const packed = `#${await packState(store.state)}`;
+    if (packed === location.hash) return;
+    history.replaceState(null, "", packed);
+    written = location.hash;
+  };
+  store.listen(() => {
+    clearTimeout(timer);
+    timer = setTimeout(write, 300);
+  });
+  addEventListener("hashchange", async () => {
+    if (location.hash === written) return;
+    written = location.hash;
+    const state = await linkedState(source);
+    if (state) store.replace(state);
+  });
+  const share = byId("share");
+  share.addEventListener("click", async () => {
+    await write();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setText(share, "Link copied");
+    } catch {
+      setText(share, "Copy the address above");
+    }
+    setTimeout(() => setText(share, "Copy link"), 2000);
+  });
+}
+
+function addActions(store: Store, lanes: ModelLanes): void {
+  const compare = el("button", {
+    type: "button",
+    id: "compare",
+    click: () => store.set({ compare: !store.state.compare }),
+  }, "Two side by side");
+  const save = async (format: DownloadFormat) => {
+    const { text, deleted, questions, compare, article } = store.state;
+    try {
+      const content = await lanes.scores.ask("render", {
+        text,
+        deleted,
+        questions: compare ? questions : questions.slice(0, 1),
+        format,
+        ...(article && { id: article.id }),
+        ...(article?.label !== undefined && { label: article.label }),
+      });
+      if (content !== undefined) download(content, format, article?.id);
+    } catch (error) {
+      fail((error as Error).message);
+    }
+  };
+  const formats = ["html", "json", "svg"] as const;
+  byId("heatmap-actions").replaceChildren(
+    compare,
+    ...formats.map((format) =>
+      el("button", {
+        type: "button",
+        "aria-label": `Download as ${format.toUpperCase()}`,
+        click: () => save(format),
+      }, `↓ ${format.toUpperCase()}`)
+    ),
+  );
+  const show = ({ compare: on }: State) => compare.setAttribute("aria-pressed", String(on));
+  store.listen(show);
+  show(store.state);
+}
+
+function bindText(store: Store): void {
+  const area = byId<HTMLTextAreaElement>("text");
+  area.addEventListener("input", () => store.edit(area.value));
+  const show = ({ text }: State) => {
+    if (area.value !== text) area.value = text;
+  };
+  store.listen(show);
+  show(store.state);
+}
+
+function showProgress(done: number, total: number): void {
+  const bar = byId<HTMLProgressElement>("loading-bar");
+  bar.max = total;
+  bar.value = done;
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  setText(byId("loading-text"), `Loading the model: ${megabytes(done)} of ${megabytes(total)} MB`);
+}
+
+async function start(): Promise<void> {
+  const source = findSource();
+  const [lanes, state, corpora] = await Promise.all([
+    openModel(source, showProgress),
+    linkedState(source).then((linked) => linked ?? exampleState(source)),
+    source.corpora(),
+  ]);
+  const store = new Store(state);
+  bindText(store);
+  const picker = new PickerView(byId("picker"), source, {
+    pick: (corpus, id) => pickArticle(store, source, corpus, id),
+    failed: fail,
+  });
+  picker.setCorpora(corpora);
+  picker.setArticle(state.article);
+  store.listen((now, before) => {
+    if (now.article !== before.article) picker.setArticle(now.article);
+  });
+  addActions(store, lanes);
+  new Play(store, lanes);
+  keepLink(store, source);
+  const { classes, words } = lanes.info;
+  setText(
+    byId("about"),
+    `The model runs in this browser: ${counted(classes.length, "class", "classes")}, ` +
+      `${counted(words, "known word")}. Nothing you type leaves it.`,
+  );
+  byId("loading").hidden = true;
+  document.body.classList.add("ready");
+}
+
+start().catch((error) => {
+  byId("loading-bar").hidden = true;
+  setText(byId("loading-text"), `Cannot start: ${error.message}`);
+});

@@ -1,0 +1,238 @@
+/// <reference lib="dom" />
+import { ClassesView } from "./classes_view.ts";
+import { DeletionView } from "./deletion_view.ts";
+import { byId, el, setText } from "./dom.ts";
+import type { ModelLanes } from "./model.ts";
+import { counted, ranking, signed } from "./numbers.ts";
+import { PanelView } from "./panel_view.ts";
+import type { Classified, Explained } from "./protocol.ts";
+import { sameQuestion, type State, type Store } from "./state.ts";
+import { verdictOf, VerdictView } from "./verdict_view.ts";
+
+/** How many words the slider deletes at most. */
+const MOST_DELETED = 50;
+/** A heatmap that takes longer says so. */
+const SHOW_BUSY_AFTER = 150;
+
+/** A word that is looked at. */
+interface Pointed {
+  readonly panel: 0 | 1;
+  readonly position: number;
+}
+
+/** Says at the foot of a narrow screen what a word adds, where the table of classes is far away. */
+function showInspector(word: string, relevance: Float64Array, classes: readonly string[]): void {
+  const order = ranking(relevance);
+  const one = (c: number) => `${classes[c]} ${signed(relevance[c]!)}`;
+  const box = byId("inspector");
+  box.hidden = false;
+  box.replaceChildren(
+    el("b", {}, `“${word}”`),
+    ` most for ${one(order[0]!)}; most against ${one(order.at(-1)!)}`,
+  );
+}
+
+/** Keeps what the page shows in step with the state: asks the workers, hands answers to the views. */
+export class Play {
+  readonly #store: Store;
+  readonly #lanes: ModelLanes;
+  readonly #verdict: VerdictView;
+  readonly #classes: ClassesView;
+  readonly #deletion: DeletionView;
+  readonly #panels: readonly [PanelView, PanelView];
+  readonly #explained: [Explained | undefined, Explained | undefined] = [undefined, undefined];
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  #classified: Classified | undefined;
+  #pointed: Pointed | undefined;
+
+  /** Puts the views on the page. */
+  constructor(store: Store, lanes: ModelLanes) {
+    const { info } = lanes;
+    this.#store = store;
+    this.#lanes = lanes;
+    this.#verdict = new VerdictView(byId("verdict"));
+    this.#classes = new ClassesView(byId("classes"), info.classes, (target) =>
+      store.ask(0, { target }));
+    this.#deletion = new DeletionView(byId("deletion"), info.classes, {
+      delete: (deleted) => store.set({ deleted }),
+      direction: (direction) => store.set({ direction }),
+    });
+    const panel = (i: 0 | 1, name: string) =>
+      new PanelView(name, info, {
+        ask: (change) => store.ask(i, change),
+        toggle: (start) => store.toggle(start),
+        point: (position) => this.#point({ panel: i, position }),
+      });
+    this.#panels = [panel(0, "First"), panel(1, "Second")];
+    byId("panels").replaceChildren(...this.#panels.map(({ element }) => element));
+    store.listen((state, before) => this.#update(state, before));
+    this.#update(store.state, undefined);
+  }
+
+  /** Calls a function once nothing else was put off under the same name for a while. */
+  #later(name: string, milliseconds: number, run: () => void): void {
+    clearTimeout(this.#timers.get(name));
+    this.#timers.set(name, setTimeout(run, milliseconds));
+  }
+
+  #update(state: State, before: State | undefined): void {
+    const textChanged = state.text !== before?.text;
+    const wordsChanged = textChanged || state.deleted !== before?.deleted;
+    const deleted = new Set(state.deleted);
+    if (textChanged) {
+      this.#pointed = undefined;
+      byId("inspector").hidden = true;
+    }
+    if (wordsChanged) this.#classify(state);
+    ([0, 1] as const).forEach((i) => {
+      const question = state.questions[i];
+      const asked = before === undefined || !sameQuestion(question, before.questions[i]);
+      const shown = i === 0 || state.compare;
+      if (asked) this.#panels[i].setQuestion(question, this.#classified);
+      if (shown && (wordsChanged || asked || i === 1 && !before?.compare)) this.#explain(state, i);
+    });
+    this.#panels[1].element.hidden = !state.compare;
+    byId("panels").classList.toggle("two", state.compare);
+    this.#deletion.setDeleted(deleted, state.direction);
+    const ranked = textChanged || state.direction !== before?.direction ||
+      !sameQuestion(state.questions[0], before.questions[0]);
+    if (ranked) {
+      if (textChanged) this.#deletion.setDeletion(undefined, state.direction);
+      this.#later("deletion", 120, () => this.#rank());
+    }
+    this.#later("announce", 700, () => this.#announce());
+  }
+
+  async #classify(state: State): Promise<void> {
+    const { text, deleted } = state;
+    try {
+      const classified = await this.#lanes.scores.ask("classify", { text, deleted });
+      if (classified === undefined) return;
+      this.#classified = classified;
+      this.#classes.setScores(classified);
+      this.#showVerdict(classified);
+      this.#store.state.questions.forEach((question, i) =>
+        this.#panels[i]!.setQuestion(question, classified)
+      );
+      const { starts, unknown, truncated } = classified;
+      const strangers = unknown.reduce((sum, one) => sum + one, 0);
+      setText(
+        byId("text-note"),
+        `${counted(starts.length, "word")} seen by the model, ${strangers} of them not known` +
+          (truncated > 0 ? `; ${truncated.toLocaleString("en")} behind them not seen` : ""),
+      );
+    } catch (error) {
+      setText(byId("text-note"), (error as Error).message);
+    }
+  }
+
+  #showVerdict(classified: Classified): void {
+    const { deleted, article } = this.#store.state;
+    const { classes } = this.#lanes.info;
+    this.#verdict.set(verdictOf(classified, classes, deleted.length, article?.label));
+  }
+
+  async #explain(state: State, i: 0 | 1): Promise<void> {
+    const { text, deleted } = state;
+    const panel = this.#panels[i];
+    this.#later(`busy ${i}`, SHOW_BUSY_AFTER, () => {
+      panel.setBusy(true);
+      if (this.#classified && this.#store.state === state) {
+        panel.setWords(text, this.#classified, new Set(deleted));
+      }
+    });
+    try {
+      const explained = await this.#lanes.panels[i].ask("explain", {
+        text,
+        deleted,
+        question: state.questions[i],
+      });
+      // A newer call says the rest.
+      if (explained === undefined) return;
+      this.#explained[i] = explained;
+      panel.setExplained(text, explained, new Set(deleted));
+      if (this.#isPointed(i)) this.#showWord();
+    } catch (error) {
+      panel.setError((error as Error).message);
+    }
+    clearTimeout(this.#timers.get(`busy ${i}`));
+  }
+
+  async #rank(): Promise<void> {
+    const { text, questions: [question], direction } = this.#store.state;
+    try {
+      const ask = { text, question, direction, most: MOST_DELETED };
+      const deletion = await this.#lanes.panels[0].ask("deletion", ask);
+      if (deletion && text === this.#store.state.text) {
+        this.#deletion.setDeletion(deletion, this.#store.state.direction);
+      }
+    } catch {
+      // The heatmap says what is wrong.
+      this.#deletion.setDeletion(undefined, direction);
+    }
+  }
+
+  /** Whether the word that is looked at, or else the strongest one, is this panel's. */
+  #isPointed(panel: 0 | 1): boolean {
+    return (this.#pointed?.panel ?? 0) === panel;
+  }
+
+  #point(pointed: Pointed): void {
+    if (pointed.panel === this.#pointed?.panel && pointed.position === this.#pointed.position) return;
+    this.#pointed = pointed;
+    this.#showWord();
+  }
+
+  #strongest({ relevance, starts }: Explained): number {
+    const deleted = new Set(this.#store.state.deleted);
+    return relevance.reduce(
+      (best, value, t) =>
+        !deleted.has(starts[t]!) && (best < 0 || value > relevance[best]!) ? t : best,
+      -1,
+    );
+  }
+
+  #showWord(): void {
+    const panel = this.#pointed?.panel ?? 0;
+    const explained = this.#explained[panel];
+    if (explained === undefined) return;
+    const position = this.#pointed?.position ?? this.#strongest(explained);
+    const { starts, ends, relevance, target } = explained;
+    this.#panels.forEach((view) => view.setActive(this.#pointed ? position : -1));
+    if (position < 0 || position >= starts.length) {
+      return this.#classes.setWord("", "Point at a word to see what it adds to every class", undefined);
+    }
+    const { text, deleted, questions } = this.#store.state;
+    const word = text.slice(starts[position], ends[position]);
+    const { explainer } = questions[panel];
+    const gone = deleted.includes(starts[position]!);
+    const note = gone
+      ? `Word ${position + 1} is deleted; by ${explainer} it would add this if it were restored`
+      : `Word ${position + 1}, by ${explainer}: ${signed(relevance[position]!)} for ${target}`;
+    this.#classes.setWord(word, note, undefined);
+    // Pointing in passing starts no long computation.
+    const wait = explained.milliseconds < 20 ? 0 : 200;
+    this.#later("word", wait, async () => {
+      const ask = { text, deleted, question: questions[panel], position };
+      const found = await this.#lanes.panels[panel].ask("word", ask).catch(() => undefined);
+      const still = this.#explained[panel] === explained &&
+        (this.#pointed?.position ?? position) === position;
+      if (!found || !still) return;
+      this.#classes.setWord(word, note, found.relevance);
+      if (this.#pointed) showInspector(word, found.relevance, this.#lanes.info.classes);
+    });
+  }
+
+  /** Tells screen readers what changed, once it is quiet. */
+  #announce(): void {
+    if (this.#classified === undefined) return;
+    const { deleted, article } = this.#store.state;
+    const { predicted, details } = verdictOf(
+      this.#classified,
+      this.#lanes.info.classes,
+      deleted.length,
+      article?.label,
+    );
+    setText(byId("live"), `Decision: ${predicted}. ${details.join(". ")}.`);
+  }
+}

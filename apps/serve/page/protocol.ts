@@ -1,0 +1,149 @@
+/**
+ * What the page and the worker that holds the model tell each other.
+ *
+ * @module
+ */
+import type { ExplainerTags, OptionSpecs, OptionValues } from "@heatword/core";
+import type { PunktTables } from "../_model_files.ts";
+
+/** The files of a model, by their names. */
+export type ModelFiles = ReadonlyMap<string, Uint8Array>;
+
+/** A text with some of its words deleted. */
+export interface TextState {
+  /** The text. */
+  readonly text: string;
+  /** Where in the text the deleted words start. */
+  readonly deleted: readonly number[];
+}
+
+/** What is asked of one heatmap. */
+export interface Question {
+  /** Name of the explainer. */
+  readonly explainer: string;
+  /** A class, `predicted`, `runner-up`, or two with `-vs-` between. */
+  readonly target: string;
+  /** Options that differ from their defaults. */
+  readonly options: OptionValues;
+}
+
+/** An explainer, as far as the page must know it. */
+export interface ExplainerInfo {
+  readonly name: string;
+  readonly description: string;
+  readonly citation: string;
+  readonly tags: ExplainerTags;
+  readonly options: OptionSpecs;
+}
+
+/** What is known once the model is there. */
+export interface ModelInfo {
+  readonly classes: readonly string[];
+  readonly explainers: readonly ExplainerInfo[];
+  /** How many words the model knows. */
+  readonly words: number;
+}
+
+/** The words of a text. */
+export interface Words {
+  /** Where each starts in the text, shape [T]. */
+  readonly starts: Int32Array;
+  /** Where each ends, shape [T]. */
+  readonly ends: Int32Array;
+  /** 1 for a word without a vector, shape [T]. */
+  readonly unknown: Uint8Array;
+  /** How many words behind them the model does not see. */
+  readonly truncated: number;
+}
+
+/** The scores of a text. */
+export interface Classified extends Words {
+  /** The scores as the words are now, shape [C]. */
+  readonly scores: Float64Array;
+  /** The scores of the whole text, shape [C]. */
+  readonly whole: Float64Array;
+}
+
+/** A heatmap. */
+export interface Explained extends Words {
+  /** The target that was meant, e.g. a class for `predicted`. */
+  readonly target: string;
+  /** Its score. */
+  readonly score: number;
+  /** Relevance of each word, shape [T]. */
+  readonly relevance: Float64Array;
+  /** Whether negative relevance means against. */
+  readonly signed: boolean;
+  /** What the relevances sum to, and should, if the explainer promises a sum. */
+  readonly conservation?: { readonly sum: number; readonly expected: number };
+  /** How long it took, in milliseconds. */
+  readonly milliseconds: number;
+}
+
+/** What a word contributes to every class. */
+export interface WordRelevance {
+  /** Which word. */
+  readonly position: number;
+  /** Its relevance for each class, shape [C]. */
+  readonly relevance: Float64Array;
+}
+
+/** What becomes of the scores as words are deleted one after the other. */
+export interface Deletion {
+  /** The order of deletion: where the words start. */
+  readonly order: Int32Array;
+  /** The scores after 0, 1, … deletions, shape [K + 1, C]. */
+  readonly scores: Float64Array;
+  /** The target by which the words were ranked. */
+  readonly target: string;
+}
+
+/** The formats of a download. */
+export type DownloadFormat = "html" | "json" | "svg";
+
+/** What the worker can be asked, and what it answers. */
+export interface Calls {
+  open: {
+    ask: { readonly files: ModelFiles; readonly punkt: PunktTables | null };
+    answer: ModelInfo;
+  };
+  classify: { ask: TextState; answer: Classified };
+  explain: { ask: TextState & { readonly question: Question }; answer: Explained };
+  word: {
+    ask: TextState & { readonly question: Question; readonly position: number };
+    answer: WordRelevance;
+  };
+  deletion: {
+    ask: {
+      readonly text: string;
+      readonly question: Question;
+      /** 1: the words that speak most for the target first; −1: most against it first. */
+      readonly direction: 1 | -1;
+      /** How many words at most. */
+      readonly most: number;
+    };
+    answer: Deletion;
+  };
+  render: {
+    ask: TextState & {
+      readonly questions: readonly Question[];
+      readonly format: DownloadFormat;
+      readonly id?: string;
+      readonly label?: string;
+    };
+    answer: string;
+  };
+}
+
+/** The name of something the worker can be asked. */
+export type Call = keyof Calls;
+
+/** A question to the worker. */
+export type ToModel = { readonly id: number } & {
+  [K in Call]: { readonly call: K; readonly ask: Calls[K]["ask"] };
+}[Call];
+
+/** An answer of the worker, or why there is none. */
+export type FromModel =
+  | { readonly id: number; readonly answer: Calls[Call]["answer"] }
+  | { readonly id: number; readonly error: string };

@@ -1,0 +1,211 @@
+import {
+  type Document,
+  explain,
+  explainAll,
+  getExplainer,
+  listExplainers,
+  readOptions,
+} from "@heatword/core";
+import { readWordCnn, type WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
+import { preprocess } from "@heatword/datasets";
+import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
+import { explainDocument } from "../../explain/_explanation.ts";
+import { resolveTargets } from "../../explain/_targets.ts";
+import { render } from "../../render/mod.ts";
+import type { PunktTables } from "../_model_files.ts";
+import type {
+  Calls,
+  Classified,
+  Deletion,
+  Explained,
+  ModelFiles,
+  ModelInfo,
+  Question,
+  TextState,
+  WordRelevance,
+  Words,
+} from "./protocol.ts";
+
+function readPunkt(tables: PunktTables | null): PunktParameters {
+  if (tables === null) return englishParameters();
+  const parameters = new PunktParameters();
+  for (const type of tables.abbreviations) parameters.abbrevTypes.add(type);
+  for (const [first, second] of tables.collocations) parameters.addCollocation(first, second);
+  for (const type of tables.starters) parameters.sentStarters.add(type);
+  for (const [type, flags] of tables.contexts) parameters.addOrthoContext(type, flags);
+  return parameters;
+}
+
+function wordsOf({ tokens, truncated = 0 }: Document, { rows }: WordCnnInput): Words {
+  return {
+    starts: Int32Array.from(tokens, ({ start }) => start),
+    ends: Int32Array.from(tokens, ({ end }) => end),
+    unknown: Uint8Array.from(tokens, (_, t) => rows![t]! < 0 ? 1 : 0),
+    truncated,
+  };
+}
+
+/** Words alone are shown, so no relevance for each number of each word is asked for. */
+function wordOptions({ explainer, options }: Question) {
+  const { options: specs } = getExplainer(explainer);
+  return readOptions(specs, { ...("detail" in specs && { detail: "words" }), ...options });
+}
+
+/** A model at work on one text after another. What it last did with a text is kept. */
+export class Session {
+  readonly #model: WordCnn;
+  readonly #parameters: PunktParameters;
+  #last: { readonly document: Document; readonly input: WordCnnInput; scores: Float64Array };
+
+  private constructor(model: WordCnn, parameters: PunktParameters) {
+    this.#model = model;
+    this.#parameters = parameters;
+    this.#last = this.#read("");
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param files The files of its folder.
+   * @param punkt What Punkt knows; null for the built-in parameters.
+   * @throws {SyntaxError} If the model is damaged.
+   */
+  static async open(files: ModelFiles, punkt: PunktTables | null): Promise<Session> {
+    const { model } = await readWordCnn((name) => {
+      const content = files.get(name);
+      if (content) return Promise.resolve(content);
+      throw new SyntaxError(`Cannot read the model: the file "${name}" is missing`);
+    });
+    return new Session(model, readPunkt(punkt));
+  }
+
+  /** What the page must know. */
+  get info(): ModelInfo {
+    return {
+      classes: this.#model.classes,
+      explainers: listExplainers().map(({ name, description, citation, tags, options }) => ({
+        name,
+        description,
+        citation,
+        tags,
+        options,
+      })),
+      words: this.#model.vocabulary.size,
+    };
+  }
+
+  #read(text: string) {
+    const document = preprocess(text, { parameters: this.#parameters });
+    const input = this.#model.encode(document);
+    return { document, input, scores: Float64Array.from(this.#model.scores(input)) };
+  }
+
+  #text(text: string) {
+    if (this.#last.document.text !== text) this.#last = this.#read(text);
+    return this.#last;
+  }
+
+  #positions({ text, deleted }: TextState): number[] {
+    const starts = new Set(deleted);
+    const { tokens } = this.#text(text).document;
+    return tokens.flatMap(({ start }, t) => starts.has(start) ? [t] : []);
+  }
+
+  #input(state: TextState): WordCnnInput {
+    const { input } = this.#text(state.text);
+    const positions = this.#positions(state);
+    return positions.length > 0 ? this.#model.withoutWords(input, positions) : input;
+  }
+
+  #target(name: string, scores: Float64Array) {
+    return resolveTargets([name], this.#model.classes, scores)[0]!;
+  }
+
+  /** Scores of a text, now and with no word deleted. */
+  classify(state: TextState): Classified {
+    const { document, input, scores: whole } = this.#text(state.text);
+    const scores = state.deleted.length > 0
+      ? Float64Array.from(this.#model.scores(this.#input(state)))
+      : whole.slice();
+    return { ...wordsOf(document, input), scores, whole: whole.slice() };
+  }
+
+  /** A heatmap. */
+  explain({ question, ...state }: Calls["explain"]["ask"]): Explained {
+    const began = performance.now();
+    const { document, input: whole } = this.#text(state.text);
+    const input = this.#input(state);
+    const scores = Float64Array.from(this.#model.scores(input));
+    const { name, target } = this.#target(question.target, scores);
+    const found = explain(question.explainer, this.#model, input, target, wordOptions(question));
+    const { words, expectedSum: expected } = found;
+    return {
+      ...wordsOf(document, whole),
+      target: name,
+      score: found.score,
+      relevance: words.slice(0, document.tokens.length),
+      signed: getExplainer(question.explainer).tags.signed,
+      ...(expected !== undefined && {
+        conservation: { sum: words.reduce((sum, value) => sum + value, 0), expected },
+      }),
+      milliseconds: performance.now() - began,
+    };
+  }
+
+  /** What a word contributes to every class; a deleted word is put back to see. */
+  word({ question, position, ...state }: Calls["word"]["ask"]): WordRelevance {
+    const token = this.#text(state.text).document.tokens[position];
+    const deleted = state.deleted.filter((start) => start !== token?.start);
+    const found = explainAll(
+      question.explainer,
+      this.#model,
+      this.#input({ ...state, deleted }),
+      this.#model.classes.map((_, c) => c),
+      wordOptions(question),
+    );
+    return { position, relevance: Float64Array.from(found, ({ words }) => words[position] ?? 0) };
+  }
+
+  /** What becomes of the scores as the most relevant words are deleted one after the other. */
+  deletion({ text, question, direction, most }: Calls["deletion"]["ask"]): Deletion {
+    const { document: { tokens }, input, scores: whole } = this.#text(text);
+    const { name, target } = this.#target(question.target, whole);
+    const { words } = explain(
+      question.explainer,
+      this.#model,
+      input,
+      target,
+      wordOptions(question),
+    );
+    const order = tokens.map((_, t) => t)
+      .sort((a, b) => direction * (words[b]! - words[a]!) || a - b)
+      .slice(0, most);
+    const classes = this.#model.classes.length;
+    const scores = new Float64Array((order.length + 1) * classes);
+    scores.set(whole);
+    const perturbation = this.#model.perturb(input);
+    order.forEach((t, k) => {
+      perturbation.delete(t);
+      scores.set(perturbation.scores(), (k + 1) * classes);
+    });
+    return { order: Int32Array.from(order, (t) => tokens[t]!.start), scores, target: name };
+  }
+
+  /** Explanations as a file. */
+  async render({ questions, format, id, label, ...state }: Calls["render"]["ask"]) {
+    const document = {
+      ...this.#text(state.text).document,
+      ...(id !== undefined && { id }),
+      ...(label !== undefined && { label }),
+    };
+    const deleted = this.#positions(state);
+    const explanations = questions.flatMap(({ explainer, options, target }) =>
+      explainDocument(this.#model, document, {
+        explainers: [{ explainer: getExplainer(explainer), options }],
+        targets: [target],
+        deleted,
+      })
+    );
+    return await render(format, explanations);
+  }
+}

@@ -1,0 +1,128 @@
+import type { OptionValues } from "@heatword/core";
+import type { Question } from "./protocol.ts";
+
+/** An article that the text is. */
+export interface ArticleName {
+  /** Its collection. */
+  readonly corpus: string;
+  /** Newsgroup and number. */
+  readonly id: string;
+  /** Its true class. */
+  readonly label?: string;
+}
+
+/** All that the page shows follows from this; it is also what a link shares. */
+export interface State {
+  /** The text. */
+  readonly text: string;
+  /** The article that it is, as long as it was not changed. */
+  readonly article?: ArticleName;
+  /** Where the deleted words start, in text order. */
+  readonly deleted: readonly number[];
+  /** What the two heatmaps show. */
+  readonly questions: readonly [Question, Question];
+  /** Whether the second heatmap is shown. */
+  readonly compare: boolean;
+  /** Which words the slider deletes first: 1 for those for the target, −1 for those against. */
+  readonly direction: 1 | -1;
+}
+
+/** The state that the page begins with. */
+export const firstState: State = {
+  text: "",
+  deleted: [],
+  questions: [
+    { explainer: "lrp", target: "predicted", options: {} },
+    { explainer: "sa", target: "predicted", options: {} },
+  ],
+  compare: false,
+  direction: 1,
+};
+
+/** Holds the state and tells who listens of every change. */
+export class Store {
+  #state: State;
+  readonly #listeners: ((state: State, before: State) => void)[] = [];
+
+  /** Starts with a state. */
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  /** The state. */
+  get state(): State {
+    return this.#state;
+  }
+
+  /** Calls a function after every change, in the order of these calls. */
+  listen(listener: (state: State, before: State) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Changes the state. */
+  set(change: Partial<State>): void {
+    const before = this.#state;
+    this.#state = { ...before, ...change };
+    for (const listener of this.#listeners) listener(this.#state, before);
+  }
+
+  /** Replaces all of it. */
+  replace(state: State): void {
+    const before = this.#state;
+    this.#state = state;
+    for (const listener of this.#listeners) listener(state, before);
+  }
+
+  /** Changes what one heatmap shows. */
+  ask(panel: 0 | 1, change: Partial<Question>): void {
+    const questions = this.#state.questions.map((question, i) =>
+      i === panel ? { ...question, ...change } : question
+    );
+    this.set({ questions: questions as unknown as State["questions"] });
+  }
+
+  /** Deletes a word, or restores it. */
+  toggle(start: number): void {
+    const { deleted } = this.#state;
+    this.set({
+      deleted: deleted.includes(start)
+        ? deleted.filter((other) => other !== start)
+        : [...deleted, start].sort((a, b) => a - b),
+    });
+  }
+
+  /** Takes a text that was edited: words that are still where they were stay deleted. */
+  edit(text: string): void {
+    const { article: _, ...rest } = this.#state;
+    const deleted = moveThroughEdit(rest.deleted, rest.text, text);
+    this.replace({ ...rest, text, deleted });
+  }
+}
+
+/**
+ * Where places of a text are after an edit: those before the changed part stay, those behind it
+ * move with it, those inside it are gone.
+ */
+export function moveThroughEdit(places: readonly number[], before: string, after: string): number[] {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const moved = after.length - before.length;
+  return places.flatMap((place) => {
+    if (place < head) return [place];
+    return place >= before.length - tail ? [place + moved] : [];
+  });
+}
+
+/** Whether two sets of options are the same. */
+export function sameOptions(a: OptionValues, b: OptionValues): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+/** Whether two questions are the same. */
+export function sameQuestion(a: Question, b: Question): boolean {
+  return a.explainer === b.explainer && a.target === b.target && sameOptions(a.options, b.options);
+}

@@ -1,0 +1,75 @@
+import { findData } from "@heatword/datasets";
+import { loadExplainers } from "../explain/_workbench.ts";
+import { modelPath } from "../explain/_model.ts";
+import { Corpora } from "./_corpora.ts";
+import { Pool } from "./_pool.ts";
+import type { ServeSettings } from "./_settings.ts";
+import { makeApp } from "./app.ts";
+import { bundlePage } from "./bundle.ts";
+
+/** A server that runs. */
+export interface Running {
+  /** Where it is. */
+  readonly url: string;
+  /** Ends it; requests that are being answered are answered. */
+  stop(): Promise<void>;
+}
+
+const bodyLimits = { maxBytes: 2 ** 20, timeout: 10_000 };
+const maxCharacters = 100_000;
+
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+function listen(host: string, port: number, handler: Deno.ServeHandler): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({ hostname: host, port, onListen() {} }, handler);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new Deno.errors.AddrInUse(
+      `Cannot listen on ${bracketed(host)}:${port}: another program does; name a port by --port`,
+    );
+  }
+}
+
+/**
+ * Starts the server.
+ *
+ * @param settings How to serve.
+ * @returns The server, when it answers.
+ * @throws {Error} If there is no model, the page does not bundle, or the port is taken.
+ */
+export async function startServer(settings: ServeSettings): Promise<Running> {
+  const { host, port, allowedHosts, plugins, workers, timeLimit } = settings;
+  const model = await modelPath(settings);
+  const data = findData(settings.data);
+  await loadExplainers(plugins);
+  const setup = { model, data, plugins };
+  const [scripts, pool] = await Promise.all([
+    bundlePage(plugins),
+    Pool.start({ size: workers, timeLimit, setup }),
+  ]);
+  try {
+    const app = await makeApp({
+      hosts: [bracketed(host), "127.0.0.1", "localhost", "[::1]", ...allowedHosts],
+      model,
+      data,
+      scripts,
+      corpora: new Corpora(data),
+      pool,
+      timeLimit,
+      body: bodyLimits,
+      maxCharacters,
+    });
+    const server = listen(host, port, app.fetch);
+    const stop = async () => {
+      pool.close();
+      await server.shutdown();
+    };
+    return { url: `http://${bracketed(host)}:${server.addr.port}/`, stop };
+  } catch (error) {
+    pool.close();
+    throw error;
+  }
+}
