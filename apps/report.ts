@@ -1,4 +1,4 @@
-#!/usr/bin/env -S deno run --unstable-bundle --allow-read --allow-write --allow-env --allow-sys
+#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
 import { writeFileAtomically } from "@heatword/core/files";
 import { type CommandLine, readCommandLine, runMain, UsageError } from "./_cli.ts";
 
