@@ -40,7 +40,9 @@ export function readFixtures(): Fixture[] {
     files = [...Deno.readDirSync(`${folder}/lrp`)].map((entry) => entry.name);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.log(`skipped: there are no reference fixtures in "${folder}" (HEATWORD_FIXTURES)`);
+    const notice = `there are no reference fixtures in "${folder}" (HEATWORD_FIXTURES)`;
+    console.log(`skipped: ${notice}`);
+    Deno.test.ignore(`explainers agree with reference networks: ${notice}`, () => {});
     return [];
   }
   return files.filter((name) => name.endsWith(".json")).sort().map((file) => {
