@@ -33,7 +33,7 @@ export async function parseBinary(
     const vector = sink.add(word);
     new Uint8Array(vector.buffer, vector.byteOffset, size)
       .set(bytes.subarray(pos + length + 1, reader.pos));
-    if (!vector.every(Number.isFinite)) {
+    if (!allFinite(vector)) {
       throw new SyntaxError(`the vector of "${word}" (number ${row + 1}) holds NaN or infinity`);
     }
   }
@@ -43,4 +43,11 @@ export async function parseBinary(
     }
     reader.pos = reader.bytes.length;
   } while (await reader.more());
+}
+
+function allFinite(numbers: Float32Array): boolean {
+  // A number minus itself is 0, unless it is infinite or NaN.
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) sum += numbers[i]! - numbers[i]!;
+  return sum === 0;
 }
