@@ -8,7 +8,8 @@ async function holdsOnly(folder: string, isKnown: (name: string) => boolean) {
     }
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    if (!(error instanceof Deno.errors.NotADirectory)) throw error;
+    throw new Deno.errors.NotADirectory(`Cannot write to "${folder}": it is a file`);
   }
   return { known: true, names };
 }
