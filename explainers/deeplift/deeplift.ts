@@ -2,6 +2,7 @@ import {
   activations,
   activationsOf,
   type BranchLayer,
+  type Explainer,
   type FloatArray,
   isBranches,
   isLinear,
@@ -151,8 +152,21 @@ function contributionsOfWordCnn(model: WordCnn, input: WordCnnInput): (target: T
  * DeepLIFT with the rescale rule, from the empty text (zero vectors): R_d = m_d · (x_d − 0), with
  * multipliers m taken back through the layers from differences of activations in place of
  * derivatives. The relevances sum to f(x) − f(0) exactly, at max-pooling too.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { deeplift } from "@heatword/explainers/deeplift";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const { words, expectedSum } = explain(deeplift, model, input, 0);
+ * assertAlmostEquals(words[0]! + words[1]!, expectedSum!, 1e-12);
+ * ```
  */
-export const deeplift = registerForAll({
+export const deeplift: Explainer = registerForAll({
   name: "deeplift",
   description: "DeepLIFT (rescale): differences from the empty text, taken back through the layers",
   citation: "Shrikumar et al. 2017, arXiv:1704.02685; " +

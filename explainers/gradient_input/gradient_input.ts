@@ -12,6 +12,20 @@ import { detailOption, poolingOption } from "../_options.ts";
 /**
  * Gradient × input: R_d = x_d · ∂f/∂x_d, the first-order estimate of what the word vectors add to
  * the score. Without biases it is LRP with ε = 0, and sums to the score.
+ *
+ * @example
+ * ```ts
+ * import { explain, targetWeights } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { gradientInput } from "@heatword/explainers/gradient-input";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const { values } = explain(gradientInput, model, input, 1);
+ * const gradient = model.gradient(input, targetWeights(1, 3));
+ * assertEquals(values![0], gradient[0]! * input.vectors[0]!);
+ * ```
  */
 export const gradientInput: Explainer = register({
   name: "gradient-input",

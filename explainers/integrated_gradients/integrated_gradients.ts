@@ -57,6 +57,19 @@ function meanOfWordCnn(
  * Integrated gradients from the empty text: R_d = x_d · ∫₀¹ ∂f(αx)/∂x_d dα, by Gauss-Legendre
  * quadrature. The relevances sum to f(x) − f(0) up to the error of the quadrature, which comes
  * from the kinks of ReLU.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { integratedGradients } from "@heatword/explainers/integrated-gradients";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const { words, expectedSum } = explain(integratedGradients, model, input, 0, { steps: 1000 });
+ * assertAlmostEquals(words[0]! + words[1]!, expectedSum!, 0.01);
+ * ```
  */
 export const integratedGradients: Explainer = register({
   name: "integrated-gradients",

@@ -1,4 +1,4 @@
-import { type Input, type Model, Random, type Target } from "@heatword/core";
+import { type Explainer, type Input, type Model, Random, type Target } from "@heatword/core";
 import { registerForAll } from "../_define.ts";
 import { seedOption } from "../_options.ts";
 import { addOuter, addScaled, inverse, times } from "../_regression.ts";
@@ -109,8 +109,21 @@ function fit(
  * coalitions of words, drawn in pairs of complements from the Shapley kernel, under the constraint
  * that they sum to f(x) − f(all deleted). Short texts of which all coalitions can be had get exact
  * values. The standard errors are those of the constrained regression (sandwich estimator).
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { kernelShap } from "@heatword/explainers/kernel-shap";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const { words, expectedSum } = explain(kernelShap, model, input, { of: 0, against: 2 });
+ * assertAlmostEquals(words[0]!, expectedSum!, 1e-12);
+ * ```
  */
-export const kernelShap = registerForAll({
+export const kernelShap: Explainer = registerForAll({
   name: "kernel-shap",
   description: "KernelSHAP: Shapley values, estimated by a regression over random coalitions",
   citation: "Lundberg and Lee 2017, arXiv:1705.07874; " +

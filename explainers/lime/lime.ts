@@ -1,4 +1,4 @@
-import { Random } from "@heatword/core";
+import { type Explainer, Random } from "@heatword/core";
 import { registerForAll } from "../_define.ts";
 import { samplesOption, seedOption } from "../_options.ts";
 import { addOuter, addScaled, inverse, times } from "../_regression.ts";
@@ -18,8 +18,21 @@ function deleteSome(random: Random, present: Uint8Array): number {
  * penalty; a word's relevance is its coefficient. Samples, kernel and penalty are those of the
  * authors' program, except that repeated words stay apart and that the score before softmax is
  * fitted. The standard errors are those of the weighted ridge regression (sandwich estimator).
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { lime } from "@heatword/explainers/lime";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const options = { samples: 200, seed: 1 };
+ * assertEquals(explain(lime, model, input, 0, options), explain(lime, model, input, 0, options));
+ * ```
  */
-export const lime = registerForAll({
+export const lime: Explainer = registerForAll({
   name: "lime",
   description: "LIME: a linear model fitted to the scores of texts with random words deleted",
   citation: "Ribeiro et al. 2016, doi:10.1145/2939672.2939778",

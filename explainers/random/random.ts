@@ -4,6 +4,19 @@ import { seedOption } from "../_options.ts";
 /**
  * Random relevances, uniform from 0 to 1: the baseline that every method has to beat. They depend
  * on the seed and the position alone, so give every document a seed of its own.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { random } from "@heatword/explainers/random";
+ * import { assertNotEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const [one, other] = [1, 2].map((seed) => explain(random, model, input, 0, { seed }).words);
+ * assertNotEquals(one, other);
+ * ```
  */
 export const random: Explainer = register({
   name: "random",

@@ -1,4 +1,4 @@
-import { Random } from "@heatword/core";
+import { type Explainer, Random } from "@heatword/core";
 import { registerForAll } from "../_define.ts";
 import { samplesOption, seedOption } from "../_options.ts";
 import { presentWords, readTargets } from "../_words.ts";
@@ -8,8 +8,21 @@ import { presentWords, readTargets } from "../_words.ts";
  * score loses when the words are deleted one after the other and its turn comes. Every order is
  * used backwards too (antithetic), and the relevance is the mean. The relevances sum to
  * f(x) − f(all deleted) exactly; the standard errors are those of the mean over pairs of orders.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { sampledShapley } from "@heatword/explainers/sampled-shapley";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const { words, standardErrors } = explain(sampledShapley, model, input, 0);
+ * assertEquals([words.length, standardErrors!.length], [2, 2]);
+ * ```
  */
-export const sampledShapley = registerForAll({
+export const sampledShapley: Explainer = registerForAll({
   name: "sampled-shapley",
   description: "Shapley values, estimated over random orders of the words",
   citation: "Castro et al. 2009, doi:10.1016/j.cor.2008.04.004; " +

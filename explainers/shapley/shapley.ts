@@ -1,4 +1,10 @@
-import { type LayeredModel, targetScore, targetWeights, type VectorInput } from "@heatword/core";
+import {
+  type Explainer,
+  type LayeredModel,
+  targetScore,
+  targetWeights,
+  type VectorInput,
+} from "@heatword/core";
 import { registerForAll } from "../_define.ts";
 import { emptyScores, presentWords } from "../_words.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
@@ -21,8 +27,21 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
  * and dense layer, where a deleted word is the zero vector; in polynomial time, by the structure of
  * the network. The relevances sum to f(x) − f(all deleted). Computed in float64 whatever the
  * model's precision. What other methods say can be graded by it.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { shapley } from "@heatword/explainers/shapley";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const tokens = Array.from({ length: 40 }, (_, i) => ({ text: `word${i}`, start: 0, end: 0 }));
+ * const { words, expectedSum } = explain(shapley, model, model.encode({ text: "", tokens }), 0);
+ * assertAlmostEquals(words.reduce((sum, value) => sum + value, 0), expectedSum!, 1e-10);
+ * ```
  */
-export const shapley = registerForAll({
+export const shapley: Explainer = registerForAll({
   name: "shapley",
   description:
     "Exact Shapley values, for word-CNNs: the mean contribution over all orders of words",

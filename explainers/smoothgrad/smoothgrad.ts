@@ -17,6 +17,19 @@ import { presentWords } from "../_words.ts";
  * analysis. The noise's standard deviation is a part of the range of the numbers in the word
  * vectors. Deleted words stay deleted: they get no noise. The values are the squared mean
  * derivatives.
+ *
+ * @example
+ * ```ts
+ * import { explain } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { smoothgrad } from "@heatword/explainers/smoothgrad";
+ * import { assert } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const { words } = explain(smoothgrad, model, input, 0, { samples: 20, noise: 0.2, seed: 3 });
+ * assert(words.every((relevance) => relevance >= 0));
+ * ```
  */
 export const smoothgrad: Explainer = register({
   name: "smoothgrad",
