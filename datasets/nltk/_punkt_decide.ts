@@ -9,6 +9,7 @@ export const Mark = { NONE: 0, BREAK: 1, ABBREVIATION: 2, ELLIPSIS: 3 } as const
 /** One of the values of {@linkcode Mark}. */
 export type Mark = (typeof Mark)[keyof typeof Mark];
 
+const DOT = 46;
 const NUMERIC = /^-?[.,]?\p{Nd}[\p{Nd},.\-]*$/u;
 
 /** The type of a token: lower case, all numbers alike. */
@@ -33,8 +34,10 @@ export function isInitial(token: string): boolean {
 
 /** First pass: what the token says of itself. */
 export function markOf(token: string, parameters: PunktParameters): Mark {
-  if (token === "." || token === "?" || token === "!") return Mark.BREAK;
-  if (!token.endsWith(".")) return Mark.NONE;
+  if (token.charCodeAt(token.length - 1) !== DOT) {
+    return token === "?" || token === "!" ? Mark.BREAK : Mark.NONE;
+  }
+  if (token === ".") return Mark.BREAK;
   if (token.endsWith("..")) return /^\.+$/.test(token) ? Mark.ELLIPSIS : Mark.NONE;
   const word = token.slice(0, -1).toLowerCase();
   const { abbrevTypes } = parameters;

@@ -5,7 +5,7 @@ const ENDS_WORD = mask("?!)\";}]*:@'({[");
 /** Characters that are a token of their own when a token would begin with them. */
 const NO_WORD_START = mask('("`{[:;&#*@)}]-,');
 
-const DOT = 46, DASH = 45, COMMA = 44, NEWLINE = 10;
+const DOT = 46, DASH = 45, COMMA = 44;
 
 function mask(characters: string): Uint8Array {
   const table = new Uint8Array(128);
@@ -20,7 +20,8 @@ export function endsWord(code: number): boolean {
 
 /**
  * End of Punkt's own word token that starts at `start`, which is no white space. These words serve to
- * find sentences and to count types; they are not the Treebank tokens. Nothing at or after `end` is seen.
+ * find sentences and to count types; they are not the Treebank tokens. Nothing at or after `end` is
+ * seen; up to there the text must be one line, or no more than two runs of non-white-space.
  */
 export function punktWordEnd(text: string, start: number, end: number): number {
   const first = text.charCodeAt(start);
@@ -62,9 +63,8 @@ function punctuationEnd(text: string, start: number, end: number): number {
   return i;
 }
 
-/** Tells whether one white space character and a dot stand here, on the same line. */
+/** Tells whether one white space character and a dot stand here. */
 function spacedDotAt(text: string, i: number, end: number): boolean {
   if (i + 1 >= end || text.charCodeAt(i + 1) !== DOT) return false;
-  const code = text.charCodeAt(i);
-  return code !== NEWLINE && isSpace(code);
+  return isSpace(text.charCodeAt(i));
 }

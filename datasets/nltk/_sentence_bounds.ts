@@ -28,10 +28,11 @@ function rawSlices(text: string, parameters: PunktParameters): number[] {
     let end = start;
     for (; end < length; end++) {
       const code = text.charCodeAt(end);
+      if (code > QUESTION && code < 128) continue;
       if (code === DOT || code === BANG || code === QUESTION) lastMark = end;
       else if (isSpace(code)) break;
     }
-    const next = skipSpace(text, end, length);
+    const next = skipSpace(text, end + 1, length);
     if (lastMark >= 0) {
       if (lastMark === end - 1 && next < length) {
         const nextEnd = skipNonSpace(text, next, length);
@@ -40,7 +41,7 @@ function rawSlices(text: string, parameters: PunktParameters): number[] {
           sliceStart = next;
         }
       } else {
-        const mark = markBeforePunctuation(text, start, lastMark, end);
+        const mark = markBeforePunctuation(text, start, lastMark);
         if (mark >= 0 && containsBreak(text, start, mark + 2, parameters)) {
           slices.push(sliceStart, mark + 1);
           sliceStart = mark + 1;
@@ -53,9 +54,9 @@ function rawSlices(text: string, parameters: PunktParameters): number[] {
   return slices;
 }
 
-/** Last end mark of the run [start, end) that is followed, within the run, by a character that ends words. */
-function markBeforePunctuation(text: string, start: number, lastMark: number, end: number): number {
-  for (let i = Math.min(lastMark, end - 2); i >= start; i--) {
+/** Last end mark from `start` to `lastMark` that a character follows which ends words. */
+function markBeforePunctuation(text: string, start: number, lastMark: number): number {
+  for (let i = lastMark; i >= start; i--) {
     const code = text.charCodeAt(i);
     if (
       (code === DOT || code === BANG || code === QUESTION) && endsWord(text.charCodeAt(i + 1))

@@ -14,7 +14,7 @@ export class SpanList {
   /** One of {@linkcode Quote} for each token. */
   quotes: Uint8Array;
 
-  constructor(capacity = 1024) {
+  constructor(capacity: number) {
     this.starts = new Int32Array(capacity);
     this.ends = new Int32Array(capacity);
     this.quotes = new Uint8Array(capacity);

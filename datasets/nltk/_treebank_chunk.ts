@@ -1,3 +1,5 @@
+import { isSpace } from "./_unicode.ts";
+
 /** What a chunk may contain; says which rules need to look at it. */
 export const Class = {
   SPACE: 0,
@@ -75,8 +77,8 @@ export class Chunk {
 }
 
 function classes(): Uint16Array {
-  const table = new Uint16Array(128).fill(Class.OTHER);
-  for (const code of [9, 10, 11, 12, 13, 28, 29, 30, 31, 32]) table[code] = Class.SPACE;
+  const table = new Uint16Array(128);
+  for (let code = 0; code < 128; code++) table[code] = isSpace(code) ? Class.SPACE : Class.OTHER;
   for (let code = 97; code <= 122; code++) table[code] = table[code - 32] = Class.LETTER;
   const set = (characters: string, bits: number) => {
     for (const character of characters) table[character.charCodeAt(0)] = bits;

@@ -111,7 +111,6 @@ export function breakContractions(chunk: Chunk): void {
       const middle = i + first.length;
       const last = middle + second.length;
       if (last > end || !matches(chunk, i, first) || !matches(chunk, middle, second)) continue;
-      if (chunk.isBroken(middle)) continue;
       if (first === "wan" ? !chunk.isBlankAt(last) : !isBoundary(chunk, last)) continue;
       chunk.isolate(i, last);
       chunk.breakAt(middle);
@@ -129,7 +128,7 @@ function breakLeadingClitic(chunk: Chunk, verb: string): void {
   for (let i = end - 2 - verb.length; i >= start; i--) {
     if (text.charCodeAt(i) !== APOSTROPHE) continue;
     const blank = i === start ? chunk.opensSentence || chunk.afterBlank : chunk.isBroken(i);
-    if (!blank || !matches(chunk, i + 1, "t") || chunk.isBroken(i + 1)) continue;
+    if (!blank || !matches(chunk, i + 1, "t")) continue;
     const middle = i + 2;
     if (!matches(chunk, middle, verb) || !isBoundary(chunk, middle + verb.length)) continue;
     chunk.isolate(i, middle + verb.length);
@@ -137,10 +136,12 @@ function breakLeadingClitic(chunk: Chunk, verb: string): void {
   }
 }
 
-/** Whether the lower-case ASCII `word` stands at i, in any case as Python folds it, unbroken. */
+/**
+ * Whether the lower-case ASCII `word` stands at i, in any case as Python folds it. No rule before
+ * this one puts a blank inside of any of the contractions.
+ */
 function matches(chunk: Chunk, i: number, word: string): boolean {
   for (let k = 0; k < word.length; k++) {
-    if (k > 0 && chunk.isBroken(i + k)) return false;
     const code = chunk.text.charCodeAt(i + k);
     const wanted = word.charCodeAt(k);
     if (code === wanted) continue;

@@ -73,11 +73,9 @@ function breakRuns(chunk: Chunk, code: number, size: number): void {
 
 /** The full stop at the end of a sentence, before closing marks only; it leaves one blank at the end. */
 export function breakFinalPeriod(chunk: Chunk): void {
-  const { text, start, marks } = chunk;
+  const { text, start } = chunk;
   let dot = chunk.end - 1;
-  while (dot > start && isCloser(text.charCodeAt(dot)) && (marks[dot - start]! & OPENING) === 0) {
-    dot--;
-  }
+  while (dot > start && isCloser(text.charCodeAt(dot))) dot--;
   if (text.charCodeAt(dot) !== DOT) return;
   const follows = dot > start
     ? text.charCodeAt(dot - 1) !== DOT || chunk.isBroken(dot)

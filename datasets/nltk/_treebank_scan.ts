@@ -37,14 +37,17 @@ export function scanSentence(text: string, start: number, end: number, out: Span
       }
     }
     const chunkEnd = i;
-    i = skipSpace(text, i, end);
-    if (classes === Class.LETTER && !mayContract(text, chunkStart, chunkEnd)) {
+    i = skipSpace(text, i + 1, end);
+    if (
+      classes === Class.OTHER ||
+      (classes === Class.LETTER && !mayContract(text, chunkStart, chunkEnd))
+    ) {
       out.push(chunkStart, chunkEnd, Quote.NONE);
       continue;
     }
     chunk.set(text, chunkStart, chunkEnd, classes);
     chunk.opensSentence = chunkStart === start;
-    chunk.closesSentence = i === end;
+    chunk.closesSentence = i >= end;
     chunk.endsSentence = chunkEnd === end;
     chunk.afterBlank = !chunk.opensSentence && text.charCodeAt(chunkStart - 1) === 32;
     chunk.beforeBlank = chunkEnd < end && text.charCodeAt(chunkEnd) === 32;

@@ -84,7 +84,11 @@ export class PunktTrainer {
   #sentenceBreaks = 0;
   #finalized = true;
 
-  /** Makes a trainer, which learns from `trainText` if that is given. */
+  /**
+   * Makes a trainer, which learns from `trainText` if that is given.
+   *
+   * @throws {RangeError} If an option is not a number.
+   */
   constructor(trainText?: string, options: PunktTrainerOptions = {}) {
     this.#options = {
       abbrev: 0.3,
@@ -97,6 +101,11 @@ export class PunktTrainer {
       minCollocFreq: 1,
       ...options,
     };
+    for (const [name, value] of Object.entries(this.#options)) {
+      if (Number.isNaN(value)) {
+        throw new RangeError(`Cannot train Punkt with "${name}" NaN: give a number`);
+      }
+    }
     if (trainText !== undefined) this.train(trainText);
   }
 

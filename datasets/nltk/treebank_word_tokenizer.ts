@@ -1,5 +1,5 @@
-import { SpanList } from "./_span_list.ts";
-import { scanSentence } from "./_treebank_scan.ts";
+import { scanSentences } from "./_scan_text.ts";
+import type { SpanList } from "./_span_list.ts";
 import type { TokenSpan } from "./token_span.ts";
 
 /**
@@ -28,8 +28,6 @@ export class TreebankWordTokenizer {
   }
 
   #scan(text: string): SpanList {
-    const spans = new SpanList(16 + (text.length >> 2));
-    scanSentence(text, 0, text.length, spans);
-    return spans;
+    return scanSentences(text, [0, text.length]);
   }
 }

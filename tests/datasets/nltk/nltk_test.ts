@@ -1,0 +1,46 @@
+import { isWord } from "@heatword/datasets";
+import {
+  findPunktParameters,
+  readPunktTab,
+  sentTokenize,
+  wordTokenize,
+} from "@heatword/datasets/nltk";
+import { assertEquals } from "@std/assert";
+import { DATA, missing, readAnswers, readCases, readCorpus } from "./_fixtures.ts";
+
+Deno.test(
+  "sentTokenize() and wordTokenize() give NLTK's answers for awkward strings",
+  { ignore: missing.fixtures || missing.parameters },
+  async () => {
+    const parameters = await findPunktParameters(DATA);
+    for (const { text, sentences, tokens } of readCases()) {
+      assertEquals(sentTokenize(text, parameters), sentences);
+      assertEquals(wordTokenize(text, parameters), tokens);
+    }
+  },
+);
+
+Deno.test(
+  "sentTokenize() and wordTokenize() give NLTK's answers for real articles",
+  { ignore: missing.fixtures || missing.parameters || missing.corpus },
+  async () => {
+    const parameters = await readPunktTab(`${DATA}/punkt/english`);
+    const corpus = await readCorpus();
+    const answers = await readAnswers();
+    for (const { file, sentences, tokens } of answers) {
+      const text = corpus.get(file)!;
+      assertEquals(sentTokenize(text, parameters), sentences, file);
+      assertEquals(wordTokenize(text, parameters), tokens, file);
+    }
+    // NLTK's totals over all articles of the corpus.
+    const counts = { sentences: 0, tokens: 0, longTestDocuments: 0 };
+    for (const [file, text] of corpus) {
+      const tokens = wordTokenize(text, parameters);
+      counts.sentences += sentTokenize(text, parameters).length;
+      counts.tokens += tokens.length;
+      const isLong = tokens.filter(isWord).length >= 100;
+      if (isLong && file.startsWith("20news-bydate-test/")) counts.longTestDocuments++;
+    }
+    assertEquals(counts, { sentences: 297_112, tokens: 6_877_951, longTestDocuments: 4_963 });
+  },
+);
