@@ -6,19 +6,27 @@ const clock = (seconds: number) => {
   return (whole >= 3600 ? `${Math.floor(whole / 3600)}:` : "") + parts.join(":");
 };
 
-function line(progress: Progress, first: number, seconds: number): string {
+const BAR = 20;
+
+function bar(part: number): string {
+  const full = Math.round(BAR * Math.min(1, Math.max(0, part)));
+  return ` [${"#".repeat(full)}${"-".repeat(BAR - full)}]`;
+}
+
+function line(progress: Progress, first: number, seconds: number, terminal: boolean): string {
   const { task, done, total, unit = "", note } = progress;
   const rate = seconds > 0 ? (done - first) / seconds : 0;
   const count = total === undefined
     ? `${done.toLocaleString("en")} ${unit}`
-    : `${Math.floor((100 * done) / Math.max(1, total))} % of ${total.toLocaleString("en")} ${unit}`;
+    : `${Math.floor((100 * done) / (total || 1))} % of ${total.toLocaleString("en")} ${unit}`;
   const left = total === undefined || rate === 0 ? "" : `, ${clock((total - done) / rate)} left`;
-  return `${task}: ${count}${left}${note ? `, ${note}` : ""}`;
+  const drawn = terminal && total !== undefined ? bar(done / (total || 1)) : ":";
+  return `${task}${drawn} ${count}${left}${note ? `, ${note}` : ""}`;
 }
 
 /**
- * Shows progress on stderr: one line that is rewritten on a terminal, a plain line every ten
- * seconds elsewhere. Work of less than two seconds shows nothing.
+ * Shows progress on stderr: one line with a bar that is rewritten on a terminal, a plain line
+ * every ten seconds elsewhere. Work of less than two seconds shows nothing.
  */
 export function showProgress(): OnProgress {
   const terminal = Deno.stderr.isTerminal();
@@ -42,7 +50,7 @@ export function showProgress(): OnProgress {
     if (now - shown < wait && !(last && open)) return;
     shown = now;
     open = !last;
-    const text = line(progress, first, (now - began) / 1000);
+    const text = line(progress, first, (now - began) / 1000, terminal);
     const width = terminal ? Deno.consoleSize().columns - 1 : Infinity;
     const output = terminal ? `\r\x1b[K${text.slice(0, width)}${last ? "\n" : ""}` : `${text}\n`;
     Deno.stderr.writeSync(encoder.encode(output));

@@ -31,16 +31,13 @@ function fieldsOf(row: Row): Readonly<Record<string, unknown>> {
 async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
   if (row.fault !== undefined) throw new SyntaxError(row.fault);
   if (row.path !== undefined) {
-    const text = await readTextFile(row.path, settings);
-    if (text.trim() === "") throw new RangeError("The text is empty");
-    return { text, id: row.id };
+    return { text: await readTextFile(row.path, settings), id: row.id };
   }
   const fields = fieldsOf(row);
   const field = row.json?.startsWith('"') ? "text" : settings.textField;
   const text = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (text === undefined) throw new TypeError(`The field "${field}" is missing`);
   if (typeof text !== "string") throw new TypeError(`The field "${field}" is not a string`);
-  if (text.trim() === "") throw new RangeError("The text is empty");
   const id = Object.hasOwn(fields, settings.idField) ? fields[settings.idField] : undefined;
   const label = Object.hasOwn(fields, "label") ? fields.label : undefined;
   return {

@@ -10,7 +10,7 @@ import { csvBoundary, type FileRecord, lineBoundary, splitRecords } from "./_rec
 export interface Row {
   /** Where it is: number of its first line, or of the file in a folder, from 1. */
   readonly line: number;
-  /** Offset behind it, in the unit of {@linkcode Input.total}. */
+  /** Offset behind it, in the unit of the input. */
   readonly end: number;
   /** A JSON document that holds the text. */
   readonly json?: string;
@@ -30,9 +30,9 @@ export interface Row {
 export interface Input {
   /** Its rows, in order; each list is what became known at once. */
   readonly rows: AsyncIterable<Row[]>;
-  /** How much there is, when that is known. */
-  readonly total?: number;
-  /** What `total` counts. */
+  /** From where to where it goes, when that is known. */
+  readonly range?: readonly [number, number];
+  /** What offsets count. */
   readonly unit: "bytes" | "files";
 }
 
@@ -177,11 +177,7 @@ export async function openInput(settings: BatchSettings): Promise<Input> {
     decoderOf(encoding);
     const files = await listFiles(batch.replace(/\/+$/, ""));
     const range = shardRange(files.length, shard);
-    return {
-      rows: fileRows(batch.replace(/\/+$/, ""), files, range),
-      total: range[1],
-      unit: "files",
-    };
+    return { rows: fileRows(batch.replace(/\/+$/, ""), files, range), range, unit: "files" };
   }
   const range = shardRange(info.size, shard);
   const decode = lineDecoder(encoding);
@@ -193,5 +189,5 @@ export async function openInput(settings: BatchSettings): Promise<Input> {
   if (!rows) {
     throw new RangeError(`Cannot tell what "${batch}" is: give a .jsonl or .csv file, or a folder`);
   }
-  return { rows, total: range[1], unit: "bytes" };
+  return { rows, range, unit: "bytes" };
 }

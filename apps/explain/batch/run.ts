@@ -1,42 +1,25 @@
-import { showProgress } from "../../_progress.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { explainInParallel } from "./_pool.ts";
-import { type Input, openInput, type Row } from "./_rows.ts";
+import { Report } from "./_report.ts";
+import { openInput, type Row } from "./_rows.ts";
 import { describeRun } from "./_run_name.ts";
-import { fileSink, rejectedPath, type Sink, standardSink } from "./_sink.ts";
+import { fileSink, rejectedPath, standardSink } from "./_sink.ts";
 
 /** How often the journal is written, in milliseconds. */
 const CHECKPOINT = 300;
 
-/** Leaves out the rows that an earlier run has done. */
-async function* without(lists: AsyncIterable<Row[]>, count: number): AsyncGenerator<Row[]> {
+/** Leaves out the rows that an earlier run has done; tells where the last of them ended. */
+async function* without(
+  lists: AsyncIterable<Row[]>,
+  count: number,
+  skipped: (end: number) => void,
+): AsyncGenerator<Row[]> {
   let left = count;
   for await (const rows of lists) {
+    if (left > 0 && rows.length > 0) skipped(rows[Math.min(left, rows.length) - 1]!.end);
     if (left < rows.length) yield rows.slice(left);
     left = Math.max(0, left - rows.length);
   }
-}
-
-/** Tells how far it is: the total in bytes or files, rows a second beside it. */
-function progressOf({ total, unit }: Input, sink: Sink): (end: number, rows: number) => void {
-  const show = showProgress();
-  const began = performance.now();
-  const scale = unit === "bytes" ? 2 ** 20 : 1;
-  return (end, rows) => {
-    const rate = rows / Math.max(1e-3, (performance.now() - began) / 1000);
-    const note = `${rate.toFixed(rate < 10 ? 1 : 0)} rows/s`;
-    if (total === undefined) {
-      show({ task: "Explaining", done: rows + sink.resumed.rows, unit: "rows", note });
-    } else {
-      show({
-        task: "Explaining",
-        done: end / scale,
-        total: total / scale,
-        unit: unit === "bytes" ? "MB" : "files",
-        note,
-      });
-    }
-  };
 }
 
 /** Says on standard error what came of it. */
@@ -76,19 +59,20 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   let { rows, rejected } = sink.resumed;
   try {
     if (!sink.resumed.complete) {
-      const report = progressOf(input, sink);
+      const report = new Report(input);
       let saved = performance.now();
-      const left = without(input.rows, rows);
+      const left = without(input.rows, rows, (end) => report.from = end);
       for await (const done of explainInParallel(left, settings, workers)) {
         sink.write(done.rows.length, done.output, done.rejected);
         rows += done.rows.length;
         rejected += done.rejected.length;
-        report(done.rows.at(-1)!.end, rows - sink.resumed.rows);
+        report.done(done.rows.at(-1)!.end, rows - sink.resumed.rows);
         if (performance.now() - saved >= CHECKPOINT) {
           sink.checkpoint();
           saved = performance.now();
         }
       }
+      report.end(rows - sink.resumed.rows);
     }
     await sink.finish();
   } catch (error) {

@@ -127,20 +127,22 @@ Deno.test("explain --batch puts bad rows into a file of their own, with the reas
     ].join("\n");
     await Deno.writeTextFile(`${folder}/in.jsonl`, input);
     const said = await batch([`${folder}/in.jsonl`, "--out", `${folder}/out.jsonl`], model);
-    assertStringIncludes(said, "Explained 3 of 8 rows; 5 rejected, see ");
+    assertStringIncludes(said, "Explained 4 of 8 rows; 4 rejected, see ");
     const good = linesOf(await Deno.readTextFile(`${folder}/out.jsonl`));
     assertEquals(good.map(({ id, text, label }) => [id, text, label]), [
       ["a", "the moon", undefined],
       [undefined, "a ride", undefined],
+      [undefined, "  ", undefined],
       ["c", "the bike", "sci.space"],
     ]);
     const bad = linesOf(await Deno.readTextFile(`${folder}/out.rejected.jsonl`));
-    assertEquals(bad.map(({ line }) => line), [2, 4, 5, 7, 8]);
+    assertEquals(bad.map(({ line }) => line), [2, 4, 5, 8]);
     assertMatch(bad[0].reason, /^Not JSON/);
     assertEquals(bad[0].row, "not json");
     assertEquals(bad[1].reason, 'The field "text" is missing');
     assertEquals(bad[2].reason, 'The field "text" is not a string');
-    assertEquals(bad[3].reason, "The text is empty");
+    assertEquals(bad[3].reason, "Not a JSON object with a text");
+    assertEquals(good[2].tokens, []);
   }));
 
 Deno.test("explain --batch rejects broken CSV rows and bytes that are not UTF-8", () =>
