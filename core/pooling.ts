@@ -7,24 +7,32 @@ import type { FloatArray } from "./tensor.ts";
  */
 export type Pooling = "sum" | "squared-l2" | "l2" | "l1" | "max-norm";
 
-const sumOf = (term: (value: number) => number) => (values: FloatArray) => {
+type Pool = (values: FloatArray, start: number, end: number) => number;
+
+const squares: Pool = (values, start, end) => {
   let sum = 0;
-  for (const value of values) sum += term(value);
+  for (let i = start; i < end; i++) sum += values[i]! * values[i]!;
   return sum;
 };
 
-const maxNorm = (values: FloatArray) => {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most;
-};
-
-const poolings: Readonly<Record<Pooling, (values: FloatArray) => number>> = {
-  "sum": sumOf((value) => value),
-  "squared-l2": sumOf((value) => value * value),
-  "l2": (values) => Math.sqrt(poolings["squared-l2"](values)),
-  "l1": sumOf(Math.abs),
-  "max-norm": maxNorm,
+const poolings: Readonly<Record<Pooling, Pool>> = {
+  "sum": (values, start, end) => {
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += values[i]!;
+    return sum;
+  },
+  "squared-l2": squares,
+  "l2": (values, start, end) => Math.sqrt(squares(values, start, end)),
+  "l1": (values, start, end) => {
+    let sum = 0;
+    for (let i = start; i < end; i++) sum += Math.abs(values[i]!);
+    return sum;
+  },
+  "max-norm": (values, start, end) => {
+    let most = 0;
+    for (let i = start; i < end; i++) most = Math.max(most, Math.abs(values[i]!));
+    return most;
+  },
 };
 
 /** The names of all poolings. */
@@ -50,7 +58,7 @@ export function poolWords(values: FloatArray, dimensions: number, pooling: Pooli
   const pool = poolings[pooling];
   const words = new Float64Array(dimensions === 0 ? 0 : values.length / dimensions);
   for (let t = 0; t < words.length; t++) {
-    words[t] = pool(values.subarray(t * dimensions, (t + 1) * dimensions));
+    words[t] = pool(values, t * dimensions, (t + 1) * dimensions);
   }
   return words;
 }

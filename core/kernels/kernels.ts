@@ -67,6 +67,37 @@ export interface KernelFunctions {
     penalty: number,
     blend: number,
   ): void;
+  writeWindows(
+    rows: number,
+    first: number,
+    last: number,
+    windows: number,
+    filters: number,
+    second: number,
+    z: number,
+  ): void;
+  settle(
+    word: number,
+    windows: number,
+    filters: number,
+    z: number,
+    best: number,
+    winner: number,
+    bias: number,
+    weights: number,
+    classes: number,
+    sums: number,
+    scratch: number,
+  ): void;
+  score(
+    best: number,
+    bias: number,
+    filters: number,
+    weights: number,
+    denseBias: number,
+    classes: number,
+    sums: number,
+  ): void;
   spread(
     coefficients: number,
     winner: number,
@@ -119,6 +150,7 @@ export class Kernels {
   readonly #end: Int32Array;
   #float32: Float32Array = new Float32Array(0);
   #uint32: Uint32Array = new Uint32Array(0);
+  #float64: Float64Array = new Float64Array(0);
 
   /**
    * Starts the kernels.
@@ -181,5 +213,13 @@ export class Kernels {
       this.#uint32 = new Uint32Array(this.#memory.buffer);
     }
     return this.#uint32;
+  }
+
+  /** The memory as float64, indexed by address / 8; to be asked for anew likewise. */
+  get float64(): Float64Array {
+    if (this.#float64.length * 8 !== this.#memory.buffer.byteLength) {
+      this.#float64 = new Float64Array(this.#memory.buffer);
+    }
+    return this.#float64;
   }
 }

@@ -14,15 +14,31 @@ export interface Projection {
   readonly second: number;
 }
 
-/** The maximum of each filter over the text. */
+/** The maximum of each filter over the text, and what the dense layer makes of it. */
 export interface Pooled {
   /** Largest pre-activation of each filter, with bias, shape [F]. */
   readonly best: FloatArray;
   /** The first window that has it, shape [F]. */
   readonly winners: Int32Array;
+  /** The scores, in float64, shape [C]. */
+  readonly scores: Float64Array;
 }
 
-/** The arithmetic of a word-CNN between word vectors and pooled filters. */
+/** A text of which words are deleted and restored. */
+export interface PerturbableText {
+  /** The scores as the text is now, in float64. */
+  readonly scores: Float64Array;
+  /** Makes the text ready; all words are present then if it says so, else it is as it was left. */
+  claim(): boolean;
+  /** Restores words, all that are deleted. */
+  reset(deleted: readonly number[]): void;
+  /** Deletes or restores a word. */
+  change(position: number, deleted: boolean): void;
+  /** Deletes exactly the words that are marked, from scratch. */
+  rebuild(deleted: Uint8Array): void;
+}
+
+/** The arithmetic of a word-CNN between word vectors and scores. */
 export interface Engine {
   /** Projects the words of several inputs together, so that single ones find them done. */
   prepare(inputs: Iterable<WordCnnInput>): void;
@@ -36,4 +52,6 @@ export interface Engine {
    * @returns Shape [T, D].
    */
   spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray;
+  /** Opens a text for deleting words. */
+  perturb(input: WordCnnInput): PerturbableText;
 }

@@ -1,5 +1,6 @@
 import { type FloatArray, zerosLike } from "../tensor.ts";
-import type { Engine, Pooled, Projection } from "./_engine.ts";
+import type { Engine, PerturbableText, Pooled, Projection } from "./_engine.ts";
+import { PlainText } from "./_plain_text.ts";
 import type { WordCnnInput } from "./input.ts";
 import type { NetworkWeights } from "./parameters.ts";
 
@@ -50,7 +51,15 @@ export class PlainEngine implements Engine {
         }
       }
     }
-    return { best, winners };
+    const { denseWeights, denseBias } = this.#weights;
+    const classes = denseBias.length;
+    const scores = Float64Array.from(denseBias);
+    for (let f = 0; f < filters; f++) {
+      const pooled = best[f]!;
+      if (pooled <= 0) continue;
+      for (let c = 0; c < classes; c++) scores[c]! += pooled * denseWeights[f * classes + c]!;
+    }
+    return { best, winners, scores };
   }
 
   spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray {
@@ -66,5 +75,9 @@ export class PlainEngine implements Engine {
       }
     }
     return result;
+  }
+
+  perturb(input: WordCnnInput): PerturbableText {
+    return new PlainText(this.project(input), this.#weights);
   }
 }

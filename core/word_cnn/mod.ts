@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * from "./compact.ts";
 export type { WordCnnInput } from "./input.ts";
 export * from "./hyperparameters.ts";
 export * from "./load.ts";

@@ -5,8 +5,9 @@ import { activations } from "../network.ts";
 import type { Perturbation } from "../perturbation.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../tensor.ts";
 import type { Engine, Pooled, Projection } from "./_engine.ts";
-import { type EngineHandle, FastEngine } from "./_fast_engine.ts";
+import { FastEngine } from "./_fast_engine.ts";
 import { PlainEngine } from "./_plain_engine.ts";
+import type { EngineHandle } from "./_projector.ts";
 import { RowsInput, type WordCnnInput } from "./input.ts";
 import { checkWeights, FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
 import { WordCnnPerturbation } from "./perturbation.ts";
@@ -268,18 +269,10 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     return { projection, pooled: this.#compute.pool(projection) };
   }
 
-  #scoresOf({ best }: Pooled): FloatArray {
-    const { denseWeights, denseBias } = this.weights;
-    const classes = this.classes.length;
-    const sums = Float64Array.from(denseBias);
-    for (let f = 0; f < this.filters; f++) {
-      const pooled = best[f]!;
-      if (pooled <= 0) continue;
-      for (let c = 0; c < classes; c++) sums[c]! += pooled * denseWeights[f * classes + c]!;
-    }
-    const scores = zerosLike(best, classes);
-    scores.set(sums);
-    return scores;
+  #scoresOf({ best, scores }: Pooled): FloatArray {
+    const rounded = zerosLike(best, scores.length);
+    rounded.set(scores);
+    return rounded;
   }
 
   withVectors(input: WordCnnInput, vectors: FloatArray): WordCnnInput {
@@ -303,7 +296,8 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
   }
 
   perturb(input: WordCnnInput): Perturbation {
-    return new WordCnnPerturbation(input.length, this.windowParts(input), this.weights);
+    const scores = zerosLike(this.weights.denseBias, this.classes.length);
+    return new WordCnnPerturbation(input.length, this.#compute.perturb(input), scores);
   }
 }
 

@@ -57,14 +57,17 @@ function divide(z: ArrayLike<number>, biases: ArrayLike<number>, rule: Rule): Di
   return { inverse, bias, stabilizer };
 }
 
-/** The relevance of some classes: of words, of filters, and what biases and stabilisers took. */
+/** What one class got: words, filters if they are wanted, and what biases and stabilisers took. */
 interface ClassRelevance {
-  /** Shape [classes, T]. */
-  readonly words: Float64Array[];
-  /** Shape [classes, F]. */
-  readonly filters: Float64Array[];
-  readonly convolution: Division;
-  readonly dense: Division;
+  /** Shape [T]. */
+  readonly words: Float64Array;
+  /** Shape [F]; empty unless asked for. */
+  readonly filters: Float64Array;
+  /** Sum over the filters. */
+  passed: number;
+  /** The part of the filters' relevance that stands for their biases, and for their stabilisers. */
+  bias: number;
+  stabilizer: number;
 }
 
 function relevanceOfClasses(
@@ -73,39 +76,55 @@ function relevanceOfClasses(
   length: number,
   classes: readonly number[],
   rule: Rule,
-): ClassRelevance {
-  const { denseWeights, denseBias, convolutionBias } = model.weights;
+  [dense, convolution]: readonly [Division, Division],
+  withFilters: boolean,
+): ClassRelevance[] {
+  const { denseWeights } = model.weights;
   const { preActivations, winners, first, second, scores } = trace;
   const count = model.filters;
   const all = model.classes.length;
   const wanted = classes.length;
   const share = rule.bias === "share";
-  const dense = divide(scores, denseBias, rule);
-  const convolution = divide(preActivations, convolutionBias, rule);
+  const columns = Int32Array.from(classes);
   const factors = Float64Array.from(classes, (c) => scores[c]! * dense.inverse[c]!);
   const shares = Float64Array.from(
     classes,
     (c) => share ? scores[c]! * (dense.bias[c]! + dense.stabilizer[c]!) / count : 0,
   );
-  const filters = classes.map(() => new Float64Array(count));
+  const found = classes.map((): ClassRelevance => ({
+    words: new Float64Array(length),
+    filters: new Float64Array(withFilters ? count : 0),
+    passed: 0,
+    bias: 0,
+    stabilizer: 0,
+  }));
   const sums = new Float64Array(length * wanted);
+  const totals = new Float64Array(3 * wanted);
   for (let f = 0; f < count; f++) {
     const pooled = preActivations[f]! > 0 ? preActivations[f]! : 0;
-    const rest = share ? (convolution.bias[f]! + convolution.stabilizer[f]!) / 2 : 0;
-    const toFirst = first[f]! * convolution.inverse[f]! + rest;
-    const toSecond = second[f]! * convolution.inverse[f]! + rest;
+    const inverse = convolution.inverse[f]!;
+    const [bias, stabilizer] = [convolution.bias[f]!, convolution.stabilizer[f]!];
+    const rest = share ? (bias + stabilizer) / 2 : 0;
+    const toFirst = first[f]! * inverse + rest;
+    const toSecond = second[f]! * inverse + rest;
     const at = winners[f]! * wanted;
     for (let k = 0; k < wanted; k++) {
-      const relevance = pooled * denseWeights[f * all + classes[k]!]! * factors[k]! + shares[k]!;
-      filters[k]![f] = relevance;
+      const relevance = pooled * denseWeights[f * all + columns[k]!]! * factors[k]! + shares[k]!;
       sums[at + k]! += relevance * toFirst;
       sums[at + wanted + k]! += relevance * toSecond;
+      totals[k]! += relevance;
+      totals[wanted + k]! += relevance * bias;
+      totals[2 * wanted + k]! += relevance * stabilizer;
+      if (withFilters) found[k]!.filters[f] = relevance;
     }
   }
-  const words = classes.map((_, k) =>
-    Float64Array.from({ length }, (_, t) => sums[t * wanted + k]!)
-  );
-  return { words, filters, convolution, dense };
+  found.forEach((result, k) => {
+    for (let t = 0; t < length; t++) result.words[t] = sums[t * wanted + k]!;
+    result.passed = totals[k]!;
+    result.bias = totals[wanted + k]!;
+    result.stabilizer = totals[2 * wanted + k]!;
+  });
+  return found;
 }
 
 const total = (values: Float64Array) => {
@@ -114,11 +133,17 @@ const total = (values: Float64Array) => {
   return sum;
 };
 
-const dot = (a: Float64Array, b: Float64Array) => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-};
+/** A class by itself, or the difference of two. */
+function combine(plus: ClassRelevance, minus?: ClassRelevance): ClassRelevance {
+  if (minus === undefined) return plus;
+  return {
+    words: plus.words.map((value, t) => value - minus.words[t]!),
+    filters: plus.filters.map((value, f) => value - minus.filters[f]!),
+    passed: plus.passed - minus.passed,
+    bias: plus.bias - minus.bias,
+    stabilizer: plus.stabilizer - minus.stabilizer,
+  };
+}
 
 /** The relevance of each number of each word, from that of the filters. */
 function elementsOf(
@@ -170,44 +195,54 @@ export function explainWordCnn(
     ...new Set(targets.flatMap((t) => typeof t === "number" ? [t] : [t.of, t.against])),
   ];
   const explained = targets.map((target) => targetScore(target, scores));
-  const found = relevanceOfClasses(model, trace, input.length, classes, rule);
+  const { denseBias, convolutionBias } = model.weights;
+  const dense = divide(scores, denseBias, rule);
+  const convolution = divide(trace.preActivations, convolutionBias, rule);
   const pooling = options.pooling as Pooling;
+  const detailed = options.detail === "values" || pooling !== "sum";
+  const found = relevanceOfClasses(
+    model,
+    trace,
+    input.length,
+    classes,
+    rule,
+    [dense, convolution],
+    detailed,
+  );
   const share = rule.bias === "share";
   const names = model.layers.map(({ name }) => name);
   return targets.map((target, i) => {
-    const [plus, minus] = typeof target === "number"
-      ? [classes.indexOf(target), -1]
-      : [classes.indexOf(target.of), classes.indexOf(target.against)];
-    const combine = (of: (k: number) => Float64Array) =>
-      minus < 0 ? of(plus) : of(plus).map((value, j) => value - of(minus)[j]!);
-    const part = (of: (c: number) => number) =>
-      of(classes[plus]!) - (minus < 0 ? 0 : of(classes[minus]!));
-    const filters = combine((k) => found.filters[k]!);
-    const words = combine((k) => found.words[k]!);
-    const detailed = options.detail === "values" || pooling !== "sum";
+    const [of, against] = typeof target === "number"
+      ? [target, undefined]
+      : [target.of, target.against];
+    const resultOf = (c: number) => found[classes.indexOf(c)]!;
+    const result = combine(resultOf(of), against === undefined ? against : resultOf(against));
+    const part = (values: ArrayLike<number>, times?: Float64Array) => {
+      const at = (c: number) => values[c]! * (times?.[c] ?? 1);
+      return at(of) - (against === undefined ? 0 : at(against));
+    };
     const elements = detailed &&
-      elementsOf(model, input, winners, filters, found.convolution, share);
+      elementsOf(model, input, winners, result.filters, convolution, share);
     const score = explained[i]!;
-    const filterTotal = total(filters);
-    const between = { received: filterTotal, passed: filterTotal, bias: 0, stabilizer: 0 };
+    const between = { received: result.passed, passed: result.passed, bias: 0, stabilizer: 0 };
     const ledger: LedgerEntry[] = [
       {
         layer: names[3]!,
         rule: rule.name,
-        received: part((c) => scores[c]!),
-        passed: filterTotal,
-        bias: part((c) => scores[c]! * found.dense.bias[c]!),
-        stabilizer: part((c) => scores[c]! * found.dense.stabilizer[c]!),
+        received: part(scores),
+        passed: result.passed,
+        bias: part(scores, dense.bias),
+        stabilizer: part(scores, dense.stabilizer),
       },
       { layer: names[2]!, rule: model.layers[2]!.relevance, ...between },
       { layer: names[1]!, rule: model.layers[1]!.relevance, ...between },
       {
         layer: names[0]!,
         rule: rule.name,
-        received: filterTotal,
-        passed: total(words),
-        bias: dot(filters, found.convolution.bias),
-        stabilizer: dot(filters, found.convolution.stabilizer),
+        received: result.passed,
+        passed: total(result.words),
+        bias: result.bias,
+        stabilizer: result.stabilizer,
       },
     ];
     let values;
@@ -220,9 +255,9 @@ export function explainWordCnn(
       options,
       target,
       score,
-      words: pooling === "sum"
-        ? words
-        : poolWords(elements as Float64Array, model.dimensions, pooling),
+      words: elements && pooling !== "sum"
+        ? poolWords(elements, model.dimensions, pooling)
+        : result.words,
       pooling,
       ...(values && { values, dimensions: model.dimensions }),
       ...(share && pooling === "sum" && { expectedSum: score }),

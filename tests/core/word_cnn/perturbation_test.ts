@@ -62,3 +62,22 @@ Deno.test("WordCnn.perturb() knows what is deleted, and takes repetition calmly"
   assertEquals(perturbation.isDeleted(1), false);
   assertThrows(() => perturbation.delete(3), RangeError, "Cannot change word 3");
 });
+
+Deno.test("WordCnn.perturb() keeps several texts apart", () => {
+  for (const memory of [1e6, 0]) {
+    const { fast } = madeModels(1, { memory });
+    const inputs = [5, 30, 90].map((length) => fast.inputFromRows(madeRows(length, length)));
+    const perturbations = inputs.map((input) => fast.perturb(input));
+    const deleted = inputs.map(() => new Set<number>());
+    for (let step = 0; step < 60; step++) {
+      const i = step * 7 % 3;
+      const t = step * 11 % inputs[i]!.length;
+      const present = deleted[i]!.delete(t);
+      if (!present) deleted[i]!.add(t);
+      perturbations[i]![present ? "restore" : "delete"](t);
+      const expected = fast.scores(fast.withoutWords(inputs[i]!, deleted[i]!));
+      const actual = perturbations[i]!.scores();
+      expected.forEach((score, c) => assertAlmostEquals(actual[c]!, score, 1e-6));
+    }
+  }
+});
