@@ -33,7 +33,10 @@ export interface Relevance {
   readonly score: number;
   /** Relevance of each word position, shape [T]. */
   readonly words: Float64Array;
-  /** How `words` was pooled from `values`; absent when the method works on words. */
+  /**
+   * How the numbers of each word became one in `words`; absent when the method works on words. What
+   * was pooled are the `values`, or derivatives of which the values are the squares.
+   */
   readonly pooling?: Pooling;
   /** Relevance of each number of each word, shape [T, D]; absent when the method works on words. */
   readonly values?: FloatArray;

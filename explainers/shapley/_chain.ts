@@ -95,9 +95,8 @@ export class Chain {
     const g = this.#pending;
     const at = 4 * (this.#leaves + j);
     const a = this.#allowed;
-    const second = j === 0 ? 0 : 1;
     this.influence[j]! += g[at]! * a[4 * j]! - g[at + 1]! * a[4 * j + 1]! +
-      second * (g[at + 2]! * a[4 * j + 2]! - g[at + 3]! * a[4 * j + 3]!);
+      g[at + 2]! * a[4 * j + 2]! - g[at + 3]! * a[4 * j + 3]!;
     g[at] =
       g[at + 1] =
       g[at + 2] =

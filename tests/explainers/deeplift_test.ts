@@ -135,3 +135,11 @@ Deno.test("deeplift differs from gradient × input with biases", () => {
   assertEquals([...explain(deeplift, model, input, 0).words], [-1 / 3, -2 / 3]);
   assertNotEquals([...explain(gradientInput, model, input, 0).words], [-1 / 3, -2 / 3]);
 });
+
+Deno.test("deeplift gives a filter that falls everywhere to the input's winner, which ties in the reference", () => {
+  const net = { convW: [[1], [1]], convB: [3], fcW: [[1]], fcB: [0] };
+  // Windows of 0, 0.5 and 2.25; of the empty text all are 3.
+  const input = vectorInput([[-1], [-2], [-0.5], [-0.25]]);
+  const { words } = explain(deeplift, layeredModel(net), input, 0);
+  assertEquals([...words], [0, 0, -0.5, -0.25]);
+});

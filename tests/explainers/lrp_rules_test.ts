@@ -104,3 +104,19 @@ Deno.test("propagateLinear() shares relevance out equally where nothing tells th
   assertAlmostEquals(run("share").entry.stabilizer, 8);
   assertAlmostEquals(run("absorb").relevance[3]!, 0);
 });
+
+Deno.test("propagateLinear() takes the stabiliser as positive where the pre-activation is zero", () => {
+  const layer = dense(Float64Array.of(1, 1), Float64Array.of(0));
+  const input = tensor(Float64Array.of(3, -3), [2]);
+  const { relevance } = propagateLinear(
+    layer,
+    epsilonRule(0.5),
+    "share",
+    input,
+    layer.forward(input),
+    Float64Array.of(1),
+  );
+  // (±3 + 0.5/2) / 0.5
+  assertAlmostEquals(relevance[0]!, 6.5, 1e-12);
+  assertAlmostEquals(relevance[1]!, -5.5, 1e-12);
+});
