@@ -57,6 +57,28 @@ export function readCommandLine(args: readonly string[], spec: CommandLine): Arg
   return parsed;
 }
 
+/**
+ * Reads an option that takes a whole number.
+ *
+ * @throws {UsageError} If it is something else, or out of range.
+ */
+export function wholeNumber(
+  args: Args,
+  name: string,
+  least: number,
+  most: number,
+): number | undefined {
+  const given: string | undefined = args[name];
+  if (given === undefined) return undefined;
+  const value = Number(given);
+  if (!/^\d+$/.test(given) || value < least || value > most) {
+    throw new UsageError(
+      `Option --${name} takes a whole number from ${least} to ${most}, not "${given}"`,
+    );
+  }
+  return value;
+}
+
 /** Runs a program: an error is one line on stderr; exit code 2 for wrong arguments, 1 for others. */
 export async function runMain(main: () => Promise<void> | void): Promise<void> {
   try {

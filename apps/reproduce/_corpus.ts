@@ -35,8 +35,16 @@ export interface Corpus {
   readonly test: readonly CompactDocument[];
   /** Groups of classes, whose separation is measured. */
   readonly categories: Categories;
-  /** The document whose heatmaps are shown, with its whole text; undefined if there is none. */
-  readonly shown?: Document;
+  /** Whether it is the paper's, so that the paper's counts can be checked. */
+  readonly comparable: boolean;
+  /** Which test document the heatmaps are of; without one, a long one that is classified correctly. */
+  readonly shown?: string;
+  /**
+   * Gives a test document with its whole text.
+   *
+   * @param id Its name.
+   */
+  original(id: string): Document;
 }
 
 /** Groups of classes. */
@@ -84,28 +92,37 @@ export async function newsgroupCorpus(
   articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
   dataDir: string,
   onProgress: OnProgress,
-): Promise<Pick<Corpus, "classes" | "train" | "test" | "categories" | "shown">> {
+): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
   const parameters = await findPunktParameters(dataDir);
   const total = articles.train.length + articles.test.length;
   let done = 0;
-  let shown: Document | undefined;
   const compact = ({ id, label, text, split }: Article): CompactDocument => {
     const maxTokens = split === "train" ? Infinity : 400;
-    const document = preprocess(text, { parameters, id, label, maxTokens });
-    if (id === shownArticle && split === "test") shown = document;
+    const { tokens } = preprocess(text, { parameters, maxTokens });
     if (++done % 64 === 0 || done === total) {
       onProgress({ task: "Tokenizing", done, total, unit: "documents" });
     }
     return {
       id,
       label: GROUPS.indexOf(label),
-      words: document.tokens.map((token) => token.text).join(" "),
-      length: document.tokens.length,
+      words: tokens.map((token) => token.text).join(" "),
+      length: tokens.length,
     };
   };
   const train = articles.train.map(compact);
   const test = articles.test.map(compact);
-  return { classes: GROUPS, train, test, categories: newsgroupCategories, ...(shown && { shown }) };
+  const byId = new Map(articles.test.map((article) => [article.id, article]));
+  return {
+    classes: GROUPS,
+    train,
+    test,
+    categories: newsgroupCategories,
+    ...(byId.has(shownArticle) && { shown: shownArticle }),
+    original(id) {
+      const { text, label } = byId.get(id)!;
+      return preprocess(text, { parameters, id, label });
+    },
+  };
 }
 
 /**
@@ -119,6 +136,7 @@ export async function readNewsgroups(dataDir: string, onProgress: OnProgress): P
   return {
     name: "the 20Newsgroups corpus (bydate split)",
     notices: [],
+    comparable: true,
     ...await newsgroupCorpus(articles, dataDir, onProgress),
   };
 }

@@ -52,6 +52,9 @@ export interface TrainingRecord {
   readonly documents: number;
 }
 
+/** What the training needs of a corpus. */
+export type TrainingCorpus = Pick<Corpus, "classes" | "train" | "test">;
+
 /** What the training needs beside the corpus. */
 export interface TrainingContext {
   /** How to train. */
@@ -75,7 +78,7 @@ function* documentsOf(compact: Iterable<CompactDocument>) {
  * only the words of the corpus are kept.
  */
 export async function getVectors(
-  corpus: Corpus,
+  corpus: TrainingCorpus,
   spec: string,
   context: TrainingContext,
 ): Promise<{ vectors: WordVectors; path: string }> {
@@ -108,7 +111,7 @@ export function scaledToNorm({ matrix, dimension }: WordVectors, norm: number): 
 }
 
 /** A digest of everything that shapes the model. */
-function modelKey(corpus: Corpus, vectors: WordVectors, context: TrainingContext): string {
+function modelKey(corpus: TrainingCorpus, vectors: WordVectors, context: TrainingContext): string {
   const { recipe, seed } = context;
   const hash = createHash("sha256");
   hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
@@ -147,7 +150,7 @@ export function split(
  * @param note Told whether the cache was used, and what was reached.
  */
 export async function getModel(
-  corpus: Corpus,
+  corpus: TrainingCorpus,
   words: WordVectors,
   context: TrainingContext,
   note: (text: string) => void,

@@ -10,7 +10,7 @@ import {
 import type { Facts, WordRelevance } from "@heatword/eval/ledger";
 import type { PlotGroups } from "@heatword/eval/plots";
 import type { ReportDocument } from "@heatword/eval/report";
-import { type CompactDocument, type Corpus, shownArticle, toDocument } from "./_corpus.ts";
+import { type CompactDocument, type Corpus, shownArticle } from "./_corpus.ts";
 
 /** The classes that Fig. 2 of the paper explains its document for. */
 const paperTargets = ["sci.space", "rec.motorcycles", "sci.med"];
@@ -31,6 +31,7 @@ export function factsOf(
 ): Omit<Facts, "ride"> {
   const groups = groupsOf(corpus, evaluated);
   return {
+    comparable: corpus.comparable,
     documents: {
       train: corpus.train.length,
       test: corpus.test.length,
@@ -48,31 +49,25 @@ export function factsOf(
 }
 
 /** The document of Fig. 2: the paper's, else the first long one that is classified correctly. */
-function shownDocument(
+export function shownDocument(
   corpus: Corpus,
   evaluated: readonly CompactDocument[],
   evaluations: readonly DocumentEvaluation[],
 ): Document | undefined {
-  if (corpus.shown) return corpus.shown;
   const index = evaluations.findIndex(({ label, prediction }, i) =>
     label === prediction && evaluated[i]!.length >= 100
   );
-  const compact = evaluated[index];
-  if (!compact) return undefined;
-  return { ...toDocument(compact), id: compact.id, label: corpus.classes[compact.label]! };
+  const id = corpus.shown ?? evaluated[index]?.id;
+  return id === undefined ? undefined : corpus.original(id);
 }
 
 /** Fig. 2: heatmaps of one document for the paper's targets, else for its three likeliest classes. */
 export function heatmapsOf(
   model: Model,
-  corpus: Corpus,
-  evaluated: readonly CompactDocument[],
-  evaluations: readonly DocumentEvaluation[],
+  document: Document,
   explainers: readonly string[],
   seed: number,
-): ReportDocument | undefined {
-  const document = shownDocument(corpus, evaluated, evaluations);
-  if (!document) return undefined;
+): ReportDocument {
   const input = model.encode(document);
   const scores = model.scores(input).slice();
   const likeliest = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, 3);
@@ -108,10 +103,10 @@ function wordRelevance(
 /** The relevance of "ride" in the paper's document, for every target. */
 export function rideOf(
   model: Model,
-  document: Document | undefined,
+  document: Document,
   explainers: readonly string[],
 ): WordRelevance | undefined {
-  if (document?.id !== shownArticle) return undefined;
+  if (document.id !== shownArticle) return undefined;
   const input = model.encode(document);
   const places = [...document.tokens.keys()].filter((t) => document.tokens[t]!.text === "ride");
   const byExplainer = explainers.filter((name) => ["lrp", "sa"].includes(name)).map((name) => {

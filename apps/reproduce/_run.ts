@@ -1,47 +1,15 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { findCache, findData } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
-import type { EvaluationPlan } from "@heatword/eval/corpus";
-import { deletionDefaults } from "@heatword/eval/deletion";
-import { hasDetail } from "@heatword/eval/explanations";
-import { type Claim, makeLedger } from "@heatword/eval/ledger";
-import { defaultPanels } from "@heatword/eval/pca";
-import type { ReportData, Timing } from "@heatword/eval/report";
+
 import { loadPlugin } from "@heatword/explainers";
 import { type CompactDocument, type Corpus, readNewsgroups, shownArticle } from "./_corpus.ts";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "./_model.ts";
-import { evaluateInWorkers } from "./_pool.ts";
-import { factsOf, groupsOf, heatmapsOf, rideOf } from "./_results.ts";
+import { fullRecipe } from "./_recipe.ts";
+import { type ExperimentsResult, runExperiments } from "./_experiments.ts";
+
 import type { Settings } from "./_settings.ts";
 import { Stopwatch } from "./_stopwatch.ts";
-import { metricsOf, writeResults } from "./_write.ts";
-
-/** What a run gives back. */
-export interface RunResult {
-  /** The ledger. */
-  readonly claims: readonly Claim[];
-  /** What took how long. */
-  readonly timings: readonly Timing[];
-  /** The path of the report. */
-  readonly report: string;
-  /** Things that must not be overlooked. */
-  readonly notices: readonly string[];
-}
-
-/** How a whole run trains; chosen on held-out training documents. */
-const fullRecipe: Recipe = {
-  skipgram: {},
-  norm: 3,
-  hyperparameters: {
-    epochs: 12,
-    schedule: "cosine",
-    wordDropout: 0.8,
-    labelSmoothing: 0.1,
-    l2: 5e-4,
-    randomWindow: true,
-  },
-  heldOut: 0.15,
-};
 
 /** How a quick run trains: to show that everything works, not to classify well. */
 const quickRecipe: Recipe = {
@@ -84,17 +52,6 @@ function thin<T extends CompactDocument>(documents: readonly T[], stride: number
   return documents.filter(({ id }, i) => i % stride === 0 || id === shownArticle);
 }
 
-function planOf(settings: Settings): EvaluationPlan {
-  const { explainers, seed } = settings;
-  const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
-  return {
-    explainers,
-    seed,
-    deletion: deletionDefaults,
-    panels: defaultPanels(explainers, elementwise),
-  };
-}
-
 function commandOf(settings: Settings): string {
   const { explainers, plugins, vectors, seed, quick } = settings;
   const quote = (text: string) => /^[\w./,@=-]+$/.test(text) ? text : JSON.stringify(text);
@@ -114,11 +71,9 @@ function settingsTable(
   { training, model }: TrainedModel,
   vectors: { words: number; path: string },
 ): [string, string][] {
-  const { minLength, deletions, runs } = deletionDefaults;
   const skipgram = Object.entries(skipgramDefaults({ ...recipe.skipgram, seed: settings.seed }));
   const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
   return [
-    ["Seed of everything", String(settings.seed)],
     [
       "Word vectors",
       settings.vectors === "skipgram"
@@ -140,18 +95,6 @@ function settingsTable(
         training.documents.toLocaleString("en")
       } up to it`,
     ],
-    [
-      "Word deletion",
-      `documents of at least ${minLength} words, 0 to ${deletions} deletions, ${runs} random runs`,
-    ],
-    ...settings.explainers.map((name): [string, string] => {
-      const options = Object.entries(getExplainer(name).options);
-      return [
-        `Explainer ${name}`,
-        list(options.map(([option, spec]) => [option, spec.default])) || "no options",
-      ];
-    }),
-    ["Versions", `Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`],
   ];
 }
 
@@ -168,7 +111,7 @@ export async function reproduce(
   open: (settings: Settings, onProgress: OnProgress) => Promise<Corpus>,
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
-): Promise<RunResult> {
+): Promise<ExperimentsResult> {
   const { explainers, seed, workers, quick, out } = settings;
   const watch = new Stopwatch(log);
   const cache = `${findCache(settings.cache)}${quick ? "/quick" : ""}`;
@@ -196,61 +139,24 @@ export async function reproduce(
     "Train the classifier",
     (note) => getModel(train, words, context, note),
   );
-  const plan = planOf(settings);
-  const evaluations = await watch.run(
-    "Classify, explain and delete",
-    () =>
-      evaluateInWorkers(
-        evaluated,
-        { model: trained.folder, plugins: settings.plugins, plan },
-        workers,
-        onProgress,
-      ),
-  );
-  const summed = await watch.run(
-    "Principal components and silhouettes",
-    () =>
-      factsOf(
-        corpus,
-        evaluated,
-        evaluations,
-        plan,
-        (done, total) => onProgress({ task: "Projecting", done, total, unit: "panels" }),
-      ),
-  );
-  const { model } = trained;
-  const heatmaps = heatmapsOf(model, corpus, evaluated, evaluations, explainers, seed);
-  const ride = rideOf(model, corpus.shown, explainers);
-  const facts = { ...summed, ...(ride && { ride }) };
-  const claims = makeLedger(facts);
-  const notices = [...(quick ? [quickNotice] : []), ...corpus.notices];
   const settingsRows = settingsTable(settings, recipe, trained, { words: words.size, path });
-  const { report } = await watch.run("Write the report", async () => {
-    const data: ReportData = {
-      ...facts,
-      corpus: corpus.name,
-      notices,
-      claims,
-      groups: groupsOf(corpus, evaluated),
-      ...(heatmaps && { heatmaps }),
-      explainers: explainers.map(getExplainer),
-      settings: settingsRows,
-      timings: watch.timings,
-      command: commandOf(settings),
-    };
-    const metrics = metricsOf(facts, {
-      version: 1,
-      corpus: corpus.name,
-      quick,
-      seed,
+  return await runExperiments(
+    {
+      corpus,
+      evaluated,
+      model: trained.model,
+      folder: trained.folder,
       explainers,
-      command: data.command,
-      settings: Object.fromEntries(settingsRows),
-      training: trained.training,
-      evaluated: evaluated.length,
-      timings: watch.timings,
-    });
-    return { report: await writeResults(out, data, metrics, corpus, evaluated, evaluations) };
-  });
-  return { claims, timings: watch.timings, report, notices };
+      plugins: settings.plugins,
+      seed,
+      workers,
+      out,
+      notices: [...(quick ? [quickNotice] : []), ...corpus.notices],
+      settings: settingsRows,
+      metrics: { quick, training: trained.training },
+      command: commandOf(settings),
+    },
+    watch,
+    onProgress,
+  );
 }

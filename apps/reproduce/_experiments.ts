@@ -1,0 +1,149 @@
+import { getExplainer, type Model, type OnProgress } from "@heatword/core";
+import type { EvaluationPlan } from "@heatword/eval/corpus";
+import { deletionDefaults } from "@heatword/eval/deletion";
+import { hasDetail } from "@heatword/eval/explanations";
+import { type Claim, makeLedger } from "@heatword/eval/ledger";
+import { defaultPanels } from "@heatword/eval/pca";
+import type { ReportData, Timing } from "@heatword/eval/report";
+import type { CompactDocument, Corpus } from "./_corpus.ts";
+import { evaluateInWorkers } from "./_pool.ts";
+import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./_results.ts";
+import type { Stopwatch } from "./_stopwatch.ts";
+import { metricsOf, writeResults } from "./_write.ts";
+
+/** A model and a corpus, ready for the experiments. */
+export interface Experiments {
+  /** The corpus. */
+  readonly corpus: Corpus;
+  /** The test documents to evaluate. */
+  readonly evaluated: readonly CompactDocument[];
+  /** The model. */
+  readonly model: Model;
+  /** The folder of the model, for the workers. */
+  readonly folder: string;
+  /** Names of the explainers. */
+  readonly explainers: readonly string[];
+  /** Files of plugins. */
+  readonly plugins: readonly string[];
+  /** Where all randomness starts. */
+  readonly seed: number;
+  /** How many workers. */
+  readonly workers: number;
+  /** The folder of the results. */
+  readonly out: string;
+  /** Things that must not be overlooked. */
+  readonly notices: readonly string[];
+  /** What was set, for people. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  /** What else belongs into metrics.json. */
+  readonly metrics: Readonly<Record<string, unknown>>;
+  /** The command that makes the report again. */
+  readonly command: string;
+}
+
+/** What the experiments give back. */
+export interface ExperimentsResult {
+  /** The ledger. */
+  readonly claims: readonly Claim[];
+  /** What took how long. */
+  readonly timings: readonly Timing[];
+  /** The path of the report. */
+  readonly report: string;
+  /** Things that must not be overlooked. */
+  readonly notices: readonly string[];
+}
+
+function planOf({ explainers, seed }: Experiments): EvaluationPlan {
+  const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
+  return {
+    explainers,
+    seed,
+    deletion: deletionDefaults,
+    panels: defaultPanels(explainers, elementwise),
+  };
+}
+
+/** What was set about the experiments, for people. */
+function settingsOf(experiments: Experiments): [string, string][] {
+  const { minLength, deletions, runs } = deletionDefaults;
+  const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
+  return [
+    ["Seed of everything", String(experiments.seed)],
+    [
+      "Word deletion",
+      `documents of at least ${minLength} words, 0 to ${deletions} deletions, ${runs} random runs`,
+    ],
+    ...experiments.explainers.map((name): [string, string] => {
+      const options = Object.entries(getExplainer(name).options);
+      return [
+        `Explainer ${name}`,
+        list(options.map(([option, spec]) => [option, spec.default])) || "no options",
+      ];
+    }),
+    ["Versions", `Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`],
+  ];
+}
+
+/**
+ * Runs all experiments and writes the report.
+ *
+ * @param experiments A model, a corpus, and how to go on.
+ * @param watch Takes the time.
+ * @param onProgress Told how far it is.
+ */
+export async function runExperiments(
+  experiments: Experiments,
+  watch: Stopwatch,
+  onProgress: OnProgress,
+): Promise<ExperimentsResult> {
+  const { corpus, evaluated, model, folder, explainers, plugins, seed, workers, out, notices } =
+    experiments;
+  const plan = planOf(experiments);
+  const evaluations = await watch.run(
+    "Classify, explain and delete",
+    () => evaluateInWorkers(evaluated, { model: folder, plugins, plan }, workers, onProgress),
+  );
+  const summed = await watch.run(
+    "Principal components and silhouettes",
+    () =>
+      factsOf(
+        corpus,
+        evaluated,
+        evaluations,
+        plan,
+        (done, total) => onProgress({ task: "Projecting", done, total, unit: "panels" }),
+      ),
+  );
+  const document = shownDocument(corpus, evaluated, evaluations);
+  const ride = document && rideOf(model, document, explainers);
+  const facts = { ...summed, ...(ride && { ride }) };
+  const claims = makeLedger(facts);
+  const settings = [...experiments.settings, ...settingsOf(experiments)];
+  const report = await watch.run("Write the report", async () => {
+    const data: ReportData = {
+      ...facts,
+      corpus: corpus.name,
+      notices,
+      claims,
+      groups: groupsOf(corpus, evaluated),
+      ...(document && { heatmaps: heatmapsOf(model, document, explainers, seed) }),
+      explainers: explainers.map(getExplainer),
+      settings,
+      timings: watch.timings,
+      command: experiments.command,
+    };
+    const metrics = metricsOf(facts, {
+      version: 1,
+      corpus: corpus.name,
+      seed,
+      explainers,
+      command: experiments.command,
+      settings: Object.fromEntries(settings),
+      ...experiments.metrics,
+      evaluated: evaluated.length,
+      timings: watch.timings,
+    });
+    return await writeResults(out, data, metrics, corpus, evaluated, evaluations);
+  });
+  return { claims, timings: watch.timings, report, notices };
+}

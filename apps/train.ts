@@ -1,0 +1,27 @@
+#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-sys --allow-ffi
+import { readCommandLine, runMain } from "./_cli.ts";
+import { showProgress } from "./_progress.ts";
+import { commandLine, readSettings } from "./train/_settings.ts";
+
+const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).toFixed(2)} %`;
+
+if (import.meta.main) {
+  await runMain(async () => {
+    const settings = readSettings(readCommandLine(Deno.args, commandLine));
+    const { train } = await import("./train/_run.ts");
+    const { folder, test, full, words } = await train(
+      settings,
+      showProgress(),
+      (line) => console.error(line),
+    );
+    const name = Math.max(...test.classes.map((label) => label.length));
+    for (const { name: label, documents, recall } of test.byClass) {
+      console.log(`${label.padEnd(name)}  ${percent(recall).padStart(8)} of ${documents}`);
+    }
+    console.log(
+      `${"all".padEnd(name)}  ${percent(test.accuracy).padStart(8)} of ${test.documents}`,
+    );
+    if (full) console.log(`(in full precision, with all words: ${percent(full.accuracy)})`);
+    console.log(`The model is in ${folder}; it knows ${words} words`);
+  });
+}

@@ -1,0 +1,113 @@
+import type { OnProgress } from "@heatword/core";
+import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
+import { findCache } from "@heatword/datasets";
+import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
+import { type CompactDocument, toDocument } from "../reproduce/_corpus.ts";
+import {
+  getModel,
+  getVectors,
+  type TrainingContext,
+  type TrainingCorpus,
+} from "../reproduce/_model.ts";
+import { fullRecipe } from "../reproduce/_recipe.ts";
+import type { Settings } from "./_settings.ts";
+import { readTexts } from "./_texts.ts";
+
+/** What came of a training. */
+export interface Trained {
+  /** The folder of the model. */
+  readonly folder: string;
+  /** How it did on the test part. */
+  readonly test: Classification;
+  /** How the full-precision model did, when a smaller one was saved. */
+  readonly full?: Classification;
+  /** Number of words it knows. */
+  readonly words: number;
+}
+
+/** How many bad rows are told one by one. */
+const TOLD = 10;
+
+function measure(model: WordCnn, { classes, test }: TrainingCorpus): Classification {
+  const predictions = test.map((document) =>
+    predictedClass(model.scores(model.encode(toDocument(document))))
+  );
+  return classification(test.map(({ label }) => label), predictions, classes);
+}
+
+function frequentWords(documents: readonly CompactDocument[], least: number): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { words } of documents) {
+    for (const word of words.toLowerCase().split(" ")) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  return new Set([...counts].filter(([, count]) => count >= least).map(([word]) => word));
+}
+
+function context(settings: Settings, onProgress: OnProgress): TrainingContext {
+  const { epochs, filters, seed, workers } = settings;
+  return {
+    recipe: {
+      ...fullRecipe,
+      hyperparameters: {
+        ...fullRecipe.hyperparameters,
+        ...(epochs !== undefined && { epochs }),
+        ...(filters !== undefined && { filters }),
+      },
+    },
+    seed,
+    workers,
+    cache: findCache(settings.cache),
+    onProgress,
+  };
+}
+
+/**
+ * Trains a word-CNN, measures it, and saves it.
+ *
+ * @param settings What was asked for.
+ * @param onProgress Told how far it is.
+ * @param say Told what a person should know.
+ */
+export async function train(
+  settings: Settings,
+  onProgress: OnProgress,
+  say: (line: string) => void,
+): Promise<Trained> {
+  const { corpus, bad } = await readTexts(settings, onProgress);
+  for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
+  if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
+  const { classes } = corpus;
+  say(
+    `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
+      `${classes.length} classes`,
+  );
+  const training = context(settings, onProgress);
+  const { vectors } = await getVectors(corpus, settings.vectors, training);
+  const trained = await getModel(corpus, vectors, training, say);
+  const { compact, out } = settings;
+  const full = measure(trained.model, corpus);
+  let model = trained.model;
+  if (compact !== undefined) {
+    const kept = frequentWords(corpus.train, compact);
+    model = compactWordCnn(model, (word) => kept.has(word.toLowerCase()));
+  }
+  const test = model === trained.model ? full : measure(model, corpus);
+  await saveWordCnn(out, model, {
+    vectors: compact === undefined ? "float32" : "int8",
+    training: {
+      corpus: corpus.name,
+      ...trained.training,
+      vectors: settings.vectors === "skipgram" ? "skipgram" : "given",
+      ...(compact !== undefined && { compact }),
+      test: { documents: test.documents, accuracy: test.accuracy },
+    },
+  });
+  return {
+    folder: out,
+    test,
+    words: model.vocabulary.words.length,
+    ...(model !== trained.model && { full }),
+  };
+}
