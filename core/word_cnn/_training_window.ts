@@ -10,14 +10,10 @@ import type { Hyperparameters } from "./hyperparameters.ts";
  */
 export function takeWindow(
   words: number,
-  { window, randomWindow, shortestWindow }: Hyperparameters,
+  { window, randomWindow }: Hyperparameters,
   random?: Random,
 ): [offset: number, length: number] {
-  const longest = Math.min(window, words);
-  if (!random || !randomWindow) return [0, Math.max(2, longest)];
-  let length = longest;
-  if (shortestWindow > 0 && words > shortestWindow && random.uniform() < 0.5) {
-    length = shortestWindow + random.below(longest - shortestWindow + 1);
-  }
-  return [words > length ? random.below(words - length + 1) : 0, Math.max(2, length)];
+  const length = Math.max(2, Math.min(window, words));
+  const spare = words - length;
+  return [random && randomWindow && spare > 0 ? random.below(spare + 1) : 0, length];
 }

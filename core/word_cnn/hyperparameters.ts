@@ -31,11 +31,6 @@ export interface Hyperparameters {
   readonly window: number;
   /** Whether a step takes the window of a longer document anywhere in it. @default {false} */
   readonly randomWindow: boolean;
-  /**
-   * With `randomWindow`, every other time a document longer than this is cut to a window of a length
-   * drawn from this to `window`; 0 for never. @default {0}
-   */
-  readonly shortestWindow: number;
 }
 
 /** The hyper-parameters that are taken unless others are given. */
@@ -54,7 +49,6 @@ export const defaultHyperparameters: Hyperparameters = {
   averaging: 0,
   window: 400,
   randomWindow: false,
-  shortestWindow: 0,
 };
 
 /**
@@ -106,12 +100,6 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
     "exponential or cosine",
   );
   require("randomWindow", typeof all.randomWindow === "boolean", "true or false");
-  require(
-    "shortestWindow",
-    Number.isInteger(all.shortestWindow) && all.shortestWindow >= 0 &&
-      all.shortestWindow <= all.window,
-    `a whole number from 0 to the window, ${all.window}`,
-  );
   return all;
 }
 

@@ -164,17 +164,6 @@ Deno.test("trainWordCnn() learns from a random window of a longer document", asy
     threads: 1,
   });
   assert(largestDifference(first.model.weights, anywhere.model.weights) > 1e-3);
-  const shorter = await trainWordCnn({
-    ...corpus,
-    hyperparameters: { ...hyperparameters, randomWindow: true, shortestWindow: 2 },
-    threads: 1,
-  });
-  assert(largestDifference(shorter.model.weights, anywhere.model.weights) > 1e-3);
-  await assertRejects(
-    () => trainWordCnn({ ...corpus, hyperparameters: { window: 5, shortestWindow: 6 } }),
-    RangeError,
-    'Hyper-parameter "shortestWindow" takes a whole number from 0 to the window, 5, not "6"',
-  );
 });
 
 Deno.test("trainWordCnn() reports progress and refuses what it cannot train on", async () => {
