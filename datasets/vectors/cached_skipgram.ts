@@ -53,6 +53,7 @@ export async function cachedSkipgram(
   try {
     return { vectors: await readVectors(path), path };
   } catch (error) {
+    if (error instanceof SyntaxError) error.message += "; remove it to train them anew";
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   const vectors = await trainOnText(text, options);

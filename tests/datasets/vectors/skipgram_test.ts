@@ -175,6 +175,7 @@ Deno.test("cachedSkipgram() leaves nothing behind when it is stopped, and names 
       SyntaxError,
     );
     assert(error.message.startsWith(`Cannot read the word vectors "${path}": it ends after`));
+    assert(error.message.endsWith("; remove it to train them anew"));
     await assertRejects(() => readVectors(path), SyntaxError, "it ends after");
   } finally {
     await Deno.remove(cacheDir, { recursive: true });
