@@ -168,6 +168,7 @@ export class Kernels {
     this.handle = memory && { module, memory, end: this.#end };
     const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.functions = instance.exports as unknown as KernelFunctions;
+    this.#look();
   }
 
   /**
@@ -191,6 +192,7 @@ export class Kernels {
         throw full();
       }
     }
+    if (address + bytes > this.#float32.byteLength) this.#look();
     return address;
   }
 
@@ -199,27 +201,29 @@ export class Kernels {
     return Atomics.load(this.#end, 0) * ALIGNMENT;
   }
 
-  /** The memory as float32, indexed by address / 4; to be asked for anew after an allocation. */
-  get float32(): Float32Array {
-    if (this.#float32.length * 4 !== this.#memory.buffer.byteLength) {
-      this.#float32 = new Float32Array(this.#memory.buffer);
-    }
-    return this.#float32;
+  /** Looks at the memory anew, since it has grown. */
+  #look(): void {
+    const { buffer } = this.#memory;
+    this.#float32 = new Float32Array(buffer);
+    this.#float64 = new Float64Array(buffer);
+    this.#uint32 = new Uint32Array(buffer);
   }
 
-  /** The memory as whole numbers, indexed by address / 4; to be asked for anew likewise. */
-  get uint32(): Uint32Array {
-    if (this.#uint32.length * 4 !== this.#memory.buffer.byteLength) {
-      this.#uint32 = new Uint32Array(this.#memory.buffer);
-    }
-    return this.#uint32;
+  /**
+   * The memory as float32, indexed by address / 4; to be asked for anew after an allocation. It
+   * reaches to what this thread allocated last, and to what there was when it joined.
+   */
+  get float32(): Float32Array {
+    return this.#float32;
   }
 
   /** The memory as float64, indexed by address / 8; to be asked for anew likewise. */
   get float64(): Float64Array {
-    if (this.#float64.length * 8 !== this.#memory.buffer.byteLength) {
-      this.#float64 = new Float64Array(this.#memory.buffer);
-    }
     return this.#float64;
+  }
+
+  /** The memory as whole numbers, indexed by address / 4; to be asked for anew likewise. */
+  get uint32(): Uint32Array {
+    return this.#uint32;
   }
 }

@@ -41,11 +41,11 @@ export class FastEngine implements Engine {
     this.#projector = new Projector(weights, shape, vectors, source);
     this.#shape = shape;
     this.#bias = weights.convolutionBias;
-    const { kernels, addresses: { filters } } = this.#projector;
+    const { kernels, addresses: { filters, classes } } = this.#projector;
     this.#best = kernels.allocate(filters * 4);
     this.#winner = kernels.allocate(filters * 4);
     this.#coefficients = kernels.allocate(filters * 4);
-    this.#scores = kernels.allocate(shape.classes * 8);
+    this.#scores = kernels.allocate(classes * 8);
   }
 
   /** What another thread needs to join; only where memory can be shared. */
@@ -70,8 +70,7 @@ export class FastEngine implements Engine {
 
   pool({ rows }: Projection): Pooled {
     const { kernels, addresses } = this.#projector;
-    const { filters, bias, dense, denseBias } = addresses;
-    const { classes } = this.#shape;
+    const { filters, bias, dense, denseBias, classes } = addresses;
     const positions = this.#positions.take(kernels, rows.length * 4);
     const { functions, float32, float64, uint32 } = kernels;
     for (let t = 0; t < rows.length; t++) uint32[positions / 4 + t] = rows[t]! * 4;
@@ -90,7 +89,7 @@ export class FastEngine implements Engine {
     for (let f = 0; f < count; f++) best[f]! += this.#bias[f]!;
     const winners = new Int32Array(count);
     winners.set(uint32.subarray(this.#winner / 4, this.#winner / 4 + count));
-    const scores = float64.slice(this.#scores / 8, this.#scores / 8 + classes);
+    const scores = float64.slice(this.#scores / 8, this.#scores / 8 + this.#shape.classes);
     return { best, winners, scores };
   }
 

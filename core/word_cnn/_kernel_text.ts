@@ -22,7 +22,7 @@ export class Workspace {
     this.projector = projector;
     this.classes = classes;
     const { filters } = projector.addresses;
-    this.stateBytes = 2 * filters * 4 + 8 * classes;
+    this.stateBytes = 2 * filters * 4 + 8 * projector.addresses.classes;
     this.states = projector.kernels.allocate(STATES * this.stateBytes);
     this.scratch = projector.kernels.allocate(32);
   }
@@ -82,9 +82,9 @@ export class KernelText implements PerturbableText {
   }
 
   change(position: number, deleted: boolean): void {
-    const { projector, states, scratch, classes } = this.#space;
+    const { projector, states, scratch } = this.#space;
     const { functions, uint32 } = projector.kernels;
-    const { filters, bias, dense, zeroRow } = projector.addresses;
+    const { filters, bias, dense, classes, zeroRow } = projector.addresses;
     const { length } = this.#input;
     uint32[this.#space.rows(length) / 4 + position] = deleted ? zeroRow : this.#present[position]!;
     this.#writeWindows(position);
@@ -133,9 +133,9 @@ export class KernelText implements PerturbableText {
   }
 
   #recompute(): void {
-    const { projector, states, classes } = this.#space;
+    const { projector, states } = this.#space;
     const { functions } = projector.kernels;
-    const { filters, bias, dense, denseBias } = projector.addresses;
+    const { filters, bias, dense, denseBias, classes } = projector.addresses;
     const { length } = this.#input;
     const winner = states + filters * 4;
     const rows = this.#space.rows(length);
@@ -148,6 +148,7 @@ export class KernelText implements PerturbableText {
   #readScores(): void {
     const { projector, states, classes } = this.#space;
     const at = (states + 2 * projector.addresses.filters * 4) / 8;
-    this.scores.set(projector.kernels.float64.subarray(at, at + classes));
+    const { float64 } = projector.kernels;
+    for (let c = 0; c < classes; c++) this.scores[c] = float64[at + c]!;
   }
 }

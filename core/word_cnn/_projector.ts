@@ -31,9 +31,11 @@ export interface ModelAddresses {
   readonly panels: number;
   /** [filters]. */
   readonly bias: number;
-  /** [filters, C], not padded. */
+  /** Number of classes, a multiple of 2. */
+  readonly classes: number;
+  /** [filters, classes]. */
   readonly dense: number;
-  /** [C]. */
+  /** [classes]. */
   readonly denseBias: number;
   /** The projection of the zero vector: zeros. */
   readonly zeroRow: number;
@@ -46,20 +48,25 @@ function writeModel(
 ): ModelAddresses {
   const filters = roundUp(shape.filters, GROUP);
   const depth = roundUp(shape.dimensions, 4);
+  const classes = roundUp(shape.classes, 2);
   const numbers = (count: number) => kernels.allocate(4 * count);
   const addresses = {
     filters,
     depth,
+    classes,
     convolution: numbers(filters * 2 * depth),
     panels: numbers(filters * 2 * depth),
     bias: numbers(filters),
-    dense: numbers(filters * shape.classes),
-    denseBias: numbers(shape.classes),
+    dense: numbers(filters * classes),
+    denseBias: numbers(classes),
     zeroRow: numbers(2 * filters),
   };
   const { float32, functions } = kernels;
   float32.set(weights.convolutionBias, addresses.bias / 4);
-  float32.set(weights.denseWeights, addresses.dense / 4);
+  for (let f = 0; f < shape.filters; f++) {
+    const row = weights.denseWeights.subarray(f * shape.classes, (f + 1) * shape.classes);
+    float32.set(row, addresses.dense / 4 + f * classes);
+  }
   float32.set(weights.denseBias, addresses.denseBias / 4);
   const { convolutionWeights } = weights;
   for (let k = 0; k < 2; k++) {

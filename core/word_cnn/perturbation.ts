@@ -16,7 +16,9 @@ export class WordCnnPerturbation implements Perturbation {
   /** Whether each word is deleted, and whether it is in what was computed last. */
   readonly #deleted: Uint8Array;
   readonly #done: Uint8Array;
-  readonly #changed = new Set<number>();
+  /** The words that were touched since, and how many of them differ now. */
+  #touched: number[] = [];
+  #differences = 0;
   #deletions = 0;
 
   /**
@@ -59,32 +61,40 @@ export class WordCnnPerturbation implements Perturbation {
     if (this.#deleted[position] === deleted) return;
     this.#deleted[position] = deleted;
     this.#deletions += deleted ? 1 : -1;
-    if (this.#done[position] === deleted) this.#changed.delete(position);
-    else this.#changed.add(position);
+    if (this.#done[position] === deleted) this.#differences--;
+    else {
+      this.#differences++;
+      this.#touched.push(position);
+    }
   }
 
   /** Brings the text to the words as they are now. */
   #catchUp(): void {
     const text = this.#text;
-    if (text.claim()) {
-      this.#done.fill(0);
-      this.#changeFromWhole();
-    } else if (this.#deletions < this.#changed.size) {
+    if (text.claim()) this.#startFromWhole();
+    else if (this.#deletions < this.#differences) {
       // From the whole text it is less far.
       text.reset([...this.#done.keys()].filter((t) => this.#done[t]));
-      this.#changeFromWhole();
+      this.#startFromWhole();
     }
-    if (this.#changed.size === 0) return;
-    if (this.#changed.size > 4 + this.length * FROM_SCRATCH) text.rebuild(this.#deleted);
-    else for (const t of this.#changed) text.change(t, this.#deleted[t] === 1);
-    this.#done.set(this.#deleted);
-    this.#changed.clear();
+    if (this.#differences > 4 + this.length * FROM_SCRATCH) {
+      text.rebuild(this.#deleted);
+      this.#done.set(this.#deleted);
+    } else if (this.#differences > 0) {
+      for (const t of this.#touched) {
+        const deleted = this.#deleted[t]!;
+        if (this.#done[t] === deleted) continue;
+        text.change(t, deleted === 1);
+        this.#done[t] = deleted;
+      }
+    }
+    this.#touched.length = 0;
+    this.#differences = 0;
   }
 
-  #changeFromWhole(): void {
+  #startFromWhole(): void {
     this.#done.fill(0);
-    this.#changed.clear();
-    if (this.#deletions === 0) return;
-    for (let t = 0; t < this.length; t++) if (this.#deleted[t]) this.#changed.add(t);
+    this.#touched = [...this.#deleted.keys()].filter((t) => this.#deleted[t]);
+    this.#differences = this.#deletions;
   }
 }

@@ -44,11 +44,13 @@ function pooled(best: f32, bias: f32): f64 {
   return sum > 0 ? <f64>sum : 0;
 }
 
-/** Adds the change of a pooled filter to the scores. */
+/** Adds a pooled filter, or its change, to the scores. */
 function addChange(change: f64, weights: usize, classes: i32, sums: usize): void {
-  for (let c: usize = 0; c < <usize>classes; c++) {
-    const to = sums + (c << 3);
-    store<f64>(to, load<f64>(to) + change * <f64>load<f32>(weights + (c << 2)));
+  const factor = f64x2.splat(change);
+  for (let c: usize = 0; c < <usize>classes << 2; c += 8) {
+    const to = sums + (c << 1);
+    const weight = f64x2.promote_low_f32x4(v128.load64_zero(weights + c));
+    v128.store(to, f64x2.add(v128.load(to), f64x2.mul(factor, weight)));
   }
 }
 
@@ -64,7 +66,7 @@ function addChange(change: f64, weights: usize, classes: i32, sums: usize): void
  * @param winner The first windows that have them, [filters].
  * @param bias Biases, [filters].
  * @param weights Dense weights, [filters, classes].
- * @param classes Number of classes.
+ * @param classes Padded number of classes, a multiple of 2.
  * @param sums The scores in float64, [classes].
  * @param scratch Room for 8 floats.
  */
@@ -102,9 +104,9 @@ export function settle(
     for (let at = block + 32; at < z; at += 32) {
       here = i32x4.add(here, one);
       const z0 = v128.load(at), z1 = v128.load(at, 16);
-      const g0 = f32x4.gt(z0, m0), g1 = f32x4.gt(z1, m1);
-      m0 = v128.bitselect(z0, m0, g0); m1 = v128.bitselect(z1, m1, g1);
-      w0 = v128.bitselect(here, w0, g0); w1 = v128.bitselect(here, w1, g1);
+      w0 = i32x4.max_s(w0, v128.and(here, f32x4.gt(z0, m0)));
+      w1 = i32x4.max_s(w1, v128.and(here, f32x4.gt(z1, m1)));
+      m0 = f32x4.pmax(m0, z0); m1 = f32x4.pmax(m1, z1);
     }
     v128.store(winner + f, w0); v128.store(winner + f, w1, 16);
     const changed = v128.or(f32x4.ne(m0, old0), f32x4.ne(m1, old1));
@@ -131,7 +133,7 @@ export function settle(
  * @param filters Padded number of filters.
  * @param weights Shape [filters, classes].
  * @param denseBias Shape [classes].
- * @param classes Number of classes.
+ * @param classes Padded number of classes, a multiple of 2.
  * @param sums Where the scores go, float64, [classes].
  */
 // deno-fmt-ignore
@@ -139,8 +141,8 @@ export function score(
   best: usize, bias: usize, filters: i32, weights: usize, denseBias: usize, classes: i32,
   sums: usize,
 ): void {
-  for (let c: usize = 0; c < <usize>classes; c++) {
-    store<f64>(sums + (c << 3), <f64>load<f32>(denseBias + (c << 2)));
+  for (let c: usize = 0; c < <usize>classes << 2; c += 4) {
+    store<f64>(sums + (c << 1), <f64>load<f32>(denseBias + c));
   }
   for (let f: usize = 0; f < <usize>filters << 2; f += 4) {
     const value = pooled(load<f32>(best + f), load<f32>(bias + f));

@@ -28,9 +28,10 @@ export function maxOverTime(
       const here = i32x4.splat(t);
       const z0 = f32x4.add(v128.load(p), v128.load(q + second));
       const z1 = f32x4.add(v128.load(p, 16), v128.load(q + second, 16));
-      const g0 = f32x4.gt(z0, m0), g1 = f32x4.gt(z1, m1);
-      m0 = v128.bitselect(z0, m0, g0); m1 = v128.bitselect(z1, m1, g1);
-      w0 = v128.bitselect(here, w0, g0); w1 = v128.bitselect(here, w1, g1);
+      // Windows come in order, so a later winner is the larger number.
+      w0 = i32x4.max_s(w0, v128.and(here, f32x4.gt(z0, m0)));
+      w1 = i32x4.max_s(w1, v128.and(here, f32x4.gt(z1, m1)));
+      m0 = f32x4.pmax(m0, z0); m1 = f32x4.pmax(m1, z1);
     }
     v128.store(best + f, m0); v128.store(best + f, m1, 16);
     v128.store(winner + f, w0); v128.store(winner + f, w1, 16);
