@@ -45,11 +45,26 @@ function frequentWords(documents: readonly CompactDocument[], least: number): Se
   return new Set([...counts].filter(([, count]) => count >= least).map(([word]) => word));
 }
 
-function context(settings: Settings, onProgress: OnProgress): TrainingContext {
+/**
+ * How many words skip-gram leaves out for being frequent. The recipe's 1e-5 was chosen on the three
+ * million words of 20Newsgroups; a smaller corpus has too few words to leave so many out.
+ */
+function subsampleFor(documents: readonly CompactDocument[]): number {
+  const words = documents.reduce((sum, { length }) => sum + length, 0);
+  return Math.min(1e-3, Math.max(1e-5, 30 / Math.max(1, words)));
+}
+
+function context(
+  corpus: TrainingCorpus,
+  settings: Settings,
+  onProgress: OnProgress,
+): TrainingContext {
   const { epochs, filters, seed, workers } = settings;
+  const subsample = subsampleFor(corpus.train);
   return {
     recipe: {
       ...fullRecipe,
+      skipgram: { ...fullRecipe.skipgram, ...(subsample > 1.1e-5 && { subsample }) },
       hyperparameters: {
         ...fullRecipe.hyperparameters,
         ...(epochs !== undefined && { epochs }),
@@ -83,7 +98,7 @@ export async function train(
     `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
       `${classes.length} classes`,
   );
-  const training = context(settings, onProgress);
+  const training = context(corpus, settings, onProgress);
   const { vectors } = await getVectors(corpus, settings.vectors, training);
   const trained = await getModel(corpus, vectors, training, say);
   const { compact, out } = settings;
