@@ -1,4 +1,4 @@
-#!/usr/bin/env -S deno run --allow-net=127.0.0.1 --allow-read --allow-write=.cache --allow-env
+#!/usr/bin/env -S deno run --allow-net=127.0.0.1 --allow-run=deno --allow-read --allow-write=.cache --allow-env
 import { readCommandLine, runMain } from "./_cli.ts";
 import { commandLine, readSettings } from "./serve/_settings.ts";
 

@@ -1,6 +1,11 @@
 import { unknownName } from "@heatword/core";
 import { loadMiniature } from "@heatword/datasets/miniature";
-import { type Article, hasNewsgroups, loadNewsgroups, type Split } from "@heatword/datasets/newsgroups";
+import {
+  type Article,
+  hasNewsgroups,
+  loadNewsgroups,
+  type Split,
+} from "@heatword/datasets/newsgroups";
 import { Problem } from "./_problem.ts";
 
 /** The name of a collection of articles. */

@@ -1,7 +1,7 @@
 import type { ExplainRequest } from "./_explain_request.ts";
 
-/** What a worker of the server is started with. */
-export interface WorkerSetup {
+/** What a process of the pool is started with. */
+export interface ChildSetup {
   /** The folder of the model. */
   readonly model: string;
   /** The data folder, when one was named. */
@@ -10,13 +10,13 @@ export interface WorkerSetup {
   readonly plugins: readonly string[];
 }
 
-/** What the server tells a worker. */
-export type ToWorker =
-  | { readonly kind: "setup"; readonly setup: WorkerSetup }
+/** What the server asks a process of the pool. */
+export type Question =
+  | { readonly kind: "setup"; readonly setup: ChildSetup }
   | { readonly kind: "explain"; readonly request: ExplainRequest };
 
-/** What a worker answers. */
-export type FromWorker =
+/** What the process answers. */
+export type Answer =
   | { readonly kind: "ready"; readonly classes: readonly string[] }
   | { readonly kind: "done"; readonly json: string }
   | { readonly kind: "failed"; readonly status: number; readonly detail: string };

@@ -226,7 +226,9 @@ export function openApi(facts: ApiFacts): Schema {
       "/api/corpora": get(
         "corpora",
         "The collections of articles",
-        object({ corpora: list(object({ name: string("Its name."), title: string("Its title.") })) }),
+        object({
+          corpora: list(object({ name: string("Its name."), title: string("Its title.") })),
+        }),
       ),
       "/api/corpora/{corpus}": get(
         "corpus",

@@ -1,17 +1,18 @@
+import { Child } from "./_child.ts";
 import type { ExplainRequest } from "./_explain_request.ts";
-import type { FromWorker, ToWorker, WorkerSetup } from "./_messages.ts";
+import type { Answer, ChildSetup } from "./_messages.ts";
 import { Problem } from "./_problem.ts";
 
 /** Options of a {@linkcode Pool}. */
 export interface PoolOptions {
-  /** How many workers. */
+  /** How many processes. */
   readonly size: number;
   /** How long one explanation may take, in milliseconds. */
   readonly timeLimit: number;
   /** How many requests may wait. @default {256} */
   readonly maxWaiting?: number;
-  /** What each worker starts with. */
-  readonly setup: WorkerSetup;
+  /** What each process starts with. */
+  readonly setup: ChildSetup;
 }
 
 interface Job {
@@ -20,21 +21,21 @@ interface Job {
   readonly reject: (error: unknown) => void;
 }
 
-const script = new URL("./_api_worker.ts", import.meta.url);
-
-function failure({ status, detail }: FromWorker & { kind: "failed" }): Error {
+function failure({ status, detail }: Answer & { kind: "failed" }): Error {
   return status === 500 ? new Error(detail) : new Problem(status, detail);
 }
 
+const aboutToEnd = () => new Problem(503, "The server is about to end");
+
 /**
- * Workers that explain, so that a long explanation never keeps the server from answering. One that
- * takes too long is ended and replaced.
+ * Processes that explain, so that a long explanation never keeps the server from answering. One
+ * that takes too long is ended and replaced.
  */
 export class Pool {
   readonly #options: Required<PoolOptions>;
   readonly #waiting: Job[] = [];
-  readonly #idle: Worker[] = [];
-  readonly #all = new Set<Worker>();
+  readonly #idle: Child[] = [];
+  readonly #all = new Set<Child>();
   #closed = false;
   /** The classes of the model. */
   classes: readonly string[] = [];
@@ -47,7 +48,7 @@ export class Pool {
    * Starts a pool.
    *
    * @param options Size, limits, model.
-   * @returns The pool, when all workers have the model.
+   * @returns The pool, when all processes have the model.
    * @throws {Error} If the model cannot be loaded.
    */
   static async start(options: PoolOptions): Promise<Pool> {
@@ -55,78 +56,73 @@ export class Pool {
     try {
       await Promise.all(Array.from({ length: options.size }, () => pool.#hire()));
     } catch (error) {
-      pool.close();
+      await pool.close();
       throw error;
     }
     return pool;
   }
 
   async #hire(): Promise<void> {
-    const worker = new Worker(script, { type: "module", name: "heatword explain" });
-    this.#all.add(worker);
-    const message: ToWorker = { kind: "setup", setup: this.#options.setup };
-    worker.postMessage(message);
-    const reply = await new Promise<FromWorker>((resolve, reject) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new Error(`Cannot start a worker: ${event.message}`));
-      };
-    });
-    if (reply.kind === "failed") throw failure(reply);
-    if (reply.kind === "ready") this.classes = reply.classes;
-    this.#next(worker);
+    const child = await Child.start();
+    this.#all.add(child);
+    const answer = await child.ask({ kind: "setup", setup: this.#options.setup });
+    if (answer.kind === "failed") throw failure(answer);
+    if (answer.kind === "ready") this.classes = answer.classes;
+    this.#next(child);
   }
 
-  #next(worker: Worker): void {
+  #next(child: Child): void {
     if (this.#closed) return;
     const job = this.#waiting.shift();
-    if (job === undefined) this.#idle.push(worker);
-    else this.#work(worker, job);
+    if (job === undefined) this.#idle.push(child);
+    else this.#work(child, job);
   }
 
-  #replace(worker: Worker): void {
-    worker.terminate();
-    this.#all.delete(worker);
+  async #replace(child: Child): Promise<void> {
+    this.#all.delete(child);
+    await child.end();
     if (this.#closed) return;
-    this.#hire().catch((error) => {
-      console.error(`error: ${error.message}`);
-      // Without a worker nobody would ever answer.
-      if (this.#all.size === 0) for (const job of this.#waiting.splice(0)) job.reject(error);
-    });
+    try {
+      await this.#hire();
+    } catch (error) {
+      console.error(`error: ${(error as Error).message}`);
+      // Without a process nobody would ever answer.
+      if (this.#all.size === 0) { for (const job of this.#waiting.splice(0)) job.reject(error); }
+    }
   }
 
-  #work(worker: Worker, job: Job): void {
+  async #work(child: Child, job: Job): Promise<void> {
     const { timeLimit } = this.#options;
+    const { request, resolve, reject } = job;
+    let late = false;
     const timer = setTimeout(() => {
-      const { explainer } = job.request;
-      job.reject(
+      late = true;
+      reject(
         new Problem(
           422,
-          `Explaining by "${explainer}" took longer than ${timeLimit / 1000} s: shorten the text, ` +
-            "ask for fewer samples, or raise the server's --time-limit",
+          `Explaining by "${request.explainer}" took longer than ${timeLimit / 1000} s: shorten ` +
+            "the text, ask for fewer samples, or raise the server's --time-limit",
         ),
       );
-      this.#replace(worker);
+      this.#replace(child);
     }, timeLimit);
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    try {
+      const answer = await child.ask({ kind: "explain", request });
+      if (late) return;
+      if (answer.kind === "done") resolve(answer.json);
+      else if (answer.kind === "failed") reject(failure(answer));
+      this.#next(child);
+    } catch (error) {
+      if (late) return;
+      reject(this.#closed ? aboutToEnd() : error);
+      if (!this.#closed) await this.#replace(child);
+    } finally {
       clearTimeout(timer);
-      if (data.kind === "done") job.resolve(data.json);
-      else if (data.kind === "failed") job.reject(failure(data));
-      this.#next(worker);
-    };
-    worker.onerror = (event) => {
-      event.preventDefault();
-      clearTimeout(timer);
-      job.reject(new Error(`A worker failed: ${event.message}`));
-      this.#replace(worker);
-    };
-    const message: ToWorker = { kind: "explain", request: job.request };
-    worker.postMessage(message);
+    }
   }
 
   /**
-   * Explains, as soon as a worker is free.
+   * Explains, as soon as a process is free.
    *
    * @param request What to explain, checked.
    * @returns The explanation as JSON.
@@ -134,24 +130,20 @@ export class Pool {
    */
   explain(request: ExplainRequest): Promise<string> {
     return new Promise((resolve, reject) => {
-      if (this.#closed) return reject(new Problem(503, "The server is about to end"));
+      if (this.#closed) return reject(aboutToEnd());
       const job = { request, resolve, reject };
-      const worker = this.#idle.pop();
-      if (worker !== undefined) return this.#work(worker, job);
-      if (this.#waiting.length >= this.#options.maxWaiting) {
-        return reject(new Problem(503, "Too many requests are waiting: try again in a moment"));
-      }
-      this.#waiting.push(job);
+      const child = this.#idle.pop();
+      if (child !== undefined) this.#work(child, job);
+      else if (this.#waiting.length < this.#options.maxWaiting) this.#waiting.push(job);
+      else reject(new Problem(503, "Too many requests are waiting: try again in a moment"));
     });
   }
 
-  /** Ends all workers; what still waits is refused. */
-  close(): void {
+  /** Ends all processes; what still waits is refused. */
+  async close(): Promise<void> {
     this.#closed = true;
-    for (const worker of this.#all) worker.terminate();
+    for (const job of this.#waiting.splice(0)) job.reject(aboutToEnd());
+    await Promise.all([...this.#all].map((child) => child.end()));
     this.#all.clear();
-    for (const job of this.#waiting.splice(0)) {
-      job.reject(new Problem(503, "The server is about to end"));
-    }
   }
 }

@@ -19,6 +19,8 @@ export interface ServeSettings {
   readonly workers: number;
   /** How long an explanation may take, in milliseconds. */
   readonly timeLimit: number;
+  /** How long a client may take to send a request, in milliseconds. @default {10_000} */
+  readonly bodyTimeout?: number;
 }
 
 const help = `
@@ -61,7 +63,9 @@ function numberOf(args: Args, name: string, fallback: number, least: number, mos
   if (given === undefined) return fallback;
   const value = Number(given);
   if (given.trim() === "" || !(value >= least && value <= most)) {
-    throw new UsageError(`Option --${name} takes a number from ${least} to ${most}, not "${given}"`);
+    throw new UsageError(
+      `Option --${name} takes a number from ${least} to ${most}, not "${given}"`,
+    );
   }
   return value;
 }

@@ -15,14 +15,18 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const bodyLimits = { maxBytes: 2 ** 20, timeout: 10_000 };
+const maxBytes = 2 ** 20;
 const maxCharacters = 100_000;
 
 function bracketed(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-function listen(host: string, port: number, handler: Deno.ServeHandler): Deno.HttpServer<Deno.NetAddr> {
+function listen(
+  host: string,
+  port: number,
+  handler: Deno.ServeHandler,
+): Deno.HttpServer<Deno.NetAddr> {
   try {
     return Deno.serve({ hostname: host, port, onListen() {} }, handler);
   } catch (error) {
@@ -41,7 +45,7 @@ function listen(host: string, port: number, handler: Deno.ServeHandler): Deno.Ht
  * @throws {Error} If there is no model, the page does not bundle, or the port is taken.
  */
 export async function startServer(settings: ServeSettings): Promise<Running> {
-  const { host, port, allowedHosts, plugins, workers, timeLimit } = settings;
+  const { host, port, allowedHosts, plugins, workers, timeLimit, bodyTimeout = 10_000 } = settings;
   const model = await modelPath(settings);
   const data = findData(settings.data);
   await loadExplainers(plugins);
@@ -59,17 +63,17 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
       corpora: new Corpora(data),
       pool,
       timeLimit,
-      body: bodyLimits,
+      body: { maxBytes, timeout: bodyTimeout },
       maxCharacters,
     });
     const server = listen(host, port, app.fetch);
     const stop = async () => {
-      pool.close();
+      await pool.close();
       await server.shutdown();
     };
     return { url: `http://${bracketed(host)}:${server.addr.port}/`, stop };
   } catch (error) {
-    pool.close();
+    await pool.close();
     throw error;
   }
 }

@@ -132,7 +132,9 @@ export class DeletionView {
     this.#curve.replaceChildren(
       svg("line", { class: "zero", x1: 0, x2: WIDTH, y1: y(0), y2: y(0) }),
       svg("polyline", { points: points.join(" ") }),
-      ...(flip < 0 ? [] : [svg("line", { class: "flip", x1: x(flip), x2: x(flip), y1: 0, y2: HEIGHT })]),
+      ...(flip < 0
+        ? []
+        : [svg("line", { class: "flip", x1: x(flip), x2: x(flip), y1: 0, y2: HEIGHT })]),
     );
     const now = flip < 0 ? "" : this.#classes[ranking(row(flip))[0]!];
     setText(

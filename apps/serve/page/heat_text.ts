@@ -172,13 +172,17 @@ export class HeatText {
     this.#spans.forEach((span, t) => {
       const gone = deleted.has(starts[t]!);
       const value = relevance?.[t] ?? 0;
-      const name = gone
-        ? "w gone"
-        : `w${unknown[t] ? " unknown" : ""}${heatClass(value, most)}`;
+      const name = gone ? "w gone" : `w${unknown[t] ? " unknown" : ""}${heatClass(value, most)}`;
       const active = t === this.#active ? " active" : "";
       if (span.className !== name + active) span.className = name + active;
       const label = `${span.textContent}, ${
-        gone ? "deleted" : unknown[t] ? "not known" : relevance ? signed(value) : "not explained yet"
+        gone
+          ? "deleted"
+          : unknown[t]
+          ? "not known"
+          : relevance
+          ? signed(value)
+          : "not explained yet"
       }`;
       if (span.getAttribute("aria-label") !== label) span.setAttribute("aria-label", label);
       const pressed = String(gone);

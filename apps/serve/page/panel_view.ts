@@ -44,7 +44,13 @@ export class PanelView {
     this.#heat = new HeatText(`${name} heatmap`, events);
     const labelled = (text: string, select: HTMLSelectElement) =>
       el("label", { class: "field" }, el("span", {}, text), select);
-    this.#optionsBox = el("details", { class: "more" }, el("summary", {}, "Options"), this.#about, this.#options);
+    this.#optionsBox = el(
+      "details",
+      { class: "more" },
+      el("summary", {}, "Options"),
+      this.#about,
+      this.#options,
+    );
     this.element = el(
       "section",
       { class: "card panel", "aria-label": `${name} heatmap` },
@@ -126,7 +132,9 @@ export class PanelView {
       ? el(
         "select",
         common,
-        ...spec.choices.map((choice) => el("option", { value: choice, selected: choice === value }, choice)),
+        ...spec.choices.map((choice) =>
+          el("option", { value: choice, selected: choice === value }, choice)
+        ),
       )
       : spec.type === "boolean"
       ? el("input", { ...common, type: "checkbox", checked: value === true })
@@ -195,7 +203,9 @@ export class PanelView {
   }
 }
 
-function statusOf({ target, score, conservation, truncated, unknown, starts, milliseconds }: Explained) {
+function statusOf(
+  { target, score, conservation, truncated, unknown, starts, milliseconds }: Explained,
+) {
   const parts = [`${target}: ${shown(score)}`];
   if (conservation) parts.push(`words sum to ${shown(conservation.sum)}`);
   const strangers = unknown.reduce((sum, one) => sum + one, 0);

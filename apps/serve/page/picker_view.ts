@@ -49,7 +49,10 @@ export class PickerView {
     const groups = [...new Set(this.#ids.map(groupOf))];
     setChoices(
       this.#group,
-      [{ value: "", text: "Pick an article…" }, ...groups.map((name) => ({ value: name, text: name }))],
+      [
+        { value: "", text: "Pick an article…" },
+        ...groups.map((name) => ({ value: name, text: name })),
+      ],
       "",
     );
     this.#showNumbers();

@@ -51,8 +51,11 @@ export class Play {
     this.#store = store;
     this.#lanes = lanes;
     this.#verdict = new VerdictView(byId("verdict"));
-    this.#classes = new ClassesView(byId("classes"), info.classes, (target) =>
-      store.ask(0, { target }));
+    this.#classes = new ClassesView(
+      byId("classes"),
+      info.classes,
+      (target) => store.ask(0, { target }),
+    );
     this.#deletion = new DeletionView(byId("deletion"), info.classes, {
       delete: (deleted) => store.set({ deleted }),
       direction: (direction) => store.set({ direction }),
@@ -178,7 +181,9 @@ export class Play {
   }
 
   #point(pointed: Pointed): void {
-    if (pointed.panel === this.#pointed?.panel && pointed.position === this.#pointed.position) return;
+    if (pointed.panel === this.#pointed?.panel && pointed.position === this.#pointed.position) {
+      return;
+    }
     this.#pointed = pointed;
     this.#showWord();
   }
@@ -200,7 +205,11 @@ export class Play {
     const { starts, ends, relevance, target } = explained;
     this.#panels.forEach((view) => view.setActive(this.#pointed ? position : -1));
     if (position < 0 || position >= starts.length) {
-      return this.#classes.setWord("", "Point at a word to see what it adds to every class", undefined);
+      return this.#classes.setWord(
+        "",
+        "Point at a word to see what it adds to every class",
+        undefined,
+      );
     }
     const { text, deleted, questions } = this.#store.state;
     const word = text.slice(starts[position], ends[position]);

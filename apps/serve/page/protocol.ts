@@ -139,9 +139,11 @@ export interface Calls {
 export type Call = keyof Calls;
 
 /** A question to the worker. */
-export type ToModel = { readonly id: number } & {
-  [K in Call]: { readonly call: K; readonly ask: Calls[K]["ask"] };
-}[Call];
+export type ToModel =
+  & { readonly id: number }
+  & {
+    [K in Call]: { readonly call: K; readonly ask: Calls[K]["ask"] };
+  }[Call];
 
 /** An answer of the worker, or why there is none. */
 export type FromModel =

@@ -103,7 +103,11 @@ export class Store {
  * Where places of a text are after an edit: those before the changed part stay, those behind it
  * move with it, those inside it are gone.
  */
-export function moveThroughEdit(places: readonly number[], before: string, after: string): number[] {
+export function moveThroughEdit(
+  places: readonly number[],
+  before: string,
+  after: string,
+): number[] {
   const most = Math.min(before.length, after.length);
   let head = 0;
   while (head < most && before[head] === after[head]) head++;

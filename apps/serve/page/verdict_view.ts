@@ -30,7 +30,9 @@ export function verdictOf(
     details.push(`${counted(deletedCount, "word")} deleted, ${change}`);
   }
   if (label !== undefined) {
-    details.push(label === classes[first!] ? "right: the true class" : `wrong: true class ${label}`);
+    details.push(
+      label === classes[first!] ? "right: the true class" : `wrong: true class ${label}`,
+    );
   }
   return { predicted: classes[first!]!, details };
 }

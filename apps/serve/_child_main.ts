@@ -1,0 +1,52 @@
+/**
+ * What a process of the pool runs: reads requests from standard input, a line of JSON each, and
+ * writes an answer to standard output for each.
+ *
+ * @module
+ */
+import { getExplainer } from "@heatword/core";
+import { explainDocument } from "../explain/_explanation.ts";
+import { type LoadedModel, loadModel } from "../explain/_model.ts";
+import { loadExplainers } from "../explain/_workbench.ts";
+import { renderJson } from "../render/json.ts";
+import type { ExplainRequest } from "./_explain_request.ts";
+import { readLines } from "./_lines.ts";
+import type { Answer, ChildSetup, Question } from "./_messages.ts";
+
+let loaded: LoadedModel;
+
+async function setUp({ model, data, plugins }: ChildSetup): Promise<Answer> {
+  await loadExplainers(plugins);
+  loaded = await loadModel({ model, ...(data !== undefined && { data }) });
+  return { kind: "ready", classes: loaded.model.classes };
+}
+
+function explain({ text, explainer, target, options }: ExplainRequest): Answer {
+  const { model, toDocument } = loaded;
+  const explanations = explainDocument(model, toDocument({ text }), {
+    explainers: [{ explainer: getExplainer(explainer), options }],
+    targets: [target],
+  });
+  return { kind: "done", json: renderJson(explanations) };
+}
+
+async function answer(question: Question): Promise<Answer> {
+  try {
+    return question.kind === "setup" ? await setUp(question.setup) : explain(question.request);
+  } catch (error) {
+    // What a method cannot do with this model or text is the request's fault.
+    const mine = error instanceof RangeError || error instanceof TypeError;
+    const detail = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", status: mine ? 422 : 500, detail };
+  }
+}
+
+if (import.meta.main) {
+  // What a plugin prints must not come between the answers.
+  console.log = console.error;
+  const encoder = new TextEncoder();
+  for await (const line of readLines(Deno.stdin.readable)) {
+    let bytes = encoder.encode(JSON.stringify(await answer(JSON.parse(line))) + "\n");
+    while (bytes.length > 0) bytes = bytes.subarray(await Deno.stdout.write(bytes));
+  }
+}
