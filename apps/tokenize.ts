@@ -61,12 +61,13 @@ async function train(files: AsyncIterable<string>, options: TextOptions, outDir:
     texts.push(await readText(file, options));
     onProgress({ task: "Reading", done: texts.length, unit: "files" });
   }
+  console.error(`Learning from ${texts.length} files`);
   const parameters = new PunktTrainer(texts.join("\n\n")).getParams();
   await writePunktTab(outDir, parameters);
   const { abbrevTypes, sentStarters, orthoContext } = parameters;
   console.error(
     `Learned ${abbrevTypes.size} abbreviations, ${sentStarters.size} sentence starters and ` +
-      `${orthoContext.size} orthographic contexts from ${texts.length} files`,
+      `${orthoContext.size} orthographic contexts`,
   );
 }
 
