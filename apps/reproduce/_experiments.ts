@@ -1,4 +1,5 @@
 import { getExplainer, type Model, type OnProgress } from "@heatword/core";
+import { shareWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
 import { deletionDefaults } from "@heatword/eval/deletion";
 import { hasDetail } from "@heatword/eval/explanations";
@@ -29,6 +30,8 @@ export interface Experiments {
   readonly seed: number;
   /** How many workers. */
   readonly workers: number;
+  /** Most memory for projections of words, in bytes. @default {the model's own limit} */
+  readonly memory?: number;
   /** The folder of the results. */
   readonly out: string;
   /** Things that must not be overlooked. */
@@ -98,10 +101,15 @@ export async function runExperiments(
 ): Promise<ExperimentsResult> {
   const { corpus, evaluated, model, folder, explainers, plugins, seed, workers, out, notices } =
     experiments;
+  const { memory } = experiments;
   const plan = planOf(experiments);
+  // Workers share the memory of a word-CNN; any other model each of them loads by itself.
+  const forWorkers = model instanceof WordCnn
+    ? shareWordCnn(model, memory === undefined ? {} : { memory })
+    : folder;
   const evaluations = await watch.run(
     "Classify, explain and delete",
-    () => evaluateInWorkers(evaluated, { model: folder, plugins, plan }, workers, onProgress),
+    () => evaluateInWorkers(evaluated, { model: forWorkers, plugins, plan }, workers, onProgress),
   );
   const summed = await watch.run(
     "Principal components and silhouettes",

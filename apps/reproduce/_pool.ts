@@ -1,11 +1,12 @@
 import type { OnProgress } from "@heatword/core";
+import type { SharedWordCnn } from "@heatword/core/word-cnn";
 import type { DocumentEvaluation, EvaluationPlan } from "@heatword/eval/corpus";
 import type { CompactDocument } from "./_corpus.ts";
 
 /** What a worker is told when it starts. */
 export interface WorkerStart {
-  /** The folder of the model. */
-  readonly model: string;
+  /** The model, whose memory all workers share, or its folder. */
+  readonly model: SharedWordCnn | string;
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** What to evaluate. */

@@ -112,7 +112,7 @@ export async function reproduce(
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
-  const { explainers, seed, workers, quick, out } = settings;
+  const { explainers, seed, workers, memory, quick, out } = settings;
   const watch = new Stopwatch(log);
   const cache = `${findCache(settings.cache)}${quick ? "/quick" : ""}`;
   const recipe = quick ? quickRecipe : fullRecipe;
@@ -150,6 +150,7 @@ export async function reproduce(
       plugins: settings.plugins,
       seed,
       workers,
+      memory,
       out,
       notices: [...(quick ? [quickNotice] : []), ...corpus.notices],
       settings: settingsRows,

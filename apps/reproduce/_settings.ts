@@ -21,6 +21,8 @@ export interface Settings {
   readonly quick: boolean;
   /** How many threads. */
   readonly workers: number;
+  /** Most memory for projections of words, in bytes. */
+  readonly memory: number;
 }
 
 const help = `
@@ -38,6 +40,8 @@ Usage: deno task reproduce [options]
                      in word2vec's binary format (plain or .gz), or as text (word2vec, GloVe) (default: skipgram)
   --seed N           Seed of all randomness (default: 0)
   --workers N        Threads (default: one a processor); the results are the same for any number
+  --memory MIB       Most memory for projections of words, in MiB (default: 512); less is slower where
+                     the vocabulary is large, and changes no result
   --quick            A small part of everything, in a minute or two: shows that it runs, proves nothing
   -h, --help         Show this
 
@@ -53,7 +57,7 @@ Examples:
 /** What the program takes, for `readCommandLine`. */
 export const commandLine: CommandLine = {
   help,
-  string: ["data", "out", "cache", "explainers", "vectors", "seed", "workers"],
+  string: ["data", "out", "cache", "explainers", "vectors", "seed", "workers", "memory"],
   collect: ["plugin"],
   boolean: ["quick"],
   positionals: 0,
@@ -92,5 +96,6 @@ export function readSettings(args: Args): Settings {
     seed: wholeNumber(args, "seed", 0, 4294967295) ?? 0,
     quick: args.quick ?? false,
     workers: wholeNumber(args, "workers", 1, 256) ?? navigator.hardwareConcurrency,
+    memory: (wholeNumber(args, "memory", 0, 3500) ?? 512) * 2 ** 20,
   };
 }

@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 import type { Model } from "@heatword/core";
-import { loadWordCnn } from "@heatword/core/word-cnn";
+import { joinWordCnn, loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import { evaluateDocument, type EvaluationPlan } from "@heatword/eval/corpus";
 import { loadPlugin } from "@heatword/explainers";
 import { toDocument } from "./_corpus.ts";
@@ -11,14 +11,23 @@ let plan: EvaluationPlan;
 
 async function begin(start: WorkerStart): Promise<WorkerReply> {
   for (const plugin of start.plugins) await loadPlugin(plugin);
-  model = (await loadWordCnn(start.model)).model;
+  model = typeof start.model === "string"
+    ? (await loadWordCnn(start.model)).model
+    : joinWordCnn(start.model);
   plan = start.plan;
   return { kind: "ready" };
 }
 
 function evaluate({ first, documents }: WorkerTask): WorkerReply {
-  const evaluations = documents.map((compact, i) => {
-    const labelled = { document: toDocument(compact), label: compact.label };
+  const labelledDocuments = documents.map((compact) => ({
+    document: toDocument(compact),
+    label: compact.label,
+  }));
+  if (model instanceof WordCnn) {
+    const network = model;
+    network.prepare(labelledDocuments.map(({ document }) => network.encode(document)));
+  }
+  const evaluations = labelledDocuments.map((labelled, i) => {
     return evaluateDocument(model, labelled, first + i, plan);
   });
   return { kind: "done", first, evaluations };

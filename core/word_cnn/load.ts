@@ -20,7 +20,17 @@ export interface LoadedWordCnn {
  */
 export type ReadModelFile = (name: string, bytes?: number) => Promise<Uint8Array>;
 
-async function readChecked(read: ReadModelFile, header: Header, role: Role): Promise<Uint8Array> {
+/** A file of the right length, and whether its content is what was written. */
+interface CheckedFile {
+  readonly content: Uint8Array;
+  readonly verified: Promise<void>;
+}
+
+async function readChecked(
+  read: ReadModelFile,
+  header: Header,
+  role: Role,
+): Promise<CheckedFile> {
   const { name, bytes, sha256: digest } = header.files[role];
   const content = await read(name, bytes);
   if (content.length !== bytes) {
@@ -28,11 +38,14 @@ async function readChecked(read: ReadModelFile, header: Header, role: Role): Pro
       `Cannot read model file "${name}": it has ${content.length} bytes, not ${bytes}`,
     );
   }
-  if (await sha256(content) !== digest) {
+  const verified = sha256(content).then((actual) => {
+    if (actual === digest) return;
     throw new SyntaxError(`Cannot read model file "${name}": its checksum does not fit`);
-  }
+  });
+  // It is awaited later, unless something else is wrong before.
+  verified.catch(() => {});
   // Float32Array needs aligned bytes.
-  return content.byteOffset % 4 === 0 ? content : content.slice();
+  return { content: content.byteOffset % 4 === 0 ? content : content.slice(), verified };
 }
 
 function readWords(content: Uint8Array, header: Header): Vocabulary {
@@ -63,21 +76,12 @@ function checkFinite(values: Float32Array, name: string): void {
   if (sum !== 0) throw new SyntaxError(`Cannot read model: "${name}" holds NaN or infinity`);
 }
 
-/**
- * Reads a model from wherever its files are: a folder, a server, an archive. Every field, length
- * and checksum is verified.
- *
- * @param read Gives the content of a file.
- * @returns The model.
- * @throws {SyntaxError} If the model is damaged or not in the format of {@linkcode wordCnnFiles}.
- */
-export async function readWordCnn(read: ReadModelFile): Promise<LoadedWordCnn> {
-  const header = await parseHeader(await read(HEADER_NAME));
-  const [vocabularyFile, vectorsFile, networkFile] = await Promise.all([
-    readChecked(read, header, "vocabulary"),
-    readChecked(read, header, "vectors"),
-    readChecked(read, header, "network"),
-  ]);
+function assemble(
+  header: Header,
+  vocabularyFile: Uint8Array,
+  vectorsFile: Uint8Array,
+  networkFile: Uint8Array,
+): WordCnn {
   const arrays: Record<string, Float32Array | Int8Array> = {};
   for (const { name, file, type, shape, offset } of header.tensors) {
     const { buffer, byteOffset } = file === "vectors" ? vectorsFile : networkFile;
@@ -97,7 +101,36 @@ export async function readWordCnn(read: ReadModelFile): Promise<LoadedWordCnn> {
     : plainVectors(arrays.vectors!, header.dimensions);
   const weights = arrays as unknown as NetworkWeights;
   const vocabulary = readWords(vocabularyFile, header);
-  const model = new WordCnn({ ...weights, classes: header.classes, vocabulary, vectors });
+  return new WordCnn({ ...weights, classes: header.classes, vocabulary, vectors });
+}
+
+/**
+ * Reads a model from wherever its files are: a folder, a server, an archive. Every field, length
+ * and checksum is verified.
+ *
+ * @param read Gives the content of a file.
+ * @returns The model.
+ * @throws {SyntaxError} If the model is damaged or not in the format of {@linkcode wordCnnFiles}.
+ */
+export async function readWordCnn(read: ReadModelFile): Promise<LoadedWordCnn> {
+  const header = await parseHeader(await read(HEADER_NAME));
+  const [vocabulary, vectors, network] = await Promise.all([
+    readChecked(read, header, "vocabulary"),
+    readChecked(read, header, "vectors"),
+    readChecked(read, header, "network"),
+  ]);
+  // The checksums are computed by other threads meanwhile.
+  const verified = Promise.all([vocabulary.verified, vectors.verified, network.verified]);
+  verified.catch(() => {});
+  let model: WordCnn;
+  try {
+    model = assemble(header, vocabulary.content, vectors.content, network.content);
+  } catch (error) {
+    // Of a damaged file, say that it is damaged and not what came of it.
+    await verified;
+    throw error;
+  }
+  await verified;
   return { model, training: header.training };
 }
 

@@ -3,6 +3,16 @@ import { Vocabulary } from "./vocabulary.ts";
 import { WordCnn } from "./word_cnn.ts";
 import { plainVectors, vectorsToArray } from "./word_vectors.ts";
 
+/** How to share a model. */
+export interface ShareOptions {
+  /**
+   * Most memory for the projections of all workers together, in bytes.
+   *
+   * @default {the model's own limit}
+   */
+  readonly memory?: number;
+}
+
 /** A model as it can be posted to workers, which then share its memory. */
 export interface SharedWordCnn {
   /** The names of the classes. */
@@ -32,6 +42,7 @@ function sharedCopy(values: Float32Array): Float32Array {
  * worker has projected is there for all, and the limit on memory is for all together.
  *
  * @param model A model in float32.
+ * @param options A limit on memory.
  * @returns What is to be posted.
  * @throws {TypeError} If the model is in float64.
  *
@@ -51,16 +62,23 @@ function sharedCopy(values: Float32Array): Float32Array {
  * assertEquals([...joined.scores(input)], [6, 4]);
  * ```
  */
-export function shareWordCnn(model: WordCnn): SharedWordCnn {
+export function shareWordCnn(model: WordCnn, options: ShareOptions = {}): SharedWordCnn {
   const vectors = vectorsToArray(model.vectors);
   const { convolutionWeights, convolutionBias, denseWeights, denseBias } = model.weights;
   if (vectors instanceof Float64Array || convolutionWeights instanceof Float64Array) {
     throw new TypeError("Cannot share a float64 model: convert it to float32 first");
   }
-  const projections = model.projections;
+  const { classes, vocabulary, weights } = model;
+  const { projections } = options.memory === undefined ? model : new WordCnn({
+    ...weights,
+    classes,
+    vocabulary,
+    vectors: model.vectors,
+    memory: options.memory,
+  });
   return {
-    classes: model.classes,
-    words: model.vocabulary.words.join("\n"),
+    classes,
+    words: vocabulary.words.join("\n"),
     dimensions: model.dimensions,
     vectors: sharedCopy(vectors),
     weights: {

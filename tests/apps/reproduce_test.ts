@@ -5,7 +5,8 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { checkSettings, reproduce, type RunResult } from "../../apps/reproduce/_run.ts";
+import type { ExperimentsResult } from "../../apps/reproduce/_experiments.ts";
+import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
 
@@ -40,10 +41,11 @@ const settingsIn = (folder: string, more: Partial<Settings> = {}): Settings => (
   seed: 3,
   quick: true,
   workers: 1,
+  memory: 2 ** 28,
   ...more,
 });
 
-async function runMade(settings: Settings): Promise<RunResult & { log: string[] }> {
+async function runMade(settings: Settings): Promise<ExperimentsResult & { log: string[] }> {
   const log: string[] = [];
   await checkSettings(settings);
   const corpus = () => Promise.resolve(madeCorpus());
