@@ -111,7 +111,9 @@ export class Play {
     try {
       const classified = await this.#lanes.scores.ask("classify", { text, deleted });
       if (classified === undefined) return;
+      if (text !== this.#store.state.text) return;
       this.#classified = classified;
+      this.#forgetLostWords(classified);
       this.#classes.setScores(classified);
       this.#showVerdict(classified);
       this.#store.state.questions.forEach((question, i) =>
@@ -127,6 +129,14 @@ export class Play {
     } catch (error) {
       setText(byId("text-note"), (error as Error).message);
     }
+  }
+
+  /** An edit may have made other words of what was deleted. */
+  #forgetLostWords({ starts }: Classified): void {
+    const known = new Set(starts);
+    const { deleted } = this.#store.state;
+    if (deleted.every((start) => known.has(start))) return;
+    this.#store.set({ deleted: deleted.filter((start) => known.has(start)) });
   }
 
   #showVerdict(classified: Classified): void {

@@ -99,12 +99,23 @@ export class Store {
   }
 }
 
+/** The word that starts at a place, behind the letter that it follows, if it follows one. */
+function wordAt(text: string, place: number): string {
+  const [before] = /[\p{L}\p{N}'.-]?$/u.exec(text.slice(Math.max(0, place - 1), place))!;
+  return before + /^[\p{L}\p{N}'.-]*/u.exec(text.slice(place))![0];
+}
+
 /**
- * Where places of a text are after an edit: those before the changed part stay, those behind it
- * move with it, those inside it are gone.
+ * Where words of a text are after an edit: those before the changed part stay, those behind it
+ * move with it, those that were changed are left out.
+ *
+ * @param starts Where the words start.
+ * @param before The text before the edit.
+ * @param after The text behind it.
+ * @returns Where those that are left start now.
  */
 export function moveThroughEdit(
-  places: readonly number[],
+  starts: readonly number[],
   before: string,
   after: string,
 ): number[] {
@@ -114,9 +125,11 @@ export function moveThroughEdit(
   let tail = 0;
   while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   const moved = after.length - before.length;
-  return places.flatMap((place) => {
-    if (place < head) return [place];
-    return place >= before.length - tail ? [place + moved] : [];
+  return starts.flatMap((start) => {
+    const inTail = start >= before.length - tail;
+    if (start >= head && !inTail) return [];
+    const now = start < head ? start : start + moved;
+    return wordAt(before, start) === wordAt(after, now) ? [now] : [];
   });
 }
 

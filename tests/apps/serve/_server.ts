@@ -32,6 +32,46 @@ export async function withServer(
   }
 }
 
+const main = decodeURIComponent(new URL("../../../apps/serve.ts", import.meta.url).pathname);
+
+/** The program, with the permissions of its task. */
+export function runServe(...args: string[]): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--allow-net=127.0.0.1",
+      `--allow-run=deno,${Deno.execPath()}`,
+      "--allow-read",
+      "--allow-write=.cache",
+      "--allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_MODEL,HEATWORD_DEBUG",
+      main,
+      ...args,
+    ],
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  });
+}
+
+/** Starts the program and waits for its address. */
+export async function spawnServer(...args: string[]): Promise<[Deno.ChildProcess, string]> {
+  const process = runServe(...args).spawn();
+  const [mine, rest] = process.stdout.tee();
+  const reader = mine.pipeThrough(new TextDecoderStream()).getReader();
+  let said = "";
+  while (!said.includes("\n")) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error("The server ended");
+    said += value;
+  }
+  await reader.cancel();
+  await rest.cancel();
+  await process.stderr.cancel();
+  return [process, said.trim().replace(/\/$/, "")];
+}
+
 /** Posts something to `/api/explain` as JSON. */
 export function postExplain(url: string, body: unknown, headers: HeadersInit = {}) {
   return fetch(`${url}/api/explain`, {

@@ -1,0 +1,145 @@
+import { explain } from "@heatword/core";
+import { wordCnnFiles } from "@heatword/core/word-cnn";
+import { preprocess } from "@heatword/datasets";
+import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
+import "@heatword/explainers";
+import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { punktTables } from "../../../apps/serve/_model_files.ts";
+import { Session } from "../../../apps/serve/page/session.ts";
+import { madeClasses, madeModel } from "../_made_model.ts";
+
+const text = "A ride to the moon in space, the doctor said; a cure! Then again a ride.";
+const question = { explainer: "lrp", target: "sci.space", options: {} };
+
+async function open(): Promise<Session> {
+  const { files } = await wordCnnFiles(madeModel());
+  return await Session.open(files, null);
+}
+
+/** Where a word starts. */
+const at = (word: string, nth = 0) =>
+  [...text.matchAll(new RegExp(`\\b${word}\\b`, "g"))][nth]!.index;
+
+Deno.test("Session classifies a text with and without its deleted words", async () => {
+  const session = await open();
+  const model = madeModel();
+  const input = model.encode(preprocess(text));
+  const found = session.classify({ text, deleted: [at("moon")] });
+  const t = found.starts.indexOf(at("moon"));
+  const expected = model.scores(model.withoutWords(input, [t]));
+  found.scores.forEach((score, c) => assertAlmostEquals(score, expected[c]!, 1e-5));
+  found.whole.forEach((score, c) => assertAlmostEquals(score, model.scores(input)[c]!, 1e-5));
+  assertEquals(text.slice(found.starts[t], found.ends[t]), "moon");
+  assertEquals(found.unknown[found.starts.indexOf(at("said"))], 1);
+});
+
+Deno.test("Session explains as core does", async () => {
+  const session = await open();
+  const model = madeModel();
+  const whole = model.encode(preprocess(text));
+  const found = session.explain({ text, deleted: [at("ride", 1)], question });
+  const t = found.starts.indexOf(at("ride", 1));
+  const expected = explain("lrp", model, model.withoutWords(whole, [t]), 2);
+  assertEquals(found.relevance.length, found.starts.length);
+  found.relevance.forEach((value, i) => assertAlmostEquals(value, expected.words[i]!, 1e-5));
+  assertAlmostEquals(found.conservation!.sum, found.score, 1e-5);
+  const target = session.explain({
+    text,
+    deleted: [],
+    question: { ...question, target: "predicted" },
+  });
+  assertEquals(madeClasses.includes(target.target), true);
+});
+
+Deno.test("Session tells what a word adds to every class, a deleted one too", async () => {
+  const session = await open();
+  const { starts } = session.classify({ text, deleted: [] });
+  const position = starts.indexOf(at("moon"));
+  const present = session.word({ text, deleted: [], question, position });
+  const gone = session.word({ text, deleted: [at("moon")], question, position });
+  assertEquals(gone.relevance, present.relevance);
+  madeClasses.forEach((target, c) => {
+    const { relevance } = session.explain({ text, deleted: [], question: { ...question, target } });
+    assertAlmostEquals(present.relevance[c]!, relevance[position]!, 1e-6);
+  });
+});
+
+Deno.test("Session deletes the most relevant words one after the other", async () => {
+  const session = await open();
+  for (const direction of [1, -1] as const) {
+    const { order, scores, target } = session.deletion({ text, question, direction, most: 5 });
+    assertEquals([order.length, scores.length, target], [5, 6 * madeClasses.length, "sci.space"]);
+    const { relevance, starts } = session.explain({ text, deleted: [], question });
+    const ranked = [...order].map((start) => direction * relevance[starts.indexOf(start)]!);
+    assertEquals(ranked, ranked.toSorted((a, b) => b - a));
+    assertEquals(ranked[0], Math.max(...relevance.map((value) => direction * value)));
+    for (let k = 0; k <= 5; k++) {
+      const now = session.classify({ text, deleted: [...order.subarray(0, k)] });
+      now.scores.forEach((score, c) =>
+        assertAlmostEquals(scores[k * madeClasses.length + c]!, score, 1e-5)
+      );
+    }
+  }
+});
+
+Deno.test("Session renders what the page shows", async () => {
+  const session = await open();
+  const ask = { text: "<b>moon</b> ride", deleted: [3], questions: [question], id: "a/1" };
+  const html = await session.render({ ...ask, format: "html" });
+  assertStringIncludes(html, "&lt;/b&gt;");
+  assertStringIncludes(html, "1 word deleted: ");
+  const json = JSON.parse(await session.render({ ...ask, format: "json" }));
+  assertEquals([json.id, json.deleted.length, json.target], ["a/1", 1, "sci.space"]);
+  assertStringIncludes(await session.render({ ...ask, format: "svg" }), "<svg ");
+});
+
+Deno.test("Session manages texts without words", async () => {
+  const session = await open();
+  for (const empty of ["", "   ", "!?", "12 34"]) {
+    const { starts, scores } = session.classify({ text: empty, deleted: [] });
+    assertEquals([starts.length, scores.length], [0, madeClasses.length]);
+    assertEquals(session.explain({ text: empty, deleted: [], question }).relevance.length, 0);
+    const { order } = session.deletion({ text: empty, question, direction: 1, most: 50 });
+    assertEquals(order.length, 0);
+    assertEquals(
+      [...session.word({ text: empty, deleted: [], question, position: 0 }).relevance].length,
+      madeClasses.length,
+    );
+  }
+});
+
+Deno.test("Session cuts texts by the Punkt parameters that the server found", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    assertEquals(await punktTables(folder), null);
+    const { writePunktTab } = await import("@heatword/datasets/nltk");
+    const own = new PunktParameters();
+    own.abbrevTypes.add("approx");
+    own.addCollocation("##number##", "kg");
+    own.sentStarters.add("then");
+    own.addOrthoContext("moon", 2);
+    await Deno.mkdir(`${folder}/punkt`);
+    await writePunktTab(`${folder}/punkt/english`, own);
+    const tables = JSON.parse(JSON.stringify(await punktTables(folder)));
+    const { files } = await wordCnnFiles(madeModel());
+    const session = await Session.open(files, tables);
+    const sample = "It is approx. Moon size. Then a ride etc. Space.";
+    const words = (parameters: PunktParameters) =>
+      preprocess(sample, { parameters }).tokens.map(({ end }) => end);
+    assertEquals([...session.classify({ text: sample, deleted: [] }).ends], words(own));
+    const builtIn = await Session.open(files, null);
+    assertEquals(
+      [...builtIn.classify({ text: sample, deleted: [] }).ends],
+      words(englishParameters()),
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("Session refuses a model that is not whole", async () => {
+  const { files } = await wordCnnFiles(madeModel());
+  const [, [name]] = [...files] as [unknown, [string, Uint8Array]];
+  const rest = new Map([...files].filter(([other]) => other !== name));
+  await assertRejects(() => Session.open(rest, null), SyntaxError, `"${name}" is missing`);
+});
