@@ -13,6 +13,11 @@ export interface WordRelevance {
 
 /** What was measured; the ledger is made from it. */
 export interface Facts {
+  /**
+   * Whether the corpus and the classifier are those of the paper, so that its counts and its accuracy
+   * can be checked.
+   */
+  readonly comparable: boolean;
   /** How many documents the corpus has. */
   readonly documents: { readonly train: number; readonly test: number; readonly length100: number };
   /** How the classifier did on the test documents. */

@@ -50,6 +50,8 @@ export function madeCorpus(): Corpus {
     train: draw("train", 400),
     test: draw("test", 400),
     categories: { names: ["comp", "rec", "sci"], of: [0, -1, 1, 2, 2], rest: "misc.forsale" },
-    shown: { text, tokens, id: "sci.space/61393", label: "sci.space" },
+    comparable: false,
+    shown: "sci.space/61393",
+    original: (id) => ({ text, tokens, id, label: "sci.space" }),
   };
 }

@@ -41,6 +41,7 @@ export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
   };
   const input = model.encode(document);
   const facts: Facts = {
+    comparable: true,
     documents: { train: 11314, test: 7532, length100: 4962 },
     classification: classificationOf(evaluations, model.classes),
     deletion: deletionOf(evaluations, plan),

@@ -102,6 +102,14 @@ Deno.test("makeLedger() judges the panels by their silhouettes", () => {
   assert(pca(reversed).every(({ id, pass }) => pass === false || id === "pca.order.lrp-like-sa"));
 });
 
+Deno.test("makeLedger() shows counts and accuracy of another corpus without judging them", () => {
+  const claims = byId({ ...facts, comparable: false });
+  for (const id of ["documents.train", "documents.length100", "accuracy.test"]) {
+    assertEquals(claims.get(id)!.pass, null);
+    assertEquals(typeof claims.get(id)!.ours, "number");
+  }
+});
+
 Deno.test("makeLedger() does not judge what was not run", () => {
   const { facts: own } = smallReport(["sa"]);
   const { ride: _, ...rest } = own;

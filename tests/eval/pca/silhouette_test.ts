@@ -1,3 +1,4 @@
+import { Random } from "@heatword/core";
 import { silhouette } from "@heatword/eval/pca";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
@@ -48,6 +49,23 @@ Deno.test("silhouette() agrees with the definition", () => {
       },
     ),
   );
+});
+
+Deno.test("silhouette() agrees with the definition in many dimensions, in blocks and odd ends", () => {
+  const random = new Random(6);
+  for (const count of [2, 3, 7, 64, 65, 131]) {
+    const points = Array.from(
+      { length: count },
+      () => Array.from({ length: 9 }, () => random.normal()),
+    );
+    const groups = points.map((_, i) => (i % 4) - (i % 11 === 10 ? 4 : 0)).map((g) =>
+      Math.max(-1, g)
+    );
+    const found = silhouette(Float64Array.from(points.flat()), 9, groups, 4);
+    const [mean, ...byGroup] = byDefinition(points, groups, 4);
+    assertAlmostEquals(found.mean, mean!, 1e-9);
+    byGroup.forEach((value, g) => assertAlmostEquals(found.byGroup[g]!, value, 1e-9));
+  }
 });
 
 Deno.test("silhouette() is near 1 for tight groups far apart and does not see group -1", () => {
