@@ -7,7 +7,7 @@ import { type Claim, makeLedger } from "@heatword/eval/ledger";
 import { defaultPanels } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
 import type { CompactDocument, Corpus } from "./_corpus.ts";
-import { evaluateInWorkers } from "./_pool.ts";
+import { Pool } from "./_pool.ts";
 import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./_results.ts";
 import type { Stopwatch } from "./_stopwatch.ts";
 import { metricsOf, writeResults } from "./_write.ts";
@@ -107,21 +107,17 @@ export async function runExperiments(
   const forWorkers = model instanceof WordCnn
     ? shareWordCnn(model, memory === undefined ? {} : { memory })
     : folder;
+  const groups = groupsOf(corpus, evaluated);
+  using pool = new Pool({ kind: "start", model: forWorkers, plugins, plan }, workers);
   const evaluations = await watch.run(
     "Classify, explain and delete",
-    () => evaluateInWorkers(evaluated, { model: forWorkers, plugins, plan }, workers, onProgress),
+    () => pool.evaluate(evaluated, onProgress),
   );
-  const summed = await watch.run(
+  const panels = await watch.run(
     "Principal components and silhouettes",
-    () =>
-      factsOf(
-        corpus,
-        evaluated,
-        evaluations,
-        plan,
-        (done, total) => onProgress({ task: "Projecting", done, total, unit: "panels" }),
-      ),
+    () => pool.panels(evaluations, groups, onProgress),
   );
+  const summed = factsOf(corpus, evaluations, plan, panels);
   const document = shownDocument(corpus, evaluated, evaluations);
   const ride = document && rideOf(model, document, explainers);
   const facts = { ...summed, ...(ride && { ride }) };
@@ -133,7 +129,7 @@ export async function runExperiments(
       corpus: corpus.name,
       notices,
       claims,
-      groups: groupsOf(corpus, evaluated),
+      groups,
       ...(document && { heatmaps: heatmapsOf(model, document, explainers, seed) }),
       explainers: explainers.map(getExplainer),
       settings,

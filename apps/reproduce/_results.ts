@@ -5,9 +5,9 @@ import {
   deletionOf,
   type DocumentEvaluation,
   type EvaluationPlan,
-  panelsOf,
 } from "@heatword/eval/corpus";
 import type { Facts, WordRelevance } from "@heatword/eval/ledger";
+import type { PanelResult } from "@heatword/eval/pca";
 import type { PlotGroups } from "@heatword/eval/plots";
 import type { ReportDocument } from "@heatword/eval/report";
 import { type CompactDocument, type Corpus, shownArticle } from "./_corpus.ts";
@@ -24,12 +24,10 @@ export function groupsOf(corpus: Corpus, documents: readonly CompactDocument[]):
 /** Sums up what was found about all documents. */
 export function factsOf(
   corpus: Corpus,
-  evaluated: readonly CompactDocument[],
   evaluations: readonly DocumentEvaluation[],
   plan: EvaluationPlan,
-  onPanel: (done: number, total: number) => void,
+  panels: readonly PanelResult[],
 ): Omit<Facts, "ride"> {
-  const groups = groupsOf(corpus, evaluated);
   return {
     comparable: corpus.comparable,
     documents: {
@@ -44,7 +42,7 @@ export function factsOf(
     ),
     conservation: conservationOf(evaluations, plan.explainers),
     deletion: deletionOf(evaluations, plan),
-    panels: panelsOf(evaluations, plan, groups.of, groups.names.length, { onPanel }),
+    panels,
   };
 }
 

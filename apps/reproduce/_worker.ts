@@ -2,6 +2,7 @@
 import type { Model } from "@heatword/core";
 import { joinWordCnn, loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import { evaluateDocument, type EvaluationPlan } from "@heatword/eval/corpus";
+import { evaluatePanel } from "@heatword/eval/pca";
 import { loadPlugin } from "@heatword/explainers";
 import { toDocument } from "./_corpus.ts";
 import type { WorkerReply, WorkerStart, WorkerTask } from "./_pool.ts";
@@ -18,24 +19,28 @@ async function begin(start: WorkerStart): Promise<WorkerReply> {
   return { kind: "ready" };
 }
 
-function evaluate({ first, documents }: WorkerTask): WorkerReply {
-  const labelledDocuments = documents.map((compact) => ({
-    document: toDocument(compact),
-    label: compact.label,
-  }));
+function work(task: WorkerTask): WorkerReply {
+  if (task.kind === "panel") {
+    const { vectors, groups, groupCount } = task;
+    const panel = plan.panels![task.panel]!;
+    const dimensions = vectors.length / groups.length;
+    return { kind: "done", result: evaluatePanel(panel, vectors, dimensions, groups, groupCount) };
+  }
+  const documents = task.documents.map(toDocument);
   if (model instanceof WordCnn) {
     const network = model;
-    network.prepare(labelledDocuments.map(({ document }) => network.encode(document)));
+    network.prepare(documents.map((document) => network.encode(document)));
   }
-  const evaluations = labelledDocuments.map((labelled, i) => {
-    return evaluateDocument(model, labelled, first + i, plan);
+  const result = documents.map((document, i) => {
+    const { label } = task.documents[i]!;
+    return evaluateDocument(model, { document, label }, task.first + i, plan);
   });
-  return { kind: "done", first, evaluations };
+  return { kind: "done", result };
 }
 
 self.onmessage = async ({ data }: MessageEvent<WorkerStart | WorkerTask>) => {
   try {
-    self.postMessage("plan" in data ? await begin(data) : evaluate(data));
+    self.postMessage(data.kind === "start" ? await begin(data) : work(data));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     self.postMessage({ kind: "failed", message } satisfies WorkerReply);

@@ -87,12 +87,32 @@ export function deletionOf(
   return [curves("correct"), curves("wrong")];
 }
 
+/**
+ * The vectors of all documents in one panel.
+ *
+ * @param evaluations What was found about each document; each must have vectors.
+ * @param panel Which panel of the plan.
+ * @param panels How many panels the plan has.
+ * @returns The vectors, shape [N, D].
+ */
+export function panelVectors(
+  evaluations: readonly DocumentEvaluation[],
+  panel: number,
+  panels: number,
+): Float32Array<ArrayBuffer> {
+  const dimensions = (evaluations[0]?.vectors?.length ?? 0) / panels;
+  const vectors = new Float32Array(evaluations.length * dimensions);
+  evaluations.forEach((evaluation, d) => {
+    const own = evaluation.vectors!.subarray(panel * dimensions, (panel + 1) * dimensions);
+    vectors.set(own, d * dimensions);
+  });
+  return vectors;
+}
+
 /** Options of {@linkcode panelsOf}. */
 export interface PanelsOfOptions {
   /** Whether the silhouette is also taken before PCA. @default {true} */
   readonly full?: boolean;
-  /** Called before each panel. */
-  readonly onPanel?: (done: number, total: number) => void;
 }
 
 /**
@@ -113,15 +133,9 @@ export function panelsOf(
   options: PanelsOfOptions = {},
 ): PanelResult[] {
   const panels = plan.panels ?? [];
-  const dimensions = (evaluations[0]?.vectors?.length ?? 0) / panels.length;
   return panels.map((panel, p) => {
-    options.onPanel?.(p, panels.length);
-    const vectors = new Float32Array(evaluations.length * dimensions);
-    evaluations.forEach((evaluation, d) => {
-      const own = evaluation.vectors!.subarray(p * dimensions, (p + 1) * dimensions);
-      vectors.set(own, d * dimensions);
-    });
-    const { full = true } = options;
-    return evaluatePanel(panel, vectors, dimensions, groups, groupCount, { full });
+    const vectors = panelVectors(evaluations, p, panels.length);
+    const dimensions = vectors.length / evaluations.length;
+    return evaluatePanel(panel, vectors, dimensions, groups, groupCount, options);
   });
 }
