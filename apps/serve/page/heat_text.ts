@@ -28,6 +28,7 @@ export class HeatText {
   readonly #events: HeatTextEvents;
   #text = "";
   #words: Words | undefined;
+  #relevance: ArrayLike<number> | undefined;
   #spans: HTMLElement[] = [];
   #current = 0;
   #active = -1;
@@ -134,6 +135,7 @@ export class HeatText {
     if (same) return;
     const focused = this.element.contains(document.activeElement) ? this.#current : -1;
     this.#text = text;
+    this.#relevance = undefined;
     this.#spans = [];
     const nodes: (Node | string)[] = [];
     let shown = 0;
@@ -164,7 +166,9 @@ export class HeatText {
    * @param deleted Where the deleted words start.
    */
   setHeat(relevance: ArrayLike<number> | undefined, deleted: ReadonlySet<number>): void {
-    const { starts, unknown } = this.#words!;
+    if (this.#words === undefined) return;
+    const { starts, unknown } = this.#words;
+    this.#relevance = relevance;
     let most = 0;
     for (let t = 0; relevance && t < starts.length; t++) {
       if (!deleted.has(starts[t]!)) most = Math.max(most, Math.abs(relevance[t]!));
@@ -188,6 +192,11 @@ export class HeatText {
       const pressed = String(gone);
       if (span.getAttribute("aria-pressed") !== pressed) span.setAttribute("aria-pressed", pressed);
     });
+  }
+
+  /** Marks the deleted words at once; what they change is computed meanwhile. */
+  setDeleted(deleted: ReadonlySet<number>): void {
+    this.setHeat(this.#relevance, deleted);
   }
 
   /** Marks the word that is looked at. */

@@ -161,6 +161,11 @@ export class PanelView {
     this.#heat.setHeat(undefined, deleted);
   }
 
+  /** Marks the deleted words at once. */
+  setDeleted(deleted: ReadonlySet<number>): void {
+    this.#heat.setDeleted(deleted);
+  }
+
   /** Shows a heatmap. */
   setExplained(text: string, explained: Explained, deleted: ReadonlySet<number>): void {
     this.setBusy(false);

@@ -44,6 +44,7 @@ export class Play {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   #classified: Classified | undefined;
   #pointed: Pointed | undefined;
+  #pending = 0;
 
   /** Puts the views on the page. */
   constructor(store: Store, lanes: ModelLanes) {
@@ -91,6 +92,7 @@ export class Play {
       const question = state.questions[i];
       const asked = before === undefined || !sameQuestion(question, before.questions[i]);
       const shown = i === 0 || state.compare;
+      if (wordsChanged && !textChanged) this.#panels[i].setDeleted(deleted);
       if (asked) this.#panels[i].setQuestion(question, this.#classified);
       if (shown && (wordsChanged || asked || i === 1 && !before?.compare)) this.#explain(state, i);
     });
@@ -106,8 +108,15 @@ export class Play {
     this.#later("announce", 700, () => this.#announce());
   }
 
+  /** Says whether what is shown is what was asked for. */
+  #count(change: 1 | -1): void {
+    this.#pending += change;
+    byId("heatmaps").setAttribute("aria-busy", String(this.#pending > 0));
+  }
+
   async #classify(state: State): Promise<void> {
     const { text, deleted } = state;
+    this.#count(1);
     try {
       const classified = await this.#lanes.scores.ask("classify", { text, deleted });
       if (classified === undefined) return;
@@ -128,6 +137,8 @@ export class Play {
       );
     } catch (error) {
       setText(byId("text-note"), (error as Error).message);
+    } finally {
+      this.#count(-1);
     }
   }
 
@@ -148,6 +159,7 @@ export class Play {
   async #explain(state: State, i: 0 | 1): Promise<void> {
     const { text, deleted } = state;
     const panel = this.#panels[i];
+    this.#count(1);
     this.#later(`busy ${i}`, SHOW_BUSY_AFTER, () => {
       panel.setBusy(true);
       if (this.#classified && this.#store.state === state) {
@@ -165,14 +177,18 @@ export class Play {
       this.#explained[i] = explained;
       panel.setExplained(text, explained, new Set(deleted));
       if (this.#isPointed(i)) this.#showWord();
+      clearTimeout(this.#timers.get(`busy ${i}`));
     } catch (error) {
+      clearTimeout(this.#timers.get(`busy ${i}`));
       panel.setError((error as Error).message);
+    } finally {
+      this.#count(-1);
     }
-    clearTimeout(this.#timers.get(`busy ${i}`));
   }
 
   async #rank(): Promise<void> {
     const { text, questions: [question], direction } = this.#store.state;
+    this.#count(1);
     try {
       const ask = { text, question, direction, most: MOST_DELETED };
       const deletion = await this.#lanes.panels[0].ask("deletion", ask);
@@ -182,6 +198,8 @@ export class Play {
     } catch {
       // The heatmap says what is wrong.
       this.#deletion.setDeletion(undefined, direction);
+    } finally {
+      this.#count(-1);
     }
   }
 

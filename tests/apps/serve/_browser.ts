@@ -1,0 +1,122 @@
+/// <reference lib="dom" />
+import { assertEquals } from "@std/assert";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+function findBrowser(): string | undefined {
+  return places.find((path) => {
+    try {
+      return Deno.statSync(path).isFile;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const executablePath = findBrowser();
+
+if (executablePath === undefined) {
+  console.error("note: the tests in a browser are skipped: there is no chromium");
+}
+
+/** Flags for a browser that asks for nothing on its own. */
+const args = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** A page, and what must not happen on it. */
+export interface Visit {
+  readonly page: Page;
+  readonly browser: Browser;
+  /** Errors and warnings in the console, errors of scripts, and dialogs. */
+  readonly complaints: string[];
+}
+
+/** Opens pages; each one's complaints are collected. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 1360, height: 900 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("dialog", (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  return { page, browser, complaints };
+}
+
+/** A test in a real browser; skipped where there is none. */
+export function browserTest(name: string, test: (browser: Browser) => Promise<void>): void {
+  Deno.test({
+    name,
+    ignore: executablePath === undefined,
+    // The driver keeps connections of its own.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const browser = await chromium.launch({ executablePath: executablePath!, args });
+      try {
+        await test(browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
+
+/** Goes to the page and waits until the model is there and the first heatmap is shown. */
+export async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.waitForSelector("body.ready");
+  await settle(page);
+}
+
+/** Waits until nothing is computed, also what begins after a moment of quiet. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForTimeout(150);
+  await page.waitForSelector('#heatmaps[aria-busy="false"]');
+}
+
+/** Types a text into the field in place of what is there. */
+export async function write(page: Page, text: string): Promise<void> {
+  await page.locator("#text").fill(text);
+  await settle(page);
+}
+
+/** A word of a heatmap. */
+export const word = (page: Page, text: string, panel = 0) =>
+  page.locator(".panel").nth(panel).locator(".w", { hasText: new RegExp(`^${text}$`) }).first();
+
+/** The scores, by class, as the table shows them. */
+export async function scores(page: Page): Promise<Record<string, string>> {
+  const rows = await page.locator(".classes tbody tr").all();
+  const entries = await Promise.all(rows.map(async (row) => [
+    await row.locator("th").textContent(),
+    await row.locator("td").nth(1).textContent(),
+  ]));
+  return Object.fromEntries(entries);
+}
+
+/** Checks that nothing was complained of. */
+export function assertQuiet({ complaints }: Visit): void {
+  assertEquals(complaints, []);
+}
