@@ -127,6 +127,7 @@ export async function runExperiments(
     const data: ReportData = {
       ...facts,
       corpus: corpus.name,
+      preparation: corpus.preparation,
       notices,
       claims,
       groups,

@@ -50,14 +50,16 @@ export function heatmapCss(): string {
 .hw-caption { margin: 0 0 0.4em; }
 .hw-text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.6; }
 .hw-text [class^="hw-p"], .hw-text [class^="hw-n"], .hw-legend span { color: ${ink};
-  border-radius: 2px; text-decoration: underline 2px; text-underline-offset: 2px;
+  border-radius: 2px; text-decoration-line: underline; text-decoration-thickness: 2px;
+  text-underline-offset: 2px; text-decoration-skip-ink: none;
   -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 .hw-text [class^="hw-p"], .hw-legend [class^="hw-p"] { text-decoration-style: solid; }
 .hw-text [class^="hw-n"], .hw-legend [class^="hw-n"] { text-decoration-style: dotted; }
 .hw-cut { color: #6b6b6b; }
 .hw-note { color: #555; font-size: 0.85em; margin: 0.4em 0 0; }
-.hw-legend { font-size: 0.85em; margin: 0.5em 0 0; display: flex; flex-wrap: wrap; gap: 0.15em; }
-.hw-legend span { padding: 0 0.45em; }
+.hw-legend { font-size: 0.85em; margin: 0.7em 0 0; display: flex; flex-wrap: wrap; gap: 0.25em; }
+.hw-legend span { padding: 0 0.45em; text-decoration-line: none; }
+.hw-legend [class^="hw-p"], .hw-legend [class^="hw-n"] { text-decoration-line: underline; }
 ${levels.join("\n")}
 `.trimStart();
 }

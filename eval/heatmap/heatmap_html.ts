@@ -1,4 +1,5 @@
 import type { Document } from "@heatword/core";
+import { legendSteps, truncationNote } from "./_notes.ts";
 import { escapeHtml } from "./escape.ts";
 import { heatmapLevel, heatmapLevels, levelClass } from "./heatmap_css.ts";
 import {
@@ -31,13 +32,6 @@ export function formatRelevance(value: number): string {
   return `${value > 0 ? "+" : value < 0 ? "−" : ""}${digits}`;
 }
 
-/** What is said below a document of which words were cut off. */
-export function truncationNote(document: Document): string {
-  return document.truncated
-    ? `Grey: the model does not see the last ${document.truncated} words.`
-    : "";
-}
-
 function segmentHtml({ text, relevance, intensity, truncated }: Segment): string {
   if (truncated) return `<span class="hw-cut">${escapeHtml(text)}</span>`;
   if (relevance === undefined) return escapeHtml(text);
@@ -47,19 +41,14 @@ function segmentHtml({ text, relevance, intensity, truncated }: Segment): string
   }</span>`;
 }
 
-/**
- * The legend of a heatmap: the scale from −max to max with the marks that show the sign.
- *
- * @param max The relevance that has the full colour.
- * @returns HTML for a page that has {@linkcode heatmapCss}.
- */
-export function heatmapLegendHtml(max: number): string {
+function legendHtml(document: Document, relevance: ArrayLike<number>, max: number): string {
+  const { before, shares, after } = legendSteps(document, relevance);
   const step = (share: number) => {
     const text = share === 0 ? "0" : formatRelevance(share * max);
     const name = levelClass(Math.round(share * heatmapLevels));
     return `<span${name && ` class="${name}"`}>${text}</span>`;
   };
-  return `<p class="hw-legend">against ${[-1, -0.5, 0, 0.5, 1].map(step).join("")} for</p>`;
+  return `<p class="hw-legend">${before} ${shares.map(step).join("")} ${after}</p>`;
 }
 
 /**
@@ -98,7 +87,7 @@ export function heatmapHtml(
       : "",
     `<div class="hw-text">${segments.map(segmentHtml).join("")}</div>`,
     note && `<p class="hw-note">${note}</p>`,
-    options.legend === false ? "" : heatmapLegendHtml(max),
+    options.legend === false ? "" : legendHtml(document, relevance, max),
     "</figure>",
   ].filter(Boolean).join("\n");
 }

@@ -1,9 +1,10 @@
 import type { Document } from "@heatword/core";
+import { legendSteps, truncationNote } from "./_notes.ts";
 import { wrapLines } from "./_wrap.ts";
 import { heatmapColor, hexColor, inkColor } from "./color_scale.ts";
 import { escapeXml } from "./escape.ts";
 import { markColor } from "./heatmap_css.ts";
-import { formatRelevance, type HeatmapOptions, truncationNote } from "./heatmap_html.ts";
+import { formatRelevance, type HeatmapOptions } from "./heatmap_html.ts";
 import { heatmapSegments, largestRelevance } from "./segments.ts";
 
 /** Options of {@linkcode heatmapSvg}. */
@@ -99,9 +100,10 @@ export function heatmapSvg(
       );
       column += text.length + 1;
     };
-    put("against");
-    for (const share of [-1, -0.5, 0, 0.5, 1]) put(formatRelevance(share * max), share);
-    put("for");
+    const { before, shares, after } = legendSteps(document, relevance);
+    put(before);
+    for (const share of shares) put(formatRelevance(share * max), share);
+    put(after);
     y += leading;
   }
   const width = Math.ceil(2 * margin + columns * advance);

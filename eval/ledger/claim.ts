@@ -25,18 +25,37 @@ export function unchecked(
   return { id, claim, paper, ours: why, pass: null };
 }
 
-function formatNumber(value: number): string {
+const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A small or large number as `8.3 · 10⁻⁸`. */
+function scientific(value: number): string {
+  const [digits, exponent] = value.toExponential(1).split("e") as [string, string];
+  const raised = exponent.replace("+", "").replace("-", "⁻")
+    .replaceAll(/\d/g, (digit) => superscripts[Number(digit)]!);
+  return `${digits} · 10${raised}`;
+}
+
+/**
+ * Writes a number for people: thousands separated, small ones with a power of ten.
+ *
+ * @param value The number.
+ * @returns The text, with a typographic minus; a dash for what is not finite.
+ */
+export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   const text = Number.isInteger(value)
     ? size.toLocaleString("en")
     : size < 1e-3
-    ? size.toExponential(1)
+    ? scientific(size)
     : size < 1
     ? size.toFixed(4)
     : String(Number(size.toPrecision(5)));
   return value < 0 ? `−${text}` : text;
 }
+
+/** `standardError` as `standard error`. */
+const inWords = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /**
  * Writes a figure for people, e.g. `4,963` or `lrp 0.4312, sa 0.7011`.
@@ -49,7 +68,9 @@ export function formatMeasured(figure: Measured | null): string {
   if (typeof figure === "string") return figure;
   if (typeof figure === "number") return formatNumber(figure);
   return Object.entries(figure)
-    .map(([name, value]) => `${name} ${typeof value === "number" ? formatNumber(value) : value}`)
+    .map(([name, value]) =>
+      `${inWords(name)} ${typeof value === "number" ? formatNumber(value) : value}`
+    )
     .join(", ");
 }
 

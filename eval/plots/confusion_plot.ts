@@ -4,7 +4,7 @@ import { drawPlot, svgFile, textAt } from "./_svg.ts";
 
 const cell = 30;
 const left = 190;
-const bottom = 180;
+const bottom = 158;
 const top = 8;
 
 /**

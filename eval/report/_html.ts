@@ -1,15 +1,16 @@
 import { escapeHtml } from "../heatmap/escape.ts";
 
-/** A fragment of HTML that is safe as it stands. */
+/** A piece of HTML that is safe as it stands. */
 export class Html {
   constructor(readonly source: string) {}
 }
 
-type Value = string | number | Html | readonly Html[] | undefined | false;
+/** What can stand in a template: texts and numbers are escaped, pieces of HTML are not. */
+export type Content = string | number | Html | readonly Html[] | undefined | false;
 
-/** HTML from a template: strings and numbers are escaped, fragments are not. */
-export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  const write = (value: Value): string => {
+/** HTML from a template. (A name other than `html`, whose white space the formatter would change.) */
+export function fragment(parts: TemplateStringsArray, ...values: readonly Content[]): Html {
+  const write = (value: Content): string => {
     if (value === undefined || value === false) return "";
     if (value instanceof Html) return value.source;
     if (Array.isArray(value)) return value.map(write).join("\n");
@@ -18,14 +19,52 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return new Html(parts.map((part, i) => (i === 0 ? part : write(values[i - 1]) + part)).join(""));
 }
 
+/** A figure with its caption. */
+export function figure(content: Html, caption: Html, kind = ""): Html {
+  return fragment`<figure class="figure ${kind}">${content}
+<figcaption>${caption}</figcaption></figure>`;
+}
+
+/** What a table shows. */
+export interface TableContent {
+  readonly caption: Html;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | Html)[])[];
+  /** A last row that sums up. */
+  readonly total?: readonly string[];
+  /** Whether all columns but the first hold numbers. */
+  readonly numbers?: boolean;
+}
+
+/** A table with its caption above. */
+export function table({ caption, columns, rows, total, numbers = false }: TableContent): Html {
+  const kind = (column: number) => numbers && column > 0 ? new Html(' class="number"') : undefined;
+  const cell = (content: string | Html, column: number) =>
+    numbers && column === 0
+      ? fragment`<th scope="row">${content}</th>`
+      : fragment`<td${kind(column)}>${content}</td>`;
+  const row = (cells: readonly (string | Html)[]) => fragment`<tr>${cells.map(cell)}</tr>`;
+  return fragment`<div class="scroll"><table><caption>${caption}</caption>
+<thead><tr>${
+    columns.map((name, c) => fragment`<th scope="col"${kind(c)}>${name}</th>`)
+  }</tr></thead>
+<tbody>${rows.map(row)}</tbody>
+${total && fragment`<tfoot>${row(total)}</tfoot>`}</table></div>`;
+}
+
 /** An SVG file as part of a page, where the namespace goes without saying. */
 export function inlineSvg(file: string | undefined): Html {
   return new Html((file ?? "").replace(/ xmlns="[^"]*"/, "").trim());
 }
 
-/** A fraction as a percentage with one decimal, e.g. `80.6 %`. */
+/** A number with a fixed count of decimals and a typographic minus. */
+export function fixed(value: number, digits = 3): string {
+  return Number.isFinite(value) ? value.toFixed(digits).replace("-", "−") : "–";
+}
+
+/** A fraction as a percentage, e.g. `80.6 %`, that no line break tears apart. */
 export function percent(share: number, digits = 1): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(digits)} %` : "–";
+  return Number.isFinite(share) ? `${(100 * share).toFixed(digits)}\u00a0%` : "–";
 }
 
 /** A count with thousands separators. */

@@ -48,6 +48,8 @@ export interface ReportDocument {
 export interface ReportData {
   /** Name of the corpus. */
   readonly corpus: string;
+  /** How its texts become words, in whole sentences. */
+  readonly preparation: string;
   /** Things that must not be overlooked, e.g. that this is a quick run. */
   readonly notices: readonly string[];
   /** The ledger. */

@@ -45,6 +45,7 @@ export function madeCorpus(): Corpus {
   }));
   return {
     name: "a made corpus",
+    preparation: "Words are drawn.",
     notices: [],
     classes,
     train: draw("train", 400),

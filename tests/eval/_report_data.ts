@@ -57,6 +57,7 @@ export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
     data: {
       ...facts,
       corpus: "a drawn corpus",
+      preparation: "Words are drawn.",
       notices: ["This is a quick run <b>"],
       claims: makeLedger(facts),
       groups,

@@ -1,0 +1,19 @@
+import type { Document } from "@heatword/core";
+
+/** What is said below a document of which words were cut off. */
+export function truncationNote(document: Document): string {
+  return document.truncated
+    ? `Grey: the model does not see the last ${document.truncated} words.`
+    : "";
+}
+
+/** The parts of the scale that a legend shows, and what stands before and behind them. */
+export function legendSteps(
+  document: Document,
+  relevance: ArrayLike<number>,
+): { readonly before: string; readonly shares: readonly number[]; readonly after: string } {
+  const signed = document.tokens.some((_, t) => relevance[t]! < 0);
+  return signed
+    ? { before: "against", shares: [-1, -0.5, 0, 0.5, 1], after: "for" }
+    : { before: "relevance", shares: [0, 0.5, 1], after: "" };
+}
