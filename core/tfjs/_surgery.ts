@@ -22,7 +22,7 @@ export function topModel(modelTopology: unknown): LayerSpec {
 }
 
 /** All layers of a model, those of models inside it too. */
-function* allLayers(model: LayerSpec): Generator<LayerSpec> {
+export function* allLayers(model: LayerSpec): Generator<LayerSpec> {
   for (const json of layerList(model)) {
     const spec = readSpec(json);
     if (isModelClass(spec.className)) yield* allLayers(spec);
@@ -128,28 +128,6 @@ export function addZeroRow(embeddings: readonly Embedding[], weights: Weights): 
     (layer.config as Json).input_dim = words + 1;
   }
   return longer;
-}
-
-/** Settings that say how large a weight is. */
-const SIZES = ["units", "filters", "input_dim", "output_dim", "n", "depth_multiplier"];
-
-/**
- * Checks that no layer asks for more than there are weights for, so that a damaged number cannot
- * make the library fill the memory.
- */
-export function checkSizes(model: LayerSpec, weights: Weights): void {
-  let largest = 1;
-  for (const { shape } of weights.values()) largest = Math.max(largest, ...shape);
-  const check = (name: string, json: unknown): void => {
-    if (typeof json !== "object" || json === null) return;
-    for (const [key, value] of Object.entries(json)) {
-      if (SIZES.includes(key) && typeof value === "number" && !(value <= largest)) {
-        refuseTopology(`"${key}" of layer "${name}" is ${value}, larger than any weight`);
-      }
-      check(name, value);
-    }
-  };
-  for (const { name, config } of allLayers(model)) check(name, config);
 }
 
 /** The Dense layer with one output that a path ends in, but for activations and idle layers. */

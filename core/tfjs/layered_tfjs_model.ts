@@ -4,7 +4,7 @@ import type { LayeredModel, VectorInput } from "../model.ts";
 import { activations, gradientOf } from "../network.ts";
 import type { Perturbation } from "../perturbation.ts";
 import { type FloatArray, type Tensor, tensor } from "../tensor.ts";
-import { RowsInput } from "../word_cnn/input.ts";
+import { rowsInput } from "../word_cnn/input.ts";
 import type { WordVectors } from "../word_cnn/word_vectors.ts";
 import { windowedPerturbation } from "./_perturbation.ts";
 import type { Lengths, RowEncoder } from "./_words.ts";
@@ -53,7 +53,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   }
 
   encode(document: Document): LayeredTfjsInput {
-    return new RowsInput(this.#encoder.encode(document).rows, this.vectors);
+    return rowsInput(this.#encoder.encode(document).rows, this.vectors);
   }
 
   /**
@@ -76,7 +76,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
       }
       all[t] = row;
     }
-    return new RowsInput(all, this.vectors);
+    return rowsInput(all, this.vectors);
   }
 
   layerInput(input: LayeredTfjsInput): Tensor {
@@ -105,7 +105,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     if (input.rows) {
       const rows = input.rows.slice();
       for (const t of positions) rows[t] = -1;
-      return new RowsInput(rows, this.vectors);
+      return rowsInput(rows, this.vectors);
     }
     const vectors = input.vectors.slice();
     for (const t of positions) vectors.fill(0, t * this.dimensions, (t + 1) * this.dimensions);

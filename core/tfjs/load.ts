@@ -1,11 +1,11 @@
 import { plainVectors, type WordVectors } from "../word_cnn/word_vectors.ts";
 import { type Shape, TooShort } from "./_layers.ts";
+import { checkConnections, checkSizes } from "./_before_library.ts";
 import { buildPath } from "./_path.ts";
 import { loadPredictor, type Predictor } from "./_predictor.ts";
 import { decodeJson, MIB, ModelFileReader, type TfjsSource } from "./_source.ts";
 import {
   addZeroRow,
-  checkSizes,
   findEmbeddings,
   inputLength,
   splitUnit,
@@ -158,6 +158,7 @@ function scoringLengths(predictor: Predictor, fixed: number | undefined): Length
 
 async function scoringModel(parts: Parts, lacks: string): Promise<ScoringTfjsModel> {
   const { modelTopology, model, fixed, classes, vocabulary, settings } = parts;
+  checkConnections(model);
   checkSizes(model, parts.weights);
   const embeddings = findEmbeddings(model, parts.weights);
   const zeroRow = embeddings[0]!.weight.shape[0]!;
@@ -178,6 +179,16 @@ async function scoringModel(parts: Parts, lacks: string): Promise<ScoringTfjsMod
   } catch (error) {
     predictor.dispose();
     throw error;
+  }
+}
+
+/** Takes a softmax or sigmoid off the end of a model, which must have only one. */
+function takeOffEnd(model: LayerSpec): string | undefined {
+  try {
+    return takeOffProbabilities(model);
+  } catch (error) {
+    if (!(error instanceof UnsupportedLayer)) throw error;
+    throw new SyntaxError(`Cannot use the model: ${error.message}`);
   }
 }
 
@@ -246,7 +257,7 @@ export async function loadTfjsModel(
   options: TfjsOptions = {},
 ): Promise<LayeredTfjsModel | ScoringTfjsModel> {
   let parts = await readParts(source, options);
-  const removed = takeOffProbabilities(parts.model);
+  const removed = takeOffEnd(parts.model);
   let { path, lacks } = findPath(parts.model);
   if (path && removed !== "softmax" && parts.classes?.length === 2) {
     parts = { ...parts, weights: splitUnit(path, parts.weights) ?? parts.weights };

@@ -105,3 +105,14 @@ export function kimModel(
   const output = tf.layers.dense({ units: classes, activation: "softmax" }).apply(dropped);
   return tf.model({ inputs: input, outputs: output as tf.SymbolicTensor });
 }
+
+/** A model with a layer that has no counterpart. */
+export function recurrentModel(): tf.LayersModel {
+  return tf.sequential({
+    layers: [
+      tf.layers.embedding({ inputDim: words.length, outputDim: 4 }),
+      tf.layers.lstm({ units: 3, name: "memory" }),
+      tf.layers.dense({ units: 3, activation: "softmax" }),
+    ],
+  });
+}

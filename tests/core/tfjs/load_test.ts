@@ -9,6 +9,7 @@ import {
   jsonBytes,
   kimModel,
   predict,
+  recurrentModel,
   savedFiles,
   tf,
   vocabulary,
@@ -206,17 +207,7 @@ Deno.test("loadTfjsModel() takes words through average pooling alone", async () 
   close(relevance, explain("gradient-input", model, input, 0).words);
 });
 
-const recurrent = () =>
-  drawWeights(
-    tf.sequential({
-      layers: [
-        embedding(),
-        tf.layers.lstm({ units: 3, name: "memory" }),
-        tf.layers.dense({ units: 3, activation: "softmax" }),
-      ],
-    }),
-    10,
-  );
+const recurrent = () => drawWeights(recurrentModel(), 10);
 
 Deno.test("loadTfjsModel() lets explainers of scores work on layers that are not known", async () => {
   const lstm = recurrent();
