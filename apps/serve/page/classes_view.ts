@@ -77,6 +77,7 @@ export class ClassesView {
       el(
         "table",
         { class: "classes" },
+        el("colgroup", {}, ...Array.from({ length: 6 }, () => el("col"))),
         el(
           "thead",
           {},

@@ -14,7 +14,7 @@ import { type ArticleName, firstState, type State, Store } from "./state.ts";
 const WIDE = matchMedia("(min-width: 60rem)");
 
 function fail(why: string): void {
-  setText(byId("text-note"), why);
+  setText(byId("notice"), why);
 }
 
 function named(corpus: string, id: string, label?: string): ArticleName {
@@ -137,7 +137,10 @@ function bindText(store: Store): void {
   const show = ({ text }: State) => {
     if (area.value !== text) area.value = text;
   };
-  store.listen(show);
+  store.listen((state, before) => {
+    show(state);
+    if (state.text !== before.text) setText(byId("notice"), "");
+  });
   show(store.state);
 }
 

@@ -63,8 +63,9 @@ export class PanelView {
       ),
       this.#optionsBox,
       this.#error,
+      this.#status,
       this.#heat.element,
-      el("div", { class: "foot" }, this.#legend, this.#status),
+      el("div", { class: "foot" }, this.#legend),
     );
   }
 
@@ -178,6 +179,7 @@ export class PanelView {
 
   #setLegend({ relevance, signed: isSigned }: Explained): void {
     const most = relevance.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    this.#legend.hidden = most === 0;
     const steps = isSigned ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1];
     this.#legend.replaceChildren(
       isSigned ? "against " : "",

@@ -88,6 +88,7 @@ export class PickerView {
   /** Shows which article the text is, if it is one. */
   async setArticle(article: ArticleName | undefined): Promise<void> {
     if (article === undefined) {
+      if (this.#ids.length === 0) await this.#open();
       this.#number.value = "";
       return;
     }

@@ -32,6 +32,14 @@ function showInspector(word: string, relevance: Float64Array, classes: readonly 
   );
 }
 
+function wordsNote({ starts, unknown, truncated }: Classified): string {
+  if (starts.length === 0) return "No words for the model to see yet";
+  const strangers = unknown.reduce((sum, one) => sum + one, 0);
+  return `${counted(starts.length, "word")} seen by the model` +
+    (strangers > 0 ? `, ${strangers} of them not known` : "") +
+    (truncated > 0 ? `; ${truncated.toLocaleString("en")} behind them not seen` : "");
+}
+
 /** Keeps what the page shows in step with the state: asks the workers, hands answers to the views. */
 export class Play {
   readonly #store: Store;
@@ -128,13 +136,7 @@ export class Play {
       this.#store.state.questions.forEach((question, i) =>
         this.#panels[i]!.setQuestion(question, classified)
       );
-      const { starts, unknown, truncated } = classified;
-      const strangers = unknown.reduce((sum, one) => sum + one, 0);
-      setText(
-        byId("text-note"),
-        `${counted(starts.length, "word")} seen by the model, ${strangers} of them not known` +
-          (truncated > 0 ? `; ${truncated.toLocaleString("en")} behind them not seen` : ""),
-      );
+      setText(byId("text-note"), wordsNote(classified));
     } catch (error) {
       setText(byId("text-note"), (error as Error).message);
     } finally {
