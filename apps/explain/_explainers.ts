@@ -15,6 +15,11 @@ export interface ConfiguredExplainer {
   readonly options: OptionValues;
 }
 
+/** Only words are shown, so no explainer need keep a number for every element of their vectors. */
+function forWords({ options: { detail } }: Explainer): Record<string, string> {
+  return detail?.type === "choice" && detail.choices.includes("words") ? { detail: "words" } : {};
+}
+
 /**
  * Gives `--option` settings to explainers: `name=value` goes to every chosen explainer that has an
  * option of that name, `explainer.name=value` to one.
@@ -29,7 +34,7 @@ export function configure(
   explainers: readonly Explainer[],
   settings: readonly string[],
 ): ConfiguredExplainer[] {
-  const given = explainers.map(() => ({} as Record<string, string>));
+  const given = explainers.map(forWords);
   for (const setting of settings) {
     const equals = setting.indexOf("=");
     if (equals < 1) throw new UsageError(`Option --option takes name=value, not "${setting}"`);

@@ -1,5 +1,10 @@
 import type { Document, Model } from "@heatword/core";
-import { loadWordCnn } from "@heatword/core/word-cnn";
+import {
+  joinWordCnn,
+  loadWordCnn,
+  type SharedWordCnn,
+  shareWordCnn,
+} from "@heatword/core/word-cnn";
 import { findCache, findData, preprocess } from "@heatword/datasets";
 import { findPunktParameters } from "@heatword/datasets/nltk";
 import type { Settings } from "./_settings.ts";
@@ -72,13 +77,17 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
 /**
  * Loads the model to use.
  *
+ * @param settings Where it is, and where the data is.
+ * @param shared The model of another thread, to be used instead.
  * @throws {Deno.errors.NotFound} If there is none.
  * @throws {SyntaxError} If it is damaged.
  */
-export async function loadModel(settings: Pick<Settings, "model" | "data">): Promise<LoadedModel> {
-  const path = await modelPath(settings);
-  const [{ model }, parameters] = await Promise.all([
-    loadWordCnn(path),
+export async function loadModel(
+  settings: Pick<Settings, "model" | "data">,
+  shared?: SharedWordCnn,
+): Promise<LoadedModel> {
+  const [model, parameters] = await Promise.all([
+    shared ? joinWordCnn(shared) : modelPath(settings).then(loadWordCnn).then(({ model }) => model),
     findPunktParameters(findData(settings.data)),
   ]);
   return {
@@ -90,4 +99,13 @@ export async function loadModel(settings: Pick<Settings, "model" | "data">): Pro
         ...(label !== undefined && { label }),
       }),
   };
+}
+
+/**
+ * Loads the model to use, for several threads that share it.
+ *
+ * @throws {Error} As {@linkcode loadModel}.
+ */
+export async function loadSharedModel(settings: Pick<Settings, "model">): Promise<SharedWordCnn> {
+  return shareWordCnn((await loadWordCnn(await modelPath(settings))).model);
 }

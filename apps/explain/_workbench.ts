@@ -1,4 +1,5 @@
 import { type Document, getExplainer, type Model } from "@heatword/core";
+import type { SharedWordCnn } from "@heatword/core/word-cnn";
 import { configure } from "./_explainers.ts";
 import type { Request } from "./_explanation.ts";
 import { loadModel } from "./_model.ts";
@@ -25,12 +26,17 @@ export async function loadExplainers(plugins: readonly string[]): Promise<void> 
 /**
  * Gets everything ready that does not depend on the text.
  *
+ * @param settings What to explain, and how.
+ * @param shared The model of another thread, to be used instead of loading it.
  * @throws {Error} If an explainer, an option or a target is unknown, or there is no model.
  */
-export async function openWorkbench(settings: Settings): Promise<Workbench> {
+export async function openWorkbench(
+  settings: Settings,
+  shared?: SharedWordCnn,
+): Promise<Workbench> {
   await loadExplainers(settings.plugins);
   const explainers = configure(settings.explainers.map(getExplainer), settings.options);
-  const { model, toDocument } = await loadModel(settings);
+  const { model, toDocument } = await loadModel(settings, shared);
   checkTargets(settings.targets, model.classes);
   return {
     model,

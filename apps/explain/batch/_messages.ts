@@ -1,9 +1,14 @@
+import type { SharedWordCnn } from "@heatword/core/word-cnn";
 import type { BatchSettings } from "../_settings.ts";
 import type { Row } from "./_rows.ts";
 
 /** What a worker is told. */
 export type Order =
-  | { readonly kind: "open"; readonly settings: BatchSettings }
+  | {
+    readonly kind: "open";
+    readonly settings: BatchSettings;
+    readonly model: SharedWordCnn;
+  }
   | { readonly kind: "explain"; readonly rows: readonly Row[] };
 
 /** A row that could not be explained. */

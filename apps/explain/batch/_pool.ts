@@ -1,5 +1,6 @@
 import { UsageError } from "../../_cli.ts";
 import type { BatchSettings } from "../_settings.ts";
+import { loadSharedModel } from "../_model.ts";
 import type { Answer, Order, Outcome } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
 
@@ -73,8 +74,9 @@ class Pool {
 
   /** Starts the workers; the first one alone, since all would fail for the same reason. */
   async start(settings: BatchSettings): Promise<void> {
+    const model = await loadSharedModel(settings);
     for (const [i, hand] of this.#hands.entries()) {
-      const ready = hand.order({ kind: "open", settings }).then(() => this.#rest(hand));
+      const ready = hand.order({ kind: "open", settings, model }).then(() => this.#rest(hand));
       if (i === 0) await ready;
       else ready.catch((error) => this.#fail(error));
     }

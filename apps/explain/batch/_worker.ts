@@ -12,7 +12,7 @@ async function obey(order: Order): Promise<Answer> {
   try {
     if (order.kind === "open") {
       settings = order.settings;
-      bench = await openWorkbench(settings);
+      bench = await openWorkbench(settings, order.model);
       return { kind: "ready" };
     }
     return { kind: "explained", ...await explainRows(bench, settings, order.rows) };

@@ -20,13 +20,42 @@ async function withFolder(check: (folder: string, model: string) => Promise<void
 
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
-/** Starts a run and kills it after a while; tells whether it was still running. */
-async function runAndKill(args: readonly string[], milliseconds: number): Promise<boolean> {
+function sizeOf(path: string): number {
+  try {
+    return Deno.statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
+/**
+ * Runs to the end, or kills the run as soon as its unfinished output is longer than `most` bytes.
+ *
+ * @returns Whether it was killed, and how long the unfinished output was when last seen.
+ */
+async function runUpTo(
+  args: readonly string[],
+  out: string,
+  most: number,
+): Promise<{ killed: boolean; bytes: number }> {
   const child = explainCommand(args, {}, { stdout: "null", stderr: "null" }).spawn();
-  const timer = setTimeout(() => child.kill("SIGKILL"), milliseconds);
-  const { signal } = await child.status;
-  clearTimeout(timer);
-  return signal === "SIGKILL";
+  let bytes = 0;
+  let ended = false;
+  const status = child.status.finally(() => ended = true);
+  while (!ended) {
+    const size = sizeOf(`${out}.partial`);
+    bytes = Math.max(bytes, size);
+    if (size > most) {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // It came to its end just now.
+      }
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  return { killed: (await status).signal === "SIGKILL", bytes };
 }
 
 /** An input of good and bad rows that takes a few seconds. */
@@ -46,14 +75,13 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
         ...["--batch", input, "--out", `${folder}/${name}.${ending}`, "--model", model],
         ...["--target", "all", "--workers", String(workers)],
       ];
-      const began = performance.now();
-      assertEquals((await runExplain(args("whole", 2))).code, 0);
-      const whole = performance.now() - began;
+      const { bytes } = await runUpTo(args("whole", 2), `${folder}/whole.${ending}`, Infinity);
       const random = new Random(11);
       let killed = 0;
       for (let i = 0; i < kills; i++) {
-        const running = await runAndKill(args("part", 1 + i % 3), whole * random.uniform());
-        if (!running) break;
+        const most = bytes * random.uniform() * 0.8;
+        const run = await runUpTo(args("part", 1 + i % 3), `${folder}/part.${ending}`, most);
+        if (!run.killed) break;
         killed++;
         // Until all is done there is no output that could be taken for the whole one.
         assert(!namesIn(folder).includes(`part.${ending}`));
@@ -75,7 +103,7 @@ Deno.test("explain --batch starts over when its input or its settings changed", 
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
-    while (!namesIn(folder).includes("out.jsonl.journal")) await runAndKill(args, 900);
+    assert((await runUpTo(args, `${folder}/out.jsonl`, 100_000)).killed);
     const other = [...args, "--explainer", "sa"];
     const { stderr } = await runExplain(other);
     assertStringIncludes(stderr, "Explained 4,000 of 4,445 rows; 445 rejected");
@@ -128,10 +156,9 @@ Deno.test("explain --batch, interrupted, says that it can go on", () =>
     const input = await writeInput(folder, 6000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     const child = explainCommand(args).spawn();
-    while (!namesIn(folder).includes("out.jsonl.partial")) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while (sizeOf(`${folder}/out.jsonl.partial`) < 100_000) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
     }
-    await new Promise((resolve) => setTimeout(resolve, 400));
     child.kill("SIGINT");
     const { code, stderr } = await child.output();
     assertEquals(code, 130);
