@@ -6,7 +6,8 @@ import { commandLine, readSettings } from "./reproduce/_settings.ts";
 if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
-    const { checkSettings, openCorpus, reproduce } = await import("./reproduce/_run.ts");
+    const { checkSettings, reproduce } = await import("./reproduce/_run.ts");
+    const { openCorpus } = await import("./reproduce/_open_corpus.ts");
     const { ledgerText, timingsText } = await import("./reproduce/_write.ts");
     await checkSettings(settings);
     const result = await reproduce(settings, openCorpus, showProgress());

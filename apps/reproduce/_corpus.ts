@@ -87,12 +87,12 @@ export const newsgroupCategories: Categories = {
  * Turns articles of the twenty newsgroups into a corpus.
  *
  * @param articles What to train and test on.
- * @param dataDir The data folder, for the tokenizer's tables.
+ * @param dataDir The data folder, for the tokenizer's tables; without one, the built-in ones.
  * @param onProgress Told how far it is.
  */
 export async function newsgroupCorpus(
   articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
-  dataDir: string,
+  dataDir: string | undefined,
   onProgress: OnProgress,
 ): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
   const parameters = await findPunktParameters(dataDir);

@@ -1,13 +1,13 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
-import { findCache, findData } from "@heatword/datasets";
+import { loadWordCnn } from "@heatword/core/word-cnn";
+import { findCache } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
-
 import { loadPlugin } from "@heatword/explainers";
-import { type CompactDocument, type Corpus, readNewsgroups, shownArticle } from "./_corpus.ts";
+import { type CompactDocument, shownArticle } from "./_corpus.ts";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "./_model.ts";
 import { fullRecipe } from "./_recipe.ts";
 import { type ExperimentsResult, runExperiments } from "./_experiments.ts";
-
+import type { OpenedCorpus } from "./_open_corpus.ts";
 import type { Settings } from "./_settings.ts";
 import { Stopwatch } from "./_stopwatch.ts";
 
@@ -41,11 +41,6 @@ export async function checkSettings(settings: Settings): Promise<void> {
       );
     }
   }
-}
-
-/** Finds and reads the corpus. */
-export async function openCorpus(settings: Settings, onProgress: OnProgress): Promise<Corpus> {
-  return await readNewsgroups(findData(settings.data), onProgress);
 }
 
 function thin<T extends CompactDocument>(documents: readonly T[], stride: number): T[] {
@@ -98,6 +93,39 @@ function settingsTable(
   ];
 }
 
+/** What all runs hand on to the experiments. */
+function common({ explainers, plugins, seed, workers, memory, out }: Settings) {
+  return { explainers, plugins, seed, workers, memory, out };
+}
+
+/** Runs the experiments on a corpus that comes with a model. */
+async function reproducePretrained(
+  settings: Settings,
+  corpus: OpenedCorpus,
+  folder: string,
+  watch: Stopwatch,
+  onProgress: OnProgress,
+): Promise<ExperimentsResult> {
+  const { model, training } = await watch.run("Load the model", () => loadWordCnn(folder));
+  return await runExperiments(
+    {
+      ...common(settings),
+      corpus,
+      evaluated: corpus.test,
+      model,
+      folder,
+      notices: corpus.notices,
+      settings: [["Classifier", "the pretrained model that comes with the project"]],
+      metrics: { quick: false, training },
+      command: `deno task reproduce --corpus miniature --explainers ${
+        settings.explainers.join(",")
+      } --seed ${settings.seed}`,
+    },
+    watch,
+    onProgress,
+  );
+}
+
 /**
  * Runs all experiments on a corpus and writes the report.
  *
@@ -108,25 +136,32 @@ function settingsTable(
  */
 export async function reproduce(
   settings: Settings,
-  open: (settings: Settings, onProgress: OnProgress) => Promise<Corpus>,
+  open: (
+    settings: Settings,
+    onProgress: OnProgress,
+    say: (line: string) => void,
+  ) => Promise<OpenedCorpus>,
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
-  const { explainers, seed, workers, memory, quick, out } = settings;
+  const { seed, workers, quick, out } = settings;
   const watch = new Stopwatch(log);
   const cache = `${findCache(settings.cache)}${quick ? "/quick" : ""}`;
   const recipe = quick ? quickRecipe : fullRecipe;
   const context = { recipe, seed, workers, cache, onProgress };
-  if (quick) log(quickNotice);
 
   const corpus = await watch.run("Read and tokenize the corpus", async (note) => {
-    const corpus = await open(settings, onProgress);
+    const corpus = await open(settings, onProgress, log);
     note(`${corpus.train.length} training and ${corpus.test.length} test documents`);
     return corpus;
   });
   for (const notice of corpus.notices) log(notice);
   // A folder that cannot be made is found out now rather than at the end.
   await Deno.mkdir(out, { recursive: true });
+  if (corpus.pretrained) {
+    return await reproducePretrained(settings, corpus, corpus.pretrained, watch, onProgress);
+  }
+  if (quick) log(quickNotice);
   const train = quick ? { ...corpus, train: thin(corpus.train, quickStride.train) } : corpus;
   const evaluated = quick ? thin(corpus.test, quickStride.test) : corpus.test;
 
@@ -139,21 +174,15 @@ export async function reproduce(
     "Train the classifier",
     (note) => getModel(train, words, context, note),
   );
-  const settingsRows = settingsTable(settings, recipe, trained, { words: words.size, path });
   return await runExperiments(
     {
+      ...common(settings),
       corpus,
       evaluated,
       model: trained.model,
       folder: trained.folder,
-      explainers,
-      plugins: settings.plugins,
-      seed,
-      workers,
-      memory,
-      out,
       notices: [...(quick ? [quickNotice] : []), ...corpus.notices],
-      settings: settingsRows,
+      settings: settingsTable(settings, recipe, trained, { words: words.size, path }),
       metrics: { quick, training: trained.training },
       command: commandOf(settings),
     },

@@ -1,8 +1,15 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError } from "../_cli.ts";
+import { type CommandLine, UsageError, wholeNumber } from "../_cli.ts";
+
+/** The corpora that can be asked for; `auto` takes the real one where it can be had. */
+export const corpora = ["auto", "newsgroups", "miniature"] as const;
 
 /** What to run, and where. */
 export interface Settings {
+  /** Which corpus. */
+  readonly corpus: (typeof corpora)[number];
+  /** Whether nothing may be downloaded. */
+  readonly offline: boolean;
   /** The data folder, when one was named. */
   readonly data?: string;
   /** The folder of the results. */
@@ -32,6 +39,10 @@ on the 20Newsgroups corpus, and writes a report.
 Usage: deno task reproduce [options]
 
   --data DIR         Folder of the corpus (default: $HEATWORD_DATA, else ./data)
+  --corpus NAME      "newsgroups" insists on the real corpus; "miniature" takes the 140 posts that come
+                     with the project, and its pretrained model; "auto" takes the real corpus if it is
+                     there or can be downloaded, else the miniature (default: auto)
+  --offline          Download nothing
   --out DIR          Folder of the results (default: out)
   --cache DIR        Folder of word vectors, checkpoints and models (default: $HEATWORD_CACHE, else ./.cache)
   --explainers A,B   Explainers to evaluate (default: lrp,sa)
@@ -57,22 +68,19 @@ Examples:
 /** What the program takes, for `readCommandLine`. */
 export const commandLine: CommandLine = {
   help,
-  string: ["data", "out", "cache", "explainers", "vectors", "seed", "workers", "memory"],
+  string: ["data", "corpus", "out", "cache", "explainers", "vectors", "seed", "workers", "memory"],
   collect: ["plugin"],
-  boolean: ["quick"],
+  boolean: ["quick", "offline"],
   positionals: 0,
 };
 
-function wholeNumber(args: Args, name: string, least: number, most: number): number | undefined {
-  const given: string | undefined = args[name];
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (!/^\d+$/.test(given) || value < least || value > most) {
-    throw new UsageError(
-      `Option --${name} takes a whole number from ${least} to ${most}, not "${given}"`,
-    );
+/** Reads names with commas between. */
+export function readNames(option: string, given: string): string[] {
+  const names = given.split(",").map((name) => name.trim());
+  if (names.includes("")) {
+    throw new UsageError(`Option --${option} takes names with commas between, not "${given}"`);
   }
-  return value;
+  return [...new Set(names)];
 }
 
 /**
@@ -81,16 +89,19 @@ function wholeNumber(args: Args, name: string, least: number, most: number): num
  * @throws {UsageError} If one makes no sense.
  */
 export function readSettings(args: Args): Settings {
-  const given: string = args.explainers ?? "lrp,sa";
-  const explainers = given.split(",").map((name) => name.trim());
-  if (explainers.includes("")) {
-    throw new UsageError(`Option --explainers takes names with commas between, not "${given}"`);
+  const corpus = corpora.find((name) => name === (args.corpus ?? "auto"));
+  if (corpus === undefined) {
+    throw new UsageError(
+      `Option --corpus takes one of ${corpora.join(", ")}, not "${args.corpus}"`,
+    );
   }
   return {
+    corpus,
+    offline: args.offline ?? false,
     ...(args.data !== undefined && { data: args.data }),
     out: args.out ?? "out",
     ...(args.cache !== undefined && { cache: args.cache }),
-    explainers: [...new Set(explainers)],
+    explainers: readNames("explainers", args.explainers ?? "lrp,sa"),
     plugins: args.plugin ?? [],
     vectors: args.vectors ?? "skipgram",
     seed: wholeNumber(args, "seed", 0, 4294967295) ?? 0,

@@ -1,5 +1,6 @@
 import { areaBetween, type DeletionExperiment } from "../deletion/deletion_curves.ts";
 import { type Claim, unchecked } from "./claim.ts";
+import type { Facts } from "./facts.ts";
 
 /** The claim that one curve of an experiment lies below another, by the area between them. */
 function below(
@@ -30,9 +31,7 @@ function below(
 }
 
 /** The claims about random deletion and about Fig. 1. */
-export function deletionClaims(
-  [correct, wrong]: readonly [DeletionExperiment, DeletionExperiment],
-): Claim[] {
+export function deletionClaims({ deletion: [correct, wrong], comparable }: Facts): Claim[] {
   const deviations = [correct, wrong].filter(({ documents }) => documents > 0)
     .flatMap(({ random }) => random.deviation);
   const spread = deviations.length === 0 ? NaN : Math.max(...deviations);
@@ -40,7 +39,14 @@ export function deletionClaims(
     "below this bound at every number of deleted words";
   return [
     Number.isFinite(spread)
-      ? { id: "random.std", claim: stdClaim, paper: 0.0141, ours: spread, pass: spread < 0.0141 }
+      ? {
+        id: "random.std",
+        claim: stdClaim,
+        paper: 0.0141,
+        ours: spread,
+        // The fewer documents, the more the runs differ.
+        pass: comparable ? spread < 0.0141 : null,
+      }
       : unchecked("random.std", stdClaim, 0.0141, "needs two runs"),
     below(
       correct,

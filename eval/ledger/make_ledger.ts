@@ -88,7 +88,7 @@ export function makeLedger(facts: Facts): Claim[] {
       pass: facts.comparable ? accuracy >= 0.8019 : null,
     },
     ...conservationClaims(facts),
-    ...deletionClaims(facts.deletion),
+    ...deletionClaims(facts),
     rideClaim(facts.ride),
     ...pcaClaims(facts.panels),
   ];

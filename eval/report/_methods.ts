@@ -9,7 +9,8 @@ export function methodsSection(data: ReportData): Html {
   const described = explainers.map(({ name, description, citation }) =>
     fragment`<dt><code>${name}</code></dt><dd>${description}. ${citation}.</dd>`
   );
-  return fragment`<p><b>Data.</b> ${capital(data.corpus)}: ${count(documents.train)} training and ${
+  const training = documents.train > 0 ? `${count(documents.train)} training and ` : "";
+  return fragment`<p><b>Data.</b> ${capital(data.corpus)}: ${training}${
     count(documents.test)
   } test documents. ${data.preparation}</p>
 <p><b>Classifier.</b> Word vectors side by side, a convolution over two consecutive words, ReLU, maximum

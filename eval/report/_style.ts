@@ -8,7 +8,7 @@ export function reportCss(): string {
 body { margin: 0; background: #fff; color: #1a1a1a; font: 17px/1.55 "Source Serif 4", "Iowan Old Style",
   "Palatino Linotype", Palatino, "Book Antiqua", Georgia, "DejaVu Serif", serif; }
 main { max-width: 980px; margin: 0 auto; padding: 48px 24px 96px; }
-h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 0.3em; font-weight: 600; }
+h1 { font-size: 1.85rem; line-height: 1.2; margin: 0 0 0.3em; font-weight: 600; }
 h2 { font-size: 1.3rem; margin: 2.6em 0 0.6em; font-weight: 600; }
 h3 { font-size: 1.05rem; margin: 1.6em 0 0.4em; font-weight: 600; }
 p, ul, dl { max-width: 44rem; margin: 0 0 0.9em; }

@@ -15,7 +15,15 @@ const root = new URL("../../", import.meta.url);
 /** Runs the program as people do. */
 async function run(...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-check", new URL("apps/reproduce.ts", root).pathname, ...args],
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_DEBUG",
+      new URL("apps/reproduce.ts", root).pathname,
+      ...args,
+    ],
     env: { HEATWORD_DATA: "", NO_COLOR: "1" },
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -33,6 +41,8 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
 }
 
 const settingsIn = (folder: string, more: Partial<Settings> = {}): Settings => ({
+  corpus: "auto",
+  offline: true,
   out: `${folder}/out`,
   cache: `${folder}/cache`,
   explainers: ["lrp", "sa"],
@@ -178,7 +188,13 @@ Deno.test("reproduce says what is wrong in one line, before any work", async (t)
     ["an unknown explainer", ["--explainers", "lpr"], 1, /"lpr": did you mean "lrp"/],
     ["a missing plugin", ["--plugin", "none.ts"], 1, /^error: Cannot find plugin "none.ts"/],
     ["missing vectors", ["--vectors", "none.bin"], 1, /word vectors "none.bin"/],
-    ["missing data", ["--data", `${folder}/none`], 1, /20Newsgroups corpus at ".*none.*--data/],
+    ["an unknown corpus", ["--corpus", "reuters"], 2, /--corpus takes one of auto, newsgroups/],
+    [
+      "missing data",
+      ["--data", `${folder}/none`, "--corpus", "newsgroups", "--offline"],
+      1,
+      /20Newsgroups corpus at ".*none.*--data/,
+    ],
   ];
   for (const [name, args, code, message] of cases) {
     await t.step(name, async () => {
@@ -194,7 +210,7 @@ Deno.test("reproduce says what is wrong in one line, before any work", async (t)
     await Deno.mkdir(`${folder}/data/newsgroups`, { recursive: true });
     const archive = `${folder}/data/newsgroups/20news-bydate.tar.gz`;
     await Deno.writeFile(archive, new Uint8Array([31, 139, 8, 0, 1, 2, 3]));
-    const found = await run("--data", `${folder}/data`, "--out", `${folder}/out`);
+    const found = await run("--data", `${folder}/data`, "--out", `${folder}/out`, "--offline");
     assertEquals(found.code, 1, found.stderr);
     assertMatch(found.stderr, /error: Cannot read the corpus ".*20news-bydate.tar.gz"/);
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["data"]);
@@ -207,5 +223,26 @@ Deno.test("reproduce --help says what it takes", async () => {
   assertEquals(code, 0);
   for (const option of ["--data", "--explainers", "--vectors", "--seed", "--quick", "--plugin"]) {
     assertStringIncludes(stdout, option);
+  }
+});
+
+Deno.test("reproduce takes the miniature corpus where the real one cannot be had", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const args = ["--data", `${folder}/none`, "--offline", "--out", `${folder}/out`];
+    const { code, stdout, stderr } = await run(...args, "--seed", "1", "--workers", "1");
+    assertEquals(code, 0, stderr);
+    for (const output of [stdout, stderr, await Deno.readTextFile(`${folder}/out/report.html`)]) {
+      assertStringIncludes(output, "MINIATURE CORPUS");
+    }
+    const claims: { id: string; ours: unknown; pass: boolean | null }[] = JSON.parse(
+      await Deno.readTextFile(`${folder}/out/ledger.json`),
+    );
+    const claim = (id: string) => claims.find((one) => one.id === id)!;
+    assertEquals([claim("documents.test").ours, claim("documents.test").pass], [140, null]);
+    assertEquals(claim("conservation.lrp").pass, true);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["out"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });

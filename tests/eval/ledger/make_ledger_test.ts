@@ -104,7 +104,7 @@ Deno.test("makeLedger() judges the panels by their silhouettes", () => {
 
 Deno.test("makeLedger() shows counts and accuracy of another corpus without judging them", () => {
   const claims = byId({ ...facts, comparable: false });
-  for (const id of ["documents.train", "documents.length100", "accuracy.test"]) {
+  for (const id of ["documents.train", "documents.length100", "accuracy.test", "random.std"]) {
     assertEquals(claims.get(id)!.pass, null);
     assertEquals(typeof claims.get(id)!.ours, "number");
   }
