@@ -1,0 +1,47 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { pathToFileURL } from "node:url";
+import { writeFileAtomically } from "@heatword/core/files";
+
+async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await act(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name);
+
+Deno.test("writeFileAtomically() writes text, bytes and streams, and makes folders", () =>
+  inFolder(async (folder) => {
+    const bytes = new TextEncoder().encode("ä");
+    for (const content of ["ä", bytes, new Blob([bytes]).stream()]) {
+      const path = `${folder}/a/b/c.txt`;
+      await writeFileAtomically(path, content);
+      assertEquals(await Deno.readTextFile(path), "ä");
+      assertEquals(namesIn(`${folder}/a/b`), ["c.txt"]);
+      await Deno.remove(`${folder}/a`, { recursive: true });
+    }
+  }));
+
+Deno.test("writeFileAtomically() leaves the old file when writing fails", () =>
+  inFolder(async (folder) => {
+    const path = `${folder}/file`;
+    await writeFileAtomically(path, "old");
+    const failing = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new Uint8Array(10));
+        controller.error(new Error("no more"));
+      },
+    });
+    await assertRejects(() => writeFileAtomically(path, failing), Error, "no more");
+    assertEquals(await Deno.readTextFile(path), "old");
+    assertEquals(namesIn(folder), ["file"]);
+  }));
+
+Deno.test("writeFileAtomically() takes a URL", () =>
+  inFolder(async (folder) => {
+    await writeFileAtomically(pathToFileURL(`${folder}/x y.txt`), "here");
+    assertEquals(await Deno.readTextFile(`${folder}/x y.txt`), "here");
+  }));

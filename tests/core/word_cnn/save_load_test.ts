@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  loadWordCnn,
+  plainVectors,
+  saveWordCnn,
+  Vocabulary,
+  WordCnn,
+  wordCnnFiles,
+} from "@heatword/core/word-cnn";
+import { madeModels, madeParameters, madeRows } from "./_made_model.ts";
+
+async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await act(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+Deno.test("saveWordCnn() and loadWordCnn() keep every byte and what is told of the training", () =>
+  inFolder(async (folder) => {
+    const { fast } = madeModels(1);
+    await saveWordCnn(`${folder}/a/model`, fast, { training: { seed: 3, notes: ["ä"] } });
+    const { model, training } = await loadWordCnn(`${folder}/a/model`);
+    assertEquals(training, { seed: 3, notes: ["ä"] });
+    assertEquals(model.classes, fast.classes);
+    assertEquals(model.vocabulary.words, fast.vocabulary.words);
+    assertEquals(model.weights, fast.weights);
+    const rows = madeRows(1, 30);
+    assertEquals(
+      model.scores(model.inputFromRows(rows)),
+      fast.scores(fast.inputFromRows(rows)),
+    );
+  }));
+
+Deno.test("saveWordCnn() rounds vectors to 8 bits if it is asked to, by a scale for each row", () =>
+  inFolder(async (folder) => {
+    const parameters = madeParameters(1);
+    const zeros = new Float32Array(500);
+    parameters.vectors.copyRow(1, zeros, 10);
+    const sparse = new WordCnn({ ...parameters, vectors: plainVectors(zeros, 10) });
+    for (const model of [new WordCnn(parameters), sparse]) {
+      await saveWordCnn(folder, model, { vectors: "int8" });
+      const loaded = (await loadWordCnn(folder)).model;
+      assertEquals(loaded.vectors.type, "int8");
+      for (let row = 0; row < model.vectors.size; row++) {
+        const [before, after] = [new Float32Array(10), new Float32Array(10)];
+        model.vectors.copyRow(row, before, 0);
+        loaded.vectors.copyRow(row, after, 0);
+        const largest = Math.max(...before.map(Math.abs));
+        after.forEach((value, d) => {
+          assert(Math.abs(value - before[d]!) <= largest / 254 + 1e-7);
+        });
+      }
+      // What was rounded once is not rounded again.
+      const again = await wordCnnFiles(loaded, { vectors: "int8" });
+      for (const [name, content] of again.files) {
+        if (name !== "model.json") assertEquals(await Deno.readFile(`${folder}/${name}`), content);
+      }
+    }
+  }));
+
+Deno.test("saveWordCnn() gives the same bytes for the same model", async () => {
+  const files = (await wordCnnFiles(madeModels(2).fast)).files;
+  assertEquals((await wordCnnFiles(madeModels(2).fast)).files, files);
+});
+
+Deno.test("saveWordCnn() replaces an older model and leaves other files alone", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/README.md`, "mine");
+    await saveWordCnn(folder, madeModels(1).fast);
+    await saveWordCnn(folder, madeModels(2).fast);
+    const names = namesIn(folder);
+    assertEquals(names.length, 5);
+    assert(names.includes("README.md"));
+    const { model } = await loadWordCnn(folder);
+    assertEquals(model.weights, madeModels(2).fast.weights);
+  }));
+
+Deno.test("saveWordCnn() refuses what cannot be written", async () => {
+  const { fast, exact } = madeModels(1);
+  await assertRejects(() => wordCnnFiles(exact), TypeError, "Cannot save a float64 model");
+  for (const word of ["", "a\nb", "\ud800"]) {
+    const vocabulary = new Vocabulary([...fast.vocabulary.words.slice(1), word]);
+    const model = new WordCnn({ ...madeParameters(1), vocabulary });
+    await assertRejects(() => wordCnnFiles(model), RangeError, "Cannot save the word");
+  }
+});
+
+Deno.test("loadWordCnn() says what is missing", () =>
+  inFolder(async (folder) => {
+    await assertRejects(
+      () => loadWordCnn(`${folder}/none`),
+      Deno.errors.NotFound,
+      `Cannot find a model in "${folder}/none": "model.json" is missing`,
+    );
+    await saveWordCnn(folder, madeModels(1).fast);
+    const vectors = namesIn(folder).find((name) => name.startsWith("vectors"))!;
+    await Deno.rename(`${folder}/${vectors}`, `${folder}/moved`);
+    await assertRejects(() => loadWordCnn(folder), Deno.errors.NotFound, `"${vectors}" is missing`);
+    const content = await Deno.readFile(`${folder}/moved`);
+    for (const length of [content.length - 1, content.length + 1]) {
+      const changed = new Uint8Array(length);
+      changed.set(content.subarray(0, length));
+      await Deno.writeFile(`${folder}/${vectors}`, changed);
+      await assertRejects(() => loadWordCnn(folder), SyntaxError, `it has ${length} bytes`);
+    }
+  }));
