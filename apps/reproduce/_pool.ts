@@ -39,6 +39,8 @@ export interface PanelTask {
   readonly groups: Int32Array;
   /** How many groups there are. */
   readonly groupCount: number;
+  /** The class of each document. */
+  readonly labels: Int32Array;
 }
 
 /** What a worker can be asked to do. */
@@ -171,6 +173,7 @@ export class Pool implements Disposable {
     const total = this.#start.plan.panels?.length ?? 0;
     const found = new Array<PanelResult>(total);
     const of = Int32Array.from(groups.of);
+    const labels = Int32Array.from(evaluations, ({ label }) => label);
     let done = 0;
     await this.#run(
       total,
@@ -180,6 +183,7 @@ export class Pool implements Disposable {
         vectors: panelVectors(evaluations, panel, total),
         groups: of,
         groupCount: groups.names.length,
+        labels,
       }),
       (panel, result) => {
         found[panel] = result as PanelResult;

@@ -21,10 +21,13 @@ async function begin(start: WorkerStart): Promise<WorkerReply> {
 
 function work(task: WorkerTask): WorkerReply {
   if (task.kind === "panel") {
-    const { vectors, groups, groupCount } = task;
+    const { vectors, groups, groupCount, labels } = task;
     const panel = plan.panels![task.panel]!;
     const dimensions = vectors.length / groups.length;
-    return { kind: "done", result: evaluatePanel(panel, vectors, dimensions, groups, groupCount) };
+    return {
+      kind: "done",
+      result: evaluatePanel(panel, vectors, dimensions, groups, groupCount, { labels }),
+    };
   }
   const documents = task.documents.map(toDocument);
   if (model instanceof WordCnn) {

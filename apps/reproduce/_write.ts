@@ -13,9 +13,9 @@ export function metricsOf(facts: Facts, run: Record<string, unknown>): Record<st
   return {
     ...run,
     ...rest,
-    panels: panels.map(({ panel, plane, full, explainedVariance }) => ({
+    panels: panels.map(({ panel, plane, full, classes, explainedVariance }) => ({
       ...panel,
-      silhouette: { plane, ...(full && { full }) },
+      silhouette: { plane, ...(full && { full }), ...(classes && { classes }) },
       explainedVariance,
     })),
   };

@@ -35,6 +35,9 @@ function order(
 /** The claims about Fig. 3, by the silhouette of the top-level categories in the plane. */
 export function pcaClaims(results: readonly PanelResult[]): Claim[] {
   const panels = new Map(results.map(({ panel, plane }) => [panel.id, plane.mean]));
+  const byClass = new Map(
+    results.flatMap(({ panel, classes }) => classes ? [[panel.id, classes.mean]] : []),
+  );
   const sum = panels.get("sum");
   const ids = [...new Set([...Object.keys(findings), ...panels.keys()])];
   const figures = ids.map((panel): Claim => {
@@ -67,6 +70,14 @@ export function pcaClaims(results: readonly PanelResult[]): Claim[] {
       ["lrp-ew", "lrp", "sa-ew", "sa", "sa-l2", "sum"],
       "pca.order.lrp-ew-best",
       "Element-wise LRP separates the categories best of all panels",
+      "LRP e.w.: clear-cut clusters",
+      ([best, ...values]) => values.every((value) => value < best!),
+    ),
+    order(
+      byClass,
+      ["lrp-ew", "lrp", "sa-ew", "sa", "sa-l2", "sum"],
+      "pca.classes.lrp-ew-best",
+      "Element-wise LRP separates the single classes best of all panels (silhouette of the classes)",
       "LRP e.w.: clear-cut clusters",
       ([best, ...values]) => values.every((value) => value < best!),
     ),

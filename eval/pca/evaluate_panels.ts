@@ -10,12 +10,16 @@ export interface PanelResult extends Projection {
   readonly plane: Silhouette;
   /** Silhouette of the groups among the vectors themselves, before PCA; absent when not asked for. */
   readonly full?: Silhouette;
+  /** Silhouette of the classes in the plane; absent when they were not given. */
+  readonly classes?: Silhouette;
 }
 
 /** Options of {@linkcode evaluatePanel}. */
 export interface EvaluatePanelOptions {
   /** Whether the silhouette is also taken among the vectors themselves. @default {true} */
   readonly full?: boolean;
+  /** The class of each document, from 0, to also measure how far the classes are apart. */
+  readonly labels?: ArrayLike<number>;
 }
 
 /**
@@ -40,6 +44,8 @@ export function evaluatePanel(
   options: EvaluatePanelOptions = {},
 ): PanelResult {
   const projection = projectToPlane(vectors, dimensions);
+  const { labels } = options;
+  const classCount = labels && 1 + Array.from(labels).reduce((a, b) => Math.max(a, b), -1);
   return {
     panel,
     ...projection,
@@ -47,6 +53,7 @@ export function evaluatePanel(
     ...(options.full === false
       ? {}
       : { full: silhouette(vectors, dimensions, groups, groupCount) }),
+    ...(labels && { classes: silhouette(projection.points, 2, labels, classCount!) }),
   };
 }
 

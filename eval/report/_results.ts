@@ -105,13 +105,23 @@ components. All panels have one equal scale on both axes. ${rest}`,
   const measured = table({
     caption:
       fragment`<b>Table 2.</b> Separation of the ${groups.names.length} categories of Figure 3:
-mean silhouette in the plane, of each category in the plane, and of the vectors before projection.`,
-    columns: ["Panel", "Plane", ...groups.names, "Before projection", "Variance in plane"],
+mean silhouette in the plane, of each category in the plane, of the single classes in the plane, and of
+the categories before projection. A category of several far clusters has a low silhouette though its
+classes are apart.`,
+    columns: [
+      "Panel",
+      "Plane",
+      ...groups.names,
+      "Single classes",
+      "Before projection",
+      "Variance in plane",
+    ],
     numbers: true,
-    rows: panels.map(({ panel, plane, full, explainedVariance: [x, y] }) => [
+    rows: panels.map(({ panel, plane, full, classes, explainedVariance: [x, y] }) => [
       panel.label,
       fixed(plane.mean),
       ...plane.byGroup.map((value) => fixed(value)),
+      classes ? fixed(classes.mean) : "–",
       full ? fixed(full.mean) : "–",
       percent(x + y),
     ]),

@@ -93,6 +93,7 @@ Deno.test("makeLedger() judges the panels by their silhouettes", () => {
         ...facts.panels[0]!,
         panel: { id, label: id, weights: "sum" as const },
         plane: { mean: values[i]!, byGroup: [] },
+        classes: { mean: values[i]!, byGroup: [] },
       })),
     });
   const pca = (claims: Map<string, Claim>) =>
