@@ -41,13 +41,21 @@ async function compile(shared: boolean): Promise<Uint8Array> {
   return binary;
 }
 
-if (import.meta.main) {
-  const text = `// Written by \`deno task build:kernels\` from core/kernels/assembly; do not edit.
+/**
+ * Compiles the kernels from their source.
+ *
+ * @returns The text of the module that holds them.
+ */
+export async function compileKernels(): Promise<string> {
+  return `// Written by \`deno task build:kernels\` from core/kernels/assembly; do not edit.
 // deno-fmt-ignore-file
 /** The kernels for shared memory. */
 export const sharedBinary = "${(await compile(true)).toBase64()}";
 /** The same kernels for memory that is not shared. */
 export const privateBinary = "${(await compile(false)).toBase64()}";
 `;
-  await Deno.writeTextFile(new URL("./_binary.ts", import.meta.url), text);
+}
+
+if (import.meta.main) {
+  await Deno.writeTextFile(new URL("./_binary.ts", import.meta.url), await compileKernels());
 }
