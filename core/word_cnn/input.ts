@@ -11,33 +11,27 @@ export interface WordCnnInput extends VectorInput {
   readonly rows?: Int32Array;
 }
 
-/** An input given by rows of the vocabulary; its vectors are looked up when they are asked for. */
-export class RowsInput implements WordCnnInput {
-  readonly rows: Int32Array;
-  readonly #table: WordVectors;
-  #vectors: FloatArray | undefined;
-
-  constructor(rows: Int32Array, table: WordVectors) {
-    this.rows = rows;
-    this.#table = table;
-  }
-
-  get length(): number {
-    return this.rows.length;
-  }
-
-  get dimensions(): number {
-    return this.#table.dimensions;
-  }
-
-  get vectors(): FloatArray {
-    if (this.#vectors) return this.#vectors;
-    const { dimensions, type } = this.#table;
-    const size = this.rows.length * dimensions;
-    const vectors = type === "float64" ? new Float64Array(size) : new Float32Array(size);
-    this.rows.forEach((row, t) => {
-      if (row >= 0) this.#table.copyRow(row, vectors, t * dimensions);
-    });
-    return this.#vectors = vectors;
-  }
+/**
+ * An input given by rows of the vocabulary; its vectors are looked up when they are asked for.
+ *
+ * @param rows The rows; kept, not copied.
+ * @param table Their vectors.
+ */
+export function rowsInput(rows: Int32Array, table: WordVectors): WordCnnInput {
+  const { dimensions, type } = table;
+  let found: FloatArray | undefined;
+  return {
+    length: rows.length,
+    dimensions,
+    rows,
+    get vectors() {
+      if (found) return found;
+      const size = rows.length * dimensions;
+      const vectors = type === "float64" ? new Float64Array(size) : new Float32Array(size);
+      for (let t = 0; t < rows.length; t++) {
+        if (rows[t]! >= 0) table.copyRow(rows[t]!, vectors, t * dimensions);
+      }
+      return found = vectors;
+    },
+  };
 }

@@ -8,7 +8,7 @@ import type { Engine, Pooled, Projection } from "./_engine.ts";
 import { FastEngine } from "./_fast_engine.ts";
 import { PlainEngine } from "./_plain_engine.ts";
 import type { EngineHandle } from "./_projector.ts";
-import { RowsInput, type WordCnnInput } from "./input.ts";
+import { rowsInput, type WordCnnInput } from "./input.ts";
 import { checkWeights, FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
 import { WordCnnPerturbation } from "./perturbation.ts";
 import type { WindowParts, WordCnnTrace } from "./trace.ts";
@@ -98,7 +98,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     const { tokens } = document;
     const rows = new Int32Array(Math.max(FILTER_WIDTH, tokens.length)).fill(-1);
     tokens.forEach((token, t) => rows[t] = this.vocabulary.row(token.text));
-    return new RowsInput(rows, this.vectors);
+    return rowsInput(rows, this.vectors);
   }
 
   /**
@@ -120,7 +120,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
       }
       all[t] = row;
     }
-    return new RowsInput(all, this.vectors);
+    return rowsInput(all, this.vectors);
   }
 
   /**
@@ -288,7 +288,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     if (input.rows) {
       const rows = input.rows.slice();
       for (const t of positions) rows[t] = -1;
-      return new RowsInput(rows, this.vectors);
+      return rowsInput(rows, this.vectors);
     }
     const vectors = input.vectors.slice();
     for (const t of positions) vectors.fill(0, t * this.dimensions, (t + 1) * this.dimensions);
