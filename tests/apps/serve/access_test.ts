@@ -1,8 +1,17 @@
 /// <reference lib="dom" />
 import axe from "axe-core";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { devices, type Page } from "playwright-core";
-import { assertQuiet, browserTest, openPage, settle, visit, word, write } from "./_browser.ts";
+import type { Page } from "playwright-core";
+import {
+  assertQuiet,
+  browserTest,
+  openPage,
+  phone,
+  settle,
+  visit,
+  word,
+  write,
+} from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
 const text = "A ride to the moon in space: the doctor had a cure, and the engine an orbit.\n"
@@ -23,7 +32,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const [name, device] of [["desktop", {}], ["phone", devices["iPhone 13"]]] as const) {
+  for (const [name, device] of [["desktop", {}], ["phone", phone]] as const) {
     browserTest(`axe finds nothing wrong on a ${name}, ${colorScheme}`, async (browser) => {
       await withServer(async (url) => {
         const { defaultBrowserType: _, ...options } = device as { defaultBrowserType?: string };
