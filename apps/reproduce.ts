@@ -1,4 +1,4 @@
-#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-sys --allow-ffi
+#!/usr/bin/env -S deno run --allow-read --allow-write --allow-net --allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_DEBUG
 import { readCommandLine, runMain } from "./_cli.ts";
 import { showProgress } from "./_progress.ts";
 import { commandLine, readSettings } from "./reproduce/_settings.ts";

@@ -1,10 +1,10 @@
 import { getExplainer, type Model, type OnProgress } from "@heatword/core";
 import { shareWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
-import { deletionDefaults } from "@heatword/eval/deletion";
+import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
 import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/ledger";
-import { defaultPanels } from "@heatword/eval/pca";
+import { defaultPanels, isVectorInput } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
 import type { CompactDocument, Corpus } from "./_corpus.ts";
 import { Pool } from "./_pool.ts";
@@ -36,6 +36,10 @@ export interface Experiments {
   readonly out: string;
   /** Things that must not be overlooked. */
   readonly notices: readonly string[];
+  /** What the classifier is and how it was trained, in whole sentences. */
+  readonly classifier: string;
+  /** How words are deleted, where it is not as in the paper. */
+  readonly deletion?: DeletionOptions;
   /** What was set, for people. */
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** What else belongs into metrics.json. */
@@ -56,19 +60,27 @@ export interface ExperimentsResult {
   readonly notices: readonly string[];
 }
 
-function planOf({ explainers, seed }: Experiments): EvaluationPlan {
+/** The classifier of the paper, in words. */
+export const wordCnnDescription =
+  "Word vectors side by side, a convolution over two consecutive words, ReLU, maximum over the whole " +
+  "text, a linear layer to the classes. Scores are taken before softmax. Hyper-parameters and the " +
+  "epoch are chosen on a held-out part of the training documents, never on the test documents.";
+
+function planOf({ model, evaluated, explainers, seed, deletion }: Experiments): EvaluationPlan {
   const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
+  // A plane takes two documents, and document vectors take word vectors.
+  const vectors = evaluated.length >= 2 && isVectorInput(model.encode({ text: "", tokens: [] }));
   return {
     explainers,
     seed,
-    deletion: deletionDefaults,
-    panels: defaultPanels(explainers, elementwise),
+    deletion: { ...deletionDefaults, ...deletion },
+    ...(vectors && { panels: defaultPanels(explainers, elementwise) }),
   };
 }
 
 /** What was set about the experiments, for people. */
 function settingsOf(experiments: Experiments): [string, string][] {
-  const { minLength, deletions, runs } = deletionDefaults;
+  const { minLength, deletions, runs } = { ...deletionDefaults, ...experiments.deletion };
   const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
   return [
     ["Seed of everything", String(experiments.seed)],
@@ -102,6 +114,7 @@ export async function runExperiments(
   const { corpus, evaluated, model, folder, explainers, plugins, seed, workers, out, notices } =
     experiments;
   const { memory } = experiments;
+  if (evaluated.length === 0) throw new RangeError("There is no document to evaluate on");
   const plan = planOf(experiments);
   // Workers share the memory of a word-CNN; any other model each of them loads by itself.
   const forWorkers = model instanceof WordCnn
@@ -128,6 +141,8 @@ export async function runExperiments(
       ...facts,
       corpus: corpus.name,
       preparation: corpus.preparation,
+      classifier: experiments.classifier,
+      minLength: plan.deletion!.minLength!,
       notices,
       claims,
       groups,

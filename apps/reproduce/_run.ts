@@ -6,7 +6,7 @@ import { loadPlugin } from "@heatword/explainers";
 import { type CompactDocument, shownArticle } from "./_corpus.ts";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "./_model.ts";
 import { fullRecipe } from "./_recipe.ts";
-import { type ExperimentsResult, runExperiments } from "./_experiments.ts";
+import { type ExperimentsResult, runExperiments, wordCnnDescription } from "./_experiments.ts";
 import type { OpenedCorpus } from "./_open_corpus.ts";
 import type { Settings } from "./_settings.ts";
 import { Stopwatch } from "./_stopwatch.ts";
@@ -115,6 +115,7 @@ async function reproducePretrained(
       model,
       folder,
       notices: corpus.notices,
+      classifier: wordCnnDescription,
       settings: [["Classifier", "the pretrained model that comes with the project"]],
       metrics: { quick: false, training },
       command: `deno task reproduce --corpus miniature --explainers ${
@@ -181,6 +182,7 @@ export async function reproduce(
       evaluated,
       model: trained.model,
       folder: trained.folder,
+      classifier: wordCnnDescription,
       notices: [...(quick ? [quickNotice] : []), ...corpus.notices],
       settings: settingsTable(settings, recipe, trained, { words: words.size, path }),
       metrics: { quick, training: trained.training },

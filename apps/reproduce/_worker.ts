@@ -1,6 +1,7 @@
 /// <reference lib="deno.worker" />
 import type { Model } from "@heatword/core";
-import { joinWordCnn, loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
+import { openModel } from "@heatword/core/tfjs";
+import { joinWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import { evaluateDocument, type EvaluationPlan } from "@heatword/eval/corpus";
 import { evaluatePanel } from "@heatword/eval/pca";
 import { loadPlugin } from "@heatword/explainers";
@@ -12,9 +13,7 @@ let plan: EvaluationPlan;
 
 async function begin(start: WorkerStart): Promise<WorkerReply> {
   for (const plugin of start.plugins) await loadPlugin(plugin);
-  model = typeof start.model === "string"
-    ? (await loadWordCnn(start.model)).model
-    : joinWordCnn(start.model);
+  model = typeof start.model === "string" ? await openModel(start.model) : joinWordCnn(start.model);
   plan = start.plan;
   return { kind: "ready" };
 }

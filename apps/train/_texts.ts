@@ -20,9 +20,10 @@ export interface Texts {
 }
 
 /** The share of own texts that is kept for the final measure. */
-const TEST_SHARE = 0.2;
+export const TEST_SHARE = 0.2;
 
-async function isNewsgroupsFolder(path: string): Promise<boolean> {
+/** Whether a path is, or should be, the data folder of the 20Newsgroups corpus. */
+export async function isNewsgroupsFolder(path: string): Promise<boolean> {
   const info = await Deno.stat(path).catch(() => undefined);
   // A folder that is missing is named by the error of the corpus reader.
   if (info === undefined) return !/\.(csv|tsv|jsonl)(\.gz)?$/i.test(path);

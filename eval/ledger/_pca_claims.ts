@@ -34,12 +34,15 @@ function order(
 
 /** The claims about Fig. 3, by the silhouette of the top-level categories in the plane. */
 export function pcaClaims(results: readonly PanelResult[]): Claim[] {
-  const panels = new Map(results.map(({ panel, plane }) => [panel.id, plane.mean]));
+  const panels = new Map(
+    results.filter(({ plane }) => Number.isFinite(plane.mean))
+      .map(({ panel, plane }) => [panel.id, plane.mean]),
+  );
   const byClass = new Map(
     results.flatMap(({ panel, classes }) => classes ? [[panel.id, classes.mean]] : []),
   );
   const sum = panels.get("sum");
-  const ids = [...new Set([...Object.keys(findings), ...panels.keys()])];
+  const ids = [...new Set([...Object.keys(findings), ...results.map(({ panel }) => panel.id)])];
   const figures = ids.map((panel): Claim => {
     const id = `pca.silhouette.${panel}`;
     const label = results.find((result) => result.panel.id === panel)?.panel.label ?? panel;
@@ -48,7 +51,9 @@ export function pcaClaims(results: readonly PanelResult[]): Claim[] {
       ? "SUM: silhouette of the categories in the plane, the lowest of all panels"
       : `${label}: silhouette of the categories in the plane, higher than that of SUM`;
     const value = panels.get(panel);
-    if (value === undefined) return unchecked(id, claim, paper, "no such panel");
+    if (value === undefined) {
+      return unchecked(id, claim, paper, "no such panel, or fewer than two categories");
+    }
     if (sum === undefined) return { id, claim, paper, ours: value, pass: null };
     const others = [...panels].filter(([name]) => name !== "sum").map(([, other]) => other);
     const pass = panel === "sum" ? others.every((other) => other > sum) : value > sum;

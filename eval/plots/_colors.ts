@@ -12,7 +12,7 @@ const palette = {
 } as const;
 
 /** The colours of groups of documents, in their order. */
-export const groupColors: readonly string[] = [
+const groupColors: readonly string[] = [
   palette.blue,
   palette.orange,
   palette.green,
@@ -20,6 +20,26 @@ export const groupColors: readonly string[] = [
   palette.vermilion,
   palette.sky,
 ];
+
+/**
+ * The colour of a group of documents. Six groups have colours that anyone tells apart; of more, the
+ * hues go round in even steps.
+ *
+ * @param group Which group, from 0.
+ * @param groups How many groups there are.
+ */
+export function groupColor(group: number, groups: number): string {
+  if (groups <= groupColors.length) return groupColors[group]!;
+  const hue = (360 * group) / groups;
+  const light = group % 2 === 0 ? 0.36 : 0.52;
+  const part = (offset: number) => {
+    const k = (offset + hue / 30) % 12;
+    const value = light - 0.7 * Math.min(light, 1 - light) *
+        Math.max(-1, Math.min(k - 3, 9 - k, 1));
+    return Math.round(255 * value).toString(16).padStart(2, "0");
+  };
+  return `#${part(0)}${part(8)}${part(4)}`;
+}
 
 /** How the curve of a method is drawn. */
 export interface CurveStyle {

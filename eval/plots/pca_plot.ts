@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { commonExtent, type PanelResult } from "../pca/evaluate_panels.ts";
-import { groupColors } from "./_colors.ts";
+import { groupColor } from "./_colors.ts";
 import {
   drawPlot,
   faint,
@@ -15,7 +15,7 @@ const side = 290;
 const columns = 3;
 const gap = 12;
 const headline = 24;
-const legendHeight = 34;
+const legendLine = 24;
 /** In how many layers the points are drawn, so that no group hides another altogether. */
 const layers = 12;
 
@@ -29,7 +29,8 @@ export interface PlotGroups {
   readonly rest?: string;
 }
 
-const colorOf = (group: number) => group < 0 ? "#bdbdbd" : groupColors[group % groupColors.length]!;
+const colorOf = (group: number, { names }: PlotGroups) =>
+  group < 0 ? "#bdbdbd" : groupColor(group, names.length);
 
 /** Draws points as zero-length strokes: a path a layer and group is a tenth of a circle a point. */
 function pointsMark({ points }: PanelResult, groups: PlotGroups) {
@@ -57,7 +58,7 @@ function pointsMark({ points }: PanelResult, groups: PlotGroups) {
       }
       if (path === "") return;
       const element = document.createElementNS(svgNamespace, "path");
-      element.setAttribute("stroke", colorOf(group));
+      element.setAttribute("stroke", colorOf(group, groups));
       element.setAttribute("d", path);
       all.append(element);
     };
@@ -107,6 +108,28 @@ function panelSvg(
     ) + plot;
 }
 
+/** The names of the groups beside their colours, on as many lines as it takes. */
+function legendOf(groups: PlotGroups, width: number): { content: string; height: number } {
+  const someRest = Array.from(groups.of).some((group) => group < 0);
+  const entries = [
+    ...groups.names.map((name, group) => [name, group] as const),
+    ...(someRest ? [[groups.rest ?? "other", -1] as const] : []),
+  ];
+  const content: string[] = [];
+  let [x, y] = [0, 13];
+  for (const [name, group] of entries) {
+    const shown = name.length > 40 ? `${name.slice(0, 39)}…` : name;
+    const size = 38 + shown.length * 7;
+    if (x > 0 && x + size > width) [x, y] = [0, y + legendLine];
+    content.push(
+      `<circle cx="${x + 6}" cy="${y}" r="5" fill="${colorOf(group, groups)}"/>`,
+      textAt(x + 16, y + 4.5, shown, { "font-size": 13 }),
+    );
+    x += size;
+  }
+  return { content: content.join(""), height: y + 21 };
+}
+
 /**
  * Fig. 3: documents in the plane of their two largest principal components, a panel for each way to
  * weight words, all panels on one equal scale on both axes.
@@ -117,30 +140,19 @@ function panelSvg(
  */
 export function pcaPlot(panels: readonly PanelResult[], groups: PlotGroups): string {
   const extent = (commonExtent(panels) || 1) * 1.04;
-  const content: string[] = [];
-  let x = 0;
-  const someRest = Array.from(groups.of).some((group) => group < 0);
-  const entries = [
-    ...groups.names.map((name, group) => [name, group] as const),
-    ...(someRest ? [[groups.rest ?? "other", -1] as const] : []),
-  ];
-  for (const [name, group] of entries) {
-    content.push(
-      `<circle cx="${x + 6}" cy="13" r="5" fill="${colorOf(group)}"/>`,
-      textAt(x + 16, 17.5, name, { "font-size": 13 }),
-    );
-    x += 34 + name.length * 7.2;
-  }
+  const across = Math.min(columns, Math.max(1, panels.length));
+  const width = across * (side + gap) - gap + 2;
+  const legend = legendOf(groups, width);
+  const content = [legend.content];
   panels.forEach((panel, p) => {
     const left = 1 + (p % columns) * (side + gap);
-    const top = legendHeight + Math.floor(p / columns) * (side + headline + gap);
+    const top = legend.height + Math.floor(p / columns) * (side + headline + gap);
     content.push(panelSvg(panel, groups, extent, left, top));
   });
-  const across = Math.min(columns, Math.max(1, panels.length));
   const down = Math.ceil(panels.length / columns);
   return svgFile({
-    width: across * (side + gap) - gap + 2,
-    height: legendHeight + down * (side + headline + gap) - gap + 2,
+    width,
+    height: legend.height + down * (side + headline + gap) - gap + 2,
     title: "Documents in the plane of the two largest principal components, a panel for each way " +
       `to weight words: ${panels.map(({ panel }) => panel.label).join(", ")}`,
     content: content.join(""),

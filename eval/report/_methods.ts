@@ -5,6 +5,7 @@ import type { ReportData } from "./report_data.ts";
 export function methodsSection(data: ReportData): Html {
   const { explainers, settings, documents } = data;
   const { random } = data.deletion[0];
+  const taking = data.deletion[0].documents + data.deletion[1].documents;
   const [runs, deletions] = [random.runs.length, random.accuracy.length - 1];
   const described = explainers.map(({ name, description, citation }) =>
     fragment`<dt><code>${name}</code></dt><dd>${description}. ${citation}.</dd>`
@@ -13,11 +14,10 @@ export function methodsSection(data: ReportData): Html {
   return fragment`<p><b>Data.</b> ${capital(data.corpus)}: ${training}${
     count(documents.test)
   } test documents. ${data.preparation}</p>
-<p><b>Classifier.</b> Word vectors side by side, a convolution over two consecutive words, ReLU, maximum
-over the whole text, a linear layer to the classes. Scores are taken before softmax. Hyper-parameters and
-the epoch are chosen on a held-out part of the training documents, never on the test documents.</p>
-<p><b>Word deletion.</b> Deleting a word sets its vector to zero. Only test documents of 100 tokens or
-more take part (${count(documents.length100)}). Words of equal relevance go in text order. Random
+<p><b>Classifier.</b> ${data.classifier}</p>
+<p><b>Word deletion.</b> Deleting a word sets its vector to zero. Only test documents of ${data.minLength} tokens or more take part (${
+    count(taking)
+  }). Words of equal relevance go in text order. Random
 deletion is repeated ${runs} times; its standard deviation has n − 1 in the denominator. The area
 below a curve is the mean accuracy over 0 to ${deletions} deleted words; standard errors are over
 documents, paired.</p>

@@ -50,6 +50,12 @@ export interface ReportData {
   readonly corpus: string;
   /** How its texts become words, in whole sentences. */
   readonly preparation: string;
+  /** Whether corpus and classifier are those of the paper. */
+  readonly comparable: boolean;
+  /** What the classifier is and how it was trained, in whole sentences. */
+  readonly classifier: string;
+  /** How many words a document must have for words to be deleted. */
+  readonly minLength: number;
   /** Things that must not be overlooked, e.g. that this is a quick run. */
   readonly notices: readonly string[];
   /** The ledger. */

@@ -27,11 +27,11 @@ correctly, accuracy is ${ends.join(", ")} deletion. `;
       formatNumber(lrp.worst)
     } on every document. `;
   const margin = fixed(196 * classification.standardError, 2);
-  return fragment`<p class="abstract">A convolutional network classifies ${
-    count(classification.documents)
-  } test documents of ${corpus} with an accuracy of ${
+  return fragment`<p class="abstract">A text classifier reaches an accuracy of ${
     percent(classification.accuracy, 2)
-  } ± ${margin} (95\u00a0% confidence). Its decisions are explained word by word, and the explanations are
+  } ± ${margin} (95\u00a0% confidence) on ${
+    count(classification.documents)
+  } test documents of ${corpus}. Its decisions are explained word by word, and the explanations are
 put to the paper's tests. ${deleted}${conserved}Of the paper's checkable statements, ${
     tally("holds")
   } hold here and ${tally("fails")} fail (Table 1).</p>`;
@@ -60,7 +60,9 @@ export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string
 </head>
 <body><main>
 <h1>Explaining predictions of a text classifier, word by word</h1>
-<p class="subtitle">A reproduction of “Explaining Predictions of Non-Linear Classifiers in NLP” (Arras
+<p class="subtitle">${
+    data.comparable ? "A reproduction" : "The experiments"
+  } of “Explaining Predictions of Non-Linear Classifiers in NLP” (Arras
 et al. 2016) on ${data.corpus}</p>
 ${notices}
 ${abstract(data)}

@@ -58,6 +58,8 @@ export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
       ...facts,
       corpus: "a drawn corpus",
       preparation: "Words are drawn.",
+      classifier: "Its weights are drawn.",
+      minLength: 4,
       notices: ["This is a quick run <b>"],
       claims: makeLedger(facts),
       groups,

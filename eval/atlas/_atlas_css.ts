@@ -1,0 +1,39 @@
+import { heatmapCss } from "../heatmap/heatmap_css.ts";
+
+/** The style sheet of the atlas. */
+export function atlasCss(): string {
+  return `${heatmapCss()}
+:root { color-scheme: light; --ink: #16181d; --soft: #565b66; --line: #dcdad4; --link: #1f4f9c; }
+* { box-sizing: border-box; }
+html { scroll-padding-top: 3.5rem; }
+body { margin: 0; background: #f6f5f2; color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 84rem; margin: 0 auto; padding: 1.5rem clamp(0.75rem, 2.5vw, 2rem) 4rem; }
+h1 { font-size: 1.7rem; margin: 0 0 0.3rem; }
+h2 { font-size: 1.25rem; margin: 0 0 0.3rem; overflow-wrap: anywhere; }
+h3 { font-size: 0.95rem; margin: 0.8rem 0 0.2rem; }
+p { margin: 0.3rem 0; max-width: 50rem; }
+a { color: var(--link); }
+.soft { color: var(--soft); font-size: 0.9rem; }
+nav { position: sticky; top: 0; z-index: 1; background: #f6f5f2; border-bottom: 1px solid var(--line);
+  padding: 0.5rem 0; margin: 1rem 0; display: flex; gap: 0.2rem 0.9rem; overflow-x: auto;
+  font-size: 0.9rem; white-space: nowrap; }
+section, .card { background: #fff; border: 1px solid var(--line); border-radius: 10px;
+  padding: 1rem 1.2rem; margin: 1rem 0; }
+.sides { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
+.sides > div { min-width: 0; }
+table { border-collapse: collapse; width: 100%; font-size: 0.9rem; }
+th { text-align: left; font-weight: 600; color: var(--soft); }
+th, td { padding: 0.15rem 0.7rem 0.15rem 0; border-bottom: 1px solid #efeee9; vertical-align: top; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.hw-text { line-height: inherit; white-space: normal; }
+summary { cursor: pointer; }
+summary span { padding: 0 0.25em; }
+ul { margin: 0.3rem 0 0.5rem; padding-left: 1.1rem; }
+li { margin: 0.2rem 0; }
+mark { background: none; font-weight: 700; color: inherit; text-decoration: underline; }
+.scroll { overflow-x: auto; }
+.filters td { max-width: 26rem; }
+.ngram { display: inline-block; margin-right: 0.8em; }
+@media print { nav { display: none; } section { break-inside: avoid; } }
+`;
+}

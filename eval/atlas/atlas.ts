@@ -1,0 +1,276 @@
+import {
+  type Document,
+  explainAll,
+  getExplainer,
+  type Input,
+  type Model,
+  type OnProgress,
+} from "@heatword/core";
+import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
+import { predictedClass } from "../classification/predicted_class.ts";
+import { hasDetail } from "../explanations/explanations.ts";
+import { ExampleCollector } from "./_example_collector.ts";
+import { FilterWins } from "./_filter_wins.ts";
+import { WordSums } from "./_word_sums.ts";
+import { type Excerpt, excerptAround } from "./excerpt.ts";
+
+/** A sentence in which a word has relevance. */
+export interface Example extends Excerpt {
+  /** The document it is from, where that has a name. */
+  readonly id?: string;
+  /** The true class of that document, where it is known. */
+  readonly label?: string;
+  /** Relevance of the word there, for the class. */
+  readonly relevance: number;
+}
+
+/** A word with its relevance for a class over the corpus. */
+export interface AtlasWord {
+  /** The word, as the vocabulary has it. */
+  readonly word: string;
+  /** Sum of its relevances for the class over the corpus. */
+  readonly total: number;
+  /** The sum over how often it stands in the corpus. */
+  readonly mean: number;
+  /** How often it stands in the corpus. */
+  readonly count: number;
+  /** In how many documents. */
+  readonly documents: number;
+  /** Where it had the most relevance of this sign, one place a document. */
+  readonly examples: readonly Example[];
+}
+
+/** A class with the words that speak for and against it. */
+export interface AtlasClass {
+  /** Its name. */
+  readonly name: string;
+  /** How many documents have it as their true class. */
+  readonly labelled: number;
+  /** How many documents are classified as it. */
+  readonly predicted: number;
+  /** The words with the largest totals, largest first. */
+  readonly for: readonly AtlasWord[];
+  /** The words with the smallest totals, smallest first. */
+  readonly against: readonly AtlasWord[];
+}
+
+/** Two neighbouring words that a filter won on; undefined stands for a word without a vector. */
+export type Bigram = readonly [first: string | undefined, second: string | undefined];
+
+/** An n-gram that a filter won on. */
+export interface AtlasNgram {
+  /** Its words. */
+  readonly words: Bigram;
+  /** In how many documents the filter won on it. */
+  readonly count: number;
+  /** What the filter gave for it; the same each time. */
+  readonly activation: number;
+}
+
+/** A document that a filter answers to. */
+export interface AtlasDocument {
+  /** Its name, where it has one. */
+  readonly id?: string;
+  /** Its true class, where it is known. */
+  readonly label?: string;
+  /** What the filter gives for it. */
+  readonly activation: number;
+  /** What it won on. */
+  readonly words: Bigram;
+}
+
+/** A filter of a word-CNN. */
+export interface AtlasFilter {
+  /** Which one, from 0. */
+  readonly filter: number;
+  /** Its weight for each class, shape [C]. */
+  readonly weights: readonly number[];
+  /** In how many documents it gives more than zero. */
+  readonly fired: number;
+  /** The mean of what it gives, over all documents. */
+  readonly mean: number;
+  /** The n-grams with the largest activations, largest first. */
+  readonly ngrams: readonly AtlasNgram[];
+  /** The documents with the largest activations, largest first. */
+  readonly documents: readonly AtlasDocument[];
+}
+
+/** What a model looks at, over a whole corpus. */
+export interface Atlas {
+  /** The explainer that gave the relevances. */
+  readonly explainer: string;
+  /** The classes, in the order of the scores. */
+  readonly classes: readonly AtlasClass[];
+  /** The filters, if the model is a word-CNN. */
+  readonly filters: readonly AtlasFilter[];
+  /** How many documents there are. */
+  readonly documents: number;
+  /** How many words the model saw in them. */
+  readonly tokens: number;
+  /** In how many documents a word must stand to be listed. */
+  readonly minDocuments: number;
+}
+
+/** Options of {@linkcode makeAtlas}. */
+export interface AtlasOptions {
+  /** The explainer; it must be registered. @default {"lrp"} */
+  readonly explainer?: string;
+  /** How many words for, and how many against, each class. @default {30} */
+  readonly words?: number;
+  /** How many example sentences a word. @default {3} */
+  readonly examples?: number;
+  /** In how many documents a word must stand to be listed. @default {5} */
+  readonly minDocuments?: number;
+  /** How many n-grams a filter. @default {10} */
+  readonly ngrams?: number;
+  /** How many documents a filter. @default {5} */
+  readonly documents?: number;
+  /**
+   * Finds the sentence around a word.
+   *
+   * @default {excerptAround}
+   */
+  readonly excerpt?: (document: Document, token: number) => Excerpt;
+  /** Told how far it is. */
+  readonly onProgress?: OnProgress;
+}
+
+/** Gives the documents of a corpus, the same ones in the same order each time. */
+export type DocumentSource = () => Iterable<Document> | AsyncIterable<Document>;
+
+/** The name that each word is counted under; undefined for words that the model does not know. */
+function namesOf(model: Model, document: Document, input: Input): (string | undefined)[] {
+  const { rows } = input as Partial<WordCnnInput>;
+  if (!(model instanceof WordCnn) || rows === undefined) {
+    return document.tokens.map(({ text }) => text.toLowerCase());
+  }
+  return document.tokens.map((_, t) => model.vocabulary.words[rows[t]!]);
+}
+
+/** A document at work. */
+interface Seen {
+  readonly document: Document;
+  readonly index: number;
+  readonly input: Input;
+  readonly names: readonly (string | undefined)[];
+  /** Relevance of each word for each class, [C] of shape [T]. */
+  relevances(): readonly Float64Array[];
+}
+
+async function eachDocument(
+  model: Model,
+  source: DocumentSource,
+  explainer: string,
+  see: (seen: Seen) => void,
+  onDone: (done: number) => void,
+): Promise<void> {
+  const method = getExplainer(explainer);
+  const options = hasDetail(method) ? { detail: "words" } : {};
+  const targets = model.classes.map((_, c) => c);
+  let index = 0;
+  for await (const document of source()) {
+    const input = model.encode(document);
+    see({
+      document,
+      index,
+      input,
+      names: namesOf(model, document, input),
+      relevances: () =>
+        explainAll(method, model, input, targets, options).map(({ words }) => words),
+    });
+    onDone(++index);
+  }
+}
+
+/**
+ * Sums up what a model looks at over a corpus: for every class the words with the most relevance
+ * for and against it, with sentences; for every filter of a word-CNN the n-grams that it wins on.
+ *
+ * Every document is explained for every class, so a total tells what a word adds to the score of the
+ * class wherever it stands, in documents of other classes too. The documents are streamed twice, the
+ * second time for the sentences and the counts of the n-grams; what is kept grows with the number of
+ * distinct words, not with the corpus.
+ *
+ * @param model The model.
+ * @param documents Gives the documents.
+ * @param options What to list.
+ * @returns The atlas; the same for the same model and documents.
+ * @throws {RangeError} If there is no such explainer, or no document.
+ *
+ * @example
+ * ```ts
+ * import { makeAtlas } from "@heatword/eval/atlas";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import "@heatword/explainers/lrp";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const document = (text: string) => ({
+ *   text,
+ *   tokens: [...text.matchAll(/\w+/g)].map(({ 0: word, index }) => (
+ *     { text: word, start: index, end: index + word.length }
+ *   )),
+ * });
+ * const corpus = ["red green", "green blue green"].map(document);
+ * const atlas = await makeAtlas(miniModel(), () => corpus, { minDocuments: 1 });
+ * assertEquals([atlas.documents, atlas.tokens], [2, 5]);
+ * ```
+ */
+export async function makeAtlas(
+  model: Model,
+  documents: DocumentSource,
+  options: AtlasOptions = {},
+): Promise<Atlas> {
+  const { explainer = "lrp", words = 30, minDocuments = 5, onProgress } = options;
+  const classes = model.classes.length;
+  const sums = new WordSums(classes);
+  const wins = model instanceof WordCnn
+    ? new FilterWins(model, options.ngrams ?? 10, options.documents ?? 5)
+    : undefined;
+  const labelled = new Map<string, number>();
+  const predicted = new Uint32Array(classes);
+  let total = 0;
+
+  await eachDocument(model, documents, explainer, (seen) => {
+    const { document, names, input } = seen;
+    sums.add(names, seen.relevances());
+    wins?.add(document, input as WordCnnInput, names);
+    predicted[predictedClass(model.scores(input))]!++;
+    const { label } = document;
+    if (label !== undefined) labelled.set(label, (labelled.get(label) ?? 0) + 1);
+  }, (done) => {
+    total = done;
+    onProgress?.({ task: "Explaining the corpus", done, unit: "documents" });
+  });
+  if (total === 0) throw new RangeError("Cannot make an atlas: there is no document");
+
+  const ranked = model.classes.map((_, c) => ({
+    for: sums.top(c, 1, words, minDocuments),
+    against: sums.top(c, -1, words, minDocuments),
+  }));
+  const collector = new ExampleCollector(ranked, options.examples ?? 3);
+  const excerpt = options.excerpt ?? excerptAround;
+  await eachDocument(model, documents, explainer, (seen) => {
+    wins?.count(seen.input as WordCnnInput, seen.names);
+    if (collector.wants(seen.names)) collector.add(seen.document, seen.names, seen.relevances());
+  }, (done) => onProgress?.({ task: "Collecting sentences", done, total, unit: "documents" }));
+
+  const listed = (c: number, side: "for" | "against") =>
+    ranked[c]![side].map((found): AtlasWord => ({
+      ...found,
+      examples: collector.examples(c, side, found.word, excerpt),
+    }));
+  return {
+    explainer,
+    classes: model.classes.map((name, c) => ({
+      name,
+      labelled: labelled.get(name) ?? 0,
+      predicted: predicted[c]!,
+      for: listed(c, "for"),
+      against: listed(c, "against"),
+    })),
+    filters: wins?.filters(total) ?? [],
+    documents: total,
+    tokens: sums.tokens,
+    minDocuments,
+  };
+}

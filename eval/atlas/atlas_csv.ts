@@ -1,0 +1,90 @@
+import { stringify } from "@std/csv";
+import type { Atlas, Bigram } from "./atlas.ts";
+
+/** The tables of an atlas, by their names; each is a CSV file with a header. */
+export interface AtlasTables {
+  /** A row for each listed word of each class. */
+  readonly words: string;
+  /** A row for each filter, with its weight for each class. */
+  readonly filters: string;
+  /** A row for each n-gram of each filter. */
+  readonly ngrams: string;
+}
+
+type Row = Record<string, string | number>;
+
+function table(rows: readonly Row[], columns: readonly string[]): string {
+  return stringify([...rows], { columns: [...columns] });
+}
+
+/** What stands for a word without a vector. */
+const named = (words: Bigram) => words.map((word) => word ?? "");
+
+function wordRows({ classes }: Atlas): Row[] {
+  return classes.flatMap((entry) =>
+    (["for", "against"] as const).flatMap((side) =>
+      entry[side].map(({ word, total, mean, count, documents, examples }, i): Row => {
+        const [example] = examples;
+        return {
+          class: entry.name,
+          side,
+          rank: i + 1,
+          word,
+          total,
+          mean,
+          count,
+          documents,
+          example: example ? example.before + example.word + example.after : "",
+          example_document: example?.id ?? "",
+          example_relevance: example?.relevance ?? "",
+        };
+      })
+    )
+  );
+}
+
+function filterRows({ filters, classes }: Atlas): Row[] {
+  return filters.map(({ filter, fired, mean, weights, documents }) => ({
+    filter,
+    fired,
+    mean,
+    documents: documents.map(({ id }) => id ?? "").join(" "),
+    ...Object.fromEntries(classes.map(({ name }, c) => [`weight ${name}`, weights[c]!])),
+  }));
+}
+
+function ngramRows({ filters }: Atlas): Row[] {
+  return filters.flatMap(({ filter, ngrams }) =>
+    ngrams.map(({ words, count, activation }, i): Row => {
+      const [first, second] = named(words);
+      return { filter, rank: i + 1, first: first!, second: second!, count, activation };
+    })
+  );
+}
+
+/**
+ * Writes an atlas as tables.
+ *
+ * @param atlas The atlas.
+ * @returns CSV files, by what a row of them is.
+ */
+export function atlasCsv(atlas: Atlas): AtlasTables {
+  const weights = atlas.classes.map(({ name }) => `weight ${name}`);
+  return {
+    words: table(wordRows(atlas), [
+      "class",
+      "side",
+      "rank",
+      "word",
+      "total",
+      "mean",
+      "count",
+      "documents",
+      "example",
+      "example_document",
+      "example_relevance",
+    ]),
+    filters: table(filterRows(atlas), ["filter", "fired", "mean", "documents", ...weights]),
+    ngrams: table(ngramRows(atlas), ["filter", "rank", "first", "second", "count", "activation"]),
+  };
+}
