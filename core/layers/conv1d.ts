@@ -119,12 +119,29 @@ export function conv1d(
       return { shape: inputShape, data: result };
     },
   });
+  const project = ({ shape, data }: Tensor): Tensor => {
+    const length = shape[0]!;
+    const result = new Float64Array(length * width * filters);
+    for (let row = 0; row < length; row++) {
+      for (let d = 0; d < dimensions; d++) {
+        const x = data[row * dimensions + d]!;
+        if (x === 0) continue;
+        for (let k = 0; k < width; k++) {
+          const to = (row * width + k) * filters;
+          const from = (k * dimensions + d) * filters;
+          for (let f = 0; f < filters; f++) result[to + f]! += x * weights[from + f]!;
+        }
+      }
+    }
+    return { shape: [length, width, filters], data: result };
+  };
   const own = mapWith(weights);
   return {
     name,
     relevance: "linear",
     ...windowOf(windows),
     fanIn: width * dimensions,
+    ...(padding === "valid" && { project }),
     ...(padding === "same" && {
       fanIns: ([length]: readonly number[]) =>
         spread(coverage(length!, windows).map((words) => words * dimensions), filters),

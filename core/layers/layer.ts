@@ -105,6 +105,14 @@ export interface LinearLayer extends Layer {
    * @returns The map.
    */
   map(change?: (weight: number) => number): LinearMap;
+  /**
+   * For a convolution without padding: what each row of the input adds to the windows that it is in,
+   * as their first row, second row and so on. A window is the sum over its rows, and the bias.
+   *
+   * @param input The input, shape [T, D].
+   * @returns Shape [T, K, F], in float64.
+   */
+  project?(input: Tensor): Tensor;
 }
 
 /** Networks side by side on the same input, their outputs joined to one. */

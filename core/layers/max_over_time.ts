@@ -10,8 +10,8 @@ import type { RouteLayer } from "./layer.ts";
 export function winners({ shape, data }: Tensor): Int32Array {
   const [length, channels] = shape as [number, number];
   const winner = new Int32Array(channels);
-  for (let f = 0; f < channels; f++) {
-    for (let t = 1; t < length; t++) {
+  for (let t = 1; t < length; t++) {
+    for (let f = 0; f < channels; f++) {
       if (data[t * channels + f]! > data[winner[f]! * channels + f]!) winner[f] = t;
     }
   }

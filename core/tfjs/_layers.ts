@@ -36,8 +36,12 @@ export interface Built {
 }
 
 /** A text is too short for a window. */
-export class TooShort extends Error {
+export class TooShort extends SyntaxError {
   override name = "TooShort";
+
+  constructor(words: number) {
+    super(`Cannot read "model.json": texts of ${words} words are too short for its layers`);
+  }
 }
 
 export function unsupported({ className, name }: LayerSpec, what?: string): never {
@@ -136,7 +140,7 @@ function windowCount(
 ): number | undefined {
   if (length === undefined) return undefined;
   const { count } = placeWindows(length, windows);
-  if (count < 1) throw new TooShort(`a text of ${length} words is too short`);
+  if (count < 1) throw new TooShort(length);
   return count;
 }
 

@@ -1,4 +1,4 @@
-import { isBranches, type Layer } from "../layers/mod.ts";
+import { isBranches, isLinear, type Layer, type Window } from "../layers/mod.ts";
 import { activations } from "../network.ts";
 import type { Perturbation } from "../perturbation.ts";
 import type { FloatArray, Tensor } from "../tensor.ts";
@@ -17,67 +17,117 @@ function joined(ranges: readonly Range[]): Range[] {
   return all;
 }
 
-/** Some rows of a matrix. */
-function rowsOf({ shape, data }: Tensor, [from, to]: Range): Tensor {
-  const channels = shape[1]!;
-  return { shape: [to - from, channels], data: data.subarray(from * channels, to * channels) };
+/** The windows that hold any of some rows. */
+function windowsOver(ranges: readonly Range[], { reach, stride }: Window, count: number): Range[] {
+  return joined(ranges.map(([from, to]) => [
+    Math.max(0, Math.ceil((from - reach + 1) / stride)),
+    Math.min(count, Math.floor((to - 1) / stride) + 1),
+  ]));
+}
+
+/** The words of a text, and which of them are deleted now. */
+interface Words {
+  readonly input: Tensor;
+  readonly deleted: Uint8Array;
+}
+
+/** Computes some rows of the output of a layer again. */
+type Renew = (output: Tensor, range: Range) => void;
+
+/** By the layer itself, from the rows that its windows see. */
+function byLayer(layer: Layer, { shape, data }: Tensor): Renew {
+  const { reach, stride } = layer.window!;
+  const size = shape[1]!;
+  return (output, [from, to]) => {
+    const [start, end] = [from * stride, (to - 1) * stride + reach];
+    const seen = { shape: [end - start, size], data: data.subarray(start * size, end * size) };
+    output.data.set(layer.forward(seen).data, from * output.shape[1]!);
+  };
+}
+
+/** For a convolution of words: from what each word adds to its windows, which never changes. */
+function byParts(layer: Layer, { input, deleted }: Words): Renew | undefined {
+  if (!isLinear(layer) || !layer.project || !layer.window) return undefined;
+  const { shape: [, width, filters], data: parts } = layer.project(input) as {
+    shape: readonly [number, number, number];
+    data: FloatArray;
+  };
+  const { reach, stride } = layer.window;
+  const dilation = width === 1 ? 1 : (reach - 1) / (width - 1);
+  const sums = new Float64Array(filters);
+  return (output, [from, to]) => {
+    for (let t = from; t < to; t++) {
+      sums.set(layer.bias);
+      for (let k = 0; k < width; k++) {
+        const row = t * stride + k * dilation;
+        if (deleted[row] === 1) continue;
+        const start = (row * width + k) * filters;
+        for (let f = 0; f < filters; f++) sums[f]! += parts[start + f]!;
+      }
+      output.data.set(sums, t * filters);
+    }
+  };
 }
 
 /**
  * Layers one after the other whose values are kept. As long as they look at windows, only what lies
- * in windows with changed rows is computed again, by the layers themselves: the values are those of
- * a whole pass, bit by bit.
+ * in windows with changed rows is computed again.
  */
 class Chain {
-  readonly #values: Tensor[];
+  readonly #layers: readonly Layer[];
   readonly #windowed: number;
+  readonly #values: Tensor[];
+  readonly #renew: readonly Renew[];
   readonly #branches: readonly Chain[] | undefined;
 
-  constructor(readonly layers: readonly Layer[], input: Tensor) {
+  /**
+   * Starts a chain.
+   *
+   * @param layers The layers.
+   * @param input Their input, as it is now; it is changed from outside.
+   * @param words The words, if they are the input.
+   */
+  constructor(layers: readonly Layer[], input: Tensor, words?: Words) {
+    this.#layers = layers;
     const windowed = layers.findIndex((layer) => layer.window === undefined);
     this.#windowed = windowed < 0 ? layers.length : windowed;
     this.#values = activations(layers.slice(0, this.#windowed), input);
+    this.#renew = layers.slice(0, this.#windowed).map((layer, i) =>
+      (i === 0 && words && byParts(layer, words)) || byLayer(layer, this.#values[i]!)
+    );
     const next = layers[this.#windowed];
     this.#branches = next && isBranches(next)
-      ? next.branches.map((branch) => new Chain(branch, this.#values.at(-1)!))
+      ? next.branches.map((branch) =>
+        new Chain(branch, this.#values.at(-1)!, this.#windowed === 0 ? words : undefined)
+      )
       : undefined;
   }
 
   /** Computes again what depends on changed rows of the input. */
   update(changed: readonly Range[]): void {
     let ranges = changed;
-    for (let i = 0; i < this.#windowed; i++) {
-      const { reach, stride } = this.layers[i]!.window!;
-      const input = this.#values[i]!;
+    this.#renew.forEach((renew, i) => {
       const output = this.#values[i + 1]!;
-      const [count, channels] = output.shape as [number, number];
-      ranges = joined(ranges.map(([from, to]) => [
-        Math.max(0, Math.ceil((from - reach + 1) / stride)),
-        Math.min(count, Math.floor((to - 1) / stride) + 1),
-      ]));
-      for (const [from, to] of ranges) {
-        const seen = rowsOf(input, [from * stride, (to - 1) * stride + reach]);
-        (output.data as FloatArray).set(this.layers[i]!.forward(seen).data, from * channels);
-      }
-    }
+      ranges = windowsOver(ranges, this.#layers[i]!.window!, output.shape[0]!);
+      for (const range of ranges) renew(output, range);
+    });
     this.#branches?.forEach((branch) => branch.update(ranges));
   }
 
   /** The output of the last layer. */
   output(): Tensor {
-    const next = this.layers[this.#windowed];
-    const kept = this.#values.at(-1)!;
+    const next = this.#layers[this.#windowed];
     if (!this.#branches || !next || !isBranches(next)) {
-      return activations(this.layers.slice(this.#windowed), kept).at(-1)!;
+      return activations(this.#layers.slice(this.#windowed), this.#values.at(-1)!).at(-1)!;
     }
-    const joinedOutput = next.join(this.#branches.map((branch) => branch.output()));
-    return activations(this.layers.slice(this.#windowed + 1), joinedOutput).at(-1)!;
+    const output = next.join(this.#branches.map((branch) => branch.output()));
+    return activations(this.#layers.slice(this.#windowed + 1), output).at(-1)!;
   }
 }
 
 /**
  * The perturbation of a layered model. Deleting a word costs what the windows that hold it cost,
- * and the layers above them.
+ * and the layers above them; for convolutions of words not even their products.
  *
  * @param layers The layers.
  * @param input The word vectors, shape [T, D]; not changed.
@@ -87,8 +137,8 @@ export function windowedPerturbation(layers: readonly Layer[], input: Tensor): P
   const [length, dimensions] = input.shape as [number, number];
   const vectors = input.data.slice();
   const deleted = new Uint8Array(length);
-  /** Which rows of `vectors` are not as the chain knows them. */
-  const stale = new Uint8Array(length);
+  /** Positions whose words the chain knows in the other state. */
+  const stale = new Set<number>();
   let chain: Chain | undefined;
   let scores: FloatArray | undefined;
   const change = (position: number, to: 0 | 1) => {
@@ -97,7 +147,7 @@ export function windowedPerturbation(layers: readonly Layer[], input: Tensor): P
     }
     if (deleted[position] === to) return;
     deleted[position] = to;
-    stale[position] = 1 - stale[position]!;
+    if (!stale.delete(position)) stale.add(position);
     const start = position * dimensions;
     const end = start + dimensions;
     if (to === 1) vectors.fill(0, start, end);
@@ -111,12 +161,10 @@ export function windowedPerturbation(layers: readonly Layer[], input: Tensor): P
     isDeleted: (position) => deleted[position] === 1,
     scores() {
       if (scores) return scores;
-      if (chain === undefined) chain = new Chain(layers, { shape: input.shape, data: vectors });
-      else {
-        const ranges = Array.from(stale, (flag, t): Range => [t, t + flag]);
-        chain.update(joined(ranges.filter(([from, to]) => from < to)));
-      }
-      stale.fill(0);
+      chain ??= new Chain(layers, { shape: input.shape, data: vectors }, { input, deleted });
+      const positions = [...stale].sort((a, b) => a - b);
+      chain.update(joined(positions.map((t) => [t, t + 1])));
+      stale.clear();
       return scores = chain.output().data;
     },
   };

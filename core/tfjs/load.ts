@@ -88,11 +88,7 @@ function layeredLengths(
     }
   };
   const least = fixed === undefined ? leastLength(isEnough, LONGEST) : fixed;
-  if (least === undefined || !isEnough(least)) {
-    throw new SyntaxError(
-      `Cannot read "model.json": texts of ${fixed ?? LONGEST} words are too short for its layers`,
-    );
-  }
+  if (least === undefined || !isEnough(least)) throw new TooShort(fixed ?? LONGEST);
   return { least, fixed };
 }
 
@@ -141,9 +137,8 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
 
 /** The least length that the library takes, by trying. */
 function scoringLengths(predictor: Predictor, fixed: number | undefined): Lengths {
-  if (fixed !== undefined) return { least: fixed, fixed };
   let last: unknown;
-  const least = leastLength((length) => {
+  const isEnough = (length: number) => {
     try {
       predictor.predict(new Int32Array(length));
       return true;
@@ -151,8 +146,9 @@ function scoringLengths(predictor: Predictor, fixed: number | undefined): Length
       last = error;
       return false;
     }
-  }, 1024);
-  if (least !== undefined) return { least };
+  };
+  const least = fixed === undefined ? leastLength(isEnough, 1024) : isEnough(fixed) && fixed;
+  if (least) return { least, fixed };
   throw new SyntaxError(`Cannot run the model: ${(last as Error).message}`);
 }
 

@@ -62,6 +62,25 @@ for (const [width, options] of arrangements) {
   });
 }
 
+Deno.test("conv1d() tells what each word adds to its windows", () => {
+  for (const [width, options] of arrangements.filter(([, { padding }]) => padding === "valid")) {
+    const { layer, bias } = layerOf(width, options);
+    const { stride = 1, dilation = 1 } = options;
+    const input = drawn([11, 3], width);
+    const parts = layer.project!(input);
+    assertEquals(parts.shape, [11, width, 4]);
+    layer.forward(input).data.forEach((z, i) => {
+      const [t, f] = [Math.floor(i / 4), i % 4];
+      let sum = bias[f]!;
+      for (let k = 0; k < width; k++) {
+        sum += parts.data[((t * stride + k * dilation) * width + k) * 4 + f]!;
+      }
+      assertAlmostEquals(z, sum, 1e-12);
+    });
+  }
+  assertEquals(layerOf(2, { padding: "same" }).layer.project, undefined);
+});
+
 Deno.test("conv1d() computes in the element type of its input", () => {
   const { layer } = layerOf(2, {});
   const { data } = layer.forward({ shape: [3, 3], data: new Float32Array(9).fill(0.1) });

@@ -128,10 +128,11 @@ Deno.test("deeplift and kernel-shap conserve the difference on drawn models", as
   });
 });
 
-Deno.test("perturb() of drawn models gives what computing anew gives, bit by bit", async () => {
+Deno.test("perturb() of drawn models gives what computing anew gives", async () => {
   await everyCase(({ model, input, random }) => {
-    const fast = model.perturb(input);
-    const slow = recomputingPerturbation(model, input);
+    const at = exact(model, input);
+    const fast = model.perturb(at);
+    const slow = recomputingPerturbation(model, at);
     for (let step = 0; step < 12; step++) {
       for (let change = random.below(4); change >= 0; change--) {
         const position = random.below(input.length);
@@ -140,7 +141,7 @@ Deno.test("perturb() of drawn models gives what computing anew gives, bit by bit
         slow[action](position);
         assertEquals(fast.isDeleted(position), slow.isDeleted(position));
       }
-      assertEquals([...fast.scores()], [...slow.scores()]);
+      close(fast.scores(), slow.scores(), 1e-12);
     }
   });
 });
