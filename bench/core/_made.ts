@@ -68,16 +68,3 @@ export function madeTexts(count: number, length: number, words: number, seed = 3
 export function inputsOf(model: WordCnn, texts: readonly Int32Array[]): WordCnnInput[] {
   return texts.map((rows) => model.inputFromRows(rows));
 }
-
-/** Bytes that can be copied in a second: half of what is read and written. */
-export function copyBandwidth(): number {
-  const from = new Float64Array(2 ** 25).fill(1);
-  const to = new Float64Array(from.length);
-  let best = Infinity;
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    to.set(from);
-    best = Math.min(best, performance.now() - start);
-  }
-  return from.byteLength / (best / 1000);
-}

@@ -1,0 +1,90 @@
+import process from "node:process";
+import { explain, explainAll } from "@heatword/core";
+import type { WordCnn, WordCnnInput } from "@heatword/core/word-cnn";
+import "@heatword/explainers";
+import { inputsOf, layersOf, madeModel, madeTexts, madeVectors, type Sizes } from "./_made.ts";
+
+/** What a network of some sizes costs for texts of one length; times in milliseconds a text. */
+export interface Costs {
+  /** Projecting one word, in microseconds. */
+  readonly projection: number;
+  readonly forward: number;
+  readonly lrp: number;
+  readonly lrpAll: number;
+  readonly sa: number;
+  /** One deletion of a curve of 50, in microseconds. */
+  readonly deletion: number;
+  readonly layersForward: number;
+  readonly layersLrp: number;
+  /** The numbers a forward pass has to read, over the bandwidth of copying. */
+  readonly bound: number;
+}
+
+/** Processor time of this program, in milliseconds: unlike the clock it is not that of others. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Milliseconds that an action takes for each of some items, the best of a few rounds. */
+export function timePer<T>(items: readonly T[], act: (item: T) => unknown, rounds = 3): number {
+  let best = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const start = processorTime();
+    for (const item of items) act(item);
+    best = Math.min(best, (processorTime() - start) / items.length);
+  }
+  return best;
+}
+
+/** Bytes of projections that a text's forward pass reads: two parts for each word and filter. */
+export function bytesRead(length: number, filters: number): number {
+  return 2 * length * filters * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/** Deletes 50 words of a text one after the other, and classifies after each. */
+function deleteFifty(model: WordCnn, input: WordCnnInput): void {
+  const perturbation = model.perturb(input);
+  for (let k = 0; k < 50; k++) {
+    perturbation.delete((k * 37) % input.length);
+    perturbation.scores();
+  }
+}
+
+/**
+ * Measures the fast path and the layers beside it.
+ *
+ * @param sizes The sizes of the network.
+ * @param length Words a text.
+ * @param bandwidth Bytes that can be copied in a second.
+ */
+export function measure(sizes: Sizes, length: number, bandwidth: number): Costs {
+  const model = madeModel(sizes, madeVectors(sizes), 2 ** 30);
+  const inputs = inputsOf(model, madeTexts(400, length, sizes.words));
+  const distinct = new Set(inputs.flatMap(({ rows }) => [...rows!])).size;
+  const start = processorTime();
+  model.prepare(inputs);
+  const projection = (processorTime() - start) * 1000 / distinct;
+  const layers = layersOf(model);
+  const few = inputs.slice(0, 2);
+  const classes = model.classes.map((_, c) => c);
+  const words = { detail: "words" };
+  return {
+    projection,
+    forward: timePer(inputs, (input) => model.scores(input)),
+    lrp: timePer(inputs, (input) => explain("lrp", model, input, 0, words)),
+    lrpAll: timePer(inputs, (input) => explainAll("lrp", model, input, classes, words)),
+    sa: timePer(inputs, (input) => explain("sa", model, input, 0, words)),
+    deletion: timePer(inputs.slice(0, 50), (input) => deleteFifty(model, input)) * 1000 / 50,
+    layersForward: timePer(few, (input) => layers.scores(input), 2),
+    layersLrp: timePer(few, (input) => explain("lrp", layers, input, 0, words), 2),
+    bound: bytesRead(length, sizes.filters) / bandwidth * 1000,
+  };
+}
+
+/** Bytes that this machine copies in a second on one thread; as many are read as are written. */
+export function copyBandwidth(): number {
+  const from = new Float64Array(2 ** 25).fill(1);
+  const to = new Float64Array(from.length);
+  return from.byteLength / timePer([from], (numbers) => to.set(numbers), 7) * 1000;
+}
