@@ -1,4 +1,5 @@
 import type { Document, Model } from "@heatword/core";
+import { modelFormat, openModel } from "@heatword/core/tfjs";
 import {
   joinWordCnn,
   loadWordCnn,
@@ -6,7 +7,7 @@ import {
   shareWordCnn,
 } from "@heatword/core/word-cnn";
 import { findCache, findData, preprocess } from "@heatword/datasets";
-import { findPunktParameters } from "@heatword/datasets/nltk";
+import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import type { Settings } from "./_settings.ts";
 import type { Source } from "./_text.ts";
 
@@ -86,15 +87,17 @@ export async function loadModel(
   settings: Pick<Settings, "model" | "data">,
   shared?: SharedWordCnn,
 ): Promise<LoadedModel> {
-  const [model, parameters] = await Promise.all([
-    shared ? joinWordCnn(shared) : modelPath(settings).then(loadWordCnn).then(({ model }) => model),
+  const [model, parameters]: [Model, PunktParameters] = await Promise.all([
+    shared ? joinWordCnn(shared) : modelPath(settings).then(openModel),
     findPunktParameters(findData(settings.data)),
   ]);
+  const { maxWords = Infinity } = model;
   return {
     model,
     toDocument: ({ text, id, label }) =>
       preprocess(text, {
         parameters,
+        maxTokens: Math.min(400, maxWords),
         ...(id !== undefined && { id }),
         ...(label !== undefined && { label }),
       }),
@@ -104,8 +107,13 @@ export async function loadModel(
 /**
  * Loads the model to use, for several threads that share it.
  *
+ * @returns What they need; nothing for a TensorFlow.js model, which each has to load.
  * @throws {Error} As {@linkcode loadModel}.
  */
-export async function loadSharedModel(settings: Pick<Settings, "model">): Promise<SharedWordCnn> {
-  return shareWordCnn((await loadWordCnn(await modelPath(settings))).model);
+export async function loadSharedModel(
+  settings: Pick<Settings, "model">,
+): Promise<SharedWordCnn | undefined> {
+  const path = await modelPath(settings);
+  if (await modelFormat(path) === "layers-model") return undefined;
+  return shareWordCnn((await loadWordCnn(path)).model);
 }

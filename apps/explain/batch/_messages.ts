@@ -7,7 +7,7 @@ export type Order =
   | {
     readonly kind: "open";
     readonly settings: BatchSettings;
-    readonly model: SharedWordCnn;
+    readonly model?: SharedWordCnn;
   }
   | { readonly kind: "explain"; readonly rows: readonly Row[] };
 

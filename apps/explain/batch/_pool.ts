@@ -76,7 +76,9 @@ class Pool {
   async start(settings: BatchSettings): Promise<void> {
     const model = await loadSharedModel(settings);
     for (const [i, hand] of this.#hands.entries()) {
-      const ready = hand.order({ kind: "open", settings, model }).then(() => this.#rest(hand));
+      const ready = hand.order({ kind: "open", settings, ...(model && { model }) }).then(() =>
+        this.#rest(hand)
+      );
       if (i === 0) await ready;
       else ready.catch((error) => this.#fail(error));
     }
