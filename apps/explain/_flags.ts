@@ -56,13 +56,14 @@ export const flags: readonly Flag[] = [
     name: "model",
     value: "DIR",
     complete: "folder",
-    help: "The folder of a trained model; $HEATWORD_MODEL, else the newest one",
+    help:
+      "Folder of a trained model; else $HEATWORD_MODEL, the pretrained one, the newest in the cache",
   },
   {
     name: "data",
     value: "DIR",
     complete: "folder",
-    help: "The data folder; $HEATWORD_DATA, else ./data",
+    help: "The data folder; else $HEATWORD_DATA, ./data",
   },
   {
     name: "plugin",
@@ -124,7 +125,8 @@ Tells which words made a text classifier decide as it did.
 Usage: explain TEXT | --file FILE | --newsgroup ID | -   [options]
        explain --batch INPUT [--out FILE]                [options]
 
-TEXT is one argument, so quote it; - reads the text from standard input.
+"explain" is short for "deno task explain". TEXT is one argument, so quote it; - reads the text from
+standard input. "deno task explainers" lists the explainers and their options.
 
 Options:
 ${listed.join("\n")}
