@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * from "./atlas/mod.ts";
 export * from "./classification/mod.ts";
 export * from "./conservation/mod.ts";
 export * from "./corpus/mod.ts";

@@ -5,7 +5,6 @@ export function atlasCss(): string {
   return `${heatmapCss()}
 :root { color-scheme: light; --ink: #16181d; --soft: #565b66; --line: #dcdad4; --link: #1f4f9c; }
 * { box-sizing: border-box; }
-html { scroll-padding-top: 3.5rem; }
 body { margin: 0; background: #f6f5f2; color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 84rem; margin: 0 auto; padding: 1.5rem clamp(0.75rem, 2.5vw, 2rem) 4rem; }
 h1 { font-size: 1.7rem; margin: 0 0 0.3rem; }
@@ -14,9 +13,7 @@ h3 { font-size: 0.95rem; margin: 0.8rem 0 0.2rem; }
 p { margin: 0.3rem 0; max-width: 50rem; }
 a { color: var(--link); }
 .soft { color: var(--soft); font-size: 0.9rem; }
-nav { position: sticky; top: 0; z-index: 1; background: #f6f5f2; border-bottom: 1px solid var(--line);
-  padding: 0.5rem 0; margin: 1rem 0; display: flex; gap: 0.2rem 0.9rem; overflow-x: auto;
-  font-size: 0.9rem; white-space: nowrap; }
+nav { margin: 1rem 0; display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; font-size: 0.9rem; }
 section, .card { background: #fff; border: 1px solid var(--line); border-radius: 10px;
   padding: 1rem 1.2rem; margin: 1rem 0; }
 .sides { display: grid; gap: 0 2.5rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)); }
@@ -32,8 +29,11 @@ ul { margin: 0.3rem 0 0.5rem; padding-left: 1.1rem; }
 li { margin: 0.2rem 0; }
 mark { background: none; font-weight: 700; color: inherit; text-decoration: underline; }
 .scroll { overflow-x: auto; }
-.filters td { max-width: 26rem; }
+.sides td:first-child { width: 50%; }
+.filters td { max-width: 24rem; }
 .ngram { display: inline-block; margin-right: 0.8em; }
+.sides td:first-child { min-width: 11rem; }
+@media (max-width: 36rem) { .minor { display: none; } .filters td { min-width: 12rem; } }
 @media print { nav { display: none; } section { break-inside: avoid; } }
 `;
 }

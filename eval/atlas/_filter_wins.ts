@@ -1,22 +1,28 @@
 import type { Document } from "@heatword/core";
 import type { WordCnn, WordCnnInput } from "@heatword/core/word-cnn";
-import type { AtlasDocument, AtlasFilter, Bigram } from "./atlas.ts";
+import { HeavyPairs } from "./_heavy_pairs.ts";
+import type { AtlasDocument, AtlasFilter, AtlasNgram, Bigram } from "./atlas.ts";
 
-interface Ngram {
-  readonly words: Bigram;
-  activation: number;
-  count: number;
+/** How many pairs are followed for each filter; more than are listed, so that the best are sure. */
+const ROOM = 96;
+/** More than any vocabulary has words. */
+const RADIX = 2 ** 26;
+
+interface Pair {
+  readonly key: number;
+  readonly activation: number;
 }
 
 /** What is known of one filter so far; both lists are sorted, largest activation first. */
 interface Wins {
   fired: number;
   sum: number;
-  readonly ngrams: Ngram[];
+  readonly strongest: Pair[];
+  readonly heavy: HeavyPairs;
   readonly documents: AtlasDocument[];
+  /** Counts and activations of the pairs that are kept, in the second pass. */
+  readonly counts: Map<number, { count: number; activation: number }>;
 }
-
-const sameWords = (a: Bigram, b: Bigram) => a[0] === b[0] && a[1] === b[1];
 
 /** Puts an item into a sorted list of bounded length; of equals, the one that was there first stays. */
 function insert<T extends { readonly activation: number }>(list: T[], item: T, most: number): void {
@@ -26,10 +32,14 @@ function insert<T extends { readonly activation: number }>(list: T[], item: T, m
   if (list.length > most) list.pop();
 }
 
+/** Whether a list of bounded length would take an activation. */
+const fits = (list: readonly Pair[] | readonly AtlasDocument[], most: number, activation: number) =>
+  list.length < most || activation > (list.at(-1)?.activation ?? Infinity);
+
 /**
- * What every filter wins on. A filter gives the same for the same two words, so the n-grams with the
- * largest activations are found in one pass with a bounded list; how often it won on them is counted
- * in a second one.
+ * What every filter wins on. A filter gives the same for the same two words. One pass finds the
+ * pairs for which it gave most, and those for which it gave most in sum, in bounded memory; a second
+ * one counts exactly how often it won on them.
  */
 export class FilterWins {
   readonly #model: WordCnn;
@@ -44,33 +54,41 @@ export class FilterWins {
     this.#wins = Array.from({ length: model.filters }, () => ({
       fired: 0,
       sum: 0,
-      ngrams: [],
+      strongest: [],
+      heavy: new HeavyPairs(Math.max(ROOM, 4 * mostNgrams)),
       documents: [],
+      counts: new Map(),
     }));
   }
 
+  /** The two words at a window as one number; 0 stands for a word without a vector. */
+  #key({ rows }: WordCnnInput, t: number): number {
+    return (rows![t]! + 1) * RADIX + rows![t + 1]! + 1;
+  }
+
+  #words(key: number): Bigram {
+    const word = (row: number) => this.#model.vocabulary.words[row - 1];
+    return [word(Math.floor(key / RADIX)), word(key % RADIX)];
+  }
+
   /** Sees a document for the first time. */
-  add(document: Document, input: WordCnnInput, names: readonly (string | undefined)[]): void {
+  add({ id, label }: Document, input: WordCnnInput): void {
     const { preActivations, winners } = this.#model.trace(input);
-    const { id, label } = document;
     this.#wins.forEach((wins, f) => {
       const activation = preActivations[f]!;
       if (!(activation > 0)) return;
+      const key = this.#key(input, winners[f]!);
       wins.fired++;
       wins.sum += activation;
-      const t = winners[f]!;
-      const worst = (list: readonly { activation: number }[], most: number) =>
-        list.length < most ? 0 : list[most - 1]?.activation ?? Infinity;
-      const forNgrams = activation > worst(wins.ngrams, this.#mostNgrams);
-      const forDocuments = activation > worst(wins.documents, this.#mostDocuments);
-      if (!forNgrams && !forDocuments) return;
-      const words: Bigram = [names[t], names[t + 1]];
-      if (forNgrams && !wins.ngrams.some((known) => sameWords(known.words, words))) {
-        insert(wins.ngrams, { words, activation, count: 0 }, this.#mostNgrams);
-      }
-      if (forDocuments) {
-        insert(wins.documents, {
-          words,
+      wins.heavy.add(key, activation);
+      const { strongest, documents } = wins;
+      if (
+        fits(strongest, this.#mostNgrams, activation) &&
+        !strongest.some((known) => known.key === key)
+      ) insert(strongest, { key, activation }, this.#mostNgrams);
+      if (fits(documents, this.#mostDocuments, activation)) {
+        insert(documents, {
+          words: this.#words(key),
           activation,
           ...(id !== undefined && { id }),
           ...(label !== undefined && { label }),
@@ -79,15 +97,24 @@ export class FilterWins {
     });
   }
 
+  /** Ends the first pass. */
+  startCounting(): void {
+    for (const { strongest, heavy, counts } of this.#wins) {
+      for (const key of [...strongest.map(({ key }) => key), ...heavy.keys()]) {
+        counts.set(key, { count: 0, activation: 0 });
+      }
+    }
+  }
+
   /** Sees a document for the second time. */
-  count(input: WordCnnInput, names: readonly (string | undefined)[]): void {
+  count(input: WordCnnInput): void {
     const { preActivations, winners } = this.#model.trace(input);
-    this.#wins.forEach(({ ngrams }, f) => {
+    this.#wins.forEach(({ counts }, f) => {
       if (!(preActivations[f]! > 0)) return;
-      const t = winners[f]!;
-      const words: Bigram = [names[t], names[t + 1]];
-      const known = ngrams.find((ngram) => sameWords(ngram.words, words));
-      if (known) known.count++;
+      const known = counts.get(this.#key(input, winners[f]!));
+      if (!known) return;
+      known.count++;
+      known.activation = preActivations[f]!;
     });
   }
 
@@ -95,13 +122,21 @@ export class FilterWins {
   filters(documents: number): AtlasFilter[] {
     const { classes, weights: { denseWeights } } = this.#model;
     const length = classes.length;
-    return this.#wins.map(({ fired, sum, ngrams, documents: seen }, filter) => ({
-      filter,
-      weights: [...denseWeights.subarray(filter * length, (filter + 1) * length)],
-      fired,
-      mean: sum / documents,
-      ngrams: ngrams.map(({ words, count, activation }) => ({ words, count, activation })),
-      documents: seen,
-    }));
+    return this.#wins.map((wins, filter) => {
+      const { fired, sum, strongest, counts } = wins;
+      const ngram = (key: number): AtlasNgram => ({ words: this.#words(key), ...counts.get(key)! });
+      const total = (key: number) => counts.get(key)!.count * counts.get(key)!.activation;
+      const frequent = [...counts.keys()].sort((a, b) => total(b) - total(a) || a - b)
+        .slice(0, this.#mostNgrams);
+      return {
+        filter,
+        weights: [...denseWeights.subarray(filter * length, (filter + 1) * length)],
+        fired,
+        mean: sum / documents,
+        frequent: frequent.map(ngram),
+        strongest: strongest.map(({ key }) => ngram(key)),
+        documents: wins.documents,
+      };
+    });
   }
 }

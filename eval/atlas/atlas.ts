@@ -89,8 +89,10 @@ export interface AtlasFilter {
   readonly fired: number;
   /** The mean of what it gives, over all documents. */
   readonly mean: number;
+  /** The n-grams with the largest sums of activations over the corpus, largest first. */
+  readonly frequent: readonly AtlasNgram[];
   /** The n-grams with the largest activations, largest first. */
-  readonly ngrams: readonly AtlasNgram[];
+  readonly strongest: readonly AtlasNgram[];
   /** The documents with the largest activations, largest first. */
   readonly documents: readonly AtlasDocument[];
 }
@@ -121,7 +123,7 @@ export interface AtlasOptions {
   readonly examples?: number;
   /** In how many documents a word must stand to be listed. @default {5} */
   readonly minDocuments?: number;
-  /** How many n-grams a filter. @default {10} */
+  /** How many n-grams a filter, of both kinds. @default {10} */
   readonly ngrams?: number;
   /** How many documents a filter. @default {5} */
   readonly documents?: number;
@@ -233,7 +235,7 @@ export async function makeAtlas(
   await eachDocument(model, documents, explainer, (seen) => {
     const { document, names, input } = seen;
     sums.add(names, seen.relevances());
-    wins?.add(document, input as WordCnnInput, names);
+    wins?.add(document, input as WordCnnInput);
     predicted[predictedClass(model.scores(input))]!++;
     const { label } = document;
     if (label !== undefined) labelled.set(label, (labelled.get(label) ?? 0) + 1);
@@ -249,8 +251,9 @@ export async function makeAtlas(
   }));
   const collector = new ExampleCollector(ranked, options.examples ?? 3);
   const excerpt = options.excerpt ?? excerptAround;
+  wins?.startCounting();
   await eachDocument(model, documents, explainer, (seen) => {
-    wins?.count(seen.input as WordCnnInput, seen.names);
+    wins?.count(seen.input as WordCnnInput);
     if (collector.wants(seen.names)) collector.add(seen.document, seen.names, seen.relevances());
   }, (done) => onProgress?.({ task: "Collecting sentences", done, total, unit: "documents" }));
 

@@ -54,11 +54,14 @@ function filterRows({ filters, classes }: Atlas): Row[] {
 }
 
 function ngramRows({ filters }: Atlas): Row[] {
-  return filters.flatMap(({ filter, ngrams }) =>
-    ngrams.map(({ words, count, activation }, i): Row => {
-      const [first, second] = named(words);
-      return { filter, rank: i + 1, first: first!, second: second!, count, activation };
-    })
+  return filters.flatMap((entry) =>
+    (["frequent", "strongest"] as const).flatMap((list) =>
+      entry[list].map(({ words, count, activation }, i): Row => {
+        const [first, second] = named(words);
+        const { filter } = entry;
+        return { filter, list, rank: i + 1, first: first!, second: second!, count, activation };
+      })
+    )
   );
 }
 
@@ -85,6 +88,14 @@ export function atlasCsv(atlas: Atlas): AtlasTables {
       "example_relevance",
     ]),
     filters: table(filterRows(atlas), ["filter", "fired", "mean", "documents", ...weights]),
-    ngrams: table(ngramRows(atlas), ["filter", "rank", "first", "second", "count", "activation"]),
+    ngrams: table(ngramRows(atlas), [
+      "filter",
+      "list",
+      "rank",
+      "first",
+      "second",
+      "count",
+      "activation",
+    ]),
   };
 }

@@ -2,7 +2,15 @@ import { formatRelevance } from "../heatmap/heatmap_html.ts";
 import { heatmapLevel, levelClass } from "../heatmap/heatmap_css.ts";
 import { fragment, Html } from "../report/_html.ts";
 import { atlasCss } from "./_atlas_css.ts";
-import type { Atlas, AtlasClass, AtlasFilter, AtlasWord, Bigram, Example } from "./atlas.ts";
+import type {
+  Atlas,
+  AtlasClass,
+  AtlasFilter,
+  AtlasNgram,
+  AtlasWord,
+  Bigram,
+  Example,
+} from "./atlas.ts";
 
 /** Options of {@linkcode atlasHtml}. */
 export interface AtlasHtmlOptions {
@@ -35,14 +43,16 @@ function wordRow(entry: AtlasWord, most: number): Html {
         examples.map(exampleItem)
       }</ul></details>`
   }</td>
-<td class="number">${formatRelevance(total)}</td><td class="number">${formatRelevance(mean)}</td>
-<td class="number">${counted(count)}</td><td class="number">${counted(documents)}</td></tr>`;
+<td class="number">${formatRelevance(total)}</td><td class="number minor">${
+    formatRelevance(mean)
+  }</td>
+<td class="number minor">${counted(count)}</td><td class="number">${counted(documents)}</td></tr>`;
 }
 
 function wordTable(title: string, words: readonly AtlasWord[], most: number): Html {
   if (words.length === 0) return fragment`<div><h3>${title}</h3><p class="soft">None.</p></div>`;
   return fragment`<div><h3>${title}</h3><div class="scroll"><table>
-<thead><tr><th>Word</th><th class="number">Total</th><th class="number">Mean</th><th class="number">Times</th><th class="number">Documents</th></tr></thead>
+<thead><tr><th>Word</th><th class="number">Total</th><th class="number minor">Mean</th><th class="number minor">Times</th><th class="number">Documents</th></tr></thead>
 <tbody>${words.map((word) => wordRow(word, most))}</tbody></table></div></div>`;
 }
 
@@ -57,9 +67,9 @@ function strongestFilters({ filters }: Atlas, target: number): AtlasFilter[] {
 function classSection(atlas: Atlas, entry: AtlasClass, target: number): Html {
   const all = [...entry.for, ...entry.against];
   const most = Math.max(...all.map(({ total }) => Math.abs(total)), Number.MIN_VALUE);
-  const filters = strongestFilters(atlas, target).map(({ filter, ngrams }) =>
+  const filters = strongestFilters(atlas, target).map(({ filter, frequent: [first] }) =>
     fragment`<a class="ngram" href="#filter-${filter}">#${filter} ${
-      ngrams[0] ? ngram(ngrams[0].words) : ""
+      first ? ngram(first.words) : ""
     }</a>`
   );
   return fragment`<section id="class-${target}">
@@ -85,15 +95,15 @@ function weightsOf({ weights }: AtlasFilter, classes: readonly AtlasClass[]): Ht
 }
 
 function filterRow(entry: AtlasFilter, { classes }: Atlas): Html {
-  const { filter, fired, mean, ngrams, documents } = entry;
-  return fragment`<tr id="filter-${filter}"><th scope="row">${filter}</th>
-<td>${
-    ngrams.map(({ words, count, activation }) =>
+  const { filter, fired, mean, frequent, strongest, documents } = entry;
+  const ngrams = (list: readonly AtlasNgram[]) =>
+    list.map(({ words, count, activation }) =>
       fragment`<span class="ngram">${ngram(words)} <span class="soft">${
-        formatRelevance(activation).slice(1)
-      }, ×${count}</span></span>`
-    )
-  }</td>
+        activation.toPrecision(2)
+      } × ${counted(count)}</span></span>`
+    );
+  return fragment`<tr id="filter-${filter}"><th scope="row">${filter}</th>
+<td>${ngrams(frequent)}</td><td>${ngrams(strongest)}</td>
 <td>${weightsOf(entry, classes)}</td>
 <td class="number">${counted(fired)}</td><td class="number">${mean.toPrecision(3)}</td>
 <td>${
@@ -104,11 +114,12 @@ function filterRow(entry: AtlasFilter, { classes }: Atlas): Html {
 function filterSection(atlas: Atlas): Html {
   if (atlas.filters.length === 0) return new Html("");
   return fragment`<section id="filters"><h2>Filters</h2>
-<p class="soft">For each filter: the word pairs on which it gave most, with what it gave and in how many
-documents it won on them (· is a word that the model does not know); the classes it speaks most for and
+<p class="soft">For each filter: the word pairs on which it gave most in sum, and those on which it gave
+most at once, with what it gives for them and in how many documents it won on them (· is a word that the
+model does not know); the classes it speaks most for and
 against, with its weights; in how many documents it gave more than zero, and its mean over all; and the
 documents on which it gave most.</p>
-<div class="scroll"><table class="filters"><thead><tr><th>Filter</th><th>Won on</th><th>Weights</th><th class="number">Fired</th><th class="number">Mean</th><th>Documents</th></tr></thead>
+<div class="scroll"><table class="filters"><thead><tr><th>Filter</th><th>Won on</th><th>Strongest for</th><th>Weights</th><th class="number">Fired</th><th class="number">Mean</th><th>Documents</th></tr></thead>
 <tbody>${atlas.filters.map((filter) => filterRow(filter, atlas))}</tbody></table></div></section>`;
 }
 

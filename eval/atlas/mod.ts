@@ -7,4 +7,3 @@ export * from "./atlas.ts";
 export * from "./atlas_csv.ts";
 export * from "./atlas_html.ts";
 export * from "./excerpt.ts";
-export type { Document, Model, OnProgress } from "@heatword/core";

@@ -1,0 +1,135 @@
+import { type Document, getExplainer } from "@heatword/core";
+import { writeFileAtomically } from "@heatword/core/files";
+import { findData } from "@heatword/datasets";
+import { loadMiniature } from "@heatword/datasets/miniature";
+import { type Article, loadNewsgroups } from "@heatword/datasets/newsgroups";
+import { findPunktParameters, PunktSentenceTokenizer } from "@heatword/datasets/nltk";
+import {
+  atlasCsv,
+  atlasHtml,
+  type AtlasOptions,
+  type Excerpt,
+  excerptBetween,
+  makeAtlas,
+} from "@heatword/eval/atlas";
+import type { Args } from "@std/cli/parse-args";
+import { UsageError } from "./_cli.ts";
+import { showProgress } from "./_progress.ts";
+import { loadModel } from "./explain/_model.ts";
+import { loadExplainers } from "./explain/_workbench.ts";
+
+const corpora = {
+  test: "20Newsgroups, test split",
+  train: "20Newsgroups, train split",
+  all: "20Newsgroups",
+  miniature: "the miniature corpus",
+} as const;
+
+/** What to make an atlas of, and how. */
+export interface AtlasSettings extends AtlasOptions {
+  /** The folder to write into. */
+  readonly out: string;
+  /** The documents. */
+  readonly corpus: keyof typeof corpora;
+  /** The folder of the model, when one was named. */
+  readonly model?: string;
+  /** The data folder, when one was named. */
+  readonly data?: string;
+  /** Files that register more explainers. */
+  readonly plugins: readonly string[];
+}
+
+function wholeNumber(args: Args, name: string, least: number): number | undefined {
+  const given: string | undefined = args[name];
+  if (given === undefined) return undefined;
+  if (/^\d{1,6}$/.test(given) && Number(given) >= least) return Number(given);
+  throw new UsageError(`Option --${name} takes a whole number from ${least}, not "${given}"`);
+}
+
+/**
+ * Reads the settings from the command line.
+ *
+ * @throws {UsageError} If a value makes no sense.
+ */
+export function readAtlasSettings(args: Args): AtlasSettings {
+  const corpus = args.corpus ?? "test";
+  if (!Object.hasOwn(corpora, corpus)) {
+    const names = Object.keys(corpora).join(", ");
+    throw new UsageError(`Option --corpus takes one of ${names}, not "${corpus}"`);
+  }
+  const numbers = {
+    words: wholeNumber(args, "words", 1),
+    minDocuments: wholeNumber(args, "min-documents", 1),
+    examples: wholeNumber(args, "examples", 0),
+    ngrams: wholeNumber(args, "ngrams", 1),
+  };
+  return {
+    out: args.out ?? "out/atlas",
+    corpus,
+    plugins: args.plugin,
+    ...Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined)),
+    ...(args.explainer !== undefined && { explainer: args.explainer }),
+    ...(args.model !== undefined && { model: args.model }),
+    ...(args.data !== undefined && { data: args.data }),
+  };
+}
+
+async function articlesOf({ corpus, data }: AtlasSettings): Promise<readonly Article[]> {
+  if (corpus === "miniature") return (await loadMiniature()).test;
+  const { train, test } = await loadNewsgroups(findData(data), { onProgress: showProgress() });
+  return corpus === "train" ? train : corpus === "test" ? test : [...train, ...test];
+}
+
+/** Finds the sentence around a word; those of the last text are kept, as examples come in turn. */
+function sentences(tokenizer: PunktSentenceTokenizer) {
+  let text: string | undefined;
+  let spans: readonly (readonly [number, number])[] = [];
+  return (document: Document, token: number): Excerpt => {
+    if (document.text !== text) {
+      text = document.text;
+      spans = tokenizer.spanTokenize(text);
+    }
+    const { start } = document.tokens[token]!;
+    const [from, to] = spans.find(([from, to]) => from <= start && start < to) ?? [0, text.length];
+    return excerptBetween(document, token, from, to);
+  };
+}
+
+/**
+ * Makes an atlas and writes it.
+ *
+ * @param settings Of what, and how.
+ * @returns The files.
+ * @throws {Error} If there is no model or no corpus, or the explainer is unknown.
+ */
+export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
+  const { out, corpus, plugins, explainer = "lrp" } = settings;
+  await loadExplainers(plugins);
+  getExplainer(explainer);
+  const { model, toDocument } = await loadModel(settings);
+  const articles = await articlesOf(settings);
+  const punkt = new PunktSentenceTokenizer(await findPunktParameters(findData(settings.data)));
+  const onProgress = showProgress();
+  const atlas = await makeAtlas(
+    model,
+    function* () {
+      for (const article of articles) yield toDocument(article);
+    },
+    {
+      ...settings,
+      excerpt: sentences(punkt),
+      onProgress: (progress) => onProgress({ total: articles.length, ...progress }),
+    },
+  );
+  const { words, filters, ngrams } = atlasCsv(atlas);
+  const files = {
+    "index.html": atlasHtml(atlas, { corpus: corpora[corpus] }),
+    "words.csv": words,
+    "filters.csv": filters,
+    "ngrams.csv": ngrams,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    await writeFileAtomically(`${out}/${name}`, content);
+  }
+  return Object.keys(files).map((name) => `${out}/${name}`);
+}

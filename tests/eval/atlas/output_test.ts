@@ -1,0 +1,75 @@
+import {
+  atlasCsv,
+  atlasHtml,
+  excerptAround,
+  excerptBetween,
+  makeAtlas,
+} from "@heatword/eval/atlas";
+import "@heatword/explainers/lrp";
+import { parse } from "@std/csv";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { atlasCorpus, atlasModel } from "./_corpus.ts";
+
+const corpus = atlasCorpus();
+const options = { minDocuments: 1, ngrams: 4 };
+
+Deno.test("atlasHtml() is one page without scripts in which documents are but text", async () => {
+  const evil = corpus.map((document) => ({
+    ...document,
+    id: `<img src=x onerror=alert(1)>${document.id}`,
+  }));
+  const atlas = await makeAtlas(atlasModel(), () => evil, options);
+  const html = atlasHtml(atlas, { corpus: "<i>mine</i>" });
+  assert(html.startsWith("<!doctype html>"));
+  for (const part of ["<img", "<b>", "<i>", "<script"]) assert(!html.includes(part), part);
+  assertStringIncludes(html, "&lt;img src=x");
+  for (const { name } of atlas.classes) assertStringIncludes(html, `<h2>${name}</h2>`);
+  for (const [tag] of html.matchAll(/href="#([\w-]+)"/g)) {
+    assertStringIncludes(html, `id="${tag.slice(7, -1)}"`);
+  }
+  assert(!/(src|href)="(?!#)/.test(html), "loads nothing");
+});
+
+Deno.test("atlasCsv() holds all that the atlas lists", async () => {
+  const atlas = await makeAtlas(atlasModel(), () => corpus, options);
+  const { words, filters, ngrams } = atlasCsv(atlas);
+  const rows = parse(words, { skipFirstRow: true });
+  const listed = atlas.classes.flatMap((c) => [...c.for, ...c.against]);
+  assertEquals(rows.map(({ word }) => word), listed.map(({ word }) => word));
+  assertEquals(rows.map(({ total }) => Number(total)), listed.map(({ total }) => total));
+  const filterRows = parse(filters, { skipFirstRow: true });
+  assertEquals(
+    filterRows.map((row) => Number(row["weight space"])),
+    atlas.filters.map(({ weights }) => weights[2]!),
+  );
+  const ngramRows = parse(ngrams, { skipFirstRow: true });
+  const all = atlas.filters.flatMap(({ frequent, strongest }) => [...frequent, ...strongest]);
+  assertEquals(ngramRows.map(({ first }) => first), all.map(({ words }) => words[0] ?? ""));
+  assertEquals(ngramRows.map(({ count }) => Number(count)), all.map(({ count }) => count));
+});
+
+Deno.test("excerptBetween() stays short, folds white space and marks what is missing", () => {
+  const long = "word ".repeat(60);
+  const text = `${long}RIDE\n\n  ${long}`;
+  const start = long.length;
+  const document = { text, tokens: [{ text: "RIDE", start, end: start + 4 }] };
+  const { before, word, after } = excerptBetween(document, 0, 0, text.length);
+  assertEquals(word, "RIDE");
+  assert(before.startsWith("… word") && before.length < 100, before);
+  assert(after.endsWith("word …") && after.startsWith(" word") && after.length < 100, after);
+  assertEquals(excerptAround(document, 0).after, "");
+  assertEquals(excerptBetween(document, 0, start - 5, start + 2), {
+    before: "word ",
+    word: "RIDE",
+    after: "",
+  });
+});
+
+Deno.test("excerptAround() never cuts a character in two", () => {
+  const text = `${"😀".repeat(80)} x ${"😀".repeat(80)}`;
+  const { before, after } = excerptAround(
+    { text, tokens: [{ text: "x", start: 161, end: 162 }] },
+    0,
+  );
+  assert(before.isWellFormed() && after.isWellFormed());
+});
