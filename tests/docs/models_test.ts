@@ -1,0 +1,12 @@
+import { assertEquals } from "@std/assert";
+import { root } from "./_documents.ts";
+
+Deno.test("the TypeScript of docs/models.md runs", async () => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["test", "--doc", "--allow-read", "--allow-env", "--allow-sys", "docs/models.md"],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
+  assertEquals(code, 0, said);
+});
