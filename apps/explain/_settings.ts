@@ -102,7 +102,14 @@ function formatOf<T extends string>(args: Args, names: readonly T[], otherwise: 
   if (args.format !== undefined) return oneOf("format", args.format, names);
   const ending = /\.([a-z]+)$/i.exec(args.out ?? "")?.[1]?.toLowerCase();
   const name = ending === "htm" ? "html" : ending;
-  return names.find((format) => format === name) ?? otherwise;
+  if (name === undefined || ![...formats, ...batchFormats].some((format) => format === name)) {
+    return otherwise;
+  }
+  const known = names.find((format) => format === name);
+  if (known !== undefined) return known;
+  throw new UsageError(
+    `Cannot write ${name} here: end --out in one of ${names.join(", ")}, or give --format`,
+  );
 }
 
 function common(args: Args): Settings {

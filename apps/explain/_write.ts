@@ -9,6 +9,18 @@ export function writeOut(output: string | Uint8Array): void {
   while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
 }
 
+/** The error for a file that cannot be written, in the words of this program. */
+export function unwritable(path: string, error: unknown): Error {
+  const { AlreadyExists, IsADirectory, NotADirectory } = Deno.errors;
+  if ([AlreadyExists, IsADirectory, NotADirectory].some((kind) => error instanceof kind)) {
+    return new TypeError(`Cannot write "${path}": it is a folder, or a file stands for its folder`);
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return new Deno.errors.PermissionDenied(`Not allowed to write "${path}"`);
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
 /**
  * Writes a result to a file, whole or not at all, or to standard output. A terminal never gets
  * control characters of a document, in whatever format.
@@ -18,7 +30,13 @@ export function writeOut(output: string | Uint8Array): void {
  * @param out The file; standard output when absent.
  */
 export async function writeResult(text: string, format: Format, out?: string): Promise<void> {
-  if (out !== undefined && out !== "-") return await writeFileAtomically(out, text);
+  if (out !== undefined && out !== "-") {
+    try {
+      return await writeFileAtomically(out, text);
+    } catch (error) {
+      throw unwritable(out, error);
+    }
+  }
   const raw = format === "terminal" || !Deno.stdout.isTerminal();
   writeOut(raw ? text : format.startsWith("json") ? visibleJson(text) : visible(text));
 }

@@ -1,4 +1,5 @@
-import { writeOut } from "../_write.ts";
+import { dirname } from "node:path";
+import { unwritable, writeOut } from "../_write.ts";
 import { chunksOf } from "./_chunks.ts";
 import { fileHead } from "./_format.ts";
 import { type Checkpoint, Journal, nothingDone } from "./_journal.ts";
@@ -157,6 +158,27 @@ async function nameFiles(settings: BatchSettings, { rejectedBytes }: Checkpoint)
   } else await Deno.rename(partial, out);
 }
 
+const real = (path: string) => Deno.realPath(path).catch(() => path);
+
+/** Begins to write beside the output, when that can be written at all. */
+async function openJournal(settings: BatchSettings, run: string): Promise<Journal> {
+  const out = settings.out!;
+  if (out === rejectedPath(settings)) {
+    throw new RangeError(`Cannot write good and bad rows to the same file "${out}"`);
+  }
+  if (await real(out) === await real(settings.batch)) {
+    throw new RangeError(`Cannot write the output over the input "${out}"`);
+  }
+  try {
+    await Deno.mkdir(dirname(out), { recursive: true });
+    const there = await Deno.stat(out).catch(() => undefined);
+    if (there?.isDirectory) throw new Deno.errors.IsADirectory();
+    return await Journal.open(`${out}.journal`, run);
+  } catch (error) {
+    throw unwritable(out, error);
+  }
+}
+
 /**
  * A sink that writes to a file. Until all is done the output is in `OUT.partial`, with
  * `OUT.journal` beside it; the same run, started again, goes on where it was.
@@ -168,7 +190,7 @@ export async function fileSink(settings: BatchSettings, run: string): Promise<Si
   const out = settings.out!;
   const partial = `${out}.partial`;
   const rejected = `${rejectedPath(settings)}.partial`;
-  const journal = await Journal.open(`${out}.journal`, run);
+  const journal = await openJournal(settings, run);
   let start = journal.resumed;
   if (start.complete) {
     await nameFiles(settings, start);

@@ -222,3 +222,24 @@ Deno.test("explain --batch leaves nothing behind when it cannot start", () =>
       assertEquals(namesIn(folder), ["in.csv", "in.jsonl"]);
     }
   }));
+
+Deno.test("explain --batch never writes over its input, or where a folder is", () =>
+  withFolder(async (folder, model) => {
+    const input = `${folder}/in.jsonl`;
+    await Deno.writeTextFile(input, asJsonl(madeTexts(3)));
+    await Deno.mkdir(`${folder}/taken.jsonl`);
+    const cases: [string[], number, RegExp][] = [
+      [["--out", input], 1, /Cannot write the output over the input/],
+      [["--out", `${folder}/taken.jsonl`], 1, /Cannot write ".*": it is a folder/],
+      [["--out", `${input}/out.jsonl`], 1, /Cannot write ".*out.jsonl"/],
+      [["--out", `${folder}/a.jsonl`, "--rejected", `${folder}/a.jsonl`], 1, /to the same file/],
+      [["--out", `${folder}/a.html`], 2, /Cannot write html here/],
+    ];
+    for (const [args, code, message] of cases) {
+      const result = await runExplain(["--batch", input, "--model", model, ...args]);
+      assertMatch(result.stderr, message);
+      assertMatch(result.stderr, /^error: [^\n]+\n$/);
+      assertEquals(result.code, code);
+      assertEquals(namesIn(folder), ["in.jsonl", "taken.jsonl"]);
+    }
+  }));

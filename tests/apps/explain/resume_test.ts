@@ -127,12 +127,12 @@ Deno.test("explain --batch finishes what was killed between its last row and its
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     assertEquals((await runExplain(args)).code, 0);
     const output = await Deno.readTextFile(`${folder}/out.jsonl`);
-    // Journal of a complete run: take it from a run that is stopped while it holds the lock.
-    await Deno.mkdir(`${folder}/blocked.jsonl`);
+    // A folder in the place of the rejected rows stops a run at its first rename.
+    await Deno.mkdir(`${folder}/blocked.rejected.jsonl`);
     const blocked = ["--batch", input, "--out", `${folder}/blocked.jsonl`, "--model", model];
     assertEquals((await runExplain(blocked)).code, 1);
     assert(namesIn(folder).includes("blocked.jsonl.journal"));
-    await Deno.remove(`${folder}/blocked.jsonl`);
+    await Deno.remove(`${folder}/blocked.rejected.jsonl`);
     const { code, stderr } = await runExplain(blocked);
     assertEquals(code, 0);
     assertMatch(stderr, /23 of them by an earlier run/);
