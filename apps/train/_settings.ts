@@ -49,7 +49,7 @@ Usage: deno task train [options]
   --cache DIR        Folder of word vectors and checkpoints (default: $HEATWORD_CACHE, else ./.cache)
   --vectors WHAT     "skipgram" trains word vectors on the training documents; else a file of vectors
                      in word2vec's binary format (plain or .gz), or as text (default: skipgram)
-  --epochs N         Passes over the training documents (default: 12)
+  --epochs N         Passes over the training documents (default: 12, up to 100 for few documents)
   --filters N        Number of filters (default: 800)
   --compact N        Save a small model: word vectors in 8 bits a number, and only of words that the
                      training documents have at least N times

@@ -1,3 +1,4 @@
+import type { TrainingRecord } from "../../apps/reproduce/_model.ts";
 import { Random } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
@@ -31,7 +32,8 @@ function madeTexts(count: number) {
 }
 
 const columns = ["name", "body", "kind"];
-const small = ["--epochs", "3", "--filters", "16"];
+const few = ["--filters", "16"];
+const small = ["--epochs", "3", ...few];
 const named = ["--text", "body", "--label", "kind", "--id", "name"];
 
 Deno.test("train learns a table of labelled texts", async (t) => {
@@ -58,6 +60,13 @@ Deno.test("train learns a table of labelled texts", async (t) => {
     assertEquals(again.code, 0, again.err);
     const read = (name: string) => Deno.readFile(`${folder}/${name}/model.json`);
     assertEquals(await read("other"), await read("model"));
+  });
+
+  await t.step("few documents are passed over more often", async () => {
+    const run = await train(folder, "--data", table, "--out", `${folder}/more`, ...named, ...few);
+    assertEquals(run.code, 0, run.err);
+    const { training } = await loadWordCnn(`${folder}/more`);
+    assertEquals((training as unknown as TrainingRecord).hyperparameters.epochs, 100);
   });
 
   await t.step("a compact model has 8-bit vectors of the frequent words", async () => {
