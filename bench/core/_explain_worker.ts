@@ -4,6 +4,8 @@ import { joinWordCnn, type SharedWordCnn, type WordCnn } from "@heatword/core/wo
 import "@heatword/explainers";
 import type { WorkerTask } from "./_workers.ts";
 
+const tokensOf = (text: string) =>
+  text === "" ? [] : text.split(" ").map((word) => ({ text: word, start: 0, end: 0 }));
 const scope = globalThis as unknown as Worker;
 let model: WordCnn | undefined;
 
@@ -11,7 +13,11 @@ scope.onmessage = ({ data }: MessageEvent<SharedWordCnn | WorkerTask>) => {
   if ("weights" in data) model = joinWordCnn(data);
   else {
     const classes = model!.classes.map((_, c) => c);
-    const inputs = data.texts.map((rows) => model!.inputFromRows(rows));
+    const inputs = data.texts.map((text) =>
+      typeof text === "string"
+        ? model!.encode({ text, tokens: tokensOf(text) })
+        : model!.inputFromRows(text)
+    );
     model!.prepare(inputs);
     for (const input of inputs) explainAll("lrp", model!, input, classes, { detail: "words" });
   }

@@ -15,7 +15,6 @@ const width = 460;
 const height = 320;
 const colors: Record<string, string> = {
   "layers, LRP": "#8c2d04",
-  "layers, forward": "#d94801",
   "LRP, 20 classes": "#08519c",
   "forward": "#4292c6",
   "bound": "#737373",
