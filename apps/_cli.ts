@@ -1,6 +1,7 @@
 import { unknownName } from "@heatword/core";
 import { type Args, parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "./_usage_error.ts";
+import { visible } from "./render/_visible.ts";
 
 export { UsageError };
 
@@ -79,15 +80,32 @@ export function wholeNumber(
   return value;
 }
 
+/** Whether errors are to show where they come from. */
+function debugging(): boolean {
+  try {
+    return Boolean(Deno.env.get("HEATWORD_DEBUG"));
+  } catch {
+    return false;
+  }
+}
+
+/** What is wrong, in one line that a terminal can show whatever names are in it. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = visible(message.replaceAll(/\s*\n\s*/g, "; "));
+  return error instanceof Deno.errors.NotCapable
+    ? `${line}; "deno task" gives each program what it needs`
+    : line;
+}
+
 /** Runs a program: an error is one line on stderr; exit code 2 for wrong arguments, 1 for others. */
 export async function runMain(main: () => Promise<void> | void): Promise<void> {
   try {
     await main();
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(`error: ${message.replaceAll(/\s*\n\s*/g, "; ")}`);
-    if (Deno.env.get("HEATWORD_DEBUG") && error instanceof Error) console.error(error.stack);
+    console.error(`error: ${messageOf(error)}`);
+    if (debugging() && error instanceof Error) console.error(error.stack);
     Deno.exit(error instanceof UsageError ? 2 : 1);
   }
 }

@@ -22,7 +22,9 @@ export function scoreLine(explanation: Explanation): string {
       : `difference ${signed(score)}`,
   ];
   if (place !== 1) parts.push(`predicted ${predicted} ${shown(scores[predicted]!)}`);
-  if (runnerUp !== undefined && place !== 2) parts.push(`runner-up ${runnerUp} ${shown(scores[runnerUp]!)}`);
+  if (runnerUp !== undefined && place !== 2) {
+    parts.push(`runner-up ${runnerUp} ${shown(scores[runnerUp]!)}`);
+  }
   if (label !== undefined) parts.push(`true class ${label}`);
   return parts.join("; ");
 }

@@ -159,6 +159,7 @@ Deno.test("explain says in one line what is wrong with its input", () =>
       [[""], /The text is empty/],
       [[" \n\t"], /The text is empty/],
       [["--file", `${folder}/none`], /Cannot find the file ".*none"/],
+      [["--file", "a\x1b]0;b"], /Cannot find the file "a␛\]0;b"/],
       [["--file", folder], /is a folder: give a file, or .* --batch/],
       [[text, "--target", "sci.spac"], /Unknown class "sci.spac": did you mean "sci.space"\?/],
       [[text, "--target", "sci.med-vs-sci.med"], /Cannot contrast class "sci.med" with itself/],
