@@ -39,14 +39,13 @@ export function placeWindows(length: number, windows: Windows): { count: number;
 
 /** How many words of the text each window covers. */
 export function coverage(length: number, windows: Windows): Float64Array {
+  const { width, stride, dilation } = windows;
   const { count, before } = placeWindows(length, windows);
   return Float64Array.from({ length: count }, (_, t) => {
-    let covered = 0;
-    for (let k = 0; k < windows.width; k++) {
-      const row = t * windows.stride + k * windows.dilation - before;
-      if (row >= 0 && row < length) covered++;
-    }
-    return covered;
+    const start = t * stride - before;
+    const first = Math.max(0, Math.ceil(-start / dilation));
+    const last = Math.min(width - 1, Math.floor((length - 1 - start) / dilation));
+    return last - first + 1;
   });
 }
 

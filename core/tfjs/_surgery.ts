@@ -40,7 +40,7 @@ export function inputLength(model: LayerSpec): number | undefined {
     const length = shape?.[1] ?? (className === "Embedding" ? config.input_length : undefined);
     const only = Array.isArray(length) ? length[0] : length;
     if (only !== undefined && only !== null) {
-      if (!Number.isSafeInteger(only) || only < 1 || only > 1e6) {
+      if (!Number.isSafeInteger(only) || only < 1 || only > 1e5) {
         refuseTopology(`the input of the model has length "${only}"`);
       }
       return only;

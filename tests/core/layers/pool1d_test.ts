@@ -79,3 +79,12 @@ Deno.test("pooling refuses windows that are no windows, and texts that are too s
   assertThrows(() => maxPool1d(3).forward(drawn([2, 1], 1)), RangeError, "Cannot pool 2 words");
   assertThrows(() => averagePool1d(3).forward(drawn([2, 1], 1)), RangeError, "Cannot pool 2 words");
 });
+
+Deno.test("pooling takes windows far longer than the text, where padding allows them", () => {
+  const input = { shape: [3, 1], data: new Float64Array([1, 5, 3]) };
+  const options = { padding: "same", stride: 1 } as const;
+  for (const width of [7, 2 ** 31]) {
+    assertEquals([...averagePool1d(width, options).forward(input).data], [3, 3, 3]);
+    assertEquals([...maxPool1d(width, options).forward(input).data], [5, 5, 5]);
+  }
+});
