@@ -4,9 +4,14 @@ import type { EvaluationPlan } from "@heatword/eval/corpus";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
 import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/ledger";
-import { defaultPanels, isVectorInput } from "@heatword/eval/pca";
+import {
+  defaultPanels,
+  inverseDocumentFrequencies,
+  isVectorInput,
+  tfIdfPanel,
+} from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
-import type { CompactDocument, Corpus } from "./_corpus.ts";
+import { type CompactDocument, type Corpus, toDocument } from "./_corpus.ts";
 import { Pool } from "./_pool.ts";
 import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./_results.ts";
 import type { Stopwatch } from "./_stopwatch.ts";
@@ -38,6 +43,8 @@ export interface Experiments {
   readonly notices: readonly string[];
   /** What the classifier is and how it was trained, in whole sentences. */
   readonly classifier: string;
+  /** Documents to count words in, to draw documents weighted by TF-IDF too. */
+  readonly tfIdf?: readonly CompactDocument[];
   /** How words are deleted, where it is not as in the paper. */
   readonly deletion?: DeletionOptions;
   /** What was set, for people. */
@@ -66,7 +73,8 @@ export const wordCnnDescription =
   "text, a linear layer to the classes. Scores are taken before softmax. Hyper-parameters and the " +
   "epoch are chosen on a held-out part of the training documents, never on the test documents.";
 
-function planOf({ model, evaluated, explainers, seed, deletion }: Experiments): EvaluationPlan {
+function planOf(experiments: Experiments): EvaluationPlan {
+  const { model, evaluated, explainers, seed, deletion, tfIdf } = experiments;
   const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
   // A plane takes two documents, and document vectors take word vectors.
   const vectors = evaluated.length >= 2 && isVectorInput(model.encode({ text: "", tokens: [] }));
@@ -74,7 +82,10 @@ function planOf({ model, evaluated, explainers, seed, deletion }: Experiments): 
     explainers,
     seed,
     deletion: { ...deletionDefaults, ...deletion },
-    ...(vectors && { panels: defaultPanels(explainers, elementwise) }),
+    ...(vectors && {
+      panels: [...defaultPanels(explainers, elementwise), ...(tfIdf ? [tfIdfPanel] : [])],
+    }),
+    ...(vectors && tfIdf && { frequencies: inverseDocumentFrequencies(tfIdf.map(toDocument)) }),
   };
 }
 

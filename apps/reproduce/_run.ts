@@ -56,6 +56,7 @@ function commandOf(settings: Settings): string {
     ...plugins.map((plugin) => `--plugin ${quote(plugin)}`),
     `--vectors ${quote(vectors)}`,
     `--seed ${seed}`,
+    ...(settings.tfIdf ? ["--tf-idf"] : []),
     ...(quick ? ["--quick"] : []),
   ].join(" ");
 }
@@ -112,6 +113,7 @@ async function reproducePretrained(
       ...common(settings),
       corpus,
       evaluated: corpus.test,
+      ...(settings.tfIdf && { tfIdf: corpus.test }),
       model,
       folder,
       notices: corpus.notices,
@@ -180,6 +182,7 @@ export async function reproduce(
       ...common(settings),
       corpus,
       evaluated,
+      ...(settings.tfIdf && { tfIdf: train.train }),
       model: trained.model,
       folder: trained.folder,
       classifier: wordCnnDescription,

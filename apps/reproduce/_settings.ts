@@ -22,6 +22,8 @@ export interface Settings {
   readonly plugins: readonly string[];
   /** `skipgram`, or a file of word vectors. */
   readonly vectors: string;
+  /** Whether documents are also weighted by TF-IDF. */
+  readonly tfIdf: boolean;
   /** Where all randomness starts. */
   readonly seed: number;
   /** Whether to run a small part of everything. */
@@ -49,6 +51,7 @@ Usage: deno task reproduce [options]
   --plugin FILE      A file with an explainer of your own; may be given more than once
   --vectors WHAT     "skipgram" trains word vectors on the training documents; else a file of vectors
                      in word2vec's binary format (plain or .gz), or as text (word2vec, GloVe) (default: skipgram)
+  --tf-idf           Also draw documents weighted by TF-IDF, the paper's other baseline
   --seed N           Seed of all randomness (default: 0)
   --workers N        Threads (default: one a processor); the results are the same for any number
   --memory MIB       Most memory for projections of words, in MiB (default: 512); less is slower where
@@ -70,7 +73,7 @@ export const commandLine: CommandLine = {
   help,
   string: ["data", "corpus", "out", "cache", "explainers", "vectors", "seed", "workers", "memory"],
   collect: ["plugin"],
-  boolean: ["quick", "offline"],
+  boolean: ["quick", "offline", "tf-idf"],
   positionals: 0,
 };
 
@@ -104,6 +107,7 @@ export function readSettings(args: Args): Settings {
     explainers: readNames("explainers", args.explainers ?? "lrp,sa"),
     plugins: args.plugin ?? [],
     vectors: args.vectors ?? "skipgram",
+    tfIdf: args["tf-idf"] ?? false,
     seed: wholeNumber(args, "seed", 0, 4294967295) ?? 0,
     quick: args.quick ?? false,
     workers: wholeNumber(args, "workers", 1, 256) ?? navigator.hardwareConcurrency,

@@ -10,6 +10,9 @@ const findings: Readonly<Record<string, string>> = {
   "sum": "worst of all",
 };
 
+/** The panels that are not weighted by relevance. */
+const baselines = ["sum", "tf-idf"];
+
 /** A claim about the silhouettes of some panels; not checked where one of them is missing. */
 function order(
   panels: ReadonlyMap<string, number>,
@@ -43,7 +46,7 @@ export function pcaClaims(results: readonly PanelResult[]): Claim[] {
   );
   const sum = panels.get("sum");
   const ids = [...new Set([...Object.keys(findings), ...results.map(({ panel }) => panel.id)])];
-  const figures = ids.map((panel): Claim => {
+  const figures = ids.filter((panel) => panel !== "tf-idf").map((panel): Claim => {
     const id = `pca.silhouette.${panel}`;
     const label = results.find((result) => result.panel.id === panel)?.panel.label ?? panel;
     const paper = findings[panel] ?? null;
@@ -55,7 +58,8 @@ export function pcaClaims(results: readonly PanelResult[]): Claim[] {
       return unchecked(id, claim, paper, "no such panel, or fewer than two categories");
     }
     if (sum === undefined) return { id, claim, paper, ours: value, pass: null };
-    const others = [...panels].filter(([name]) => name !== "sum").map(([, other]) => other);
+    const others = [...panels].filter(([name]) => !baselines.includes(name))
+      .map(([, other]) => other);
     const pass = panel === "sum" ? others.every((other) => other > sum) : value > sum;
     return { id, claim, paper, ours: value, pass };
   });
@@ -112,5 +116,16 @@ export function pcaClaims(results: readonly PanelResult[]): Claim[] {
       "clusters partly overlap",
       ([sa, l2, base]) => l2! < sa! && l2! > base!,
     ),
+    ...(panels.has("tf-idf")
+      ? [order(
+        panels,
+        ["tf-idf", "sum", "sa-l2"],
+        "pca.order.tf-idf-like-sum",
+        "TF-IDF looks like SUM: its silhouette is closer to that of SUM than to that of SA (l2), the " +
+          "weakest of the relevance panels",
+        "looked the same",
+        ([tfIdf, sum, l2]) => Math.abs(tfIdf! - sum!) < Math.abs(tfIdf! - l2!),
+      )]
+      : []),
   ];
 }

@@ -79,6 +79,9 @@ export function defaultPanels(
   return [...panels, { id: "sum", label: "SUM", weights: "sum" }];
 }
 
+/** The other baseline of Arras et al. 2016: words weighted by TF-IDF. */
+export const tfIdfPanel: Panel = { id: "tf-idf", label: "TF-IDF", weights: "tf-idf" };
+
 /**
  * The vector of a document in each panel, of unit l2 norm; relevance is for the class that is given.
  *

@@ -48,6 +48,7 @@ const settingsIn = (folder: string, more: Partial<Settings> = {}): Settings => (
   explainers: ["lrp", "sa"],
   plugins: [],
   vectors: `${folder}/vectors.txt`,
+  tfIdf: false,
   seed: 3,
   quick: true,
   workers: 1,
@@ -163,6 +164,14 @@ Deno.test("reproduce evaluates an explainer from a plugin, by word only", async 
     const metrics = JSON.parse(await Deno.readTextFile(`${folder}/out/metrics.json`));
     assertEquals(metrics.panels.map(({ id }: { id: string }) => id), ["mine", "sum"]);
     assertEquals(metrics.deletion[0].curves[0].name, "mine");
+  });
+});
+
+Deno.test("reproduce draws documents weighted by TF-IDF when asked to", async () => {
+  await inFolder(async (folder) => {
+    const { claims } = await runMade(settingsIn(folder, { explainers: ["sa"], tfIdf: true }));
+    assert(claims.find(({ id }) => id === "pca.order.tf-idf-like-sum")!.pass !== null);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/out/figures/figure-3.svg`), "TF-IDF");
   });
 });
 

@@ -103,6 +103,21 @@ Deno.test("makeLedger() judges the panels by their silhouettes", () => {
   assert(pca(reversed).every(({ id, pass }) => pass === false || id === "pca.order.lrp-like-sa"));
 });
 
+Deno.test("makeLedger() compares TF-IDF with SUM where it was made, and no relevance with it", () => {
+  const [first] = facts.panels;
+  const panel = (id: string, mean: number) => ({
+    ...first!,
+    panel: { id, label: id, weights: "sum" as const },
+    plane: { mean, byGroup: [] },
+  });
+  const claimsWith = (tfIdf: number) =>
+    byId({ ...facts, panels: [panel("sa-l2", 0.2), panel("sum", 0.1), panel("tf-idf", tfIdf)] });
+  assertEquals(claimsWith(0.11).get("pca.order.tf-idf-like-sum")!.pass, true);
+  assertEquals(claimsWith(0.19).get("pca.order.tf-idf-like-sum")!.pass, false);
+  assertEquals(claimsWith(0.05).get("pca.silhouette.sum")!.pass, true);
+  assert(!byId(facts).has("pca.order.tf-idf-like-sum"));
+});
+
 Deno.test("makeLedger() shows counts and accuracy of another corpus without judging them", () => {
   const claims = byId({ ...facts, comparable: false });
   for (const id of ["documents.train", "documents.length100", "accuracy.test", "random.std"]) {
