@@ -61,6 +61,20 @@ export function deletionExplainers(explainers: readonly string[]): string[] {
  * @param plan What to evaluate.
  * @returns What was found.
  * @throws {TypeError} If the model cannot do what an explainer or a panel needs.
+ *
+ * @example
+ * ```ts
+ * import { evaluateDocument } from "@heatword/eval/corpus";
+ * import "@heatword/explainers";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { assert } from "@std/assert";
+ *
+ * const document = { text: "red sky", tokens: [{ text: "red", start: 0, end: 3 }, { text: "sky", start: 4, end: 7 }] };
+ * const plan = { explainers: ["lrp"], seed: 0, deletion: { minLength: 2, deletions: 2 } };
+ * const { residuals, flags } = evaluateDocument(miniModel(), { document, label: 1 }, 0, plan);
+ * assert(residuals[0]! < 1e-9); // LRP conserves the score.
+ * assert(flags!.length === 11 * 3); // One explainer and ten random runs, after 0, 1 and 2 deletions.
+ * ```
  */
 export function evaluateDocument(
   model: Model,

@@ -35,6 +35,23 @@ export const deletionDefaults: Required<DeletionOptions> = {
  * @param random Randomness of this document alone.
  * @param options How many words to delete and how often at random.
  * @returns What became of the document; its group is `correct` where the first flag is 1.
+ *
+ * @example
+ * ```ts
+ * import { Random } from "@heatword/core";
+ * import { deleteWords } from "@heatword/eval/deletion";
+ * import { Explanations } from "@heatword/eval/explanations";
+ * import "@heatword/explainers";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const document = { text: "red sky", tokens: [{ text: "red", start: 0, end: 3 }, { text: "sky", start: 4, end: 7 }] };
+ * const explanations = new Explanations(model, model.encode(document), 0);
+ * const options = { deletions: 2, runs: 1 };
+ * const { flags } = deleteWords(explanations, 2, 1, ["lrp"], new Random(0), options);
+ * assertEquals(flags[2], flags[5]); // Once all words are gone, their order makes no difference.
+ * ```
  */
 export function deleteWords(
   explanations: Explanations<Model>,

@@ -74,6 +74,18 @@ function deviation(values: readonly number[]): number {
  * @param runs How many random runs follow.
  * @param deletions The largest number of deleted words.
  * @returns The curves; all NaN without documents.
+ *
+ * @example
+ * ```ts
+ * import { areaBetween, deletionCurves } from "@heatword/eval/deletion";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // Two documents, after 0 and 1 deleted words: first by lrp, then at random.
+ * const outcomes = [{ flags: new Uint8Array([1, 0, 1, 1]) }, { flags: new Uint8Array([1, 0, 1, 1]) }];
+ * const experiment = deletionCurves(outcomes, "correct", ["lrp"], 1, 1);
+ * assertEquals(experiment.curves[0]!.accuracy, [1, 0]);
+ * assertEquals(areaBetween(experiment, "random", "lrp")!.difference, 0.5);
+ * ```
  */
 export function deletionCurves(
   outcomes: readonly DeletionOutcome[],

@@ -13,7 +13,20 @@ export function hasDetail(explainer: Explainer): boolean {
   return detail?.type === "choice" && ["values", "words"].every((x) => detail.choices.includes(x));
 }
 
-/** Explanations of one input, each computed when it is first asked for and then kept. */
+/** Explanations of one input, each computed when it is first asked for and then kept. *
+ * @example
+ * ```ts
+ * import { Explanations } from "@heatword/eval/explanations";
+ * import "@heatword/explainers";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { assertStrictEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
+ * const explanations = new Explanations(model, input, 0);
+ * assertStrictEquals(explanations.values("sa", 1), explanations.words("sa", 1));
+ * ```
+ */
 export class Explanations<M extends Model = Model> {
   readonly #known = new Map<string, Relevance>();
   readonly #seed: number;

@@ -52,6 +52,14 @@ export function hexColor(color: Rgb): string {
  * @param a One colour.
  * @param b The other.
  * @returns From 1 (the same) to 21 (black on white).
+ *
+ * @example
+ * ```ts
+ * import { contrastRatio } from "@heatword/eval/heatmap";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * assertAlmostEquals(contrastRatio([0, 0, 0], [255, 255, 255]), 21, 1e-9);
+ * ```
  */
 export function contrastRatio(a: Rgb, b: Rgb): number {
   const luminance = (color: Rgb) => {

@@ -52,6 +52,15 @@ function wordAt(column: number, y: number, text: string, intensity: number, titl
  * @returns A self-contained SVG file.
  * @throws {RangeError} If there are fewer relevances than tokens, one is not finite, or `columns`
  * is not a whole number of at least 20.
+ *
+ * @example
+ * ```ts
+ * import { heatmapSvg } from "@heatword/eval/heatmap";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const document = { text: "A <ride>", tokens: [{ text: "ride", start: 3, end: 7 }] };
+ * assertStringIncludes(heatmapSvg(document, [-0.5]), "<title>−0.5</title>ride</text>");
+ * ```
  */
 export function heatmapSvg(
   document: Document,

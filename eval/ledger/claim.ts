@@ -62,6 +62,15 @@ const inWords = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${lett
  *
  * @param figure The figure.
  * @returns The text.
+ *
+ * @example
+ * ```ts
+ * import { formatMeasured } from "@heatword/eval/ledger";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatMeasured(4963), "4,963");
+ * assertEquals(formatMeasured({ lrp: 0.43121, sa: 1.2e-7 }), "lrp 0.4312, sa 1.2 · 10⁻⁷");
+ * ```
  */
 export function formatMeasured(figure: Measured | null): string {
   if (figure === null) return "–";

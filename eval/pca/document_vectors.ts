@@ -43,6 +43,15 @@ export function weightedSum(input: VectorInput, weights?: ArrayLike<number>): Fl
  * @param values Relevance of each number of each word, shape [T, D].
  * @returns The sum, shape [D].
  * @throws {RangeError} If the shapes differ.
+ *
+ * @example
+ * ```ts
+ * import { elementwiseSum } from "@heatword/eval/pca";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const input = { length: 2, dimensions: 2, vectors: new Float32Array([1, 2, 3, 4]) };
+ * assertEquals([...elementwiseSum(input, new Float32Array([1, 0, 1, -1]))], [4, -4]);
+ * ```
  */
 export function elementwiseSum(input: VectorInput, values: FloatArray): Float64Array {
   const { length, dimensions, vectors } = input;
@@ -64,6 +73,14 @@ export function elementwiseSum(input: VectorInput, values: FloatArray): Float64A
  * @param vector The vector.
  * @returns A new vector of norm 1; all zeros for a zero vector.
  * @throws {RangeError} If the norm is not finite.
+ *
+ * @example
+ * ```ts
+ * import { toUnitNorm } from "@heatword/eval/pca";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([...toUnitNorm(new Float64Array([3, -4]))], [0.6, -0.8]);
+ * ```
  */
 export function toUnitNorm(vector: FloatArray): Float64Array {
   let largest = 0;

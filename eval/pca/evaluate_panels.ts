@@ -34,6 +34,17 @@ export interface EvaluatePanelOptions {
  * @param options What to compute.
  * @returns The projection and the figures of merit.
  * @throws {RangeError} As {@linkcode projectToPlane} and {@linkcode silhouette}.
+ *
+ * @example
+ * ```ts
+ * import { evaluatePanel } from "@heatword/eval/pca";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const vectors = new Float32Array([0, 0, 0, 0, 0, 1, 9, 0, 0, 9, 0, 1]);
+ * const panel = { id: "sum", label: "SUM", weights: "sum" } as const;
+ * const { plane, full } = evaluatePanel(panel, vectors, 3, [0, 0, 1, 1], 2);
+ * assertAlmostEquals(plane.mean, full!.mean, 1e-6); // The vectors lie in a plane already.
+ * ```
  */
 export function evaluatePanel(
   panel: Panel,

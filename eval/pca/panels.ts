@@ -93,6 +93,21 @@ export const tfIdfPanel: Panel = { id: "tf-idf", label: "TF-IDF", weights: "tf-i
  * @returns Shape [panels, D].
  * @throws {TypeError} If the model's input has no word vectors, or an explainer of an element-wise
  * panel gives relevance by word only.
+ *
+ * @example
+ * ```ts
+ * import { Explanations } from "@heatword/eval/explanations";
+ * import { defaultPanels, documentVectors } from "@heatword/eval/pca";
+ * import "@heatword/explainers";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = miniModel({ dimensions: 5 });
+ * const document = { text: "red", tokens: [{ text: "red", start: 0, end: 3 }] };
+ * const explanations = new Explanations(model, model.encode(document), 0);
+ * const panels = defaultPanels(["lrp"], ["lrp"]); // LRP e.w., LRP, SUM
+ * assertEquals(documentVectors(document, explanations, 0, panels).length, 3 * 5);
+ * ```
  */
 export function documentVectors(
   document: Document,
