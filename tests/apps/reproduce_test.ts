@@ -1,11 +1,19 @@
+import { explain } from "@heatword/core";
+import { loadWordCnn } from "@heatword/core/word-cnn";
+import { hasNewsgroups } from "@heatword/datasets/newsgroups";
+import { predictedClass } from "@heatword/eval/classification";
+import { conservationResidual } from "@heatword/eval/conservation";
 import {
   assert,
   assertEquals,
+  assertLessOrEqual,
   assertMatch,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import { readNewsgroups, toDocument } from "../../apps/reproduce/_corpus.ts";
 import type { ExperimentsResult } from "../../apps/reproduce/_experiments.ts";
+import { pretrainedModel } from "../../apps/reproduce/_open_corpus.ts";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
@@ -254,4 +262,30 @@ Deno.test("reproduce takes the miniature corpus where the real one cannot be had
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+const dataDir = Deno.env.get("HEATWORD_DATA") || new URL("../shared/data", root).pathname;
+const withCorpus = hasNewsgroups(dataDir);
+if (!withCorpus) console.warn(`skipped: there is no 20Newsgroups corpus in "${dataDir}"`);
+
+Deno.test({
+  name:
+    "the real corpus has the paper's counts, and LRP conserves the score of every test document",
+  ignore: !withCorpus,
+  async fn() {
+    const corpus = await readNewsgroups(dataDir, () => {});
+    assertEquals([corpus.train.length, corpus.test.length], [11314, 7532]);
+    assertEquals(corpus.test.filter(({ length }) => length >= 100).length, 4963);
+    assertEquals(corpus.test.filter(({ length }) => length === 0).length, 16);
+    assertEquals(corpus.train.filter(({ length }) => length === 0).length, 19);
+    const { model } = await loadWordCnn(pretrainedModel());
+    let worst = 0;
+    for (const compact of corpus.test) {
+      const input = model.encode(toDocument(compact));
+      const target = predictedClass(model.scores(input));
+      const relevance = explain("lrp", model, input, target, { detail: "words" });
+      worst = Math.max(worst, conservationResidual(relevance));
+    }
+    assertLessOrEqual(worst, 1e-4);
+  },
 });
