@@ -116,7 +116,7 @@ export class Projector {
     this.#cache = typeof source === "number"
       ? ProjectionCache.make(kernels, this.rowBytes, vectors.size, source)
       : new ProjectionCache(source.cache, this.rowBytes);
-    this.#interleaved = kernels.allocate(4 * depth * 4);
+    this.#interleaved = kernels.allocate(BATCH * depth * 4);
     this.#staging = kernels.allocate(BATCH * depth * 4);
     this.#words = kernels.allocate(BATCH * 4);
     this.#results = kernels.allocate(BATCH * 4);
@@ -141,17 +141,17 @@ export class Projector {
       float32.fill(0, start, start + depth);
       uint32[this.#results / 4 + i] = zeroRow;
     }
+    functions.interleave(this.#words, padded, depth, this.#interleaved);
     const panelCount = 2 * filters / GROUP;
     for (let panel = 0; panel < panelCount; panel += PANELS) {
       functions.project(
-        this.#words,
+        this.#interleaved,
         this.#results,
         padded,
         depth,
         panels + panel * GROUP * depth * 4,
         Math.min(PANELS, panelCount - panel),
         panel * GROUP * 4,
-        this.#interleaved,
       );
     }
   }

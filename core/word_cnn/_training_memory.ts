@@ -60,8 +60,8 @@ export interface Layout {
   readonly scoreGradient: number;
   /** Loss of each document. */
   readonly losses: number;
-  /** For each member: room for the interleaved words, and for the projections. */
-  readonly scratch: readonly number[];
+  /** For each member: the words of the batch interleaved, and room for the projections. */
+  readonly interleaved: readonly number[];
   readonly projections: readonly number[];
 }
 
@@ -115,7 +115,7 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
     scores: numbers(batch * classes),
     scoreGradient: numbers(batch * classes),
     losses: numbers(batch),
-    scratch: each(4 * depth),
+    interleaved: each(mostWords * depth),
     projections: each(mostWords * 2 * CHUNK),
   };
 }

@@ -81,27 +81,27 @@ export class TrainingSteps {
 
   /** Projects the words of the batch onto some filters, and pools every document. */
   #convolve(first: number, last: number, rank: number): void {
-    const { depth, filters, panels, words, results, scratch, projections, positions } =
+    const { depth, filters, panels, words, results, interleaved, projections, positions } =
       this.#layout;
     const { best, winner, starts } = this.#layout;
     const { functions, uint32 } = this.#kernels;
     const count = this.#settings[SETTINGS.words]!;
     const documents = this.#settings[SETTINGS.documents]!;
     const base = projections[rank]!;
+    functions.interleave(words, count, depth, interleaved[rank]!);
     for (let f = first; f < last; f += CHUNK) {
       const chunk = Math.min(CHUNK, last - f);
       for (let k = 0; k < 2; k++) {
         const panel = panels + (k * filters + f) * depth * 4;
         const offset = base + k * CHUNK * 4;
         functions.project(
-          words,
+          interleaved[rank]!,
           results,
           count,
           depth,
           panel,
           chunk / GROUP,
           offset,
-          scratch[rank]!,
         );
       }
       for (let i = 0; i < documents; i++) {
