@@ -10,8 +10,8 @@ export interface KernelFunctions {
     panels: number,
     panelCount: number,
     offset: number,
-    scratch: number,
   ): void;
+  interleave(words: number, count: number, depth: number, out: number): void;
   pack(filters: number, stride: number, depth: number, panels: number, panelCount: number): void;
   maxOverTime(
     rows: number,

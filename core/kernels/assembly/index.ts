@@ -1,6 +1,6 @@
 // The kernels: AssemblyScript, compiled by `deno task build:kernels`. Addresses are in bytes and
 // multiples of 16 wherever vectors are loaded.
-export { pack, project } from "./project";
+export { interleave, pack, project } from "./project";
 export { score, settle, writeWindows } from "./perturb";
 export { maxOverTime } from "./pool";
 export { accumulate, activate, dense, denseBackward, update } from "./train";

@@ -46,16 +46,44 @@ function tile(a: usize, b: usize, end: usize, out: usize, outOffset: usize): voi
 }
 
 /**
- * Projects words onto filters.
+ * Interleaves word vectors by four, as the projection reads them: [count / 4][depth][4].
  *
  * @param words Addresses of the word vectors, each `depth` floats; `count` of them.
+ * @param count Number of words, a multiple of 4.
+ * @param depth Padded dimensions, a multiple of 4.
+ * @param out Where the result goes.
+ */
+export function interleave(words: usize, count: i32, depth: i32, out: usize): void {
+  const bytes = <usize>depth << 2;
+  for (let i: usize = 0; i < <usize>count; i += ROWS) {
+    const at = words + (i << 2);
+    const a = <usize>load<u32>(at), b = <usize>load<u32>(at, 4);
+    const c = <usize>load<u32>(at, 8), e = <usize>load<u32>(at, 12);
+    for (let d: usize = 0; d < bytes; d += 16) {
+      const w = v128.load(a + d), x = v128.load(b + d);
+      const y = v128.load(c + d), z = v128.load(e + d);
+      // The four rows of a 4 by 4 block become its columns.
+      const wx = v128.shuffle<f32>(w, x, 0, 4, 1, 5), wxHigh = v128.shuffle<f32>(w, x, 2, 6, 3, 7);
+      const yz = v128.shuffle<f32>(y, z, 0, 4, 1, 5), yzHigh = v128.shuffle<f32>(y, z, 2, 6, 3, 7);
+      v128.store(out, v128.shuffle<f32>(wx, yz, 0, 1, 4, 5));
+      v128.store(out, v128.shuffle<f32>(wx, yz, 2, 3, 6, 7), 16);
+      v128.store(out, v128.shuffle<f32>(wxHigh, yzHigh, 0, 1, 4, 5), 32);
+      v128.store(out, v128.shuffle<f32>(wxHigh, yzHigh, 2, 3, 6, 7), 48);
+      out += 64;
+    }
+  }
+}
+
+/**
+ * Projects words onto filters.
+ *
+ * @param words The words, interleaved by four.
  * @param results Where the rows of results start, in bytes; `count` of them.
  * @param count Number of words, a multiple of 4.
  * @param depth Padded dimensions, a multiple of 4.
  * @param panels First panel; a panel is 8 filters, [depth][8], the panels follow one another.
  * @param panelCount Number of panels.
  * @param offset What is added to `results`: a base address and the place of the first panel in a row.
- * @param scratch Room for 4 · depth floats.
  */
 export function project(
   words: usize,
@@ -65,24 +93,17 @@ export function project(
   panels: usize,
   panelCount: i32,
   offset: usize,
-  scratch: usize,
 ): void {
   const panelBytes = <usize>depth * PANEL * 4;
   for (let i: usize = 0; i < <usize>count; i += ROWS) {
-    for (let r: usize = 0; r < ROWS; r++) {
-      const word = <usize>load<u32>(words + ((i + r) << 2));
-      const column = scratch + (r << 2);
-      for (let d: usize = 0; d < <usize>depth; d++) {
-        store<f32>(column + ((d * ROWS) << 2), load<f32>(word + (d << 2)));
-      }
-    }
     let panel = panels;
     let column = offset;
     for (let j: i32 = 0; j < panelCount; j++) {
-      tile(scratch, panel, panel + panelBytes, results + (i << 2), column);
+      tile(words, panel, panel + panelBytes, results + (i << 2), column);
       panel += panelBytes;
       column += PANEL * 4;
     }
+    words += <usize>depth * ROWS * 4;
   }
 }
 

@@ -59,15 +59,17 @@ Deno.test("project() multiplies word vectors by packed filters", () => {
     const panels = put(new Float32Array(filters * depth));
     const { functions } = kernels;
     functions.pack(put(w), depth * 4, depth, panels, filters / 8);
+    const interleaved = put(new Float32Array(words * depth));
+    const rows = addresses(Array.from({ length: words }, (_, i) => at + i * depth * 4));
+    functions.interleave(rows, words, depth, interleaved);
     functions.project(
-      addresses(Array.from({ length: words }, (_, i) => at + i * depth * 4)),
+      interleaved,
       addresses(Array.from({ length: words }, (_, i) => i * filters * 4)),
       words,
       depth,
       panels,
       filters / 8,
       out,
-      kernels.allocate(4 * depth * 4),
     );
     const result = read(out, words * filters);
     for (let i = 0; i < words; i++) {
