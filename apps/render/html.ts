@@ -1,6 +1,7 @@
 import { escapeHtml, heatmapCss, heatmapHtml } from "@heatword/eval/heatmap";
 import { conservationLine, notes, question, scoreLine } from "./_figures.ts";
 import { css } from "./_html_css.ts";
+import { ledgerRows } from "./_ledger.ts";
 import { shown, signed } from "./_numbers.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, rankedClasses, type TopWord, topWords } from "./explanation.ts";
@@ -43,8 +44,8 @@ function ledgerTable({ ledger }: Explanation): string {
   return table(
     "Where the relevance went",
     ["Layer", "Rule", "Received", "Passed on", "By biases", "By stabiliser"],
-    ledger.map((entry) => [
-      entry.layer,
+    ledgerRows(ledger).map(({ entry, depth }) => [
+      "\u2013 ".repeat(depth) + entry.layer,
       entry.rule,
       ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
     ]),

@@ -1,6 +1,7 @@
 import { type ColorLevel, type Palette, palette } from "./_ansi.ts";
 import { conservationLine, legend, notes, question, scoreLine } from "./_figures.ts";
 import { type Cell, layOut, type Measure } from "./_layout.ts";
+import { ledgerRows } from "./_ledger.ts";
 import { type Marking, marking, markRow } from "./_marks.ts";
 import { shown, signed } from "./_numbers.ts";
 import { visible } from "./_visible.ts";
@@ -131,9 +132,9 @@ function ledgerTable({ ledger }: Explanation): Line[] {
   if (!ledger) return [];
   const rows = [
     ["layer", "rule", "received", "passed", "by biases", "by stabiliser"],
-    ...ledger.map((entry) =>
+    ...ledgerRows(ledger).map(({ entry, depth }) =>
       [
-        entry.layer,
+        "  ".repeat(depth) + entry.layer,
         entry.rule,
         ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
       ].map(visible)

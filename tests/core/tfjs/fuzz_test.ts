@@ -52,6 +52,7 @@ for (
   const model of [
     drawWeights(kimModel(), 1),
     ...[4, 11].map((seed) => randomModel(seed).model),
+    drawWeights(recurrentModel(), 2),
   ]
 ) {
   foreign.push(await savedFiles(model, beside));

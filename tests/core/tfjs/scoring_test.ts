@@ -1,0 +1,142 @@
+import { explain, isDifferentiable, isLayered } from "@heatword/core";
+import { loadLayeredTfjsModel, loadTfjsModel, ScoringTfjsModel } from "@heatword/core/tfjs";
+import "@heatword/explainers";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { withEnd } from "./_random_model.ts";
+import {
+  documentOf,
+  drawWeights,
+  predict,
+  recurrentModel,
+  savedFiles,
+  tf,
+  words,
+} from "./_saved.ts";
+import { close, document, embedding, rows, text } from "./_small.ts";
+
+const recurrent = () => drawWeights(recurrentModel(), 10);
+
+Deno.test("loadTfjsModel() lets explainers of scores work on layers that are not known", async () => {
+  const lstm = recurrent();
+  const model = await loadTfjsModel(await savedFiles(lstm), { classes: ["a", "b", "c"] });
+  assert(model instanceof ScoringTfjsModel);
+  assertEquals([isLayered(model), isDifferentiable(model)], [false, false]);
+  assertEquals(model.lacks, 'layer "memory" is of type "LSTM"');
+  const input = model.encode(document);
+  const scores = [...model.scores(input)];
+  close(withEnd(scores, "softmax"), predict(lstm, rows));
+  const few = {
+    "lime": { samples: 40 },
+    "kernel-shap": { samples: 40 },
+    "occlusion": {},
+    "random": {},
+  };
+  for (const [name, options] of Object.entries(few)) {
+    const { words: relevance, score } = explain(name, model, input, 1, options);
+    assertEquals(relevance.length, text.length);
+    assert(relevance.every(Number.isFinite));
+    assertAlmostEquals(score, scores[1]!, 1e-6);
+  }
+  assertThrows(
+    () => explain("lrp", model, input, 1),
+    TypeError,
+    'Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM"',
+  );
+  assertThrows(
+    () => explain("sa", model, input, 1),
+    TypeError,
+    'needs gradients, which this model lacks: layer "memory"',
+  );
+  model.dispose();
+});
+
+Deno.test("deleting a word makes its vector zero in models of scores too", async () => {
+  const lstm = recurrent();
+  const model = await loadTfjsModel(await savedFiles(lstm));
+  assert(model instanceof ScoringTfjsModel);
+  const input = model.encode(document);
+  const deleted = model.scores(model.withoutWords(input, [2, 5]));
+  const [table, ...others] = lstm.getWeights();
+  // The same model with a word more, whose vector is zero.
+  const longer = tf.sequential({
+    layers: [
+      tf.layers.embedding({ inputDim: words.length + 1, outputDim: 4 }),
+      tf.layers.lstm({ units: 3 }),
+      tf.layers.dense({ units: 3 }),
+    ],
+  });
+  longer.setWeights([tf.concat([table as tf.Tensor2D, tf.zeros<tf.Rank.R2>([1, 4])]), ...others]);
+  const changed = rows.map((row, t) => t === 2 || t === 5 ? words.length : row);
+  close(deleted, predict(longer, changed));
+  const perturbation = model.perturb(input);
+  perturbation.delete(2);
+  perturbation.delete(5);
+  close(perturbation.scores(), deleted);
+  perturbation.restore(2);
+  perturbation.restore(5);
+  close(perturbation.scores(), model.scores(input));
+  assertEquals([...model.encode(documentOf([])).rows], [-1]);
+  model.dispose();
+});
+
+Deno.test("loadLayeredTfjsModel() names the layer that is not known", async () => {
+  const cases: [tf.LayersModel, string][] = [[
+    recurrent(),
+    'Cannot show the layers of the model: layer "memory" is of type "LSTM"',
+  ], [
+    tf.sequential({
+      layers: [
+        embedding(),
+        tf.layers.conv1d({ filters: 2, kernelSize: 2, activation: "elu", name: "bent" }),
+        tf.layers.globalMaxPooling1d({}),
+        tf.layers.dense({ units: 2 }),
+      ],
+    }),
+    'layer "bent" is of type "Conv1D" with activation "elu"',
+  ], [
+    tf.sequential({
+      layers: [
+        embedding(),
+        tf.layers.globalMaxPooling1d({}),
+        tf.layers.dense({ units: 2, activation: "softmax", name: "early" }),
+        tf.layers.dense({ units: 2 }),
+      ],
+    }),
+    'layer "early" is of type "Dense" with activation "softmax"',
+  ], [
+    tf.sequential({
+      layers: [
+        embedding(),
+        tf.layers.globalMaxPooling1d({}),
+        tf.layers.reLU({ maxValue: 6, name: "capped" }),
+        tf.layers.dense({ units: 2 }),
+      ],
+    }),
+    'layer "capped" is of type "ReLU" with max_value 6',
+  ]];
+  const input = tf.input({ shape: [null] });
+  const [one, other] = [embedding(), embedding()].map((layer) =>
+    tf.layers.globalMaxPooling1d({}).apply(layer.apply(input)) as tf.SymbolicTensor
+  );
+  const added = tf.layers.add({ name: "sum" }).apply([one!, other!]);
+  const beside = tf.layers.concatenate().apply([one!, other!]);
+  for (
+    const [output, message] of [
+      [added, 'layer "sum" of type "Add" has 2 inputs'],
+      [beside, "words enter it through something else than one Embedding"],
+    ] as const
+  ) {
+    const scores = tf.layers.dense({ units: 2 }).apply(output) as tf.SymbolicTensor;
+    cases.push([tf.model({ inputs: input, outputs: scores }), message]);
+  }
+  for (const [model, message] of cases) {
+    const files = await savedFiles(drawWeights(model, 3));
+    await assertRejects(() => loadLayeredTfjsModel(files), TypeError, message);
+    const scoring = await loadTfjsModel(files);
+    assert(scoring instanceof ScoringTfjsModel);
+    const scores = scoring.scores(scoring.encode(document));
+    const end = message.includes("LSTM") ? "softmax" : "linear";
+    close(withEnd(scores, end), predict(model, rows));
+    scoring.dispose();
+  }
+});
