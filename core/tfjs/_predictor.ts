@@ -62,7 +62,9 @@ export async function loadPredictor(modelTopology: object, weights: Weights): Pr
     predict: (rows) =>
       tf.tidy(() => {
         const output = model.predict(tf.tensor2d(rows, [1, rows.length], "int32"));
-        if (Array.isArray(output)) throw new SyntaxError("Cannot use a model of several outputs");
+        if (Array.isArray(output) || output.shape.length !== 2) {
+          throw new SyntaxError("Cannot use the model: its output is no row of scores");
+        }
         return output.dataSync() as Float32Array;
       }),
     dispose: () => void model.dispose(),

@@ -143,6 +143,7 @@ function scoringLengths(predictor: Predictor, fixed: number | undefined): Length
       predictor.predict(new Int32Array(length));
       return true;
     } catch (error) {
+      if (error instanceof SyntaxError) throw error;
       last = error;
       return false;
     }

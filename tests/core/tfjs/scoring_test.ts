@@ -140,3 +140,24 @@ Deno.test("loadLayeredTfjsModel() names the layer that is not known", async () =
     scoring.dispose();
   }
 });
+
+Deno.test("loadTfjsModel() refuses models that give no row of scores", async () => {
+  const everyWord = tf.sequential({
+    layers: [embedding(), tf.layers.lstm({ units: 3, returnSequences: true })],
+  });
+  const filters = tf.sequential({
+    layers: [embedding(), tf.layers.conv1d({ filters: 3, kernelSize: 1 })],
+  });
+  const input = tf.input({ shape: [null] });
+  const pooled = tf.layers.globalMaxPooling1d({}).apply(embedding().apply(input));
+  const two = [1, 2].map((units) => tf.layers.dense({ units }).apply(pooled) as tf.SymbolicTensor);
+  const cases: [tf.LayersModel, string][] = [
+    [everyWord, "no row of scores"],
+    [filters, "no row of scores"],
+    [tf.model({ inputs: input, outputs: two, name: "twofold" }), 'model "twofold" has 2 outputs'],
+  ];
+  for (const [model, message] of cases) {
+    const files = await savedFiles(model);
+    await assertRejects(() => loadTfjsModel(files), SyntaxError, message);
+  }
+});
