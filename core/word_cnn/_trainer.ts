@@ -42,6 +42,7 @@ export class Trainer {
   readonly #settings = new Float64Array(
     new SharedArrayBuffer(8 * Object.keys(SETTINGS).length),
   );
+  readonly #next = new Int32Array(new SharedArrayBuffer(4));
   readonly #shape: NetworkShape;
   readonly #hyperparameters: Hyperparameters;
   readonly #size: number;
@@ -88,9 +89,9 @@ export class Trainer {
     const kernels = new Kernels();
     const members = kernels.handle ? threads : 1;
     const trainer = new Trainer(kernels, vectors, classes, hyperparameters, members);
-    const setup = { layout: trainer.#layout, settings: trainer.#settings };
+    const setup = { layout: trainer.#layout, settings: trainer.#settings, next: trainer.#next };
     const steps = new TrainingSteps(trainer.#kernels, setup);
-    const part = (rank: number, size: number) => steps.run(rank, size);
+    const part = (rank: number) => steps.run(rank);
     const script = new URL("./_training_worker.ts", import.meta.url);
     trainer.#team = await Team.start(members, script, kernels.handle, setup, part);
     return trainer;
@@ -157,6 +158,7 @@ export class Trainer {
 
   #step(step: number): void {
     this.#settings[SETTINGS.step] = step;
+    this.#next[0] = 0;
     this.#team.step();
   }
 

@@ -4,7 +4,7 @@ import type { NetworkShape, NetworkWeights } from "./parameters.ts";
 /** The kernels work on groups of this many filters. */
 export const GROUP = 8;
 /** Filters that are projected before they are pooled, so that the projections stay in the cache. */
-export const CHUNK = 64;
+export const CHUNK = 32;
 
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 

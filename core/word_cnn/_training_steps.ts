@@ -22,46 +22,65 @@ export interface StepSetup {
   readonly layout: Layout;
   /** Shared numbers, as {@linkcode SETTINGS} names them. */
   readonly settings: Float64Array;
+  /** One shared number: the next piece of the step that nobody has taken. */
+  readonly next: Int32Array;
 }
 
-/** The share [from, to) of a member. */
-function share(count: number, rank: number, size: number): [number, number] {
-  return [Math.floor(count * rank / size), Math.floor(count * (rank + 1) / size)];
-}
+/** Documents that a member takes at once. */
+const DOCUMENTS = 8;
 
 /**
- * The work of one member. Every number is computed by one member alone and always in the same
- * order, so how many there are makes no difference.
+ * The work of one member. A step is cut into pieces, and each member takes the next piece as soon as
+ * it is done with one. A piece touches only its own filters or documents and is computed always in
+ * the same order, so it makes no difference who takes it or how many there are.
  */
 export class TrainingSteps {
   readonly #kernels: Kernels;
   readonly #layout: Layout;
   readonly #settings: Float64Array;
+  readonly #next: Int32Array;
 
-  constructor(kernels: Kernels, { layout, settings }: StepSetup) {
+  constructor(kernels: Kernels, { layout, settings, next }: StepSetup) {
     this.#kernels = kernels;
     this.#layout = layout;
     this.#settings = settings;
+    this.#next = next;
   }
 
   /** Does a member's part of the step that the settings name. */
-  run(rank: number, size: number): void {
-    const [firstGroup, lastGroup] = share(this.#layout.filters / GROUP, rank, size);
-    const [first, last] = [firstGroup * GROUP, lastGroup * GROUP];
-    const [from, to] = share(this.#settings[SETTINGS.documents]!, rank, size);
+  run(rank: number): void {
+    const { filters } = this.#layout;
+    const documents = this.#settings[SETTINGS.documents]!;
     switch (this.#settings[SETTINGS.step]) {
       case STEPS.pack:
-        return this.#pack(first, last);
-      case STEPS.filters:
-        return this.#convolve(first, last, rank);
+        return this.#pieces(filters, CHUNK, (first, last) => this.#pack(first, last));
+      case STEPS.filters: {
+        let interleaved = false;
+        return this.#pieces(filters, CHUNK, (first, last) => {
+          if (!interleaved) this.#interleave(rank);
+          interleaved = true;
+          this.#convolve(first, last, rank);
+        });
+      }
       case STEPS.documents:
-        return this.#classify(from, to, true);
+        return this.#pieces(documents, DOCUMENTS, (from, to) => this.#classify(from, to, true));
       case STEPS.dense:
-        return this.#classify(from, to, false);
+        return this.#pieces(documents, DOCUMENTS, (from, to) => this.#classify(from, to, false));
       case STEPS.update:
-        this.#update(first, last);
-        if (rank === 0) this.#updateDenseBias();
-        return this.#pack(first, last);
+        return this.#pieces(filters, CHUNK, (first, last) => {
+          this.#update(first, last);
+          if (first === 0) this.#updateDenseBias();
+          this.#pack(first, last);
+        });
+    }
+  }
+
+  /** Takes pieces until there are none left. */
+  #pieces(count: number, size: number, act: (from: number, to: number) => void): void {
+    while (true) {
+      const from = Atomics.add(this.#next, 0, 1) * size;
+      if (from >= count) return;
+      act(from, Math.min(from + size, count));
     }
   }
 
@@ -79,45 +98,40 @@ export class TrainingSteps {
     functions.pack(filter + depth * 4, 2 * depth * 4, depth, panel + filters * depth * 4, count);
   }
 
-  /** Projects the words of the batch onto some filters, and pools every document. */
+  /** Puts the words of the batch in the order in which the projection reads them. */
+  #interleave(rank: number): void {
+    const { words, depth, interleaved } = this.#layout;
+    const count = this.#settings[SETTINGS.words]!;
+    this.#kernels.functions.interleave(words, count, depth, interleaved[rank]!);
+  }
+
+  /** Projects the words of the batch onto at most CHUNK filters, and pools every document. */
   #convolve(first: number, last: number, rank: number): void {
-    const { depth, filters, panels, words, results, interleaved, projections, positions } =
-      this.#layout;
+    const { depth, filters, panels, results, interleaved, projections, positions } = this.#layout;
     const { best, winner, starts } = this.#layout;
     const { functions, uint32 } = this.#kernels;
     const count = this.#settings[SETTINGS.words]!;
     const documents = this.#settings[SETTINGS.documents]!;
     const base = projections[rank]!;
-    functions.interleave(words, count, depth, interleaved[rank]!);
-    for (let f = first; f < last; f += CHUNK) {
-      const chunk = Math.min(CHUNK, last - f);
-      for (let k = 0; k < 2; k++) {
-        const panel = panels + (k * filters + f) * depth * 4;
-        const offset = base + k * CHUNK * 4;
-        functions.project(
-          interleaved[rank]!,
-          results,
-          count,
-          depth,
-          panel,
-          chunk / GROUP,
-          offset,
-        );
-      }
-      for (let i = 0; i < documents; i++) {
-        const start = uint32[starts / 4 + i]!;
-        const windows = uint32[starts / 4 + i + 1]! - start - 1;
-        const at = (i * filters + f) * 4;
-        functions.maxOverTime(
-          positions + start * 4,
-          base,
-          windows,
-          chunk,
-          CHUNK * 4,
-          best + at,
-          winner + at,
-        );
-      }
+    for (let k = 0; k < 2; k++) {
+      const panel = panels + (k * filters + first) * depth * 4;
+      const offset = base + k * CHUNK * 4;
+      const panelCount = (last - first) / GROUP;
+      functions.project(interleaved[rank]!, results, count, depth, panel, panelCount, offset);
+    }
+    for (let i = 0; i < documents; i++) {
+      const start = uint32[starts / 4 + i]!;
+      const windows = uint32[starts / 4 + i + 1]! - start - 1;
+      const at = (i * filters + first) * 4;
+      functions.maxOverTime(
+        positions + start * 4,
+        base,
+        windows,
+        last - first,
+        CHUNK * 4,
+        best + at,
+        winner + at,
+      );
     }
   }
 

@@ -4,5 +4,5 @@ import { type StepSetup, TrainingSteps } from "./_training_steps.ts";
 
 joinTeam<StepSetup>(({ handle, setup }) => {
   const steps = new TrainingSteps(new Kernels(handle), setup);
-  return (rank, size) => steps.run(rank, size);
+  return (rank) => steps.run(rank);
 });
