@@ -1,35 +1,76 @@
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { Problem } from "./_problem.ts";
 
-/** The files of a model folder that a page may have: the header and what it speaks of. */
-export async function modelFileNames(folder: string): Promise<string[]> {
-  const header = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
-  const files = Object.values(header.files as Record<string, { name: string }>);
-  return ["model.json", ...files.map(({ name }) => name)];
+/** A file of a model. */
+export interface ModelFile {
+  /** Its plain name. */
+  readonly name: string;
+  /** Its size. */
+  readonly bytes: number;
+}
+
+/** What a model folder holds that a page needs. */
+export interface ModelFolder {
+  /** The folder. */
+  readonly path: string;
+  /** How the model is stored. */
+  readonly format: "heatword-word-cnn" | "layers-model";
+  /** The files, the header among them. */
+  readonly files: readonly ModelFile[];
+}
+
+/** Files that stand beside a TensorFlow.js model where they are needed. */
+const besideTfjs = ["vocabulary.json", "classes.json", "text.json", "SHA256SUMS"];
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    const { isFile, size } = await Deno.stat(path);
+    return isFile ? size : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Lists the files of a model.
+ *
+ * @param path The folder of a model that can be loaded.
+ */
+export async function modelFolder(path: string): Promise<ModelFolder> {
+  const header = JSON.parse(await Deno.readTextFile(`${path}/model.json`));
+  const isTfjs = header.format === "layers-model";
+  const named: string[] = isTfjs
+    ? [...header.weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths), ...besideTfjs]
+    : Object.values(header.files as Record<string, { name: string }>).map(({ name }) => name);
+  const files: ModelFile[] = [];
+  for (const name of ["model.json", ...named]) {
+    const bytes = /[/\\]/.test(name) ? undefined : await sizeOf(`${path}/${name}`);
+    if (bytes !== undefined) files.push({ name, bytes });
+  }
+  return { path, format: isTfjs ? "layers-model" : "heatword-word-cnn", files };
 }
 
 /**
  * Sends a file of the model.
  *
- * @param folder The folder of the model.
- * @param names The files that it may be.
+ * @param folder The model.
  * @param name The file.
- * @throws {Problem} 404 if it is none of them.
+ * @throws {Problem} 404 if it is none of the model's.
  */
-export async function modelFile(
-  folder: string,
-  names: readonly string[],
-  name: string,
-): Promise<Response> {
-  if (!names.includes(name)) throw new Problem(404, `The model has no file "${name}"`);
-  const file = await Deno.open(`${folder}/${name}`);
+export async function modelFile({ path, format, files }: ModelFolder, name: string) {
+  if (!files.some((file) => file.name === name)) {
+    throw new Problem(404, `The model has no file "${name}"`);
+  }
+  const file = await Deno.open(`${path}/${name}`);
   const { size } = await file.stat();
+  // Of heatword's own format all but the header carry a digest in their names.
+  const isFixed = format === "heatword-word-cnn" && name !== "model.json";
   return new Response(file.readable, {
     headers: {
-      "content-type": name === "model.json" ? "application/json" : "application/octet-stream",
+      "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
       "content-length": String(size),
-      // The other files carry a digest in their names.
-      "cache-control": name === "model.json" ? "no-cache" : "max-age=31536000, immutable",
+      "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
     },
   });
 }

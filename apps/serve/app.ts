@@ -5,7 +5,7 @@ import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
 import { readExplainRequest } from "./_explain_request.ts";
 import { ownHostOnly, safeHeaders } from "./_guard.ts";
-import { modelFile, modelFileNames, punktTables } from "./_model_files.ts";
+import { modelFile, type ModelFolder, punktTables } from "./_model_files.ts";
 import { openApi } from "./_openapi.ts";
 import type { Pool } from "./_pool.ts";
 import { Problem, problemResponse } from "./_problem.ts";
@@ -15,8 +15,8 @@ import type { PageScripts } from "./bundle.ts";
 export interface AppOptions {
   /** The names that the server goes by. */
   readonly hosts: readonly string[];
-  /** The folder of the model. */
-  readonly model: string;
+  /** The model. */
+  readonly model: ModelFolder;
   /** The data folder. */
   readonly data: string;
   /** The scripts of the page. */
@@ -82,16 +82,13 @@ function addApi(app: Hono, options: AppOptions): void {
  */
 export async function makeApp(options: AppOptions): Promise<Hono> {
   const { hosts, model, data, scripts, corpora } = options;
-  const [assets, names, punkt] = await Promise.all([
-    pageAssets(scripts),
-    modelFileNames(model),
-    punktTables(data),
-  ]);
+  const [assets, punkt] = await Promise.all([pageAssets(scripts), punktTables(data)]);
   const app = new Hono();
   app.use(safeHeaders);
   app.use(ownHostOnly(hosts));
   for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
-  app.get("/model/:name", (context) => modelFile(model, names, context.req.param("name")));
+  app.get("/model", (context) => context.json(model.files));
+  app.get("/model/:name", (context) => modelFile(model, context.req.param("name")));
   app.get("/punkt.json", (context) => context.json(punkt));
   app.get("/miniature.json", async (context) => {
     const articles = [...(await corpora.articles("miniature")).values()];

@@ -1,5 +1,6 @@
 import { findCache } from "@heatword/datasets";
 import { resolve } from "node:path";
+import type { ModelFolder } from "./_model_files.ts";
 import { pathToFileURL } from "node:url";
 
 /** The scripts of the page, in JavaScript that imports nothing. */
@@ -25,16 +26,20 @@ async function bundle(entry: URL, format: "esm" | "iife"): Promise<string> {
   return outputFiles![0]!.text();
 }
 
-const workerEntry = new URL("./page/worker.ts", import.meta.url);
+/** TensorFlow.js is large, so that only models that need it get it. */
+const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
+  "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
+  "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
+};
 
 /** The worker's script with explainers from outside, which are registered as it starts. */
-async function bundleWithPlugins(plugins: readonly string[]): Promise<string> {
+async function bundleWithPlugins(worker: URL, plugins: readonly string[]): Promise<string> {
   const lines = plugins.map((path, i) => {
     const url = path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
     return `import plugin${i} from ${JSON.stringify(url)};\nregister(plugin${i});\n`;
   });
   const code = `import { register } from "@heatword/core";\n${lines.join("")}` +
-    `import ${JSON.stringify(workerEntry.href)};\n`;
+    `import ${JSON.stringify(worker.href)};\n`;
   const folder = resolve(findCache());
   await Deno.mkdir(folder, { recursive: true });
   const file = `${folder}/page-${crypto.randomUUID()}.ts`;
@@ -50,14 +55,19 @@ async function bundleWithPlugins(plugins: readonly string[]): Promise<string> {
  * Bundles the scripts of the page: the same core, explainers and tokenizer that the other programs
  * run, for a browser.
  *
+ * @param format How the model is stored.
  * @param plugins Files that register more explainers.
  * @returns The scripts.
  * @throws {Error} If something does not bundle.
  */
-export async function bundlePage(plugins: readonly string[] = []): Promise<PageScripts> {
+export async function bundlePage(
+  format: ModelFolder["format"],
+  plugins: readonly string[] = [],
+): Promise<PageScripts> {
+  const entry = workerEntries[format];
   const [main, worker] = await Promise.all([
     bundle(new URL("./page/main.ts", import.meta.url), "esm"),
-    plugins.length > 0 ? bundleWithPlugins(plugins) : bundle(workerEntry, "iife"),
+    plugins.length > 0 ? bundleWithPlugins(entry, plugins) : bundle(entry, "iife"),
   ]);
   const needs = /\b(?:from|import)\s*"(node:[^"]+)"/.exec(main + worker);
   if (needs) throw new Error(`Cannot bundle the page: a browser has no "${needs[1]}"`);

@@ -4,7 +4,7 @@ import { loadArticle } from "@heatword/datasets/newsgroups";
 import { modelPath } from "../explain/_model.ts";
 import { loadExplainers } from "../explain/_workbench.ts";
 import { readTextFile } from "../explain/_text.ts";
-import { modelFileNames, punktTables } from "./_model_files.ts";
+import { modelFolder, punktTables } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";
 import { bundlePage } from "./bundle.ts";
 import type { EmbeddedCorpus } from "./page/source.ts";
@@ -54,18 +54,19 @@ async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedC
  * @throws {Deno.errors.NotFound} If there is no model, or an article or file is not there.
  */
 export async function makeReport(settings: ReportSettings): Promise<string> {
-  const model = await modelPath(settings);
+  const model = await modelFolder(await modelPath(settings));
   const data = findData(settings.data);
   await loadExplainers(settings.plugins);
-  const [scripts, names, punkt, own, { test }] = await Promise.all([
-    bundlePage(settings.plugins),
-    modelFileNames(model),
+  const [scripts, punkt, own, { test }] = await Promise.all([
+    bundlePage(model.format, settings.plugins),
     punktTables(data),
     chosen(settings, data),
     loadMiniature(),
   ]);
   const files: Record<string, string> = {};
-  for (const name of names) files[name] = (await Deno.readFile(`${model}/${name}`)).toBase64();
+  for (const { name } of model.files) {
+    files[name] = (await Deno.readFile(`${model.path}/${name}`)).toBase64();
+  }
   const miniature: EmbeddedCorpus = {
     name: "miniature",
     title: "Miniature corpus",

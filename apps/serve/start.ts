@@ -2,6 +2,7 @@ import { findData } from "@heatword/datasets";
 import { loadExplainers } from "../explain/_workbench.ts";
 import { modelPath } from "../explain/_model.ts";
 import { Corpora } from "./_corpora.ts";
+import { modelFolder } from "./_model_files.ts";
 import { Pool } from "./_pool.ts";
 import type { ServeSettings } from "./_settings.ts";
 import { makeApp } from "./app.ts";
@@ -50,14 +51,15 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
   const data = findData(settings.data);
   await loadExplainers(plugins);
   const setup = { model, data, plugins };
+  const folder = await modelFolder(model);
   const [scripts, pool] = await Promise.all([
-    bundlePage(plugins),
+    bundlePage(folder.format, plugins),
     Pool.start({ size: workers, timeLimit, setup }),
   ]);
   try {
     const app = await makeApp({
       hosts: [bracketed(host), "127.0.0.1", "localhost", "[::1]", ...allowedHosts],
-      model,
+      model: folder,
       data,
       scripts,
       corpora: new Corpora(data),

@@ -46,8 +46,10 @@ async function type(page: Page, count: number): Promise<number[]> {
   await page.keyboard.press("Control+End");
   for (let i = 0; i < count; i++) {
     await page.keyboard.press(i % 6 === 5 ? "Space" : "abcde"[i % 6]!);
-    await page.waitForFunction((n) =>
-      (globalThis as unknown as { times: number[] }).times.length >= n, i + 1);
+    await page.waitForFunction(
+      (n) => (globalThis as unknown as { times: number[] }).times.length >= n,
+      i + 1,
+    );
     await page.waitForTimeout(80);
   }
   return await page.evaluate(() => (globalThis as unknown as { times: number[] }).times);

@@ -6,7 +6,7 @@ import { type ModelLanes, openModel } from "./model.ts";
 import { counted } from "./numbers.ts";
 import { PickerView } from "./picker_view.ts";
 import { Play } from "./play.ts";
-import type { DownloadFormat } from "./protocol.ts";
+import type { DownloadFormat, ModelInfo, Question } from "./protocol.ts";
 import { findSource, type PageSource } from "./source.ts";
 import { type ArticleName, firstState, type State, Store } from "./state.ts";
 
@@ -46,8 +46,18 @@ async function linkedState(source: PageSource): Promise<State | undefined> {
   }
 }
 
-async function exampleState(source: PageSource): Promise<State> {
-  const state = { ...firstState, compare: WIDE.matches };
+/** What is shown first, with explainers that the model can do with. */
+async function exampleState(source: PageSource, { explainers }: ModelInfo): Promise<State> {
+  const suiting = (question: Question): Question =>
+    explainers.some(({ name }) => name === question.explainer)
+      ? question
+      : { ...question, explainer: explainers[0]?.name ?? question.explainer };
+  const [left, right] = firstState.questions;
+  const state: State = {
+    ...firstState,
+    questions: [suiting(left), suiting(right)],
+    compare: WIDE.matches,
+  };
   try {
     const [corpus] = await source.corpora();
     const ids = corpus ? await source.ids(corpus.name) : [];
@@ -154,11 +164,12 @@ function showProgress(done: number, total: number): void {
 
 async function start(): Promise<void> {
   const source = findSource();
-  const [lanes, state, corpora] = await Promise.all([
+  const [lanes, linked, corpora] = await Promise.all([
     openModel(source, showProgress),
-    linkedState(source).then((linked) => linked ?? exampleState(source)),
+    linkedState(source),
     source.corpora(),
   ]);
+  const state = linked ?? await exampleState(source, lanes.info);
   const store = new Store(state);
   bindText(store);
   const picker = new PickerView(byId("picker"), source, {
@@ -173,11 +184,11 @@ async function start(): Promise<void> {
   addActions(store, lanes);
   new Play(store, lanes);
   keepLink(store, source);
-  const { classes, words } = lanes.info;
+  const { classes, explainers } = lanes.info;
   setText(
     byId("about"),
     `The model runs in this browser: ${counted(classes.length, "class", "classes")}, ` +
-      `${counted(words, "known word")}. Nothing you type leaves it.`,
+      `${counted(explainers.length, "explainer")}. Nothing you type leaves it.`,
   );
   byId("loading").hidden = true;
   document.body.classList.add("ready");

@@ -50,7 +50,9 @@ export class Play {
   readonly #panels: readonly [PanelView, PanelView];
   readonly #explained: [Explained | undefined, Explained | undefined] = [undefined, undefined];
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #busy: [boolean, boolean] = [false, false];
   #classified: Classified | undefined;
+  #classifiedText: string | undefined;
   #pointed: Pointed | undefined;
   #pending = 0;
 
@@ -130,6 +132,9 @@ export class Play {
       if (classified === undefined) return;
       if (text !== this.#store.state.text) return;
       this.#classified = classified;
+      this.#classifiedText = text;
+      this.#showPlainWords(0);
+      this.#showPlainWords(1);
       this.#forgetLostWords(classified);
       this.#classes.setScores(classified);
       this.#showVerdict(classified);
@@ -164,9 +169,8 @@ export class Play {
     this.#count(1);
     this.#later(`busy ${i}`, SHOW_BUSY_AFTER, () => {
       panel.setBusy(true);
-      if (this.#classified && this.#store.state === state) {
-        panel.setWords(text, this.#classified, new Set(deleted));
-      }
+      this.#busy[i] = true;
+      this.#showPlainWords(i);
     });
     try {
       const explained = await this.#lanes.panels[i].ask("explain", {
@@ -177,15 +181,24 @@ export class Play {
       // A newer call says the rest.
       if (explained === undefined) return;
       this.#explained[i] = explained;
+      this.#busy[i] = false;
       panel.setExplained(text, explained, new Set(deleted));
       if (this.#isPointed(i)) this.#showWord();
       clearTimeout(this.#timers.get(`busy ${i}`));
     } catch (error) {
       clearTimeout(this.#timers.get(`busy ${i}`));
+      this.#busy[i] = false;
       panel.setError((error as Error).message);
     } finally {
       this.#count(-1);
     }
+  }
+
+  /** Shows the words of the text, while a heatmap of them is computed. */
+  #showPlainWords(i: 0 | 1): void {
+    const { text, deleted } = this.#store.state;
+    if (!this.#busy[i] || !this.#classified || this.#classifiedText !== text) return;
+    this.#panels[i].setWords(text, this.#classified, new Set(deleted));
   }
 
   async #rank(): Promise<void> {

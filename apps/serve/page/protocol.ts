@@ -39,9 +39,8 @@ export interface ExplainerInfo {
 /** What is known once the model is there. */
 export interface ModelInfo {
   readonly classes: readonly string[];
+  /** Those that the model can do with. */
   readonly explainers: readonly ExplainerInfo[];
-  /** How many words the model knows. */
-  readonly words: number;
 }
 
 /** The words of a text. */

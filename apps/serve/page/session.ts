@@ -3,13 +3,16 @@ import {
   explain,
   explainAll,
   getExplainer,
+  type Input,
+  isDifferentiable,
+  isLayered,
   listExplainers,
+  type Model,
   readOptions,
 } from "@heatword/core";
-import { readWordCnn, type WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
-import { explainDocument } from "../../explain/_explanation.ts";
+import { explainDocument, unknownTokens } from "../../explain/_explanation.ts";
 import { resolveTargets } from "../../explain/_targets.ts";
 import { render } from "../../render/mod.ts";
 import type { PunktTables } from "../_model_files.ts";
@@ -36,13 +39,21 @@ function readPunkt(tables: PunktTables | null): PunktParameters {
   return parameters;
 }
 
-function wordsOf({ tokens, truncated = 0 }: Document, { rows }: WordCnnInput): Words {
+function wordsOf({ tokens, truncated = 0 }: Document, input: Input): Words {
+  const unknown = new Uint8Array(tokens.length);
+  for (const t of unknownTokens(input, tokens.length)) unknown[t] = 1;
   return {
     starts: Int32Array.from(tokens, ({ start }) => start),
     ends: Int32Array.from(tokens, ({ end }) => end),
-    unknown: Uint8Array.from(tokens, (_, t) => rows![t]! < 0 ? 1 : 0),
+    unknown,
     truncated,
   };
+}
+
+/** Whether a model can do what an explainer needs. */
+function suits(model: Model, needs: "scores" | "gradients" | "layers"): boolean {
+  return needs === "scores" || needs === "gradients" && isDifferentiable(model) ||
+    isLayered(model);
 }
 
 /** Words alone are shown, so no relevance for each number of each word is asked for. */
@@ -51,13 +62,16 @@ function wordOptions({ explainer, options }: Question) {
   return readOptions(specs, { ...("detail" in specs && { detail: "words" }), ...options });
 }
 
+/** Reads a model from the files of its folder. */
+export type ReadModel = (files: ModelFiles) => Promise<Model>;
+
 /** A model at work on one text after another. What it last did with a text is kept. */
 export class Session {
-  readonly #model: WordCnn;
+  readonly #model: Model;
   readonly #parameters: PunktParameters;
-  #last: { readonly document: Document; readonly input: WordCnnInput; scores: Float64Array };
+  #last: { readonly document: Document; readonly input: Input; scores: Float64Array };
 
-  private constructor(model: WordCnn, parameters: PunktParameters) {
+  private constructor(model: Model, parameters: PunktParameters) {
     this.#model = model;
     this.#parameters = parameters;
     this.#last = this.#read("");
@@ -66,36 +80,35 @@ export class Session {
   /**
    * Opens a model.
    *
+   * @param read Reads the model from its files.
    * @param files The files of its folder.
    * @param punkt What Punkt knows; null for the built-in parameters.
    * @throws {SyntaxError} If the model is damaged.
    */
-  static async open(files: ModelFiles, punkt: PunktTables | null): Promise<Session> {
-    const { model } = await readWordCnn((name) => {
-      const content = files.get(name);
-      if (content) return Promise.resolve(content);
-      throw new SyntaxError(`Cannot read the model: the file "${name}" is missing`);
-    });
-    return new Session(model, readPunkt(punkt));
+  static async open(read: ReadModel, files: ModelFiles, punkt: PunktTables | null) {
+    return new Session(await read(files), readPunkt(punkt));
   }
 
   /** What the page must know. */
   get info(): ModelInfo {
     return {
       classes: this.#model.classes,
-      explainers: listExplainers().map(({ name, description, citation, tags, options }) => ({
+      explainers: listExplainers().filter(({ tags }) => suits(this.#model, tags.needs)).map((
+        { name, description, citation, tags, options },
+      ) => ({
         name,
         description,
         citation,
         tags,
         options,
       })),
-      words: this.#model.vocabulary.size,
     };
   }
 
   #read(text: string) {
-    const document = preprocess(text, { parameters: this.#parameters });
+    const { maxWords = Infinity } = this.#model;
+    const maxTokens = Math.min(400, maxWords);
+    const document = preprocess(text, { parameters: this.#parameters, maxTokens });
     const input = this.#model.encode(document);
     return { document, input, scores: Float64Array.from(this.#model.scores(input)) };
   }
@@ -111,7 +124,7 @@ export class Session {
     return tokens.flatMap(({ start }, t) => starts.has(start) ? [t] : []);
   }
 
-  #input(state: TextState): WordCnnInput {
+  #input(state: TextState): Input {
     const { input } = this.#text(state.text);
     const positions = this.#positions(state);
     return positions.length > 0 ? this.#model.withoutWords(input, positions) : input;

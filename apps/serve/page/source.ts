@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Corpus, Text } from "../_corpora.ts";
-import type { PunktTables } from "../_model_files.ts";
+import type { ModelFile, PunktTables } from "../_model_files.ts";
 import type { ModelFiles } from "./protocol.ts";
 
 /** A corpus with its articles, as a page that needs no server carries it. */
@@ -101,18 +101,16 @@ async function getBytes(path: string, onChunk: (bytes: number) => void): Promise
 }
 
 async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
-  const header = await getBytes("/model/model.json", () => {});
-  const { files } = JSON.parse(new TextDecoder().decode(header));
-  const entries = Object.values(files as Record<string, { name: string; bytes: number }>);
-  const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  const files = await getJson<readonly ModelFile[]>("/model");
+  const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const loaded = await Promise.all(
-    entries.map(async ({ name }): Promise<[string, Uint8Array]> => [
+    files.map(async ({ name }): Promise<[string, Uint8Array]> => [
       name,
       await getBytes(`/model/${name}`, (bytes) => onBytes(done += bytes, total)),
     ]),
   );
-  return new Map([["model.json", header], ...loaded]);
+  return new Map(loaded);
 }
 
 /** The source of a page that a server sent. The miniature corpus is fetched once, as a whole. */

@@ -1,36 +1,4 @@
-import "@heatword/explainers";
-import type { FromModel, ToModel } from "./protocol.ts";
-import { Session } from "./session.ts";
+import { readWordCnnFiles } from "./read_word_cnn.ts";
+import { serveModel } from "./serve_model.ts";
 
-const scope = self as unknown as Worker;
-let session: Session | undefined;
-
-async function answer(message: ToModel): Promise<unknown> {
-  if (message.call === "open") {
-    session = await Session.open(message.ask.files, message.ask.punkt);
-    return session.info;
-  }
-  if (session === undefined) throw new Error("The model is not there yet");
-  switch (message.call) {
-    case "classify":
-      return session.classify(message.ask);
-    case "explain":
-      return session.explain(message.ask);
-    case "word":
-      return session.word(message.ask);
-    case "deletion":
-      return session.deletion(message.ask);
-    case "render":
-      return await session.render(message.ask);
-  }
-}
-
-scope.onmessage = async ({ data }: MessageEvent<ToModel>) => {
-  const { id } = data;
-  try {
-    scope.postMessage({ id, answer: await answer(data) } as FromModel);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    scope.postMessage({ id, error: why } satisfies FromModel);
-  }
-};
+serveModel(readWordCnnFiles);

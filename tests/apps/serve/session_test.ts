@@ -5,6 +5,7 @@ import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
 import "@heatword/explainers";
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { punktTables } from "../../../apps/serve/_model_files.ts";
+import { readWordCnnFiles } from "../../../apps/serve/page/read_word_cnn.ts";
 import { Session } from "../../../apps/serve/page/session.ts";
 import { madeClasses, madeModel } from "../_made_model.ts";
 
@@ -13,7 +14,7 @@ const question = { explainer: "lrp", target: "sci.space", options: {} };
 
 async function open(): Promise<Session> {
   const { files } = await wordCnnFiles(madeModel());
-  return await Session.open(files, null);
+  return await Session.open(readWordCnnFiles, files, null);
 }
 
 /** Where a word starts. */
@@ -122,12 +123,12 @@ Deno.test("Session cuts texts by the Punkt parameters that the server found", as
     await writePunktTab(`${folder}/punkt/english`, own);
     const tables = JSON.parse(JSON.stringify(await punktTables(folder)));
     const { files } = await wordCnnFiles(madeModel());
-    const session = await Session.open(files, tables);
+    const session = await Session.open(readWordCnnFiles, files, tables);
     const sample = "It is approx. Moon size. Then a ride etc. Space.";
     const words = (parameters: PunktParameters) =>
       preprocess(sample, { parameters }).tokens.map(({ end }) => end);
     assertEquals([...session.classify({ text: sample, deleted: [] }).ends], words(own));
-    const builtIn = await Session.open(files, null);
+    const builtIn = await Session.open(readWordCnnFiles, files, null);
     assertEquals(
       [...builtIn.classify({ text: sample, deleted: [] }).ends],
       words(englishParameters()),
@@ -141,5 +142,9 @@ Deno.test("Session refuses a model that is not whole", async () => {
   const { files } = await wordCnnFiles(madeModel());
   const [, [name]] = [...files] as [unknown, [string, Uint8Array]];
   const rest = new Map([...files].filter(([other]) => other !== name));
-  await assertRejects(() => Session.open(rest, null), SyntaxError, `"${name}" is missing`);
+  await assertRejects(
+    () => Session.open(readWordCnnFiles, rest, null),
+    SyntaxError,
+    `"${name}" is missing`,
+  );
 });

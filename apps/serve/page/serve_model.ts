@@ -1,0 +1,43 @@
+import "@heatword/explainers";
+import type { FromModel, ToModel } from "./protocol.ts";
+import { type ReadModel, Session } from "./session.ts";
+
+/**
+ * Answers the page from a worker.
+ *
+ * @param read Reads the model.
+ */
+export function serveModel(read: ReadModel): void {
+  const scope = self as unknown as Worker;
+  let session: Session | undefined;
+
+  const answer = async (message: ToModel): Promise<unknown> => {
+    if (message.call === "open") {
+      session = await Session.open(read, message.ask.files, message.ask.punkt);
+      return session.info;
+    }
+    if (session === undefined) throw new Error("The model is not there yet");
+    switch (message.call) {
+      case "classify":
+        return session.classify(message.ask);
+      case "explain":
+        return session.explain(message.ask);
+      case "word":
+        return session.word(message.ask);
+      case "deletion":
+        return session.deletion(message.ask);
+      case "render":
+        return await session.render(message.ask);
+    }
+  };
+
+  scope.onmessage = async ({ data }: MessageEvent<ToModel>) => {
+    const { id } = data;
+    try {
+      scope.postMessage({ id, answer: await answer(data) } as FromModel);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      scope.postMessage({ id, error: why } satisfies FromModel);
+    }
+  };
+}
