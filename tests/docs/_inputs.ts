@@ -1,0 +1,46 @@
+import { stringify } from "@std/csv";
+import { scriptsOf } from "./_commands.ts";
+import { readRepositoryFile } from "./_documents.ts";
+
+const posts = ["sci.space/001", "rec.motorcycles/002", "sci.med/003"].map((id) => ({
+  id,
+  text: readRepositoryFile(`datasets/miniature/posts/${id}.txt`),
+}));
+
+const [space, motorcycle] = posts.map(({ text }) => text);
+
+/** The example plugin of the documents, under a name. */
+export function examplePlugin(name: string): string {
+  const [, code] = /^```ts\n([^]*?)^```/m.exec(readRepositoryFile("explainers/README.md"))!;
+  return code!.replaceAll('"soloist"', `"${name}"`);
+}
+
+function reviews(): string {
+  const good = ["A fine engine and a smooth gear box", "I love this engine", "Best gear I know"];
+  const bad = ["The engine broke after a week", "Poor gear and a loud engine", "Never buy this"];
+  const rows = Array.from({ length: 40 }, (_, i) => ({
+    body: `${(i % 2 ? good : bad)[i % 3]}, said reader ${"abcdefghij"[i % 10]} of the paper`,
+    stars: i % 2 ? 5 : 1,
+  }));
+  return stringify(rows, { columns: ["body", "stars"] });
+}
+
+/** The files that the documents take for granted, by name. */
+export const inputs: Readonly<Record<string, string>> = {
+  "reviews.csv": reviews(),
+  "mine.ts": examplePlugin("mine"),
+  "soloist.ts": examplePlugin("soloist"),
+  "post.txt": space!,
+  "posts.jsonl": posts.map((post) => JSON.stringify(post) + "\n").join(""),
+  "posts.csv": stringify(posts.map(({ text }, i) => ({ number: i + 1, body: text })), {
+    columns: ["number", "body"],
+  }),
+  "folder/space.txt": space!,
+  "folder/motorcycle.txt": motorcycle!,
+  "explain.sbatch": scriptsOf(readRepositoryFile("docs/scale.md"))[0]!,
+  ...Object.fromEntries(
+    ["files.txt", "test.txt", "all.txt"].map((
+      list,
+    ) => [list, "folder/space.txt\nfolder/motorcycle.txt\n"]),
+  ),
+};

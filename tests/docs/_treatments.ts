@@ -1,0 +1,75 @@
+/** What the test does with a command that it cannot run just as it stands. */
+export interface Treatment {
+  /** Which commands. */
+  readonly command: RegExp;
+  /** Why. */
+  readonly reason: string;
+  /** What is run in its place. */
+  readonly instead?: (command: string) => string;
+  /** It serves until it is stopped: wait for its address, ask for the page, stop it. */
+  readonly serves?: true;
+  /** It is only run where the real corpus is, or a program. */
+  readonly needs?: "corpus" | { readonly program: string };
+  /** It is not run: this file runs it. */
+  readonly covered?: string;
+}
+
+/** Runs a Slurm job array without Slurm. */
+const array = "for i in 1 2 3 4; do " +
+  "SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_TASK_COUNT=4 SLURM_CPUS_PER_TASK=1 bash explain.sbatch " +
+  "|| exit 1; done";
+
+/** Every command that is not simply run, and why. The first that fits counts. */
+export const treatments: readonly Treatment[] = [
+  {
+    command: /^deno task test$/,
+    reason: "it is what runs this test",
+    covered: "deno.json",
+  },
+  {
+    command: /^deno task serve\b/,
+    reason: "it serves until it is stopped, and the usual port may be taken",
+    instead: (command) => `${command} --port 0`,
+    serves: true,
+  },
+  {
+    command: /^deno task reproduce$/,
+    reason: "all of it takes minutes and would download the corpus",
+    instead: (command) => `${command} --corpus miniature --quick`,
+  },
+  {
+    command: /^deno task fetch(?! --offline)/,
+    reason: "it downloads from others' servers",
+    covered: "tests/apps/fetch_test.ts",
+  },
+  {
+    command: /^deno task fetch --offline$/,
+    reason: "it checks the corpus that is there",
+    needs: "corpus",
+  },
+  {
+    command: /^find 20news-bydate-t/,
+    reason: "it needs the extracted folders; the program computes the same digest",
+    covered: "tests/datasets/newsgroups/real_corpus_test.ts",
+  },
+  {
+    command: /^(\w+=\S+ )?deno bench\b/,
+    reason: "it measures for minutes; here it is only loaded",
+    instead: (command) => command.replace("deno bench", "deno bench --no-run --no-check"),
+  },
+  {
+    command: /^parallel\b/,
+    reason: "it is run by GNU parallel",
+    needs: { program: "parallel" },
+  },
+  {
+    command: /^sbatch\b/,
+    reason: "it needs a cluster; here the tasks run one after the other",
+    instead: (command) => command.replace("sbatch --wait explain.sbatch", array),
+  },
+];
+
+/** How to treat a command; nothing where it is run as it stands. */
+export function treatmentOf(command: string): Treatment | undefined {
+  return treatments.find((treatment) => treatment.command.test(command));
+}

@@ -1,0 +1,96 @@
+import { hasNewsgroups } from "@heatword/datasets/newsgroups";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { type Command, commandsOf, tasksNamedIn } from "./_commands.ts";
+import { documents, filesBelow, readRepositoryFile, root } from "./_documents.ts";
+import { type Treatment, treatmentOf, treatments } from "./_treatments.ts";
+import { Workplace } from "./_workplace.ts";
+
+const all: readonly Command[] = documents().flatMap((document) =>
+  commandsOf(document, readRepositoryFile(document))
+);
+
+/** The command for a machine that has Deno already. */
+const withDeno = ({ text }: Command) => text.replace(/^npx -y deno@[\d.]+ /, "deno ");
+
+const realData = Deno.env.get("HEATWORD_DATA") || new URL("../shared/data", root).pathname;
+
+/** Whether what a command needs is on this machine. */
+function isHere(needs: NonNullable<Treatment["needs"]>): boolean {
+  if (needs === "corpus") return hasNewsgroups(realData);
+  const { success } = new Deno.Command("which", { args: [needs.program] }).outputSync();
+  return success;
+}
+
+async function checkRun(workplace: Workplace, command: string, env = {}): Promise<void> {
+  const { code, stdout, stderr } = await workplace.run(command, env);
+  assertEquals(code, 0, `${command}\n${stdout}${stderr}`);
+  // Deno says of an installed program that the workspace does not go with it.
+  const lines = stderr.replaceAll(/^Warning "workspace" field in the specified config.*$/gm, "");
+  const bad = /^(error|warning|Uncaught|\s+at (file|async|ext):)\b.*/im.exec(lines);
+  assertEquals(bad?.[0], undefined, `${command}\n${stderr}`);
+}
+
+async function checkServer(workplace: Workplace, command: string): Promise<void> {
+  // The shell gives way to the command, so that the signal does not end at the shell.
+  const child = workplace.command(`exec ${command}`).spawn();
+  const errors = new Response(child.stderr).text();
+  let out = "";
+  let url: string | undefined;
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+    out += text;
+    url = /^(http:\/\/\S+)\n/m.exec(out)?.[1];
+    if (url === undefined) continue;
+    assertMatch(await (await fetch(url)).text(), /<title>/);
+    child.kill("SIGINT");
+  }
+  assert(url !== undefined, `${command} told no address\n${out}${await errors}`);
+  await child.stdin.close();
+  const { code } = await child.status;
+  assertEquals(code, 0, `${command}\n${out}${await errors}`);
+}
+
+async function check(workplace: Workplace, command: string): Promise<void> {
+  const { instead, serves, needs } = treatmentOf(command) ?? {};
+  const text = instead?.(command) ?? command;
+  if (serves) return await checkServer(workplace, text);
+  await checkRun(workplace, text, needs === "corpus" ? { HEATWORD_DATA: realData } : {});
+}
+
+Deno.test("every command of the documents runs", async (t) => {
+  const workplace = await Workplace.make();
+  try {
+    for (const command of all) {
+      const { document, line } = command;
+      const text = withDeno(command);
+      const { covered, needs, reason } = treatmentOf(text) ?? {};
+      const missing = needs !== undefined && !isHere(needs);
+      const note = covered || missing ? ` (${missing ? "not here" : "elsewhere"}: ${reason})` : "";
+      await t.step({
+        name: `${document}:${line} ${text}${note}`,
+        ignore: covered !== undefined || missing,
+        fn: () => check(workplace, text),
+      });
+    }
+  } finally {
+    workplace.remove();
+  }
+});
+
+Deno.test("commands that are not run as they stand have a reason that holds", async () => {
+  const texts = all.map(withDeno);
+  for (const { command, covered } of treatments) {
+    assert(texts.some((text) => command.test(text)), `No document has a command like ${command}`);
+    if (covered) await Deno.stat(new URL(covered, root));
+  }
+});
+
+Deno.test("documents and messages name only tasks that exist", () => {
+  const { tasks } = JSON.parse(readRepositoryFile("deno.json"));
+  const sources = ["core/", "explainers/", "datasets/", "eval/", "apps/", "bench/"]
+    .flatMap((folder) => filesBelow(folder, ".ts"));
+  for (const path of [...documents(), ...sources]) {
+    for (const name of tasksNamedIn(readRepositoryFile(path))) {
+      assert(Object.hasOwn(tasks, name), `${path} names the task "${name}", which is not there`);
+    }
+  }
+});
