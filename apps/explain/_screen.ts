@@ -22,6 +22,16 @@ export function standardOutput(): Screen {
   }
 }
 
+async function supportedLevel(isTTY: boolean): Promise<number> {
+  // There the package would look at the variables of a dozen services, which nobody granted.
+  const forced = /^(\d+|false)$/.test(Deno.env.get("FORCE_COLOR") ?? "");
+  if (Deno.env.get("CI") !== undefined && !forced) return isTTY ? 1 : 0;
+  const { createSupportsColor } = await import("supports-color");
+  const stream = { isTTY } as Parameters<typeof createSupportsColor>[0];
+  const found = createSupportsColor(stream, { sniffFlags: false });
+  return found ? found.level : 0;
+}
+
 /**
  * How much colour to use: what was asked for on the command line, else `FORCE_COLOR`, else none
  * under `NO_COLOR`, else what the terminal can.
@@ -30,11 +40,7 @@ export async function colorLevel(choice: ColorChoice, screen: Screen): Promise<C
   if (choice === "never") return 0;
   const forced = choice === "always" || Deno.env.get("FORCE_COLOR") !== undefined;
   if (!forced && (Deno.env.get("NO_COLOR") || !screen.terminal)) return 0;
-  const { createSupportsColor } = await import("supports-color");
-  const isTTY = screen.terminal || choice === "always";
-  const stream = { isTTY } as Parameters<typeof createSupportsColor>[0];
-  const found = createSupportsColor(stream, { sniffFlags: false });
-  const level = found ? found.level : 0;
+  const level = await supportedLevel(screen.terminal || choice === "always");
   const most = level > 0 && Deno.env.get("COLORTERM") === "24bit" ? 3 : level;
   return (choice === "always" ? Math.max(1, most) : most) as ColorLevel;
 }
