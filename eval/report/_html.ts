@@ -44,7 +44,8 @@ export function table({ caption, columns, rows, total, numbers = false }: TableC
       ? fragment`<th scope="row">${content}</th>`
       : fragment`<td${kind(column)}>${content}</td>`;
   const row = (cells: readonly (string | Html)[]) => fragment`<tr>${cells.map(cell)}</tr>`;
-  return fragment`<div class="scroll"><table><caption>${caption}</caption>
+  const name = columns.slice(0, 2).join(" and ");
+  return fragment`<div class="scroll" tabindex="0" role="region" aria-label="Table: ${name}"><table><caption>${caption}</caption>
 <thead><tr>${
     columns.map((name, c) => fragment`<th scope="col"${kind(c)}>${name}</th>`)
   }</tr></thead>
