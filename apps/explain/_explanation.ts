@@ -23,7 +23,10 @@ export interface Request {
 }
 
 /** Positions of the tokens that the model has no vector for, as far as its input tells. */
-export function unknownTokens(input: Input & { rows?: ArrayLike<number> }, count: number): number[] {
+export function unknownTokens(
+  input: Input & { rows?: ArrayLike<number> },
+  count: number,
+): number[] {
   const { rows } = input;
   const { vectors, dimensions } = input as Partial<VectorInput>;
   const isUnknown = rows !== undefined
