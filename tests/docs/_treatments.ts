@@ -10,6 +10,8 @@ export interface Treatment {
   readonly serves?: true;
   /** It is only run where the real corpus is, or a program. */
   readonly needs?: "corpus" | { readonly program: string };
+  /** A warning that it gives is expected. */
+  readonly warns?: RegExp;
   /** It is not run: this file runs it. */
   readonly covered?: string;
 }
@@ -24,7 +26,7 @@ export const treatments: readonly Treatment[] = [
   {
     command: /^deno task test$/,
     reason: "it is what runs this test",
-    covered: "deno.json",
+    covered: ".ci/run",
   },
   {
     command: /^deno task serve\b/,
@@ -56,6 +58,11 @@ export const treatments: readonly Treatment[] = [
     command: /^(\w+=\S+ )?deno bench\b/,
     reason: "it measures for minutes; here it is only loaded",
     instead: (command) => command.replace("deno bench", "deno bench --no-run --no-check"),
+  },
+  {
+    command: /^deno install --global\b/,
+    reason: "Deno says that the workspace does not go with an installed program, which needs none",
+    warns: /^Warning "workspace" field/,
   },
   {
     command: /^parallel\b/,
