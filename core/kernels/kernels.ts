@@ -98,6 +98,18 @@ export interface KernelFunctions {
     classes: number,
     sums: number,
   ): void;
+  distribute(
+    pooled: number,
+    winner: number,
+    filters: number,
+    weights: number,
+    classes: number,
+    scale: number,
+    offset: number,
+    factors: number,
+    words: number,
+    totals: number,
+  ): void;
   spread(
     coefficients: number,
     winner: number,

@@ -1,5 +1,6 @@
 import type { FloatArray } from "../tensor.ts";
 import type { WordCnnInput } from "./input.ts";
+import type { Distributed, Distribution } from "./trace.ts";
 
 /**
  * What the words of a text add to the filters: z of filter f at window t, without bias, is
@@ -52,6 +53,8 @@ export interface Engine {
    * @returns Shape [T, D].
    */
   spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray;
+  /** Hands the filters' shares of all classes to the words. */
+  distribute(length: number, distribution: Distribution): Distributed;
   /** Opens a text for deleting words. */
   perturb(input: WordCnnInput): PerturbableText;
 }

@@ -5,6 +5,7 @@ import { type EngineHandle, Projector } from "./_projector.ts";
 import { Room } from "./_room.ts";
 import type { WordCnnInput } from "./input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
+import type { Distributed, Distribution } from "./trace.ts";
 import type { WordVectors } from "./word_vectors.ts";
 
 /**
@@ -22,6 +23,7 @@ export class FastEngine implements Engine {
   readonly #positions = new Room();
   readonly #spare = new Room();
   readonly #sums = new Room();
+  readonly #shares = new Room();
   #workspace: Workspace | undefined;
 
   /**
@@ -116,6 +118,61 @@ export class FastEngine implements Engine {
       result.set(float32.subarray(row, row + dimensions), t * dimensions);
     }
     return result;
+  }
+
+  distribute(length: number, distribution: Distribution): Distributed {
+    const { kernels, addresses: { dense, classes } } = this.#projector;
+    const count = this.#shape.filters;
+    const { pooled, winners, scale, offset, factors } = distribution;
+    // In float64: [pooled, factors, scale, offset, totals, words].
+    const sizes = [count, 4 * count, classes, classes, 3 * classes, length * classes];
+    const start = this.#shares.take(kernels, 8 * sizes.reduce((sum, size) => sum + size + 1));
+    // Each at a multiple of 16 bytes.
+    let end = start;
+    const places = sizes.map((size) => {
+      const place = end;
+      end += Math.ceil(size / 2) * 16;
+      return place;
+    });
+    const [pooledAt, factorsAt, scaleAt, offsetAt, totalsAt, wordsAt] = places as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    const { functions, float64, uint32 } = kernels;
+    float64.set(pooled, pooledAt / 8);
+    float64.set(factors, factorsAt / 8);
+    float64.fill(0, scaleAt / 8, end / 8);
+    float64.set(scale, scaleAt / 8);
+    float64.set(offset, offsetAt / 8);
+    uint32.set(winners, this.#winner / 4);
+    functions.distribute(
+      pooledAt,
+      this.#winner,
+      count,
+      dense,
+      classes,
+      scaleAt,
+      offsetAt,
+      factorsAt,
+      wordsAt,
+      totalsAt,
+    );
+    const wanted = this.#shape.classes;
+    const words = Array.from({ length: wanted }, (_, c) => {
+      const column = new Float64Array(length);
+      for (let t = 0; t < length; t++) column[t] = float64[wordsAt / 8 + t * classes + c]!;
+      return column;
+    });
+    const totals = new Float64Array(3 * wanted);
+    for (let i = 0; i < 3; i++) {
+      const row = totalsAt / 8 + i * classes;
+      totals.set(float64.subarray(row, row + wanted), i * wanted);
+    }
+    return { words, totals };
   }
 
   perturb(input: WordCnnInput): PerturbableText {

@@ -3,6 +3,7 @@ import type { Engine, PerturbableText, Pooled, Projection } from "./_engine.ts";
 import { PlainText } from "./_plain_text.ts";
 import type { WordCnnInput } from "./input.ts";
 import type { NetworkWeights } from "./parameters.ts";
+import type { Distributed, Distribution } from "./trace.ts";
 
 /** The engine without kernels, for float64: the same steps as plain loops. */
 export class PlainEngine implements Engine {
@@ -75,6 +76,26 @@ export class PlainEngine implements Engine {
       }
     }
     return result;
+  }
+
+  distribute(length: number, distribution: Distribution): Distributed {
+    const { pooled, winners, scale, offset, factors } = distribution;
+    const { denseWeights } = this.#weights;
+    const classes = scale.length;
+    const totals = new Float64Array(3 * classes);
+    const words = Array.from(scale, () => new Float64Array(length));
+    for (let f = 0; f < this.#filters; f++) {
+      const t = winners[f]!;
+      for (let c = 0; c < classes; c++) {
+        const share = pooled[f]! * denseWeights[f * classes + c]! * scale[c]! + offset[c]!;
+        words[c]![t]! += share * factors[4 * f]!;
+        words[c]![t + 1]! += share * factors[4 * f + 1]!;
+        totals[c]! += share;
+        totals[classes + c]! += share * factors[4 * f + 2]!;
+        totals[2 * classes + c]! += share * factors[4 * f + 3]!;
+      }
+    }
+    return { words, totals };
   }
 
   perturb(input: WordCnnInput): PerturbableText {

@@ -21,3 +21,28 @@ export interface WindowParts {
   /** As the second word of a window, shape [T, F]. */
   readonly second: FloatArray;
 }
+
+/** How every filter's share of every class is handed to words; see `WordCnn.distribute`. */
+export interface Distribution {
+  /** What the dense layer gets from each filter, shape [F]. */
+  readonly pooled: Float64Array;
+  /** The winning window of each filter, shape [F]. */
+  readonly winners: Int32Array;
+  /** What the weight of each class is multiplied with, shape [C]. */
+  readonly scale: Float64Array;
+  /** What is added for each class, shape [C]. */
+  readonly offset: Float64Array;
+  /**
+   * For each filter four factors: of its first word, of its second word, and two for the sums that
+   * are kept besides; shape [F, 4].
+   */
+  readonly factors: Float64Array;
+}
+
+/** What came of a {@linkcode Distribution}. */
+export interface Distributed {
+  /** What each word got of each class, shape [C, T]. */
+  readonly words: readonly Float64Array[];
+  /** For each class the sums over filters of the share, and of it times the third and fourth factor; shape [3, C]. */
+  readonly totals: Float64Array;
+}

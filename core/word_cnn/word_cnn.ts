@@ -11,7 +11,7 @@ import type { EngineHandle } from "./_projector.ts";
 import { rowsInput, type WordCnnInput } from "./input.ts";
 import { checkWeights, FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
 import { WordCnnPerturbation } from "./perturbation.ts";
-import type { WindowParts, WordCnnTrace } from "./trace.ts";
+import type { Distributed, Distribution, WindowParts, WordCnnTrace } from "./trace.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { plainVectors, type WordVectors } from "./word_vectors.ts";
 
@@ -244,6 +244,18 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    */
   spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray {
     return this.#compute.spread(length, winners, coefficients);
+  }
+
+  /**
+   * Hands what every filter has of every class to the two words of its winning window: filter f has
+   * the share pooled_f · W_fc · scale_c + offset_c of class c, and its words get factors of that.
+   *
+   * @param length Number of words T.
+   * @param distribution What to hand out.
+   * @returns What every word got of every class.
+   */
+  distribute(length: number, distribution: Distribution): Distributed {
+    return this.#compute.distribute(length, distribution);
   }
 
   /**

@@ -57,74 +57,78 @@ function divide(z: ArrayLike<number>, biases: ArrayLike<number>, rule: Rule): Di
   return { inverse, bias, stabilizer };
 }
 
-/** What one class got: words, filters if they are wanted, and what biases and stabilisers took. */
+/** What one class got: words, and what biases and stabilisers took. */
 interface ClassRelevance {
   /** Shape [T]. */
   readonly words: Float64Array;
-  /** Shape [F]; empty unless asked for. */
-  readonly filters: Float64Array;
   /** Sum over the filters. */
-  passed: number;
+  readonly passed: number;
   /** The part of the filters' relevance that stands for their biases, and for their stabilisers. */
-  bias: number;
-  stabilizer: number;
+  readonly bias: number;
+  readonly stabilizer: number;
 }
 
-function relevanceOfClasses(
+/** The relevance of filters and words for all classes. */
+interface AllRelevance {
+  /** What class c got. */
+  of(c: number): ClassRelevance;
+  /** The relevance of each filter for class c. */
+  filtersOf(c: number): Float64Array;
+}
+
+function relevanceOfAll(
   model: WordCnn,
   trace: WordCnnTrace,
   length: number,
-  classes: readonly number[],
   rule: Rule,
   [dense, convolution]: readonly [Division, Division],
-  withFilters: boolean,
-): ClassRelevance[] {
-  const { denseWeights } = model.weights;
+): AllRelevance {
   const { preActivations, winners, first, second, scores } = trace;
   const count = model.filters;
-  const all = model.classes.length;
-  const wanted = classes.length;
+  const classes = model.classes.length;
   const share = rule.bias === "share";
-  const columns = Int32Array.from(classes);
-  const factors = Float64Array.from(classes, (c) => scores[c]! * dense.inverse[c]!);
-  const shares = Float64Array.from(
-    classes,
-    (c) => share ? scores[c]! * (dense.bias[c]! + dense.stabilizer[c]!) / count : 0,
-  );
-  const found = classes.map((): ClassRelevance => ({
-    words: new Float64Array(length),
-    filters: new Float64Array(withFilters ? count : 0),
-    passed: 0,
-    bias: 0,
-    stabilizer: 0,
-  }));
-  const sums = new Float64Array(length * wanted);
-  const totals = new Float64Array(3 * wanted);
+  const pooled = new Float64Array(count);
+  const factors = new Float64Array(4 * count);
   for (let f = 0; f < count; f++) {
-    const pooled = preActivations[f]! > 0 ? preActivations[f]! : 0;
+    if (preActivations[f]! > 0) pooled[f] = preActivations[f]!;
     const inverse = convolution.inverse[f]!;
     const [bias, stabilizer] = [convolution.bias[f]!, convolution.stabilizer[f]!];
     const rest = share ? (bias + stabilizer) / 2 : 0;
-    const toFirst = first[f]! * inverse + rest;
-    const toSecond = second[f]! * inverse + rest;
-    const at = winners[f]! * wanted;
-    for (let k = 0; k < wanted; k++) {
-      const relevance = pooled * denseWeights[f * all + columns[k]!]! * factors[k]! + shares[k]!;
-      sums[at + k]! += relevance * toFirst;
-      sums[at + wanted + k]! += relevance * toSecond;
-      totals[k]! += relevance;
-      totals[wanted + k]! += relevance * bias;
-      totals[2 * wanted + k]! += relevance * stabilizer;
-      if (withFilters) found[k]!.filters[f] = relevance;
-    }
+    factors[4 * f] = first[f]! * inverse + rest;
+    factors[4 * f + 1] = second[f]! * inverse + rest;
+    factors[4 * f + 2] = bias;
+    factors[4 * f + 3] = stabilizer;
   }
-  found.forEach((result, k) => {
-    for (let t = 0; t < length; t++) result.words[t] = sums[t * wanted + k]!;
-    result.passed = totals[k]!;
-    result.bias = totals[wanted + k]!;
-    result.stabilizer = totals[2 * wanted + k]!;
-  });
-  return found;
+  const scale = new Float64Array(classes);
+  const offset = new Float64Array(classes);
+  for (let c = 0; c < classes; c++) {
+    scale[c] = scores[c]! * dense.inverse[c]!;
+    if (share) offset[c] = scores[c]! * (dense.bias[c]! + dense.stabilizer[c]!) / count;
+  }
+  const { words, totals } = model.distribute(length, { pooled, winners, scale, offset, factors });
+  return {
+    of: (c) => ({
+      words: words[c]!,
+      passed: totals[c]!,
+      bias: totals[classes + c]!,
+      stabilizer: totals[2 * classes + c]!,
+    }),
+    filtersOf: (c) =>
+      pooled.map((value, f) =>
+        value * model.weights.denseWeights[f * classes + c]! * scale[c]! + offset[c]!
+      ),
+  };
+}
+
+/** A class by itself, or the difference of two. */
+function combine(plus: ClassRelevance, minus?: ClassRelevance): ClassRelevance {
+  if (minus === undefined) return plus;
+  return {
+    words: plus.words.map((value, t) => value - minus.words[t]!),
+    passed: plus.passed - minus.passed,
+    bias: plus.bias - minus.bias,
+    stabilizer: plus.stabilizer - minus.stabilizer,
+  };
 }
 
 const total = (values: Float64Array) => {
@@ -132,18 +136,6 @@ const total = (values: Float64Array) => {
   for (let i = 0; i < values.length; i++) sum += values[i]!;
   return sum;
 };
-
-/** A class by itself, or the difference of two. */
-function combine(plus: ClassRelevance, minus?: ClassRelevance): ClassRelevance {
-  if (minus === undefined) return plus;
-  return {
-    words: plus.words.map((value, t) => value - minus.words[t]!),
-    filters: plus.filters.map((value, f) => value - minus.filters[f]!),
-    passed: plus.passed - minus.passed,
-    bias: plus.bias - minus.bias,
-    stabilizer: plus.stabilizer - minus.stabilizer,
-  };
-}
 
 /** The relevance of each number of each word, from that of the filters. */
 function elementsOf(
@@ -190,39 +182,33 @@ export function explainWordCnn(
   if (rule === undefined) return undefined;
   const trace = model.trace(input);
   const { scores, winners } = trace;
-  // A contrast is the difference of what its two classes get.
-  const classes = [
-    ...new Set(targets.flatMap((t) => typeof t === "number" ? [t] : [t.of, t.against])),
-  ];
   const explained = targets.map((target) => targetScore(target, scores));
   const { denseBias, convolutionBias } = model.weights;
   const dense = divide(scores, denseBias, rule);
   const convolution = divide(trace.preActivations, convolutionBias, rule);
   const pooling = options.pooling as Pooling;
   const detailed = options.detail === "values" || pooling !== "sum";
-  const found = relevanceOfClasses(
-    model,
-    trace,
-    input.length,
-    classes,
-    rule,
-    [dense, convolution],
-    detailed,
-  );
+  const found = relevanceOfAll(model, trace, input.length, rule, [dense, convolution]);
   const share = rule.bias === "share";
   const names = model.layers.map(({ name }) => name);
   return targets.map((target, i) => {
     const [of, against] = typeof target === "number"
       ? [target, undefined]
       : [target.of, target.against];
-    const resultOf = (c: number) => found[classes.indexOf(c)]!;
-    const result = combine(resultOf(of), against === undefined ? against : resultOf(against));
+    // A contrast is the difference of what its two classes get.
+    const result = combine(found.of(of), against === undefined ? against : found.of(against));
     const part = (values: ArrayLike<number>, times?: Float64Array) => {
       const at = (c: number) => values[c]! * (times?.[c] ?? 1);
       return at(of) - (against === undefined ? 0 : at(against));
     };
-    const elements = detailed &&
-      elementsOf(model, input, winners, result.filters, convolution, share);
+    let elements;
+    if (detailed) {
+      const filters = found.filtersOf(of);
+      if (against !== undefined) {
+        found.filtersOf(against).forEach((value, f) => filters[f]! -= value);
+      }
+      elements = elementsOf(model, input, winners, filters, convolution, share);
+    }
     const score = explained[i]!;
     const between = { received: result.passed, passed: result.passed, bias: 0, stabilizer: 0 };
     const ledger: LedgerEntry[] = [

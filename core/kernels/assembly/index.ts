@@ -1,5 +1,6 @@
 // The kernels: AssemblyScript, compiled by `deno task build:kernels`. Addresses are in bytes and
 // multiples of 16 wherever vectors are loaded.
+export { distribute } from "./distribute";
 export { interleave, pack, project } from "./project";
 export { score, settle, writeWindows } from "./perturb";
 export { maxOverTime } from "./pool";

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { activations, gradientOf, type Token, winners } from "@heatword/core";
+import { activations, gradientOf, Random, type Token, winners } from "@heatword/core";
 import { type WordCnn, wordCnnFromWeights, type WordCnnInput } from "@heatword/core/word-cnn";
 import { madeModels, madeParameters, madeRows } from "./_made_model.ts";
 
@@ -92,6 +92,47 @@ Deno.test("WordCnn.windowParts() add up to the convolution", () => {
       const sums = z.map((_, i) => first[i]! + second[i + filters]!)
         .map((sum, i) => sum + weights.convolutionBias[i % filters]!);
       assertClose(sums, z, 1e-5);
+    }
+  }));
+});
+
+Deno.test("WordCnn.distribute() hands the shares of all classes to words", () => {
+  fc.assert(fc.property(seeds, sizes, fc.integer({ min: 2, max: 60 }), (seed, size, length) => {
+    const random = new Random(seed);
+    const { filters, classes } = size;
+    const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
+    const distribution = {
+      pooled: draw(filters),
+      winners: Int32Array.from({ length: filters }, () => random.below(length - 1)),
+      scale: draw(classes),
+      offset: draw(classes),
+      factors: draw(4 * filters),
+    };
+    const { pooled, winners, scale, offset, factors } = distribution;
+    const { fast, exact } = madeModels(seed, size);
+    for (const model of [fast, exact]) {
+      const { words, totals } = model.distribute(length, distribution);
+      for (let c = 0; c < classes; c++) {
+        const shares = Array.from(
+          pooled,
+          (value, f) =>
+            value * model.weights.denseWeights[f * classes + c]! * scale[c]! + offset[c]!,
+        );
+        const expected = new Float64Array(length);
+        shares.forEach((share, f) => {
+          expected[winners[f]!]! += share * factors[4 * f]!;
+          expected[winners[f]! + 1]! += share * factors[4 * f + 1]!;
+        });
+        assertClose(words[c]!, expected, 1e-9);
+        const sum = (of: (share: number, f: number) => number) =>
+          shares.reduce((sum, share, f) => sum + of(share, f), 0);
+        const sums = [
+          sum((share) => share),
+          sum((share, f) => share * factors[4 * f + 2]!),
+          sum((share, f) => share * factors[4 * f + 3]!),
+        ];
+        assertClose([0, 1, 2].map((i) => totals[i * classes + c]!), sums, 1e-9);
+      }
     }
   }));
 });
