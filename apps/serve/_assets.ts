@@ -19,8 +19,13 @@ async function readText(name: string): Promise<string> {
 /** The page as it is served: HTML that refers to its style and script. */
 export const readHtml = (): Promise<string> => readText("index.html");
 
+/** The parts of the style sheet; later ones overrule earlier ones. */
+const styles = ["base.css", "heatmaps.css", "classes.css", "screens.css"];
+
 /** The style sheet of the page, the colours of the heatmap included. */
-export const readCss = async (): Promise<string> => await readText("page.css") + heatCss();
+export async function readCss(): Promise<string> {
+  return (await Promise.all(styles.map(readText))).join("") + heatCss();
+}
 
 async function asset(type: string, content: string): Promise<Asset> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(content));

@@ -1,9 +1,10 @@
 /**
  * From a key press to the new heatmap, in Debian's chromium with the pretrained model: a letter is
  * typed into a text of 200 words, and the time is taken until the browser has painted the heatmap of
- * the new text. The times of the driver, about 2 ms, are not in it. Run it by
+ * the new text. The times of the driver, about 2 ms, are not in it. Start the page and measure it by
  *
- *     deno run -A bench/apps/page_bench.ts
+ *     deno task serve
+ *     deno run -A bench/apps/page_bench.ts http://127.0.0.1:8000/
  *
  * @module
  */
@@ -11,7 +12,6 @@
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { preprocess } from "@heatword/datasets";
 import { chromium, type Page } from "playwright-core";
-import { startServer } from "../../apps/serve/start.ts";
 
 /** As many words of the miniature corpus as asked for. */
 async function textOf(words: number): Promise<string> {
@@ -61,15 +61,7 @@ function report(name: string, times: readonly number[]): void {
   console.log(`${name}: median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, at most ${at(1)} ms`);
 }
 
-const server = await startServer({
-  host: "127.0.0.1",
-  port: 0,
-  allowedHosts: [],
-  plugins: [],
-  workers: 1,
-  timeLimit: 10_000,
-  ...(Deno.args[0] !== undefined && { model: Deno.args[0] }),
-});
+const address = Deno.args[0] ?? "http://127.0.0.1:8000/";
 const browser = await chromium.launch({
   executablePath: "/usr/bin/chromium",
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
@@ -78,7 +70,7 @@ try {
   const ready: number[] = [];
   for (let i = 0; i < 5; i++) {
     const page = await (await browser.newContext()).newPage();
-    await page.goto(server.url);
+    await page.goto(address);
     await page.waitForSelector('body.ready #heatmaps[aria-busy="false"]');
     ready.push(await page.evaluate(() => performance.now()));
     await page.context().close();
@@ -86,7 +78,7 @@ try {
   report("page ready, nothing cached", ready);
   for (const compare of [false, true]) {
     const page = await (await browser.newContext()).newPage();
-    await page.goto(`${server.url}#left=lrp+predicted${compare ? "&right=sa+predicted" : ""}`);
+    await page.goto(`${address}#left=lrp+predicted${compare ? "&right=sa+predicted" : ""}`);
     await page.waitForSelector("body.ready");
     await page.locator("#text").fill(await textOf(200));
     await page.waitForTimeout(500);
@@ -96,5 +88,4 @@ try {
   }
 } finally {
   await browser.close();
-  await server.stop();
 }

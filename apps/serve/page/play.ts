@@ -1,36 +1,19 @@
 /// <reference lib="dom" />
 import { ClassesView } from "./classes_view.ts";
 import { DeletionView } from "./deletion_view.ts";
-import { byId, el, setText } from "./dom.ts";
+import { byId, setText } from "./dom.ts";
 import type { ModelLanes } from "./model.ts";
-import { counted, ranking, signed } from "./numbers.ts";
+import { counted } from "./numbers.ts";
 import { PanelView } from "./panel_view.ts";
-import type { Classified, Explained } from "./protocol.ts";
+import type { Classified } from "./protocol.ts";
 import { sameQuestion, type State, type Store } from "./state.ts";
 import { verdictOf, VerdictView } from "./verdict_view.ts";
+import { WordLook } from "./word_look.ts";
 
 /** How many words the slider deletes at most. */
 const MOST_DELETED = 50;
 /** A heatmap that takes longer says so. */
 const SHOW_BUSY_AFTER = 150;
-
-/** A word that is looked at. */
-interface Pointed {
-  readonly panel: 0 | 1;
-  readonly position: number;
-}
-
-/** Says at the foot of a narrow screen what a word adds, where the table of classes is far away. */
-function showInspector(word: string, relevance: Float64Array, classes: readonly string[]): void {
-  const order = ranking(relevance);
-  const one = (c: number) => `${classes[c]} ${signed(relevance[c]!)}`;
-  const box = byId("inspector");
-  box.hidden = false;
-  box.replaceChildren(
-    el("b", {}, `“${word}”`),
-    ` most for ${one(order[0]!)}; most against ${one(order.at(-1)!)}`,
-  );
-}
 
 function wordsNote({ starts, unknown, truncated }: Classified): string {
   if (starts.length === 0) return "No words for the model to see yet";
@@ -48,12 +31,11 @@ export class Play {
   readonly #classes: ClassesView;
   readonly #deletion: DeletionView;
   readonly #panels: readonly [PanelView, PanelView];
-  readonly #explained: [Explained | undefined, Explained | undefined] = [undefined, undefined];
+  readonly #look: WordLook;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #busy: [boolean, boolean] = [false, false];
   #classified: Classified | undefined;
   #classifiedText: string | undefined;
-  #pointed: Pointed | undefined;
   #pending = 0;
 
   /** Puts the views on the page. */
@@ -75,9 +57,10 @@ export class Play {
       new PanelView(name, info, {
         ask: (change) => store.ask(i, change),
         toggle: (start) => store.toggle(start),
-        point: (position) => this.#point({ panel: i, position }),
+        point: (position) => this.#look.point(i, position),
       });
     this.#panels = [panel(0, "First"), panel(1, "Second")];
+    this.#look = new WordLook(store, lanes, this.#classes, this.#panels);
     byId("panels").replaceChildren(...this.#panels.map(({ element }) => element));
     store.listen((state, before) => this.#update(state, before));
     this.#update(store.state, undefined);
@@ -93,10 +76,7 @@ export class Play {
     const textChanged = state.text !== before?.text;
     const wordsChanged = textChanged || state.deleted !== before?.deleted;
     const deleted = new Set(state.deleted);
-    if (textChanged) {
-      this.#pointed = undefined;
-      byId("inspector").hidden = true;
-    }
+    if (textChanged) this.#look.forget();
     if (wordsChanged) this.#classify(state);
     ([0, 1] as const).forEach((i) => {
       const question = state.questions[i];
@@ -180,11 +160,12 @@ export class Play {
       });
       // A newer call says the rest.
       if (explained === undefined) return;
-      this.#explained[i] = explained;
-      this.#busy[i] = false;
-      panel.setExplained(text, explained, new Set(deleted));
-      if (this.#isPointed(i)) this.#showWord();
       clearTimeout(this.#timers.get(`busy ${i}`));
+      this.#busy[i] = false;
+      // Words that were deleted meanwhile stay marked.
+      const now = this.#store.state;
+      panel.setExplained(text, explained, new Set(now.text === text ? now.deleted : deleted));
+      this.#look.take(i, { ...explained, text });
     } catch (error) {
       clearTimeout(this.#timers.get(`busy ${i}`));
       this.#busy[i] = false;
@@ -216,63 +197,6 @@ export class Play {
     } finally {
       this.#count(-1);
     }
-  }
-
-  /** Whether the word that is looked at, or else the strongest one, is this panel's. */
-  #isPointed(panel: 0 | 1): boolean {
-    return (this.#pointed?.panel ?? 0) === panel;
-  }
-
-  #point(pointed: Pointed): void {
-    if (pointed.panel === this.#pointed?.panel && pointed.position === this.#pointed.position) {
-      return;
-    }
-    this.#pointed = pointed;
-    this.#showWord();
-  }
-
-  #strongest({ relevance, starts }: Explained): number {
-    const deleted = new Set(this.#store.state.deleted);
-    return relevance.reduce(
-      (best, value, t) =>
-        !deleted.has(starts[t]!) && (best < 0 || value > relevance[best]!) ? t : best,
-      -1,
-    );
-  }
-
-  #showWord(): void {
-    const panel = this.#pointed?.panel ?? 0;
-    const explained = this.#explained[panel];
-    if (explained === undefined) return;
-    const position = this.#pointed?.position ?? this.#strongest(explained);
-    const { starts, ends, relevance, target } = explained;
-    this.#panels.forEach((view) => view.setActive(this.#pointed ? position : -1));
-    if (position < 0 || position >= starts.length) {
-      return this.#classes.setWord(
-        "",
-        "Point at a word to see what it adds to every class",
-        undefined,
-      );
-    }
-    const { text, deleted, questions } = this.#store.state;
-    const word = text.slice(starts[position], ends[position]);
-    const { explainer } = questions[panel];
-    const gone = deleted.includes(starts[position]!);
-    const note = gone
-      ? `Word ${position + 1} is deleted; by ${explainer} it would add this if it were restored`
-      : `Word ${position + 1}, by ${explainer}: ${signed(relevance[position]!)} for ${target}`;
-    this.#classes.setWord(word, note, undefined);
-    // Pointing in passing starts no long computation.
-    const wait = explained.milliseconds < 20 ? 0 : 200;
-    this.#later("word", wait, async () => {
-      const ask = { text, deleted, question: questions[panel], position };
-      const found = await this.#lanes.panels[panel].ask("word", ask).catch(() => undefined);
-      const still = this.#explained[panel] === explained &&
-        (this.#pointed?.position ?? position) === position;
-      if (!found || !still) return;
-      this.#classes.setWord(word, note, found.relevance);
-      if (this.#pointed) showInspector(word, found.relevance, this.#lanes.info.classes);
-    });
   }
 
   /** Tells screen readers what changed, once it is quiet. */

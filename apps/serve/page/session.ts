@@ -1,6 +1,5 @@
 import {
   type Document,
-  explain,
   explainAll,
   getExplainer,
   type Input,
@@ -9,6 +8,8 @@ import {
   listExplainers,
   type Model,
   readOptions,
+  type Relevance,
+  type Target,
 } from "@heatword/core";
 import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
@@ -65,10 +66,14 @@ function wordOptions({ explainer, options }: Question) {
 /** Reads a model from the files of its folder. */
 export type ReadModel = (files: ModelFiles) => Promise<Model>;
 
+/** How many answers of explainers are kept. */
+const KEPT = 8;
+
 /** A model at work on one text after another. What it last did with a text is kept. */
 export class Session {
   readonly #model: Model;
   readonly #parameters: PunktParameters;
+  readonly #kept = new Map<string, readonly Relevance[]>();
   #last: { readonly document: Document; readonly input: Input; scores: Float64Array };
 
   private constructor(model: Model, parameters: PunktParameters) {
@@ -143,6 +148,19 @@ export class Session {
     return { ...wordsOf(document, input), scores, whole: whole.slice() };
   }
 
+  /** What an explainer finds; the last answers are kept, as some take seconds. */
+  #found(question: Question, state: TextState, targets: readonly Target[]): readonly Relevance[] {
+    const { explainer, options } = question;
+    const key = JSON.stringify([explainer, options, targets, state.deleted, state.text]);
+    const known = this.#kept.get(key);
+    if (known) return known;
+    const input = this.#input(state);
+    const found = explainAll(explainer, this.#model, input, targets, wordOptions(question));
+    this.#kept.set(key, found);
+    if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
+    return found;
+  }
+
   /** A heatmap. */
   explain({ question, ...state }: Calls["explain"]["ask"]): Explained {
     const began = performance.now();
@@ -150,7 +168,7 @@ export class Session {
     const input = this.#input(state);
     const scores = Float64Array.from(this.#model.scores(input));
     const { name, target } = this.#target(question.target, scores);
-    const found = explain(question.explainer, this.#model, input, target, wordOptions(question));
+    const [found] = this.#found(question, state, [target]) as [Relevance];
     const { words, expectedSum: expected } = found;
     return {
       ...wordsOf(document, whole),
@@ -169,13 +187,8 @@ export class Session {
   word({ question, position, ...state }: Calls["word"]["ask"]): WordRelevance {
     const token = this.#text(state.text).document.tokens[position];
     const deleted = state.deleted.filter((start) => start !== token?.start);
-    const found = explainAll(
-      question.explainer,
-      this.#model,
-      this.#input({ ...state, deleted }),
-      this.#model.classes.map((_, c) => c),
-      wordOptions(question),
-    );
+    const classes = this.#model.classes.map((_, c) => c);
+    const found = this.#found(question, { ...state, deleted }, classes);
     return { position, relevance: Float64Array.from(found, ({ words }) => words[position] ?? 0) };
   }
 
@@ -183,13 +196,7 @@ export class Session {
   deletion({ text, question, direction, most }: Calls["deletion"]["ask"]): Deletion {
     const { document: { tokens }, input, scores: whole } = this.#text(text);
     const { name, target } = this.#target(question.target, whole);
-    const { words } = explain(
-      question.explainer,
-      this.#model,
-      input,
-      target,
-      wordOptions(question),
-    );
+    const [{ words }] = this.#found(question, { text, deleted: [] }, [target]) as [Relevance];
     const order = tokens.map((_, t) => t)
       .sort((a, b) => direction * (words[b]! - words[a]!) || a - b)
       .slice(0, most);

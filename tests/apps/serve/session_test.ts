@@ -1,4 +1,4 @@
-import { explain } from "@heatword/core";
+import { explain, getExplainer, register } from "@heatword/core";
 import { wordCnnFiles } from "@heatword/core/word-cnn";
 import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
@@ -81,6 +81,32 @@ Deno.test("Session deletes the most relevant words one after the other", async (
       );
     }
   }
+});
+
+Deno.test("Session keeps answers, and asks the explainer again when something changes", async () => {
+  let calls = 0;
+  const counting = register({
+    ...getExplainer("occlusion"),
+    name: "counting",
+    explainAll: undefined as never,
+    explain: (...args) => {
+      calls++;
+      return getExplainer("occlusion").explain(...args);
+    },
+  });
+  const session = await open();
+  const asked = { explainer: counting.name, target: "sci.med", options: {} };
+  session.explain({ text, deleted: [], question: asked });
+  session.explain({ text, deleted: [], question: { ...asked, target: "sci.med" } });
+  session.deletion({ text, question: asked, direction: 1, most: 5 });
+  assertEquals(calls, 1);
+  session.word({ text, deleted: [], question: asked, position: 0 });
+  session.word({ text, deleted: [], question: asked, position: 3 });
+  assertEquals(calls, 1 + madeClasses.length);
+  session.explain({ text, deleted: [at("moon")], question: asked });
+  session.explain({ text: `${text} ride`, deleted: [], question: asked });
+  session.explain({ text, deleted: [], question: { ...asked, target: "sci.space" } });
+  assertEquals(calls, 4 + madeClasses.length);
 });
 
 Deno.test("Session renders what the page shows", async () => {
