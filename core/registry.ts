@@ -16,36 +16,36 @@ const registered = new Map<string, Explainer>();
 export function assertExplainer(candidate: unknown): asserts candidate is Explainer {
   const explainer = candidate as Explainer;
   const shown = typeof explainer?.name === "string" ? `"${explainer.name}"` : "without a name";
-  const require = (condition: boolean, what: string) => {
+  const demand = (condition: boolean, what: string) => {
     if (!condition) throw new TypeError(`Cannot take explainer ${shown}: ${what}`);
   };
-  require(typeof explainer === "object" && explainer !== null, "it is not an object");
-  require(typeof explainer.name === "string", '"name" must be a string');
-  require(/^[a-z][a-z0-9-]*$/.test(explainer.name), '"name" takes a-z, 0-9 and hyphens');
-  require(typeof explainer.explain === "function", '"explain" must be a function');
-  require(typeof explainer.description === "string", '"description" must be a string');
-  require(typeof explainer.citation === "string", '"citation" must be a string');
+  demand(typeof explainer === "object" && explainer !== null, "it is not an object");
+  demand(typeof explainer.name === "string", '"name" must be a string');
+  demand(/^[a-z][a-z0-9-]*$/.test(explainer.name), '"name" takes a-z, 0-9 and hyphens');
+  demand(typeof explainer.explain === "function", '"explain" must be a function');
+  demand(typeof explainer.description === "string", '"description" must be a string');
+  demand(typeof explainer.citation === "string", '"citation" must be a string');
   const { tags, options } = explainer;
-  require(typeof tags === "object" && tags !== null, '"tags" must be an object');
-  require(
+  demand(typeof tags === "object" && tags !== null, '"tags" must be an object');
+  demand(
     ["scores", "gradients", "layers"].includes(tags.needs),
     '"tags.needs" must be "scores", "gradients" or "layers"',
   );
-  require(typeof tags.signed === "boolean", '"tags.signed" must be true or false');
-  require(typeof tags.stochastic === "boolean", '"tags.stochastic" must be true or false');
-  require(
+  demand(typeof tags.signed === "boolean", '"tags.signed" must be true or false');
+  demand(typeof tags.stochastic === "boolean", '"tags.stochastic" must be true or false');
+  demand(
     ["score", "difference", false].includes(tags.conserves),
     '"tags.conserves" must be "score", "difference" or false',
   );
-  require(typeof options === "object" && options !== null, '"options" must be an object');
-  require(!tags.stochastic || "seed" in options, 'a stochastic explainer needs an option "seed"');
+  demand(typeof options === "object" && options !== null, '"options" must be an object');
+  demand(!tags.stochastic || "seed" in options, 'a stochastic explainer needs an option "seed"');
   try {
     readOptions(
       options,
       Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default])),
     );
   } catch (error) {
-    require(false, `a default is not allowed: ${(error as Error).message}`);
+    demand(false, `a default is not allowed: ${(error as Error).message}`);
   }
 }
 

@@ -77,29 +77,29 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
     }
   }
   const all = { ...defaultHyperparameters, ...given };
-  const require = (name: keyof Hyperparameters, fits: boolean, takes: string) => {
+  const demand = (name: keyof Hyperparameters, fits: boolean, takes: string) => {
     if (!fits) {
       throw new RangeError(`Hyper-parameter "${name}" takes ${takes}, not "${all[name]}"`);
     }
   };
   for (const name of ["filters", "epochs", "batch"] as const) {
-    require(name, Number.isInteger(all[name]) && all[name] >= 1, "a positive whole number");
+    demand(name, Number.isInteger(all[name]) && all[name] >= 1, "a positive whole number");
   }
-  require("window", Number.isInteger(all.window) && all.window >= 2, "a whole number from 2");
-  require("rate", Number.isFinite(all.rate) && all.rate > 0, "a positive number");
-  require("l2", Number.isFinite(all.l2) && all.l2 >= 0, "a number from 0");
+  demand("window", Number.isInteger(all.window) && all.window >= 2, "a whole number from 2");
+  demand("rate", Number.isFinite(all.rate) && all.rate > 0, "a positive number");
+  demand("l2", Number.isFinite(all.l2) && all.l2 >= 0, "a number from 0");
   for (
     const name of ["momentum", "dropout", "wordDropout", "labelSmoothing", "averaging"] as const
   ) {
-    require(name, all[name] >= 0 && all[name] < 1, "a number from 0 to below 1");
+    demand(name, all[name] >= 0 && all[name] < 1, "a number from 0 to below 1");
   }
-  require("decay", all.decay > 0 && all.decay <= 1, "a number above 0, at most 1");
-  require(
+  demand("decay", all.decay > 0 && all.decay <= 1, "a number above 0, at most 1");
+  demand(
     "schedule",
     ["exponential", "cosine"].includes(all.schedule),
     "exponential or cosine",
   );
-  require("randomWindow", typeof all.randomWindow === "boolean", "true or false");
+  demand("randomWindow", typeof all.randomWindow === "boolean", "true or false");
   return all;
 }
 
