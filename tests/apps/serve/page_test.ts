@@ -246,6 +246,8 @@ browserTest("nothing that a text contains is run", async (browser) => {
     "</script><script>alert(2)</script> moon </textarea></title>",
     "<svg/onload=alert(3)> {{7*7}} ${alert(4)} javascript:alert(5) 'orbit\" <!-- space -->",
     "]]><style>*{display:none}</style> \u202emoon\u202c \u0000 \ud800 orbit",
+    // Behind the last word that the model sees, too.
+    "ride ".repeat(450) + "<img src=x onerror=alert(6)><script>alert(7)</script>",
   ].join("\n");
   await withServer(async (url) => {
     const seen = await openPage(browser, { acceptDownloads: true });
