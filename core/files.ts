@@ -11,6 +11,7 @@
  * @param path The file.
  * @param content Its content; text is written as UTF-8.
  * @throws {Deno.errors.PermissionDenied} If the folder cannot be written.
+ * @throws {Error} If it cannot be written for another reason, or the content fails.
  */
 export async function writeFileAtomically(
   path: string | URL,
@@ -23,13 +24,26 @@ export async function writeFileAtomically(
   const folder = typeof target === "string"
     ? target.replace(/[^/]*$/, "") || "."
     : new URL(".", target);
-  await Deno.mkdir(folder, { recursive: true });
   try {
+    await Deno.mkdir(folder, { recursive: true });
     if (typeof content === "string") await Deno.writeTextFile(temporary, content);
     else await Deno.writeFile(temporary, content);
     await Deno.rename(temporary, target);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
-    throw error;
+    throw await explained(error, target);
   }
+}
+
+/** What the system says of the temporary file, said of the file that was asked for. */
+async function explained(error: unknown, target: string | URL): Promise<unknown> {
+  if (!(error instanceof Error) || !/\(os error \d+\)/.test(error.message)) return error;
+  const isFolder = await Deno.stat(target).then((info) => info.isDirectory).catch(() => false);
+  const reason = isFolder
+    ? "it is a folder"
+    : error.message.replace(/ \(os error .*/s, "").replace(/^\w/, (c) => c.toLowerCase());
+  const path = target instanceof URL ? decodeURIComponent(target.pathname) : target;
+  // The class tells callers what went wrong, so it stays.
+  const ErrorClass = error.constructor as new (message: string, options: ErrorOptions) => Error;
+  return new ErrorClass(`Cannot write "${path}": ${reason}`, { cause: error });
 }

@@ -45,3 +45,19 @@ Deno.test("writeFileAtomically() takes a URL", () =>
     await writeFileAtomically(pathToFileURL(`${folder}/x y.txt`), "here");
     assertEquals(await Deno.readTextFile(`${folder}/x y.txt`), "here");
   }));
+
+Deno.test("writeFileAtomically() names the file that cannot be written, and why", () =>
+  inFolder(async (folder) => {
+    await assertRejects(
+      () => writeFileAtomically(folder, "text"),
+      Error,
+      `Cannot write "${folder}": it is a folder`,
+    );
+    await Deno.writeTextFile(`${folder}/file`, "old");
+    await assertRejects(
+      () => writeFileAtomically(`${folder}/file/below`, "text"),
+      Error,
+      `Cannot write "${folder}/file/below": `,
+    );
+    assertEquals(namesIn(folder), ["file"]);
+  }));
