@@ -99,6 +99,14 @@ function context(
   };
 }
 
+/** Refuses a folder that cannot be one before hours are spent on what goes into it. */
+async function checkFolder(out: string): Promise<void> {
+  const found = await Deno.stat(out).catch(() => undefined);
+  if (found && !found.isDirectory) {
+    throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
+  }
+}
+
 /**
  * Trains a word-CNN, measures it, and saves it.
  *
@@ -111,6 +119,7 @@ export async function train(
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Trained> {
+  await checkFolder(settings.out);
   const { corpus, bad } = await readTexts(settings, onProgress);
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);

@@ -108,6 +108,14 @@ Deno.test("train says in one line what it cannot use", async (t) => {
   await t.step("a folder without a corpus", async () => {
     await fails(["--data", `${folder}/none`], 1, "Cannot find the 20Newsgroups corpus");
   });
+  await t.step("a folder that is a file", async () => {
+    const table = await write("two.csv", "text,label\nred tree,x\noil road,y\n");
+    const run = await train(folder, "--data", table, "--out", table);
+    assertEquals([run.code, run.err.trim()], [
+      1,
+      `error: Cannot write the model to "${table}": it is a file, name a folder`,
+    ]);
+  });
   await t.step("a wrong option", async () => {
     await fails(["--epochs", "many"], 2, "Option --epochs takes a whole number from 1 to 10000");
   });
