@@ -6,6 +6,7 @@
  */
 export * from "./compact.ts";
 export type { WordCnnInput } from "./input.ts";
+export * from "./from_weights.ts";
 export * from "./hyperparameters.ts";
 export * from "./load.ts";
 export * from "./parameters.ts";
