@@ -4,8 +4,18 @@ export interface Token {
   readonly text: string;
   /** Offset of the first UTF-16 code unit in the raw text. */
   readonly start: number;
-  /** Offset behind the last UTF-16 code unit in the raw text. */
+  /** Offset after the last UTF-16 code unit in the raw text. */
   readonly end: number;
+}
+
+/** A part of a text that the model does not see. */
+export interface UnseenSpan {
+  /** Offset of its first UTF-16 code unit. */
+  readonly start: number;
+  /** Offset after its last UTF-16 code unit. */
+  readonly end: number;
+  /** Why: the tokenizer leaves it out, or the model takes no more words. */
+  readonly reason: "filtered" | "beyond the limit";
 }
 
 /**
@@ -17,8 +27,10 @@ export interface Document {
   readonly text: string;
   /** The words a model sees, in text order. */
   readonly tokens: readonly Token[];
-  /** How many words of the text were cut off behind the last token. @default {0} */
+  /** How many words of the text were cut off after the last token. @default {0} */
   readonly truncated?: number;
+  /** The parts of the text that the model does not see, in text order. @default {[]} */
+  readonly unseen?: readonly UnseenSpan[];
   /** A name, e.g. `sci.space/61393`. */
   readonly id?: string;
   /** The true class, if known. */

@@ -1,12 +1,26 @@
-import type { Input, Model } from "./model.ts";
-import type { OptionSpecs, OptionValues } from "./options.ts";
-import type { Relevance } from "./relevance.ts";
+import type { DifferentiableModel, Input, LayeredModel, Model, VectorInput } from "./model.ts";
+import type { OptionSpecs, ValuesOf } from "./options.ts";
+import { assertOptionSpecs, assertPluginName } from "./plugin.ts";
+import type { OnProgress } from "./progress.ts";
+import { Registry } from "./registry.ts";
+import type { Found } from "./relevance.ts";
 import type { Target } from "./target.ts";
 
+/** What an explainer may need of a model: only scores, also gradients, or the layers. */
+export type Needs = "scores" | "gradients" | "layers";
+
+/** The models that can do what an explainer needs. */
+export type ModelFor<N extends Needs> = [N] extends ["layers"] ? LayeredModel
+  : [N] extends ["gradients"] ? DifferentiableModel
+  : Model;
+
+/** The inputs of {@linkcode ModelFor}. */
+export type InputFor<N extends Needs> = [N] extends ["layers" | "gradients"] ? VectorInput : Input;
+
 /** What an explainer promises and needs; eval, apps and the conformance kit go by it. */
-export interface ExplainerTags {
-  /** What it needs of a model: only scores, also gradients, or the layers. */
-  readonly needs: "scores" | "gradients" | "layers";
+export interface ExplainerTags<N extends Needs = Needs> {
+  /** What it needs of a model. */
+  readonly needs: N;
   /** Whether negative relevance means "against the target". */
   readonly signed: boolean;
   /**
@@ -31,8 +45,24 @@ export interface ExplainerTags {
   readonly stochastic: boolean;
 }
 
+/** What is asked of an explainer. */
+export interface Question<O extends OptionSpecs = OptionSpecs, N extends Needs = Needs> {
+  /** The model; the tag `needs` says what it can do. */
+  readonly model: ModelFor<N>;
+  /** An input of that model; must not be changed. */
+  readonly input: InputFor<N>;
+  /** What to explain, each on its own. */
+  readonly targets: readonly Target[];
+  /** A value for every option, checked. */
+  readonly options: ValuesOf<O>;
+  /** Says when nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
+  /** Called with progress. */
+  readonly onProgress?: OnProgress;
+}
+
 /** A way to tell which words made a model score as it did. */
-export interface Explainer {
+export interface Explainer<O extends OptionSpecs = OptionSpecs, N extends Needs = Needs> {
   /** Its name on command lines and in files: lower case, digits and hyphens. */
   readonly name: string;
   /** One sentence that says what it does. */
@@ -40,32 +70,123 @@ export interface Explainer {
   /** The publication it comes from. */
   readonly citation: string;
   /** What it promises and needs. */
-  readonly tags: ExplainerTags;
+  readonly tags: ExplainerTags<N>;
   /** The options it takes. */
-  readonly options: OptionSpecs;
+  readonly options: O;
   /**
-   * Explains one input.
+   * Explains one input for several targets.
    *
-   * @param model The model; the tag `needs` says what it must be able to do.
-   * @param input An input of that model; must not be changed.
-   * @param target What to explain.
-   * @param options A value for every option, checked, as {@linkcode readOptions} gives them.
-   * @returns The relevance of every word.
+   * @param question The model, the input, the targets and the options.
+   * @returns What was found for each target, in their order; names and options are added by
+   * {@linkcode explain}, which also checks it.
    */
-  explain(model: Model, input: Input, target: Target, options: OptionValues): Relevance;
-  /**
-   * Explains several targets of one input at once, where that is cheaper than one by one.
-   *
-   * @param model The model.
-   * @param input An input of that model.
-   * @param targets What to explain.
-   * @param options A value for every option.
-   * @returns A relevance for each target, equal to what `explain` gives.
-   */
-  explainAll?(
-    model: Model,
-    input: Input,
-    targets: readonly Target[],
-    options: OptionValues,
-  ): Relevance[];
+  explain(question: Question<O, N>): readonly Found[] | Promise<readonly Found[]>;
+}
+
+/**
+ * Checks that something is an explainer, as far as that can be seen without running it.
+ *
+ * @param candidate What should be one.
+ * @throws {TypeError} If a part is missing or malformed; the message says which.
+ */
+export function assertExplainer(candidate: unknown): asserts candidate is Explainer {
+  assertPluginName("explainer", candidate);
+  const explainer = candidate as Explainer;
+  const demand = (condition: boolean, what: string) => {
+    if (!condition) throw new TypeError(`Cannot take explainer "${explainer.name}": ${what}`);
+  };
+  demand(typeof explainer.explain === "function", '"explain" must be a function');
+  demand(
+    explainer.explain.length <= 1,
+    '"explain" takes one object, { model, input, targets, options }, and gives a result per target',
+  );
+  demand(typeof explainer.citation === "string", '"citation" must be a string');
+  const { tags, options } = explainer;
+  demand(typeof tags === "object" && tags !== null, '"tags" must be an object');
+  demand(
+    ["scores", "gradients", "layers"].includes(tags.needs),
+    '"tags.needs" must be "scores", "gradients" or "layers"',
+  );
+  demand(typeof tags.signed === "boolean", '"tags.signed" must be true or false');
+  demand(typeof tags.stochastic === "boolean", '"tags.stochastic" must be true or false');
+  demand(
+    ["score", "difference", false].includes(tags.conserves),
+    '"tags.conserves" must be "score", "difference" or false',
+  );
+  assertOptionSpecs("explainer", explainer);
+  demand(!tags.stochastic || "seed" in options, 'a stochastic explainer needs an option "seed"');
+}
+
+/** The explainers that are known by name. */
+export const explainers: Registry<Explainer> = new Registry("explainer", assertExplainer);
+
+/**
+ * Defines an explainer: the types of its option values follow from its options, those of model and
+ * input from what it needs.
+ *
+ * @param explainer The explainer.
+ * @returns The same explainer, checked but not registered.
+ * @throws {TypeError} If a part is missing or malformed.
+ *
+ * @example
+ * ```ts
+ * import { defineExplainer, explain, targetScore } from "@heatword/core";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const equal = defineExplainer({
+ *   name: "equal",
+ *   description: "Gives every word an equal part of the score",
+ *   citation: "none",
+ *   tags: { needs: "scores", signed: true, conserves: "score", stochastic: false },
+ *   options: {},
+ *   async explain({ model, input, targets }) {
+ *     const scores = await model.scores(input);
+ *     return targets.map((target) => {
+ *       const score = targetScore(target, scores);
+ *       const words = new Float64Array(input.length).fill(score / input.length);
+ *       return { score, words, expectedSum: score };
+ *     });
+ *   },
+ * });
+ * const model = miniModel();
+ * const { words } = await explain(equal, model, model.encode(model.read("red green")), 0);
+ * assertEquals(words[0], words[1]);
+ * ```
+ */
+export function defineExplainer<const O extends OptionSpecs, const N extends Needs>(
+  explainer: Explainer<O, N>,
+): Explainer<O, N> {
+  assertExplainer(explainer);
+  return explainer;
+}
+
+/**
+ * Makes an explainer known by its name to everything that takes explainers.
+ *
+ * @param explainer The explainer.
+ * @returns The same explainer.
+ * @throws {TypeError} If it is malformed, or another one has its name.
+ */
+export function registerExplainer<const O extends OptionSpecs, const N extends Needs>(
+  explainer: Explainer<O, N>,
+): Explainer<O, N> {
+  explainers.register(explainer as Explainer);
+  return explainer;
+}
+
+/**
+ * Finds a registered explainer.
+ *
+ * @param name Its name.
+ * @returns The explainer.
+ * @throws {RangeError} If there is none; the message says the nearest known name.
+ */
+export function getExplainer(name: string): Explainer {
+  return explainers.get(name);
+}
+
+/** All registered explainers, in the order of their registration. */
+export function listExplainers(): Explainer[] {
+  return explainers.list();
 }

@@ -1,21 +1,27 @@
 /**
- * What a model, an explainer and a relevance are, and what both are made of: layers, poolings,
- * perturbations, options, the registry of explainers, and seeded random numbers.
+ * What a tokenizer, a model, an explainer and a relevance are, how plugins of these kinds are defined
+ * and registered, and what they are made of: documents, coalitions, layers, poolings, options, and
+ * seeded random numbers.
  *
  * @module
  */
+export * from "./coalitions.ts";
+export * from "./define_model.ts";
 export * from "./document.ts";
+export * from "./explain.ts";
 export * from "./explainer.ts";
 export * from "./layers/mod.ts";
 export * from "./model.ts";
+export * from "./model_kind.ts";
 export * from "./nearest_name.ts";
 export * from "./network.ts";
 export * from "./options.ts";
-export * from "./perturbation.ts";
 export * from "./pooling.ts";
 export * from "./progress.ts";
 export * from "./random.ts";
 export * from "./registry.ts";
 export * from "./relevance.ts";
+export * from "./score_coalitions.ts";
 export * from "./target.ts";
 export * from "./tensor.ts";
+export * from "./tokenizer.ts";

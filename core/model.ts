@@ -1,7 +1,8 @@
+import type { Coalitions } from "./coalitions.ts";
 import type { Document } from "./document.ts";
 import type { Layer } from "./layers/layer.ts";
-import type { Perturbation } from "./perturbation.ts";
 import type { FloatArray, Tensor } from "./tensor.ts";
+import type { AboutText } from "./tokenizer.ts";
 
 /** A document as a model sees it: a row of words that can each be deleted. */
 export interface Input {
@@ -12,46 +13,53 @@ export interface Input {
   readonly length: number;
 }
 
-/** An input made of one vector a word; a deleted word is the zero vector. */
+/** An input made of one vector per word; a deleted word is the zero vector. */
 export interface VectorInput extends Input {
-  /** Numbers a word D. */
+  /** Numbers per word (D). */
   readonly dimensions: number;
   /** The word vectors, row-major, shape [T, D]. */
   readonly vectors: FloatArray;
 }
 
+/** Something that is there at once, or later. */
+export type Awaitable<T> = T | Promise<T>;
+
 /**
  * A text classifier. This is the least that a black-box explainer needs; what more a model can do
- * it says by implementing {@linkcode DifferentiableModel} or {@linkcode LayeredModel}.
+ * it says by implementing {@linkcode DifferentiableModel}, {@linkcode LayeredModel} or
+ * {@linkcode MaxPooledModel}.
  */
 export interface Model<I extends Input = Input> {
   /** Why it shows no gradients or no layers; ends the message that an explainer needs them. */
-  readonly lacks?: string;
+  readonly limitation?: string;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
   readonly maxWords?: number;
   /** The names of the classes; their order is the order of the scores. */
   readonly classes: readonly string[];
   /**
-   * Turns a tokenized document into the model's input.
+   * Reads a text: cuts it into the words that the model sees.
+   *
+   * @param text The text.
+   * @param about Its name and class, where they are known.
+   * @returns The document; it says what of the text the model does not see.
+   */
+  read(text: string, about?: AboutText): Document;
+  /**
+   * Turns a document into the model's input.
    *
    * @param document The document.
    * @returns Its input; any document gives one, an empty one too.
    */
   encode(document: Document): I;
   /**
-   * Classifies an input.
-   *
-   * @param input The input.
-   * @returns The scores before softmax, shape [C].
-   */
-  scores(input: I): FloatArray;
-  /**
-   * Opens an input for deleting and restoring words.
+   * Classifies an input, or parts of it.
    *
    * @param input The input; it is not changed.
-   * @returns The perturbation, with all words present.
+   * @param coalitions Which words stay, as many times as it is to be classified. Without them it is
+   * classified once, with all its words.
+   * @returns The scores before softmax, shape [C], or [M, C] for M coalitions; the caller's.
    */
-  perturb(input: I): Perturbation;
+  scores(input: I, coalitions?: Coalitions): Awaitable<FloatArray>;
   /**
    * Gives an input with some words deleted.
    *
@@ -60,6 +68,20 @@ export interface Model<I extends Input = Input> {
    * @returns The new input.
    */
   withoutWords(input: I, positions: Iterable<number>): I;
+  /**
+   * Does once for many inputs what each would need, where that is cheaper; changes no result.
+   *
+   * @param inputs The inputs that are to come.
+   */
+  prepare?(inputs: Iterable<I>): void;
+}
+
+/** Scores with gradients of weighted sums of them. */
+export interface ScoresAndGradients {
+  /** The scores, shape [C]. */
+  readonly scores: FloatArray;
+  /** For each list of weights ∂(Σ_c weights_c · f_c)/∂x, shape [T, D]. */
+  readonly gradients: readonly FloatArray[];
 }
 
 /** A model whose scores can be differentiated by the word vectors. */
@@ -71,7 +93,16 @@ export interface DifferentiableModel<I extends VectorInput = VectorInput> extend
    * @param weights A weight for each score, shape [C]; see {@linkcode targetWeights}.
    * @returns ∂(Σ_c weights_c · f_c)/∂x, shape [T, D].
    */
-  gradient(input: I, weights: FloatArray): FloatArray;
+  gradient(input: I, weights: FloatArray): Awaitable<FloatArray>;
+  /**
+   * Scores and several gradients from one forward pass, where that is cheaper than one by one; see
+   * {@linkcode gradientsOf}.
+   *
+   * @param input The point at which to differentiate.
+   * @param weights For each gradient a weight for each score, shape [C].
+   * @returns The scores, and a gradient for each list of weights.
+   */
+  scoresAndGradients?(input: I, weights: readonly FloatArray[]): Awaitable<ScoresAndGradients>;
   /**
    * Moves to another point of the input space.
    *
@@ -114,4 +145,29 @@ export function isLayered(model: Model): model is Model & LayeredModel {
   const candidate = model as Partial<LayeredModel>;
   return isDifferentiable(model) && Array.isArray(candidate.layers) &&
     typeof candidate.layerInput === "function";
+}
+
+/** Whether an input is made of word vectors. */
+export function isVectorInput(input: Input): input is VectorInput {
+  const { vectors, dimensions } = input as Partial<VectorInput>;
+  return vectors !== undefined && dimensions !== undefined;
+}
+
+/**
+ * Scores and gradients for several lists of weights, from one forward pass where the model has it.
+ *
+ * @param model The model.
+ * @param input The point at which to differentiate.
+ * @param weights For each gradient a weight for each score, shape [C].
+ * @returns The scores, and a gradient for each list of weights.
+ */
+export async function gradientsOf<I extends VectorInput>(
+  model: DifferentiableModel<I>,
+  input: I,
+  weights: readonly FloatArray[],
+): Promise<ScoresAndGradients> {
+  if (model.scoresAndGradients) return await model.scoresAndGradients(input, weights);
+  const gradients: FloatArray[] = [];
+  for (const list of weights) gradients.push(await model.gradient(input, list));
+  return { scores: await model.scores(input), gradients };
 }

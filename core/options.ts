@@ -27,15 +27,15 @@ export interface BooleanOption {
 }
 
 /** An option that takes one of a few names. */
-export interface ChoiceOption {
+export interface ChoiceOption<C extends string = string> {
   /** Tells the kinds of options apart. */
   readonly type: "choice";
   /** The value when none is given. */
-  readonly default: string;
+  readonly default: C;
   /** What it does, in one sentence. */
   readonly description: string;
   /** The names it takes. */
-  readonly choices: readonly string[];
+  readonly choices: readonly C[];
 }
 
 /** What an option takes, its default, and a description; command lines and forms come from it. */
@@ -46,6 +46,15 @@ export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 /** Values of options, by name. */
 export type OptionValues = Readonly<Record<string, number | boolean | string>>;
+
+/** The type of the value of an option: of a choice, one of its names. */
+export type ValueOf<S extends OptionSpec> = S extends NumberOption ? number
+  : S extends BooleanOption ? boolean
+  : S extends { readonly choices: readonly (infer C extends string)[] } ? C
+  : never;
+
+/** The types of the values of options, by name. */
+export type ValuesOf<O extends OptionSpecs> = { readonly [K in keyof O]: ValueOf<O[K]> };
 
 /** What an option takes, in words, e.g. `a number from 0 to 1`. */
 export function describeOption(spec: OptionSpec): string {
@@ -103,15 +112,15 @@ function readOption(name: string, spec: OptionSpec, given: unknown): number | bo
  * assertEquals(readOptions({ epsilon }, { epsilon: "0.1" }), { epsilon: 0.1 });
  * ```
  */
-export function readOptions(
-  specs: OptionSpecs,
+export function readOptions<O extends OptionSpecs>(
+  specs: O,
   given: Readonly<Record<string, unknown>> = {},
-): OptionValues {
+): ValuesOf<O> {
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(specs, name)) throw unknownName("option", name, Object.keys(specs));
   }
   const entries = Object.entries(specs).map(([name, spec]) =>
     [name, given[name] === undefined ? spec.default : readOption(name, spec, given[name])] as const
   );
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as ValuesOf<O>;
 }

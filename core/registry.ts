@@ -1,147 +1,62 @@
-import type { Explainer } from "./explainer.ts";
-import { type Input, isDifferentiable, isLayered, type Model } from "./model.ts";
 import { unknownName } from "./nearest_name.ts";
-import { readOptions } from "./options.ts";
-import type { Relevance } from "./relevance.ts";
-import type { Target } from "./target.ts";
 
-const registered = new Map<string, Explainer>();
+/** Plugins of one kind, by name. */
+export class Registry<T extends { readonly name: string }> {
+  /** What the plugins are, e.g. `explainer`. */
+  readonly kind: string;
+  readonly #check: (candidate: unknown) => void;
+  readonly #registered = new Map<string, T>();
 
-/**
- * Checks that something is an explainer, as far as that can be seen without running it.
- *
- * @param candidate What should be one.
- * @throws {TypeError} If a part is missing or malformed; the message says which.
- */
-export function assertExplainer(candidate: unknown): asserts candidate is Explainer {
-  const explainer = candidate as Explainer;
-  const shown = typeof explainer?.name === "string" ? `"${explainer.name}"` : "without a name";
-  const demand = (condition: boolean, what: string) => {
-    if (!condition) throw new TypeError(`Cannot take explainer ${shown}: ${what}`);
-  };
-  demand(typeof explainer === "object" && explainer !== null, "it is not an object");
-  demand(typeof explainer.name === "string", '"name" must be a string');
-  demand(/^[a-z][a-z0-9-]*$/.test(explainer.name), '"name" takes a-z, 0-9 and hyphens');
-  demand(typeof explainer.explain === "function", '"explain" must be a function');
-  demand(typeof explainer.description === "string", '"description" must be a string');
-  demand(typeof explainer.citation === "string", '"citation" must be a string');
-  const { tags, options } = explainer;
-  demand(typeof tags === "object" && tags !== null, '"tags" must be an object');
-  demand(
-    ["scores", "gradients", "layers"].includes(tags.needs),
-    '"tags.needs" must be "scores", "gradients" or "layers"',
-  );
-  demand(typeof tags.signed === "boolean", '"tags.signed" must be true or false');
-  demand(typeof tags.stochastic === "boolean", '"tags.stochastic" must be true or false');
-  demand(
-    ["score", "difference", false].includes(tags.conserves),
-    '"tags.conserves" must be "score", "difference" or false',
-  );
-  demand(typeof options === "object" && options !== null, '"options" must be an object');
-  demand(!tags.stochastic || "seed" in options, 'a stochastic explainer needs an option "seed"');
-  try {
-    readOptions(
-      options,
-      Object.fromEntries(Object.entries(options).map(([name, spec]) => [name, spec.default])),
-    );
-  } catch (error) {
-    demand(false, `a default is not allowed: ${(error as Error).message}`);
+  /**
+   * Makes an empty registry.
+   *
+   * @param kind What the plugins are, for messages.
+   * @param check Throws if something is not such a plugin.
+   */
+  constructor(kind: string, check: (candidate: unknown) => void) {
+    this.kind = kind;
+    this.#check = check;
   }
-}
 
-/**
- * Makes an explainer known by its name to everything that takes explainers.
- *
- * @param explainer The explainer.
- * @returns The same explainer.
- * @throws {TypeError} If it is malformed, or another one has its name.
- */
-export function register(explainer: Explainer): Explainer {
-  assertExplainer(explainer);
-  const other = registered.get(explainer.name);
-  if (other !== undefined && other !== explainer) {
-    throw new TypeError(
-      `Cannot register explainer "${explainer.name}": another one has that name`,
-    );
+  /**
+   * Makes a plugin known by its name.
+   *
+   * @param plugin The plugin.
+   * @returns The same plugin.
+   * @throws {TypeError} If it is malformed, or another one has its name.
+   */
+  register<P extends T>(plugin: P): P {
+    this.#check(plugin);
+    const other = this.#registered.get(plugin.name);
+    if (other !== undefined && other !== plugin) {
+      throw new TypeError(
+        `Cannot register ${this.kind} "${plugin.name}": another one has that name`,
+      );
+    }
+    this.#registered.set(plugin.name, plugin);
+    return plugin;
   }
-  registered.set(explainer.name, explainer);
-  return explainer;
-}
 
-/**
- * Finds a registered explainer.
- *
- * @param name Its name.
- * @returns The explainer.
- * @throws {RangeError} If there is none; the message says the nearest known name.
- */
-export function getExplainer(name: string): Explainer {
-  const explainer = registered.get(name);
-  if (explainer === undefined) throw unknownName("explainer", name, [...registered.keys()]);
-  return explainer;
-}
-
-/** All registered explainers, in the order of their registration. */
-export function listExplainers(): Explainer[] {
-  return [...registered.values()];
-}
-
-/** Checks that a model can do what an explainer needs. */
-function checkModel(explainer: Explainer, model: Model): void {
-  const { needs } = explainer.tags;
-  if (needs === "gradients" ? isDifferentiable(model) : needs !== "layers" || isLayered(model)) {
-    return;
+  /**
+   * Finds a plugin.
+   *
+   * @param name Its name.
+   * @returns The plugin.
+   * @throws {RangeError} If there is none; the message says the nearest known name.
+   */
+  get(name: string): T {
+    const plugin = this.#registered.get(name);
+    if (plugin === undefined) throw unknownName(this.kind, name, [...this.#registered.keys()]);
+    return plugin;
   }
-  const why = model.lacks === undefined ? "" : `: ${model.lacks}`;
-  throw new TypeError(`Explainer "${explainer.name}" needs ${needs}, which this model lacks${why}`);
-}
 
-/**
- * Explains one input for one target, with checked options.
- *
- * @param explainer The explainer, or the name of a registered one.
- * @param model The model.
- * @param input An input of that model.
- * @param target What to explain.
- * @param options Options that differ from their defaults.
- * @returns The relevance of every word.
- * @throws {RangeError} If the name or an option is unknown, or a value out of range.
- * @throws {TypeError} If the model cannot do what the explainer needs, or a value has the wrong type.
- */
-export function explain(
-  explainer: Explainer | string,
-  model: Model,
-  input: Input,
-  target: Target,
-  options: Readonly<Record<string, unknown>> = {},
-): Relevance {
-  const method = typeof explainer === "string" ? getExplainer(explainer) : explainer;
-  checkModel(method, model);
-  return method.explain(model, input, target, readOptions(method.options, options));
-}
+  /** Whether there is a plugin of a name. */
+  has(name: string): boolean {
+    return this.#registered.has(name);
+  }
 
-/**
- * Explains one input for several targets, with checked options.
- *
- * @param explainer The explainer, or the name of a registered one.
- * @param model The model.
- * @param input An input of that model.
- * @param targets What to explain.
- * @param options Options that differ from their defaults.
- * @returns A relevance for each target.
- * @throws {RangeError} As {@linkcode explain}.
- * @throws {TypeError} As {@linkcode explain}.
- */
-export function explainAll(
-  explainer: Explainer | string,
-  model: Model,
-  input: Input,
-  targets: readonly Target[],
-  options: Readonly<Record<string, unknown>> = {},
-): Relevance[] {
-  const method = typeof explainer === "string" ? getExplainer(explainer) : explainer;
-  checkModel(method, model);
-  const values = readOptions(method.options, options);
-  return method.explainAll?.(model, input, targets, values) ??
-    targets.map((target) => method.explain(model, input, target, values));
+  /** All plugins, in the order of their registration. */
+  list(): T[] {
+    return [...this.#registered.values()];
+  }
 }

@@ -21,14 +21,8 @@ export interface LedgerEntry {
   readonly branches?: readonly (readonly LedgerEntry[])[];
 }
 
-/** How much each word, and each number of each word, contributed to a target. */
-export interface Relevance {
-  /** Name of the explainer. */
-  readonly explainer: string;
-  /** Its options, all of them. */
-  readonly options: OptionValues;
-  /** What was explained. */
-  readonly target: Target;
+/** What an explainer found for one target. */
+export interface Found {
   /** The explained number: the score of the class, or the difference of two scores. */
   readonly score: number;
   /** Relevance of each word position, shape [T]. */
@@ -40,7 +34,7 @@ export interface Relevance {
   readonly pooling?: Pooling;
   /** Relevance of each number of each word, shape [T, D]; absent when the method works on words. */
   readonly values?: FloatArray;
-  /** Numbers a word D; present with `values`. */
+  /** Numbers per word (D); present with `values`. */
   readonly dimensions?: number;
   /** Standard error of each word's relevance, shape [T]; of sampling methods. */
   readonly standardErrors?: Float64Array;
@@ -48,6 +42,16 @@ export interface Relevance {
   readonly expectedSum?: number;
   /** What became of the relevance, layer by layer from the scores down; of propagating methods. */
   readonly ledger?: readonly LedgerEntry[];
+}
+
+/** How much each word, and each number of each word, contributed to a target. */
+export interface Relevance extends Found {
+  /** Name of the explainer. */
+  readonly explainer: string;
+  /** Its options, all of them. */
+  readonly options: OptionValues;
+  /** What was explained. */
+  readonly target: Target;
 }
 
 const float64 = (values: readonly number[]) => Float64Array.from(values);

@@ -1,11 +1,12 @@
-import type { Input, Model, Perturbation, Target, VectorInput } from "@heatword/core";
-import { type FloatArray, targetScore } from "@heatword/core";
-
-/** The vectors of an input, where it is made of vectors. */
-function vectorsOf(input: Input): VectorInput | undefined {
-  const candidate = input as Partial<VectorInput>;
-  return candidate.vectors && candidate.dimensions ? candidate as VectorInput : undefined;
-}
+import {
+  type Awaitable,
+  type FloatArray,
+  type Input,
+  isVectorInput,
+  type Model,
+  type Target,
+  targetScore,
+} from "@heatword/core";
 
 /**
  * The positions of the words that are there: all but those with a zero vector, whose deletion
@@ -13,32 +14,19 @@ function vectorsOf(input: Input): VectorInput | undefined {
  */
 export function presentWords(input: Input): number[] {
   const positions = Array.from({ length: input.length }, (_, t) => t);
-  const vectors = vectorsOf(input);
-  if (vectors === undefined) return positions;
-  const { dimensions } = vectors;
+  if (!isVectorInput(input)) return positions;
+  const { vectors, dimensions } = input;
   return positions.filter((t) =>
-    vectors.vectors.subarray(t * dimensions, (t + 1) * dimensions).some((value) => value !== 0)
+    vectors.subarray(t * dimensions, (t + 1) * dimensions).some((value) => value !== 0)
   );
 }
 
 /** The scores with all words deleted. */
-export function emptyScores(model: Model, input: Input): FloatArray {
+export function emptyScores(model: Model, input: Input): Awaitable<FloatArray> {
   return model.scores(model.withoutWords(input, Array.from({ length: input.length }, (_, t) => t)));
 }
 
 /** Reads off the explained number of each target. */
 export function readTargets(targets: readonly Target[], scores: FloatArray): Float64Array {
   return Float64Array.from(targets, (target) => targetScore(target, scores));
-}
-
-/** Keeps exactly some of the words: `present[i]` says whether the word `positions[i]` is there. */
-export function keepWords(
-  perturbation: Perturbation,
-  positions: readonly number[],
-  present: Uint8Array,
-): void {
-  for (let i = 0; i < positions.length; i++) {
-    if (present[i]) perturbation.restore(positions[i]!);
-    else perturbation.delete(positions[i]!);
-  }
 }

@@ -1,15 +1,18 @@
 import type { Model } from "../model.ts";
-import { loadWordCnn } from "./word_cnn/format/load.ts";
+import { type ModelKind, modelKinds } from "../model_kind.ts";
+import { readerOfFolder, type TokenizerResources } from "../tokenizer.ts";
 import { loadTfjsModel } from "./tfjs/load.ts";
+import { loadWordCnn } from "./word_cnn/format/load.ts";
+import {
+  joinWordCnn,
+  type SharedWordCnn,
+  type ShareOptions,
+  shareWordCnn,
+} from "./word_cnn/share.ts";
+import { WordCnn } from "./word_cnn/word_cnn.ts";
 
-/**
- * Tells the format of the model in a folder.
- *
- * @param folder The folder.
- * @returns The `format` that its model.json names, `layers-model` for TensorFlow.js; nothing where
- * it names none.
- */
-export async function modelFormat(folder: string): Promise<string | undefined> {
+/** The `format` that the model.json of a folder names; nothing where there is none. */
+async function formatOf(folder: string): Promise<string | undefined> {
   try {
     const { format } = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
     return typeof format === "string" ? format : undefined;
@@ -18,16 +21,80 @@ export async function modelFormat(folder: string): Promise<string | undefined> {
   }
 }
 
+/** TensorFlow.js models. */
+export const tfjsKind: ModelKind = modelKinds.register({
+  name: "layers-model",
+  description: "A folder with a TensorFlow.js LayersModel, its vocabulary.json and classes.json",
+  recognises: async (spec) => await formatOf(spec) === "layers-model",
+  open: async (spec, { data }) =>
+    await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) }),
+});
+
+/** The project's own word-CNNs. */
+export const wordCnnKind: ModelKind = modelKinds.register({
+  name: "word-cnn",
+  description: "A folder that deno task train wrote: the word-CNN of Arras et al. 2016",
+  // Whatever else is in a folder, the messages of this kind say what is missing or damaged.
+  recognises: async (spec) => await formatOf(spec) === "heatword-word-cnn",
+  open: async (spec, resources) => (await loadWordCnn(spec, { ...resources, model: spec })).model,
+});
+
 /**
- * Loads the model in a folder, be it one that `saveWordCnn` wrote or a TensorFlow.js LayersModel.
+ * The kind of a model.
  *
- * @param folder The folder.
+ * @param spec What was given as the model, e.g. a folder.
+ * @returns The kind that recognises it; the latest registered one if several do; nothing if none.
+ */
+export async function kindOfModel(spec: string): Promise<ModelKind | undefined> {
+  for (const kind of modelKinds.list().reverse()) if (await kind.recognises(spec)) return kind;
+  return undefined;
+}
+
+/**
+ * Opens a model: a folder that this project or TensorFlow.js wrote, or whatever a registered kind of
+ * model recognises.
+ *
+ * @param spec What was given as the model, e.g. a folder.
+ * @param resources Where its tokenizer may look for tables.
  * @returns The model.
  * @throws {Deno.errors.NotFound} If the folder holds no model, or a file of it is missing.
  * @throws {SyntaxError} If the model is damaged.
  */
-export async function openModel(folder: string): Promise<Model> {
-  const place = folder.replace(/(?<=.)\/+$/, "");
-  if (await modelFormat(place) === "layers-model") return await loadTfjsModel(place);
-  return (await loadWordCnn(place)).model;
+export async function openModel(
+  spec: string,
+  resources: Pick<TokenizerResources, "data"> = {},
+): Promise<Model> {
+  const place = spec.replace(/(?<=.)\/+$/, "");
+  return await (await kindOfModel(place) ?? wordCnnKind).open(place, resources);
+}
+
+/** A model as it can be posted to workers, which then share its memory. */
+export interface SharedModel {
+  /** What the workers share. */
+  readonly wordCnn: SharedWordCnn;
+}
+
+/**
+ * Makes a model ready to be posted to workers, where it is of a kind whose memory can be shared.
+ *
+ * @param model The model.
+ * @param options A limit on memory.
+ * @returns What is to be posted; nothing for a model that every worker has to open by itself.
+ */
+export function shareModel(model: Model, options: ShareOptions = {}): SharedModel | undefined {
+  return model instanceof WordCnn ? { wordCnn: shareWordCnn(model, options) } : undefined;
+}
+
+/**
+ * Makes a model of what {@linkcode shareModel} gave.
+ *
+ * @param shared What was posted.
+ * @param resources Where its tokenizer may look for tables.
+ * @returns The model.
+ */
+export async function joinModel(
+  { wordCnn }: SharedModel,
+  resources: TokenizerResources = {},
+): Promise<Model> {
+  return joinWordCnn(wordCnn, wordCnn.text && await readerOfFolder(wordCnn.text, resources));
 }

@@ -156,14 +156,14 @@ interface Seen {
   readonly input: Input;
   readonly names: readonly (string | undefined)[];
   /** Relevance of each word for each class, [C] of shape [T]. */
-  relevances(): readonly Float64Array[];
+  relevances(): Promise<readonly Float64Array[]>;
 }
 
 async function eachDocument(
   model: Model,
   source: DocumentSource,
   explainer: string,
-  see: (seen: Seen) => void,
+  see: (seen: Seen) => Promise<void>,
   onDone: (done: number) => void,
 ): Promise<void> {
   const method = getExplainer(explainer);
@@ -172,13 +172,15 @@ async function eachDocument(
   let index = 0;
   for await (const document of source()) {
     const input = model.encode(document);
-    see({
+    await see({
       document,
       index,
       input,
       names: namesOf(model, document, input),
-      relevances: () =>
-        explainAll(method, model, input, targets, options).map(({ words }) => words),
+      async relevances() {
+        const found = await explainAll(method, model, input, targets, options);
+        return found.map(({ words }) => words);
+      },
     });
     onDone(++index);
   }
@@ -232,11 +234,11 @@ export async function makeAtlas(
   const predicted = new Uint32Array(classes);
   let total = 0;
 
-  await eachDocument(model, documents, explainer, (seen) => {
+  await eachDocument(model, documents, explainer, async (seen) => {
     const { document, names, input } = seen;
-    sums.add(names, seen.relevances());
+    sums.add(names, await seen.relevances());
     wins?.add(document, input as WordCnnInput);
-    predicted[predictedClass(model.scores(input))]!++;
+    predicted[predictedClass(await model.scores(input))]!++;
     const { label } = document;
     if (label !== undefined) labelled.set(label, (labelled.get(label) ?? 0) + 1);
   }, (done) => {
@@ -252,9 +254,10 @@ export async function makeAtlas(
   const collector = new ExampleCollector(ranked, options.examples ?? 3);
   const excerpt = options.excerpt ?? excerptAround;
   wins?.startCounting();
-  await eachDocument(model, documents, explainer, (seen) => {
+  await eachDocument(model, documents, explainer, async (seen) => {
     wins?.count(seen.input as WordCnnInput);
-    if (collector.wants(seen.names)) collector.add(seen.document, seen.names, seen.relevances());
+    if (!collector.wants(seen.names)) return;
+    collector.add(seen.document, seen.names, await seen.relevances());
   }, (done) => onProgress?.({ task: "Collecting sentences", done, total, unit: "documents" }));
 
   const listed = (c: number, side: "for" | "against") =>

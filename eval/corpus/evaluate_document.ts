@@ -71,28 +71,28 @@ export function deletionExplainers(explainers: readonly string[]): string[] {
  *
  * const document = { text: "red sky", tokens: [{ text: "red", start: 0, end: 3 }, { text: "sky", start: 4, end: 7 }] };
  * const plan = { explainers: ["lrp"], seed: 0, deletion: { minLength: 2, deletions: 2 } };
- * const { residuals, flags } = evaluateDocument(miniModel(), { document, label: 1 }, 0, plan);
+ * const { residuals, flags } = await evaluateDocument(miniModel(), { document, label: 1 }, 0, plan);
  * assert(residuals[0]! < 1e-9); // LRP conserves the score.
  * assert(flags!.length === 11 * 3); // One explainer and ten random runs, after 0, 1 and 2 deletions.
  * ```
  */
-export function evaluateDocument(
+export async function evaluateDocument(
   model: Model,
   { document, label }: LabelledDocument,
   index: number,
   plan: EvaluationPlan,
-): DocumentEvaluation {
+): Promise<DocumentEvaluation> {
   const { explainers, seed, deletion, panels } = plan;
   const input = model.encode(document);
   const explanations = new Explanations(model, input, seed);
-  const scores = model.scores(input).slice();
+  const scores = await model.scores(input);
   const prediction = predictedClass(scores);
   // The panels come first: they ask for the most detail, which the rest then shares.
   const vectors = panels &&
-    documentVectors(document, explanations, prediction, panels, plan.frequencies);
+    await documentVectors(document, explanations, prediction, panels, plan.frequencies);
   const words = document.tokens.length;
   const long = deletion && words >= (deletion.minLength ?? deletionDefaults.minLength);
-  const outcome = long && deleteWords(
+  const outcome = long && await deleteWords(
     explanations,
     words,
     label,
@@ -100,22 +100,27 @@ export function evaluateDocument(
     new Random(seed).fork(index),
     deletion,
   );
+  const residuals = new Float64Array(explainers.length);
+  for (const [e, name] of explainers.entries()) {
+    residuals[e] = await residual(name, explanations, prediction);
+  }
   return {
     label,
     prediction,
     scores,
-    residuals: Float64Array.from(
-      explainers,
-      (name) => residual(name, explanations, prediction),
-    ),
+    residuals,
     ...(outcome && { flags: outcome.flags }),
     ...(vectors && { vectors }),
   };
 }
 
-function residual(name: string, explanations: Explanations<Model>, target: number): number {
+async function residual(
+  name: string,
+  explanations: Explanations<Model>,
+  target: number,
+): Promise<number> {
   if (getExplainer(name).tags.conserves === false) return NaN;
-  const relevance = explanations.words(name, target);
+  const relevance = await explanations.words(name, target);
   // A method that promises a sum but does not say which is held to the score only if it says so.
   if (relevance.expectedSum === undefined && getExplainer(name).tags.conserves !== "score") {
     return NaN;

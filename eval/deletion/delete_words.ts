@@ -49,32 +49,27 @@ export const deletionDefaults: Required<DeletionOptions> = {
  * const document = { text: "red sky", tokens: [{ text: "red", start: 0, end: 3 }, { text: "sky", start: 4, end: 7 }] };
  * const explanations = new Explanations(model, model.encode(document), 0);
  * const options = { deletions: 2, runs: 1 };
- * const { flags } = deleteWords(explanations, 2, 1, ["lrp"], new Random(0), options);
+ * const { flags } = await deleteWords(explanations, 2, 1, ["lrp"], new Random(0), options);
  * assertEquals(flags[2], flags[5]); // Once all words are gone, their order makes no difference.
  * ```
  */
-export function deleteWords(
+export async function deleteWords(
   explanations: Explanations<Model>,
   words: number,
   label: number,
   explainers: readonly string[],
   random: Random,
   options: DeletionOptions = {},
-): DeletionOutcome {
+): Promise<DeletionOutcome> {
   const { deletions, runs } = { ...deletionDefaults, ...options };
-  const perturbation = explanations.model.perturb(explanations.input);
-  const correct = predictedClass(perturbation.scores()) === label;
+  const { model, input } = explanations;
+  const correct = predictedClass(await model.scores(input)) === label;
   const order = correct ? "decreasing" : "increasing";
-  const flags = new Uint8Array((explainers.length + runs) * (deletions + 1));
-  const run = (row: number, ranking: Int32Array) => {
-    const outcome = deletionFlags(perturbation, label, ranking, deletions);
-    flags.set(outcome, row * (deletions + 1));
-  };
-  explainers.forEach((explainer, row) => {
-    run(row, rankWords(explanations.words(explainer, label).words, order, words));
-  });
-  for (let r = 0; r < runs; r++) {
-    run(explainers.length + r, shuffledWords(words, random.fork(r)));
+  const rankings: Int32Array[] = [];
+  for (const explainer of explainers) {
+    const { words: relevance } = await explanations.words(explainer, label);
+    rankings.push(rankWords(relevance, order, words));
   }
-  return { flags };
+  for (let r = 0; r < runs; r++) rankings.push(shuffledWords(words, random.fork(r)));
+  return { flags: await deletionFlags(model, input, label, rankings, deletions) };
 }

@@ -1,50 +1,87 @@
-import type { FloatArray, Perturbation } from "@heatword/core";
+import { type FloatArray, type Input, type Model, scoreCoalitions } from "@heatword/core";
 import { predictedClass } from "../classification/predicted_class.ts";
 
 /**
- * Deletes the words of one document one after the other and notes after each whether the document
- * is classified correctly. The words that are present at first are all restored at the end.
+ * Deletes the words of one document one after the other, in several orders, and takes the scores
+ * after each deletion.
  *
- * @param perturbation The document, with all words present.
+ * @param model The model.
+ * @param input The document.
+ * @param rankings For each order the positions to delete, first to last.
+ * @param deletions How many to delete at most.
+ * @param take Called with the scores [C] of the whole text (`step` 0), for every order, and after
+ * every deletion (`step` 1, 2, …); they are overwritten later, so copy what must stay.
+ */
+export async function deleteInOrders(
+  model: Model,
+  input: Input,
+  rankings: readonly ArrayLike<number>[],
+  deletions: number,
+  take: (scores: FloatArray, order: number, step: number) => void,
+): Promise<void> {
+  const steps = rankings.map(({ length }) => Math.min(deletions, length));
+  const places = steps.flatMap((count, order) =>
+    Array.from({ length: count + 1 }, (_, step) => [order, step] as const)
+  );
+  await scoreCoalitions(model, input, {
+    total: places.length,
+    fill(coalitions, first) {
+      for (let m = 0; m < coalitions.size; m++) {
+        const [order, step] = places[first + m]!;
+        if (step === 0) continue;
+        const ranking = rankings[order]!;
+        if (m > 0) {
+          coalitions.copy(m, m - 1);
+          coalitions.delete(m, ranking[step - 1]!);
+        } else for (let k = 0; k < step; k++) coalitions.delete(m, ranking[k]!);
+      }
+    },
+    take: (scores, index) => take(scores, ...places[index]!),
+  });
+}
+
+/**
+ * Deletes the words of one document one after the other, in several orders, and notes after each
+ * deletion whether the document is classified correctly.
+ *
+ * @param model The model.
+ * @param input The document.
  * @param label The true class.
- * @param ranking The positions to delete, first to last.
+ * @param rankings For each order the positions to delete, first to last.
  * @param deletions How many to delete at most.
  * @returns 1 where correct and 0 where wrong, after 0, 1, … `deletions` deleted words, shape
- * [deletions + 1]; where the words run out, the last value stays.
+ * [orders, deletions + 1]; where the words run out, the last value stays.
  *
  * @example
  * ```ts
- * import { recomputingPerturbation } from "@heatword/core";
+ * import { defineModel } from "@heatword/core";
  * import { deletionFlags } from "@heatword/eval/deletion";
  * import { assertEquals } from "@std/assert";
  *
  * // A "model" that says class 1 while both words are there.
- * const model = {
- *   scores: (input: { length: number; gone: number }) => new Float64Array([input.gone, 0.5]),
- *   withoutWords: (input: { length: number; gone: number }, positions: Iterable<number>) => ({
- *     ...input,
- *     gone: [...positions].length,
- *   }),
- * };
- * const perturbation = recomputingPerturbation(model, { length: 2, gone: 0 });
- * assertEquals([...deletionFlags(perturbation, 1, [1, 0], 3)], [1, 0, 0, 0]);
+ * const model = defineModel({
+ *   classes: ["some gone", "all there"],
+ *   encode: ({ tokens }) => ({ length: tokens.length, gone: 0 }),
+ *   withoutWords: (input, positions) => ({ ...input, gone: [...positions].length }),
+ *   score: ({ gone }) => new Float64Array([gone, 0.5]),
+ * });
+ * const input = model.encode(model.read("two words"));
+ * assertEquals([...await deletionFlags(model, input, 1, [[1, 0]], 3)], [1, 0, 0, 0]);
  * ```
  */
-export function deletionFlags(
-  perturbation: Perturbation,
+export async function deletionFlags(
+  model: Model,
+  input: Input,
   label: number,
-  ranking: ArrayLike<number>,
+  rankings: readonly ArrayLike<number>[],
   deletions: number,
-): Uint8Array {
-  const flags = new Uint8Array(deletions + 1);
-  const correct = (scores: FloatArray) => predictedClass(scores) === label ? 1 : 0;
-  const steps = Math.min(deletions, ranking.length);
-  flags[0] = correct(perturbation.scores());
-  for (let k = 0; k < steps; k++) {
-    perturbation.delete(ranking[k]!);
-    flags[k + 1] = correct(perturbation.scores());
-  }
-  flags.fill(flags[steps]!, steps + 1);
-  for (let k = 0; k < steps; k++) perturbation.restore(ranking[k]!);
+): Promise<Uint8Array> {
+  const row = deletions + 1;
+  const flags = new Uint8Array(rankings.length * row);
+  await deleteInOrders(model, input, rankings, deletions, (scores, order, step) => {
+    // What is not reached later on stays as it is now.
+    const start = order * row;
+    flags.fill(predictedClass(scores) === label ? 1 : 0, start + step, start + row);
+  });
   return flags;
 }

@@ -1,15 +1,10 @@
-import { getExplainer, type Model, type OnProgress } from "@heatword/core";
+import { getExplainer, isVectorInput, type Model, type OnProgress } from "@heatword/core";
 import { shareWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
 import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/claims";
-import {
-  defaultPanels,
-  inverseDocumentFrequencies,
-  isVectorInput,
-  tfIdfPanel,
-} from "@heatword/eval/pca";
+import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
 import { type CompactDocument, type Corpus, toDocument } from "../../datasets/corpus/corpus.ts";
 import { Pool } from "./pool.ts";
@@ -143,7 +138,7 @@ export async function runExperiments(
   );
   const summed = factsOf(corpus, evaluations, plan, panels);
   const document = shownDocument(corpus, evaluated, evaluations);
-  const ride = document && rideOf(model, document, explainers);
+  const ride = document && await rideOf(model, document, explainers);
   const facts = { ...summed, ...(ride && { ride }) };
   const claims = makeLedger(facts);
   const settings = [...experiments.settings, ...settingsOf(experiments)];
@@ -157,7 +152,7 @@ export async function runExperiments(
       notices,
       claims,
       groups,
-      ...(document && { heatmaps: heatmapsOf(model, document, explainers, seed) }),
+      ...(document && { heatmaps: await heatmapsOf(model, document, explainers, seed) }),
       explainers: explainers.map(getExplainer),
       settings,
       timings: watch.timings,

@@ -60,59 +60,62 @@ export function shownDocument(
 }
 
 /** Fig. 2: heatmaps of one document for the paper's targets, else for its three likeliest classes. */
-export function heatmapsOf(
+export async function heatmapsOf(
   model: Model,
   document: Document,
   explainers: readonly string[],
   seed: number,
-): ReportDocument {
+): Promise<ReportDocument> {
   const input = model.encode(document);
-  const scores = model.scores(input).slice();
+  const scores = await model.scores(input);
   const likeliest = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, 3);
   const known = document.id === shownArticle &&
     paperTargets.every((name) => model.classes.includes(name));
   const targets = known ? paperTargets.map((name) => model.classes.indexOf(name)) : likeliest;
+  const explained = targets.map(async (target) => ({
+    target: model.classes[target]!,
+    score: scores[target]!,
+    heatmaps: await Promise.all(explainers.map(async (explainer) => ({
+      explainer,
+      words: await wordRelevance(model, input, explainer, target, seed),
+    }))),
+  }));
   return {
     document,
     predicted: model.classes[predictedClass(scores)]!,
-    targets: targets.map((target) => ({
-      target: model.classes[target]!,
-      score: scores[target]!,
-      heatmaps: explainers.map((explainer) => ({
-        explainer,
-        words: wordRelevance(model, input, explainer, target, seed),
-      })),
-    })),
+    targets: await Promise.all(explained),
   };
 }
 
-function wordRelevance(
+async function wordRelevance(
   model: Model,
   input: ReturnType<Model["encode"]>,
   name: string,
   target: number,
   seed: number,
-): Float64Array {
+): Promise<Float64Array> {
   const explainer = getExplainer(name);
   const options = explainer.tags.stochastic ? { seed } : {};
-  return explain(explainer, model, input, target, options).words;
+  return (await explain(explainer, model, input, target, options)).words;
 }
 
 /** The relevance of "ride" in the paper's document, for every target. */
-export function rideOf(
+export async function rideOf(
   model: Model,
   document: Document,
   explainers: readonly string[],
-): WordRelevance | undefined {
+): Promise<WordRelevance | undefined> {
   if (document.id !== shownArticle) return undefined;
   const input = model.encode(document);
   const places = [...document.tokens.keys()].filter((t) => document.tokens[t]!.text === "ride");
-  const byExplainer = explainers.filter((name) => ["lrp", "sa"].includes(name)).map((name) => {
-    const byTarget = model.classes.map((target, c) => {
-      const words = wordRelevance(model, input, name, c, 0);
-      return [target, places.reduce((sum, t) => sum + words[t]!, 0)] as const;
-    });
-    return [name, Object.fromEntries(byTarget)] as const;
-  });
-  return { word: "ride", byExplainer: Object.fromEntries(byExplainer) };
+  const byExplainer: Record<string, Record<string, number>> = {};
+  for (const name of explainers.filter((name) => ["lrp", "sa"].includes(name))) {
+    const byTarget: Record<string, number> = {};
+    for (const [c, target] of model.classes.entries()) {
+      const words = await wordRelevance(model, input, name, c, 0);
+      byTarget[target] = places.reduce((sum, t) => sum + words[t]!, 0);
+    }
+    byExplainer[name] = byTarget;
+  }
+  return { word: "ride", byExplainer };
 }

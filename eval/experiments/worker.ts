@@ -1,8 +1,12 @@
 /// <reference lib="deno.worker" />
 import type { Model } from "@heatword/core";
 import { openModel } from "@heatword/core/models";
-import { joinWordCnn, WordCnn } from "@heatword/core/word-cnn";
-import { evaluateDocument, type EvaluationPlan } from "@heatword/eval/corpus";
+import { joinWordCnn } from "@heatword/core/word-cnn";
+import {
+  type DocumentEvaluation,
+  evaluateDocument,
+  type EvaluationPlan,
+} from "@heatword/eval/corpus";
 import { evaluatePanel } from "@heatword/eval/pca";
 import { loadPlugin } from "@heatword/explainers";
 import { toDocument } from "../../datasets/corpus/corpus.ts";
@@ -18,7 +22,7 @@ async function begin(start: WorkerStart): Promise<WorkerReply> {
   return { kind: "ready" };
 }
 
-function work(task: WorkerTask): WorkerReply {
+async function work(task: WorkerTask): Promise<WorkerReply> {
   if (task.kind === "panel") {
     const { vectors, groups, groupCount, labels } = task;
     const panel = plan.panels![task.panel]!;
@@ -29,20 +33,18 @@ function work(task: WorkerTask): WorkerReply {
     };
   }
   const documents = task.documents.map(toDocument);
-  if (model instanceof WordCnn) {
-    const network = model;
-    network.prepare(documents.map((document) => network.encode(document)));
-  }
-  const result = documents.map((document, i) => {
+  model.prepare?.(documents.map((document) => model.encode(document)));
+  const result: DocumentEvaluation[] = [];
+  for (const [i, document] of documents.entries()) {
     const { label } = task.documents[i]!;
-    return evaluateDocument(model, { document, label }, task.first + i, plan);
-  });
+    result.push(await evaluateDocument(model, { document, label }, task.first + i, plan));
+  }
   return { kind: "done", result };
 }
 
 self.onmessage = async ({ data }: MessageEvent<WorkerStart | WorkerTask>) => {
   try {
-    self.postMessage(data.kind === "start" ? await begin(data) : work(data));
+    self.postMessage(data.kind === "start" ? await begin(data) : await work(data));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     self.postMessage({ kind: "failed", message } satisfies WorkerReply);

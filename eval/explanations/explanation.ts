@@ -1,6 +1,7 @@
 import {
   type Document,
   explainAll,
+  type ExplainSettings,
   type Input,
   type Model,
   type Relevance,
@@ -105,19 +106,21 @@ function toExplanation(
  * @param model The model.
  * @param document The document.
  * @param request Explainers, targets, and whether to keep ledgers.
+ * @param settings A signal that stops the work, and who is told of progress.
  * @returns One explanation for every explainer and target.
  * @throws {RangeError} If a target is unknown.
  * @throws {TypeError} If the model lacks what an explainer needs.
  */
-export function explainDocument(
+export async function explainDocument(
   model: Model,
   document: Document,
   request: Request,
-): Explanation[] {
+  settings: ExplainSettings = {},
+): Promise<Explanation[]> {
   const whole = model.encode(document);
   const { deleted = [] } = request;
   const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
-  const values = model.scores(input);
+  const values = await model.scores(input);
   const { classes } = model;
   const common: Common = {
     document,
@@ -127,11 +130,16 @@ export function explainDocument(
     deleted,
   };
   const targets = resolveTargets(request.targets, classes, values);
-  return request.explainers.flatMap((configured) => {
+  const explanations: Explanation[] = [];
+  for (const configured of request.explainers) {
     const { explainer, options } = configured;
-    const found = explainAll(explainer, model, input, targets.map(({ target }) => target), options);
-    return targets.map((target, i) =>
-      toExplanation(common, configured, target, found[i]!, request.ledger ?? false)
+    const asked = targets.map(({ target }) => target);
+    const found = await explainAll(explainer, model, input, asked, options, settings);
+    targets.forEach((target, i) =>
+      explanations.push(
+        toExplanation(common, configured, target, found[i]!, request.ledger ?? false),
+      )
     );
-  });
+  }
+  return explanations;
 }

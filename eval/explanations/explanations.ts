@@ -13,7 +13,8 @@ export function hasDetail(explainer: Explainer): boolean {
   return detail?.type === "choice" && ["values", "words"].every((x) => detail.choices.includes(x));
 }
 
-/** Explanations of one input, each computed when it is first asked for and then kept. *
+/** Explanations of one input, each computed when it is first asked for and then kept.
+ *
  * @example
  * ```ts
  * import { Explanations } from "@heatword/eval/explanations";
@@ -24,11 +25,11 @@ export function hasDetail(explainer: Explainer): boolean {
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
  * const explanations = new Explanations(model, input, 0);
- * assertStrictEquals(explanations.values("sa", 1), explanations.words("sa", 1));
+ * assertStrictEquals(await explanations.values("sa", 1), await explanations.words("sa", 1));
  * ```
  */
 export class Explanations<M extends Model = Model> {
-  readonly #known = new Map<string, Relevance>();
+  readonly #known = new Map<string, Promise<Relevance>>();
   readonly #seed: number;
   /** The model. */
   readonly model: M;
@@ -63,7 +64,7 @@ export class Explanations<M extends Model = Model> {
     explainer: string,
     target: number,
     options: Readonly<Record<string, unknown>> = {},
-  ): Relevance {
+  ): Promise<Relevance> {
     const key = JSON.stringify([explainer, target, options]);
     const known = this.#known.get(key);
     if (known) return known;
@@ -92,7 +93,7 @@ export class Explanations<M extends Model = Model> {
     explainer: string,
     target: number,
     options: Readonly<Record<string, unknown>> = {},
-  ): Relevance {
+  ): Promise<Relevance> {
     const known = this.#known.get(JSON.stringify([explainer, target, options]));
     if (known) return known;
     const detail = hasDetail(getExplainer(explainer)) ? { detail: "words" } : {};

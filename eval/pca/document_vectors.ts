@@ -1,10 +1,4 @@
-import type { FloatArray, Input, VectorInput } from "@heatword/core";
-
-/** Whether an input is made of one vector a word. */
-export function isVectorInput(input: Input): input is VectorInput {
-  const candidate = input as Partial<VectorInput>;
-  return typeof candidate.dimensions === "number" && candidate.vectors !== undefined;
-}
+import type { FloatArray, VectorInput } from "@heatword/core";
 
 /**
  * A document as the sum of its word vectors, each times a weight: d = Σ_t R(w_t) · w_t

@@ -1,6 +1,12 @@
-import type { Document, FloatArray, Model, VectorInput } from "@heatword/core";
+import {
+  type Document,
+  type FloatArray,
+  isVectorInput,
+  type Model,
+  type VectorInput,
+} from "@heatword/core";
 import type { Explanations } from "../explanations/explanations.ts";
-import { elementwiseSum, isVectorInput, toUnitNorm, weightedSum } from "./document_vectors.ts";
+import { elementwiseSum, toUnitNorm, weightedSum } from "./document_vectors.ts";
 import { tfIdfWeights } from "./tf_idf.ts";
 
 /** One way to turn documents into vectors: one panel of the figure. */
@@ -106,43 +112,44 @@ export const tfIdfPanel: Panel = { id: "tf-idf", label: "TF-IDF", weights: "tf-i
  * const document = { text: "red", tokens: [{ text: "red", start: 0, end: 3 }] };
  * const explanations = new Explanations(model, model.encode(document), 0);
  * const panels = defaultPanels(["lrp"], ["lrp"]); // LRP e.w., LRP, SUM
- * assertEquals(documentVectors(document, explanations, 0, panels).length, 3 * 5);
+ * const vectors = await documentVectors(document, explanations, 0, panels);
+ * assertEquals(vectors.length, 3 * 5);
  * ```
  */
-export function documentVectors(
+export async function documentVectors(
   document: Document,
   explanations: Explanations<Model>,
   target: number,
   panels: readonly Panel[],
   frequencies: ReadonlyMap<string, number> = new Map(),
-): Float32Array {
+): Promise<Float32Array> {
   const { input } = explanations;
   if (!isVectorInput(input)) {
     throw new TypeError("Cannot make document vectors: the model's input has no word vectors");
   }
   const result = new Float32Array(panels.length * input.dimensions);
-  panels.forEach((panel, p) => {
-    const vector = panelVector(document, input, panel, explanations, target, frequencies);
+  for (const [p, panel] of panels.entries()) {
+    const vector = await panelVector(document, input, panel, explanations, target, frequencies);
     result.set(toUnitNorm(vector), p * input.dimensions);
-  });
+  }
   return result;
 }
 
-function panelVector(
+async function panelVector(
   document: Document,
   input: VectorInput,
   { weights }: Panel,
   explanations: Explanations<Model>,
   target: number,
   frequencies: ReadonlyMap<string, number>,
-): FloatArray {
+): Promise<FloatArray> {
   if (weights === "sum") return weightedSum(input);
   if (weights === "tf-idf") return weightedSum(input, tfIdfWeights(document, frequencies));
   const { explainer, options } = weights;
   if (!weights.elementwise) {
-    return weightedSum(input, explanations.words(explainer, target, options).words);
+    return weightedSum(input, (await explanations.words(explainer, target, options)).words);
   }
-  const { values } = explanations.values(explainer, target, options);
+  const { values } = await explanations.values(explainer, target, options);
   if (values === undefined) {
     throw new TypeError(
       `Cannot weight by element: explainer "${explainer}" gives relevance by word only`,

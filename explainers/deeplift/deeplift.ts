@@ -2,13 +2,13 @@ import {
   activations,
   activationsOf,
   type BranchLayer,
-  type Explainer,
   type FloatArray,
   isBranches,
   isLinear,
   isRoute,
   type Layer,
   type LayeredModel,
+  registerExplainer,
   type RouteLayer,
   type Target,
   targetScore,
@@ -18,7 +18,7 @@ import {
   zerosLike,
 } from "@heatword/core";
 import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
-import { elementRelevance, registerForAll } from "../_define.ts";
+import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { multipliersOf } from "../_word_cnn.ts";
 import { rescaledRelu } from "./_word_cnn.ts";
@@ -111,14 +111,14 @@ function throughLayers(
 }
 
 /** What was found for a target. */
-interface Found {
+interface Contributions {
   readonly elements: FloatArray;
   readonly score: number;
   readonly emptyScore: number;
 }
 
 /** Contributions by the layers of any model. */
-function contributions(model: LayeredModel, input: VectorInput): (target: Target) => Found {
+function contributions(model: LayeredModel, input: VectorInput): (target: Target) => Contributions {
   const everyWord = Array.from({ length: input.length }, (_, t) => t);
   const values = activationsOf(model, input);
   const references = activationsOf(model, model.withoutWords(input, everyWord));
@@ -141,7 +141,10 @@ function contributions(model: LayeredModel, input: VectorInput): (target: Target
 }
 
 /** The same for a word-CNN, from one forward pass. */
-function contributionsOfWordCnn(model: WordCnn, input: WordCnnInput): (target: Target) => Found {
+function contributionsOfWordCnn(
+  model: WordCnn,
+  input: WordCnnInput,
+): (target: Target) => Contributions {
   return (target) => {
     const { multipliers, ...scores } = multipliersOf(model, input, target, rescaledRelu);
     return { elements: multipliers.map((value, i) => value * input.vectors[i]!), ...scores };
@@ -162,11 +165,11 @@ function contributionsOfWordCnn(model: WordCnn, input: WordCnnInput): (target: T
  *
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
- * const { words, expectedSum } = explain(deeplift, model, input, 0);
+ * const { words, expectedSum } = await explain(deeplift, model, input, 0);
  * assertAlmostEquals(words[0]! + words[1]!, expectedSum!, 1e-12);
  * ```
  */
-export const deeplift: Explainer = registerForAll({
+export const deeplift = registerExplainer({
   name: "deeplift",
   description: "DeepLIFT (rescale): differences from the empty text, taken back through the layers",
   citation: "Shrikumar et al. 2017, arXiv:1704.02685; " +
@@ -179,21 +182,15 @@ export const deeplift: Explainer = registerForAll({
     stochastic: false,
   },
   options: { pooling: poolingOption("sum"), detail: detailOption },
-  explainAll(model, input, targets, options) {
+  explain({ model, input, targets, options }) {
+    const { dimensions } = input;
     const find = model instanceof WordCnn
-      ? contributionsOfWordCnn(model, input as WordCnnInput)
-      : contributions(model as LayeredModel, input as VectorInput);
+      ? contributionsOfWordCnn(model, input)
+      : contributions(model, input);
     return targets.map((target) => {
       const { elements, score, emptyScore } = find(target);
-      return elementRelevance({
-        explainer: "deeplift",
-        options,
-        target,
-        score,
-        elements,
-        dimensions: (input as VectorInput).dimensions,
-        expectedSum: score - emptyScore,
-      });
+      const expectedSum = score - emptyScore;
+      return poolElements({ score, elements, dimensions, expectedSum }, options);
     });
   },
 });

@@ -1,12 +1,5 @@
-import {
-  type DifferentiableModel,
-  type Explainer,
-  register,
-  targetScore,
-  targetWeights,
-  type VectorInput,
-} from "@heatword/core";
-import { elementRelevance } from "../_define.ts";
+import { gradientsOf, registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 
 /**
@@ -22,12 +15,12 @@ import { detailOption, poolingOption } from "../_options.ts";
  *
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
- * const { values } = explain(gradientInput, model, input, 1);
+ * const { values } = await explain(gradientInput, model, input, 1);
  * const gradient = model.gradient(input, targetWeights(1, 3));
  * assertEquals(values![0], gradient[0]! * input.vectors[0]!);
  * ```
  */
-export const gradientInput: Explainer = register({
+export const gradientInput = registerExplainer({
   name: "gradient-input",
   description: "Gradient × input: the score's derivatives times the word vectors",
   citation: "Shrikumar et al. 2016, arXiv:1605.01713",
@@ -39,17 +32,14 @@ export const gradientInput: Explainer = register({
     stochastic: false,
   },
   options: { pooling: poolingOption("sum"), detail: detailOption },
-  explain(model, input, target, options) {
-    const { vectors, dimensions } = input as VectorInput;
-    const weights = targetWeights(target, model.classes.length);
-    const gradient = (model as DifferentiableModel).gradient(input as VectorInput, weights);
-    return elementRelevance({
-      explainer: gradientInput.name,
-      options,
-      target,
-      score: targetScore(target, model.scores(input)),
-      elements: gradient.map((value, i) => value * vectors[i]!),
-      dimensions,
+  async explain({ model, input, targets, options }) {
+    const { vectors, dimensions } = input;
+    const weights = targets.map((target) => targetWeights(target, model.classes.length));
+    const { scores, gradients } = await gradientsOf(model, input, weights);
+    return targets.map((target, i) => {
+      const score = targetScore(target, scores);
+      const elements = gradients[i]!.map((value, j) => value * vectors[j]!);
+      return poolElements({ score, elements, dimensions }, options);
     });
   },
 });

@@ -1,4 +1,4 @@
-import { type Explainer, Random, register, targetScore } from "@heatword/core";
+import { Random, registerExplainer, targetScore } from "@heatword/core";
 import { seedOption } from "../_options.ts";
 
 /**
@@ -14,24 +14,23 @@ import { seedOption } from "../_options.ts";
  *
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
- * const [one, other] = [1, 2].map((seed) => explain(random, model, input, 0, { seed }).words);
- * assertNotEquals(one, other);
+ * const one = await explain(random, model, input, 0, { seed: 1 });
+ * const other = await explain(random, model, input, 0, { seed: 2 });
+ * assertNotEquals(one.words, other.words);
  * ```
  */
-export const random: Explainer = register({
+export const random = registerExplainer({
   name: "random",
   description: "Random numbers: the baseline that every method has to beat",
   citation: "Samek et al. 2017, doi:10.1109/TNNLS.2016.2599820",
   tags: { needs: "scores", signed: false, conserves: false, stochastic: true },
   options: { seed: seedOption },
-  explain(model, input, target, options) {
-    const generator = new Random(options.seed as number);
-    return {
-      explainer: random.name,
-      options,
-      target,
-      score: targetScore(target, model.scores(input)),
-      words: Float64Array.from({ length: input.length }, () => generator.uniform()),
-    };
+  async explain({ model, input, targets, options }) {
+    const scores = await model.scores(input);
+    return targets.map((target) => {
+      const generator = new Random(options.seed);
+      const words = Float64Array.from({ length: input.length }, () => generator.uniform());
+      return { score: targetScore(target, scores), words };
+    });
   },
 });

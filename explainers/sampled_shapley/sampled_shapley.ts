@@ -1,5 +1,4 @@
-import { type Explainer, Random } from "@heatword/core";
-import { registerForAll } from "../_define.ts";
+import { Random, registerExplainer, scoreCoalitions } from "@heatword/core";
 import { samplesOption, seedOption } from "../_options.ts";
 import { presentWords, readTargets } from "../_words.ts";
 
@@ -18,11 +17,11 @@ import { presentWords, readTargets } from "../_words.ts";
  *
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
- * const { words, standardErrors } = explain(sampledShapley, model, input, 0);
+ * const { words, standardErrors } = await explain(sampledShapley, model, input, 0);
  * assertEquals([words.length, standardErrors!.length], [2, 2]);
  * ```
  */
-export const sampledShapley: Explainer = registerForAll({
+export const sampledShapley = registerExplainer({
   name: "sampled-shapley",
   description: "Shapley values, estimated over random orders of the words",
   citation: "Castro et al. 2009, doi:10.1016/j.cor.2008.04.004; " +
@@ -38,33 +37,29 @@ export const sampledShapley: Explainer = registerForAll({
     permutations: samplesOption(25, "Number of random orders, each used in both directions", 2),
     seed: seedOption,
   },
-  explainAll(model, input, targets, options) {
+  async explain({ model, input, targets, options, signal, onProgress }) {
     const positions = presentWords(input);
-    const permutations = options.permutations as number;
-    const random = new Random(options.seed as number);
-    const perturbation = model.perturb(input);
-    const full = readTargets(targets, perturbation.scores());
-    const length = input.length;
+    const { permutations, seed } = options;
+    const random = new Random(seed);
+    const { length } = input;
     const means = targets.map(() => new Float64Array(length));
     const squares = targets.map(() => new Float64Array(length));
     const pair = targets.map(() => new Float64Array(length));
-    let empty = full;
-    const walk = (order: readonly number[]) => {
-      let before = full;
-      for (const t of order) {
-        perturbation.delete(t);
-        const after = readTargets(targets, perturbation.scores());
-        for (let k = 0; k < targets.length; k++) pair[k]![t]! += (before[k]! - after[k]!) / 2;
-        before = after;
+    // A walk deletes all words in turn; every order is walked in both directions.
+    const steps = positions.length;
+    const walks: number[][] = [];
+    const orderOf = (walk: number) => {
+      if (walks[walk] === undefined) {
+        const order = random.shuffle([...positions]);
+        walks[walk] = order;
+        walks[walk + 1] = order.toReversed();
       }
-      empty = before;
-      for (const t of order) perturbation.restore(t);
+      return walks[walk]!;
     };
-    for (let m = 1; m <= permutations; m++) {
-      const order = random.shuffle([...positions]);
-      pair.forEach((values) => values.fill(0));
-      walk(order);
-      walk(order.toReversed());
+    let full = new Float64Array(targets.length);
+    let before = full;
+    let empty = full;
+    const settle = (m: number) => {
       // Welford's running mean and sum of squared deviations.
       for (let k = 0; k < targets.length; k++) {
         for (const t of positions) {
@@ -73,11 +68,43 @@ export const sampledShapley: Explainer = registerForAll({
           squares[k]![t]! += deviation * (pair[k]![t]! - means[k]![t]!);
         }
       }
-    }
-    return targets.map((target, k) => ({
-      explainer: "sampled-shapley",
-      options,
-      target,
+      pair.forEach((values) => values.fill(0));
+    };
+    await scoreCoalitions(model, input, {
+      total: 1 + 2 * permutations * steps,
+      fill(coalitions, first) {
+        for (let m = 0; m < coalitions.size; m++) {
+          const place = first + m - 1;
+          if (place < 0) continue;
+          const order = orderOf(Math.floor(place / steps));
+          const step = place % steps;
+          if (m > 0 && step > 0) {
+            coalitions.copy(m, m - 1);
+            coalitions.delete(m, order[step]!);
+          } else for (let i = 0; i <= step; i++) coalitions.delete(m, order[i]!);
+        }
+      },
+      take(scores, index) {
+        const after = readTargets(targets, scores);
+        if (index === 0) {
+          full = before = empty = after;
+          return;
+        }
+        const walk = Math.floor((index - 1) / steps);
+        const step = (index - 1) % steps;
+        if (step === 0) before = full;
+        const t = walks[walk]![step]!;
+        for (let k = 0; k < targets.length; k++) pair[k]![t]! += (before[k]! - after[k]!) / 2;
+        before = after;
+        if (step < steps - 1) return;
+        empty = after;
+        delete walks[walk];
+        if (walk % 2 === 1) settle((walk + 1) / 2);
+      },
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    });
+    return targets.map((_, k) => ({
       score: full[k]!,
       words: means[k]!,
       standardErrors: squares[k]!.map((sum) => Math.sqrt(sum / (permutations - 1) / permutations)),

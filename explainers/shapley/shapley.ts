@@ -1,11 +1,4 @@
-import {
-  type Explainer,
-  type LayeredModel,
-  targetScore,
-  targetWeights,
-  type VectorInput,
-} from "@heatword/core";
-import { registerForAll } from "../_define.ts";
+import { registerExplainer, targetScore, targetWeights } from "@heatword/core";
 import { emptyScores, presentWords } from "../_words.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
 import { viewWordCnn } from "./_network.ts";
@@ -37,11 +30,11 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
  *
  * const model = miniModel();
  * const tokens = Array.from({ length: 40 }, (_, i) => ({ text: `word${i}`, start: 0, end: 0 }));
- * const { words, expectedSum } = explain(shapley, model, model.encode({ text: "", tokens }), 0);
+ * const { words, expectedSum } = await explain(shapley, model, model.encode({ text: "", tokens }), 0);
  * assertAlmostEquals(words.reduce((sum, value) => sum + value, 0), expectedSum!, 1e-10);
  * ```
  */
-export const shapley: Explainer = registerForAll({
+export const shapley = registerExplainer({
   name: "shapley",
   description:
     "Exact Shapley values, for word-CNNs: the mean contribution over all orders of words",
@@ -55,11 +48,10 @@ export const shapley: Explainer = registerForAll({
     stochastic: false,
   },
   options: {},
-  explainAll(model, input, targets, options) {
-    const layered = model as LayeredModel;
-    const vectors = layered.layerInput(input as VectorInput);
-    const view = viewWordCnn(layered.layers, vectors);
-    checkDeletion(emptyScores(model, input), view.emptyScores);
+  async explain({ model, input, targets }) {
+    const vectors = model.layerInput(input);
+    const view = viewWordCnn(model.layers, vectors);
+    checkDeletion(await emptyScores(model, input), view.emptyScores);
     const length = vectors.shape[0]!;
     const filters = view.bias.length;
     const varies = new Uint8Array(length);
@@ -87,9 +79,6 @@ export const shapley: Explainer = registerForAll({
     return targets.map((target, k) => {
       const score = targetScore(target, view.scores);
       return {
-        explainer: "shapley",
-        options,
-        target,
         score,
         words: words[k]!,
         expectedSum: score - targetScore(target, view.emptyScores),

@@ -1,4 +1,4 @@
-import { sha256 } from "../word_cnn/format/_header.ts";
+import { sha256 } from "../digest.ts";
 
 /** Where the files of a model are: a folder, or their contents by name. */
 export type TfjsSource = string | URL | ReadonlyMap<string, Uint8Array>;

@@ -1,19 +1,23 @@
+import type { Coalitions } from "../../coalitions.ts";
 import type { Document } from "../../document.ts";
 import type { Layer } from "../../layers/mod.ts";
-import type { LayeredModel, VectorInput } from "../../model.ts";
-import { activations, gradientOf } from "../../network.ts";
-import type { Perturbation } from "../../perturbation.ts";
-import { type FloatArray, type Tensor, tensor } from "../../tensor.ts";
-import { rowsInput } from "../input.ts";
+import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
+import { activations, backThrough } from "../../network.ts";
+import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
+import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
+import {
+  checkedRows,
+  type RowsInput,
+  rowsInput,
+  withoutWords,
+  withVectors,
+} from "../rows_input.ts";
 import type { WordVectors } from "../word_vectors.ts";
-import { windowedPerturbation } from "./_perturbation.ts";
+import { WindowedText } from "./_windowed_text.ts";
 import type { Lengths, RowEncoder } from "./_words.ts";
 
-/** A document as a {@linkcode LayeredTfjsModel} sees it. */
-export interface LayeredTfjsInput extends VectorInput {
-  /** The row of the Embedding of each word, −1 for the zero vector; absent for other vectors. */
-  readonly rows?: Int32Array;
-}
+/** A document as a {@linkcode LayeredTfjsModel} sees it: rows of the Embedding. */
+export type LayeredTfjsInput = RowsInput;
 
 /** All that a {@linkcode LayeredTfjsModel} is made of. */
 export interface LayeredTfjsParts {
@@ -22,6 +26,7 @@ export interface LayeredTfjsParts {
   readonly vectors: WordVectors;
   readonly encoder: RowEncoder;
   readonly lengths: Lengths;
+  readonly reader?: TextReader;
 }
 
 /**
@@ -32,24 +37,31 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   readonly classes: readonly string[];
   readonly layers: readonly Layer[];
   readonly maxWords?: number;
-  /** Nothing: it has all that explainers may need. */
-  declare readonly lacks?: string;
   /** The word vectors: the weights of the Embedding. */
   readonly vectors: WordVectors;
   /** Numbers a word vector D. */
   readonly dimensions: number;
+  /** How it reads texts. */
+  readonly reader: TextReader;
   readonly #encoder: RowEncoder;
   readonly #lengths: Lengths;
+  /** The text whose coalitions were scored last. */
+  #windowed: { readonly input: LayeredTfjsInput; readonly text: WindowedText } | undefined;
 
   /** Made by {@linkcode loadTfjsModel}. */
-  constructor({ classes, layers, vectors, encoder, lengths }: LayeredTfjsParts) {
+  constructor({ classes, layers, vectors, encoder, lengths, reader }: LayeredTfjsParts) {
     this.classes = classes;
     this.layers = layers;
     this.vectors = vectors;
     this.dimensions = vectors.dimensions;
+    this.reader = reader ?? plainReader;
     this.#encoder = encoder;
     this.#lengths = lengths;
     if (lengths.fixed !== undefined) this.maxWords = lengths.fixed;
+  }
+
+  read(text: string, about?: AboutText): Document {
+    return this.reader.read(text, about);
   }
 
   encode(document: Document): LayeredTfjsInput {
@@ -68,51 +80,51 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     if (rows.length > fixed) {
       throw new RangeError(`Cannot take ${rows.length} words: the model takes ${fixed}`);
     }
-    const all = new Int32Array(fixed).fill(-1);
-    for (let t = 0; t < rows.length; t++) {
-      const row = rows[t]!;
-      if (!Number.isInteger(row) || row < -1 || row >= this.vectors.size) {
-        throw new RangeError(`Cannot take row ${row}: there are ${this.vectors.size} rows`);
-      }
-      all[t] = row;
-    }
-    return rowsInput(all, this.vectors);
+    return rowsInput(checkedRows(rows, fixed, this.vectors.size), this.vectors);
   }
 
   layerInput(input: LayeredTfjsInput): Tensor {
     return tensor(input.vectors, [input.length, this.dimensions]);
   }
 
-  scores(input: LayeredTfjsInput): FloatArray {
-    return activations(this.layers, this.layerInput(input)).at(-1)!.data;
+  scores(input: LayeredTfjsInput, coalitions?: Coalitions): FloatArray {
+    if (coalitions === undefined) {
+      return activations(this.layers, this.layerInput(input)).at(-1)!.data;
+    }
+    if (this.#windowed?.input !== input) {
+      this.#windowed = { input, text: new WindowedText(this.layers, this.layerInput(input)) };
+    }
+    const { text } = this.#windowed;
+    const scores = zerosLike(input.vectors, coalitions.size * this.classes.length);
+    for (let m = 0; m < coalitions.size; m++) {
+      scores.set(text.score(coalitions.deleted(m)), m * this.classes.length);
+    }
+    return scores;
   }
 
   gradient(input: LayeredTfjsInput, weights: FloatArray): FloatArray {
-    return gradientOf(this.layers, this.layerInput(input), weights).data;
+    return this.scoresAndGradients(input, [weights]).gradients[0]!;
+  }
+
+  scoresAndGradients(
+    input: LayeredTfjsInput,
+    weights: readonly FloatArray[],
+  ): ScoresAndGradients {
+    const values = activations(this.layers, this.layerInput(input));
+    const output = values.at(-1)!;
+    const gradients = weights.map((list) => {
+      const data = zerosLike(output.data, list.length);
+      data.set(list);
+      return backThrough(this.layers, values, { shape: output.shape, data }).data;
+    });
+    return { scores: output.data, gradients };
   }
 
   withVectors(input: LayeredTfjsInput, vectors: FloatArray): LayeredTfjsInput {
-    const { length } = input;
-    if (vectors.length !== length * this.dimensions) {
-      throw new RangeError(
-        `Cannot replace ${length * this.dimensions} numbers by ${vectors.length}`,
-      );
-    }
-    return { length, dimensions: this.dimensions, vectors };
+    return withVectors(input, vectors);
   }
 
   withoutWords(input: LayeredTfjsInput, positions: Iterable<number>): LayeredTfjsInput {
-    if (input.rows) {
-      const rows = input.rows.slice();
-      for (const t of positions) rows[t] = -1;
-      return rowsInput(rows, this.vectors);
-    }
-    const vectors = input.vectors.slice();
-    for (const t of positions) vectors.fill(0, t * this.dimensions, (t + 1) * this.dimensions);
-    return { length: input.length, dimensions: this.dimensions, vectors };
-  }
-
-  perturb(input: LayeredTfjsInput): Perturbation {
-    return windowedPerturbation(this.layers, this.layerInput(input));
+    return withoutWords(input, positions, this.vectors);
   }
 }

@@ -1,4 +1,4 @@
-import { sha256 } from "../word_cnn/format/_header.ts";
+import { sha256 } from "../digest.ts";
 import { FILTER_WIDTH } from "../word_cnn/parameters.ts";
 import type { WordCnn } from "../word_cnn/word_cnn.ts";
 import { vectorsToArray } from "../word_vectors.ts";

@@ -1,5 +1,5 @@
 import type { FloatArray } from "../../tensor.ts";
-import type { WordCnnInput } from "../input.ts";
+import type { RowsInput } from "../rows_input.ts";
 import type { Distributed, Distribution } from "./trace.ts";
 
 /**
@@ -42,9 +42,9 @@ export interface PerturbableText {
 /** The arithmetic of a word-CNN between word vectors and scores. */
 export interface Engine {
   /** Projects the words of several inputs together, so that single ones find them done. */
-  prepare(inputs: Iterable<WordCnnInput>): void;
+  prepare(inputs: Iterable<RowsInput>): void;
   /** Projects the words of an input. */
-  project(input: WordCnnInput): Projection;
+  project(input: RowsInput): Projection;
   /** Takes the maximum over the text; the arrays are the caller's. */
   pool(projection: Projection): Pooled;
   /**
@@ -56,5 +56,5 @@ export interface Engine {
   /** Hands the filters' shares of all classes to the words. */
   distribute(length: number, distribution: Distribution): Distributed;
   /** Opens a text for deleting words. */
-  perturb(input: WordCnnInput): PerturbableText;
+  perturb(input: RowsInput): PerturbableText;
 }

@@ -3,7 +3,7 @@ import type { Engine, PerturbableText, Pooled, Projection } from "./_engine.ts";
 import { KernelText, Workspace } from "./_kernel_text.ts";
 import { type EngineHandle, Projector } from "./_projector.ts";
 import { Room } from "./_room.ts";
-import type { WordCnnInput } from "../input.ts";
+import type { RowsInput } from "../rows_input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
 import type { Distributed, Distribution } from "./trace.ts";
 import type { WordVectors } from "../word_vectors.ts";
@@ -55,13 +55,13 @@ export class FastEngine implements Engine {
     return this.#projector.handle;
   }
 
-  prepare(inputs: Iterable<WordCnnInput>): void {
+  prepare(inputs: Iterable<RowsInput>): void {
     const texts: Int32Array[] = [];
     for (const { rows } of inputs) if (rows) texts.push(rows);
     this.#projector.prepare(texts);
   }
 
-  project(input: WordCnnInput): Projection {
+  project(input: RowsInput): Projection {
     const { kernels, addresses } = this.#projector;
     const positions = this.#positions.take(kernels, input.length * 4);
     this.#projector.place(input, positions, this.#spare);
@@ -175,7 +175,7 @@ export class FastEngine implements Engine {
     return { words, totals };
   }
 
-  perturb(input: WordCnnInput): PerturbableText {
+  perturb(input: RowsInput): PerturbableText {
     this.#workspace ??= new Workspace(this.#projector, this.#shape.classes);
     return new KernelText(this.#workspace, input);
   }

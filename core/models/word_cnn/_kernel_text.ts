@@ -1,7 +1,7 @@
 import type { PerturbableText } from "./_engine.ts";
 import type { Projector } from "./_projector.ts";
 import { Room } from "./_room.ts";
-import type { WordCnnInput } from "../input.ts";
+import type { RowsInput } from "../rows_input.ts";
 
 /** Sets of [best, winner, scores] that are kept: as it is now, and with all words present. */
 const STATES = 2;
@@ -44,11 +44,11 @@ export class Workspace {
 export class KernelText implements PerturbableText {
   readonly scores: Float64Array;
   readonly #space: Workspace;
-  readonly #input: WordCnnInput;
+  readonly #input: RowsInput;
   /** The addresses of the projections of all words, deleted or not. */
   #present = new Uint32Array(0);
 
-  constructor(space: Workspace, input: WordCnnInput) {
+  constructor(space: Workspace, input: RowsInput) {
     this.#space = space;
     this.#input = input;
     this.scores = new Float64Array(space.classes);

@@ -1,7 +1,7 @@
 import { type FloatArray, zerosLike } from "../../tensor.ts";
 import type { Engine, PerturbableText, Pooled, Projection } from "./_engine.ts";
 import { PlainText } from "./_plain_text.ts";
-import type { WordCnnInput } from "../input.ts";
+import type { RowsInput } from "../rows_input.ts";
 import type { NetworkWeights } from "./parameters.ts";
 import type { Distributed, Distribution } from "./trace.ts";
 
@@ -19,7 +19,7 @@ export class PlainEngine implements Engine {
 
   prepare(): void {}
 
-  project({ vectors, length }: WordCnnInput): Projection {
+  project({ vectors, length }: RowsInput): Projection {
     const { convolutionWeights } = this.#weights;
     const [filters, dimensions] = [this.#filters, this.#dimensions];
     const width = 2 * filters;
@@ -98,7 +98,7 @@ export class PlainEngine implements Engine {
     return { words, totals };
   }
 
-  perturb(input: WordCnnInput): PerturbableText {
+  perturb(input: RowsInput): PerturbableText {
     return new PlainText(this.project(input), this.#weights);
   }
 }

@@ -1,7 +1,7 @@
 import { type KernelHandle, Kernels } from "./kernels/mod.ts";
 import { type CacheHandle, ProjectionCache } from "./_projection_cache.ts";
 import type { Room } from "./_room.ts";
-import type { WordCnnInput } from "../input.ts";
+import type { RowsInput } from "../rows_input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
 import type { WordVectors } from "../word_vectors.ts";
 
@@ -196,7 +196,7 @@ export class Projector {
    * @param positions Where the addresses of the projections go, [T].
    * @param spare Room for projections that the cache does not keep.
    */
-  place(input: WordCnnInput, positions: number, spare: Room): void {
+  place(input: RowsInput, positions: number, spare: Room): void {
     if (input.rows) this.#placeRows(input.rows, positions, spare);
     else this.#placeVectors(input, positions, spare);
   }
@@ -226,7 +226,7 @@ export class Projector {
   }
 
   #placeVectors(
-    { vectors, length, dimensions }: WordCnnInput,
+    { vectors, length, dimensions }: RowsInput,
     positions: number,
     room: Room,
   ): void {

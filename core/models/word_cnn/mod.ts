@@ -5,7 +5,7 @@
  * @module
  */
 export * from "./format/compact.ts";
-export type { WordCnnInput } from "../input.ts";
+export type { RowsInput as WordCnnInput } from "../rows_input.ts";
 export * from "./from_weights.ts";
 export * from "./training/hyperparameters.ts";
 export * from "./format/load.ts";

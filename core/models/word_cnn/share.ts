@@ -1,3 +1,4 @@
+import type { TextReader, TextReading } from "../../tokenizer.ts";
 import type { NetworkWeights } from "./parameters.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { WordCnn } from "./word_cnn.ts";
@@ -19,7 +20,9 @@ export interface SharedWordCnn {
   readonly classes: readonly string[];
   /** The words, one a line. */
   readonly words: string;
-  /** Numbers a word vector D. */
+  /** How texts are read, if the model's folder says it. */
+  readonly text?: TextReading;
+  /** Numbers per word (D). */
   readonly dimensions: number;
   /** The word vectors, row-major, shape [V, D]. */
   readonly vectors: Float32Array;
@@ -72,6 +75,7 @@ export function shareWordCnn(model: WordCnn, options: ShareOptions = {}): Shared
   const { projections } = options.memory === undefined ? model : new WordCnn({
     ...weights,
     classes,
+    reader: model.reader,
     vocabulary,
     vectors: model.vectors,
     memory: options.memory,
@@ -79,6 +83,7 @@ export function shareWordCnn(model: WordCnn, options: ShareOptions = {}): Shared
   return {
     classes,
     words: vocabulary.words.join("\n"),
+    ...(model.reader.reading && { text: model.reader.reading }),
     dimensions: model.dimensions,
     vectors: sharedCopy(vectors),
     weights: {
@@ -95,15 +100,17 @@ export function shareWordCnn(model: WordCnn, options: ShareOptions = {}): Shared
  * Makes a model of what {@linkcode shareWordCnn} gave.
  *
  * @param shared What was posted.
+ * @param reader Reads texts, by `shared.text`. @default {words are what blanks separate}
  * @returns The model.
  */
-export function joinWordCnn(shared: SharedWordCnn): WordCnn {
+export function joinWordCnn(shared: SharedWordCnn, reader?: TextReader): WordCnn {
   const { classes, words, dimensions, vectors, weights, projections } = shared;
   return new WordCnn({
     ...weights,
     classes,
     vocabulary: new Vocabulary(words === "" ? [] : words.split("\n")),
     vectors: plainVectors(vectors, dimensions),
+    ...(reader && { reader }),
     ...(projections !== undefined && { memory: { shared: projections } }),
   });
 }

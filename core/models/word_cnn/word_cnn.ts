@@ -1,16 +1,23 @@
+import type { Coalitions } from "../../coalitions.ts";
 import type { Document } from "../../document.ts";
 import { conv1d, dense, type Layer, maxOverTime, relu } from "../../layers/mod.ts";
-import type { LayeredModel } from "../../model.ts";
+import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
 import { activations } from "../../network.ts";
-import type { Perturbation } from "../../perturbation.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
+import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
 import type { Engine, Pooled, Projection } from "./_engine.ts";
 import { FastEngine } from "./_fast_engine.ts";
 import { PlainEngine } from "./_plain_engine.ts";
 import type { EngineHandle } from "./_projector.ts";
-import { rowsInput, type WordCnnInput } from "../input.ts";
+import {
+  checkedRows,
+  type RowsInput,
+  rowsInput,
+  withoutWords,
+  withVectors,
+} from "../rows_input.ts";
 import { checkWeights, FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
-import { WordCnnPerturbation } from "./perturbation.ts";
+import { PerturbedText } from "./_perturbed_text.ts";
 import type { Distributed, Distribution, WindowParts, WordCnnTrace } from "./trace.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { WordVectors } from "../word_vectors.ts";
@@ -30,6 +37,8 @@ export interface WordCnnParameters extends NetworkWeights {
    * @default {536870912}
    */
   readonly memory?: number | { readonly shared: unknown };
+  /** How it reads texts. @default {words are what blanks separate} */
+  readonly reader?: TextReader;
 }
 
 /** Memory for projections, unless another limit is given. */
@@ -43,7 +52,7 @@ const MEMORY = 512 * 2 ** 20;
  * The maximum is taken before ReLU, which changes no score; so a filter has a winner, the largest
  * pre-activation and the first of equals, also where ReLU leaves nothing.
  */
-export class WordCnn implements LayeredModel<WordCnnInput> {
+export class WordCnn implements LayeredModel<RowsInput> {
   readonly classes: readonly string[];
   readonly layers: readonly Layer[];
   /** The words it knows. */
@@ -52,12 +61,16 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
   readonly vectors: WordVectors;
   /** The learned numbers; must not be changed. */
   readonly weights: NetworkWeights;
-  /** Numbers a word vector D. */
+  /** How it reads texts. */
+  readonly reader: TextReader;
+  /** Numbers per word (D). */
   readonly dimensions: number;
   /** Number of filters F. */
   readonly filters: number;
   readonly #source: number | EngineHandle;
   #engine: Engine | undefined;
+  /** The text whose coalitions were scored last. */
+  #perturbed: { readonly input: RowsInput; readonly text: PerturbedText } | undefined;
 
   /**
    * Makes a model.
@@ -67,10 +80,11 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    * @throws {TypeError} If float32 and float64 weights are mixed.
    */
   constructor(parameters: WordCnnParameters) {
-    const { classes, vocabulary, vectors, memory = MEMORY } = parameters;
+    const { classes, vocabulary, vectors, memory = MEMORY, reader = plainReader } = parameters;
     const { convolutionWeights, convolutionBias, denseWeights, denseBias } = parameters;
     this.#source = typeof memory === "number" ? memory : memory.shared as EngineHandle;
     this.classes = classes;
+    this.reader = reader;
     this.vocabulary = vocabulary;
     this.vectors = vectors;
     this.dimensions = vectors.dimensions;
@@ -94,7 +108,11 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     ];
   }
 
-  encode(document: Document): WordCnnInput {
+  read(text: string, about?: AboutText): Document {
+    return this.reader.read(text, about);
+  }
+
+  encode(document: Document): RowsInput {
     const { tokens } = document;
     const rows = new Int32Array(Math.max(FILTER_WIDTH, tokens.length)).fill(-1);
     tokens.forEach((token, t) => rows[t] = this.vocabulary.row(token.text));
@@ -109,18 +127,9 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    * @returns The input.
    * @throws {RangeError} If a row is out of range.
    */
-  inputFromRows(rows: ArrayLike<number>): WordCnnInput {
-    const all = new Int32Array(Math.max(FILTER_WIDTH, rows.length)).fill(-1);
-    for (let t = 0; t < rows.length; t++) {
-      const row = rows[t]!;
-      if (!Number.isInteger(row) || row < -1 || row >= this.vectors.size) {
-        throw new RangeError(
-          `Cannot take row ${row}: the vocabulary has ${this.vectors.size} rows`,
-        );
-      }
-      all[t] = row;
-    }
-    return rowsInput(all, this.vectors);
+  inputFromRows(rows: ArrayLike<number>): RowsInput {
+    const length = Math.max(FILTER_WIDTH, rows.length);
+    return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
   }
 
   /**
@@ -131,7 +140,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    * @returns The input.
    * @throws {RangeError} If the numbers do not make whole rows.
    */
-  inputFromVectors(vectors: FloatArray): WordCnnInput {
+  inputFromVectors(vectors: FloatArray): RowsInput {
     const { dimensions } = this;
     const length = vectors.length / dimensions;
     if (!Number.isInteger(length)) {
@@ -145,11 +154,11 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     return { length: FILTER_WIDTH, dimensions, vectors: padded };
   }
 
-  layerInput(input: WordCnnInput): Tensor {
+  layerInput(input: RowsInput): Tensor {
     return tensor(input.vectors, [input.length, this.dimensions]);
   }
 
-  activations(input: WordCnnInput): Tensor[] {
+  activations(input: RowsInput): Tensor[] {
     const { first, second } = this.windowParts(input);
     const { filters } = this;
     const windows = zerosLike(first, (input.length - 1) * filters);
@@ -160,23 +169,43 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     return [this.layerInput(input), ...activations(this.layers.slice(1), output)];
   }
 
-  scores(input: WordCnnInput): FloatArray {
-    return this.#scoresOf(this.#pool(input).pooled);
+  scores(input: RowsInput, coalitions?: Coalitions): FloatArray {
+    if (coalitions === undefined) return this.#scoresOf(this.#pool(input).pooled);
+    if (this.#perturbed?.input !== input) {
+      const text = new PerturbedText(input.length, this.#compute.perturb(input));
+      this.#perturbed = { input, text };
+    }
+    const scores = zerosLike(this.weights.denseBias, coalitions.size * this.classes.length);
+    this.#perturbed.text.score(coalitions, scores);
+    return scores;
   }
 
-  gradient(input: WordCnnInput, weights: FloatArray): FloatArray {
-    const { best, winners } = this.#pool(input).pooled;
+  gradient(input: RowsInput, weights: FloatArray): FloatArray {
+    return this.scoresAndGradients(input, [weights]).gradients[0]!;
+  }
+
+  scoresAndGradients(input: RowsInput, weights: readonly FloatArray[]): ScoresAndGradients {
+    const { pooled } = this.#pool(input);
+    const gradients = weights.map((list) => {
+      const slopes = this.#slopes(pooled.best, list);
+      return this.#compute.spread(input.length, pooled.winners, slopes);
+    });
+    return { scores: this.#scoresOf(pooled), gradients };
+  }
+
+  /** The derivative of a weighted sum of scores by each filter's pre-activation. */
+  #slopes(best: FloatArray, weights: FloatArray): FloatArray {
+    const { denseWeights } = this.weights;
     const classes = this.classes.length;
+    const used = [...weights.keys()].filter((c) => weights[c] !== 0);
     const slopes = zerosLike(best, this.filters);
     for (let f = 0; f < this.filters; f++) {
       if (best[f]! <= 0) continue;
       let slope = 0;
-      for (let c = 0; c < classes; c++) {
-        slope += weights[c]! * this.weights.denseWeights[f * classes + c]!;
-      }
+      for (const c of used) slope += weights[c]! * denseWeights[f * classes + c]!;
       slopes[f] = slope;
     }
-    return this.#compute.spread(input.length, winners, slopes);
+    return slopes;
   }
 
   /**
@@ -185,7 +214,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    *
    * @param inputs The inputs that are to come.
    */
-  prepare(inputs: Iterable<WordCnnInput>): void {
+  prepare(inputs: Iterable<RowsInput>): void {
     this.#compute.prepare(inputs);
   }
 
@@ -195,7 +224,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    * @param input The input.
    * @returns What was computed.
    */
-  trace(input: WordCnnInput): WordCnnTrace {
+  trace(input: RowsInput): WordCnnTrace {
     const { projection: { table, rows, second }, pooled } = this.#pool(input);
     const { best, winners } = pooled;
     const trace = {
@@ -219,7 +248,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
    * @param input The input.
    * @returns The parts of all pre-activations.
    */
-  windowParts(input: WordCnnInput): WindowParts {
+  windowParts(input: RowsInput): WindowParts {
     const { table, rows, second } = this.#compute.project(input);
     const parts = {
       first: zerosLike(table, input.length * this.filters),
@@ -276,7 +305,7 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     return this.#engine = new FastEngine(weights, shape, vectors, this.#source);
   }
 
-  #pool(input: WordCnnInput): { projection: Projection; pooled: Pooled } {
+  #pool(input: RowsInput): { projection: Projection; pooled: Pooled } {
     const projection = this.#compute.project(input);
     return { projection, pooled: this.#compute.pool(projection) };
   }
@@ -287,28 +316,11 @@ export class WordCnn implements LayeredModel<WordCnnInput> {
     return rounded;
   }
 
-  withVectors(input: WordCnnInput, vectors: FloatArray): WordCnnInput {
-    if (vectors.length !== input.length * this.dimensions) {
-      throw new RangeError(
-        `Cannot replace ${input.length * this.dimensions} numbers by ${vectors.length}`,
-      );
-    }
-    return this.inputFromVectors(vectors);
+  withVectors(input: RowsInput, vectors: FloatArray): RowsInput {
+    return withVectors(input, vectors);
   }
 
-  withoutWords(input: WordCnnInput, positions: Iterable<number>): WordCnnInput {
-    if (input.rows) {
-      const rows = input.rows.slice();
-      for (const t of positions) rows[t] = -1;
-      return rowsInput(rows, this.vectors);
-    }
-    const vectors = input.vectors.slice();
-    for (const t of positions) vectors.fill(0, t * this.dimensions, (t + 1) * this.dimensions);
-    return { ...input, vectors };
-  }
-
-  perturb(input: WordCnnInput): Perturbation {
-    const scores = zerosLike(this.weights.denseBias, this.classes.length);
-    return new WordCnnPerturbation(input.length, this.#compute.perturb(input), scores);
+  withoutWords(input: RowsInput, positions: Iterable<number>): RowsInput {
+    return withoutWords(input, positions, this.vectors);
   }
 }

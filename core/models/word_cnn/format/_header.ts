@@ -1,3 +1,5 @@
+import { sha256 } from "../../digest.ts";
+import { parseReading, type TextReading } from "../../../tokenizer.ts";
 import { type NetworkShape, weightShapes } from "../parameters.ts";
 
 export const FORMAT = "heatword-word-cnn";
@@ -34,6 +36,8 @@ export interface Header {
   readonly width: number;
   readonly files: Readonly<Record<Role, FileEntry>>;
   readonly tensors: readonly TensorEntry[];
+  /** How texts are read; absent from models that were made before there was a choice. */
+  readonly text?: TextReading;
   readonly training: Readonly<Record<string, unknown>>;
   readonly checksum: string;
 }
@@ -58,11 +62,6 @@ export function tensorLayout(
     put(name, "network", "float32", sizes);
   }
   return entries;
-}
-
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
-  return new Uint8Array(digest).toHex();
 }
 
 const ZEROS = "0".repeat(64);
@@ -158,6 +157,11 @@ export async function parseHeader(bytes: Uint8Array): Promise<Header> {
   const { training } = header;
   if (typeof training !== "object" || training === null || Array.isArray(training)) {
     refuse('"training" is not an object');
+  }
+  try {
+    if (header.text !== undefined) parseReading(header.text);
+  } catch (error) {
+    refuse(`in "text", ${(error as Error).message}`);
   }
   return header;
 }

@@ -30,6 +30,7 @@ export function compactWordCnn(model: WordCnn, keep: (word: string) => boolean):
   return new WordCnn({
     ...model.weights,
     classes: model.classes,
+    reader: model.reader,
     vocabulary: new Vocabulary(rows.map((row) => model.vocabulary.words[row]!)),
     vectors: quantizedVectors(quantizeVectors(plainVectors(kept, dimensions)), dimensions),
   });

@@ -1,4 +1,11 @@
-import { type Header, HEADER_NAME, parseHeader, type Role, sha256 } from "./_header.ts";
+import { type Header, HEADER_NAME, parseHeader, type Role } from "./_header.ts";
+import { sha256 } from "../../digest.ts";
+import {
+  firstReading,
+  readerOfFolder,
+  type TextReader,
+  type TokenizerResources,
+} from "../../../tokenizer.ts";
 import type { NetworkWeights } from "../parameters.ts";
 import { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
@@ -59,7 +66,7 @@ function readWords(content: Uint8Array, header: Header): Vocabulary {
   }
   const words = text.split("\n");
   if (words.pop() !== "" || words.length !== header.words) {
-    throw refuse(`it has not the ${header.words} lines that the header says`);
+    throw refuse(`it does not have the ${header.words} lines that the header says`);
   }
   if (words.includes("")) throw refuse("it has an empty line");
   try {
@@ -81,6 +88,7 @@ function assemble(
   vocabularyFile: Uint8Array,
   vectorsFile: Uint8Array,
   networkFile: Uint8Array,
+  reader: TextReader,
 ): WordCnn {
   const arrays: Record<string, Float32Array | Int8Array> = {};
   for (const { name, file, type, shape, offset } of header.tensors) {
@@ -101,7 +109,7 @@ function assemble(
     : plainVectors(arrays.vectors!, header.dimensions);
   const weights = arrays as unknown as NetworkWeights;
   const vocabulary = readWords(vocabularyFile, header);
-  return new WordCnn({ ...weights, classes: header.classes, vocabulary, vectors });
+  return new WordCnn({ ...weights, classes: header.classes, vocabulary, vectors, reader });
 }
 
 /**
@@ -109,11 +117,16 @@ function assemble(
  * and checksum is verified.
  *
  * @param read Gives the content of a file.
+ * @param resources Where the tokenizer may look for tables.
  * @returns The model.
  * @throws {SyntaxError} If the model is damaged or not in the format of {@linkcode wordCnnFiles}.
  */
-export async function readWordCnn(read: ReadModelFile): Promise<LoadedWordCnn> {
+export async function readWordCnn(
+  read: ReadModelFile,
+  resources: TokenizerResources = {},
+): Promise<LoadedWordCnn> {
   const header = await parseHeader(await read(HEADER_NAME));
+  const reader = await readerOfFolder(header.text ?? firstReading, resources);
   const [vocabulary, vectors, network] = await Promise.all([
     readChecked(read, header, "vocabulary"),
     readChecked(read, header, "vectors"),
@@ -124,7 +137,7 @@ export async function readWordCnn(read: ReadModelFile): Promise<LoadedWordCnn> {
   verified.catch(() => {});
   let model: WordCnn;
   try {
-    model = assemble(header, vocabulary.content, vectors.content, network.content);
+    model = assemble(header, vocabulary.content, vectors.content, network.content, reader);
   } catch (error) {
     // Of a damaged file, say that it is damaged and not what came of it.
     await verified;
@@ -141,11 +154,15 @@ const MOST_HEADER_BYTES = 16 * 2 ** 20;
  * Loads a model from the folder that {@linkcode saveWordCnn} wrote.
  *
  * @param folder The folder.
+ * @param resources Where the tokenizer may look for tables.
  * @returns The model.
  * @throws {Deno.errors.NotFound} If the folder holds no model, or a file of it is missing.
  * @throws {SyntaxError} If the model is damaged.
  */
-export async function loadWordCnn(folder: string | URL): Promise<LoadedWordCnn> {
+export async function loadWordCnn(
+  folder: string | URL,
+  resources: TokenizerResources = {},
+): Promise<LoadedWordCnn> {
   const base = String(folder).replace(/\/*$/, "/");
   return await readWordCnn(async (name, bytes = MOST_HEADER_BYTES) => {
     const path = folder instanceof URL ? new URL(name, base) : base + name;
@@ -159,5 +176,5 @@ export async function loadWordCnn(folder: string | URL): Promise<LoadedWordCnn> 
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       throw new Deno.errors.NotFound(`Cannot find a model in "${folder}": "${name}" is missing`);
     }
-  });
+  }, resources);
 }

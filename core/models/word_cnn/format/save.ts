@@ -5,10 +5,10 @@ import {
   HEADER_NAME,
   headerText,
   type Role,
-  sha256,
   tensorLayout,
   VERSION,
 } from "./_header.ts";
+import { sha256 } from "../../digest.ts";
 import { FILTER_WIDTH } from "../parameters.ts";
 import type { WordCnn } from "../word_cnn.ts";
 import { quantizeVectors, vectorsToArray } from "../../word_vectors.ts";
@@ -42,7 +42,8 @@ export interface ModelFiles {
  *
  * `model.json` is the header: `format`, `version`, `classes`, `words`, `dimensions`, `filters`,
  * `width`, `files` (name, bytes and SHA-256 of the other three), `tensors` (for each array its
- * file, `float32` or `int8`, shape and offset in bytes), `training`, and last `checksum`, the
+ * file, `float32` or `int8`, shape and offset in bytes), `text` (tokenizer, options, most words),
+ * `training`, and last `checksum`, the
  * SHA-256 of the header's own text with 64 zeros in its place. `vocabulary-….txt` is UTF-8, a word
  * a line, in the order of the rows. `vectors-….bin` and `network-….bin` are raw little-endian
  * arrays, row-major, one behind the other. Vectors of type `int8` are stored behind a float32
@@ -102,6 +103,7 @@ export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): P
     width: FILTER_WIDTH,
     files: entries as Header["files"],
     tensors,
+    ...(model.reader.reading && { text: model.reader.reading }),
     training,
   });
   files.set(HEADER_NAME, new TextEncoder().encode(header));

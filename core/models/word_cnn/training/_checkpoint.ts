@@ -1,5 +1,5 @@
 import { writeFileAtomically } from "../../../files.ts";
-import { sha256 } from "../format/_header.ts";
+import { sha256 } from "../../digest.ts";
 import { type NetworkShape, type NetworkWeights, weightShapes } from "../parameters.ts";
 import type { EpochReport } from "./train.ts";
 

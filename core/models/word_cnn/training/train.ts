@@ -1,7 +1,8 @@
 import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
-import { sha256 } from "../format/_header.ts";
+import type { TextReader } from "../../../tokenizer.ts";
+import { sha256 } from "../../digest.ts";
 import { type LabelledRows, type Quality, Trainer } from "./_trainer.ts";
 import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
 import type { NetworkWeights } from "../parameters.ts";
@@ -47,6 +48,8 @@ export interface TrainOptions {
   readonly onProgress?: OnProgress;
   /** Called behind every epoch. */
   readonly onEpoch?: (report: EpochReport) => void;
+  /** How the model will read texts. @default {words are what blanks separate} */
+  readonly reader?: TextReader;
   /** Ends the training early, with the reason of the signal. */
   readonly signal?: AbortSignal;
 }
@@ -238,7 +241,8 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       }
       onEpoch?.(report);
     }
-    const model = new WordCnn({ ...best, classes, vocabulary, vectors });
+    const { reader } = options;
+    const model = new WordCnn({ ...best, classes, vocabulary, vectors, ...(reader && { reader }) });
     return { model, bestEpoch: bestEpoch(), history, hyperparameters };
   } finally {
     trainer.stop();

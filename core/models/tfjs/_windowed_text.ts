@@ -1,6 +1,5 @@
 import { isBranches, isLinear, type Layer, type Window } from "../../layers/mod.ts";
 import { activations } from "../../network.ts";
-import type { Perturbation } from "../../perturbation.ts";
 import type { FloatArray, Tensor } from "../../tensor.ts";
 
 /** Rows from the first to the one behind the last. */
@@ -126,46 +125,59 @@ class Chain {
 }
 
 /**
- * The perturbation of a layered model. Deleting a word costs what the windows that hold it cost,
- * and the layers above them; for convolutions of words not even their products.
- *
- * @param layers The layers.
- * @param input The word vectors, shape [T, D]; not changed.
- * @returns The perturbation, with all words present.
+ * A text that goes from one set of deleted words to another. Deleting a word costs what the windows
+ * that hold it cost, and the layers above them; for convolutions of words not even their products.
  */
-export function windowedPerturbation(layers: readonly Layer[], input: Tensor): Perturbation {
-  const [length, dimensions] = input.shape as [number, number];
-  const vectors = input.data.slice();
-  const deleted = new Uint8Array(length);
-  /** Positions whose words the chain knows in the other state. */
-  const stale = new Set<number>();
-  let chain: Chain | undefined;
-  let scores: FloatArray | undefined;
-  const change = (position: number, to: 0 | 1) => {
-    if (!Number.isInteger(position) || position < 0 || position >= length) {
-      throw new RangeError(`Cannot change word ${position}: the input has ${length} words`);
-    }
-    if (deleted[position] === to) return;
-    deleted[position] = to;
-    if (!stale.delete(position)) stale.add(position);
+export class WindowedText {
+  readonly #input: Tensor;
+  readonly #layers: readonly Layer[];
+  /** The word vectors as they are now. */
+  readonly #vectors: FloatArray;
+  readonly #deleted: Uint8Array;
+  #chain: Chain | undefined;
+
+  /**
+   * Opens a text.
+   *
+   * @param layers The layers.
+   * @param input The word vectors, shape [T, D]; not changed.
+   */
+  constructor(layers: readonly Layer[], input: Tensor) {
+    this.#layers = layers;
+    this.#input = input;
+    this.#vectors = input.data.slice();
+    this.#deleted = new Uint8Array(input.shape[0]!);
+  }
+
+  /**
+   * The scores without some words.
+   *
+   * @param positions The positions of the deleted words, increasing.
+   * @returns Shape [C].
+   */
+  score(positions: readonly number[]): FloatArray {
+    const { shape } = this.#input;
+    const wanted = new Uint8Array(this.#deleted.length);
+    for (const t of positions) wanted[t] = 1;
+    const stale: number[] = [];
+    wanted.forEach((to, t) => {
+      if (this.#deleted[t] !== to) stale.push(t);
+    });
+    for (const t of stale) this.#change(t, wanted[t]!);
+    this.#chain ??= new Chain(this.#layers, { shape, data: this.#vectors }, {
+      input: this.#input,
+      deleted: this.#deleted,
+    });
+    this.#chain.update(joined(stale.map((t) => [t, t + 1])));
+    return this.#chain.output().data;
+  }
+
+  #change(position: number, to: number): void {
+    const dimensions = this.#input.shape[1]!;
     const start = position * dimensions;
     const end = start + dimensions;
-    if (to === 1) vectors.fill(0, start, end);
-    else vectors.set(input.data.subarray(start, end), start);
-    scores = undefined;
-  };
-  return {
-    length,
-    delete: (position) => change(position, 1),
-    restore: (position) => change(position, 0),
-    isDeleted: (position) => deleted[position] === 1,
-    scores() {
-      if (scores) return scores;
-      chain ??= new Chain(layers, { shape: input.shape, data: vectors }, { input, deleted });
-      const positions = [...stale].sort((a, b) => a - b);
-      chain.update(joined(positions.map((t) => [t, t + 1])));
-      stale.clear();
-      return scores = chain.output().data;
-    },
-  };
+    this.#deleted[position] = to;
+    if (to === 1) this.#vectors.fill(0, start, end);
+    else this.#vectors.set(this.#input.data.subarray(start, end), start);
+  }
 }

@@ -1,0 +1,97 @@
+import { type Explainer, getExplainer, type Needs } from "./explainer.ts";
+import { type Input, isDifferentiable, isLayered, type Model } from "./model.ts";
+import { type OptionSpecs, readOptions } from "./options.ts";
+import type { OnProgress } from "./progress.ts";
+import type { Relevance } from "./relevance.ts";
+import type { Target } from "./target.ts";
+
+/** How to explain. */
+export interface ExplainSettings {
+  /** Stops the work; what is thrown then is its reason. */
+  readonly signal?: AbortSignal;
+  /** Called with progress. */
+  readonly onProgress?: OnProgress;
+}
+
+/** Any explainer, whatever its options and needs. */
+type AnyExplainer<O extends OptionSpecs, N extends Needs> = Explainer<O, N> | string;
+
+/**
+ * Whether a model can do what an explainer needs.
+ *
+ * @param explainer The explainer.
+ * @param model The model.
+ * @returns Nothing, or why not, as a whole sentence without its full stop.
+ */
+export function reasonAgainst(
+  { name, tags: { needs } }: Pick<Explainer, "name" | "tags">,
+  model: Model,
+): string | undefined {
+  if (needs === "gradients" ? isDifferentiable(model) : needs !== "layers" || isLayered(model)) {
+    return undefined;
+  }
+  const why = model.limitation === undefined ? "" : `: ${model.limitation}`;
+  return `Explainer "${name}" needs ${needs}, which this model lacks${why}`;
+}
+
+/**
+ * Explains one input for several targets, with checked options and checked results.
+ *
+ * @param explainer The explainer, or the name of a registered one.
+ * @param model The model.
+ * @param input An input of that model.
+ * @param targets What to explain.
+ * @param options Options that differ from their defaults.
+ * @param settings A signal that stops the work, and who is told of progress.
+ * @returns A relevance for each target.
+ * @throws {RangeError} If the name or an option is unknown, or a value out of range.
+ * @throws {TypeError} If the model cannot do what the explainer needs, a value has the wrong type,
+ * or the explainer gives something that is no result.
+ */
+export async function explainAll<O extends OptionSpecs, N extends Needs>(
+  explainer: AnyExplainer<O, N>,
+  model: Model,
+  input: Input,
+  targets: readonly Target[],
+  options: Readonly<Record<string, unknown>> = {},
+  settings: ExplainSettings = {},
+): Promise<Relevance[]> {
+  const method = (typeof explainer === "string" ? getExplainer(explainer) : explainer) as Explainer;
+  const against = reasonAgainst(method, model);
+  if (against !== undefined) throw new TypeError(against);
+  const values = readOptions(method.options, options);
+  settings.signal?.throwIfAborted();
+  const found = await method.explain({ model, input, targets, options: values, ...settings });
+  settings.signal?.throwIfAborted();
+  return targets.map((target, i) => ({
+    explainer: method.name,
+    options: values,
+    target,
+    ...found[i]!,
+  }));
+}
+
+/**
+ * Explains one input for one target; see {@linkcode explainAll}.
+ *
+ * @param explainer The explainer, or the name of a registered one.
+ * @param model The model.
+ * @param input An input of that model.
+ * @param target What to explain.
+ * @param options Options that differ from their defaults.
+ * @param settings A signal that stops the work, and who is told of progress.
+ * @returns The relevance of every word.
+ * @throws {RangeError} As {@linkcode explainAll}.
+ * @throws {TypeError} As {@linkcode explainAll}.
+ */
+export async function explain<O extends OptionSpecs, N extends Needs>(
+  explainer: AnyExplainer<O, N>,
+  model: Model,
+  input: Input,
+  target: Target,
+  options: Readonly<Record<string, unknown>> = {},
+  settings: ExplainSettings = {},
+): Promise<Relevance> {
+  const [relevance] = await explainAll(explainer, model, input, [target], options, settings);
+  return relevance!;
+}

@@ -1,0 +1,46 @@
+import type { Awaitable, Model } from "./model.ts";
+import { assertPluginName } from "./plugin.ts";
+import { Registry } from "./registry.ts";
+import type { TokenizerResources } from "./tokenizer.ts";
+
+/** A kind of model: how it is recognised, and opened. */
+export interface ModelKind {
+  /** Its name: lower case, digits and hyphens. */
+  readonly name: string;
+  /** One sentence that says what such a model is. */
+  readonly description: string;
+  /**
+   * Whether something is such a model; must not throw because it is not.
+   *
+   * @param spec What was given as the model: a folder, a file, an address.
+   * @returns Whether this kind should open it.
+   */
+  recognises(spec: string): Awaitable<boolean>;
+  /**
+   * Opens a model.
+   *
+   * @param spec What was given as the model.
+   * @param resources Where its tokenizer may look for tables.
+   * @returns The model.
+   */
+  open(spec: string, resources: Pick<TokenizerResources, "data">): Promise<Model>;
+}
+
+/**
+ * Checks that something is a kind of model, as far as that can be seen without running it.
+ *
+ * @param candidate What should be one.
+ * @throws {TypeError} If a part is missing or malformed; the message says which.
+ */
+export function assertModelKind(candidate: unknown): asserts candidate is ModelKind {
+  assertPluginName("kind of model", candidate);
+  const kind = candidate as ModelKind;
+  for (const name of ["recognises", "open"] as const) {
+    if (typeof kind[name] !== "function") {
+      throw new TypeError(`Cannot take kind of model "${kind.name}": "${name}" must be a function`);
+    }
+  }
+}
+
+/** The kinds of models that are known. */
+export const modelKinds: Registry<ModelKind> = new Registry("kind of model", assertModelKind);

@@ -1,0 +1,98 @@
+import type { VectorInput } from "../model.ts";
+import { type FloatArray, zerosLike } from "../tensor.ts";
+import type { WordVectors } from "./word_vectors.ts";
+
+/** An input of words that may be known by their rows in a table of vectors. */
+export interface RowsInput extends VectorInput {
+  /**
+   * The row of each word, −1 for the zero vector, shape [T]. Absent when the vectors are not rows of
+   * the table; fast paths use rows where they can.
+   */
+  readonly rows?: Int32Array;
+}
+
+/**
+ * An input given by rows of the vocabulary; its vectors are looked up when they are asked for.
+ *
+ * @param rows The rows; kept, not copied.
+ * @param table Their vectors.
+ */
+export function rowsInput(rows: Int32Array, table: WordVectors): RowsInput {
+  const { dimensions, type } = table;
+  let found: FloatArray | undefined;
+  return {
+    length: rows.length,
+    dimensions,
+    rows,
+    get vectors() {
+      if (found) return found;
+      const size = rows.length * dimensions;
+      const vectors = type === "float64" ? new Float64Array(size) : new Float32Array(size);
+      for (let t = 0; t < rows.length; t++) {
+        if (rows[t]! >= 0) table.copyRow(rows[t]!, vectors, t * dimensions);
+      }
+      return found = vectors;
+    },
+  };
+}
+
+/**
+ * Checks rows and fills them up.
+ *
+ * @param rows Rows in text order, −1 for the zero vector; copied.
+ * @param length Number of words wanted, at least as many as there are rows; the rest is −1.
+ * @param size Number of rows of the table.
+ * @returns The rows, shape [length].
+ * @throws {RangeError} If a row is out of range.
+ */
+export function checkedRows(rows: ArrayLike<number>, length: number, size: number): Int32Array {
+  const all = new Int32Array(length).fill(-1);
+  for (let t = 0; t < rows.length; t++) {
+    const row = rows[t]!;
+    if (!Number.isInteger(row) || row < -1 || row >= size) {
+      throw new RangeError(`Cannot take row ${row}: there are ${size} rows`);
+    }
+    all[t] = row;
+  }
+  return all;
+}
+
+/**
+ * Moves to another point of the input space.
+ *
+ * @param input An input.
+ * @param vectors The word vectors there, shape [T, D]; kept, not copied.
+ * @returns The input at that point.
+ * @throws {RangeError} If there are not T · D numbers.
+ */
+export function withVectors({ length, dimensions }: RowsInput, vectors: FloatArray): RowsInput {
+  if (vectors.length !== length * dimensions) {
+    throw new RangeError(`Cannot replace ${length * dimensions} numbers by ${vectors.length}`);
+  }
+  return { length, dimensions, vectors };
+}
+
+/**
+ * Deletes words: they become the zero vector.
+ *
+ * @param input An input; not changed.
+ * @param positions The positions to delete.
+ * @param table The vectors of its rows.
+ * @returns The new input.
+ */
+export function withoutWords(
+  input: RowsInput,
+  positions: Iterable<number>,
+  table: WordVectors,
+): RowsInput {
+  const { length, dimensions } = input;
+  if (input.rows) {
+    const rows = input.rows.slice();
+    for (const t of positions) rows[t] = -1;
+    return rowsInput(rows, table);
+  }
+  const vectors = zerosLike(input.vectors, input.vectors.length);
+  vectors.set(input.vectors);
+  for (const t of positions) vectors.fill(0, t * dimensions, (t + 1) * dimensions);
+  return { length, dimensions, vectors };
+}

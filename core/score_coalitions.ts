@@ -1,0 +1,111 @@
+import { Coalitions } from "./coalitions.ts";
+import type { ExplainSettings } from "./explain.ts";
+import type { Awaitable, Input, Model } from "./model.ts";
+import { type FloatArray, zerosLike } from "./tensor.ts";
+
+/**
+ * Scores coalitions one by one: the way of models that have no better one.
+ *
+ * @param input The input.
+ * @param coalitions Which words stay each time.
+ * @param without Gives an input with some words deleted.
+ * @param score Scores one input, shape [C].
+ * @returns The scores, shape [M, C]; a promise if `score` gives one.
+ */
+export function scoreEach<I extends Input>(
+  input: I,
+  coalitions: Coalitions,
+  without: (input: I, positions: Iterable<number>) => I,
+  score: (input: I) => Awaitable<FloatArray>,
+): Awaitable<FloatArray> {
+  const inputs = function* () {
+    for (let m = 0; m < coalitions.size; m++) yield without(input, coalitions.deleted(m));
+  };
+  const rows: FloatArray[] = [];
+  const joined = () => {
+    const classes = rows[0]?.length ?? 0;
+    const scores = rows[0] ? zerosLike(rows[0], rows.length * classes) : new Float64Array(0);
+    rows.forEach((row, m) => scores.set(row, m * classes));
+    return scores;
+  };
+  const iterator = inputs();
+  for (const one of iterator) {
+    const found = score(one);
+    if (!(found instanceof Promise)) {
+      rows.push(found);
+      continue;
+    }
+    return (async () => {
+      rows.push(await found);
+      for (const next of iterator) rows.push(await score(next));
+      return joined();
+    })();
+  }
+  return joined();
+}
+
+/** Coalitions that are asked for at once. */
+const BATCH = 256;
+/** Milliseconds of work after which others get their turn, so that a signal can arrive. */
+const TURN = 50;
+
+/** What {@linkcode scoreCoalitions} is to do. */
+export interface CoalitionWork extends ExplainSettings {
+  /** How many coalitions there are. */
+  readonly total: number;
+  /** How many belong together and are asked for in one batch. @default {1} */
+  readonly group?: number;
+  /**
+   * Deletes the words of some coalitions.
+   *
+   * @param coalitions Coalitions of all words.
+   * @param first The index, among all, of the first of them.
+   */
+  fill(coalitions: Coalitions, first: number): void;
+  /**
+   * Takes the scores of one coalition.
+   *
+   * @param scores Shape [C]; overwritten later, so copy what must stay.
+   * @param index The index of the coalition among all.
+   */
+  take(scores: FloatArray, index: number): void;
+}
+
+/**
+ * Has coalitions scored, in batches of bounded size; reports progress, and stops when the signal
+ * says so.
+ *
+ * @param model The model.
+ * @param input An input of that model.
+ * @param work The coalitions, and what becomes of their scores.
+ */
+export async function scoreCoalitions<I extends Input>(
+  model: Model<I>,
+  input: I,
+  { total, group = 1, fill, take, signal, onProgress }: CoalitionWork,
+): Promise<void> {
+  const size = group * Math.max(1, Math.floor(BATCH / group));
+  const classes = model.classes.length;
+  let turn = performance.now();
+  for (let first = 0; first < total; first += size) {
+    const coalitions = new Coalitions(input.length, Math.min(size, total - first));
+    fill(coalitions, first);
+    signal?.throwIfAborted();
+    const scores = await model.scores(input, coalitions);
+    if (scores.length !== coalitions.size * classes) {
+      throw new TypeError(
+        `The model gave ${scores.length} scores for ${coalitions.size} coalitions of ` +
+          `${classes} classes`,
+      );
+    }
+    for (let m = 0; m < coalitions.size; m++) {
+      take(scores.subarray(m * classes, (m + 1) * classes), first + m);
+    }
+    const done = first + coalitions.size;
+    onProgress?.({ task: "Scoring", done, total, unit: "coalitions" });
+    if (performance.now() - turn > TURN && done < total) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      turn = performance.now();
+    }
+  }
+}
