@@ -1,4 +1,5 @@
 import type { LayersModel } from "@tensorflow/tfjs";
+import { outputSizes } from "./_sizes.ts";
 import type { Weights } from "./_weights.ts";
 
 /** Runs a model by the library itself. */
@@ -9,6 +10,13 @@ export interface Predictor {
    * @param rows Rows of the Embedding.
    */
   predict(rows: Int32Array): Float32Array;
+  /**
+   * Computes the sizes of all layers for a text, without running them.
+   *
+   * @throws {TooShort} If a text of that many words is too short for a window.
+   * @throws {SyntaxError} If sizes do not fit together.
+   */
+  checkLength(words: number): void;
   /** Frees the memory of the weights. */
   dispose(): void;
 }
@@ -67,6 +75,7 @@ export async function loadPredictor(modelTopology: object, weights: Weights): Pr
         }
         return output.dataSync() as Float32Array;
       }),
+    checkLength: (words) => void outputSizes(model, words),
     dispose: () => void model.dispose(),
   };
 }

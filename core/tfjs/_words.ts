@@ -1,4 +1,5 @@
 import type { Document } from "../document.ts";
+import type { Lengths } from "./_lengths.ts";
 import { decodeJson, MIB, type ModelFileReader } from "./_source.ts";
 
 /** How words become rows of the Embedding, and texts become inputs. */
@@ -126,14 +127,6 @@ export async function readTextSettings(
   };
 }
 
-/** How long the inputs of a model are. */
-export interface Lengths {
-  /** Fewest words. */
-  readonly least: number;
-  /** How many words all inputs have, where that is fixed. */
-  readonly fixed?: number | undefined;
-}
-
 /** Turns documents into rows of the Embedding; −1 stands for the zero vector. */
 export class RowEncoder {
   readonly #vocabulary: ReadonlyMap<string, number>;
@@ -167,9 +160,8 @@ export class RowEncoder {
 
   /** The rows of a document, and how many of them are words. */
   encode({ tokens }: Document): { rows: Int32Array; words: number } {
-    const { least, fixed } = this.#lengths;
-    const words = Math.min(tokens.length, fixed ?? Infinity);
-    const rows = new Int32Array(fixed ?? Math.max(least, words)).fill(this.#padding);
+    const words = Math.min(tokens.length, this.#lengths.fixed ?? Infinity);
+    const rows = new Int32Array(this.#lengths.of(words)).fill(this.#padding);
     for (let t = 0; t < words; t++) rows[t] = this.row(tokens[t]!.text);
     return { rows, words };
   }

@@ -6,8 +6,9 @@ import type { Perturbation } from "../perturbation.ts";
 import { type FloatArray, type Tensor, tensor } from "../tensor.ts";
 import { rowsInput } from "../word_cnn/input.ts";
 import type { WordVectors } from "../word_cnn/word_vectors.ts";
+import type { Lengths } from "./_lengths.ts";
 import { windowedPerturbation } from "./_perturbation.ts";
-import type { Lengths, RowEncoder } from "./_words.ts";
+import type { RowEncoder } from "./_words.ts";
 
 /** A document as a {@linkcode LayeredTfjsModel} sees it. */
 export interface LayeredTfjsInput extends VectorInput {
@@ -64,11 +65,11 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
    * @throws {RangeError} If a row is out of range, or there are more than the model takes.
    */
   inputFromRows(rows: ArrayLike<number>): LayeredTfjsInput {
-    const { least, fixed = Math.max(least, rows.length) } = this.#lengths;
-    if (rows.length > fixed) {
-      throw new RangeError(`Cannot take ${rows.length} words: the model takes ${fixed}`);
+    const length = this.#lengths.of(rows.length);
+    if (rows.length > length) {
+      throw new RangeError(`Cannot take ${rows.length} words: the model takes ${length}`);
     }
-    const all = new Int32Array(fixed).fill(-1);
+    const all = new Int32Array(length).fill(-1);
     for (let t = 0; t < rows.length; t++) {
       const row = rows[t]!;
       if (!Number.isInteger(row) || row < -1 || row >= this.vectors.size) {

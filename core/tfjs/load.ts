@@ -1,5 +1,5 @@
 import { plainVectors, type WordVectors } from "../word_cnn/word_vectors.ts";
-import { type Shape, TooShort } from "./_layers.ts";
+import { findLengths } from "./_lengths.ts";
 import { checkConnections, checkSizes } from "./_before_library.ts";
 import { buildPath } from "./_path.ts";
 import { loadPredictor, type Predictor } from "./_predictor.ts";
@@ -15,7 +15,6 @@ import {
 import { type LayerSpec, modelPath, type Path, UnsupportedLayer } from "./_topology.ts";
 import { readManifest, readWeights, type Weights } from "./_weights.ts";
 import {
-  type Lengths,
   readClasses,
   readTextSettings,
   readVocabulary,
@@ -32,25 +31,6 @@ export interface TfjsOptions extends TextSettings {
   readonly classes?: readonly string[];
   /** The row of the Embedding of each word. @default {that of `vocabulary.json`} */
   readonly vocabulary?: WordRows;
-}
-
-/** The longest text that is tried when the least length of inputs is looked for. */
-const LONGEST = 2 ** 20;
-
-/** The least length that is enough, by doubling and halving. */
-function leastLength(isEnough: (length: number) => boolean, most: number): number | undefined {
-  let enough = 1;
-  while (!isEnough(enough)) {
-    if (enough >= most) return undefined;
-    enough *= 2;
-  }
-  let less = enough >> 1;
-  while (enough - less > 1) {
-    const middle = (enough + less) >> 1;
-    if (isEnough(middle)) enough = middle;
-    else less = middle;
-  }
-  return enough;
 }
 
 /** What both kinds of models are made from. */
@@ -71,25 +51,6 @@ function classNames(names: readonly string[] | undefined, outputs: number): read
   throw new SyntaxError(
     `Cannot use the model: it has ${outputs} outputs, but ${names.length} classes are named`,
   );
-}
-
-function layeredLengths(
-  outputShape: (input: Shape) => Shape,
-  fixed: number | undefined,
-  dimensions: number,
-): Lengths {
-  const isEnough = (length: number) => {
-    try {
-      outputShape([length, dimensions]);
-      return true;
-    } catch (error) {
-      if (error instanceof TooShort) return false;
-      throw error;
-    }
-  };
-  const least = fixed === undefined ? leastLength(isEnough, LONGEST) : fixed;
-  if (least === undefined || !isEnough(least)) throw new TooShort(fixed ?? LONGEST);
-  return { least, fixed };
 }
 
 function isZero(vectors: WordVectors, row: number): boolean {
@@ -118,7 +79,7 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   if (output.length !== 1 || output[0] === undefined) {
     throw new SyntaxError('Cannot read "model.json": the output of the model is no row of scores');
   }
-  const lengths = layeredLengths(outputShape, fixed, dimensions);
+  const lengths = findLengths((length) => void outputShape([length, dimensions]), fixed);
   const vectors = plainVectors(embedding!.weight.data, dimensions);
   // A row of zeros is no word: it is told as none.
   const orNone = (row: number | null) => {
@@ -135,22 +96,14 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   });
 }
 
-/** The least length that the library takes, by trying. */
-function scoringLengths(predictor: Predictor, fixed: number | undefined): Lengths {
-  let last: unknown;
-  const isEnough = (length: number) => {
-    try {
-      predictor.predict(new Int32Array(length));
-      return true;
-    } catch (error) {
-      if (error instanceof SyntaxError) throw error;
-      last = error;
-      return false;
-    }
-  };
-  const least = fixed === undefined ? leastLength(isEnough, 1024) : isEnough(fixed) && fixed;
-  if (least) return { least, fixed };
-  throw new SyntaxError(`Cannot run the model: ${(last as Error).message}`);
+/** Sees that the library can run a model. */
+function runOnce(predictor: Predictor, rows: Int32Array): Float32Array {
+  try {
+    return predictor.predict(rows);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw error;
+    throw new SyntaxError(`Cannot run the model: ${(error as Error).message}`);
+  }
 }
 
 async function scoringModel(parts: Parts, lacks: string): Promise<ScoringTfjsModel> {
@@ -162,8 +115,8 @@ async function scoringModel(parts: Parts, lacks: string): Promise<ScoringTfjsMod
   const weights = addZeroRow(embeddings, parts.weights);
   const predictor = await loadPredictor(modelTopology, weights);
   try {
-    const lengths = scoringLengths(predictor, fixed);
-    const trial = predictor.predict(new Int32Array(lengths.least).fill(zeroRow));
+    const lengths = findLengths(predictor.checkLength, fixed);
+    const trial = runOnce(predictor, new Int32Array(lengths.least).fill(zeroRow));
     return new ScoringTfjsModel({
       classes: classNames(classes, trial.length),
       lacks,

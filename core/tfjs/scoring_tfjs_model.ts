@@ -2,8 +2,9 @@ import type { Document } from "../document.ts";
 import type { Input, Model } from "../model.ts";
 import { type Perturbation, recomputingPerturbation } from "../perturbation.ts";
 import type { FloatArray } from "../tensor.ts";
+import type { Lengths } from "./_lengths.ts";
 import type { Predictor } from "./_predictor.ts";
-import type { Lengths, RowEncoder } from "./_words.ts";
+import type { RowEncoder } from "./_words.ts";
 
 /** A document as a {@linkcode ScoringTfjsModel} sees it. */
 export interface ScoringTfjsInput extends Input {
