@@ -19,3 +19,4 @@ export * from "./registry.ts";
 export * from "./relevance.ts";
 export * from "./target.ts";
 export * from "./tensor.ts";
+export * from "./word_limit.ts";
