@@ -25,3 +25,4 @@ export * from "./score_coalitions.ts";
 export * from "./target.ts";
 export * from "./tensor.ts";
 export * from "./tokenizer.ts";
+export * from "./word_limit.ts";

@@ -2,6 +2,7 @@ import type { Document, Token, UnseenSpan } from "./document.ts";
 import { assertOptionSpecs, assertPluginName } from "./plugin.ts";
 import { type OptionSpecs, type OptionValues, readOptions, type ValuesOf } from "./options.ts";
 import { Registry } from "./registry.ts";
+import { wordLimit } from "./word_limit.ts";
 
 /** A text cut into words. */
 export interface TokenizedText {
@@ -214,7 +215,7 @@ export async function openReader(
 }
 
 /** How models read whose folders do not say it: as the first ones of this project did. */
-export const firstReading: TextReading = { tokenizer: "newsgroups", options: {}, maxWords: 400 };
+export const firstReading: TextReading = { tokenizer: "newsgroups", options: {}, maxWords: wordLimit() };
 
 /**
  * The reader of a model that comes from a folder. Where its tokenizer is not registered, the model

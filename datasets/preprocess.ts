@@ -1,11 +1,11 @@
-import type { Document, Token } from "@heatword/core";
+import { type Document, type Token, wordLimit } from "@heatword/core";
 import { type PunktParameters, spanTokenize } from "./nltk/mod.ts";
 
 /** Options of {@linkcode preprocess}. */
 export interface PreprocessOptions {
   /** What Punkt knows, for finding the sentences. @default {the built-in ones for English} */
   readonly parameters?: PunktParameters;
-  /** How many words are kept. @default {400} */
+  /** How many words are kept; `wordLimit` of core says it for a model. @default {400} */
   readonly maxTokens?: number;
   /** The name of the document. */
   readonly id?: string;
@@ -58,7 +58,7 @@ export function isWord(token: string): boolean {
  * ```
  */
 export function preprocess(text: string, options: PreprocessOptions = {}): Document {
-  const { parameters, maxTokens = 400, id, label } = options;
+  const { parameters, maxTokens = wordLimit(), id, label } = options;
   if (!(maxTokens >= 1) || (maxTokens !== Infinity && !Number.isInteger(maxTokens))) {
     throw new RangeError(`Cannot keep ${maxTokens} tokens: give a positive whole number`);
   }

@@ -62,7 +62,7 @@ export async function evaluate(
     }
   }
   const corpus = await watch.run("Read and tokenize the texts", async (note) => {
-    const corpus = await readTexts(settings, model.classes, onProgress, log);
+    const corpus = await readTexts(settings, model, onProgress, log);
     note(`${corpus.test.length} documents`);
     return corpus;
   });

@@ -1,4 +1,4 @@
-import type { Document, Model } from "@heatword/core";
+import { type Document, type Model, wordLimit } from "@heatword/core";
 import { modelFormat, openModel } from "@heatword/core/models";
 import {
   joinWordCnn,
@@ -91,13 +91,12 @@ export async function loadModel(
     shared ? joinWordCnn(shared) : modelPath(settings).then(openModel),
     findPunktParameters(findData(settings.data)),
   ]);
-  const { maxWords = Infinity } = model;
   return {
     model,
     toDocument: ({ text, id, label }) =>
       preprocess(text, {
         parameters,
-        maxTokens: Math.min(400, maxWords),
+        maxTokens: wordLimit(model),
         ...(id !== undefined && { id }),
         ...(label !== undefined && { label }),
       }),

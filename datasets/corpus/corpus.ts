@@ -1,4 +1,4 @@
-import type { Document, OnProgress } from "@heatword/core";
+import { type Document, type OnProgress, wordLimit } from "@heatword/core";
 import { preprocess } from "@heatword/datasets";
 import { findPunktParameters } from "@heatword/datasets/nltk";
 import {
@@ -89,17 +89,19 @@ export const newsgroupCategories: Categories = {
  * @param articles What to train and test on.
  * @param dataDir The data folder, for the tokenizer's tables; without one, the built-in ones.
  * @param onProgress Told how far it is.
+ * @param most How many words of a test document are read.
  */
 export async function newsgroupCorpus(
   articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
   dataDir: string | undefined,
   onProgress: OnProgress,
+  most: number = wordLimit(),
 ): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
   const parameters = await findPunktParameters(dataDir);
   const total = articles.train.length + articles.test.length;
   let done = 0;
   const compact = ({ id, label, text, split }: Article): CompactDocument => {
-    const maxTokens = split === "train" ? Infinity : 400;
+    const maxTokens = split === "train" ? Infinity : most;
     const { tokens } = preprocess(text, { parameters, maxTokens });
     if (++done % 64 === 0 || done === total) {
       onProgress({ task: "Tokenizing", done, total, unit: "documents" });
@@ -119,14 +121,14 @@ export async function newsgroupCorpus(
     preparation:
       "Headers are removed. Texts are tokenized as NLTK 3.1 does (Punkt, then Treebank); " +
       "tokens of letters, apostrophe, hyphen and dot are kept. Of each test document the classifier " +
-      "sees the first 400; in training it sees windows of 400 anywhere in a document.",
+      `sees the first ${most}; in training it sees windows of ${wordLimit()} anywhere in a document.`,
     train,
     test,
     categories: newsgroupCategories,
     ...(byId.has(shownArticle) && { shown: shownArticle }),
     original(id) {
       const { text, label } = byId.get(id)!;
-      return preprocess(text, { parameters, id, label });
+      return preprocess(text, { parameters, maxTokens: most, id, label });
     },
   };
 }
@@ -134,15 +136,22 @@ export async function newsgroupCorpus(
 /**
  * Reads the 20Newsgroups corpus.
  *
+ * @param dataDir The data folder.
+ * @param onProgress Told how far it is.
+ * @param most How many words of a test document are read.
  * @throws {Deno.errors.NotFound} If it is not in the data folder.
  * @throws {SyntaxError} If it is damaged.
  */
-export async function readNewsgroups(dataDir: string, onProgress: OnProgress): Promise<Corpus> {
+export async function readNewsgroups(
+  dataDir: string,
+  onProgress: OnProgress,
+  most: number = wordLimit(),
+): Promise<Corpus> {
   const articles = await loadNewsgroups(dataDir, { onProgress });
   return {
     name: "the 20Newsgroups corpus (bydate split)",
     notices: [],
     comparable: true,
-    ...await newsgroupCorpus(articles, dataDir, onProgress),
+    ...await newsgroupCorpus(articles, dataDir, onProgress, most),
   };
 }

@@ -1,4 +1,4 @@
-import { type OnProgress, Random } from "@heatword/core";
+import { type Model, type OnProgress, Random, wordLimit } from "@heatword/core";
 import { findData, preprocess } from "@heatword/datasets";
 import { findPunktParameters } from "@heatword/datasets/nltk";
 import { type LabelledText, readLabelled, splitLabelled } from "@heatword/datasets/tables";
@@ -33,10 +33,12 @@ function knownTexts(
 async function readTable(
   path: string,
   settings: Settings,
-  classes: readonly string[],
+  model: Model,
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Corpus> {
+  const { classes } = model;
+  const maxTokens = wordLimit(model);
   const { rows, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
@@ -47,7 +49,7 @@ async function readTable(
   const texts = knownTexts(part, classes, say);
   const parameters = await findPunktParameters();
   const test = texts.map(({ id, text, label }): CompactDocument => {
-    const { tokens } = preprocess(text, { parameters });
+    const { tokens } = preprocess(text, { parameters, maxTokens });
     return {
       id,
       label: classes.indexOf(label),
@@ -60,7 +62,7 @@ async function readTable(
     name: `"${path.split("/").at(-1)}"`,
     preparation:
       "Texts are tokenized as NLTK 3.1 does (Punkt, then Treebank); tokens of letters, " +
-      "apostrophe, hyphen and dot are kept, the first 400 of each text.",
+      `apostrophe, hyphen and dot are kept, the first ${maxTokens} of each text.`,
     notices: [],
     comparable: false,
     classes,
@@ -69,7 +71,7 @@ async function readTable(
     categories: { names: classes, of: classes.map((_, c) => c), rest: "" },
     original(id) {
       const { text, label } = byId.get(id)!;
-      return preprocess(text, { parameters, id, label });
+      return preprocess(text, { parameters, maxTokens, id, label });
     },
   };
 }
@@ -78,7 +80,7 @@ async function readTable(
  * Reads the texts to evaluate on.
  *
  * @param settings Where they are.
- * @param classes The classes of the model.
+ * @param model The model; texts are cut to the words that it takes.
  * @param onProgress Told how far it is.
  * @param say Told what was left out.
  * @throws {Deno.errors.NotFound} If there are none.
@@ -87,16 +89,16 @@ async function readTable(
  */
 export async function readTexts(
   settings: Settings,
-  classes: readonly string[],
+  model: Model,
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Corpus> {
   const path = findData(settings.data);
   if (!await isNewsgroupsFolder(path)) {
-    return await readTable(path, settings, classes, onProgress, say);
+    return await readTable(path, settings, model, onProgress, say);
   }
-  const corpus = await readNewsgroups(path, onProgress);
-  if (corpus.classes.join() !== classes.join()) {
+  const corpus = await readNewsgroups(path, onProgress, wordLimit(model));
+  if (corpus.classes.join() !== model.classes.join()) {
     throw new RangeError(
       "The model does not have the twenty newsgroups as its classes, in their order: " +
         "give the texts that it is for with --data",

@@ -1,4 +1,4 @@
-import { type OnProgress, Random } from "@heatword/core";
+import { type OnProgress, Random, wordLimit } from "@heatword/core";
 import { findData, preprocess } from "@heatword/datasets";
 import { findPunktParameters } from "@heatword/datasets/nltk";
 import {
@@ -53,7 +53,7 @@ async function readTable(path: string, settings: Settings, onProgress: OnProgres
     name: path,
     classes,
     train: parts.train.map(compact(Infinity)),
-    test: parts.test.map(compact(400)),
+    test: parts.test.map(compact(wordLimit())),
   };
   return { corpus, bad };
 }

@@ -44,12 +44,13 @@ function covariance(vectors: Float32Array, dimensions: number, mean: Float64Arra
 /**
  * Projects vectors on the plane of their two largest principal components (Pearson 1901), centred,
  * not scaled, by the eigenvectors of the covariance matrix. The sign of a component, which PCA
- * leaves open, is such that its largest number by absolute value is positive.
+ * leaves open, is such that its largest number by absolute value is positive. Vectors of one number
+ * have no second component: it is zero.
  *
  * @param vectors The vectors, shape [N, D].
  * @param dimensions D.
  * @returns The points; all zero where the vectors do not differ.
- * @throws {RangeError} If there are fewer than two vectors or two dimensions, or one is not finite.
+ * @throws {RangeError} If there are fewer than two vectors, or a number is not finite.
  *
  * @example
  * ```ts
@@ -62,10 +63,10 @@ function covariance(vectors: Float32Array, dimensions: number, mean: Float64Arra
  */
 export function projectToPlane(vectors: Float32Array, dimensions: number): Projection {
   const count = vectors.length / dimensions;
-  if (!(count >= 2) || !Number.isInteger(count) || dimensions < 2) {
+  if (!(count >= 2) || !Number.isInteger(count) || dimensions < 1) {
     throw new RangeError(
       `Cannot project ${vectors.length} numbers as vectors of ${dimensions}: ` +
-        "principal components need two vectors of two numbers at least",
+        "principal components need two vectors at least",
     );
   }
   const mean = means(vectors, dimensions, count);
@@ -77,7 +78,8 @@ export function projectToPlane(vectors: Float32Array, dimensions: number): Proje
   const pca = new PCA(matrix as unknown as number[][], { isCovarianceMatrix: true });
   const eigenvectors = pca.getEigenvectors();
   const components = new Float64Array(2 * dimensions);
-  for (let c = 0; c < 2; c++) {
+  const found = Math.min(2, dimensions);
+  for (let c = 0; c < found; c++) {
     let extreme = 0;
     for (let d = 0; d < dimensions; d++) {
       const value = eigenvectors.get(d, c);
@@ -99,6 +101,6 @@ export function projectToPlane(vectors: Float32Array, dimensions: number): Proje
     }
   }
   const share = (c: number) =>
-    variance === 0 ? 0 : Math.max(0, pca.getEigenvalues()[c]!) / variance;
+    variance === 0 || c >= found ? 0 : Math.max(0, pca.getEigenvalues()[c]!) / variance;
   return { points, explainedVariance: [share(0), share(1)], components };
 }

@@ -10,6 +10,7 @@ import {
   readOptions,
   type Relevance,
   type Target,
+  wordLimit,
 } from "@heatword/core";
 import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
@@ -111,8 +112,7 @@ export class Session {
   }
 
   #read(text: string) {
-    const { maxWords = Infinity } = this.#model;
-    const maxTokens = Math.min(400, maxWords);
+    const maxTokens = wordLimit(this.#model);
     const document = preprocess(text, { parameters: this.#parameters, maxTokens });
     const input = this.#model.encode(document);
     return { document, input, scores: Float64Array.from(this.#model.scores(input)) };

@@ -12,6 +12,7 @@ import {
   tanh,
 } from "../../layers/mod.ts";
 import { placeWindows } from "../../layers/_windows.ts";
+import { TooShort } from "./_lengths.ts";
 import { type LayerSpec, UnsupportedLayer } from "./_topology.ts";
 import { findWeight, type Weights } from "./_weights.ts";
 
@@ -33,15 +34,6 @@ export interface Built {
    * @throws {TooShort} If the text is too short for the layers.
    */
   readonly outputShape: (input: Shape) => Shape;
-}
-
-/** A text is too short for a window. */
-export class TooShort extends SyntaxError {
-  override name = "TooShort";
-
-  constructor(words: number) {
-    super(`Cannot read "model.json": texts of ${words} words are too short for its layers`);
-  }
 }
 
 export function unsupported({ className, name }: LayerSpec, what?: string): never {

@@ -1,14 +1,24 @@
 import type { LayersModel } from "@tensorflow/tfjs";
+import { outputSizes } from "./_sizes.ts";
 import type { Weights } from "./_weights.ts";
 
 /** Runs a model by the library itself. */
 export interface Predictor {
   /**
-   * The outputs for one text.
+   * The outputs for texts of the same length.
    *
-   * @param rows Rows of the Embedding.
+   * @param rows Rows of the Embedding, shape [texts, T].
+   * @param texts How many texts there are.
+   * @returns The outputs, shape [texts, C]; the caller's.
    */
-  predict(rows: Int32Array): Float32Array;
+  predict(rows: Int32Array, texts: number): Float32Array;
+  /**
+   * Computes the sizes of all layers for a text, without running them.
+   *
+   * @throws {TooShort} If a text of that many words is too short for a window.
+   * @throws {SyntaxError} If sizes do not fit together.
+   */
+  checkLength(words: number): void;
   /** Frees the memory of the weights. */
   dispose(): void;
 }
@@ -59,14 +69,16 @@ export async function loadPredictor(modelTopology: object, weights: Weights): Pr
     throw new SyntaxError(`Cannot load the model: ${(error as Error).message}`);
   }
   return {
-    predict: (rows) =>
+    predict: (rows, texts) =>
       tf.tidy(() => {
-        const output = model.predict(tf.tensor2d(rows, [1, rows.length], "int32"));
+        const input = tf.tensor2d(rows, [texts, rows.length / texts], "int32");
+        const output = model.predict(input, { batchSize: texts });
         if (Array.isArray(output) || output.shape.length !== 2) {
           throw new SyntaxError("Cannot use the model: its output is no row of scores");
         }
         return output.dataSync() as Float32Array;
       }),
+    checkLength: (words) => void outputSizes(model, words),
     dispose: () => void model.dispose(),
   };
 }

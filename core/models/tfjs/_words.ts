@@ -1,4 +1,7 @@
 import type { Document } from "../../document.ts";
+import type { Lengths } from "./_lengths.ts";
+import type { OptionValues } from "../../options.ts";
+import { firstReading, parseReading, type TextReading } from "../../tokenizer.ts";
 import { decodeJson, MIB, type ModelFileReader } from "./_source.ts";
 
 /** How words become rows of the Embedding, and texts become inputs. */
@@ -18,7 +21,19 @@ export interface TextSettings {
   readonly padding?: number | null;
   /** On which side of the words a text is filled up. @default {"post"} */
   readonly paddingSide?: "post" | "pre";
+  /** The tokenizer that the model was trained with. @default {newsgroups} */
+  readonly tokenizer?: TokenizerSettings;
+  /** Most words of a text that are read. @default {400} */
+  readonly maxWords?: number;
 }
+
+/** A tokenizer by its name, or with options: `{"name": "whitespace", …}`. */
+export type TokenizerSettings = string | ({ readonly name: string } & OptionValues);
+
+/** {@linkcode TextSettings} with nothing left open. */
+export type FilledSettings =
+  & Required<Pick<TextSettings, "unknown" | "padding" | "paddingSide">>
+  & { readonly reading: TextReading };
 
 /** The words of a model, and the rows of their vectors. */
 export type WordRows = Readonly<Record<string, number>> | ReadonlyMap<string, number>;
@@ -95,10 +110,10 @@ export async function readTextSettings(
   vocabulary: ReadonlyMap<string, number>,
   rows: number,
   given: TextSettings,
-): Promise<Required<TextSettings>> {
+): Promise<FilledSettings> {
   const bytes = await reader.readOptional(TEXT_NAME, MIB);
   const stored = bytes === undefined ? {} : decodeJson(bytes, TEXT_NAME) as TextSettings;
-  const known = ["unknown", "padding", "paddingSide"];
+  const known = ["unknown", "padding", "paddingSide", "tokenizer", "maxWords"];
   const odd = Object.keys(stored).find((key) => !known.includes(key));
   if (odd !== undefined) refuse(TEXT_NAME, `"${odd}" is not one of ${known.join(", ")}`);
   const settings = { ...stored };
@@ -123,15 +138,19 @@ export async function readTextSettings(
     unknown: rowOf("unknown", ["<unk>", "<UNK>", "[UNK]", "<oov>", "<OOV>"], null),
     padding: rowOf("padding", ["<pad>", "<PAD>", "[PAD]"], firstIsFree ? 0 : null),
     paddingSide,
+    reading: readingOf(settings),
   };
 }
 
-/** How long the inputs of a model are. */
-export interface Lengths {
-  /** Fewest words. */
-  readonly least: number;
-  /** How many words all inputs have, where that is fixed. */
-  readonly fixed?: number | undefined;
+/** How texts are read, from what `text.json` says of it. */
+function readingOf({ tokenizer = firstReading.tokenizer, maxWords }: TextSettings): TextReading {
+  const { name, ...options } = typeof tokenizer === "string" ? { name: tokenizer } : tokenizer;
+  try {
+    const most = maxWords ?? firstReading.maxWords;
+    return parseReading({ tokenizer: name, options, maxWords: most });
+  } catch (error) {
+    refuse(TEXT_NAME, (error as Error).message);
+  }
 }
 
 /** Turns documents into rows of the Embedding; −1 stands for the zero vector. */
@@ -150,7 +169,7 @@ export class RowEncoder {
    */
   constructor(
     vocabulary: ReadonlyMap<string, number>,
-    { unknown, padding }: Required<TextSettings>,
+    { unknown, padding }: Pick<FilledSettings, "unknown" | "padding">,
     lengths: Lengths,
   ) {
     this.#vocabulary = vocabulary;
@@ -167,9 +186,8 @@ export class RowEncoder {
 
   /** The rows of a document, and how many of them are words. */
   encode({ tokens }: Document): { rows: Int32Array; words: number } {
-    const { least, fixed } = this.#lengths;
-    const words = Math.min(tokens.length, fixed ?? Infinity);
-    const rows = new Int32Array(fixed ?? Math.max(least, words)).fill(this.#padding);
+    const words = Math.min(tokens.length, this.#lengths.fixed ?? Infinity);
+    const rows = new Int32Array(this.#lengths.of(words)).fill(this.#padding);
     for (let t = 0; t < words; t++) rows[t] = this.row(tokens[t]!.text);
     return { rows, words };
   }

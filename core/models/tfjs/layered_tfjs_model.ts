@@ -14,7 +14,8 @@ import {
 } from "../rows_input.ts";
 import type { WordVectors } from "../word_vectors.ts";
 import { WindowedText } from "./_windowed_text.ts";
-import type { Lengths, RowEncoder } from "./_words.ts";
+import type { Lengths } from "./_lengths.ts";
+import type { RowEncoder } from "./_words.ts";
 
 /** A document as a {@linkcode LayeredTfjsModel} sees it: rows of the Embedding. */
 export type LayeredTfjsInput = RowsInput;
@@ -76,11 +77,11 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
    * @throws {RangeError} If a row is out of range, or there are more than the model takes.
    */
   inputFromRows(rows: ArrayLike<number>): LayeredTfjsInput {
-    const { least, fixed = Math.max(least, rows.length) } = this.#lengths;
-    if (rows.length > fixed) {
-      throw new RangeError(`Cannot take ${rows.length} words: the model takes ${fixed}`);
+    const length = this.#lengths.of(rows.length);
+    if (rows.length > length) {
+      throw new RangeError(`Cannot take ${rows.length} words: the model takes ${length}`);
     }
-    return rowsInput(checkedRows(rows, fixed, this.vectors.size), this.vectors);
+    return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
   }
 
   layerInput(input: LayeredTfjsInput): Tensor {

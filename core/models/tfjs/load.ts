@@ -1,5 +1,6 @@
+import { readerOfFolder, type TextReader, type TokenizerResources } from "../../tokenizer.ts";
 import { plainVectors, type WordVectors } from "../word_vectors.ts";
-import { type Shape, TooShort } from "./_layers.ts";
+import { findLengths } from "./_lengths.ts";
 import { checkConnections, checkSizes } from "./_before_library.ts";
 import { buildPath } from "./_path.ts";
 import { loadPredictor, type Predictor } from "./_predictor.ts";
@@ -15,7 +16,7 @@ import {
 import { type LayerSpec, modelPath, type Path, UnsupportedLayer } from "./_topology.ts";
 import { readManifest, readWeights, type Weights } from "./_weights.ts";
 import {
-  type Lengths,
+  type FilledSettings,
   readClasses,
   readTextSettings,
   readVocabulary,
@@ -34,25 +35,6 @@ export interface TfjsOptions extends TextSettings {
   readonly vocabulary?: WordRows;
 }
 
-/** The longest text that is tried when the least length of inputs is looked for. */
-const LONGEST = 2 ** 20;
-
-/** The least length that is enough, by doubling and halving. */
-function leastLength(isEnough: (length: number) => boolean, most: number): number | undefined {
-  let enough = 1;
-  while (!isEnough(enough)) {
-    if (enough >= most) return undefined;
-    enough *= 2;
-  }
-  let less = enough >> 1;
-  while (enough - less > 1) {
-    const middle = (enough + less) >> 1;
-    if (isEnough(middle)) enough = middle;
-    else less = middle;
-  }
-  return enough;
-}
-
 /** What both kinds of models are made from. */
 interface Parts {
   readonly modelTopology: object;
@@ -61,7 +43,8 @@ interface Parts {
   readonly fixed: number | undefined;
   readonly classes: readonly string[] | undefined;
   readonly vocabulary: ReadonlyMap<string, number>;
-  readonly settings: Required<TextSettings>;
+  readonly settings: FilledSettings;
+  readonly reader: TextReader;
 }
 
 /** The names of the classes, one for each output. */
@@ -71,25 +54,6 @@ function classNames(names: readonly string[] | undefined, outputs: number): read
   throw new SyntaxError(
     `Cannot use the model: it has ${outputs} outputs, but ${names.length} classes are named`,
   );
-}
-
-function layeredLengths(
-  outputShape: (input: Shape) => Shape,
-  fixed: number | undefined,
-  dimensions: number,
-): Lengths {
-  const isEnough = (length: number) => {
-    try {
-      outputShape([length, dimensions]);
-      return true;
-    } catch (error) {
-      if (error instanceof TooShort) return false;
-      throw error;
-    }
-  };
-  const least = fixed === undefined ? leastLength(isEnough, LONGEST) : fixed;
-  if (least === undefined || !isEnough(least)) throw new TooShort(fixed ?? LONGEST);
-  return { least, fixed };
 }
 
 function isZero(vectors: WordVectors, row: number): boolean {
@@ -118,9 +82,9 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   if (output.length !== 1 || output[0] === undefined) {
     throw new SyntaxError('Cannot read "model.json": the output of the model is no row of scores');
   }
-  const lengths = layeredLengths(outputShape, fixed, dimensions);
+  const lengths = findLengths((length) => void outputShape([length, dimensions]), fixed);
   const vectors = plainVectors(embedding!.weight.data, dimensions);
-  // A row of zeros is no word: it is told as none.
+  // An all-zero row counts as no word.
   const orNone = (row: number | null) => {
     return row !== null && isZero(vectors, row) ? null : row;
   };
@@ -132,28 +96,21 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     vectors,
     encoder: new RowEncoder(vocabulary, rows, lengths),
     lengths,
+    reader: parts.reader,
   });
 }
 
-/** The least length that the library takes, by trying. */
-function scoringLengths(predictor: Predictor, fixed: number | undefined): Lengths {
-  let last: unknown;
-  const isEnough = (length: number) => {
-    try {
-      predictor.predict(new Int32Array(length));
-      return true;
-    } catch (error) {
-      if (error instanceof SyntaxError) throw error;
-      last = error;
-      return false;
-    }
-  };
-  const least = fixed === undefined ? leastLength(isEnough, 1024) : isEnough(fixed) && fixed;
-  if (least) return { least, fixed };
-  throw new SyntaxError(`Cannot run the model: ${(last as Error).message}`);
+/** Sees that the library can run a model. */
+function runOnce(predictor: Predictor, rows: Int32Array): Float32Array {
+  try {
+    return predictor.predict(rows, 1);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw error;
+    throw new SyntaxError(`Cannot run the model: ${(error as Error).message}`);
+  }
 }
 
-async function scoringModel(parts: Parts, lacks: string): Promise<ScoringTfjsModel> {
+async function scoringModel(parts: Parts, limitation: string): Promise<ScoringTfjsModel> {
   const { modelTopology, model, fixed, classes, vocabulary, settings } = parts;
   checkConnections(model);
   checkSizes(model, parts.weights);
@@ -162,16 +119,17 @@ async function scoringModel(parts: Parts, lacks: string): Promise<ScoringTfjsMod
   const weights = addZeroRow(embeddings, parts.weights);
   const predictor = await loadPredictor(modelTopology, weights);
   try {
-    const lengths = scoringLengths(predictor, fixed);
-    const trial = predictor.predict(new Int32Array(lengths.least).fill(zeroRow));
+    const lengths = findLengths(predictor.checkLength, fixed);
+    const trial = runOnce(predictor, new Int32Array(lengths.least).fill(zeroRow));
     return new ScoringTfjsModel({
       classes: classNames(classes, trial.length),
-      lacks,
+      limitation,
       predictor,
       zeroRow,
       paddingSide: settings.paddingSide,
       encoder: new RowEncoder(vocabulary, settings, lengths),
       lengths,
+      reader: parts.reader,
     });
   } catch (error) {
     predictor.dispose();
@@ -190,16 +148,20 @@ function takeOffEnd(model: LayerSpec): string | undefined {
 }
 
 /** The steps of a model, or why there are none. */
-function findPath(model: LayerSpec): { path?: Path; lacks?: string } {
+function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
   try {
     return { path: modelPath(model) };
   } catch (error) {
-    if (error instanceof UnsupportedLayer) return { lacks: error.message };
+    if (error instanceof UnsupportedLayer) return { limitation: error.message };
     throw error;
   }
 }
 
-async function readParts(source: TfjsSource, options: TfjsOptions): Promise<Parts> {
+async function readParts(
+  source: TfjsSource,
+  options: TfjsOptions,
+  resources: TokenizerResources,
+): Promise<Parts> {
   const reader = await ModelFileReader.open(source);
   const json = decodeJson(await reader.read("model.json", 64 * MIB), "model.json");
   const { format = "layers-model", modelTopology, weightsManifest } = json as Record<
@@ -215,18 +177,26 @@ async function readParts(source: TfjsSource, options: TfjsOptions): Promise<Part
   const weights = await readWeights(reader, readManifest(weightsManifest));
   const rows = findEmbeddings(model, weights)[0]!.weight.shape[0]!;
   const vocabulary = await readVocabulary(reader, rows, options.vocabulary);
-  const { unknown, padding, paddingSide } = options;
+  const { unknown, padding, paddingSide, tokenizer, maxWords } = options;
   const given = Object.fromEntries(
-    Object.entries({ unknown, padding, paddingSide }).filter(([, value]) => value !== undefined),
+    Object.entries({ unknown, padding, paddingSide, tokenizer, maxWords }).filter(([, value]) =>
+      value !== undefined
+    ),
   );
+  const fixed = inputLength(model);
+  const settings = await readTextSettings(reader, vocabulary, rows, given);
   return {
     modelTopology: modelTopology as object,
     model,
     weights,
-    fixed: inputLength(model),
+    fixed,
     classes: await readClasses(reader, options.classes),
     vocabulary,
-    settings: await readTextSettings(reader, vocabulary, rows, given),
+    settings,
+    reader: await readerOfFolder({
+      ...settings.reading,
+      maxWords: Math.min(settings.reading.maxWords ?? Infinity, fixed ?? Infinity),
+    }, resources),
   };
 }
 
@@ -239,12 +209,13 @@ async function readParts(source: TfjsSource, options: TfjsOptions): Promise<Part
  * Models made of Embedding, Conv1D, (Global)MaxPooling1D, (Global)AveragePooling1D, Dense, Flatten,
  * Dropout, Concatenate and the activations linear, ReLU, tanh and sigmoid become layers, whatever
  * their arrangement behind and beside each other. Any other model is run by the library and gives
- * scores only; its `lacks` names what stands in the way. A softmax or sigmoid at the end is taken
+ * scores only; its `limitation` names what stands in the way. A softmax or sigmoid at the end is taken
  * off: scores are what comes before it. A single output with two named classes becomes −z/2 and
  * z/2.
  *
  * @param source The folder, or the contents of its files by name.
  * @param options What the files beside the model do not say.
+ * @param resources Where the tokenizer may look for tables.
  * @returns The model.
  * @throws {Deno.errors.NotFound} If `model.json`, weights or the vocabulary are missing.
  * @throws {SyntaxError} If a file is damaged or makes no sense.
@@ -252,10 +223,11 @@ async function readParts(source: TfjsSource, options: TfjsOptions): Promise<Part
 export async function loadTfjsModel(
   source: TfjsSource,
   options: TfjsOptions = {},
+  resources: TokenizerResources = {},
 ): Promise<LayeredTfjsModel | ScoringTfjsModel> {
-  let parts = await readParts(source, options);
+  let parts = await readParts(source, options, resources);
   const removed = takeOffEnd(parts.model);
-  let { path, lacks } = findPath(parts.model);
+  let { path, limitation } = findPath(parts.model);
   if (path && removed !== "softmax" && parts.classes?.length === 2) {
     parts = { ...parts, weights: splitUnit(path, parts.weights) ?? parts.weights };
   }
@@ -264,10 +236,10 @@ export async function loadTfjsModel(
       return layeredModel(path, parts);
     } catch (error) {
       if (!(error instanceof UnsupportedLayer)) throw error;
-      lacks = error.message;
+      limitation = error.message;
     }
   }
-  return await scoringModel(parts, lacks!);
+  return await scoringModel(parts, limitation!);
 }
 
 /**
@@ -276,6 +248,7 @@ export async function loadTfjsModel(
  *
  * @param source The folder, or the contents of its files by name.
  * @param options What the files beside the model do not say.
+ * @param resources Where the tokenizer may look for tables.
  * @returns The model.
  * @throws {TypeError} If a layer is not supported; the message names it.
  * @throws {Deno.errors.NotFound} If a file is missing.
@@ -284,9 +257,10 @@ export async function loadTfjsModel(
 export async function loadLayeredTfjsModel(
   source: TfjsSource,
   options: TfjsOptions = {},
+  resources: TokenizerResources = {},
 ): Promise<LayeredTfjsModel> {
-  const model = await loadTfjsModel(source, options);
+  const model = await loadTfjsModel(source, options, resources);
   if (model instanceof LayeredTfjsModel) return model;
   model.dispose();
-  throw new TypeError(`Cannot show the layers of the model: ${model.lacks}`);
+  throw new TypeError(`Cannot show the layers of the model: ${model.limitation}`);
 }

@@ -77,6 +77,13 @@ Deno.test("projectToPlane() takes equal vectors and refuses what cannot be proje
   assertThrows(() => projectToPlane(new Float32Array([1, NaN, 2, 3]), 2), RangeError, "finite");
 });
 
+Deno.test("projectToPlane() lays vectors of one number along the first axis", () => {
+  const { points, explainedVariance, components } = projectToPlane(new Float32Array([-1, 0, 4]), 1);
+  assertEquals([...points], [-2, 0, -1, 0, 3, 0]);
+  assertEquals([...explainedVariance], [1, 0]);
+  assertEquals([...components], [1, 0]);
+});
+
 Deno.test("commonExtent() is the largest coordinate of all", () => {
   assertEquals(
     commonExtent([{ points: new Float64Array([1, -4]) }, { points: new Float64Array([3, 0]) }]),

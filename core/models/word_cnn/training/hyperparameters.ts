@@ -1,3 +1,5 @@
+import { wordLimit } from "../../../word_limit.ts";
+
 /** How a word-CNN is trained. */
 export interface Hyperparameters {
   /** Number of filters F. @default {800} */
@@ -47,7 +49,7 @@ export const defaultHyperparameters: Hyperparameters = {
   wordDropout: 0,
   labelSmoothing: 0,
   averaging: 0,
-  window: 400,
+  window: wordLimit(),
   randomWindow: false,
 };
 

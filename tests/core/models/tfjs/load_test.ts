@@ -147,7 +147,7 @@ Deno.test("loadTfjsModel() goes into models inside models and shared layers", as
     8,
   );
   const model = await loadTfjsModel(await savedFiles(nested));
-  assertEquals(model.lacks, undefined);
+  assertEquals(model.limitation, undefined);
   const scores = model.scores(model.encode(document) as never);
   close(withEnd(scores, "softmax"), predict(nested, rows));
 });

@@ -21,7 +21,7 @@ Deno.test("loadTfjsModel() lets explainers of scores work on layers that are not
   const model = await loadTfjsModel(await savedFiles(lstm), { classes: ["a", "b", "c"] });
   assert(model instanceof ScoringTfjsModel);
   assertEquals([isLayered(model), isDifferentiable(model)], [false, false]);
-  assertEquals(model.lacks, 'layer "memory" is of type "LSTM"');
+  assertEquals(model.limitation, 'layer "memory" is of type "LSTM"');
   const input = model.encode(document);
   const scores = [...model.scores(input)];
   close(withEnd(scores, "softmax"), predict(lstm, rows));
@@ -40,12 +40,12 @@ Deno.test("loadTfjsModel() lets explainers of scores work on layers that are not
   assertThrows(
     () => explain("lrp", model, input, 1),
     TypeError,
-    'Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM"',
+    'Explainer "lrp" needs layers, which this model limitation: layer "memory" is of type "LSTM"',
   );
   assertThrows(
     () => explain("sa", model, input, 1),
     TypeError,
-    'needs gradients, which this model lacks: layer "memory"',
+    'needs gradients, which this model limitation: layer "memory"',
   );
   model.dispose();
 });
