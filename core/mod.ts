@@ -4,8 +4,10 @@
  *
  * @module
  */
+export * from "./assert_relevance.ts";
 export * from "./document.ts";
 export * from "./explainer.ts";
+export * from "./finite_scores.ts";
 export * from "./layers/mod.ts";
 export * from "./model.ts";
 export * from "./nearest_name.ts";

@@ -1,3 +1,4 @@
+import { assertNoPromise, assertRelevance } from "./assert_relevance.ts";
 import type { Explainer } from "./explainer.ts";
 import { type Input, isDifferentiable, isLayered, type Model } from "./model.ts";
 import { unknownName } from "./nearest_name.ts";
@@ -96,6 +97,11 @@ function checkModel(explainer: Explainer, model: Model): void {
   throw new TypeError(`Explainer "${explainer.name}" needs ${needs}, which this model lacks${why}`);
 }
 
+function checked(method: Explainer, { length }: Input, target: Target, found: unknown): Relevance {
+  assertRelevance(found, { explainer: method.name, target, length });
+  return found;
+}
+
 /**
  * Explains one input for one target, with checked options.
  *
@@ -105,8 +111,10 @@ function checkModel(explainer: Explainer, model: Model): void {
  * @param target What to explain.
  * @param options Options that differ from their defaults.
  * @returns The relevance of every word.
- * @throws {RangeError} If the name or an option is unknown, or a value out of range.
- * @throws {TypeError} If the model cannot do what the explainer needs, or a value has the wrong type.
+ * @throws {RangeError} If the name or an option is unknown, a value is out of range, or a number
+ * that the explainer found is not finite.
+ * @throws {TypeError} If the model cannot do what the explainer needs, a value has the wrong type,
+ * or the explainer returns no relevance; see {@linkcode assertRelevance}.
  */
 export function explain(
   explainer: Explainer | string,
@@ -117,7 +125,8 @@ export function explain(
 ): Relevance {
   const method = typeof explainer === "string" ? getExplainer(explainer) : explainer;
   checkModel(method, model);
-  return method.explain(model, input, target, readOptions(method.options, options));
+  const found = method.explain(model, input, target, readOptions(method.options, options));
+  return checked(method, input, target, found);
 }
 
 /**
@@ -142,6 +151,18 @@ export function explainAll(
   const method = typeof explainer === "string" ? getExplainer(explainer) : explainer;
   checkModel(method, model);
   const values = readOptions(method.options, options);
-  return method.explainAll?.(model, input, targets, values) ??
-    targets.map((target) => method.explain(model, input, target, values));
+  if (method.explainAll === undefined) {
+    return targets.map((target) =>
+      checked(method, input, target, method.explain(model, input, target, values))
+    );
+  }
+  const found: unknown = method.explainAll(model, input, targets, values);
+  if (!Array.isArray(found) || found.length !== targets.length) {
+    assertNoPromise(found, method.name);
+    const what = Array.isArray(found) ? `${found.length} relevances` : "no array of relevances";
+    throw new TypeError(
+      `Explainer "${method.name}" returned ${what} for ${targets.length} targets`,
+    );
+  }
+  return targets.map((target, i) => checked(method, input, target, found[i]));
 }

@@ -1,9 +1,11 @@
 import {
   type Document,
   explainAll,
+  finiteScores,
   type Input,
   type Model,
   type Relevance,
+  signedOf,
   type VectorInput,
 } from "@heatword/core";
 import type { Conservation, Explanation } from "../render/explanation.ts";
@@ -85,7 +87,7 @@ function toExplanation(
     })),
     predicted: ranked[0]!,
     ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
-    signed: explainer.tags.signed,
+    signed: signedOf(explainer, found.options),
     truncated,
     unknown,
     ...(deleted.length > 0 && { deleted }),
@@ -117,8 +119,8 @@ export function explainDocument(
   const whole = model.encode(document);
   const { deleted = [] } = request;
   const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
-  const values = model.scores(input);
   const { classes } = model;
+  const values = finiteScores(model.scores(input), classes);
   const common: Common = {
     document,
     scores: Object.fromEntries(classes.map((name, c) => [name, values[c]!])),

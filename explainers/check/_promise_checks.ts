@@ -1,7 +1,10 @@
 import {
+  type Explainer,
   type Input,
   type LayeredModel,
   type Model,
+  type OptionValues,
+  signedOf,
   targetScore,
   type VectorInput,
 } from "@heatword/core";
@@ -30,6 +33,15 @@ function restricted(model: LayeredModel, needs: "scores" | "gradients"): Model {
     perturb: (input) => model.perturb(find(input)),
     withoutWords: (input, positions) => hide(model.withoutWords(find(input), positions)),
   };
+}
+
+/** The options with which relevances have no sign, see {@linkcode signedOf}. */
+function withoutSign(explainer: Explainer): OptionValues[] {
+  const pooling = explainer.options.pooling;
+  const all = pooling?.type === "choice"
+    ? pooling.choices.map((name) => ({ pooling: name }))
+    : [{}];
+  return all.filter((options) => !signedOf(explainer, options));
 }
 
 /** Runs a check on the text of eight words, on each model. */
@@ -68,11 +80,17 @@ export const promiseChecks: readonly Check[] = [{
   },
 }, {
   name: "is never negative",
-  skip: ({ explainer: { tags } }) => tags.signed ? "it is signed" : undefined,
+  skip: ({ explainer }) => withoutSign(explainer).length === 0 ? "it is signed" : undefined,
   run(subject) {
-    for (const { relevance: { words }, text } of subject.trials) {
-      const wrong = words.findIndex((value) => value < 0);
-      if (wrong >= 0) fail(`the relevance of word ${wrong} is ${show(words[wrong]!)} ${text}`);
+    for (const options of withoutSign(subject.explainer)) {
+      for (const { model, input, target, text } of subject.trials) {
+        const { words } = subject.run(model, input, target, options);
+        const wrong = words.findIndex((value) => value < 0);
+        const by = options.pooling === undefined ? "" : ` with option pooling=${options.pooling}`;
+        if (wrong >= 0) {
+          fail(`the relevance of word ${wrong} is ${show(words[wrong]!)} ${text}${by}`);
+        }
+      }
     }
   },
 }, {

@@ -1,31 +1,45 @@
 import {
+  assertRelevance,
+  type Input,
   poolWords,
   readOptions,
   type Relevance,
   relevanceFromJSON,
   relevanceToJSON,
+  type Target,
   targetScore,
 } from "@heatword/core";
-import { type Check, difference, documentOf, fail, show, targets } from "./_subject.ts";
+import {
+  type Check,
+  difference,
+  documentOf,
+  fail,
+  show,
+  type Subject,
+  targets,
+} from "./_subject.ts";
 
-function checkNumbers(relevance: Relevance, length: number, text: string): void {
-  const { words, standardErrors } = relevance;
-  if (!(words instanceof Float64Array)) fail(`"words" is not a Float64Array ${text}`);
-  if (words.length !== length) fail(`"words" has ${words.length} numbers ${text}, not ${length}`);
-  const wrong = words.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) fail(`the relevance of word ${wrong} is ${words[wrong]} ${text}`);
-  if (standardErrors === undefined) return;
-  if (standardErrors.length !== length) fail(`"standardErrors" has another length ${text}`);
-  if (!standardErrors.every((value) => Number.isFinite(value) && value >= 0)) {
-    fail(`a standard error is negative or not a number ${text}`);
+function checkRelevance(
+  subject: Subject,
+  relevance: Relevance,
+  target: Target,
+  input: Input,
+  text: string,
+): void {
+  try {
+    assertRelevance(relevance, { explainer: subject.explainer.name, target, length: input.length });
+  } catch (error) {
+    fail(`${(error as Error).message} ${text}`);
   }
 }
 
 /** Checks of what an explanation holds, whatever it says. */
 export const resultChecks: readonly Check[] = [{
   name: "gives a finite number for each word, of any text",
-  run({ trials }) {
-    for (const { relevance, input, text } of trials) checkNumbers(relevance, input.length, text);
+  run(subject) {
+    for (const { relevance, target, input, text } of subject.trials) {
+      checkRelevance(subject, relevance, target, input, text);
+    }
   },
 }, {
   name: "gives values of shape [T, D] that pool to the words",
@@ -38,7 +52,6 @@ export const resultChecks: readonly Check[] = [{
       if (values.length !== input.length * dimensions) {
         fail(`"values" has ${values.length} numbers ${text}, not ${input.length * dimensions}`);
       }
-      if (!values.every(Number.isFinite)) fail(`a value is not finite ${text}`);
       if (pooling === undefined) fail(`there are values ${text} but no "pooling"`);
       // Of a pooling other than the sum the values may be what was pooled or their squares.
       const pooled = poolWords(values, dimensions, pooling);
@@ -105,7 +118,7 @@ export const resultChecks: readonly Check[] = [{
         : [spec.min ?? spec.default];
       for (const value of values) {
         const relevance = subject.run(model, input, 1, { [name]: value });
-        checkNumbers(relevance, input.length, `with option ${name}=${value}`);
+        checkRelevance(subject, relevance, 1, input, `with option ${name}=${value}`);
         if (relevance.options[name] !== value) fail(`"options" does not say ${name}=${value}`);
       }
     }

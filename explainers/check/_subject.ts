@@ -1,10 +1,10 @@
 import {
   type Document,
-  explain,
   type Explainer,
   type Input,
   type LayeredModel,
   type Model,
+  readOptions,
   type Relevance,
   type Target,
   type VectorInput,
@@ -79,14 +79,15 @@ export class Subject {
   /** Puts an explainer under test. */
   constructor(readonly explainer: Explainer) {}
 
-  /** Explains an input, with the default options but for those given. */
+  /** Explains an input, with the default options but for those given; what comes is not checked. */
   run(
     model: Model,
     input: Input,
     target: Target,
     options: Record<string, unknown> = {},
   ): Relevance {
-    return explain(this.explainer, model, input, target, options);
+    const { explainer } = this;
+    return explainer.explain(model, input, target, readOptions(explainer.options, options));
   }
 
   /** Every text explained with every model for every target; made once. */

@@ -141,11 +141,13 @@ export const lrp: Explainer = register({
       description: "What becomes of the shares of biases and stabiliser: shared out among the " +
         "inputs, absorbed, or absorbed with the bias ignored altogether",
     },
-    gamma: { type: "number", default: 0.25, min: 0, description: "Factor of the γ-rule" },
+    // Beyond these, 1 is lost to rounding beside γ and β = α − 1 beside α, and numbers overflow.
+    gamma: { type: "number", default: 0.25, min: 0, max: 1e9, description: "Factor of the γ-rule" },
     alpha: {
       type: "number",
       default: 2,
       min: 1,
+      max: 1e6,
       description: "Factor α of the αβ-rule; β is α − 1",
     },
     pooling: poolingOption("sum"),

@@ -1,6 +1,7 @@
 import {
   type DifferentiableModel,
   type Explainer,
+  type FloatArray,
   Random,
   register,
   targetScore,
@@ -12,10 +13,24 @@ import { elementRelevance } from "../_define.ts";
 import { detailOption, poolingOption, samplesOption, seedOption } from "../_options.ts";
 import { presentWords } from "../_words.ts";
 
+/** From the least to the largest number in the vectors of the words that are there; 0 without any. */
+function rangeOf(vectors: FloatArray, dimensions: number, present: readonly number[]): number {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const t of present) {
+    for (let i = t * dimensions; i < (t + 1) * dimensions; i++) {
+      least = Math.min(least, vectors[i]!);
+      most = Math.max(most, vectors[i]!);
+    }
+  }
+  return Math.max(0, most - least);
+}
+
 /**
  * SmoothGrad: the mean gradient over inputs with Gaussian noise added, pooled like sensitivity
  * analysis. The noise's standard deviation is a part of the range of the numbers in the word
- * vectors. Deleted words stay deleted: they get no noise. The values are the squared mean
+ * vectors, from the least to the largest of them. Deleted words stay deleted: they get no noise,
+ * and their zeros do not count for the range. The values are the squared mean
  * derivatives.
  *
  * @example
@@ -54,10 +69,7 @@ export const smoothgrad: Explainer = register({
     const { vectors, dimensions } = vectorInput;
     const weights = targetWeights(target, model.classes.length);
     const present = presentWords(input);
-    let least = 0;
-    let most = 0;
-    for (const x of vectors) [least, most] = [Math.min(least, x), Math.max(most, x)];
-    const deviation = options.noise as number * (most - least);
+    const deviation = options.noise as number * rangeOf(vectors, dimensions, present);
     const samples = options.samples as number;
     const random = new Random(options.seed as number);
     const mean = new Float64Array(vectors.length);
