@@ -42,3 +42,14 @@ export function keepWords(
     else perturbation.delete(positions[i]!);
   }
 }
+
+/** Puts a number for each of some words at its position; the other positions get 0. */
+export function placeWords(
+  length: number,
+  positions: readonly number[],
+  values: ArrayLike<number>,
+): Float64Array {
+  const words = new Float64Array(length);
+  positions.forEach((t, i) => words[t] = values[i]!);
+  return words;
+}
