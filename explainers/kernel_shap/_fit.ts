@@ -60,9 +60,16 @@ export function coefficientsOf(
 }
 
 /**
+ * How many more freedoms must be left than are used up. With so many the mean square of errors over
+ * standard errors was at most 1.15 for maxima, conjunctions and sums through tanh of 8 to 40 words;
+ * with half as many 1.4, with none 2 and more.
+ */
+const spareFreedoms = 60;
+
+/**
  * The standard errors of the coefficients of each target, by the sandwich estimator over pairs: 0
- * where all coalitions were had. There are none unless the pairs leave at least as many freedoms as
- * they use up, for a fit that follows its pairs closely has residuals that say nothing.
+ * where all coalitions were had. There are none with few pairs, for a fit that follows its pairs
+ * closely has residuals that say nothing.
  *
  * @param pairs The coalitions.
  * @param gains What they gain.
@@ -79,7 +86,7 @@ export function errorsOf(
   const variances = all.map(() => new Float64Array(n));
   if (exact) return variances;
   const used = n - 1;
-  if (count < 2 * used) return undefined;
+  if (count < 2 * used + spareFreedoms) return undefined;
   const pull = new Float64Array(n);
   eachPair(pairs, (present, complement, _, m) => {
     all.forEach((coefficients, k) => {

@@ -41,7 +41,7 @@ function allGains(
  * coalitions of words, drawn in pairs of complements from the Shapley kernel, under the constraint
  * that they sum to f(x) − f(all deleted). Short texts of which all coalitions can be had get exact
  * values. T words need at least 2 (T − 1) samples. The standard errors are those of the constrained
- * regression (sandwich estimator); there are none below 4 (T − 1) samples.
+ * regression (sandwich estimator); there are none below 4 (T − 1) + 120 samples.
  *
  * @example
  * ```ts
@@ -75,7 +75,8 @@ export const kernelShap: Explainer = registerForAll({
       integer: true,
       min: 0,
       max: 10_000_000,
-      description: "Number of coalitions; 0 takes 2048 and 4 a word",
+      description:
+        "Number of coalitions, at least 2 for each word but one; 0 takes 2048 and 4 a word",
     },
     seed: seedOption,
   },
@@ -88,7 +89,7 @@ export const kernelShap: Explainer = registerForAll({
     if (n > 1 && solve === undefined) {
       throw new RangeError(
         `Cannot find the values of ${n} words: the ${samples} samples drawn do not tell all words ` +
-          `apart; ${4 * n} samples or more are likely to`,
+          'apart; give a larger option "samples", or another "seed"',
       );
     }
     const { full, totals, gain } = gainsOf(model, input, targets, positions);
