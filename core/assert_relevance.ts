@@ -82,7 +82,8 @@ class Inspector {
 
   ledger(ledger: unknown, path: string): asserts ledger is readonly LedgerEntry[] {
     if (!Array.isArray(ledger)) this.malformed(`"${path}" as ${shown(ledger)}, not an array`);
-    ledger.forEach((entry: Partial<LedgerEntry> | undefined, i) => {
+    // Array.from, as forEach would pass over the holes of an array.
+    Array.from(ledger).forEach((entry: Partial<LedgerEntry> | undefined, i) => {
       const place = `${path}[${i}]`;
       if (!isObject(entry)) this.malformed(`${place} as ${shown(entry)}, not an object`);
       for (const name of ["layer", "rule"] as const) {
@@ -97,7 +98,9 @@ class Inspector {
       if (!Array.isArray(entry.branches)) {
         this.malformed(`${place}.branches as ${shown(entry.branches)}, not an array`);
       }
-      entry.branches.forEach((branch, b) => this.ledger(branch, `${place}.branches[${b}]`));
+      Array.from(entry.branches).forEach((branch, b) =>
+        this.ledger(branch, `${place}.branches[${b}]`)
+      );
     });
   }
 }
@@ -156,7 +159,7 @@ export function assertRelevance(found: unknown, asked: Asked): asserts found is 
     inspect.malformed(`a relevance by ${shown(found.explainer)}: "explainer" must be its own name`);
   }
   if (!sameTarget(found.target, target)) {
-    inspect.malformed(`a relevance for another target: ${JSON.stringify(found.target)}`);
+    inspect.malformed(`a relevance for the target ${shown(found.target)}, which was not asked for`);
   }
   const relevance = found as Partial<Relevance>;
   const { score, words, standardErrors, expectedSum, ledger } = relevance;
