@@ -9,8 +9,8 @@
 import { explain, type Explainer, Random, type Relevance } from "@heatword/core";
 import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
-import { explainDocument } from "../../apps/explain/_explanation.ts";
-import { formats, render } from "../../apps/render/mod.ts";
+import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { formats, render } from "@heatword/eval/render";
 
 const model = miniModel();
 const text = "one red ride in the blue sky";
