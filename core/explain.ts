@@ -1,3 +1,4 @@
+import { assertFound } from "./assert_found.ts";
 import { type Explainer, getExplainer, type Needs } from "./explainer.ts";
 import { type Input, isDifferentiable, isLayered, type Model } from "./model.ts";
 import { type OptionSpecs, readOptions } from "./options.ts";
@@ -44,9 +45,10 @@ export function reasonAgainst(
  * @param options Options that differ from their defaults.
  * @param settings A signal that stops the work, and who is told of progress.
  * @returns A relevance for each target.
- * @throws {RangeError} If the name or an option is unknown, or a value out of range.
+ * @throws {RangeError} If the name or an option is unknown, a value is out of range, or a number
+ * that the explainer found is not finite.
  * @throws {TypeError} If the model cannot do what the explainer needs, a value has the wrong type,
- * or the explainer gives something that is no result.
+ * or the explainer returns no results; see {@linkcode assertFound}.
  */
 export async function explainAll<O extends OptionSpecs, N extends Needs>(
   explainer: AnyExplainer<O, N>,
@@ -61,14 +63,26 @@ export async function explainAll<O extends OptionSpecs, N extends Needs>(
   if (against !== undefined) throw new TypeError(against);
   const values = readOptions(method.options, options);
   settings.signal?.throwIfAborted();
-  const found = await method.explain({ model, input, targets, options: values, ...settings });
-  settings.signal?.throwIfAborted();
-  return targets.map((target, i) => ({
-    explainer: method.name,
+  const found: unknown = await method.explain({
+    model,
+    input,
+    targets,
     options: values,
-    target,
-    ...found[i]!,
-  }));
+    ...settings,
+  });
+  settings.signal?.throwIfAborted();
+  if (!Array.isArray(found) || found.length !== targets.length) {
+    const what = Array.isArray(found) ? `${found.length} results` : "no array of results";
+    throw new TypeError(
+      `Explainer "${method.name}" returned ${what} for ${targets.length} targets`,
+    );
+  }
+  const { name } = method;
+  return targets.map((target, i) => {
+    const one: unknown = found[i];
+    assertFound(one, { explainer: name, length: input.length });
+    return { ...one, explainer: name, options: values, target };
+  });
 }
 
 /**

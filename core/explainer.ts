@@ -1,6 +1,7 @@
 import type { DifferentiableModel, Input, LayeredModel, Model, VectorInput } from "./model.ts";
-import type { OptionSpecs, ValuesOf } from "./options.ts";
+import type { OptionSpecs, OptionValues, ValuesOf } from "./options.ts";
 import { assertOptionSpecs, assertPluginName } from "./plugin.ts";
+import { poolingNames } from "./pooling.ts";
 import type { OnProgress } from "./progress.ts";
 import { Registry } from "./registry.ts";
 import type { Found } from "./relevance.ts";
@@ -21,7 +22,10 @@ export type InputFor<N extends Needs> = [N] extends ["layers" | "gradients"] ? V
 export interface ExplainerTags<N extends Needs = Needs> {
   /** What it needs of a model. */
   readonly needs: N;
-  /** Whether negative relevance means "against the target". */
+  /**
+   * Whether negative relevance means "against the target", with the default options; what other
+   * options make of it says {@linkcode signedOf}.
+   */
   readonly signed: boolean;
   /**
    * What the relevances sum to with the default options: the `score`, its `difference` from the
@@ -189,4 +193,33 @@ export function getExplainer(name: string): Explainer {
 /** All registered explainers, in the order of their registration. */
 export function listExplainers(): Explainer[] {
   return explainers.list();
+}
+
+/**
+ * Whether negative relevance means "against the target" with the options given. The tag `signed`
+ * says so for the defaults. The option `pooling` can change it: a sum has a sign whatever is summed,
+ * and norms have none.
+ *
+ * @param explainer The explainer.
+ * @param options Its options; those left out have their defaults.
+ * @returns Whether the relevances have a sign.
+ *
+ * @example
+ * ```ts
+ * import { signedOf } from "@heatword/core";
+ * import { lrp, sa } from "@heatword/explainers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([signedOf(sa), signedOf(sa, { pooling: "sum" })], [false, true]);
+ * assertEquals([signedOf(lrp), signedOf(lrp, { pooling: "l2" })], [true, false]);
+ * ```
+ */
+export function signedOf(
+  explainer: Pick<Explainer, "tags" | "options">,
+  options: OptionValues = {},
+): boolean {
+  const fallback = explainer.options.pooling?.default;
+  const pooling = options.pooling ?? fallback;
+  const known = poolingNames.some((name) => name === pooling);
+  return known && pooling !== fallback ? pooling === "sum" : explainer.tags.signed;
 }

@@ -5,11 +5,13 @@
  *
  * @module
  */
+export * from "./assert_found.ts";
 export * from "./coalitions.ts";
 export * from "./define_model.ts";
 export * from "./document.ts";
 export * from "./explain.ts";
 export * from "./explainer.ts";
+export * from "./finite_scores.ts";
 export * from "./layers/mod.ts";
 export * from "./model.ts";
 export * from "./model_kind.ts";

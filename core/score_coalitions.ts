@@ -53,8 +53,6 @@ const TURN = 50;
 export interface CoalitionWork extends ExplainSettings {
   /** How many coalitions there are. */
   readonly total: number;
-  /** How many belong together and are asked for in one batch. @default {1} */
-  readonly group?: number;
   /**
    * Deletes the words of some coalitions.
    *
@@ -82,13 +80,12 @@ export interface CoalitionWork extends ExplainSettings {
 export async function scoreCoalitions<I extends Input>(
   model: Model<I>,
   input: I,
-  { total, group = 1, fill, take, signal, onProgress }: CoalitionWork,
+  { total, fill, take, signal, onProgress }: CoalitionWork,
 ): Promise<void> {
-  const size = group * Math.max(1, Math.floor(BATCH / group));
   const classes = model.classes.length;
   let turn = performance.now();
-  for (let first = 0; first < total; first += size) {
-    const coalitions = new Coalitions(input.length, Math.min(size, total - first));
+  for (let first = 0; first < total; first += BATCH) {
+    const coalitions = new Coalitions(input.length, Math.min(BATCH, total - first));
     fill(coalitions, first);
     signal?.throwIfAborted();
     const scores = await model.scores(input, coalitions);

@@ -53,9 +53,14 @@ export function targetWeights(target: Target, classes: number): Float64Array {
  * @param target What is explained.
  * @param scores All scores, shape [C].
  * @returns Σ_c weight_c · score_c.
- * @throws {RangeError} As {@linkcode targetWeights}.
+ * @throws {RangeError} As {@linkcode targetWeights}, or if that number is not finite.
  */
 export function targetScore(target: Target, scores: FloatArray): number {
   const weights = targetWeights(target, scores.length);
-  return weights.reduce((sum, weight, c) => (weight === 0 ? sum : sum + weight * scores[c]!), 0);
+  const score = weights.reduce((sum, w, c) => (w === 0 ? sum : sum + w * scores[c]!), 0);
+  if (Number.isFinite(score)) return score;
+  const what = typeof target === "number"
+    ? `class ${target}: its score is`
+    : `class ${target.of} and not ${target.against}: the difference of their scores is`;
+  throw new RangeError(`Cannot explain ${what} ${score}`);
 }

@@ -1,29 +1,63 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
+/** Copies the lower half of a row-major matrix to its upper half. */
+export function mirror(matrix: Float64Array, n: number): void {
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) matrix[j * n + i] = matrix[i * n + j]!;
+}
+
 /**
  * The inverse of a symmetric positive definite matrix.
  *
  * @param data The matrix, row-major, shape [n, n]; only its lower half is read.
  * @param n Rows and columns.
+ * @param tolerance The least pivot, as a part of its element on the diagonal: what rounding leaves
+ * of 0 is not taken for a number. @default {0}
  * @returns The inverse, row-major, or undefined if the matrix is singular.
  */
-export function inverse(data: Float64Array, n: number): Float64Array | undefined {
-  const matrix = Matrix.from1DArray(n, n, data);
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) matrix.set(j, i, matrix.get(i, j));
-  const decomposition = new CholeskyDecomposition(matrix);
+export function inverse(
+  data: Float64Array,
+  n: number,
+  tolerance = 0,
+): Float64Array | undefined {
+  const whole = data.slice();
+  mirror(whole, n);
+  const decomposition = new CholeskyDecomposition(Matrix.from1DArray(n, n, whole));
   if (!decomposition.isPositiveDefinite()) return undefined;
+  const roots = decomposition.lowerTriangularMatrix.diagonal();
+  if (!roots.every((root, i) => root ** 2 > tolerance * data[i * n + i]!)) return undefined;
   return Float64Array.from(decomposition.solve(Matrix.eye(n)).to1DArray());
+}
+
+/** x · y. */
+export function dot(x: Float64Array, y: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
 }
 
 /** y = M x for a row-major matrix of n columns. */
 export function times(matrix: Float64Array, x: Float64Array): Float64Array {
   const n = x.length;
-  const y = new Float64Array(matrix.length / n);
-  for (let i = 0; i < y.length; i++) {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += matrix[i * n + j]! * x[j]!;
-    y[i] = sum;
+  const rows = n === 0 ? 0 : matrix.length / n;
+  const y = new Float64Array(rows);
+  let i = 0;
+  // Four rows at a time, as one addition has to wait for the one before.
+  for (; i + 3 < rows; i += 4) {
+    const [a, b, c, d] = [i * n, (i + 1) * n, (i + 2) * n, (i + 3) * n];
+    let [p, q, r, s] = [0, 0, 0, 0];
+    for (let j = 0; j < n; j++) {
+      const value = x[j]!;
+      p += matrix[a + j]! * value;
+      q += matrix[b + j]! * value;
+      r += matrix[c + j]! * value;
+      s += matrix[d + j]! * value;
+    }
+    y[i] = p;
+    y[i + 1] = q;
+    y[i + 2] = r;
+    y[i + 3] = s;
   }
+  for (; i < rows; i++) y[i] = dot(matrix.subarray(i * n, (i + 1) * n), x);
   return y;
 }
 

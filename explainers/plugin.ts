@@ -1,4 +1,4 @@
-import { assertExplainer, type Explainer, register } from "@heatword/core";
+import { assertExplainer, type Explainer, registerExplainer } from "@heatword/core";
 
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
@@ -58,7 +58,7 @@ export async function readPlugin(path: string | URL): Promise<Explainer> {
 export async function loadPlugin(path: string | URL): Promise<Explainer> {
   const explainer = await readPlugin(path);
   try {
-    return register(explainer);
+    return registerExplainer(explainer);
   } catch (error) {
     throw new TypeError(`Cannot load plugin "${path}": the name "${explainer.name}" is taken`, {
       cause: error,

@@ -1,4 +1,4 @@
-import { defineTokenizer, tokenizers } from "@heatword/core";
+import { defineTokenizer, type Tokenizer, tokenizers } from "@heatword/core";
 import { findPunktParameters, spanTokenize } from "../nltk/mod.ts";
 import { isWord } from "../preprocess.ts";
 
@@ -6,7 +6,7 @@ import { isWord } from "../preprocess.ts";
  * The tokenizer of Arras et al. 2016: NLTK 3.1's tokens, of which those are kept that consist of
  * letters A to Z, apostrophe, hyphen and full stop, with at least one letter.
  */
-export const newsgroups = tokenizers.register(defineTokenizer({
+export const newsgroups: Tokenizer = tokenizers.register(defineTokenizer({
   name: "newsgroups",
   description: "NLTK 3.1's tokens of letters A to Z, apostrophe, hyphen and full stop",
   options: {},

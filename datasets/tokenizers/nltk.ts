@@ -1,8 +1,8 @@
-import { defineTokenizer, tokenizers } from "@heatword/core";
+import { defineTokenizer, type Tokenizer, tokenizers } from "@heatword/core";
 import { findPunktParameters, spanTokenize } from "../nltk/mod.ts";
 
 /** NLTK 3.1's `word_tokenize`: Punkt's sentences, cut by the Treebank tokenizer. */
-export const nltk = tokenizers.register(defineTokenizer({
+export const nltk: Tokenizer = tokenizers.register(defineTokenizer({
   name: "nltk",
   description: "NLTK 3.1's word_tokenize: Punkt's sentences, cut by the Treebank tokenizer",
   options: {},

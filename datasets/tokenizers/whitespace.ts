@@ -1,7 +1,7 @@
-import { defineTokenizer, tokenizers } from "@heatword/core";
+import { defineTokenizer, type Tokenizer, tokenizers } from "@heatword/core";
 
 /** Words are what blanks separate. */
-export const whitespace = tokenizers.register(defineTokenizer({
+export const whitespace: Tokenizer = tokenizers.register(defineTokenizer({
   name: "whitespace",
   description: "What blanks separate, punctuation included",
   options: {},

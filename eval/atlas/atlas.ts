@@ -1,6 +1,7 @@
 import {
   type Document,
   explainAll,
+  finiteScores,
   getExplainer,
   type Input,
   type Model,
@@ -238,8 +239,9 @@ export async function makeAtlas(
     const { document, names, input } = seen;
     sums.add(names, await seen.relevances());
     wins?.add(document, input as WordCnnInput);
-    predicted[predictedClass(await model.scores(input))]!++;
-    const { label } = document;
+    const { id, label } = document;
+    const scores = finiteScores(await model.scores(input), model.classes, id && `the text "${id}"`);
+    predicted[predictedClass(scores)]!++;
     if (label !== undefined) labelled.set(label, (labelled.get(label) ?? 0) + 1);
   }, (done) => {
     total = done;

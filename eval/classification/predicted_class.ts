@@ -5,6 +5,7 @@ import type { FloatArray } from "@heatword/core";
  *
  * @param scores The scores, shape [C].
  * @returns Its index.
+ * @throws {RangeError} If a score is not finite: then no class is predicted.
  *
  * @example
  * ```ts
@@ -16,6 +17,11 @@ import type { FloatArray } from "@heatword/core";
  */
 export function predictedClass(scores: FloatArray): number {
   let best = 0;
-  for (let c = 1; c < scores.length; c++) if (scores[c]! > scores[best]!) best = c;
+  for (let c = 0; c < scores.length; c++) {
+    if (!Number.isFinite(scores[c])) {
+      throw new RangeError(`No class is predicted: the score of class ${c} is ${scores[c]}`);
+    }
+    if (scores[c]! > scores[best]!) best = c;
+  }
   return best;
 }

@@ -1,4 +1,11 @@
-import { type Document, type FloatArray, getExplainer, type Model, Random } from "@heatword/core";
+import {
+  type Document,
+  finiteScores,
+  type FloatArray,
+  getExplainer,
+  type Model,
+  Random,
+} from "@heatword/core";
 import { predictedClass } from "../classification/predicted_class.ts";
 import { conservationResidual } from "../conservation/conservation.ts";
 import { deleteWords, deletionDefaults, type DeletionOptions } from "../deletion/delete_words.ts";
@@ -51,6 +58,8 @@ export function deletionExplainers(explainers: readonly string[]): string[] {
   return explainers.filter((name) => name !== "random");
 }
 
+const nameOf = ({ id }: Document) => id === undefined ? "a text" : `the text "${id}"`;
+
 /**
  * Evaluates one document under a plan. The result depends on nothing but the arguments, so documents
  * can be evaluated in any order, in any number of workers.
@@ -61,6 +70,7 @@ export function deletionExplainers(explainers: readonly string[]): string[] {
  * @param plan What to evaluate.
  * @returns What was found.
  * @throws {TypeError} If the model cannot do what an explainer or a panel needs.
+ * @throws {RangeError} If a score or relevance is not finite.
  *
  * @example
  * ```ts
@@ -85,7 +95,7 @@ export async function evaluateDocument(
   const { explainers, seed, deletion, panels } = plan;
   const input = model.encode(document);
   const explanations = new Explanations(model, input, seed);
-  const scores = await model.scores(input);
+  const scores = finiteScores(await model.scores(input), model.classes, nameOf(document));
   const prediction = predictedClass(scores);
   // The panels come first: they ask for the most detail, which the rest then shares.
   const vectors = panels &&

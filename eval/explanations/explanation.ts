@@ -2,9 +2,11 @@ import {
   type Document,
   explainAll,
   type ExplainSettings,
+  finiteScores,
   type Input,
   type Model,
   type Relevance,
+  signedOf,
   type VectorInput,
 } from "@heatword/core";
 import type { Conservation, Explanation } from "../render/explanation.ts";
@@ -86,7 +88,7 @@ function toExplanation(
     })),
     predicted: ranked[0]!,
     ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
-    signed: explainer.tags.signed,
+    signed: signedOf(explainer, found.options),
     truncated,
     unknown,
     ...(deleted.length > 0 && { deleted }),
@@ -120,8 +122,8 @@ export async function explainDocument(
   const whole = model.encode(document);
   const { deleted = [] } = request;
   const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
-  const values = await model.scores(input);
   const { classes } = model;
+  const values = finiteScores(await model.scores(input), classes);
   const common: Common = {
     document,
     scores: Object.fromEntries(classes.map((name, c) => [name, values[c]!])),

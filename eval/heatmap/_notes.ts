@@ -11,9 +11,9 @@ export function truncationNote(document: Document): string {
 export function legendSteps(
   document: Document,
   relevance: ArrayLike<number>,
+  signed = true,
 ): { readonly before: string; readonly shares: readonly number[]; readonly after: string } {
-  const signed = document.tokens.some((_, t) => relevance[t]! < 0);
-  return signed
+  return signed && document.tokens.some((_, t) => relevance[t]! < 0)
     ? { before: "against", shares: [-1, -0.5, 0, 0.5, 1], after: "for" }
     : { before: "relevance", shares: [0, 0.5, 1], after: "" };
 }

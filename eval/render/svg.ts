@@ -13,6 +13,7 @@ export function renderSvg(explanations: readonly Explanation[]): string {
   const pictures = explanations.map((explanation) =>
     heatmapSvg(explanation, explanation.relevance, {
       caption: visible(`${question(explanation)}; ${scoreLine(explanation)}`),
+      signed: explanation.signed,
     })
   );
   if (pictures.length === 1) return pictures[0]!;

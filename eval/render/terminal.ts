@@ -102,7 +102,10 @@ function topTable(explanation: Explanation, count: number, style: Palette, measu
   };
   const left = cellsOf(top.for, explanation.signed ? "for" : "matters most");
   if (!explanation.signed && top.against.length === 0) return left;
-  return beside([left, cellsOf(top.against, "against")], [26, 26]);
+  return beside([left, cellsOf(top.against, explanation.signed ? "against" : "below zero")], [
+    26,
+    26,
+  ]);
 }
 
 const textWidth = (text: string, measure: Measure) =>

@@ -14,26 +14,26 @@ function nudged(model: LayeredModel, input: VectorInput, position: number): Vect
 /** Checks of what must not make a difference. */
 export const invarianceChecks: readonly Check[] = [{
   name: "leaves the input as it was",
-  run(subject) {
-    for (const { model, input, target, text } of subject.trials) {
+  async run(subject) {
+    for (const { model, input, target, text } of await subject.trials()) {
       const before = input.vectors.slice();
-      subject.run(model, input, target);
+      await subject.run(model, input, target);
       if (difference(before, input.vectors) !== 0) fail(`the word vectors are changed ${text}`);
     }
   },
 }, {
   name: "does not depend on the order of the classes",
-  run(subject) {
+  async run(subject) {
     const order = [2, 0, 1];
     const [one, other] = [miniModel({ seed: 3 }), miniModel({ seed: 3, classOrder: order })];
-    order.forEach((old, now) => {
+    for (const [now, old] of order.entries()) {
       const input = one.encode(documentOf(eight));
-      const expected = subject.run(one, input, old).words;
-      const actual = subject.run(other, other.encode(documentOf(eight)), now).words;
+      const expected = (await subject.run(one, input, old)).words;
+      const actual = await subject.run(other, other.encode(documentOf(eight)), now).words;
       if (difference(expected, actual) > 1e-6) {
         fail(`class ${old} gets other relevances when it stands at place ${now}`);
       }
-    });
+    }
   },
 }, {
   name: "does not depend on padding",
@@ -41,13 +41,13 @@ export const invarianceChecks: readonly Check[] = [{
     tags.stochastic && !tags.ignoresDeleted
       ? "it samples, and does not promise 0 for deleted words"
       : undefined,
-  run(subject) {
+  async run(subject) {
     for (const model of subject.models) {
       // Two empty words end both texts, so that the padding makes no window that was not there.
       const words = [...eight, "unknown", "unknown"];
-      const short = subject.run(model, model.encode(documentOf(words)), 1).words;
+      const short = await subject.run(model, model.encode(documentOf(words)), 1).words;
       const padded = [...words, "unknown", "unknown", "unknown"];
-      const long = subject.run(model, model.encode(documentOf(padded)), 1).words;
+      const long = await subject.run(model, model.encode(documentOf(padded)), 1).words;
       if (difference(short.subarray(0, 8), long.subarray(0, 8)) > 1e-6) {
         fail("empty words at the end change the relevances of the others");
       }
@@ -55,11 +55,11 @@ export const invarianceChecks: readonly Check[] = [{
   },
 }, {
   name: "keeps repeated words apart",
-  run(subject) {
+  async run(subject) {
     for (const model of subject.models) {
       const input = model.encode(documentOf(texts["with repeated words"]!));
-      const same = subject.run(model, input, 1).words;
-      const almost = subject.run(model, nudged(model, input, 2), 1).words;
+      const same = (await subject.run(model, input, 1)).words;
+      const almost = (await subject.run(model, nudged(model, input, 2), 1)).words;
       const off = difference(same, almost);
       if (off > 1e-3) {
         fail(
@@ -71,12 +71,12 @@ export const invarianceChecks: readonly Check[] = [{
   },
 }, {
   name: "agrees with itself in float32",
-  run(subject) {
+  async run(subject) {
     for (const model of subject.models) {
       const input = model.encode(documentOf(eight));
       const rounded = Float32Array.from(input.vectors);
-      const single = subject.run(model, model.withVectors(input, rounded), 1);
-      const double = subject.run(
+      const single = await subject.run(model, model.withVectors(input, rounded), 1);
+      const double = await subject.run(
         model,
         model.withVectors(input, Float64Array.from(rounded)),
         1,

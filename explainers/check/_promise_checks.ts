@@ -1,16 +1,19 @@
 import {
+  type Explainer,
   type Input,
-  type LayeredModel,
   type Model,
+  type OptionValues,
+  signedOf,
   targetScore,
   type VectorInput,
 } from "@heatword/core";
+import type { NetworkModel } from "./network_model.ts";
 import { type Check, difference, documentOf, fail, show, type Subject, texts } from "./_subject.ts";
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 
 /** A view of a model that shows no more than an explainer says it needs. */
-function restricted(model: LayeredModel, needs: "scores" | "gradients"): Model {
+function restricted(model: NetworkModel, needs: "scores" | "gradients"): Model {
   if (needs === "gradients") {
     const { layers: _, layerInput: __, ...differentiable } = model;
     return differentiable;
@@ -25,19 +28,28 @@ function restricted(model: LayeredModel, needs: "scores" | "gradients"): Model {
   const find = (input: Input) => hidden.get(input) ?? fail("it makes up an input of its own");
   return {
     classes: model.classes,
+    read: (text, about) => model.read(text, about),
     encode: (document) => hide(model.encode(document)),
-    scores: (input) => model.scores(find(input)),
-    perturb: (input) => model.perturb(find(input)),
+    scores: (input, coalitions) => model.scores(find(input), coalitions),
     withoutWords: (input, positions) => hide(model.withoutWords(find(input), positions)),
   };
 }
 
+/** The options with which relevances have no sign, see {@linkcode signedOf}. */
+function withoutSign(explainer: Explainer): OptionValues[] {
+  const pooling = explainer.options.pooling;
+  const all = pooling?.type === "choice"
+    ? pooling.choices.map((name) => ({ pooling: name }))
+    : [{}];
+  return all.filter((options) => !signedOf(explainer, options));
+}
+
 /** Runs a check on the text of eight words, on each model. */
-function onEightWords(
+async function onEightWords(
   subject: Subject,
-  check: (model: LayeredModel, input: VectorInput) => void,
-): void {
-  for (const model of subject.models) check(model, model.encode(documentOf(eight)));
+  check: (model: NetworkModel, input: VectorInput) => Promise<void>,
+): Promise<void> {
+  for (const model of subject.models) await check(model, model.encode(documentOf(eight)));
 }
 
 const eight = texts["of eight words"]!;
@@ -46,9 +58,9 @@ const eight = texts["of eight words"]!;
 export const promiseChecks: readonly Check[] = [{
   name: "sums to what it says it conserves",
   skip: ({ explainer: { tags } }) => tags.conserves ? undefined : "it does not promise a sum",
-  run(subject) {
+  async run(subject) {
     const { conserves, conservationTolerance = 1e-6 } = subject.explainer.tags;
-    for (const { relevance, model, input, target, text } of subject.trials) {
+    for (const { relevance, model, input, target, text } of await subject.trials()) {
       const { words, expectedSum } = relevance;
       const all = Array.from({ length: input.length }, (_, t) => t);
       const base = conserves === "score"
@@ -68,20 +80,26 @@ export const promiseChecks: readonly Check[] = [{
   },
 }, {
   name: "is never negative",
-  skip: ({ explainer: { tags } }) => tags.signed ? "it is signed" : undefined,
-  run(subject) {
-    for (const { relevance: { words }, text } of subject.trials) {
-      const wrong = words.findIndex((value) => value < 0);
-      if (wrong >= 0) fail(`the relevance of word ${wrong} is ${show(words[wrong]!)} ${text}`);
+  skip: ({ explainer }) => withoutSign(explainer).length === 0 ? "it is signed" : undefined,
+  async run(subject) {
+    for (const options of withoutSign(subject.explainer)) {
+      for (const { model, input, target, text } of await subject.trials()) {
+        const { words } = await subject.run(model, input, target, options);
+        const wrong = words.findIndex((value) => value < 0);
+        const by = options.pooling === undefined ? "" : ` with option pooling=${options.pooling}`;
+        if (wrong >= 0) {
+          fail(`the relevance of word ${wrong} is ${show(words[wrong]!)} ${text}${by}`);
+        }
+      }
     }
   },
 }, {
   name: "changes its sign with the question turned round",
   skip: ({ explainer: { tags } }) => tags.signed ? undefined : "it is not signed",
-  run(subject) {
-    onEightWords(subject, (model, input) => {
-      const one = subject.run(model, input, { of: 0, against: 1 }).words;
-      const other = subject.run(model, input, { of: 1, against: 0 }).words;
+  async run(subject) {
+    await onEightWords(subject, async (model, input) => {
+      const one = (await subject.run(model, input, { of: 0, against: 1 })).words;
+      const other = (await subject.run(model, input, { of: 1, against: 0 })).words;
       if (difference(one, other.map((value) => -value)) > 1e-6) {
         fail("what speaks for class 0 and not 1 must speak against class 1 and not 0");
       }
@@ -92,32 +110,33 @@ export const promiseChecks: readonly Check[] = [{
   },
 }, {
   name: "gives the same bytes again",
-  run(subject) {
-    onEightWords(subject, (model, input) => {
-      const bytes = () => {
-        const { words, values } = subject.run(model, input, 1);
+  async run(subject) {
+    await onEightWords(subject, async (model, input) => {
+      const bytes = async () => {
+        const { words, values } = await subject.run(model, input, 1);
         return [words, values ?? words].map((list) => new Uint8Array(list.buffer).join()).join();
       };
-      if (bytes() !== bytes()) fail("two runs with the same options differ");
+      if (await bytes() !== await bytes()) fail("two runs with the same options differ");
     });
   },
 }, {
   name: "gives other numbers with another seed",
   skip: ({ explainer: { tags } }) => tags.stochastic ? undefined : "it does not sample",
-  run(subject) {
+  async run(subject) {
     const [model] = subject.models;
     // Long enough that not all subsets of its words can be had.
     const input = model!.encode(documentOf(Array.from({ length: 24 }, (_, i) => `word${i}`)));
-    const [one, other] = [1, 2].map((seed) => subject.run(model!, input, 1, { seed }).words);
-    if (difference(one!, other!) === 0) fail("two seeds give the same relevances");
+    const one = await subject.run(model!, input, 1, { seed: 1 });
+    const other = await subject.run(model!, input, 1, { seed: 2 });
+    if (difference(one.words, other.words) === 0) fail("two seeds give the same relevances");
   },
 }, {
   name: "gives a word that is deleted already exactly 0",
   skip: ({ explainer: { tags } }) => tags.ignoresDeleted ? undefined : "it does not promise that",
-  run(subject) {
+  async run(subject) {
     for (const model of subject.models) {
       const input = model.withoutWords(model.encode(documentOf(eight)), [2, 3, 7]);
-      const { words } = subject.run(model, input, 1);
+      const { words } = await subject.run(model, input, 1);
       for (const t of [2, 3, 7]) {
         if (words[t] !== 0) fail(`the deleted word ${t} gets ${show(words[t]!)}`);
       }
@@ -127,14 +146,14 @@ export const promiseChecks: readonly Check[] = [{
   name: "asks of a model no more than it says",
   skip: ({ explainer: { tags } }) =>
     tags.needs === "layers" ? "it needs all that a model has" : undefined,
-  run(subject) {
+  async run(subject) {
     const { needs } = subject.explainer.tags;
     if (needs === "layers") return;
     const model = restricted(subject.models[0]!, needs);
     for (const [text, words] of Object.entries(texts)) {
       const input = model.encode(documentOf(words));
       try {
-        subject.run(model, input, 1);
+        await subject.run(model, input, 1);
       } catch (error) {
         fail(`a model with only ${needs} is not enough ${text}: ${(error as Error).message}`);
       }

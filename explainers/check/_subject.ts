@@ -1,15 +1,16 @@
 import {
+  type Awaitable,
   type Document,
-  explain,
   type Explainer,
   type Input,
   type LayeredModel,
   type Model,
+  readOptions,
   type Relevance,
   type Target,
   type VectorInput,
 } from "@heatword/core";
-import { miniModel } from "./network_model.ts";
+import { miniModel, type NetworkModel } from "./network_model.ts";
 
 /** A document of some words. */
 export function documentOf(words: readonly string[]): Document {
@@ -59,7 +60,7 @@ export const targets: readonly Target[] = [1, { of: 2, against: 0 }];
 /** An explanation, and what was explained. */
 export interface Trial {
   /** The model. */
-  readonly model: LayeredModel;
+  readonly model: NetworkModel;
   /** The input. */
   readonly input: VectorInput;
   /** The target. */
@@ -73,33 +74,56 @@ export interface Trial {
 /** The explainer under test, with models and shorthands to run it. */
 export class Subject {
   /** The models it is tried on. */
-  readonly models: readonly LayeredModel[] = [miniModel({ seed: 1 }), miniModel({ seed: 7 })];
+  readonly models: readonly NetworkModel[] = [miniModel({ seed: 1 }), miniModel({ seed: 7 })];
   #trials: Trial[] | undefined;
 
   /** Puts an explainer under test. */
   constructor(readonly explainer: Explainer) {}
 
-  /** Explains an input, with the default options but for those given. */
-  run(
+  /** Explains an input, with the default options but for those given; what comes is not checked. */
+  async run(
     model: Model,
     input: Input,
     target: Target,
     options: Record<string, unknown> = {},
-  ): Relevance {
-    return explain(this.explainer, model, input, target, options);
+  ): Promise<Relevance> {
+    const [relevance] = await this.runAll(model, input, [target], options);
+    return relevance!;
+  }
+
+  /** As {@linkcode Subject.run}, for several targets at once. */
+  async runAll(
+    model: Model,
+    input: Input,
+    targets: readonly Target[],
+    options: Record<string, unknown> = {},
+  ): Promise<Relevance[]> {
+    const { explainer } = this;
+    const values = readOptions(explainer.options, options);
+    const asked = { model: model as LayeredModel, input: input as VectorInput, targets };
+    const found = await explainer.explain({ ...asked, options: values });
+    if (!Array.isArray(found)) fail("it returned no array of results");
+    if (found.length !== targets.length) {
+      fail(`it returned ${found.length} results for ${targets.length} targets`);
+    }
+    const name = explainer.name;
+    return targets.map((target, i) => ({ ...found[i]!, explainer: name, options: values, target }));
   }
 
   /** Every text explained with every model for every target; made once. */
-  get trials(): readonly Trial[] {
-    return this.#trials ??= this.models.flatMap((model) =>
-      Object.entries(texts).flatMap(([name, words]) =>
-        targets.map((target) => {
+  async trials(): Promise<readonly Trial[]> {
+    if (this.#trials !== undefined) return this.#trials;
+    const trials: Trial[] = [];
+    for (const model of this.models) {
+      for (const [name, words] of Object.entries(texts)) {
+        for (const target of targets) {
           const input = model.encode(documentOf(words));
-          const relevance = this.run(model, input, target);
-          return { model, input, target, text: `for a text ${name}`, relevance };
-        })
-      )
-    );
+          const relevance = await this.run(model, input, target);
+          trials.push({ model, input, target, text: `for a text ${name}`, relevance });
+        }
+      }
+    }
+    return this.#trials = trials;
   }
 }
 
@@ -108,7 +132,7 @@ export interface Check {
   /** What is checked, as a statement. */
   readonly name: string;
   /** Why it does not apply to this explainer, if it does not. */
-  readonly skip?: (subject: Subject) => string | undefined;
+  readonly skip?: (subject: Subject) => Awaitable<string | undefined>;
   /** Fails by throwing an error whose message says what is wrong. */
-  readonly run: (subject: Subject) => void;
+  readonly run: (subject: Subject) => Awaitable<void>;
 }

@@ -1,5 +1,13 @@
-import { assertExplainer, type Explainer, type Model, type Target } from "@heatword/core";
-import type { Input } from "@heatword/core";
+import {
+  assertExplainer,
+  type Awaitable,
+  type Explainer,
+  type Input,
+  type Model,
+  type Needs,
+  type OptionSpecs,
+  type Target,
+} from "@heatword/core";
 import { invarianceChecks } from "./_invariance_checks.ts";
 import { promiseChecks } from "./_promise_checks.ts";
 import { resultChecks } from "./_result_checks.ts";
@@ -36,7 +44,7 @@ export interface CheckOptions {
    * @param target What to explain.
    * @returns The relevance of each word, shape [T].
    */
-  readonly reference?: (model: Model, input: Input, target: Target) => ArrayLike<number>;
+  readonly reference?: (model: Model, input: Input, target: Target) => Awaitable<ArrayLike<number>>;
   /**
    * How far the relevances may be from the reference's, as a part of the largest one.
    *
@@ -49,21 +57,21 @@ function referenceCheck({ reference, tolerance = 1e-6 }: CheckOptions): Check {
   return {
     name: "agrees with a slow reference",
     skip: () => reference ? undefined : "none was given",
-    run({ trials }) {
-      for (const { relevance, model, input, target, text } of trials) {
-        const off = difference(relevance.words, reference!(model, input, target));
+    async run(subject) {
+      for (const { relevance, model, input, target, text } of await subject.trials()) {
+        const off = difference(relevance.words, await reference!(model, input, target));
         if (off > tolerance) fail(`the relevances are off by ${show(100 * off)} % ${text}`);
       }
     },
   };
 }
 
-function runCheck(check: Check, subject: Subject): CheckResult {
+async function runCheck(check: Check, subject: Subject): Promise<CheckResult> {
   const { name } = check;
   try {
-    const reason = check.skip?.(subject);
+    const reason = await check.skip?.(subject);
     if (reason !== undefined) return { name, status: "skipped", detail: reason };
-    check.run(subject);
+    await check.run(subject);
     return { name, status: "passed" };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
@@ -87,16 +95,21 @@ function runCheck(check: Check, subject: Subject): CheckResult {
  * import { occlusion } from "@heatword/explainers/occlusion";
  * import { assert } from "@std/assert";
  *
- * assert(checkExplainer(occlusion).passed);
+ * assert((await checkExplainer(occlusion)).passed);
  * ```
  */
-export function checkExplainer(explainer: Explainer, options: CheckOptions = {}): CheckReport {
+export async function checkExplainer<O extends OptionSpecs, N extends Needs>(
+  explainer: Explainer<O, N>,
+  options: CheckOptions = {},
+): Promise<CheckReport> {
   const wellFormed: Check = { name: "is well formed", run: () => assertExplainer(explainer) };
-  const subject = new Subject(explainer);
-  const first = runCheck(wellFormed, subject);
+  const subject = new Subject(explainer as Explainer);
+  const first = await runCheck(wellFormed, subject);
   const checks = [...resultChecks, ...promiseChecks, ...invarianceChecks, referenceCheck(options)];
-  const results = first.status === "failed"
-    ? [first]
-    : [first, ...checks.map((check) => runCheck(check, subject))];
-  return { explainer, passed: results.every(({ status }) => status !== "failed"), results };
+  const results = [first];
+  if (first.status !== "failed") {
+    for (const check of checks) results.push(await runCheck(check, subject));
+  }
+  const passed = results.every(({ status }) => status !== "failed");
+  return { explainer: explainer as Explainer, passed, results };
 }

@@ -1,6 +1,8 @@
 import {
   activations,
+  type Coalitions,
   conv1d,
+  defineModel,
   dense,
   type Document,
   type FloatArray,
@@ -9,8 +11,8 @@ import {
   type LayeredModel,
   maxOverTime,
   Random,
-  recomputingPerturbation,
   relu,
+  scoreEach,
   type Tensor,
   type VectorInput,
 } from "@heatword/core";
@@ -21,12 +23,18 @@ export interface NetworkOptions {
   readonly classes: readonly string[];
   /** The layers from the word vectors [T, D] to the scores [C]. */
   readonly layers: readonly Layer[];
-  /** Numbers a word D. */
+  /** Numbers per word (D). */
   readonly dimensions: number;
   /** Fewest words the layers can take; shorter inputs are padded with zero vectors. */
   readonly minLength: number;
   /** The vector of a word, shape [D]; a word without one is the zero vector. */
   readonly vectorOf: (word: string) => FloatArray | undefined;
+}
+
+/** A layered model that answers at once. */
+export interface NetworkModel extends LayeredModel {
+  scores(input: VectorInput, coalitions?: Coalitions): FloatArray;
+  gradient(input: VectorInput, weights: FloatArray): FloatArray;
 }
 
 /**
@@ -35,33 +43,37 @@ export interface NetworkOptions {
  * @param options What it is made of.
  * @returns The model; a float64 input gives float64 results.
  */
-export function networkModel(options: NetworkOptions): LayeredModel {
+export function networkModel(options: NetworkOptions): NetworkModel {
   const { classes, layers, dimensions, minLength, vectorOf } = options;
   const layerInput = ({ length, vectors }: VectorInput): Tensor => ({
     shape: [length, dimensions],
     data: vectors,
   });
-  const model: LayeredModel = {
+  const score = (input: VectorInput) => activations(layers, layerInput(input)).at(-1)!.data;
+  const withoutWords = (input: VectorInput, positions: Iterable<number>) => {
+    const vectors = input.vectors.slice();
+    for (const t of positions) vectors.fill(0, t * dimensions, (t + 1) * dimensions);
+    return { ...input, vectors };
+  };
+  return defineModel({
     classes,
     layers,
     layerInput,
-    encode({ tokens }: Document) {
+    encode({ tokens }: Document): VectorInput {
       const length = Math.max(minLength, tokens.length);
       const vectors = new Float64Array(length * dimensions);
       tokens.forEach(({ text }, t) => vectors.set(vectorOf(text) ?? [], t * dimensions));
       return { length, dimensions, vectors };
     },
-    scores: (input) => activations(layers, layerInput(input)).at(-1)!.data,
-    gradient: (input, weights) => gradientOf(layers, layerInput(input), weights).data,
-    perturb: (input) => recomputingPerturbation(model, input),
-    withoutWords(input, positions) {
-      const vectors = input.vectors.slice();
-      for (const t of positions) vectors.fill(0, t * dimensions, (t + 1) * dimensions);
-      return { ...input, vectors };
-    },
-    withVectors: (input, vectors) => ({ ...input, vectors }),
-  };
-  return model;
+    scores: (input: VectorInput, coalitions?: Coalitions) =>
+      coalitions
+        ? scoreEach(input, coalitions, withoutWords, score) as FloatArray
+        : score(input),
+    gradient: (input: VectorInput, weights: FloatArray) =>
+      gradientOf(layers, layerInput(input), weights).data,
+    withoutWords,
+    withVectors: (input: VectorInput, vectors: FloatArray) => ({ ...input, vectors }),
+  });
 }
 
 /** Weights of a word-CNN. */
@@ -90,7 +102,7 @@ export function wordCnnLayers(weights: WordCnnWeights): Layer[] {
 export interface MiniModelOptions {
   /** Seed of the weights. @default {1} */
   readonly seed?: number;
-  /** Numbers a word D. @default {5} */
+  /** Numbers per word (D). @default {5} */
   readonly dimensions?: number;
   /** Number of filters F. @default {12} */
   readonly filters?: number;
@@ -129,7 +141,7 @@ function hash(word: string): number {
  * assertEquals(miniModel({ classes: 4 }).classes, ["class 0", "class 1", "class 2", "class 3"]);
  * ```
  */
-export function miniModel(options: MiniModelOptions = {}): LayeredModel {
+export function miniModel(options: MiniModelOptions = {}): NetworkModel {
   const { seed = 1, dimensions = 5, filters = 12, classes = 3 } = options;
   const order = options.classOrder ?? Array.from({ length: classes }, (_, c) => c);
   const random = new Random(seed);

@@ -1,22 +1,4 @@
-import {
-  activations,
-  activationsOf,
-  type BranchLayer,
-  type FloatArray,
-  isBranches,
-  isLinear,
-  isRoute,
-  type Layer,
-  type LayeredModel,
-  registerExplainer,
-  type RouteLayer,
-  type Target,
-  targetScore,
-  targetWeights,
-  type Tensor,
-  type VectorInput,
-  zerosLike,
-} from "@heatword/core";
+import { activations, activationsOf, type BranchLayer, type Explainer, type FloatArray, isBranches, isLinear, isRoute, type Layer, type LayeredModel, registerExplainer, type RouteLayer, type Target, targetScore, targetWeights, type Tensor, type VectorInput, zerosLike } from "@heatword/core";
 import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
@@ -169,7 +151,7 @@ function contributionsOfWordCnn(
  * assertAlmostEquals(words[0]! + words[1]!, expectedSum!, 1e-12);
  * ```
  */
-export const deeplift = registerExplainer({
+export const deeplift: Explainer = registerExplainer({
   name: "deeplift",
   description: "DeepLIFT (rescale): differences from the empty text, taken back through the layers",
   citation: "Shrikumar et al. 2017, arXiv:1704.02685; " +

@@ -1,4 +1,4 @@
-import { gradientsOf, registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import { type Explainer, gradientsOf, registerExplainer, targetScore, targetWeights } from "@heatword/core";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 
@@ -20,7 +20,7 @@ import { detailOption, poolingOption } from "../_options.ts";
  * assertEquals(values![0], gradient[0]! * input.vectors[0]!);
  * ```
  */
-export const gradientInput = registerExplainer({
+export const gradientInput: Explainer = registerExplainer({
   name: "gradient-input",
   description: "Gradient × input: the score's derivatives times the word vectors",
   citation: "Shrikumar et al. 2016, arXiv:1605.01713",

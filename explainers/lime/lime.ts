@@ -1,23 +1,17 @@
-import { type Explainer, Random } from "@heatword/core";
-import { registerForAll } from "../_define.ts";
+import { type Explainer, registerExplainer, scoreCoalitions } from "@heatword/core";
 import { samplesOption, seedOption } from "../_options.ts";
-import { addOuter, addScaled, inverse, times } from "../_regression.ts";
-import { emptyScores, keepWords, presentWords, readTargets } from "../_words.ts";
-
-/** Deletes a random number of words, each number and each choice of words equally likely. */
-function deleteSome(random: Random, present: Uint8Array): number {
-  const deletions = 1 + random.below(present.length);
-  present.fill(1).fill(0, 0, deletions);
-  random.shuffle(present);
-  return deletions;
-}
+import { deleteAbsent, emptyScores, placeWords, presentWords, readTargets } from "../_words.ts";
+import { fitSamples } from "./_fit.ts";
+import { drawSamples, type Sampling } from "./_samples.ts";
 
 /**
  * LIME for text: a linear model of the score, fitted to samples with random words deleted, the
  * more alike the text the heavier (exponential kernel of the cosine distance), with a ridge
- * penalty; a word's relevance is its coefficient. Samples, kernel and penalty are those of the
- * authors' program, except that repeated words stay apart and that the score before softmax is
- * fitted. The standard errors are those of the weighted ridge regression (sandwich estimator).
+ * penalty; a word's relevance is its coefficient. Sampling, kernel and penalty are those of the
+ * authors' program for text. Other than there, 1,000 samples are drawn by default and not 5,000, no
+ * features are selected first, repeated words stay apart, and the score before softmax is fitted.
+ * The standard errors are those of the weighted ridge regression (sandwich estimator HC2); there
+ * are none where the fit leaves no freedom to estimate them from.
  *
  * @example
  * ```ts
@@ -29,10 +23,11 @@ function deleteSome(random: Random, present: Uint8Array): number {
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
  * const options = { samples: 200, seed: 1 };
- * assertEquals(explain(lime, model, input, 0, options), explain(lime, model, input, 0, options));
+ * const once = await explain(lime, model, input, 0, options);
+ * assertEquals(once, await explain(lime, model, input, 0, options));
  * ```
  */
-export const lime: Explainer = registerForAll({
+export const lime: Explainer = registerExplainer({
   name: "lime",
   description: "LIME: a linear model fitted to the scores of texts with random words deleted",
   citation: "Ribeiro et al. 2016, doi:10.1145/2939672.2939778",
@@ -54,60 +49,47 @@ export const lime: Explainer = registerForAll({
     ridge: { type: "number", default: 1, min: 1e-9, description: "Weight of the ridge penalty" },
     seed: seedOption,
   },
-  explainAll(model, input, targets, options) {
+  async explain({ model, input, targets, options, signal, onProgress }) {
     const positions = presentWords(input);
     const n = positions.length;
-    const width = options["kernel-width"] as number;
-    const random = new Random(options.seed as number);
-    const perturbation = model.perturb(input);
-    const full = readTargets(targets, perturbation.scores());
-    const rows: Float64Array[] = [new Float64Array(n).fill(1)];
-    const outcomes = [full];
-    const weights = [1];
-    const present = new Uint8Array(n);
-    const empty = readTargets(targets, emptyScores(model, input));
-    while (n > 0 && rows.length < (options.samples as number)) {
-      const deletions = deleteSome(random, present);
-      keepWords(perturbation, positions, present);
-      const distance = 100 * (1 - Math.sqrt(1 - deletions / n));
-      rows.push(Float64Array.from(present));
-      outcomes.push(deletions === n ? empty : readTargets(targets, perturbation.scores()));
-      weights.push(Math.exp(-((distance / width) ** 2) / 2));
+    const empty = readTargets(targets, await emptyScores(model, input));
+    const sampling: Sampling = {
+      words: n,
+      count: n === 0 ? 1 : options.samples,
+      width: options["kernel-width"],
+      seed: options.seed,
+    };
+    const outcomes = new Float64Array(sampling.count * targets.length);
+    const samples = drawSamples(sampling);
+    const isEmpty = new Uint8Array(sampling.count);
+    await scoreCoalitions(model, input, {
+      total: sampling.count,
+      fill(coalitions, first) {
+        for (let m = 0; m < coalitions.size; m++) {
+          const { present } = samples.next().value!;
+          deleteAbsent(coalitions, m, positions, present);
+          if (first + m > 0 && !present.includes(1)) isEmpty[first + m] = 1;
+        }
+      },
+      take: (scores, m) =>
+        outcomes.set(isEmpty[m] ? empty : readTargets(targets, scores), m * targets.length),
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    });
+    const fits = fitSamples(sampling, outcomes, options.ridge);
+    if (fits === undefined) {
+      throw new RangeError(
+        `Cannot tell ${n} words apart by ${sampling.count} samples with a penalty of ` +
+          `${options.ridge}: give a larger option "samples" or "ridge"`,
+      );
     }
-    // The intercept bears no penalty: rows and outcomes are centred by their weighted means.
-    const total = weights.reduce((sum, weight) => sum + weight, 0);
-    const meanRow = new Float64Array(n);
-    const meanOutcome = new Float64Array(targets.length);
-    rows.forEach((row, m) => {
-      addScaled(meanRow, row, weights[m]! / total);
-      addScaled(meanOutcome, outcomes[m]!, weights[m]! / total);
-    });
-    const gram = new Float64Array(n * n);
-    rows.forEach((row, m) => {
-      addScaled(row, meanRow, -1);
-      addOuter(gram, row, weights[m]!);
-    });
-    for (let i = 0; i < n; i++) gram[i * n + i]! += options.ridge as number;
-    const solver = n === 0 ? gram : inverse(gram, n)!;
-    // Coefficient = Σ_m lever_m · outcome_m, and its variance Σ_m (lever_m · residual_m)².
-    const levers = rows.map((row, m) => times(solver, row).map((value) => value * weights[m]!));
-    return targets.map((target, k) => {
-      const coefficients = new Float64Array(n);
-      const residuals = outcomes.map((outcome) => outcome[k]! - meanOutcome[k]!);
-      levers.forEach((lever, m) => addScaled(coefficients, lever, residuals[m]!));
-      const variances = new Float64Array(n);
-      levers.forEach((lever, m) => {
-        const fitted = coefficients.reduce((sum, c, i) => sum + c * rows[m]![i]!, 0);
-        const residual = residuals[m]! - fitted;
-        for (let i = 0; i < n; i++) variances[i]! += (lever[i]! * residual) ** 2;
-      });
-      const words = new Float64Array(input.length);
-      const standardErrors = new Float64Array(input.length);
-      positions.forEach((t, i) => {
-        words[t] = coefficients[i]!;
-        standardErrors[t] = Math.sqrt(variances[i]!);
-      });
-      return { explainer: "lime", options, target, score: full[k]!, words, standardErrors };
+    return targets.map((_, k) => {
+      const { coefficients, errors } = fits[k]!;
+      return {
+        score: outcomes[k]!,
+        words: placeWords(input.length, positions, coefficients),
+        ...(errors && { standardErrors: placeWords(input.length, positions, errors) }),
+      };
     });
   },
 });

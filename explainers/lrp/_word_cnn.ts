@@ -1,15 +1,14 @@
 // LRP of a word-CNN in one go for any number of classes: it needs of the convolution only what the
 // two words of each winning window add to their filter.
 import {
+  type Found,
   type LedgerEntry,
-  type OptionValues,
-  type Pooling,
   poolWords,
-  type Relevance,
   type Target,
   targetScore,
   zerosLike,
 } from "@heatword/core";
+import type { LrpOptions } from "./_options.ts";
 import type { WordCnn, WordCnnInput, WordCnnTrace } from "@heatword/core/word-cnn";
 import type { BiasMode } from "./propagate.ts";
 
@@ -21,11 +20,9 @@ interface Rule {
 }
 
 /** The rule, where the options ask for one that has a short way. */
-function ruleOf(options: OptionValues): Rule | undefined {
-  const bias = options.bias as BiasMode;
-  if (options.composite === "zero") return { name: "zero", epsilon: 0, bias };
-  if (options.composite !== "epsilon") return undefined;
-  return { name: "epsilon", epsilon: options.epsilon as number, bias };
+function ruleOf({ composite, epsilon, bias }: LrpOptions): Rule | undefined {
+  if (composite === "zero") return { name: "zero", epsilon: 0, bias };
+  return composite === "epsilon" ? { name: "epsilon", epsilon, bias } : undefined;
 }
 
 /** How the relevance of each neuron of a layer is handed on: R/(z + s), and the shared rest. */
@@ -169,15 +166,14 @@ function elementsOf(
 /**
  * Explains a word-CNN by the ε-rule or the 0-rule.
  *
- * @returns A relevance for each target; nothing when the options ask for another rule.
+ * @returns What was found for each target; nothing when the options ask for another rule.
  */
 export function explainWordCnn(
-  explainer: string,
   model: WordCnn,
   input: WordCnnInput,
   targets: readonly Target[],
-  options: OptionValues,
-): Relevance[] | undefined {
+  options: LrpOptions,
+): Found[] | undefined {
   const rule = ruleOf(options);
   if (rule === undefined) return undefined;
   const trace = model.trace(input);
@@ -186,7 +182,7 @@ export function explainWordCnn(
   const { denseBias, convolutionBias } = model.weights;
   const dense = divide(scores, denseBias, rule);
   const convolution = divide(trace.preActivations, convolutionBias, rule);
-  const pooling = options.pooling as Pooling;
+  const { pooling } = options;
   const detailed = options.detail === "values" || pooling !== "sum";
   const found = relevanceOfAll(model, trace, input.length, rule, [dense, convolution]);
   const share = rule.bias === "share";
@@ -237,9 +233,6 @@ export function explainWordCnn(
       values.set(elements);
     }
     return {
-      explainer,
-      options,
-      target,
       score,
       words: elements && pooling !== "sum"
         ? poolWords(elements, model.dimensions, pooling)

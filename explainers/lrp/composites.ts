@@ -46,6 +46,27 @@ const mixed = (convolution: MakeRule, first = convolution): Composite => (place,
   return rule(parameters);
 };
 
+/** The names of all composites. */
+export const compositeNames = [
+  "epsilon",
+  "zero",
+  "gamma",
+  "z-plus",
+  "alpha-beta",
+  "w-square",
+  "flat",
+  "epsilon-plus",
+  "epsilon-plus-flat",
+  "epsilon-alpha-beta",
+  "epsilon-alpha-beta-flat",
+  "epsilon-gamma",
+  "epsilon-gamma-flat",
+  "epsilon-gamma-w-square",
+] as const;
+
+/** The name of a composite. */
+export type CompositeName = (typeof compositeNames)[number];
+
 /**
  * The composites by name: one rule everywhere (`epsilon`, `zero`, `gamma`, `z-plus`, `alpha-beta`,
  * `w-square`, `flat`), or ε for dense layers with another rule below (`epsilon-plus`,
@@ -54,7 +75,7 @@ const mixed = (convolution: MakeRule, first = convolution): Composite => (place,
  * layer is its only convolution; filters of several widths side by side are all first layers.
  * Average pooling, which learns no weights, gets ε (of 0 with `zero`) whatever the composite.
  */
-export const composites: Readonly<Record<string, Composite>> = {
+export const composites: Readonly<Record<CompositeName, Composite>> = {
   "epsilon": everywhere(epsilon),
   "zero": everywhere(() => zeroRule),
   "gamma": everywhere(gamma),

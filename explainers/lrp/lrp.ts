@@ -1,29 +1,9 @@
-import {
-  activationsOf,
-  type Explainer,
-  type Input,
-  isBranches,
-  isLinear,
-  type Layer,
-  type LayeredModel,
-  type LinearLayer,
-  type Model,
-  type OptionValues,
-  type Pooling,
-  poolWords,
-  register,
-  type Relevance,
-  type Target,
-  targetScore,
-  targetWeights,
-  type VectorInput,
-  zerosLike,
-} from "@heatword/core";
-import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
-import { detailOption, poolingOption } from "../_options.ts";
+import { activationsOf, type Explainer, type Found, isBranches, isLinear, type Layer, type LayeredModel, type LinearLayer, poolWords, registerExplainer, type Target, targetScore, targetWeights, type VectorInput, zerosLike } from "@heatword/core";
+import { WordCnn } from "@heatword/core/word-cnn";
+import { type LrpOptions, lrpOptions } from "./_options.ts";
 import { explainWordCnn } from "./_word_cnn.ts";
 import { composites } from "./composites.ts";
-import { type BiasMode, biasModes, propagate, type RuleOf } from "./propagate.ts";
+import { propagate, type RuleOf } from "./propagate.ts";
 import { epsilonRule, zeroRule } from "./rule.ts";
 
 /** The first linear layer with weights, or that of each branch. */
@@ -37,41 +17,31 @@ function firstLinear(layers: readonly Layer[]): LinearLayer[] {
 }
 
 /** The rule of each linear layer by the options. */
-function ruleOf(model: LayeredModel, options: OptionValues): RuleOf {
-  const composite = composites[options.composite as string]!;
-  const parameters = {
-    epsilon: options.epsilon as number,
-    gamma: options.gamma as number,
-    alpha: options.alpha as number,
-  };
-  const pooled = options.composite === "zero" ? zeroRule : epsilonRule(parameters.epsilon);
+function ruleOf(model: LayeredModel, options: LrpOptions): RuleOf {
+  const { composite, epsilon } = options;
+  const apply = composites[composite];
+  const pooled = composite === "zero" ? zeroRule : epsilonRule(epsilon);
   const first = new Set(firstLinear(model.layers));
   return (layer: LinearLayer, outputShape) =>
-    layer.weightless ? pooled : composite(
-      { layer, first: first.has(layer), alongText: outputShape.length > 1 },
-      parameters,
-    );
+    layer.weightless
+      ? pooled
+      : apply({ layer, first: first.has(layer), alongText: outputShape.length > 1 }, options);
 }
 
-function explainAll(
-  model: Model,
-  input: Input,
+/** Takes the relevance of each target through all layers. */
+function explainLayers(
+  model: LayeredModel,
+  input: VectorInput,
   targets: readonly Target[],
-  options: OptionValues,
-): Relevance[] {
-  if (model instanceof WordCnn) {
-    const found = explainWordCnn(lrp.name, model, input as WordCnnInput, targets, options);
-    if (found) return found;
-  }
-  const layered = model as LayeredModel;
-  const { layers } = layered;
-  const values = activationsOf(layered, input as VectorInput);
+  options: LrpOptions,
+): Found[] {
+  const { layers } = model;
+  const values = activationsOf(model, input);
   const vectors = values[0]!;
   const scores = values.at(-1)!.data;
   const dimensions = vectors.shape[1]!;
-  const bias = options.bias as BiasMode;
-  const pooling = options.pooling as Pooling;
-  const rules = ruleOf(layered, options);
+  const { bias, pooling } = options;
+  const rules = ruleOf(model, options);
   return targets.map((target) => {
     const start = targetWeights(target, scores.length).map((weight, c) => weight * scores[c]!);
     const { relevance, ledger } = propagate(layers, values, start, rules, bias);
@@ -79,9 +49,6 @@ function explainAll(
     const elements = zerosLike(vectors.data, relevance.length);
     elements.set(relevance);
     return {
-      explainer: lrp.name,
-      options,
-      target,
       score,
       words: poolWords(relevance, dimensions, pooling),
       pooling,
@@ -111,46 +78,21 @@ function explainAll(
  *   text: "red green blue",
  *   tokens: [{ text: "red", start: 0, end: 3 }, { text: "green", start: 4, end: 9 }],
  * });
- * const relevance = explain(lrp, model, input, 1);
+ * const relevance = await explain(lrp, model, input, 1);
  * assertAlmostEquals(relevance.words[0]! + relevance.words[1]!, model.scores(input)[1]!, 1e-9);
  * ```
  */
-export const lrp: Explainer = register({
+export const lrp: Explainer = registerExplainer({
   name: "lrp",
   description: "Layer-wise relevance propagation: takes the score back through the layers",
   citation: "Bach et al. 2015, doi:10.1371/journal.pone.0130140; " +
     "for text: Arras et al. 2016, doi:10.18653/v1/W16-1601",
   tags: { needs: "layers", signed: true, conserves: "score", stochastic: false },
-  options: {
-    composite: {
-      type: "choice",
-      default: "epsilon",
-      choices: Object.keys(composites),
-      description: "Which rule each linear layer gets",
-    },
-    epsilon: {
-      type: "number",
-      default: 0.01,
-      min: 0,
-      description: "Size of the stabiliser of the ε-rule",
-    },
-    bias: {
-      type: "choice",
-      default: "share",
-      choices: biasModes,
-      description: "What becomes of the shares of biases and stabiliser: shared out among the " +
-        "inputs, absorbed, or absorbed with the bias ignored altogether",
-    },
-    gamma: { type: "number", default: 0.25, min: 0, description: "Factor of the γ-rule" },
-    alpha: {
-      type: "number",
-      default: 2,
-      min: 1,
-      description: "Factor α of the αβ-rule; β is α − 1",
-    },
-    pooling: poolingOption("sum"),
-    detail: detailOption,
+  options: lrpOptions,
+  explain({ model, input, targets, options }) {
+    const found = model instanceof WordCnn
+      ? explainWordCnn(model, input, targets, options)
+      : undefined;
+    return found ?? explainLayers(model, input, targets, options);
   },
-  explain: (model, input, target, options) => explainAll(model, input, [target], options)[0]!,
-  explainAll,
 });

@@ -1,4 +1,4 @@
-import { registerExplainer, scoreCoalitions } from "@heatword/core";
+import { type Explainer, registerExplainer, scoreCoalitions } from "@heatword/core";
 import { presentWords, readTargets } from "../_words.ts";
 
 /**
@@ -19,7 +19,7 @@ import { presentWords, readTargets } from "../_words.ts";
  * assertAlmostEquals(words[0]!, score - without, 1e-12);
  * ```
  */
-export const occlusion = registerExplainer({
+export const occlusion: Explainer = registerExplainer({
   name: "occlusion",
   description: "Occlusion: how much the score falls when one word is deleted",
   citation: "Zeiler and Fergus 2014, arXiv:1311.2901; for text: Li et al. 2016, arXiv:1612.08220",

@@ -1,4 +1,4 @@
-import { Random, registerExplainer, targetScore } from "@heatword/core";
+import { type Explainer, Random, registerExplainer, targetScore } from "@heatword/core";
 import { seedOption } from "../_options.ts";
 
 /**
@@ -19,7 +19,7 @@ import { seedOption } from "../_options.ts";
  * assertNotEquals(one.words, other.words);
  * ```
  */
-export const random = registerExplainer({
+export const random: Explainer = registerExplainer({
   name: "random",
   description: "Random numbers: the baseline that every method has to beat",
   citation: "Samek et al. 2017, doi:10.1109/TNNLS.2016.2599820",

@@ -1,4 +1,4 @@
-import { gradientsOf, registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import { type Explainer, gradientsOf, registerExplainer, targetScore, targetWeights } from "@heatword/core";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 
@@ -21,7 +21,7 @@ import { detailOption, poolingOption } from "../_options.ts";
  * assert(words.every((relevance) => relevance >= 0));
  * ```
  */
-export const sa = registerExplainer({
+export const sa: Explainer = registerExplainer({
   name: "sa",
   description: "Sensitivity analysis: how strongly the score reacts to a change of each word",
   citation: "Simonyan et al. 2013, arXiv:1312.6034; " +

@@ -1,4 +1,4 @@
-import { Random, registerExplainer, scoreCoalitions } from "@heatword/core";
+import { type Explainer, Random, registerExplainer, scoreCoalitions } from "@heatword/core";
 import { samplesOption, seedOption } from "../_options.ts";
 import { presentWords, readTargets } from "../_words.ts";
 
@@ -21,7 +21,7 @@ import { presentWords, readTargets } from "../_words.ts";
  * assertEquals([words.length, standardErrors!.length], [2, 2]);
  * ```
  */
-export const sampledShapley = registerExplainer({
+export const sampledShapley: Explainer = registerExplainer({
   name: "sampled-shapley",
   description: "Shapley values, estimated over random orders of the words",
   citation: "Castro et al. 2009, doi:10.1016/j.cor.2008.04.004; " +

@@ -1,4 +1,4 @@
-import { registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import { type Explainer, registerExplainer, targetScore, targetWeights } from "@heatword/core";
 import { emptyScores, presentWords } from "../_words.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
 import { viewWordCnn } from "./_network.ts";
@@ -34,7 +34,7 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
  * assertAlmostEquals(words.reduce((sum, value) => sum + value, 0), expectedSum!, 1e-10);
  * ```
  */
-export const shapley = registerExplainer({
+export const shapley: Explainer = registerExplainer({
   name: "shapley",
   description:
     "Exact Shapley values, for word-CNNs: the mean contribution over all orders of words",

@@ -1,21 +1,26 @@
-import {
-  type DifferentiableModel,
-  type Explainer,
-  Random,
-  register,
-  targetScore,
-  targetWeights,
-  type VectorInput,
-  zerosLike,
-} from "@heatword/core";
-import { elementRelevance } from "../_define.ts";
+import { type Explainer, type FloatArray, gradientsOf, Random, registerExplainer, targetScore, targetWeights, zerosLike } from "@heatword/core";
+import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption, samplesOption, seedOption } from "../_options.ts";
 import { presentWords } from "../_words.ts";
+
+/** From the least to the largest number in the vectors of the words that are there; 0 without any. */
+function rangeOf(vectors: FloatArray, dimensions: number, present: readonly number[]): number {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const t of present) {
+    for (let i = t * dimensions; i < (t + 1) * dimensions; i++) {
+      least = Math.min(least, vectors[i]!);
+      most = Math.max(most, vectors[i]!);
+    }
+  }
+  return Math.max(0, most - least);
+}
 
 /**
  * SmoothGrad: the mean gradient over inputs with Gaussian noise added, pooled like sensitivity
  * analysis. The noise's standard deviation is a part of the range of the numbers in the word
- * vectors. Deleted words stay deleted: they get no noise. The values are the squared mean
+ * vectors, from the least to the largest of them. Deleted words stay deleted: they get no noise,
+ * and their zeros do not count for the range. The values are the squared mean
  * derivatives.
  *
  * @example
@@ -27,11 +32,11 @@ import { presentWords } from "../_words.ts";
  *
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
- * const { words } = explain(smoothgrad, model, input, 0, { samples: 20, noise: 0.2, seed: 3 });
+ * const { words } = await explain(smoothgrad, model, input, 0, { samples: 20, noise: 0.2, seed: 3 });
  * assert(words.every((relevance) => relevance >= 0));
  * ```
  */
-export const smoothgrad: Explainer = register({
+export const smoothgrad: Explainer = registerExplainer({
   name: "smoothgrad",
   description: "SmoothGrad: sensitivity analysis of the mean gradient over noisy copies",
   citation: "Smilkov et al. 2017, arXiv:1706.03825",
@@ -48,20 +53,16 @@ export const smoothgrad: Explainer = register({
     pooling: poolingOption("squared-l2"),
     detail: detailOption,
   },
-  explain(model, input, target, options) {
-    const differentiable = model as DifferentiableModel;
-    const vectorInput = input as VectorInput;
-    const { vectors, dimensions } = vectorInput;
-    const weights = targetWeights(target, model.classes.length);
+  async explain({ model, input, targets, options, signal }) {
+    const { vectors, dimensions } = input;
+    const { samples } = options;
+    const weights = targets.map((target) => targetWeights(target, model.classes.length));
     const present = presentWords(input);
-    let least = 0;
-    let most = 0;
-    for (const x of vectors) [least, most] = [Math.min(least, x), Math.max(most, x)];
-    const deviation = options.noise as number * (most - least);
-    const samples = options.samples as number;
-    const random = new Random(options.seed as number);
-    const mean = new Float64Array(vectors.length);
+    const deviation = options.noise * rangeOf(vectors, dimensions, present);
+    const random = new Random(options.seed);
+    const means = targets.map(() => new Float64Array(vectors.length));
     for (let k = 0; k < samples; k++) {
+      signal?.throwIfAborted();
       const noisy = vectors.slice();
       // Every copy has a generator of its own, so that it does not depend on the length of others.
       const noise = random.fork(k);
@@ -70,22 +71,18 @@ export const smoothgrad: Explainer = register({
           noisy[i]! += deviation * noise.normal();
         }
       }
-      const gradient = differentiable.gradient(
-        differentiable.withVectors(vectorInput, noisy),
-        weights,
-      );
-      for (let i = 0; i < mean.length; i++) mean[i]! += gradient[i]! / samples;
+      const { gradients } = await gradientsOf(model, model.withVectors(input, noisy), weights);
+      means.forEach((mean, j) => {
+        const gradient = gradients[j]!;
+        for (let i = 0; i < mean.length; i++) mean[i]! += gradient[i]! / samples;
+      });
     }
-    const elements = zerosLike(vectors, mean.length);
-    elements.set(mean);
-    return elementRelevance({
-      explainer: smoothgrad.name,
-      options,
-      target,
-      score: targetScore(target, model.scores(input)),
-      elements,
-      values: elements.map((value) => value * value),
-      dimensions,
+    const scores = await model.scores(input);
+    return targets.map((target, j) => {
+      const elements = zerosLike(vectors, vectors.length);
+      elements.set(means[j]!);
+      const values = elements.map((value) => value * value);
+      return poolElements({ score: targetScore(target, scores), elements, values, dimensions }, options);
     });
   },
 });

@@ -102,7 +102,10 @@ Deno.test("explainAll() takes an explainer's own way for several targets, or ask
     name: "many",
     explainAll(model, input, targets, options) {
       called = true;
-      return targets.map((target) => made.explain(model, input, target, options));
+      return targets.map((target) => ({
+        ...made.explain(model, input, target, options),
+        explainer: "many",
+      }));
     },
   };
   assertEquals(explainAll(many, model, input, [0]).length, 1);

@@ -1,6 +1,7 @@
 import {
   type Document,
   explainAll,
+  finiteScores,
   getExplainer,
   type Input,
   isDifferentiable,
@@ -115,7 +116,11 @@ export class Session {
     const maxTokens = wordLimit(this.#model);
     const document = preprocess(text, { parameters: this.#parameters, maxTokens });
     const input = this.#model.encode(document);
-    return { document, input, scores: Float64Array.from(this.#model.scores(input)) };
+    return { document, input, scores: this.#scores(input) };
+  }
+
+  #scores(input: Input): Float64Array {
+    return Float64Array.from(finiteScores(this.#model.scores(input), this.#model.classes));
   }
 
   #text(text: string) {
@@ -142,9 +147,7 @@ export class Session {
   /** Scores of a text, now and with no word deleted. */
   classify(state: TextState): Classified {
     const { document, input, scores: whole } = this.#text(state.text);
-    const scores = state.deleted.length > 0
-      ? Float64Array.from(this.#model.scores(this.#input(state)))
-      : whole.slice();
+    const scores = state.deleted.length > 0 ? this.#scores(this.#input(state)) : whole.slice();
     return { ...wordsOf(document, input), scores, whole: whole.slice() };
   }
 
@@ -166,7 +169,7 @@ export class Session {
     const began = performance.now();
     const { document, input: whole } = this.#text(state.text);
     const input = this.#input(state);
-    const scores = Float64Array.from(this.#model.scores(input));
+    const scores = this.#scores(input);
     const { name, target } = this.#target(question.target, scores);
     const [found] = this.#found(question, state, [target]) as [Relevance];
     const { words, expectedSum: expected } = found;
@@ -206,7 +209,8 @@ export class Session {
     const perturbation = this.#model.perturb(input);
     order.forEach((t, k) => {
       perturbation.delete(t);
-      scores.set(perturbation.scores(), (k + 1) * classes);
+      const now = finiteScores(perturbation.scores(), this.#model.classes);
+      scores.set(now, (k + 1) * classes);
     });
     return { order: Int32Array.from(order, (t) => tokens[t]!.start), scores, target: name };
   }

@@ -1,0 +1,41 @@
+import type { ValuesOf } from "@heatword/core";
+import { detailOption, poolingOption } from "../_options.ts";
+import { compositeNames } from "./composites.ts";
+import { biasModes } from "./propagate.ts";
+
+/** The options of `lrp`. */
+export const lrpOptions = {
+  composite: {
+    type: "choice",
+    default: "epsilon",
+    choices: compositeNames,
+    description: "Which rule each linear layer gets",
+  },
+  epsilon: {
+    type: "number",
+    default: 0.01,
+    min: 0,
+    description: "Size of the stabiliser of the ε-rule",
+  },
+  bias: {
+    type: "choice",
+    default: "share",
+    choices: biasModes,
+    description: "What becomes of the shares of biases and stabiliser: shared out among the " +
+      "inputs, absorbed, or absorbed with the bias ignored altogether",
+  },
+  // Beyond these, 1 is lost to rounding beside γ and β = α − 1 beside α, and numbers overflow.
+  gamma: { type: "number", default: 0.25, min: 0, max: 1e9, description: "Factor of the γ-rule" },
+  alpha: {
+    type: "number",
+    default: 2,
+    min: 1,
+    max: 1e6,
+    description: "Factor α of the αβ-rule; β is α − 1",
+  },
+  pooling: poolingOption("sum"),
+  detail: detailOption,
+} as const;
+
+/** The values of the options of `lrp`. */
+export type LrpOptions = ValuesOf<typeof lrpOptions>;
