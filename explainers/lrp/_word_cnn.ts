@@ -11,7 +11,7 @@ import {
   zerosLike,
 } from "@heatword/core";
 import type { WordCnn, WordCnnInput, WordCnnTrace } from "@heatword/core/word-cnn";
-import type { BiasMode } from "./propagate.ts";
+import type { BiasMode } from "./propagate_linear.ts";
 
 /** What the ε-rule divides by, and what it hands out. */
 interface Rule {

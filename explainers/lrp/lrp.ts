@@ -6,6 +6,7 @@ import {
   isLinear,
   type Layer,
   type LayeredModel,
+  type LedgerEntry,
   type LinearLayer,
   type Model,
   type OptionValues,
@@ -23,7 +24,8 @@ import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { detailOption, poolingOption } from "../_options.ts";
 import { explainWordCnn } from "./_word_cnn.ts";
 import { composites } from "./composites.ts";
-import { type BiasMode, biasModes, propagate, type RuleOf } from "./propagate.ts";
+import { propagate, type RuleOf } from "./propagate.ts";
+import { type BiasMode, biasModes } from "./propagate_linear.ts";
 import { epsilonRule, zeroRule } from "./rule.ts";
 
 /** The first linear layer with weights, or that of each branch. */
@@ -51,6 +53,12 @@ function ruleOf(model: LayeredModel, options: OptionValues): RuleOf {
       { layer, first: first.has(layer), alongText: outputShape.length > 1 },
       parameters,
     );
+}
+
+/** What the words sum to: the score but for what biases keep. */
+function expectation(score: number, ledger: readonly LedgerEntry[]) {
+  const kept = ledger.reduce((sum, entry) => sum + (entry.kept ?? 0), 0);
+  return kept === 0 ? { expectedSum: score } : { expectedSum: score - kept, keptByBiases: kept };
 }
 
 function explainAll(
@@ -86,7 +94,7 @@ function explainAll(
       words: poolWords(relevance, dimensions, pooling),
       pooling,
       ...(options.detail === "values" && { values: elements, dimensions }),
-      ...(bias === "share" && pooling === "sum" && { expectedSum: score }),
+      ...(bias === "share" && pooling === "sum" && expectation(score, ledger)),
       ledger,
     };
   });
