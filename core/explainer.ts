@@ -29,7 +29,8 @@ export interface ExplainerTags<N extends Needs = Needs> {
   readonly signed: boolean;
   /**
    * What the relevances sum to with the default options: the `score`, its `difference` from the
-   * score with all words deleted, or neither (`false`).
+   * score with all words deleted, or neither (`false`); less what a relevance says is kept by
+   * biases.
    */
   readonly conserves: "score" | "difference" | false;
   /**

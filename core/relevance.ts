@@ -17,6 +17,11 @@ export interface LedgerEntry {
   readonly bias: number;
   /** The part of `received` that stands for the stabiliser, whether shared out or absorbed. */
   readonly stabilizer: number;
+  /**
+   * The part of `received` that goes to no input, though biases are shared out: of windows that no
+   * word is in, and of activations that are not 0 at 0. Absent where there is none.
+   */
+  readonly kept?: number;
   /** The entries of each of several networks side by side, when the layer is made of them. */
   readonly branches?: readonly (readonly LedgerEntry[])[];
 }
@@ -40,6 +45,11 @@ export interface Found {
   readonly standardErrors?: Float64Array;
   /** What `words` should sum to, when the method promises a sum. */
   readonly expectedSum?: number;
+  /**
+   * The part of the score that stands for biases and on no word: it is left out of `expectedSum`, so
+   * that both together are what the method promises. Absent where it is nothing.
+   */
+  readonly keptByBiases?: number;
   /** What became of the relevance, layer by layer from the scores down; of propagating methods. */
   readonly ledger?: readonly LedgerEntry[];
 }

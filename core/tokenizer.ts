@@ -215,7 +215,11 @@ export async function openReader(
 }
 
 /** How models read whose folders do not say it: as the first ones of this project did. */
-export const firstReading: TextReading = { tokenizer: "newsgroups", options: {}, maxWords: wordLimit() };
+export const firstReading: TextReading = {
+  tokenizer: "newsgroups",
+  options: {},
+  maxWords: wordLimit(),
+};
 
 /**
  * The reader of a model that comes from a folder. Where its tokenizer is not registered, the model

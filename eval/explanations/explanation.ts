@@ -45,11 +45,18 @@ function sumOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function conservationOf({ words, expectedSum }: Relevance): Conservation | undefined {
+function conservationOf(
+  { words, expectedSum, keptByBiases }: Relevance,
+): Conservation | undefined {
   if (expectedSum === undefined) return undefined;
   const sum = sumOf(words);
   const error = Math.abs(sum - expectedSum) / Math.max(1, Math.abs(expectedSum));
-  return { sum, expected: expectedSum, error };
+  return {
+    sum,
+    expected: expectedSum,
+    error,
+    ...(keptByBiases !== undefined && { keptByBiases }),
+  };
 }
 
 /** What all explanations of one text have in common. */

@@ -32,10 +32,13 @@ export function scoreLine(explanation: Explanation): string {
 /** What the relevances sum to; `undefined` when the explainer promises no sum. */
 export function conservationLine({ conservation, padding }: Explanation): string | undefined {
   if (!conservation) return undefined;
-  const { sum, expected, error } = conservation;
+  const { sum, expected, error, keptByBiases } = conservation;
   const of = padding ? `, ${shown(padding)} of it beyond the words` : "";
+  const kept = keptByBiases === undefined
+    ? ""
+    : `; kept by biases, on no word: ${shown(keptByBiases)}`;
   return `relevances sum to ${shown(sum)}${of}; expected ${shown(expected)} ` +
-    `(relative error ${error.toExponential(1)})`;
+    `(relative error ${error.toExponential(1)})${kept}`;
 }
 
 const counted = (count: number, one: string, many = `${one}s`) =>

@@ -20,6 +20,8 @@ export interface Conservation {
   readonly expected: number;
   /** |sum − expected| / max(1, |expected|). */
   readonly error: number;
+  /** The part of the score that biases keep, on no word: not in `expected`. Absent where it is 0. */
+  readonly keptByBiases?: number;
 }
 
 /**

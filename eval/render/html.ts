@@ -1,7 +1,7 @@
 import { escapeHtml, heatmapCss, heatmapHtml } from "@heatword/eval/heatmap";
 import { conservationLine, notes, question, scoreLine } from "./_figures.ts";
 import { css } from "./_html_css.ts";
-import { ledgerRows } from "./_ledger.ts";
+import { ledgerTable } from "./_ledger.ts";
 import { shown, signed } from "./_numbers.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, rankedClasses, type TopWord, topWords } from "./explanation.ts";
@@ -39,17 +39,13 @@ function topTables(explanation: Explanation, count: number): string {
   return `<div class="tables">${one(first!, top.for)}${one(second!, top.against)}</div>\n`;
 }
 
-function ledgerTable({ ledger }: Explanation): string {
+function ledgerHtml({ ledger }: Explanation): string {
   if (!ledger) return "";
-  return table(
-    "Where the relevance went",
-    ["Layer", "Rule", "Received", "Passed on", "By biases", "By stabiliser"],
-    ledgerRows(ledger).map(({ entry, depth }) => [
-      "\u2013 ".repeat(depth) + entry.layer,
-      entry.rule,
-      ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
-    ]),
+  const { head, rows } = ledgerTable(ledger, "\u2013 ");
+  const heads = head.map((name) =>
+    name === "passed" ? "Passed on" : name[0]!.toUpperCase() + name.slice(1)
   );
+  return table("Where the relevance went", heads, rows);
 }
 
 function unknownWords({ tokens, unknown }: Explanation): string {
@@ -64,7 +60,7 @@ function section(explanation: Explanation, top: number): string {
 ${heatmapHtml(explanation, explanation.relevance, { signed: explanation.signed })}
 ${paragraph(scoreLine(explanation))}${paragraph(conservationLine(explanation))}${
     notes(explanation).map(paragraph).join("")
-  }${unknownWords(explanation)}${topTables(explanation, top)}${ledgerTable(explanation)}</section>`;
+  }${unknownWords(explanation)}${topTables(explanation, top)}${ledgerHtml(explanation)}</section>`;
 }
 
 function scoreBars(explanation: Explanation): string {

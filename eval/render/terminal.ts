@@ -1,7 +1,7 @@
 import { type ColorLevel, type Palette, palette } from "./_ansi.ts";
 import { conservationLine, legend, notes, question, scoreLine } from "./_figures.ts";
 import { type Cell, layOut, type Measure } from "./_layout.ts";
-import { ledgerRows } from "./_ledger.ts";
+import { ledgerTable } from "./_ledger.ts";
 import { type Marking, marking, markRow } from "./_marks.ts";
 import { shown, signed } from "./_numbers.ts";
 import { visible } from "./_visible.ts";
@@ -131,18 +131,10 @@ function beside(blocks: readonly (readonly Line[])[], widths: readonly number[])
   });
 }
 
-function ledgerTable({ ledger }: Explanation): Line[] {
+function ledgerLines({ ledger }: Explanation): Line[] {
   if (!ledger) return [];
-  const rows = [
-    ["layer", "rule", "received", "passed", "by biases", "by stabiliser"],
-    ...ledgerRows(ledger).map(({ entry, depth }) =>
-      [
-        "  ".repeat(depth) + entry.layer,
-        entry.rule,
-        ...[entry.received, entry.passed, entry.bias, entry.stabilizer].map(shown),
-      ].map(visible)
-    ),
-  ];
+  const { head, rows: entries } = ledgerTable(ledger, "  ");
+  const rows = [head, ...entries.map((row) => row.map(visible))];
   const widths = rows[0]!.map((_, x) => Math.max(...rows.map((row) => row[x]!.length)));
   return [
     line(""),
@@ -184,7 +176,7 @@ function block(
       ? [...topTable(explanation, top, style, measure), line("")]
       : []),
     ...figures.flatMap((text) => wrapped(visible(text), columns, measure)),
-    ...ledgerTable(explanation),
+    ...ledgerLines(explanation),
   ];
 }
 

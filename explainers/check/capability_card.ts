@@ -12,7 +12,7 @@ const yesNo = (value: boolean) => value ? "yes" : "no";
 export function describeTags(tags: ExplainerTags): [name: string, value: string][] {
   const { needs, signed, conserves, conservationTolerance, ignoresDeleted, stochastic } = tags;
   const sum = conserves === "score"
-    ? "the score"
+    ? "the score, less what biases keep"
     : conserves === "difference"
     ? "the difference from the score of the empty text"
     : "nothing in particular";

@@ -66,9 +66,7 @@ export function networkModel(options: NetworkOptions): NetworkModel {
       return { length, dimensions, vectors };
     },
     scores: (input: VectorInput, coalitions?: Coalitions) =>
-      coalitions
-        ? scoreEach(input, coalitions, withoutWords, score) as FloatArray
-        : score(input),
+      coalitions ? scoreEach(input, coalitions, withoutWords, score) as FloatArray : score(input),
     gradient: (input: VectorInput, weights: FloatArray) =>
       gradientOf(layers, layerInput(input), weights).data,
     withoutWords,

@@ -1,4 +1,23 @@
-import { activations, activationsOf, type BranchLayer, type Explainer, type FloatArray, isBranches, isLinear, isRoute, type Layer, type LayeredModel, registerExplainer, type RouteLayer, type Target, targetScore, targetWeights, type Tensor, type VectorInput, zerosLike } from "@heatword/core";
+import {
+  activations,
+  activationsOf,
+  type BranchLayer,
+  type Explainer,
+  type FloatArray,
+  isBranches,
+  isLinear,
+  isRoute,
+  type Layer,
+  type LayeredModel,
+  registerExplainer,
+  type RouteLayer,
+  type Target,
+  targetScore,
+  targetWeights,
+  type Tensor,
+  type VectorInput,
+  zerosLike,
+} from "@heatword/core";
 import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";

@@ -1,4 +1,10 @@
-import { type Explainer, gradientsOf, registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import {
+  type Explainer,
+  gradientsOf,
+  registerExplainer,
+  targetScore,
+  targetWeights,
+} from "@heatword/core";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 

@@ -1,4 +1,12 @@
-import { type Explainer, type ExplainSettings, type Input, type Model, registerExplainer, scoreCoalitions, type Target } from "@heatword/core";
+import {
+  type Explainer,
+  type ExplainSettings,
+  type Input,
+  type Model,
+  registerExplainer,
+  scoreCoalitions,
+  type Target,
+} from "@heatword/core";
 import { seedOption } from "../_options.ts";
 import { deleteAbsent, emptyScores, placeWords, presentWords, readTargets } from "../_words.ts";
 import { coefficientsOf, errorsOf, type Gains, solver } from "./_fit.ts";

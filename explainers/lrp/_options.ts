@@ -1,7 +1,7 @@
 import type { ValuesOf } from "@heatword/core";
 import { detailOption, poolingOption } from "../_options.ts";
 import { compositeNames } from "./composites.ts";
-import { biasModes } from "./propagate.ts";
+import { biasModes } from "./propagate_linear.ts";
 
 /** The options of `lrp`. */
 export const lrpOptions = {

@@ -10,7 +10,7 @@ import {
 } from "@heatword/core";
 import type { LrpOptions } from "./_options.ts";
 import type { WordCnn, WordCnnInput, WordCnnTrace } from "@heatword/core/word-cnn";
-import type { BiasMode } from "./propagate.ts";
+import type { BiasMode } from "./propagate_linear.ts";
 
 /** What the ε-rule divides by, and what it hands out. */
 interface Rule {

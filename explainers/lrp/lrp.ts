@@ -1,4 +1,21 @@
-import { activationsOf, type Explainer, type Found, isBranches, isLinear, type Layer, type LayeredModel, type LinearLayer, poolWords, registerExplainer, type Target, targetScore, targetWeights, type VectorInput, zerosLike } from "@heatword/core";
+import {
+  activationsOf,
+  type Explainer,
+  type Found,
+  isBranches,
+  isLinear,
+  type Layer,
+  type LayeredModel,
+  type LedgerEntry,
+  type LinearLayer,
+  poolWords,
+  registerExplainer,
+  type Target,
+  targetScore,
+  targetWeights,
+  type VectorInput,
+  zerosLike,
+} from "@heatword/core";
 import { WordCnn } from "@heatword/core/word-cnn";
 import { type LrpOptions, lrpOptions } from "./_options.ts";
 import { explainWordCnn } from "./_word_cnn.ts";
@@ -28,6 +45,12 @@ function ruleOf(model: LayeredModel, options: LrpOptions): RuleOf {
       : apply({ layer, first: first.has(layer), alongText: outputShape.length > 1 }, options);
 }
 
+/** What the words sum to: the score but for what biases keep. */
+function expectation(score: number, ledger: readonly LedgerEntry[]) {
+  const kept = ledger.reduce((sum, entry) => sum + (entry.kept ?? 0), 0);
+  return kept === 0 ? { expectedSum: score } : { expectedSum: score - kept, keptByBiases: kept };
+}
+
 /** Takes the relevance of each target through all layers. */
 function explainLayers(
   model: LayeredModel,
@@ -53,7 +76,7 @@ function explainLayers(
       words: poolWords(relevance, dimensions, pooling),
       pooling,
       ...(options.detail === "values" && { values: elements, dimensions }),
-      ...(bias === "share" && pooling === "sum" && { expectedSum: score }),
+      ...(bias === "share" && pooling === "sum" && expectation(score, ledger)),
       ledger,
     };
   });

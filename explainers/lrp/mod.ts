@@ -6,4 +6,5 @@
 export * from "./composites.ts";
 export * from "./lrp.ts";
 export * from "./propagate.ts";
+export * from "./propagate_linear.ts";
 export * from "./rule.ts";

@@ -7,130 +7,13 @@ import {
   type Layer,
   type LedgerEntry,
   type LinearLayer,
-  type LinearMap,
+  type RouteLayer,
   type Tensor,
+  zerosLike,
 } from "@heatword/core";
-import { one, type Rule, type RulePart } from "./rule.ts";
-
-/**
- * What becomes of the shares of relevance that stand for the bias and the stabiliser: `share` hands
- * them to the n inputs in equal parts, so that nothing is lost (Arras et al. 2016); `absorb` drops
- * them (LRP toolbox, Captum, Zennit's Epsilon); `ignore` drops the stabiliser's and leaves the bias
- * out of the denominator too (Zennit's Epsilon with `zero_params="bias"`).
- */
-export type BiasMode = "share" | "absorb" | "ignore";
-
-/** The names of all bias modes. */
-export const biasModes: readonly BiasMode[] = ["share", "absorb", "ignore"];
-
-/** Changed copies of a layer's weights, by the function that made them. */
-const changedMaps = new WeakMap<LinearLayer, WeakMap<(w: number) => number, LinearMap>>();
-
-function mapOf(layer: LinearLayer, change?: (w: number) => number): LinearMap {
-  if (change === undefined) return layer.map();
-  let maps = changedMaps.get(layer);
-  if (maps === undefined) changedMaps.set(layer, maps = new WeakMap());
-  let map = maps.get(change);
-  if (map === undefined) maps.set(change, map = layer.map(change));
-  return map;
-}
-
-const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
-
-/** One part at work: its changed inputs and maps, its denominators without s, its biases. */
-function preparePart(
-  layer: LinearLayer,
-  part: RulePart,
-  bias: BiasMode,
-  input: Tensor,
-  output: Tensor,
-  relevance: Float64Array,
-) {
-  const data = Float64Array.from(input.data);
-  const biases = new Float64Array(layer.bias.length);
-  const terms = part.terms.map((term) => {
-    if (bias !== "ignore") {
-      layer.bias.forEach((b, j) => biases[j]! += term.bias ? term.bias(b) : b);
-    }
-    return { x: term.input ? data.map(term.input) : data, map: mapOf(layer, term.weight) };
-  });
-  const [first] = part.terms;
-  const plain = part.terms.length === 1 && !first?.input && !first?.weight && !first?.bias;
-  if (plain && bias !== "ignore") return { terms, biases, sums: output.data };
-  const sums = new Float64Array(output.data.length);
-  for (const { x, map } of terms) {
-    const part = map.apply({ shape: input.shape, data: x }, relevance).data;
-    for (let j = 0; j < sums.length; j++) sums[j]! += part[j]!;
-  }
-  for (let j = 0; j < sums.length; j++) sums[j]! += biases[j % biases.length]!;
-  return { terms, biases, sums };
-}
-
-/**
- * Takes relevance through a linear layer by a rule.
- *
- * @param layer The layer.
- * @param rule The rule.
- * @param bias What becomes of the shares of bias and stabiliser.
- * @param input The input of the layer.
- * @param output What the layer made of it.
- * @param relevance The relevance of the outputs.
- * @returns The relevance of the inputs, in float64, and what became of it. Where a denominator is
- * exactly zero, nothing tells the inputs apart: the relevance counts as the stabiliser's.
- */
-export function propagateLinear(
-  layer: LinearLayer,
-  rule: Rule,
-  bias: BiasMode,
-  input: Tensor,
-  output: Tensor,
-  relevance: Float64Array,
-): { relevance: Float64Array; entry: LedgerEntry } {
-  const { fanIn } = layer;
-  const fanIns = layer.fanIns?.(input.shape);
-  const channels = layer.bias.length;
-  const passed = new Float64Array(input.data.length);
-  const shares = new Float64Array(relevance.length);
-  let biasTotal = 0;
-  let stabilizerTotal = 0;
-  for (const part of rule.parts) {
-    const { terms, biases, sums } = preparePart(layer, part, bias, input, output, relevance);
-    const quotients = new Float64Array(relevance.length);
-    for (let j = 0; j < relevance.length; j++) {
-      const received = part.factor * relevance[j]!;
-      if (received === 0 || part.gate?.(output.data[j]!) === false) continue;
-      const b = biases[j % channels]!;
-      const z = sums[j]!;
-      const s = z >= 0 ? rule.epsilon ?? 0 : -(rule.epsilon ?? 0);
-      const divided = received / (z + s);
-      const quotient = Number.isFinite(divided) ? divided : 0;
-      const forBias = b * quotient;
-      const forStabilizer = Number.isFinite(divided) ? s * quotient : received;
-      quotients[j] = quotient;
-      shares[j]! += (forBias + forStabilizer) / (fanIns?.[j] ?? fanIn);
-      biasTotal += forBias;
-      stabilizerTotal += forStabilizer;
-    }
-    for (const { x, map } of terms) {
-      const back = map.transpose({ shape: output.shape, data: quotients }, input.shape).data;
-      for (let i = 0; i < passed.length; i++) passed[i]! += x[i]! * back[i]!;
-    }
-  }
-  if (bias === "share") {
-    const ones = mapOf(layer, one);
-    const back = ones.transpose({ shape: output.shape, data: shares }, input.shape).data;
-    for (let i = 0; i < passed.length; i++) passed[i]! += back[i]!;
-  }
-  const entry = {
-    layer: layer.name,
-    rule: rule.name,
-    received: total(relevance),
-    passed: total(passed),
-    bias: biasTotal,
-    stabilizer: stabilizerTotal,
-  };
-  return { relevance: passed, entry };
-}
+import { type Flow, keptIn, type Step, total } from "./_flow.ts";
+import { type BiasMode, propagateLinear } from "./propagate_linear.ts";
+import type { Rule } from "./rule.ts";
 
 /** Gives every linear layer of a network its rule. */
 export type RuleOf = (layer: LinearLayer, outputShape: readonly number[]) => Rule;
@@ -139,20 +22,26 @@ export type RuleOf = (layer: LinearLayer, outputShape: readonly number[]) => Rul
 function propagateBranches(
   layer: BranchLayer,
   input: Tensor,
-  relevance: Float64Array,
+  { relevance, multipliers }: Flow,
   ruleOf: RuleOf,
   bias: BiasMode,
-): { relevance: Float64Array; entry: LedgerEntry } {
+): Step {
   const values = layer.branches.map((layers) => activations(layers, input));
-  const parts = layer.split(relevance, values.map((list) => list.at(-1)!.shape));
+  const shapes = values.map((list) => list.at(-1)!.shape);
+  const parts = layer.split(relevance, shapes);
   const below = new Float64Array(input.data.length);
-  const branches = layer.branches.map((layers, b) => {
-    const branch = propagate(layers, values[b]!, parts[b]!, ruleOf, bias);
-    branch.relevance.forEach((value, i) => below[i]! += value);
-    return branch.ledger;
+  const flows = layer.branches.map((layers, b) => {
+    const start = {
+      relevance: parts[b]!,
+      multipliers: () => layer.split(multipliers(), shapes)[b]!,
+    };
+    const flow = throughLayers(layers, values[b]!, start, ruleOf, bias);
+    flow.relevance.forEach((value, i) => below[i]! += value);
+    return flow;
   });
-  const sumOf = (field: "bias" | "stabilizer") =>
-    branches.flat().reduce((sum, entry) => sum + entry[field], 0);
+  const branches = flows.map(({ ledger }) => ledger);
+  const sumOf = (field: "bias" | "stabilizer" | "kept") =>
+    branches.flat().reduce((sum, entry) => sum + (entry[field] ?? 0), 0);
   const entry = {
     layer: layer.name,
     rule: layer.relevance,
@@ -160,15 +49,95 @@ function propagateBranches(
     passed: total(below),
     bias: sumOf("bias"),
     stabilizer: sumOf("stabilizer"),
+    ...keptIn(sumOf("kept")),
     branches,
   };
-  return { relevance: below, entry };
+  const together = () => {
+    const sums = new Float64Array(below.length);
+    for (const flow of flows) flow.multipliers().forEach((value, i) => sums[i]! += value);
+    return sums;
+  };
+  return { relevance: below, multipliers: together, entry };
+}
+
+/**
+ * Takes relevance through an activation: unchanged where f(0) = 0. Else, as for the sigmoid, what is
+ * passed on is the share of f(x) − f(0), which has the sign of x; f(0) counts as a bias that no input
+ * shares, and its share is kept.
+ */
+function propagateActivation(layer: Layer, input: Tensor, output: Tensor, above: Flow): Step {
+  const { shape, data } = input;
+  const atZero = layer.forward({ shape, data: zerosLike(data, data.length) }).data;
+  const bent = atZero.some((value) => value !== 0);
+  const received = total(above.relevance);
+  let { relevance } = above;
+  let kept = 0;
+  if (bent) {
+    const shares = above.multipliers().map((multiplier, i) => multiplier * atZero[i]!);
+    relevance = relevance.map((value, i) => value - shares[i]!);
+    kept = total(shares);
+  }
+  const entry = {
+    layer: layer.name,
+    rule: layer.relevance,
+    received,
+    passed: total(relevance),
+    bias: kept,
+    stabilizer: 0,
+    ...keptIn(kept),
+  };
+  const multipliers = () =>
+    above.multipliers().map((multiplier, i) => {
+      const x = data[i]!;
+      return x === 0 ? 0 : multiplier * (output.data[i]! - atZero[i]!) / x;
+    });
+  return { relevance, multipliers, entry };
+}
+
+/** Takes relevance back to the elements that outputs are copies of. */
+function propagateRoute(layer: RouteLayer, input: Tensor, above: Flow): Step {
+  const sources = layer.sources(input);
+  const back = (values: Float64Array) => {
+    const below = new Float64Array(input.data.length);
+    for (let j = 0; j < sources.length; j++) below[sources[j]!]! += values[j]!;
+    return below;
+  };
+  const received = total(above.relevance);
+  const relevance = back(above.relevance);
+  const { name, relevance: rule } = layer;
+  const entry = { layer: name, rule, received, passed: total(relevance), bias: 0, stabilizer: 0 };
+  return { relevance, multipliers: () => back(above.multipliers()), entry };
+}
+
+function throughLayers(
+  layers: readonly Layer[],
+  values: readonly Tensor[],
+  start: Flow,
+  ruleOf: RuleOf,
+  bias: BiasMode,
+): Flow & { ledger: LedgerEntry[] } {
+  let flow = start;
+  const ledger: LedgerEntry[] = [];
+  for (let i = layers.length - 1; i >= 0; i--) {
+    const layer = layers[i]!;
+    const [input, output] = [values[i]!, values[i + 1]!];
+    const step: Step = isLinear(layer)
+      ? propagateLinear(layer, ruleOf(layer, output.shape), bias, input, output, flow.relevance)
+      : isBranches(layer)
+      ? propagateBranches(layer, input, flow, ruleOf, bias)
+      : isRoute(layer)
+      ? propagateRoute(layer, input, flow)
+      : propagateActivation(layer, input, output, flow);
+    flow = step;
+    ledger.push(step.entry);
+  }
+  return { ...flow, ledger };
 }
 
 /**
  * Takes relevance from the outputs of a network to its input, layer by layer: through linear
- * layers by their rule, through activations unchanged, through pooling to the winner, along each of
- * several networks side by side.
+ * layers by their rule, through activations unchanged but for the share of their value at 0, through
+ * pooling to the winner, along each of several networks side by side.
  *
  * @param layers The layers, first to last.
  * @param values The input of every layer and, last, the output, as core's `activations` gives them.
@@ -184,32 +153,14 @@ export function propagate(
   ruleOf: RuleOf,
   bias: BiasMode,
 ): { relevance: Float64Array; ledger: LedgerEntry[] } {
-  let relevance = start;
-  const ledger: LedgerEntry[] = [];
-  for (let i = layers.length - 1; i >= 0; i--) {
-    const layer = layers[i]!;
-    if (isLinear(layer)) {
-      const rule = ruleOf(layer, values[i + 1]!.shape);
-      const step = propagateLinear(layer, rule, bias, values[i]!, values[i + 1]!, relevance);
-      relevance = step.relevance;
-      ledger.push(step.entry);
-      continue;
-    }
-    if (isBranches(layer)) {
-      const step = propagateBranches(layer, values[i]!, relevance, ruleOf, bias);
-      relevance = step.relevance;
-      ledger.push(step.entry);
-      continue;
-    }
-    const received = total(relevance);
-    if (isRoute(layer)) {
-      const below = new Float64Array(values[i]!.data.length);
-      const sources = layer.sources(values[i]!);
-      for (let j = 0; j < sources.length; j++) below[sources[j]!]! += relevance[j]!;
-      relevance = below;
-    }
-    const { name, relevance: rule } = layer;
-    ledger.push({ layer: name, rule, received, passed: total(relevance), bias: 0, stabilizer: 0 });
-  }
+  const output = values.at(-1)!.data;
+  const multipliers = () => start.map((value, c) => output[c] === 0 ? 0 : value / output[c]!);
+  const { relevance, ledger } = throughLayers(
+    layers,
+    values,
+    { relevance: start, multipliers },
+    ruleOf,
+    bias,
+  );
   return { relevance, ledger };
 }

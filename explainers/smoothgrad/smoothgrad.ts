@@ -1,4 +1,13 @@
-import { type Explainer, type FloatArray, gradientsOf, Random, registerExplainer, targetScore, targetWeights, zerosLike } from "@heatword/core";
+import {
+  type Explainer,
+  type FloatArray,
+  gradientsOf,
+  Random,
+  registerExplainer,
+  targetScore,
+  targetWeights,
+  zerosLike,
+} from "@heatword/core";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption, samplesOption, seedOption } from "../_options.ts";
 import { presentWords } from "../_words.ts";
@@ -82,7 +91,10 @@ export const smoothgrad: Explainer = registerExplainer({
       const elements = zerosLike(vectors, vectors.length);
       elements.set(means[j]!);
       const values = elements.map((value) => value * value);
-      return poolElements({ score: targetScore(target, scores), elements, values, dimensions }, options);
+      return poolElements(
+        { score: targetScore(target, scores), elements, values, dimensions },
+        options,
+      );
     });
   },
 });

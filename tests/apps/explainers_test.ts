@@ -23,7 +23,7 @@ Deno.test("explainers lists name, tags, options with defaults, and citation of e
   const { code, stdout, stderr } = await run("explainers");
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /^lrp$/m);
-  assertMatch(stdout, /^ {2}sums to: the score$/m);
+  assertMatch(stdout, /^ {2}sums to: the score, less what biases keep$/m);
   assertMatch(stdout, /^ {2}--option epsilon=0\.01$/m);
   assertStringIncludes(stdout, "Bach et al. 2015");
 });

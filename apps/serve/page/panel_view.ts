@@ -214,7 +214,11 @@ function statusOf(
   { target, score, conservation, truncated, unknown, starts, milliseconds }: Explained,
 ) {
   const parts = [`${target}: ${shown(score)}`];
-  if (conservation) parts.push(`words sum to ${shown(conservation.sum)}`);
+  if (conservation) {
+    const { sum, keptByBiases } = conservation;
+    const kept = keptByBiases === undefined ? "" : `, biases keep ${shown(keptByBiases)}`;
+    parts.push(`words sum to ${shown(sum)}${kept}`);
+  }
   const strangers = unknown.reduce((sum, one) => sum + one, 0);
   if (strangers > 0) parts.push(`${counted(strangers, "word")} of ${starts.length} not known`);
   if (truncated > 0) parts.push(`${counted(truncated, "word")} at the end not seen (grey)`);

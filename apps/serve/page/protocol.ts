@@ -73,8 +73,12 @@ export interface Explained extends Words {
   readonly relevance: Float64Array;
   /** Whether negative relevance means against. */
   readonly signed: boolean;
-  /** What the relevances sum to, and should, if the explainer promises a sum. */
-  readonly conservation?: { readonly sum: number; readonly expected: number };
+  /** What the relevances sum to, and should, if the explainer promises a sum; what biases keep. */
+  readonly conservation?: {
+    readonly sum: number;
+    readonly expected: number;
+    readonly keptByBiases?: number;
+  };
   /** How long it took, in milliseconds. */
   readonly milliseconds: number;
 }

@@ -172,7 +172,7 @@ export class Session {
     const scores = this.#scores(input);
     const { name, target } = this.#target(question.target, scores);
     const [found] = this.#found(question, state, [target]) as [Relevance];
-    const { words, expectedSum: expected } = found;
+    const { words, expectedSum: expected, keptByBiases } = found;
     return {
       ...wordsOf(document, whole),
       target: name,
@@ -180,7 +180,11 @@ export class Session {
       relevance: words.slice(0, document.tokens.length),
       signed: getExplainer(question.explainer).tags.signed,
       ...(expected !== undefined && {
-        conservation: { sum: words.reduce((sum, value) => sum + value, 0), expected },
+        conservation: {
+          sum: words.reduce((sum, value) => sum + value, 0),
+          expected,
+          ...(keptByBiases !== undefined && { keptByBiases }),
+        },
       }),
       milliseconds: performance.now() - began,
     };

@@ -2,9 +2,9 @@ import { conv1d, dense, explain, maxOverTime, parallel } from "@heatword/core";
 import { networkModel } from "@heatword/explainers/check";
 import "@heatword/explainers/lrp";
 import { assertEquals } from "@std/assert";
-import { ledgerRows } from "../../../eval/render/_ledger.ts";
+import { ledgerTable } from "../../../eval/render/_ledger.ts";
 
-Deno.test("ledgerRows() lists branches below the layer that they make up", () => {
+Deno.test("ledgerTable() lists branches below the layer that they make up", () => {
   const ones = (count: number) => new Float64Array(count).fill(1);
   const branch = (width: number) => [
     conv1d(ones(width), ones(1), width, `width ${width}`),
@@ -19,12 +19,18 @@ Deno.test("ledgerRows() lists branches below the layer that they make up", () =>
   });
   const input = { length: 3, dimensions: 1, vectors: Float64Array.of(1, 2, 3) };
   const { ledger } = explain("lrp", model, input, 0);
-  assertEquals(ledgerRows(ledger!).map(({ entry, depth }) => [entry.layer, depth]), [
-    ["dense", 0],
-    ["parallel", 0],
-    ["max", 1],
-    ["width 1", 1],
-    ["max", 1],
-    ["width 2", 1],
+  const { head, rows } = ledgerTable(ledger!, "- ");
+  assertEquals(rows.map(([name]) => name), [
+    "dense",
+    "parallel",
+    "- max",
+    "- width 1",
+    "- max",
+    "- width 2",
   ]);
+  assertEquals(head, ["layer", "rule", "received", "passed", "by biases", "by stabiliser"]);
+  const entry = { layer: "s", rule: "identity", received: 2, passed: 1, bias: 1, stabilizer: 0 };
+  const withKept = ledgerTable([{ ...entry, kept: 1 }, entry], "");
+  assertEquals(withKept.head.at(-1), "kept");
+  assertEquals(withKept.rows.map((row) => row.at(-1)), ["1.0000", "0.0000"]);
 });

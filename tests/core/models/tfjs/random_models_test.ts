@@ -81,16 +81,24 @@ Deno.test("lrp conserves the score on drawn models, with every composite, layer 
     const at = exact(model, input);
     const names = Object.keys(composites);
     for (const composite of ["epsilon", names[random.below(names.length)]!]) {
-      const { words, score, ledger } = explain("lrp", model, at, 1, { composite });
+      const { words, score, ledger, expectedSum, keptByBiases = 0 } = explain(
+        "lrp",
+        model,
+        at,
+        1,
+        { composite },
+      );
       // What a rule passes can be far larger than the score, and cancel.
       const scale = Math.max(
         1,
         ...ledger!.map(({ passed }) => Math.abs(passed)),
         ...words.map(Math.abs),
       );
-      assertLess(Math.abs(sum(words) - score), 1e-8 * scale, composite);
+      assertLess(Math.abs(sum(words) + keptByBiases - score), 1e-8 * scale, composite);
+      assertLess(Math.abs(expectedSum! + keptByBiases - score), 1e-8 * scale, composite);
       ledger!.forEach((entry, i) => {
-        assertLess(Math.abs(entry.received - entry.passed), 1e-8 * scale);
+        const { kept = 0 } = entry;
+        assertLess(Math.abs(entry.received - entry.passed - kept), 1e-8 * scale);
         if (i > 0) assertLess(Math.abs(entry.received - ledger![i - 1]!.passed), 1e-8 * scale);
         if (!entry.branches) return;
         const ends = entry.branches.map((branch) => branch.at(0)?.received);

@@ -1,0 +1,23 @@
+import type { LedgerEntry } from "@heatword/core";
+
+/** Relevance on its way down. */
+export interface Flow {
+  /** The relevance of each element, in float64. */
+  readonly relevance: Float64Array;
+  /**
+   * What of it is in proportion to the element's value, over the value; the rest are shares of biases
+   * and stabilisers. Computed when a layer asks for it.
+   */
+  readonly multipliers: () => Float64Array;
+}
+
+/** What became of the relevance at a layer. */
+export interface Step extends Flow {
+  readonly entry: LedgerEntry;
+}
+
+/** The sum of relevances. */
+export const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+
+/** A field of an entry that is there only if it is something. */
+export const keptIn = (kept: number) => kept === 0 ? {} : { kept };
