@@ -1,6 +1,6 @@
 import { getExplainer, listExplainers } from "@heatword/core";
 import { readPlugin } from "@heatword/explainers";
-import { capabilityCard, checkExplainer } from "@heatword/explainers/check";
+import { capabilityCard, checkExplainer, type CheckReport } from "@heatword/explainers/check";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 
 const HELP = `
@@ -27,7 +27,8 @@ async function main() {
   if (args._.length === 0) throw new UsageError("Cannot check nothing: name a file; see --help");
   const explainers = [];
   for (const given of args._) explainers.push(await find(String(given)));
-  const reports = explainers.map((explainer) => checkExplainer(explainer));
+  const reports: CheckReport[] = [];
+  for (const explainer of explainers) reports.push(await checkExplainer(explainer));
   const json = reports.map(({ explainer: { name }, ...rest }) => ({ explainer: name, ...rest }));
   console.log(
     args.json ? JSON.stringify(json, null, 2) : reports.map(capabilityCard).join("\n\n"),

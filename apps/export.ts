@@ -1,4 +1,4 @@
-import { modelFormat } from "@heatword/core/models";
+import { kindOfModel, tfjsKind } from "@heatword/core/models";
 import { saveTfjsModel } from "@heatword/core/tfjs";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
@@ -33,7 +33,7 @@ if (import.meta.main) {
     }
     if (args.out === undefined) throw new UsageError("Option --out is missing: name a folder");
     const path = await modelPath(args.model === undefined ? {} : { model: args.model });
-    if (await modelFormat(path) === "layers-model") {
+    if (await kindOfModel(path) === tfjsKind) {
       throw new TypeError(`Cannot export "${path}": it is a TensorFlow.js model already`);
     }
     const { model } = await loadWordCnn(path);

@@ -18,7 +18,8 @@ export async function runText(settings: TextSettings): Promise<void> {
     readSource(origin, settings),
     openWorkbench(settings),
   ]);
-  const explanations = explainDocument(bench.model, bench.toDocument(source), bench.request);
+  const document = bench.toDocument(source);
+  const explanations = await explainDocument(bench.model, document, bench.request);
   const screen: Screen = out === undefined ? standardOutput() : { terminal: false };
   const columns = settings.width ?? screen.columns;
   const text = await render(format, explanations, {

@@ -1,5 +1,5 @@
 import { type Document, type Model, wordLimit } from "@heatword/core";
-import { modelFormat, openModel } from "@heatword/core/models";
+import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
 import {
   joinWordCnn,
   loadWordCnn,
@@ -88,7 +88,7 @@ export async function loadModel(
   shared?: SharedWordCnn,
 ): Promise<LoadedModel> {
   const [model, parameters]: [Model, PunktParameters] = await Promise.all([
-    shared ? joinWordCnn(shared) : modelPath(settings).then(openModel),
+    shared ? joinWordCnn(shared) : modelPath(settings).then((path) => openModel(path)),
     findPunktParameters(findData(settings.data)),
   ]);
   return {
@@ -113,6 +113,6 @@ export async function loadSharedModel(
   settings: Pick<Settings, "model">,
 ): Promise<SharedWordCnn | undefined> {
   const path = await modelPath(settings);
-  if (await modelFormat(path) === "layers-model") return undefined;
+  if (await kindOfModel(path) !== wordCnnKind) return undefined;
   return shareWordCnn((await loadWordCnn(path)).model);
 }

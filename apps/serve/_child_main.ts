@@ -21,9 +21,9 @@ async function setUp({ model, data, plugins }: ChildSetup): Promise<Answer> {
   return { kind: "ready", classes: loaded.model.classes };
 }
 
-function explain({ text, explainer, target, options }: ExplainRequest): Answer {
+async function explain({ text, explainer, target, options }: ExplainRequest): Promise<Answer> {
   const { model, toDocument } = loaded;
-  const explanations = explainDocument(model, toDocument({ text }), {
+  const explanations = await explainDocument(model, toDocument({ text }), {
     explainers: [{ explainer: getExplainer(explainer), options }],
     targets: [target],
   });
@@ -32,7 +32,9 @@ function explain({ text, explainer, target, options }: ExplainRequest): Answer {
 
 async function answer(question: Question): Promise<Answer> {
   try {
-    return question.kind === "setup" ? await setUp(question.setup) : explain(question.request);
+    return question.kind === "setup"
+      ? await setUp(question.setup)
+      : await explain(question.request);
   } catch (error) {
     // What a method cannot do with this model or text is the request's fault.
     const mine = error instanceof RangeError || error instanceof TypeError;

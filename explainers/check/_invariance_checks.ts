@@ -29,7 +29,7 @@ export const invarianceChecks: readonly Check[] = [{
     for (const [now, old] of order.entries()) {
       const input = one.encode(documentOf(eight));
       const expected = (await subject.run(one, input, old)).words;
-      const actual = await subject.run(other, other.encode(documentOf(eight)), now).words;
+      const actual = (await subject.run(other, other.encode(documentOf(eight)), now)).words;
       if (difference(expected, actual) > 1e-6) {
         fail(`class ${old} gets other relevances when it stands at place ${now}`);
       }
@@ -45,9 +45,9 @@ export const invarianceChecks: readonly Check[] = [{
     for (const model of subject.models) {
       // Two empty words end both texts, so that the padding makes no window that was not there.
       const words = [...eight, "unknown", "unknown"];
-      const short = await subject.run(model, model.encode(documentOf(words)), 1).words;
+      const short = (await subject.run(model, model.encode(documentOf(words)), 1)).words;
       const padded = [...words, "unknown", "unknown", "unknown"];
-      const long = await subject.run(model, model.encode(documentOf(padded)), 1).words;
+      const long = (await subject.run(model, model.encode(documentOf(padded)), 1)).words;
       if (difference(short.subarray(0, 8), long.subarray(0, 8)) > 1e-6) {
         fail("empty words at the end change the relevances of the others");
       }

@@ -2,15 +2,15 @@ import {
   type DifferentiableModel,
   type Explainer,
   type FloatArray,
-  type Model,
-  register,
+  type Found,
+  registerExplainer,
   type Target,
   targetScore,
   targetWeights,
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
-import { elementRelevance } from "../_define.ts";
+import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { multipliersOf } from "../_word_cnn.ts";
@@ -25,21 +25,21 @@ interface Integral {
   readonly emptyScore: number;
 }
 
-function meanGradient(
+async function meanGradient(
   model: DifferentiableModel,
   input: VectorInput,
   target: Target,
   { nodes, weights }: Quadrature,
-): Integral {
+): Promise<Integral> {
   const ofTarget = targetWeights(target, model.classes.length);
   const mean = new Float64Array(input.vectors.length);
-  nodes.forEach((alpha, k) => {
+  for (const [k, alpha] of nodes.entries()) {
     const point = model.withVectors(input, input.vectors.map((x) => alpha * x));
-    const gradient = model.gradient(point, ofTarget);
+    const gradient = await model.gradient(point, ofTarget);
     for (let i = 0; i < mean.length; i++) mean[i]! += weights[k]! * gradient[i]!;
-  });
-  const score = targetScore(target, model.scores(input));
-  return { mean, score, emptyScore: targetScore(target, emptyScores(model as Model, input)) };
+  }
+  const score = targetScore(target, await model.scores(input));
+  return { mean, score, emptyScore: targetScore(target, await emptyScores(model, input)) };
 }
 
 /** The same for a word-CNN, from one forward pass. */
@@ -67,11 +67,11 @@ function meanOfWordCnn(
  *
  * const model = miniModel();
  * const input = model.encode({ text: "red", tokens: [{ text: "red", start: 0, end: 3 }] });
- * const { words, expectedSum } = explain(integratedGradients, model, input, 0, { steps: 1000 });
+ * const { words, expectedSum } = await explain(integratedGradients, model, input, 0, { steps: 1000 });
  * assertAlmostEquals(words[0]! + words[1]!, expectedSum!, 0.01);
  * ```
  */
-export const integratedGradients: Explainer = register({
+export const integratedGradients: Explainer = registerExplainer({
   name: "integrated-gradients",
   description: "Integrated gradients: gradients along the way from the empty text, times the words",
   citation: "Sundararajan et al. 2017, arXiv:1703.01365",
@@ -95,24 +95,19 @@ export const integratedGradients: Explainer = register({
     pooling: poolingOption("sum"),
     detail: detailOption,
   },
-  explain(model, input, target, options) {
-    const differentiable = model as DifferentiableModel;
-    const vectorInput = input as VectorInput;
-    const { vectors, dimensions } = vectorInput;
-    const quadrature = gaussLegendre(options.steps as number);
-    const { mean, score, emptyScore } = model instanceof WordCnn
-      ? meanOfWordCnn(model, vectorInput, target, quadrature)
-      : meanGradient(differentiable, vectorInput, target, quadrature);
-    const elements = zerosLike(vectors, vectors.length);
-    for (let i = 0; i < elements.length; i++) elements[i] = mean[i]! * vectors[i]!;
-    return elementRelevance({
-      explainer: integratedGradients.name,
-      options,
-      target,
-      score,
-      elements,
-      dimensions,
-      expectedSum: score - emptyScore,
-    });
+  async explain({ model, input, targets, options }) {
+    const { vectors, dimensions } = input;
+    const quadrature = gaussLegendre(options.steps);
+    const found: Found[] = [];
+    for (const target of targets) {
+      const { mean, score, emptyScore } = model instanceof WordCnn
+        ? meanOfWordCnn(model, input, target, quadrature)
+        : await meanGradient(model, input, target, quadrature);
+      const elements = zerosLike(vectors, vectors.length);
+      for (let i = 0; i < elements.length; i++) elements[i] = mean[i]! * vectors[i]!;
+      const expectedSum = score - emptyScore;
+      found.push(poolElements({ score, elements, dimensions, expectedSum }, options));
+    }
+    return found;
   },
 });

@@ -35,7 +35,7 @@ export const occlusion: Explainer = registerExplainer({
     const present = presentWords(input);
     const words = targets.map(() => new Float64Array(input.length));
     // The first coalition is the whole text; each of the others lacks one word.
-    let before = new Float64Array(targets.length);
+    let before: Float64Array = new Float64Array(targets.length);
     await scoreCoalitions(model, input, {
       total: 1 + present.length,
       fill(coalitions, first) {

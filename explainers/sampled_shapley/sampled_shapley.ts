@@ -56,7 +56,7 @@ export const sampledShapley: Explainer = registerExplainer({
       }
       return walks[walk]!;
     };
-    let full = new Float64Array(targets.length);
+    let full: Float64Array = new Float64Array(targets.length);
     let before = full;
     let empty = full;
     const settle = (m: number) => {

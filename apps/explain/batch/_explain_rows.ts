@@ -70,11 +70,8 @@ export async function explainRows(
     try {
       const { text, id, label } = await check(row, settings);
       const document = bench.toDocument({ text, ...(label !== undefined && { label }) });
-      output += fileRows(
-        settings.format,
-        explainDocument(bench.model, document, bench.request),
-        id,
-      );
+      const explanations = await explainDocument(bench.model, document, bench.request);
+      output += fileRows(settings.format, explanations, id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       rejected.push({ line: row.line, reason, row: shownRow(row) });

@@ -19,13 +19,13 @@ export function serveModel(read: ReadModel): void {
     if (session === undefined) throw new Error("The model is not there yet");
     switch (message.call) {
       case "classify":
-        return session.classify(message.ask);
+        return await session.classify(message.ask);
       case "explain":
-        return session.explain(message.ask);
+        return await session.explain(message.ask);
       case "word":
-        return session.word(message.ask);
+        return await session.word(message.ask);
       case "deletion":
-        return session.deletion(message.ask);
+        return await session.deletion(message.ask);
       case "render":
         return await session.render(message.ask);
     }

@@ -17,7 +17,8 @@ import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
 import { explainDocument, unknownTokens } from "../../../eval/explanations/explanation.ts";
 import { resolveTargets } from "../../../eval/explanations/targets.ts";
-import { render } from "../../../eval/render/mod.ts";
+import { type Explanation, render } from "../../../eval/render/mod.ts";
+import { deleteInOrders } from "@heatword/eval/deletion";
 import type { PunktTables } from "../_model_files.ts";
 import type {
   Calls,
@@ -71,17 +72,23 @@ export type ReadModel = (files: ModelFiles) => Promise<Model>;
 /** How many answers of explainers are kept. */
 const KEPT = 8;
 
+/** A text as the model reads it. */
+interface Read {
+  readonly document: Document;
+  readonly input: Input;
+  readonly scores: Float64Array;
+}
+
 /** A model at work on one text after another. What it last did with a text is kept. */
 export class Session {
   readonly #model: Model;
   readonly #parameters: PunktParameters;
   readonly #kept = new Map<string, readonly Relevance[]>();
-  #last: { readonly document: Document; readonly input: Input; scores: Float64Array };
+  #last: Read | undefined;
 
   private constructor(model: Model, parameters: PunktParameters) {
     this.#model = model;
     this.#parameters = parameters;
-    this.#last = this.#read("");
   }
 
   /**
@@ -112,31 +119,32 @@ export class Session {
     };
   }
 
-  #read(text: string) {
+  async #read(text: string): Promise<Read> {
     const maxTokens = wordLimit(this.#model);
     const document = preprocess(text, { parameters: this.#parameters, maxTokens });
     const input = this.#model.encode(document);
-    return { document, input, scores: this.#scores(input) };
+    return { document, input, scores: await this.#scores(input) };
   }
 
-  #scores(input: Input): Float64Array {
-    return Float64Array.from(finiteScores(this.#model.scores(input), this.#model.classes));
+  async #scores(input: Input): Promise<Float64Array> {
+    const scores = await this.#model.scores(input);
+    return Float64Array.from(finiteScores(scores, this.#model.classes));
   }
 
-  #text(text: string) {
-    if (this.#last.document.text !== text) this.#last = this.#read(text);
-    return this.#last;
+  async #text(text: string): Promise<Read> {
+    if (this.#last?.document.text === text) return this.#last;
+    return this.#last = await this.#read(text);
   }
 
-  #positions({ text, deleted }: TextState): number[] {
+  async #positions({ text, deleted }: TextState): Promise<number[]> {
     const starts = new Set(deleted);
-    const { tokens } = this.#text(text).document;
+    const { tokens } = (await this.#text(text)).document;
     return tokens.flatMap(({ start }, t) => starts.has(start) ? [t] : []);
   }
 
-  #input(state: TextState): Input {
-    const { input } = this.#text(state.text);
-    const positions = this.#positions(state);
+  async #input(state: TextState): Promise<Input> {
+    const { input } = await this.#text(state.text);
+    const positions = await this.#positions(state);
     return positions.length > 0 ? this.#model.withoutWords(input, positions) : input;
   }
 
@@ -145,33 +153,39 @@ export class Session {
   }
 
   /** Scores of a text, now and with no word deleted. */
-  classify(state: TextState): Classified {
-    const { document, input, scores: whole } = this.#text(state.text);
-    const scores = state.deleted.length > 0 ? this.#scores(this.#input(state)) : whole.slice();
+  async classify(state: TextState): Promise<Classified> {
+    const { document, input, scores: whole } = await this.#text(state.text);
+    const scores = state.deleted.length > 0
+      ? await this.#scores(await this.#input(state))
+      : whole.slice();
     return { ...wordsOf(document, input), scores, whole: whole.slice() };
   }
 
   /** What an explainer finds; the last answers are kept, as some take seconds. */
-  #found(question: Question, state: TextState, targets: readonly Target[]): readonly Relevance[] {
+  async #found(
+    question: Question,
+    state: TextState,
+    targets: readonly Target[],
+  ): Promise<readonly Relevance[]> {
     const { explainer, options } = question;
     const key = JSON.stringify([explainer, options, targets, state.deleted, state.text]);
     const known = this.#kept.get(key);
     if (known) return known;
-    const input = this.#input(state);
-    const found = explainAll(explainer, this.#model, input, targets, wordOptions(question));
+    const input = await this.#input(state);
+    const found = await explainAll(explainer, this.#model, input, targets, wordOptions(question));
     this.#kept.set(key, found);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return found;
   }
 
   /** A heatmap. */
-  explain({ question, ...state }: Calls["explain"]["ask"]): Explained {
+  async explain({ question, ...state }: Calls["explain"]["ask"]): Promise<Explained> {
     const began = performance.now();
-    const { document, input: whole } = this.#text(state.text);
-    const input = this.#input(state);
-    const scores = this.#scores(input);
+    const { document, input: whole } = await this.#text(state.text);
+    const input = await this.#input(state);
+    const scores = await this.#scores(input);
     const { name, target } = this.#target(question.target, scores);
-    const [found] = this.#found(question, state, [target]) as [Relevance];
+    const [found] = await this.#found(question, state, [target]) as [Relevance];
     const { words, expectedSum: expected, keptByBiases } = found;
     return {
       ...wordsOf(document, whole),
@@ -191,30 +205,29 @@ export class Session {
   }
 
   /** What a word contributes to every class; a deleted word is put back to see. */
-  word({ question, position, ...state }: Calls["word"]["ask"]): WordRelevance {
-    const token = this.#text(state.text).document.tokens[position];
+  async word({ question, position, ...state }: Calls["word"]["ask"]): Promise<WordRelevance> {
+    const token = (await this.#text(state.text)).document.tokens[position];
     const deleted = state.deleted.filter((start) => start !== token?.start);
     const classes = this.#model.classes.map((_, c) => c);
-    const found = this.#found(question, { ...state, deleted }, classes);
+    const found = await this.#found(question, { ...state, deleted }, classes);
     return { position, relevance: Float64Array.from(found, ({ words }) => words[position] ?? 0) };
   }
 
   /** What becomes of the scores as the most relevant words are deleted one after the other. */
-  deletion({ text, question, direction, most }: Calls["deletion"]["ask"]): Deletion {
-    const { document: { tokens }, input, scores: whole } = this.#text(text);
+  async deletion(
+    { text, question, direction, most }: Calls["deletion"]["ask"],
+  ): Promise<Deletion> {
+    const { document: { tokens }, input, scores: whole } = await this.#text(text);
     const { name, target } = this.#target(question.target, whole);
-    const [{ words }] = this.#found(question, { text, deleted: [] }, [target]) as [Relevance];
+    const [{ words }] = await this.#found(question, { text, deleted: [] }, [target]) as [Relevance];
     const order = tokens.map((_, t) => t)
       .sort((a, b) => direction * (words[b]! - words[a]!) || a - b)
       .slice(0, most);
     const classes = this.#model.classes.length;
     const scores = new Float64Array((order.length + 1) * classes);
     scores.set(whole);
-    const perturbation = this.#model.perturb(input);
-    order.forEach((t, k) => {
-      perturbation.delete(t);
-      const now = finiteScores(perturbation.scores(), this.#model.classes);
-      scores.set(now, (k + 1) * classes);
+    await deleteInOrders(this.#model, input, [order], order.length, (found, _, step) => {
+      if (step > 0) scores.set(finiteScores(found, this.#model.classes), step * classes);
     });
     return { order: Int32Array.from(order, (t) => tokens[t]!.start), scores, target: name };
   }
@@ -222,18 +235,21 @@ export class Session {
   /** Explanations as a file. */
   async render({ questions, format, id, label, ...state }: Calls["render"]["ask"]) {
     const document = {
-      ...this.#text(state.text).document,
+      ...(await this.#text(state.text)).document,
       ...(id !== undefined && { id }),
       ...(label !== undefined && { label }),
     };
-    const deleted = this.#positions(state);
-    const explanations = questions.flatMap(({ explainer, options, target }) =>
-      explainDocument(this.#model, document, {
-        explainers: [{ explainer: getExplainer(explainer), options }],
-        targets: [target],
-        deleted,
-      })
-    );
+    const deleted = await this.#positions(state);
+    const explanations: Explanation[] = [];
+    for (const { explainer, options, target } of questions) {
+      explanations.push(
+        ...await explainDocument(this.#model, document, {
+          explainers: [{ explainer: getExplainer(explainer), options }],
+          targets: [target],
+          deleted,
+        }),
+      );
+    }
     return await render(format, explanations);
   }
 }
