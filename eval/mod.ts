@@ -15,3 +15,4 @@ export * from "./claims/mod.ts";
 export * from "./pca/mod.ts";
 export * from "./plots/mod.ts";
 export * from "./report/mod.ts";
+export * from "./statistics/mod.ts";
