@@ -82,7 +82,7 @@ export function deletionOf(
     const outcomes = evaluations.flatMap(({ flags }) =>
       flags && flags[0] === flag ? [{ flags }] : []
     );
-    return deletionCurves(outcomes, group, names, runs, deletions);
+    return deletionCurves(outcomes, group, names, runs, deletions, { seed: plan.seed });
   };
   return [curves("correct"), curves("wrong")];
 }
