@@ -9,6 +9,7 @@ export * from "./classification/mod.ts";
 export * from "./conservation/mod.ts";
 export * from "./corpus/mod.ts";
 export * from "./deletion/mod.ts";
+export * from "./duplicates/mod.ts";
 export * from "./explanations/mod.ts";
 export * from "./heatmap/mod.ts";
 export * from "./claims/mod.ts";
