@@ -75,7 +75,8 @@ Deno.test("train learns a table of labelled texts", async (t) => {
   await t.step("a text that is there twice is told where it falls into both parts", async () => {
     const texts = madeTexts(80);
     // Every text once more: some of the copies are learned from, some tested on.
-    await Deno.writeTextFile(`${folder}/twice.csv`, stringify([...texts, ...texts], { columns }));
+    const copies = texts.map((text) => ({ ...text, name: `${text.name} again` }));
+    await Deno.writeTextFile(`${folder}/twice.csv`, stringify([...texts, ...copies], { columns }));
     const args = ["--data", `${folder}/twice.csv`, "--out", `${folder}/twice`];
     const twice = await train(folder, ...args, ...named, ...small);
     assertEquals(twice.code, 0, twice.err);
