@@ -33,6 +33,8 @@ export interface DocumentEvaluation {
   readonly label: number;
   /** Index of the predicted class. */
   readonly prediction: number;
+  /** How many words it has. */
+  readonly words: number;
   /** The scores, shape [C]. */
   readonly scores: FloatArray;
   /**
@@ -103,6 +105,7 @@ export function evaluateDocument(
   return {
     label,
     prediction,
+    words,
     scores,
     residuals: Float64Array.from(
       explainers,

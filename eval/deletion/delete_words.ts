@@ -76,5 +76,5 @@ export function deleteWords(
   for (let r = 0; r < runs; r++) {
     run(explainers.length + r, shuffledWords(words, random.fork(r)));
   }
-  return { flags };
+  return { flags, words };
 }

@@ -47,6 +47,11 @@ export interface DeletionExperiment {
   readonly order: DeletionOrder;
   /** How many documents. */
   readonly documents: number;
+  /**
+   * How many of them have as many words as are deleted, after 0, 1, … deleted words. The others have
+   * lost all words, and what they were given then stays.
+   */
+  readonly remaining: readonly number[];
   /** A curve for each explainer. */
   readonly curves: readonly DeletionCurve[];
   /** Random deletion. */
@@ -62,6 +67,8 @@ export interface DeletionOutcome {
    * each random run.
    */
   readonly flags: Uint8Array;
+  /** How many words it has. @default {as many as are deleted} */
+  readonly words?: number;
 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -140,6 +147,10 @@ export function deletionCurves(
     group,
     order: group === "correct" ? "decreasing" : "increasing",
     documents: outcomes.length,
+    remaining: Array.from(
+      { length: steps },
+      (_, k) => outcomes.filter(({ words = Infinity }) => words >= k).length,
+    ),
     curves,
     random,
     differences: all.flatMap((one, i) =>

@@ -50,6 +50,10 @@ export function deletionFigure(data: ReportData, figures: ReadonlyMap<string, st
   const [correct, wrong] = data.deletion;
   const deletions = correct.random.accuracy.length - 1;
   const runs = correct.random.runs.length;
+  const short = data.deletion.some(({ remaining, documents }) => remaining.at(-1)! < documents);
+  const few = short &&
+    "A document with fewer words keeps what it was given once all are deleted; how many have so many " +
+      "stands below the axis, which ends with the longest. ";
   const deviations = data.deletion.flatMap(({ random }) => random.deviation);
   const spread = Math.max(...deviations.filter(Number.isFinite));
   return figure(
@@ -59,7 +63,7 @@ ${inlineSvg(figures.get("figure-1-wrong.svg"))}</div>`,
 is for the true class. Left: ${count(correct.documents)} documents that are classified correctly,
 words deleted in decreasing order of relevance (lower is better). Right: ${count(wrong.documents)}
 documents that are classified wrongly, words deleted in increasing order (higher is better).
-Random: mean of ${runs} runs, with a band of one standard deviation (at most ${
+${few}Random: mean of ${runs} runs, with a band of one standard deviation (at most ${
       fixed(spread, 4)
     }). Mean accuracy over all numbers of deleted words, left: ${areas(correct)}; right: ${
       areas(wrong)
@@ -140,7 +144,6 @@ export function classifierSection(data: ReportData, figures: ReadonlyMap<string,
     inlineSvg(figures.get("figure-4-confusion.svg")),
     fragment`<b>Figure 4.</b> Confusion matrix on the test documents: how many documents of each true
 class (row) were given each class (column). The colour shows the share of the row.`,
-    "tall",
   );
   const measured = table({
     caption:
