@@ -9,7 +9,8 @@ if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
     const { train } = await import("./train/_run.ts");
-    const { folder, test, full, words } = await train(
+    const { duplicatesText } = await import("@heatword/eval/duplicates");
+    const { folder, test, duplicates, full, words } = await train(
       settings,
       showProgress(),
       (line) => console.error(line),
@@ -19,8 +20,10 @@ if (import.meta.main) {
       console.log(`${label.padEnd(name)}  ${percent(recall).padStart(8)} of ${documents}`);
     }
     console.log(
-      `${"all".padEnd(name)}  ${percent(test.accuracy).padStart(8)} of ${test.documents}`,
+      `${"all".padEnd(name)}  ${percent(test.accuracy).padStart(8)} of ${test.documents}` +
+        ` (standard error ${percent(test.standardError)})`,
     );
+    console.log(duplicatesText(duplicates));
     if (full) console.log(`(in full precision, with all words: ${percent(full.accuracy)})`);
     console.log(`The model is in ${folder}; it knows ${words} words`);
   });

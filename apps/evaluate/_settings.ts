@@ -62,7 +62,8 @@ Usage: deno task evaluate [options]
   -h, --help         Show this
 
 Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json and OUT/figures/. Rows that cannot be used are
-reported by line and left out.
+reported by line and left out. Where the training texts are known (--test-part, or 20Newsgroups) it is
+told how many texts have a duplicate among them.
 
 Examples:
   deno task evaluate --model model --data ../20newsgroups

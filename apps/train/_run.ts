@@ -7,6 +7,7 @@ import {
 } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets";
 import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
+import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { type CompactDocument, toDocument } from "../../datasets/corpus/corpus.ts";
 import {
   getModel,
@@ -24,6 +25,8 @@ export interface Trained {
   readonly folder: string;
   /** How it did on the test part. */
   readonly test: Classification;
+  /** Test documents that the training documents hold too. */
+  readonly duplicates: Duplicates;
   /** How the full-precision model did, when a smaller one was saved. */
   readonly full?: Classification;
   /** Number of words it knows. */
@@ -33,10 +36,11 @@ export interface Trained {
 /** How many bad rows are told one by one. */
 const TOLD = 10;
 
-function measure(model: WordCnn, { classes, test }: TrainingCorpus): Classification {
-  const predictions = test.map((document) =>
-    predictedClass(model.scores(model.encode(toDocument(document))))
-  );
+function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
+  return test.map((document) => predictedClass(model.scores(model.encode(toDocument(document)))));
+}
+
+function measure(predictions: readonly number[], { classes, test }: TrainingCorpus) {
   return classification(test.map(({ label }) => label), predictions, classes);
 }
 
@@ -132,13 +136,16 @@ export async function train(
   const { vectors } = await getVectors(corpus, settings.vectors, training);
   const trained = await getModel(corpus, vectors, training, say);
   const { compact, out } = settings;
-  const full = measure(trained.model, corpus);
+  const predicted = predict(trained.model, corpus);
+  const full = measure(predicted, corpus);
   let model = trained.model;
   if (compact !== undefined) {
     const kept = frequentWords(corpus.train, compact);
     model = compactWordCnn(model, (word) => kept.has(word.toLowerCase()));
   }
-  const test = model === trained.model ? full : measure(model, corpus);
+  const predictions = model === trained.model ? predicted : predict(model, corpus);
+  const test = measure(predictions, corpus);
+  const duplicates = duplicatesOf(corpus, corpus.test, predictions);
   await saveWordCnn(out, model, {
     vectors: compact === undefined ? "float32" : "int8",
     training: {
@@ -146,12 +153,19 @@ export async function train(
       ...trained.training,
       vectors: settings.vectors === "skipgram" ? "skipgram" : "given",
       ...(compact !== undefined && { compact }),
-      test: { documents: test.documents, accuracy: test.accuracy },
+      test: {
+        documents: test.documents,
+        accuracy: test.accuracy,
+        standardError: test.standardError,
+        duplicates: duplicates.documents,
+        accuracyWithoutDuplicates: duplicates.others.accuracy,
+      },
     },
   });
   return {
     folder: out,
     test,
+    duplicates,
     words: model.vocabulary.words.length,
     ...(model !== trained.model && { full }),
   };

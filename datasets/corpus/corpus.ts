@@ -8,18 +8,9 @@ import {
   TOP_LEVEL_CATEGORIES,
   topLevelCategory,
 } from "@heatword/datasets/newsgroups";
+import { type CompactDocument, compactDocument } from "./compact_document.ts";
 
-/** A document in little space: its words without their places in the text. */
-export interface CompactDocument {
-  /** Its name. */
-  readonly id: string;
-  /** Index of its true class. */
-  readonly label: number;
-  /** Its words, a blank between two. */
-  readonly words: string;
-  /** How many words it has. */
-  readonly length: number;
-}
+export type { CompactDocument };
 
 /** A corpus that is ready for training and testing. */
 export interface Corpus {
@@ -100,18 +91,13 @@ export async function newsgroupCorpus(
   const parameters = await findPunktParameters(dataDir);
   const total = articles.train.length + articles.test.length;
   let done = 0;
-  const compact = ({ id, label, text, split }: Article): CompactDocument => {
-    const maxTokens = split === "train" ? Infinity : most;
-    const { tokens } = preprocess(text, { parameters, maxTokens });
+  const compact = (article: Article): CompactDocument => {
+    const maxTokens = article.split === "train" ? Infinity : most;
+    const document = compactDocument(article, GROUPS, { parameters, maxTokens });
     if (++done % 64 === 0 || done === total) {
       onProgress({ task: "Tokenizing", done, total, unit: "documents" });
     }
-    return {
-      id,
-      label: GROUPS.indexOf(label),
-      words: tokens.map((token) => token.text).join(" "),
-      length: tokens.length,
-    };
+    return document;
   };
   const train = articles.train.map(compact);
   const test = articles.test.map(compact);

@@ -2,7 +2,8 @@ import { type Model, type OnProgress, Random, wordLimit } from "@heatword/core";
 import { findData, preprocess } from "@heatword/datasets";
 import { findPunktParameters } from "@heatword/datasets/nltk";
 import { type LabelledText, readLabelled, splitLabelled } from "@heatword/datasets/tables";
-import { type CompactDocument, type Corpus, readNewsgroups } from "./corpus.ts";
+import { compactDocument } from "./compact_document.ts";
+import { type Corpus, readNewsgroups } from "./corpus.ts";
 import { isNewsgroupsFolder, TEST_SHARE } from "./labelled_corpus.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
 
@@ -43,20 +44,14 @@ async function readTable(
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
   const random = new Random(settings.seed);
-  const part = settings.testPart
-    ? splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random }).test
-    : rows;
-  const texts = knownTexts(part, classes, say);
+  // Of texts that were not split nobody knows which the model learned from.
+  const parts = settings.testPart
+    ? splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random })
+    : { train: [], test: rows };
+  const texts = knownTexts(parts.test, classes, say);
   const parameters = await findPunktParameters();
-  const test = texts.map(({ id, text, label }): CompactDocument => {
-    const { tokens } = preprocess(text, { parameters, maxTokens });
-    return {
-      id,
-      label: classes.indexOf(label),
-      words: tokens.map((token) => token.text).join(" "),
-      length: tokens.length,
-    };
-  });
+  const compact = (maxTokens: number) => (text: LabelledText) =>
+    compactDocument(text, classes, { parameters, maxTokens });
   const byId = new Map(texts.map((text) => [text.id, text]));
   return {
     name: `"${path.split("/").at(-1)}"`,
@@ -66,8 +61,8 @@ async function readTable(
     notices: [],
     comparable: false,
     classes,
-    train: [],
-    test,
+    train: parts.train.map(compact(Infinity)),
+    test: texts.map(compact(400)),
     categories: { names: classes, of: classes.map((_, c) => c), rest: "" },
     original(id) {
       const { text, label } = byId.get(id)!;

@@ -1,5 +1,5 @@
 import { type OnProgress, Random, wordLimit } from "@heatword/core";
-import { findData, preprocess } from "@heatword/datasets";
+import { findData } from "@heatword/datasets";
 import { findPunktParameters } from "@heatword/datasets/nltk";
 import {
   type BadRow,
@@ -7,7 +7,8 @@ import {
   readLabelled,
   splitLabelled,
 } from "@heatword/datasets/tables";
-import { type CompactDocument, type Corpus, readNewsgroups } from "./corpus.ts";
+import { type CompactDocument, compactDocument } from "./compact_document.ts";
+import { type Corpus, readNewsgroups } from "./corpus.ts";
 import type { TrainingCorpus } from "../../apps/training/model.ts";
 import type { Settings } from "../../apps/train/_settings.ts";
 
@@ -40,15 +41,8 @@ async function readTable(path: string, settings: Settings, onProgress: OnProgres
   const random = new Random(settings.seed);
   const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
   const parameters = await findPunktParameters();
-  const compact = (maxTokens: number) => ({ id, text, label }: LabelledText): CompactDocument => {
-    const { tokens } = preprocess(text, { parameters, maxTokens });
-    return {
-      id,
-      label: classes.indexOf(label),
-      words: tokens.map((token) => token.text).join(" "),
-      length: tokens.length,
-    };
-  };
+  const compact = (maxTokens: number) => (text: LabelledText): CompactDocument =>
+    compactDocument(text, classes, { parameters, maxTokens });
   const corpus = {
     name: path,
     classes,

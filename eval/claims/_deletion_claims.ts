@@ -1,5 +1,6 @@
 import { areaBetween, type DeletionExperiment } from "../deletion/deletion_curves.ts";
 import { type Claim, unchecked } from "./claim.ts";
+import { compare } from "./_comparison.ts";
 import type { Facts } from "./facts.ts";
 
 /** The claim that one curve of an experiment lies below another, by the area between them. */
@@ -16,18 +17,9 @@ function below(
   if (experiment.documents === 0) return unchecked(id, claim, paper, "no such documents");
   const area = (name: string) =>
     [...experiment.curves, experiment.random].find((curve) => curve.name === name)!.area;
-  return {
-    id,
-    claim,
-    paper,
-    ours: {
-      [lower]: area(lower),
-      [upper]: area(upper),
-      difference: found.difference,
-      standardError: found.standardError,
-    },
-    pass: found.difference > 0,
-  };
+  const { figures, pass } = compare([found], experiment.documents);
+  const ours = { [lower]: area(lower), [upper]: area(upper), ...figures };
+  return { id, claim, paper, ours, pass };
 }
 
 /** The claims about random deletion and about Fig. 1. */

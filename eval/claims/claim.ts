@@ -1,5 +1,8 @@
-/** What was measured: a number, a text, or several named ones. */
-export type Measured = number | string | Readonly<Record<string, number | string>>;
+/** A number, a text, or the two ends of an interval. */
+export type Figure = number | string | readonly [low: number, high: number];
+
+/** What was measured: a number, a text, or several named figures. */
+export type Measured = number | string | Readonly<Record<string, Figure>>;
 
 /** A checkable statement of a publication, and what came of checking it. */
 export interface Claim {
@@ -57,8 +60,13 @@ export function formatNumber(value: number): string {
 /** `standardError` as `standard error`. */
 const inWords = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
+function formatFigure(figure: Figure): string {
+  if (typeof figure === "string") return figure;
+  return typeof figure === "number" ? formatNumber(figure) : figure.map(formatNumber).join(" to ");
+}
+
 /**
- * Writes a figure for people, e.g. `4,963` or `lrp 0.4312, sa 0.7011`.
+ * Writes what was measured for people, e.g. `4,963` or `lrp 0.4312, sa 0.7011`.
  *
  * @param figure The figure.
  * @returns The text.
@@ -70,16 +78,14 @@ const inWords = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${lett
  *
  * assertEquals(formatMeasured(4963), "4,963");
  * assertEquals(formatMeasured({ lrp: 0.43121, sa: 1.2e-7 }), "lrp 0.4312, sa 1.2 · 10⁻⁷");
+ * assertEquals(formatMeasured({ interval: [-0.1, 2] }), "interval −0.1000 to 2");
  * ```
  */
 export function formatMeasured(figure: Measured | null): string {
   if (figure === null) return "–";
-  if (typeof figure === "string") return figure;
-  if (typeof figure === "number") return formatNumber(figure);
+  if (typeof figure !== "object") return formatFigure(figure);
   return Object.entries(figure)
-    .map(([name, value]) =>
-      `${inWords(name)} ${typeof value === "number" ? formatNumber(value) : value}`
-    )
+    .map(([name, value]) => `${inWords(name)} ${formatFigure(value)}`)
     .join(", ");
 }
 

@@ -1,5 +1,6 @@
 import type { Classification } from "../classification/confusion_matrix.ts";
 import type { Conservation } from "../corpus/summarize.ts";
+import type { Duplicates } from "../duplicates/duplicates.ts";
 import type { DeletionExperiment } from "../deletion/deletion_curves.ts";
 import type { PanelResult } from "../pca/evaluate_panels.ts";
 
@@ -22,6 +23,10 @@ export interface Facts {
   readonly documents: { readonly train: number; readonly test: number; readonly length100: number };
   /** How the classifier did on the test documents. */
   readonly classification: Classification;
+  /** Test documents that it may have learned by heart; absent where no training documents are known. */
+  readonly duplicates?: Duplicates;
+  /** Where the randomness of the intervals starts. */
+  readonly seed: number;
   /** The two experiments of word deletion. */
   readonly deletion: readonly [correct: DeletionExperiment, wrong: DeletionExperiment];
   /** How well the explainers kept their promise of a sum. */

@@ -40,6 +40,8 @@ export interface DocumentEvaluation {
   readonly label: number;
   /** Index of the predicted class. */
   readonly prediction: number;
+  /** How many words it has. */
+  readonly words: number;
   /** The scores, shape [C]. */
   readonly scores: FloatArray;
   /**
@@ -117,6 +119,7 @@ export async function evaluateDocument(
   return {
     label,
     prediction,
+    words,
     scores,
     residuals,
     ...(outcome && { flags: outcome.flags }),

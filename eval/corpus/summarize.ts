@@ -79,10 +79,10 @@ export function deletionOf(
   const names = deletionExplainers(plan.explainers);
   const curves = (group: "correct" | "wrong") => {
     const flag = group === "correct" ? 1 : 0;
-    const outcomes = evaluations.flatMap(({ flags }) =>
-      flags && flags[0] === flag ? [{ flags }] : []
+    const outcomes = evaluations.flatMap(({ flags, words }) =>
+      flags && flags[0] === flag ? [{ flags, words }] : []
     );
-    return deletionCurves(outcomes, group, names, runs, deletions);
+    return deletionCurves(outcomes, group, names, runs, deletions, { seed: plan.seed });
   };
   return [curves("correct"), curves("wrong")];
 }

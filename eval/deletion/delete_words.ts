@@ -71,5 +71,5 @@ export async function deleteWords(
     rankings.push(rankWords(relevance, order, words));
   }
   for (let r = 0; r < runs; r++) rankings.push(shuffledWords(words, random.fork(r)));
-  return { flags: await deletionFlags(model, input, label, rankings, deletions) };
+  return { flags: await deletionFlags(model, input, label, rankings, deletions), words };
 }

@@ -1,3 +1,4 @@
+import { type BootstrapOptions, PairedBootstrap } from "../statistics/paired_bootstrap.ts";
 import type { DeletionOrder } from "./rank_words.ts";
 
 /** Accuracy against the number of deleted words. */
@@ -18,7 +19,7 @@ export interface RandomCurve extends DeletionCurve {
   readonly deviation: readonly number[];
 }
 
-/** The area between two curves, with its standard error over documents. */
+/** The area between two curves, with how certain it is over documents. */
 export interface AreaDifference {
   /** The curve that is subtracted from. */
   readonly of: string;
@@ -31,6 +32,11 @@ export interface AreaDifference {
    * fewer than two documents.
    */
   readonly standardError: number;
+  /**
+   * The 95 % interval of the difference, by a paired BCa bootstrap over documents; NaN without
+   * documents.
+   */
+  readonly interval: readonly [low: number, high: number];
 }
 
 /** One of the two experiments of word deletion. */
@@ -41,6 +47,11 @@ export interface DeletionExperiment {
   readonly order: DeletionOrder;
   /** How many documents. */
   readonly documents: number;
+  /**
+   * How many of them have as many words as are deleted, after 0, 1, … deleted words. The others have
+   * lost all words, and what they were given then stays.
+   */
+  readonly remaining: readonly number[];
   /** A curve for each explainer. */
   readonly curves: readonly DeletionCurve[];
   /** Random deletion. */
@@ -56,6 +67,8 @@ export interface DeletionOutcome {
    * each random run.
    */
   readonly flags: Uint8Array;
+  /** How many words it has. @default {as many as are deleted} */
+  readonly words?: number;
 }
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -73,6 +86,7 @@ function deviation(values: readonly number[]): number {
  * @param names The explainers, in the order of the rows.
  * @param runs How many random runs follow.
  * @param deletions The largest number of deleted words.
+ * @param bootstrap How the intervals of the differences are made.
  * @returns The curves; all NaN without documents.
  *
  * @example
@@ -93,11 +107,12 @@ export function deletionCurves(
   names: readonly string[],
   runs: number,
   deletions: number,
+  bootstrap: BootstrapOptions = {},
 ): DeletionExperiment {
   const steps = deletions + 1;
   const rows = names.length + runs;
   const counts = new Float64Array(rows * steps);
-  // The area of each document under each explainer and under random, for the standard errors.
+  // The area of each document under each explainer and under random.
   const areas = [...names, "random"].map(() => new Float64Array(outcomes.length));
   outcomes.forEach(({ flags }, d) => {
     for (let row = 0; row < rows; row++) {
@@ -127,19 +142,29 @@ export function deletionCurves(
     deviation: accuracy.map((_, k) => deviation(at(k))),
   };
   const all: DeletionCurve[] = [...curves, random];
+  const resampled = new PairedBootstrap(areas, bootstrap);
   return {
     group,
     order: group === "correct" ? "decreasing" : "increasing",
     documents: outcomes.length,
+    remaining: Array.from(
+      { length: steps },
+      (_, k) => outcomes.filter(({ words = Infinity }) => words >= k).length,
+    ),
     curves,
     random,
     differences: all.flatMap((one, i) =>
-      all.slice(i + 1).map((other, j) => ({
-        of: one.name,
-        minus: other.name,
-        difference: one.area - other.area,
-        standardError: pairedError(areas[i]!, areas[i + 1 + j]!),
-      }))
+      all.slice(i + 1).map((other, k): AreaDifference => {
+        const j = i + 1 + k;
+        const { low, high } = resampled.interval((means) => means[i]! - means[j]!);
+        return {
+          of: one.name,
+          minus: other.name,
+          difference: one.area - other.area,
+          standardError: pairedError(areas[i]!, areas[j]!),
+          interval: [low, high],
+        };
+      })
     ),
   };
 }
@@ -165,7 +190,8 @@ export function areaBetween(
   for (const found of experiment.differences) {
     if (found.of === of && found.minus === minus) return found;
     if (found.of === minus && found.minus === of) {
-      return { of, minus, difference: -found.difference, standardError: found.standardError };
+      const { standardError, interval: [low, high] } = found;
+      return { of, minus, difference: -found.difference, standardError, interval: [-high, -low] };
     }
   }
   return undefined;

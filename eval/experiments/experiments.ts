@@ -2,6 +2,7 @@ import { getExplainer, isVectorInput, type Model, type OnProgress } from "@heatw
 import { shareWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
+import { duplicatesOf, duplicatesText } from "@heatword/eval/duplicates";
 import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/claims";
 import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
@@ -136,7 +137,15 @@ export async function runExperiments(
     "Principal components and silhouettes",
     () => pool.panels(evaluations, groups, onProgress),
   );
-  const summed = factsOf(corpus, evaluations, plan, panels);
+  const predictions = evaluations.map(({ prediction }) => prediction);
+  const duplicates = corpus.train.length === 0
+    ? undefined
+    : await watch.run("Compare test with training documents", (note) => {
+      const found = duplicatesOf(corpus, evaluated, predictions);
+      note(duplicatesText(found));
+      return found;
+    });
+  const summed = factsOf(corpus, duplicates, evaluations, plan, panels);
   const document = shownDocument(corpus, evaluated, evaluations);
   const ride = document && await rideOf(model, document, explainers);
   const facts = { ...summed, ...(ride && { ride }) };

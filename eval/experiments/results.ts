@@ -7,6 +7,7 @@ import {
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
 import type { Facts, WordRelevance } from "@heatword/eval/claims";
+import type { Duplicates } from "@heatword/eval/duplicates";
 import type { PanelResult } from "@heatword/eval/pca";
 import type { PlotGroups } from "@heatword/eval/plots";
 import type { ReportDocument } from "@heatword/eval/report";
@@ -24,6 +25,7 @@ export function groupsOf(corpus: Corpus, documents: readonly CompactDocument[]):
 /** Sums up what was found about all documents. */
 export function factsOf(
   corpus: Corpus,
+  duplicates: Duplicates | undefined,
   evaluations: readonly DocumentEvaluation[],
   plan: EvaluationPlan,
   panels: readonly PanelResult[],
@@ -40,6 +42,8 @@ export function factsOf(
       evaluations.map(({ prediction }) => prediction),
       corpus.classes,
     ),
+    ...(duplicates && { duplicates }),
+    seed: plan.seed,
     conservation: conservationOf(evaluations, plan.explainers),
     deletion: deletionOf(evaluations, plan),
     panels,

@@ -1,6 +1,7 @@
 import type { Panel } from "./panels.ts";
 import { type Projection, projectToPlane } from "./project.ts";
 import { type Silhouette, silhouette } from "./silhouette.ts";
+import { silhouetteInfluence } from "./silhouette_influence.ts";
 
 /** One panel of the figure: where every document lies, and how far the groups are apart. */
 export interface PanelResult extends Projection {
@@ -12,6 +13,16 @@ export interface PanelResult extends Projection {
   readonly full?: Silhouette;
   /** Silhouette of the classes in the plane; absent when they were not given. */
   readonly classes?: Silhouette;
+  /**
+   * What each document that has a group contributes to the silhouettes in the plane, the plane
+   * fixed, see {@linkcode silhouetteInfluence}; panels of the same documents can be compared by it.
+   */
+  readonly influence: {
+    /** On the silhouette of the groups. */
+    readonly plane: Float64Array;
+    /** On the silhouette of the classes, where they were given. */
+    readonly classes?: Float64Array;
+  };
 }
 
 /** Options of {@linkcode evaluatePanel}. */
@@ -57,14 +68,23 @@ export function evaluatePanel(
   const projection = projectToPlane(vectors, dimensions);
   const { labels } = options;
   const classCount = labels && 1 + Array.from(labels).reduce((a, b) => Math.max(a, b), -1);
+  const { points } = projection;
+  const plane = silhouette(points, 2, groups, groupCount);
+  const classes = labels && silhouette(points, 2, labels, classCount!);
   return {
     panel,
     ...projection,
-    plane: silhouette(projection.points, 2, groups, groupCount),
+    plane,
     ...(options.full === false
       ? {}
       : { full: silhouette(vectors, dimensions, groups, groupCount) }),
-    ...(labels && { classes: silhouette(projection.points, 2, labels, classCount!) }),
+    ...(classes && { classes }),
+    influence: {
+      plane: silhouetteInfluence(points, 2, groups, groupCount, plane.mean),
+      ...(classes && {
+        classes: silhouetteInfluence(points, 2, labels, classCount!, classes.mean),
+      }),
+    },
   };
 }
 

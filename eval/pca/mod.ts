@@ -9,4 +9,5 @@ export * from "./evaluate_panels.ts";
 export * from "./panels.ts";
 export * from "./project.ts";
 export * from "./silhouette.ts";
+export * from "./silhouette_influence.ts";
 export * from "./tf_idf.ts";

@@ -1,3 +1,21 @@
+import stringWidth from "string-width";
+
+/** About how wide a text is in type of 12 px; letters of East Asian scripts are twice as wide. */
+export function textWidth(text: string): number {
+  return Math.ceil(6.8 * stringWidth(text));
+}
+
+/** A text cut to so many columns, with an ellipsis where something is left out. */
+export function shortened(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let kept = "";
+  for (const { segment } of new Intl.Segmenter("en").segment(text)) {
+    if (stringWidth(kept + segment) > columns - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
 /** Moves labels apart that would overlap, as little as needed, keeping their order. */
 export function spread(positions: readonly number[], gap: number, low: number, high: number) {
   const order = positions.map((_, i) => i).sort((a, b) => positions[a]! - positions[b]! || a - b);

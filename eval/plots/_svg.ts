@@ -49,7 +49,10 @@ export function drawPlot(options: Plot.PlotOptions, x = 0, y = 0): string {
   // deno-lint-ignore no-explicit-any
   const { document } = parseHTML("<html></html>") as any;
   const style = { fontFamily, fontSize: "12px", color: ink, background: "none" };
-  const element = Plot.plot({ style, ...options, document } as Plot.PlotOptions) as unknown as {
+  const own = options.style as Plot.PlotOptions["style"] & object | undefined;
+  const element = Plot.plot(
+    { ...options, style: { ...style, ...own }, document } as Plot.PlotOptions,
+  ) as unknown as {
     outerHTML: string;
     setAttribute(name: string, value: string): void;
     removeAttribute(name: string): void;

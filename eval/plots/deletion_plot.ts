@@ -2,16 +2,45 @@ import * as Plot from "@observablehq/plot";
 import type { DeletionExperiment } from "../deletion/deletion_curves.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { curveStyles } from "./_colors.ts";
-import { spread } from "./_labels.ts";
+import { shortened, spread, textWidth } from "./_labels.ts";
 import { drawPlot, faint, svgFile, textAt } from "./_svg.ts";
 
-const width = 460;
-const height = 340;
-const margin = { top: 40, right: 76, bottom: 44, left: 48 };
+const plotWidth = 384;
+const plotHeight = 296;
+const margin = { top: 40, left: 48 };
+/** What the names of the curves take beside the plot, at least. */
+const leastRight = 76;
+/** Names of curves are cut to so many columns. */
+const longestName = 24;
+/** What the axis takes below the plot, and the numbers of documents below it. */
+const axis = 44;
+const countLine = 16;
+
+/** Where the curves end: at the most words that any document has. */
+function lastOf({ remaining }: DeletionExperiment): number {
+  return Math.max(1, remaining.findLastIndex((documents) => documents > 0));
+}
+
+/** Whole numbers of deleted words for the axis, about six. */
+function ticksOf(last: number): number[] {
+  let step = 1;
+  for (let k = 0; last / step > 6; k++) step *= k % 3 === 1 ? 2.5 : 2;
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
+}
+
+/** Below the axis, how many documents have as many words. */
+function remainingText({ remaining }: DeletionExperiment, last: number): string {
+  const xOf = (k: number) => margin.left + (plotWidth - margin.left) * k / last;
+  const style = { "text-anchor": "middle", "font-size": 11, "fill": "#555555" };
+  return ticksOf(last)
+    .map((k) => textAt(xOf(k), plotHeight + 33, remaining[k]!.toLocaleString("en"), style))
+    .join("");
+}
 
 /**
  * One chart of Fig. 1: accuracy against the number of deleted words, a line for each explainer, and
- * random deletion with a band of one standard deviation.
+ * random deletion with a band of one standard deviation. Where documents have fewer words than are
+ * deleted, the axis ends with the longest, and below it stands how many have so many.
  *
  * @param experiment The experiment.
  * @returns A self-contained SVG file.
@@ -20,21 +49,35 @@ export function deletionPlot(experiment: DeletionExperiment): string {
   const { group, documents, curves, random } = experiment;
   const all = [...curves, random];
   const styles = curveStyles(all.map(({ name }) => name));
-  const deletions = random.accuracy.length - 1;
-  const points = (accuracy: readonly number[]) => accuracy.map((y, x) => ({ x, y }));
-  const band = random.accuracy.map((y, x) => {
+  const last = lastOf(experiment);
+  const someShort = documents > 0 && experiment.remaining[last]! < documents;
+  const names = all.map(({ name }) => shortened(explainerLabel(name), longestName));
+  const right = Math.max(leastRight, 14 + Math.ceil(1.08 * Math.max(...names.map(textWidth))));
+  const width = plotWidth + right;
+  const marginBottom = axis + (someShort ? countLine : 0);
+  const height = plotHeight + marginBottom;
+  const points = (accuracy: readonly number[]) =>
+    accuracy.slice(0, last + 1).map((y, x) => ({ x, y }));
+  const band = points(random.accuracy).map(({ x, y }) => {
     const deviation = random.deviation[x]! || 0;
-    return { x, low: y - deviation, high: y + deviation };
+    // No accuracy lies outside 0 to 1, whatever the mean and the deviation of few runs.
+    return { x, low: Math.max(0, y - deviation), high: Math.min(1, y + deviation) };
   });
   const drawable = documents > 0;
   const plot = drawPlot({
     width,
     height,
     marginTop: margin.top,
-    marginRight: margin.right,
-    marginBottom: margin.bottom,
+    marginRight: right,
+    marginBottom,
     marginLeft: margin.left,
-    x: { domain: [0, Math.max(1, deletions)], label: null, ticks: 6, tickSize: 4 },
+    x: {
+      domain: [0, last],
+      label: null,
+      ticks: ticksOf(last),
+      tickFormat: "d",
+      tickSize: 4,
+    },
     y: { domain: [0, 1], label: null, ticks: 6, tickSize: 4, tickFormat: ".1f" },
     marks: [
       Plot.gridY({ stroke: "#000000", strokeOpacity: 0.08, ticks: 6 }),
@@ -62,14 +105,14 @@ export function deletionPlot(experiment: DeletionExperiment): string {
     ],
   });
   const top = margin.top;
-  const bottom = height - margin.bottom;
+  const bottom = plotHeight;
   const yOf = (share: number) => bottom - share * (bottom - top);
-  const ends = all.map(({ accuracy }) => yOf(accuracy.at(-1)!));
+  const ends = all.map(({ accuracy }) => yOf(accuracy[last]!));
   const placed = spread(ends, 15, top, bottom);
   const labels = !drawable
     ? []
     : all.map(({ name }, i) =>
-      textAt(width - margin.right + 8, placed[i]! + 4, explainerLabel(name), {
+      textAt(plotWidth + 8, placed[i]! + 4, names[i]!, {
         "fill": styles.get(name)!.color,
         "font-weight": "bold",
       })
@@ -77,7 +120,7 @@ export function deletionPlot(experiment: DeletionExperiment): string {
   const title = group === "correct"
     ? "Correct at first, most relevant words deleted first"
     : "Wrong at first, least relevant words deleted first";
-  const middle = margin.left + (width - margin.left - margin.right) / 2;
+  const middle = (margin.left + plotWidth) / 2;
   const content = [
     plot,
     ...labels,
@@ -86,8 +129,19 @@ export function deletionPlot(experiment: DeletionExperiment): string {
       "fill": faint,
     }),
     textAt(margin.left, 16, title, { "font-weight": "bold", "font-size": 13 }),
-    textAt(margin.left, 31, `${documents.toLocaleString("en")} documents`, { "fill": "#555555" }),
-    textAt(middle, height - 8, "Number of deleted words", { "text-anchor": "middle" }),
+    textAt(
+      margin.left,
+      31,
+      `${documents.toLocaleString("en")} document${documents === 1 ? "" : "s"}`,
+      { "fill": "#555555" },
+    ),
+    someShort ? remainingText(experiment, last) : "",
+    textAt(
+      middle,
+      height - 8,
+      `Number of deleted words${someShort ? "; below: documents that have so many" : ""}`,
+      { "text-anchor": "middle" },
+    ),
     textAt(0, 0, "Accuracy", {
       "text-anchor": "middle",
       "transform": `translate(13 ${(top + bottom) / 2}) rotate(-90)`,

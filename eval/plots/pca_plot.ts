@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { commonExtent, type PanelResult } from "../pca/evaluate_panels.ts";
 import { groupColor } from "./_colors.ts";
+import { shortened, textWidth } from "./_labels.ts";
 import {
   drawPlot,
   faint,
@@ -118,8 +119,8 @@ function legendOf(groups: PlotGroups, width: number): { content: string; height:
   const content: string[] = [];
   let [x, y] = [0, 13];
   for (const [name, group] of entries) {
-    const shown = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-    const size = 38 + shown.length * 7;
+    const shown = shortened(name, 40);
+    const size = 38 + Math.ceil(1.05 * textWidth(shown));
     if (x > 0 && x + size > width) [x, y] = [0, y + legendLine];
     content.push(
       `<circle cx="${x + 6}" cy="${y}" r="5" fill="${colorOf(group, groups)}"/>`,

@@ -10,6 +10,11 @@ export function methodsSection(data: ReportData): Html {
   const described = explainers.map(({ name, description, citation }) =>
     fragment`<dt><code>${name}</code></dt><dd>${description}. ${citation}.</dd>`
   );
+  const duplicates = data.duplicates
+    ? `Duplicates are counted by the words of whole texts, upper and lower case alike: the same words in ` +
+      `the same order, or at least ${100 * data.duplicates.share} % of the distinct runs of ` +
+      `${data.duplicates.size} words in one training document.`
+    : "";
   const training = documents.train > 0 ? `${count(documents.train)} training and ` : "";
   return fragment`<p><b>Data.</b> ${capital(data.corpus)}: ${training}${
     count(documents.test)
@@ -19,8 +24,11 @@ export function methodsSection(data: ReportData): Html {
     count(taking)
   }). Words of equal relevance go in text order. Random
 deletion is repeated ${runs} times; its standard deviation has n − 1 in the denominator. The area
-below a curve is the mean accuracy over 0 to ${deletions} deleted words; standard errors are over
-documents, paired.</p>
+below a curve is the mean accuracy over 0 to ${deletions} deleted words.</p>
+<p><b>Intervals.</b> The unit is the document. A difference of areas is resampled over documents, the
+same ones for both curves (paired bootstrap, BCa after Efron 1987, 10,000 seeded resamples). A silhouette
+enters by what each document contributes to it when it is left out, the planes as drawn. Accuracy:
+standard error √(a (1 − a) / n), interval after Wilson 1927. ${duplicates}</p>
 <p><b>Document vectors.</b> Relevance is for the predicted class. Principal components come from the
 covariance matrix of the centred vectors; the sign of a component is such that its largest number is
 positive. The silhouette (Rousseeuw 1987) is over all documents of the categories, with Euclidean

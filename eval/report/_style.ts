@@ -23,9 +23,8 @@ figcaption, .hw-heatmap, table, code, .hw-legend, .label { font-family: Helvetic
 .figure > figcaption, caption { font-size: 0.87rem; line-height: 1.45; color: #333; text-align: left;
   max-width: 52rem; }
 .figure > figcaption { margin-top: 0.8em; }
-.figure > svg, .pair > svg { display: block; width: 100%; height: auto; }
+.figure > svg, .pair > svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(330px, 1fr)); gap: 20px 28px; }
-.tall > svg { max-height: 740px; }
 .wide { width: min(1160px, 100vw - 56px); margin-left: 50%; transform: translateX(-50%); }
 .wide > figcaption { margin-left: auto; margin-right: auto; max-width: 932px; }
 .scroll { overflow-x: auto; margin: 1.4em 0 2em; }

@@ -3,6 +3,7 @@ import type { Classification } from "../classification/confusion_matrix.ts";
 import type { Conservation } from "../corpus/summarize.ts";
 import type { DeletionExperiment } from "../deletion/deletion_curves.ts";
 import type { Claim } from "../claims/claim.ts";
+import type { Duplicates } from "../duplicates/duplicates.ts";
 import type { PanelResult } from "../pca/evaluate_panels.ts";
 import type { PlotGroups } from "../plots/pca_plot.ts";
 
@@ -64,6 +65,8 @@ export interface ReportData {
   readonly documents: { readonly train: number; readonly test: number; readonly length100: number };
   /** How the classifier did. */
   readonly classification: Classification;
+  /** Test documents that the training documents hold too; absent where none of those are known. */
+  readonly duplicates?: Duplicates;
   /** Fig. 1. */
   readonly deletion: readonly [correct: DeletionExperiment, wrong: DeletionExperiment];
   /** Fig. 2; absent when there is no document to show. */

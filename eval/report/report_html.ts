@@ -1,6 +1,7 @@
+import { duplicatesText } from "../duplicates/duplicates.ts";
 import { formatNumber, verdict } from "../claims/claim.ts";
 import { explainerLabel } from "../pca/panels.ts";
-import { count, fixed, fragment, Html, percent } from "./_html.ts";
+import { count, fragment, Html, percent } from "./_html.ts";
 import { methodsSection, timingTable } from "./_methods.ts";
 import {
   classifierSection,
@@ -26,12 +27,12 @@ correctly, accuracy is ${ends.join(", ")} deletion. `;
     fragment`LRP's relevances sum to the explained score up to ${
       formatNumber(lrp.worst)
     } on every document. `;
-  const margin = fixed(196 * classification.standardError, 2);
+  const repeated = data.duplicates && fragment`${duplicatesText(data.duplicates)}. `;
   return fragment`<p class="abstract">A text classifier reaches an accuracy of ${
     percent(classification.accuracy, 2)
-  } ± ${margin} (95\u00a0% confidence) on ${
+  } (standard error ${percent(classification.standardError, 2)}) on ${
     count(classification.documents)
-  } test documents of ${corpus}. Its decisions are explained word by word, and the explanations are
+  } test documents of ${corpus}. ${repeated}Its decisions are explained word by word, and the explanations are
 put to the paper's tests. ${deleted}${conserved}Of the paper's checkable statements, ${
     tally("holds")
   } hold here and ${tally("fails")} fail (Table 1).</p>`;

@@ -71,6 +71,8 @@ Deno.test("evaluate writes a report of any labelled texts, and judges no claim a
     const claim = (id: string) => claims.find((one) => one.id === id)!;
     assertEquals([claim("documents.test").ours, claim("documents.test").pass], [60, null]);
     assertEquals(claim("accuracy.test").pass, null);
+    const { accuracy, standardError } = claim("accuracy.test").ours as Record<string, number>;
+    assertEquals(standardError, Math.sqrt((accuracy! * (1 - accuracy!)) / 60));
     assertEquals(claim("conservation.lrp").pass, true);
     const metrics = JSON.parse(await Deno.readTextFile(`${folder}/out/metrics.json`));
     assertEquals(metrics.deletion[0].curves[0].accuracy.length, 6);
@@ -86,6 +88,25 @@ Deno.test("evaluate --test-part takes a fifth of each class", async () => {
   await inFolder(async (folder) => {
     const { claims } = await run(settingsIn(folder, { testPart: true }));
     assertEquals(claims.find(({ id }) => id === "documents.test")!.ours, 12);
+  });
+});
+
+Deno.test("evaluate counts duplicates of the training part where it knows it", async () => {
+  await inFolder(async (folder) => {
+    const rows = madeTable(60).trimEnd().split("\n");
+    const twice = [...rows, ...rows.slice(1).map((row, i) => row.replace(/^\d+/, `${60 + i}`))];
+    await Deno.writeTextFile(`${folder}/texts.csv`, twice.join("\n"));
+    const claimOf = async (testPart: boolean) =>
+      (await run(settingsIn(folder, { testPart }))).claims
+        .find(({ id }) => id === "documents.duplicates")!;
+    assertEquals((await claimOf(false)).ours, "no training documents are known");
+    const { ours, pass } = await claimOf(true);
+    const { identical, near, either } = ours as Record<string, number>;
+    // Of 24 documents all have a copy, most of them among the other 96.
+    assert(identical! >= 12 && identical! <= 24 && near! <= either! && either === identical);
+    assertEquals(pass, null);
+    const report = await Deno.readTextFile(`${folder}/out/report.html`);
+    assertStringIncludes(report, `${either} of 24 test documents have a duplicate`);
   });
 });
 

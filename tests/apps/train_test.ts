@@ -43,7 +43,17 @@ Deno.test("train learns a table of labelled texts", async (t) => {
   const run = await train(folder, "--data", table, "--out", `${folder}/model`, ...named, ...small);
   assertEquals(run.code, 0, run.err);
   assertStringIncludes(run.err, "64 documents to train on, 16 to test on, 2 classes");
-  const { model } = await loadWordCnn(`${folder}/model`);
+  const { model, training } = await loadWordCnn(`${folder}/model`);
+
+  await t.step("the accuracy comes with its standard error, and duplicates are told", () => {
+    const told = run.out.match(/^all +([\d.]+) % of 16 \(standard error ([\d.]+) %\)$/m)!;
+    const accuracy = Number(told[1]) / 100;
+    assert(Math.abs(Number(told[2]) - 100 * Math.sqrt(accuracy * (1 - accuracy) / 16)) < 0.01);
+    assertStringIncludes(run.out, "\n0 of 16 test documents have a duplicate among the training");
+    const { test } = training as unknown as { test: Record<string, number> };
+    assertEquals([test.documents, test.duplicates], [16, 0]);
+    assertEquals(test.accuracyWithoutDuplicates, test.accuracy);
+  });
 
   await t.step("the model tells the classes apart", () => {
     assertEquals(model.classes, ["cars", "plants"]);
@@ -60,6 +70,23 @@ Deno.test("train learns a table of labelled texts", async (t) => {
     assertEquals(again.code, 0, again.err);
     const read = (name: string) => Deno.readFile(`${folder}/${name}/model.json`);
     assertEquals(await read("other"), await read("model"));
+  });
+
+  await t.step("a text that is there twice is told where it falls into both parts", async () => {
+    const texts = madeTexts(80);
+    // Every text once more: some of the copies are learned from, some tested on.
+    const copies = texts.map((text) => ({ ...text, name: `${text.name} again` }));
+    await Deno.writeTextFile(`${folder}/twice.csv`, stringify([...texts, ...copies], { columns }));
+    const args = ["--data", `${folder}/twice.csv`, "--out", `${folder}/twice`];
+    const twice = await train(folder, ...args, ...named, ...small);
+    assertEquals(twice.code, 0, twice.err);
+    const told = twice.out.match(
+      /^(\d+) of 32 test documents have a duplicate .*: (\d+) of the same/m,
+    );
+    const { training } = await loadWordCnn(`${folder}/twice`);
+    const { test } = training as unknown as { test: Record<string, number> };
+    assert(Number(told![1]) > 16 && told![1] === told![2], twice.out);
+    assertEquals(test.duplicates, Number(told![1]));
   });
 
   await t.step("few documents are passed over more often", async () => {

@@ -39,3 +39,24 @@ Deno.test("deletionCurves() of no documents is NaN, not 0", () => {
   assertEquals(documents, 0);
   assert(curves[0]!.accuracy.every(Number.isNaN) && Number.isNaN(random.area));
 });
+
+Deno.test("areaBetween() has an interval that holds the difference and turns with it", () => {
+  // Documents fall at once, after one word or not at all; random keeps each for one word longer.
+  const documents = Array.from({ length: 60 }, (_, i) => ({
+    flags: new Uint8Array([1, i % 3 ? 1 : 0, i % 5 ? 0 : 1, 1, 1, i % 3 ? 1 : 0]),
+  }));
+  const experiment = deletionCurves(documents, "correct", ["lrp"], 1, 2, { seed: 4 });
+  const { difference, standardError, interval: [low, high] } = areaBetween(
+    experiment,
+    "random",
+    "lrp",
+  )!;
+  assert(0 < low && low < difference && difference < high);
+  // With so many documents the interval is about that of the normal distribution.
+  assertAlmostEquals(low, difference - 1.96 * standardError, 0.4 * standardError);
+  assertAlmostEquals(high, difference + 1.96 * standardError, 0.4 * standardError);
+  const back = areaBetween(experiment, "lrp", "random")!;
+  assertEquals(back.interval, [-high, -low]);
+  const again = deletionCurves(documents, "correct", ["lrp"], 1, 2, { seed: 4 });
+  assertEquals(again, experiment);
+});

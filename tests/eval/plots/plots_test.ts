@@ -1,4 +1,7 @@
+import { classification } from "@heatword/eval/classification";
+import { deletionCurves } from "@heatword/eval/deletion";
 import { confusionPlot, deletionPlot, pcaPlot } from "@heatword/eval/plots";
+import { reportFigures, reportHtml } from "@heatword/eval/report";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseHTML } from "linkedom";
 import { smallReport } from "../_report_data.ts";
@@ -35,6 +38,79 @@ Deno.test("deletionPlot() draws the accuracies to scale", () => {
   const last = lines.at(-1).getAttribute("d").match(/,([\d.]+)$/)[1];
   const expected = 296 - correct.curves[0]!.accuracy.at(-1)! * 256;
   assert(Math.abs(Number(last) - expected) < 0.02);
+});
+
+/** The numbers of the coordinates of a path or of its points' second ones. */
+const heightsOf = (path: { getAttribute(name: string): string }) =>
+  [...path.getAttribute("d").matchAll(/,([\d.-]+)/g)].map((match) => Number(match[1]));
+
+/** An experiment of texts that become wrong with their second word, by lrp and two random runs. */
+function madeExperiment(lengths: readonly number[], deletions: number, runs = 2) {
+  const outcomes = lengths.map((words, d) => ({
+    words,
+    flags: Uint8Array.from(
+      { length: (1 + runs) * (deletions + 1) },
+      // In the first random run a document stays right, in the others it is wrong at once.
+      (_, i) => {
+        const [row, k] = [Math.floor(i / (deletions + 1)), Math.min(i % (deletions + 1), words)];
+        return Number(k === 0 || (row === 0 ? k < 2 : row === 1 && d % 10 > 0));
+      },
+    ),
+  }));
+  return deletionCurves(outcomes, "correct", ["lrp"], runs, deletions, { resamples: 10 });
+}
+
+Deno.test("deletionPlot() keeps the band of random deletion between 0 and 1", () => {
+  // The mean of 0.9 and 0 is 0.45, the deviation 0.64: it would reach from −0.19 to 1.09.
+  const experiment = madeExperiment(Array.from({ length: 20 }, () => 9), 5);
+  assertEquals(experiment.random.accuracy[1], 0.45);
+  const plot = parseFigure(deletionPlot(experiment));
+  const [band] = plot.querySelectorAll('[aria-label="area"] path');
+  const heights = heightsOf(band);
+  // y runs from 296 at 0 to 40 at 1.
+  assertEquals([Math.min(...heights), Math.max(...heights)], [40, 296]);
+});
+
+Deno.test("deletionPlot() ends with the longest text and says how many have so many words", () => {
+  const lengths = [...Array(4).fill(2), ...Array(3).fill(4), 6];
+  const experiment = madeExperiment(lengths, 50);
+  assertEquals(experiment.remaining.slice(0, 8), [8, 8, 8, 4, 4, 1, 1, 0]);
+  const plot = parseFigure(deletionPlot(experiment));
+  const texts = [...plot.querySelectorAll("svg > text")] as {
+    textContent: string;
+    getAttribute(name: string): string;
+  }[];
+  const below = texts.filter((text) => text.getAttribute("y") === "329");
+  assertEquals(below.map((text) => text.textContent), ["8", "8", "8", "4", "4", "1", "1"]);
+  // From 48 to 384 in six steps.
+  assertEquals(
+    below.map((text) => Number(text.getAttribute("x"))),
+    [0, 1, 2, 3, 4, 5, 6].map(
+      (k) => 48 + 56 * k,
+    ),
+  );
+  assert(texts.some(({ textContent }) => textContent.endsWith("documents that have so many")));
+  const [line] = plot.querySelectorAll('[aria-label="line"] path');
+  assertEquals(heightsOf(line).length, 7);
+  // Where all have words enough nothing is said.
+  const enough = deletionPlot(madeExperiment(lengths, 2));
+  assert(!enough.includes("have so many"));
+});
+
+Deno.test("deletionPlot() is as wide as the longest name of a curve", () => {
+  const named = (name: string) => {
+    const experiment = madeExperiment([9, 9], 3);
+    const curves = experiment.curves.map((curve) => ({ ...curve, name }));
+    return parseFigure(deletionPlot({ ...experiment, curves }));
+  };
+  const widthOf = (plot: ReturnType<typeof named>) =>
+    Number(plot.querySelector("svg").getAttribute("width"));
+  assertEquals(widthOf(named("lrp")), 460);
+  const long = named("integrated-gradients");
+  // Twenty bold letters of about 7 px beside a plot of 384.
+  assert(widthOf(long) >= 384 + 8 + 20 * 7 && textsOf(long).includes("integrated-gradients"));
+  assert(textsOf(named("x".repeat(60))).includes(`${"x".repeat(23)}…`));
+  assert(widthOf(named("x".repeat(60))) < 600);
 });
 
 Deno.test("deletionPlot() says so when there are no documents", () => {
@@ -82,6 +158,62 @@ Deno.test("confusionPlot() writes every count that is not zero", () => {
   const counts = classification.confusion.flat().filter((count) => count > 0).map(String);
   assertEquals(counts.filter((count) => !texts.includes(count)), []);
   assertEquals(plot.querySelectorAll("rect").length, 1 + classification.classes.length ** 2);
+});
+
+/** A confusion matrix of documents that are all classified correctly but one. */
+function confusionOf(classes: readonly string[], count: number) {
+  const labels = classes.flatMap((_, c) => Array.from({ length: count }, () => c));
+  const predictions = labels.map((label, i) => i === 0 ? classes.length - 1 : label);
+  return confusionPlot(classification(labels, predictions, classes));
+}
+
+/** Width, height, sizes of type, and side of a cell. */
+function measuresOf(svg: string) {
+  const plot = parseFigure(svg);
+  const [, cell] = plot.querySelectorAll("rect");
+  const texts = plot.querySelector('[aria-label="text"]');
+  return {
+    width: Number(plot.querySelector("svg").getAttribute("width")),
+    height: Number(plot.querySelector("svg").getAttribute("height")),
+    cell: Number(cell.getAttribute("width")),
+    counts: texts && Number(texts.getAttribute("font-size")),
+    tilted: svg.includes("rotate(-60)"),
+  };
+}
+
+Deno.test("confusionPlot() of few classes has no empty space and no large type", () => {
+  for (const classes of [["neg", "pos"], ["neg", "neutral", "pos"]]) {
+    const { width, height, cell, counts, tilted } = measuresOf(confusionOf(classes, 30));
+    assert(cell > 55 && cell < 64 && counts <= 14 && !tilted);
+    // The matrix takes more than half the width and the height that is left of 12 px type.
+    assert(classes.length * 64 > width / 2 && classes.length * 64 > height / 2);
+  }
+  const page = reportHtml(data, reportFigures(data));
+  assert(!/svg \{[^}]*[^-]width: 100%/.test(page), "no figure is drawn larger than it is");
+});
+
+Deno.test("confusionPlot() makes room for long names up to a limit, and tilts them", () => {
+  const short = measuresOf(confusionOf(["a", "b"], 9));
+  const long = measuresOf(confusionOf(["a", "b".repeat(24)], 9));
+  assert(long.tilted && !short.tilted);
+  assert(long.width - short.width > 24 * 6 - 7 && long.height > short.height + 100);
+  const longest = confusionOf(["a", "x".repeat(500)], 9);
+  assert(measuresOf(longest).width < 400);
+  assert(textsOf(parseFigure(longest)).includes(`${"x".repeat(27)}…`));
+  const wide = measuresOf(confusionOf(["a", "語".repeat(12)], 9));
+  assertEquals(wide.width, long.width);
+});
+
+Deno.test("confusionPlot() of many classes stays readable, without counts where they are tiny", () => {
+  const names = (count: number) => Array.from({ length: count }, (_, i) => `class ${i}`);
+  const twenty = measuresOf(confusionOf(names(20), 300));
+  assert(twenty.counts >= 9 && twenty.width < 800);
+  const sixty = measuresOf(confusionOf(names(60), 300));
+  assertEquals(sixty.counts, null);
+  assert(sixty.width < 1000);
+  // A count of many digits gets smaller type rather than run over its cell.
+  const large = measuresOf(confusionOf(["a", "b"], 100_000));
+  assert(6 * 0.6 * large.counts <= large.cell);
 });
 
 Deno.test("the figures are the same bytes every time", () => {

@@ -47,8 +47,24 @@ Deno.test("reportHtml() has every claim with its verdict, every figure and table
   assertStringIncludes(text, "1 min 01 s");
 });
 
+Deno.test("reportHtml() gives the accuracy with its standard error, and tells duplicates", () => {
+  const classification = { ...data.classification, correct: 30, documents: 40, accuracy: 0.75 };
+  const standardError = Math.sqrt(0.75 * 0.25 / 40);
+  const own = { ...data, classification: { ...classification, standardError } };
+  const text = parse(reportHtml(own, figures)).querySelector("main").textContent
+    .replaceAll(/\s+/g, " ");
+  assertStringIncludes(text, "an accuracy of 75.00 % (standard error 6.85 %) on 40 test documents");
+  assertStringIncludes(text, "standard error of the accuracy on all is 6.85 %, its 95 % interval");
+  assertStringIncludes(text, "59.8 % to 85.8 %");
+  assertStringIncludes(
+    text,
+    "4 of 40 test documents have a duplicate among the training documents",
+  );
+  assertStringIncludes(text, "accuracy without them 25.00 %, standard error 7.22 %");
+});
+
 Deno.test("reportHtml() does without heatmaps and panels", () => {
-  const { heatmaps: _, ...rest } = data;
+  const { heatmaps: _, duplicates: __, ...rest } = data;
   const bare = { ...rest, panels: [] };
   const page = reportHtml(bare, reportFigures(bare));
   assertStringIncludes(page, "not in this corpus");

@@ -1,0 +1,7 @@
+/**
+ * Test documents that the training documents hold too, wholly or nearly.
+ *
+ * @module
+ */
+export * from "./duplicates.ts";
+export * from "./near_duplicates.ts";

@@ -1,0 +1,10 @@
+/** The part of jStat, which has no types of its own, that is used here. */
+declare const jstat: {
+  readonly jStat: {
+    readonly normal: {
+      cdf(x: number, mean: number, deviation: number): number;
+      inv(p: number, mean: number, deviation: number): number;
+    };
+  };
+};
+export default jstat;
