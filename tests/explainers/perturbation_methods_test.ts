@@ -116,6 +116,22 @@ for (const method of estimators) {
   });
 }
 
+Deno.test("kernel-shap's errors hold for few coalitions too", () => {
+  // 30 pairs for 10 words: without the correction for the fit, variances are a third too small.
+  const { model, input } = textOf(10);
+  const exact = explain(shapley, model, input, 1).words;
+  let [missed, claimed] = [0, 0];
+  for (let seed = 0; seed < 300; seed++) {
+    const { words, standardErrors } = explain(kernelShap, model, input, 1, { samples: 60, seed });
+    exact.forEach((value, t) => {
+      missed += (words[t]! - value) ** 2;
+      claimed += standardErrors![t]! ** 2;
+    });
+  }
+  assertGreater(missed / claimed, 0.85);
+  assertLess(missed / claimed, 1.2);
+});
+
 Deno.test("kernel-shap is exact when it has all coalitions", () => {
   const score = (present: readonly boolean[]) =>
     present[0] && present[2] ? 3 : present[1] || present[3] ? 1 : 0.25;
