@@ -1,6 +1,9 @@
 import type { NetworkWeights } from "@heatword/core/word-cnn";
 import { assertEquals, assertRejects } from "@std/assert";
-import { readCheckpoint, writeCheckpoint } from "../../../../core/models/word_cnn/training/_checkpoint.ts";
+import {
+  readCheckpoint,
+  writeCheckpoint,
+} from "../../../../core/models/word_cnn/training/_checkpoint.ts";
 
 const shape = { dimensions: 2, filters: 3, classes: 4 };
 const history = [{ epoch: 1, train: { loss: 0.5, accuracy: 0.25 } }];
