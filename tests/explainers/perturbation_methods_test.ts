@@ -151,49 +151,53 @@ Deno.test("kernel-shap says when the coalitions are too few", () => {
   );
 });
 
-Deno.test("lime fits the weighted ridge regression over all ways to delete words", () => {
-  // Of few words every sample can be enumerated with its chance: the fit to the whole population.
-  const n = 4;
-  const score = (present: readonly boolean[]) =>
-    (present[0] && present[1] ? 2 : 0) + (present[2] ? 1 : 0) - (present[3] && !present[0] ? 1 : 0);
-  const rows: { z: number[]; weight: number; y: number }[] = [];
-  for (let bits = 0; bits < 2 ** n; bits++) {
-    const present = Array.from({ length: n }, (_, t) => (bits >> t & 1) === 1);
-    const kept = present.filter(Boolean).length;
-    if (kept === n) continue;
-    const choices = [1, 4, 6, 4, 1][kept]!;
-    const distance = 100 * (1 - Math.sqrt(kept / n));
-    const weight = Math.exp(-(distance ** 2) / (2 * 25 ** 2)) / (n * choices);
-    rows.push({ z: [1, ...present.map(Number)], weight, y: score(present) });
-  }
-  // Normal equations by Gaussian elimination; the ridge vanishes against many samples.
-  const size = n + 1;
-  const a = Array.from({ length: size }, (_, i) => [
-    ...Array.from(
-      { length: size },
-      (_, j) => rows.reduce((total, { z, weight }) => total + weight * z[i]! * z[j]!, 0),
-    ),
-    rows.reduce((total, { z, weight, y }) => total + weight * z[i]! * y, 0),
-  ]);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) {
-      if (k === i) continue;
-      const factor = a[k]![i]! / a[i]![i]!;
-      for (let j = i; j <= size; j++) a[k]![j]! -= factor * a[i]![j]!;
+for (const width of [25, 100]) {
+  Deno.test(`lime fits the weighted ridge regression over all ways to delete words, width ${width}`, () => {
+    // Of few words every sample can be enumerated with its chance: the fit to the whole population.
+    const n = 4;
+    const score = (present: readonly boolean[]) =>
+      (present[0] && present[1] ? 2 : 0) + (present[2] ? 1 : 0) -
+      (present[3] && !present[0] ? 1 : 0);
+    const rows: { z: number[]; weight: number; y: number }[] = [];
+    for (let bits = 0; bits < 2 ** n; bits++) {
+      const present = Array.from({ length: n }, (_, t) => (bits >> t & 1) === 1);
+      const kept = present.filter(Boolean).length;
+      if (kept === n) continue;
+      const choices = [1, 4, 6, 4, 1][kept]!;
+      const distance = 100 * (1 - Math.sqrt(kept / n));
+      const weight = Math.exp(-(distance ** 2) / (2 * width ** 2)) / (n * choices);
+      rows.push({ z: [1, ...present.map(Number)], weight, y: score(present) });
     }
-  }
-  const expected = a.map((row, i) => row[size]! / row[i]!).slice(1);
-  const { model, input } = subsetModel(n, (present) => [score(present)]);
-  const { words, standardErrors } = explain(lime, model, input, 0, {
-    samples: 40_000,
-    ridge: 1e-6,
-    seed: 5,
+    // Normal equations by Gaussian elimination; the ridge vanishes against many samples.
+    const size = n + 1;
+    const a = Array.from({ length: size }, (_, i) => [
+      ...Array.from(
+        { length: size },
+        (_, j) => rows.reduce((total, { z, weight }) => total + weight * z[i]! * z[j]!, 0),
+      ),
+      rows.reduce((total, { z, weight, y }) => total + weight * z[i]! * y, 0),
+    ]);
+    for (let i = 0; i < size; i++) {
+      for (let k = 0; k < size; k++) {
+        if (k === i) continue;
+        const factor = a[k]![i]! / a[i]![i]!;
+        for (let j = i; j <= size; j++) a[k]![j]! -= factor * a[i]![j]!;
+      }
+    }
+    const expected = a.map((row, i) => row[size]! / row[i]!).slice(1);
+    const { model, input } = subsetModel(n, (present) => [score(present)]);
+    const { words, standardErrors } = explain(lime, model, input, 0, {
+      samples: 40_000,
+      "kernel-width": width,
+      ridge: 1e-6,
+      seed: 5,
+    });
+    expected.forEach((value, t) => {
+      assertLess(standardErrors![t]!, 0.02);
+      assertLess(Math.abs(words[t]! - value), 4 * standardErrors![t]!);
+    });
   });
-  expected.forEach((value, t) => {
-    assertLess(standardErrors![t]!, 0.02);
-    assertLess(Math.abs(words[t]! - value), 4 * standardErrors![t]!);
-  });
-});
+}
 
 Deno.test("lime has standard errors of the size of its spread", () => {
   const { model, input } = textOf(12);
