@@ -136,10 +136,13 @@ Deno.test("kernel-shap is exact when it has all coalitions", () => {
   const score = (present: readonly boolean[]) =>
     present[0] && present[2] ? 3 : present[1] || present[3] ? 1 : 0.25;
   const { model, input } = subsetModel(4, (present) => [score(present), 0]);
-  const { words, standardErrors } = explain(kernelShap, model, input, 0);
   const expected = bruteForceShapley(4, score);
-  expected.forEach((value, t) => assertAlmostEquals(words[t]!, value, 1e-10));
-  assertEquals([...standardErrors!], [0, 0, 0, 0]);
+  // By default, and with just as many as there are: all but the empty and the whole one.
+  for (const options of [{}, { samples: 14 }]) {
+    const { words, standardErrors } = explain(kernelShap, model, input, 0, options);
+    expected.forEach((value, t) => assertAlmostEquals(words[t]!, value, 1e-10));
+    assertEquals([...standardErrors!], [0, 0, 0, 0]);
+  }
 });
 
 Deno.test("kernel-shap says when the coalitions are too few", () => {
