@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
+import { saidBy } from "../_said.ts";
 import { dataFile, testWith } from "../_skip.ts";
 import { filesBelow, withWeb } from "../datasets/sources/_web.ts";
 
@@ -22,7 +23,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
+  return { code, out: text(stdout), err: saidBy(stderr) };
 }
 
 Deno.test("fetch refuses what it does not know", async () => {

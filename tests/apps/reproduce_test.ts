@@ -15,6 +15,7 @@ import type { ExperimentsResult } from "../../eval/experiments/experiments.ts";
 import { pretrainedModel } from "../../datasets/corpus/open_corpus.ts";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
+import { saidBy } from "../_said.ts";
 import { dataFolder, lacksCorpus, testWith } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
 
@@ -35,7 +36,7 @@ async function run(...args: string[]) {
     env: { HEATWORD_DATA: "", NO_COLOR: "1" },
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
 }
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
