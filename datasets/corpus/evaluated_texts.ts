@@ -62,7 +62,7 @@ async function readTable(
     comparable: false,
     classes,
     train: parts.train.map(compact(Infinity)),
-    test: texts.map(compact(400)),
+    test: texts.map(compact(maxTokens)),
     categories: { names: classes, of: classes.map((_, c) => c), rest: "" },
     original(id) {
       const { text, label } = byId.get(id)!;

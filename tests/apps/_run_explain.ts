@@ -1,3 +1,5 @@
+import { saidBy } from "../_said.ts";
+
 /** What a run of the program gave. */
 export interface RunResult {
   readonly code: number;
@@ -52,6 +54,6 @@ export async function runExplain(
   return {
     code,
     stdout: new TextDecoder().decode(stdout),
-    stderr: new TextDecoder().decode(stderr),
+    stderr: saidBy(stderr),
   };
 }

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
+import { saidBy } from "../_said.ts";
 import { madeModelFolder } from "./_made_model.ts";
 
 const main = decodeURIComponent(new URL("../../apps/atlas.ts", import.meta.url).pathname);
@@ -19,7 +20,7 @@ async function runAtlas(...args: string[]): Promise<{ code: number; out: string;
     env: { NO_COLOR: "1" },
   }).output();
   const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
+  return { code, out: decoder.decode(stdout), err: saidBy(stderr) };
 }
 
 Deno.test("deno task atlas writes a page and tables of the miniature corpus", async () => {

@@ -7,6 +7,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import { saidBy } from "../_said.ts";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
 
@@ -161,7 +162,7 @@ Deno.test("evaluate says what is wrong in one line", async (t) => {
         ],
         env: { HEATWORD_MODEL: "", HEATWORD_DATA: "", NO_COLOR: "1" },
       }).output();
-      const stderr = new TextDecoder().decode(found.stderr);
+      const stderr = saidBy(found.stderr);
       const lines = stderr.trim().split("\n").filter((line) => !line.endsWith(" …"));
       assertEquals(lines.length, 1, stderr);
       assertMatch(lines[0]!, message);

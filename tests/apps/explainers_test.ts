@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { saidBy } from "../_said.ts";
 
 const root = new URL("../../", import.meta.url);
 
@@ -9,7 +10,7 @@ async function run(app: string, ...args: string[]) {
     env: { NO_COLOR: "1" },
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
 }
 
 async function plugin(): Promise<string> {

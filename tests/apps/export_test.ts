@@ -1,5 +1,6 @@
 import { saveWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
+import { saidBy } from "../_said.ts";
 import { madeClasses, madeModel } from "./_made_model.ts";
 import { root, runExplain, type RunResult } from "./_run_explain.ts";
 import { drawWeights, recurrentModel, savedFiles, vocabulary } from "../core/models/tfjs/_saved.ts";
@@ -13,7 +14,7 @@ async function runExport(...args: string[]): Promise<RunResult> {
     stdin: "null",
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
 }
 
 async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {

@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
+import { saidBy } from "../_said.ts";
+import { dataFile, testWith } from "../_skip.ts";
 import { filesBelow, withWeb } from "../datasets/sources/_web.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -21,7 +23,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
     },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
+  return { code, out: text(stdout), err: saidBy(stderr) };
 }
 
 Deno.test("fetch refuses what it does not know", async () => {
@@ -54,16 +56,10 @@ Deno.test("fetch says in one line why it cannot, and leaves nothing behind", asy
   });
 });
 
-const data = Deno.env.get("HEATWORD_DATA") || "../shared/data";
-let archive: Uint8Array<ArrayBuffer> | undefined;
-try {
-  archive = await Deno.readFile(`${data}/newsgroups/20news-bydate.tar.gz`);
-} catch {
-  console.log(`No 20Newsgroups archive in "${data}": the test that fetches it is left out`);
-}
+const { path: archive, lacks } = dataFile("newsgroups/20news-bydate.tar.gz");
 
-Deno.test("fetch downloads the corpus from a mirror, once", { ignore: !archive }, async () => {
-  await withWeb(archive!, async ({ dir, url, asked }) => {
+testWith(lacks, "fetch downloads the corpus from a mirror, once", async () => {
+  await withWeb(await Deno.readFile(archive), async ({ dir, url, asked }) => {
     const args = ["corpus", "--data", dir, "--mirror", `${url}/right`];
     const first = await run(...args);
     assertEquals([first.code, first.out], [0, `corpus: downloaded in ${dir}/newsgroups\n`]);

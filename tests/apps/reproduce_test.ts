@@ -1,6 +1,5 @@
 import { explain } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
-import { hasNewsgroups } from "@heatword/datasets/newsgroups";
 import { predictedClass } from "@heatword/eval/classification";
 import { conservationResidual } from "@heatword/eval/conservation";
 import {
@@ -16,6 +15,8 @@ import type { ExperimentsResult } from "../../eval/experiments/experiments.ts";
 import { pretrainedModel } from "../../datasets/corpus/open_corpus.ts";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
+import { saidBy } from "../_said.ts";
+import { dataFolder, lacksCorpus, testWith } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -35,7 +36,7 @@ async function run(...args: string[]) {
     env: { HEATWORD_DATA: "", NO_COLOR: "1" },
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
 }
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
@@ -264,16 +265,11 @@ Deno.test("reproduce takes the miniature corpus where the real one cannot be had
   }
 });
 
-const dataDir = Deno.env.get("HEATWORD_DATA") || new URL("../shared/data", root).pathname;
-const withCorpus = hasNewsgroups(dataDir);
-if (!withCorpus) console.warn(`skipped: there is no 20Newsgroups corpus in "${dataDir}"`);
-
-Deno.test({
-  name:
-    "the real corpus has the paper's counts, and LRP conserves the score of every test document",
-  ignore: !withCorpus,
-  async fn() {
-    const corpus = await readNewsgroups(dataDir, () => {});
+testWith(
+  lacksCorpus,
+  "the real corpus has the paper's counts, and LRP conserves the score of every test document",
+  async () => {
+    const corpus = await readNewsgroups(dataFolder, () => {});
     assertEquals([corpus.train.length, corpus.test.length], [11314, 7532]);
     assertEquals(corpus.test.filter(({ length }) => length >= 100).length, 4963);
     assertEquals(corpus.test.filter(({ length }) => length === 0).length, 16);
@@ -288,4 +284,4 @@ Deno.test({
     }
     assertLessOrEqual(worst, 1e-4);
   },
-});
+);

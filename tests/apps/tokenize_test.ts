@@ -1,5 +1,6 @@
 import { PunktParameters, readPunktTab, writePunktTab } from "@heatword/datasets/nltk";
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { saidBy } from "../_said.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -33,7 +34,7 @@ async function run(args: string[], input = "", env: Record<string, string> = {})
   return {
     code,
     lines: lines.map((line) => line.startsWith("{") ? JSON.parse(line) : line),
-    stderr: new TextDecoder().decode(stderr),
+    stderr: saidBy(stderr),
   };
 }
 
@@ -165,6 +166,6 @@ Deno.test("tokenize ends quietly when nobody reads its output any more", () =>
     const child = spawn(["--list", `${dir}/list`]);
     await child.stdin.close();
     await child.stdout.cancel();
-    const stderr = await new Response(child.stderr).text();
+    const stderr = saidBy(await new Response(child.stderr).text());
     assertEquals([(await child.status).code, stderr], [0, ""]);
   }));

@@ -1,3 +1,4 @@
+import { saidBy } from "../_said.ts";
 import type { TrainingRecord } from "../../apps/training/model.ts";
 import { Random } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
@@ -12,7 +13,7 @@ async function train(folder: string, ...args: string[]) {
     env: { NO_COLOR: "1" },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: text(stderr) };
+  return { code, out: text(stdout), err: saidBy(stderr) };
 }
 
 /** Texts of two classes that share only small words. */

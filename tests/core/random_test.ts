@@ -56,3 +56,53 @@ Deno.test("Random.fork() gives parts that do not depend on the order of work", (
   assertNotEquals(a, b);
   assertNotEquals(new Random(6).bits(), a);
 });
+
+/** Mulberry32 as it is published, in whole numbers of any size. */
+function* mulberry32(seed: number): Generator<number> {
+  const low = (value: bigint) => value & 0xffffffffn;
+  let state = low(BigInt(seed));
+  while (true) {
+    state = low(state + 0x6d2b79f5n);
+    let t = state;
+    t = low((t ^ (t >> 15n)) * (t | 1n));
+    t ^= low(t + low((t ^ (t >> 7n)) * (t | 61n)));
+    yield Number(t ^ (t >> 14n));
+  }
+}
+
+const first = (seed: number) => mulberry32(seed).next().value as number;
+
+Deno.test("Random.normal() is the cosine half of Box and Muller, of two numbers each", () => {
+  const bits = mulberry32(12);
+  const uniform = () => (bits.next().value as number) / 2 ** 32;
+  const random = new Random(12);
+  for (let i = 0; i < 100; i++) {
+    const [u, v] = [uniform(), uniform()];
+    const expected = Math.sqrt(-2 * Math.log(1 - u)) * Math.cos(2 * Math.PI * v);
+    assertAlmostEquals(random.normal(), expected, 1e-12);
+  }
+});
+
+Deno.test("Random.shuffle() swaps from the end, by one number each", () => {
+  const bits = mulberry32(3);
+  const items = Array.from({ length: 20 }, (_, i) => i);
+  const expected = [...items];
+  for (let i = 19; i > 0; i--) {
+    const j = Math.floor((bits.next().value as number) / 2 ** 32 * (i + 1));
+    [expected[i], expected[j]] = [expected[j]!, expected[i]!];
+  }
+  assertEquals(new Random(3).shuffle(items), expected);
+});
+
+Deno.test("Random.fork() gives every key, 0 too, a generator of its own, always the same", () => {
+  for (const seed of [0, 1, 4294967295]) {
+    for (const key of [0, 1, 2, 17, 1e6]) {
+      const mixed = Number(BigInt(seed) ^ BigInt.asUintN(32, BigInt(key + 1) * 0x9e3779b1n));
+      assertEquals(new Random(seed).fork(key).bits(), first(first(mixed)), `${seed}, ${key}`);
+    }
+  }
+  const random = new Random(5);
+  const before = random.state;
+  random.fork(3);
+  assertEquals(random.state, before);
+});

@@ -4,6 +4,8 @@ export interface Command {
   readonly document: string;
   /** The line it begins on, from 1. */
   readonly line: number;
+  /** The line that its block begins on: a block is typed from the first command to the last. */
+  readonly block: number;
   /** What to type: lines that end with a backslash are joined, comments are gone. */
   readonly text: string;
 }
@@ -46,7 +48,9 @@ export function commandsOf(document: string, markdown: string): Command[] {
       if (pending === "") first = block.line + at;
       const text = `${pending} ${withoutComment(raw)}`.trim();
       pending = text.endsWith("\\") ? text.slice(0, -1).trim() : "";
-      if (pending === "" && text !== "") commands.push({ document, line: first, text });
+      if (pending === "" && text !== "") {
+        commands.push({ document, line: first, block: block.line, text });
+      }
     }
   }
   return commands;

@@ -14,6 +14,8 @@ export interface Treatment {
   readonly warns?: RegExp;
   /** It is not run: this file runs it. */
   readonly covered?: string;
+  /** Files that it makes, which its text does not say. */
+  readonly writes?: readonly string[];
 }
 
 /** Runs a Slurm job array without Slurm. */
@@ -73,6 +75,7 @@ export const treatments: readonly Treatment[] = [
     command: /^sbatch\b/,
     reason: "it needs a cluster; here the tasks run one after the other",
     instead: (command) => command.replace("sbatch --wait explain.sbatch", array),
+    writes: ["parts/*.jsonl"],
   },
 ];
 

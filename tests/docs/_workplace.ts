@@ -1,3 +1,4 @@
+import { saidBy } from "../_said.ts";
 import { inputs } from "./_inputs.ts";
 import { root } from "./_documents.ts";
 
@@ -91,7 +92,7 @@ export class Workplace {
     const { code, stdout, stderr } = await child.output();
     await written;
     const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    return { code, stdout: decode(stdout), stderr: decode(stderr) };
+    return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
   }
 
   /** Removes the folder and all that was written into it. */

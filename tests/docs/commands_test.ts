@@ -1,7 +1,8 @@
-import { hasNewsgroups } from "@heatword/datasets/newsgroups";
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { dataFolder, lacksCorpus, lacksProgram } from "../_skip.ts";
 import { type Command, commandsOf, tasksNamedIn } from "./_commands.ts";
 import { documents, filesBelow, readRepositoryFile, root } from "./_documents.ts";
+import { planCommands, type Skip } from "./_skipped.ts";
 import { type Treatment, treatmentOf, treatments } from "./_treatments.ts";
 import { Workplace } from "./_workplace.ts";
 
@@ -12,20 +13,24 @@ const all: readonly Command[] = documents().flatMap((document) =>
 /** The command for a machine that has Deno already. */
 const withDeno = ({ text }: Command) => text.replace(/^npx -y deno@[\d.]+ /, "deno ");
 
-const realData = Deno.env.get("HEATWORD_DATA") || new URL("../shared/data", root).pathname;
+/** Why what a command needs is not on this machine, if it is not. */
+function lacks(needs: NonNullable<Treatment["needs"]>): string | undefined {
+  return needs === "corpus" ? lacksCorpus : lacksProgram(needs.program);
+}
 
-/** Whether what a command needs is on this machine. */
-function isHere(needs: NonNullable<Treatment["needs"]>): boolean {
-  if (needs === "corpus") return hasNewsgroups(realData);
-  const { success } = new Deno.Command("which", { args: [needs.program] }).outputSync();
-  return success;
+/** Why a command by itself is not run, if it is not. */
+function skipOf(command: Command): Skip | undefined {
+  const { covered, needs, reason } = treatmentOf(withDeno(command)) ?? {};
+  if (covered !== undefined) return { reason: `${reason}; see ${covered}`, missed: false };
+  const missing = needs && lacks(needs);
+  return missing === undefined ? undefined : { reason: `${reason}, and ${missing}`, missed: true };
 }
 
 /** What no command should say that has gone well. */
 const BAD = /^(error|warning|Uncaught|\s+at (file|async|ext):)/i;
 
 async function checkRun(workplace: Workplace, command: string, treated: Treatment | undefined) {
-  const env = treated?.needs === "corpus" ? { HEATWORD_DATA: realData } : undefined;
+  const env = treated?.needs === "corpus" ? { HEATWORD_DATA: dataFolder } : undefined;
   const { code, stdout, stderr } = await workplace.run(command, env);
   assertEquals(code, 0, `${command}\n${stdout}${stderr}`);
   const lines = stderr.split("\n").filter((line) => !treated?.warns?.test(line));
@@ -61,16 +66,16 @@ async function check(workplace: Workplace, command: string): Promise<void> {
 Deno.test("every command of the documents runs", async (t) => {
   const workplace = await Workplace.make();
   try {
-    for (const command of all) {
-      const { document, line } = command;
-      const text = withDeno(command);
-      const { covered, needs, reason } = treatmentOf(text) ?? {};
-      const missing = needs !== undefined && !isHere(needs);
-      const note = covered || missing ? ` (${missing ? "not here" : "elsewhere"}: ${reason})` : "";
+    const plan = planCommands(
+      all,
+      skipOf,
+      (command) => treatmentOf(withDeno(command))?.writes ?? [],
+    );
+    for (const { command, name, skipped } of plan) {
       await t.step({
-        name: `${document}:${line} ${text}${note}`,
-        ignore: covered !== undefined || missing,
-        fn: () => check(workplace, text),
+        name,
+        ignore: skipped !== undefined,
+        fn: () => check(workplace, withDeno(command)),
       });
     }
   } finally {

@@ -1,4 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { saidBy } from "../_said.ts";
 import { root } from "./_documents.ts";
 
 Deno.test("the packages pass the checks for publishing", async () => {
@@ -7,7 +8,7 @@ Deno.test("the packages pass the checks for publishing", async () => {
     cwd: root,
     env: { NO_COLOR: "1" },
   }).output();
-  const said = new TextDecoder().decode(stderr);
+  const said = saidBy(stderr);
   assertEquals(code, 0, said);
   for (const name of ["core", "explainers", "datasets", "eval", "apps"]) {
     assertStringIncludes(said, `Simulating publish of @heatword/${name}@`);

@@ -1,5 +1,6 @@
 import { type LayeredModel, Random, type Relevance, type VectorInput } from "@heatword/core";
 import { wordCnnFromWeights } from "@heatword/core/word-cnn";
+import { fixturesFolder, lacksFixtures } from "../_skip.ts";
 import { layeredModel, type Net, vectorInput } from "./_model.ts";
 
 /** A reference network with the answers of other implementations. */
@@ -14,7 +15,8 @@ export interface Fixture {
   readonly answers: { name: string; kind: "values" | "words" | "row0"; data: number[] }[];
 }
 
-const folder = Deno.env.get("HEATWORD_FIXTURES") ?? "../shared/fixtures";
+/** Why there are no fixtures, if there are none. */
+export const lacks: string | undefined = lacksFixtures("lrp");
 
 // deno-lint-ignore no-explicit-any
 function generate({ seed, D, F, C, T }: Record<string, number>): any {
@@ -33,20 +35,13 @@ function generate({ seed, D, F, C, T }: Record<string, number>): any {
   };
 }
 
-/** All fixtures of the folder, or none, with a notice, where there is no folder. */
+/** All fixtures of the folder; none where there is no folder. */
 export function readFixtures(): Fixture[] {
-  let files: string[];
-  try {
-    files = [...Deno.readDirSync(`${folder}/lrp`)].map((entry) => entry.name);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    const notice = `there are no reference fixtures in "${folder}" (HEATWORD_FIXTURES)`;
-    console.log(`skipped: ${notice}`);
-    Deno.test.ignore(`explainers agree with reference networks: ${notice}`, () => {});
-    return [];
-  }
+  if (lacks !== undefined) return [];
+  const folder = `${fixturesFolder}/lrp`;
+  const files = [...Deno.readDirSync(folder)].map((entry) => entry.name);
   return files.filter((name) => name.endsWith(".json")).sort().map((file) => {
-    const json = JSON.parse(Deno.readTextFileSync(`${folder}/lrp/${file}`));
+    const json = JSON.parse(Deno.readTextFileSync(`${folder}/${file}`));
     const arrays = json.gen ? generate(json.gen) : json;
     const list = (kind: "values" | "words" | "row0", answers: Record<string, number[][]> = {}) =>
       Object.entries(answers).map(([name, data]) => {

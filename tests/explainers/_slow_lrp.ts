@@ -1,3 +1,5 @@
+import type { Relevance } from "@heatword/core";
+import { assertEquals, assertLess } from "@std/assert";
 import type { Net } from "./_model.ts";
 
 /** A rule by its textbook name, with its parameter. */
@@ -45,15 +47,26 @@ function partsOf({ inputs, bias }: Neuron, rule: SlowRule): Part[] {
   }
 }
 
-/** Relevance of the inputs of a layer of neurons, term by term from the definition. */
+/** What a layer of neurons hands on, and what its biases and stabilisers got. */
+export interface SlowStep {
+  /** Relevance of the inputs. */
+  readonly relevance: number[];
+  readonly bias: number;
+  readonly stabilizer: number;
+  /** The largest amount that was handed anywhere: what rounding is to be measured by. */
+  readonly largest: number;
+}
+
+/** Takes relevance through a layer of neurons, term by term from the definition. */
 export function slowLayer(
   neurons: readonly Neuron[],
   relevance: readonly number[],
   size: number,
   rule: SlowRule,
   mode: Mode,
-): number[] {
+): SlowStep {
   const result = new Array<number>(size).fill(0);
+  let [biasTotal, stabilizerTotal, largest] = [0, 0, 1];
   neurons.forEach((neuron, j) => {
     const n = neuron.inputs.length;
     for (const [factor, contributions, changedBias] of partsOf(neuron, rule)) {
@@ -61,18 +74,22 @@ export function slowLayer(
       const z = contributions.reduce((sum, value) => sum + value, 0) + bias;
       const epsilon = rule.rule === "epsilon" ? rule.epsilon : 0;
       const s = z >= 0 ? epsilon : -epsilon;
+      const received = factor * relevance[j]!;
+      // Where the denominator is zero, all of it counts as the stabiliser's.
+      const split = z + s !== 0;
+      const forBias = split ? received * bias / (z + s) : 0;
+      const forStabilizer = split ? received * s / (z + s) : received;
+      biasTotal += forBias;
+      stabilizerTotal += forStabilizer;
       neuron.inputs.forEach(({ i }, k) => {
-        const share = mode === "share" ? (bias + s) / n : 0;
-        const part = z + s !== 0
-          ? (contributions[k]! + share) / (z + s)
-          : mode === "share"
-          ? 1 / n
-          : 0;
-        result[i]! += factor * part * relevance[j]!;
+        const own = split ? received * contributions[k]! / (z + s) : 0;
+        const share = mode === "share" ? (forBias + forStabilizer) / n : 0;
+        result[i]! += own + share;
+        largest = Math.max(largest, Math.abs(own), Math.abs(forBias), Math.abs(forStabilizer));
       });
     }
   });
-  return result;
+  return { relevance: result, bias: biasTotal, stabilizer: stabilizerTotal, largest };
 }
 
 /** The dense layer's neurons for some input. */
@@ -108,14 +125,33 @@ export function convolutionNeurons(
 const output = ({ inputs, bias }: Neuron) =>
   inputs.reduce((sum, { x, w }) => sum + x * w, 0) + bias;
 
+/** An entry of a ledger, without names. */
+export interface SlowEntry {
+  readonly received: number;
+  readonly passed: number;
+  readonly bias: number;
+  readonly stabilizer: number;
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
 /** Relevance of the whole word-CNN: scores, dense layer, ReLU, first winner, convolution. */
 export function slowWordCnn(
   net: Net,
   x: readonly (readonly number[])[],
   weights: readonly number[],
-  rules: { readonly dense: SlowRule; readonly convolution: SlowRule },
+  rules: SlowRules,
   mode: Mode,
-): { scores: number[]; relevance: number[] } {
+): {
+  scores: number[];
+  /** Of every number of every word, row by row. */
+  relevance: number[];
+  /** Of every word. */
+  words: number[];
+  /** Of dense layer, ReLU, pooling and convolution. */
+  ledger: SlowEntry[];
+  largest: number;
+} {
   const filters = net.convB.length;
   const windows = convolutionNeurons(net, x);
   const z = windows.map(output);
@@ -130,7 +166,72 @@ export function slowWordCnn(
   const start = scores.map((score, c) => weights[c]! * score);
   const pooled = slowLayer(top, start, filters, rules.dense, mode);
   const below = new Array<number>(z.length).fill(0);
-  winners.forEach((winner, f) => below[winner] = pooled[f]!);
-  const relevance = slowLayer(windows, below, x.flat().length, rules.convolution, mode);
-  return { scores, relevance };
+  winners.forEach((winner, f) => below[winner] = pooled.relevance[f]!);
+  const bottom = slowLayer(windows, below, x.flat().length, rules.convolution, mode);
+  const { relevance } = bottom;
+  const dimensions = x[0]!.length;
+  const words = x.map((_, t) => sum(relevance.slice(t * dimensions, (t + 1) * dimensions)));
+  const between = sum(pooled.relevance);
+  const unchanged = { received: between, passed: between, bias: 0, stabilizer: 0 };
+  const ledger = [
+    { ...pooled, received: sum(start), passed: between },
+    unchanged,
+    unchanged,
+    { ...bottom, received: between, passed: sum(relevance) },
+  ].map(({ received, passed, bias, stabilizer }) => ({ received, passed, bias, stabilizer }));
+  return { scores, relevance, words, ledger, largest: Math.max(pooled.largest, bottom.largest) };
+}
+
+const epsilon: SlowRule = { rule: "epsilon", epsilon: 0.01 };
+const gamma: SlowRule = { rule: "gamma", gamma: 0.25 };
+const alphaBeta: SlowRule = { rule: "alpha-beta", alpha: 2 };
+const zero: SlowRule = { rule: "zero" };
+const zPlus: SlowRule = { rule: "z-plus" };
+const wSquare: SlowRule = { rule: "w-square" };
+const flat: SlowRule = { rule: "flat" };
+
+/** What a composite gives the dense layer and the convolution, which is the first layer. */
+export interface SlowRules {
+  readonly dense: SlowRule;
+  readonly convolution: SlowRule;
+}
+
+/** The rules of each composite, at the default parameters of lrp. */
+export const slowComposites: Readonly<Record<string, SlowRules>> = {
+  "epsilon": { dense: epsilon, convolution: epsilon },
+  "zero": { dense: zero, convolution: zero },
+  "gamma": { dense: gamma, convolution: gamma },
+  "z-plus": { dense: zPlus, convolution: zPlus },
+  "alpha-beta": { dense: alphaBeta, convolution: alphaBeta },
+  "w-square": { dense: wSquare, convolution: wSquare },
+  "flat": { dense: flat, convolution: flat },
+  "epsilon-plus": { dense: epsilon, convolution: zPlus },
+  "epsilon-plus-flat": { dense: epsilon, convolution: flat },
+  "epsilon-alpha-beta": { dense: epsilon, convolution: alphaBeta },
+  "epsilon-alpha-beta-flat": { dense: epsilon, convolution: flat },
+  "epsilon-gamma": { dense: epsilon, convolution: gamma },
+  "epsilon-gamma-flat": { dense: epsilon, convolution: flat },
+  "epsilon-gamma-w-square": { dense: epsilon, convolution: wSquare },
+};
+
+/** Compares an explanation with the reference: every number of it, and every one of its ledger. */
+export function assertSlow(
+  { words, values, ledger }: Relevance,
+  slow: ReturnType<typeof slowWordCnn>,
+  tolerance: number,
+): void {
+  const near = (name: string, actual: number | undefined, expected: number) =>
+    assertLess(
+      Math.abs(actual! - expected),
+      tolerance * slow.largest,
+      `${name}: ${actual}, not ${expected}`,
+    );
+  slow.words.forEach((value, t) => near(`word ${t}`, words[t], value));
+  if (values) slow.relevance.forEach((value, i) => near(`value ${i}`, values[i], value));
+  assertEquals(ledger!.length, slow.ledger.length);
+  slow.ledger.forEach((entry, i) => {
+    for (const field of ["received", "passed", "bias", "stabilizer"] as const) {
+      near(`${field} of ledger entry ${i}`, ledger![i]![field], entry[field]);
+    }
+  });
 }

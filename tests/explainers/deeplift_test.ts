@@ -8,6 +8,7 @@ import {
   relu,
   type Target,
 } from "@heatword/core";
+import { wordCnnFromWeights } from "@heatword/core/word-cnn";
 import { networkModel } from "@heatword/explainers/check";
 import { deeplift } from "@heatword/explainers/deeplift";
 import { gradientInput } from "@heatword/explainers/gradient-input";
@@ -142,4 +143,28 @@ Deno.test("deeplift gives a filter that falls everywhere to the input's winner, 
   const input = vectorInput([[-1], [-2], [-0.5], [-0.25]]);
   const { words } = explain(deeplift, layeredModel(net), input, 0);
   assertEquals([...words], [0, 0, -0.5, -0.25]);
+});
+
+Deno.test("deeplift hands on the derivative where a unit is as it is for the empty text", () => {
+  // Two words cancel in the only filter: z = 2 − 2 + b, as without words.
+  const net: Net = { convW: [[1], [-1]], convB: [0.5], fcW: [[3, -1]], fcB: [0, 0] };
+  const x = [[2], [2]];
+  const wordCnn = wordCnnFromWeights({
+    convolutionWeights: flat(net.convW),
+    convolutionBias: Float64Array.from(net.convB),
+    denseWeights: flat(net.fcW),
+    denseBias: Float64Array.from(net.fcB),
+  });
+  const results = [
+    explain(deeplift, layeredModel(net), vectorInput(x), 0),
+    explain(deeplift, modelOf(net, [relu(), maxOverTime()]), vectorInput(x), 0),
+    explain(deeplift, wordCnn, wordCnn.inputFromVectors(flat(x)), 0),
+  ];
+  for (const { words, expectedSum } of results) {
+    assertEquals([...words], [6, -6]);
+    assertEquals(expectedSum, 0);
+  }
+  // Where the unit is off, nothing passes.
+  const off = layeredModel({ ...net, convB: [-0.5] });
+  assertEquals([...explain(deeplift, off, vectorInput(x), 0).words].map(Math.abs), [0, 0]);
 });

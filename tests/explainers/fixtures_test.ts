@@ -6,8 +6,16 @@ import {
   type VectorInput,
 } from "@heatword/core";
 import { gaussLegendre } from "@heatword/explainers";
-import { assertLess } from "@std/assert";
-import { type Fixture, inShapeOf, largestDifference, modelOf, readFixtures } from "./_fixtures.ts";
+import { assert, assertLess } from "@std/assert";
+import { testWith } from "../_skip.ts";
+import {
+  type Fixture,
+  inShapeOf,
+  lacks,
+  largestDifference,
+  modelOf,
+  readFixtures,
+} from "./_fixtures.ts";
 import type { Net } from "./_model.ts";
 
 /** How an answer is computed here, and which part of it must agree. */
@@ -167,6 +175,10 @@ function check(
     }
   }
 }
+
+testWith(lacks, "there are answers of reference networks", () => {
+  assert(readFixtures().length > 0);
+});
 
 for (const fixture of readFixtures()) {
   for (const kind of ["layers", "word-CNN"] as const) {

@@ -88,6 +88,10 @@ Deno.test("smoothgrad averages gradients over noise of the given size", () => {
   // P(normal < −1) = 0.158655…
   assertAlmostEquals(Math.sqrt(values![0]!), 1 - 2 * 0.158655, 0.02);
   assertAlmostEquals(Math.sqrt(values![1]!), 0, 0.02);
+  // The range counts, not the largest number: from −3 to 0 the noise is three times as large.
+  const below = { length: 1, dimensions: 2, vectors: Float64Array.of(-3, 0) };
+  const other = explain(smoothgrad, absolute, below, 0, options).values!;
+  assertAlmostEquals(Math.sqrt(other[0]!), 1 - 2 * 0.158655, 0.02);
 });
 
 Deno.test("smoothgrad leaves deleted words deleted", () => {

@@ -109,59 +109,82 @@ for (const method of estimators) {
   });
 }
 
+Deno.test("kernel-shap's errors hold for few coalitions too", () => {
+  // 30 pairs for 10 words: without the correction for the fit, variances are a third too small.
+  const { model, input } = textOf(10);
+  const exact = explain(shapley, model, input, 1).words;
+  let [missed, claimed] = [0, 0];
+  for (let seed = 0; seed < 300; seed++) {
+    const { words, standardErrors } = explain(kernelShap, model, input, 1, { samples: 60, seed });
+    exact.forEach((value, t) => {
+      missed += (words[t]! - value) ** 2;
+      claimed += standardErrors![t]! ** 2;
+    });
+  }
+  assertGreater(missed / claimed, 0.85);
+  assertLess(missed / claimed, 1.2);
+});
+
 Deno.test("kernel-shap is exact when it has all coalitions", () => {
   const score = (present: readonly boolean[]) =>
     present[0] && present[2] ? 3 : present[1] || present[3] ? 1 : 0.25;
   const { model, input } = subsetModel(4, (present) => [score(present), 0]);
-  const { words, standardErrors } = explain(kernelShap, model, input, 0);
   const expected = bruteForceShapley(4, score);
-  expected.forEach((value, t) => assertAlmostEquals(words[t]!, value, 1e-10));
-  assertEquals([...standardErrors!], [0, 0, 0, 0]);
+  // By default, and with just as many as there are: all but the empty and the whole one.
+  for (const options of [{}, { samples: 14 }]) {
+    const { words, standardErrors } = explain(kernelShap, model, input, 0, options);
+    expected.forEach((value, t) => assertAlmostEquals(words[t]!, value, 1e-10));
+    assertEquals([...standardErrors!], [0, 0, 0, 0]);
+  }
 });
 
-Deno.test("lime fits the weighted ridge regression over all ways to delete words", () => {
-  // Of few words every sample can be enumerated with its chance: the fit to the whole population.
-  const n = 4;
-  const score = (present: readonly boolean[]) =>
-    (present[0] && present[1] ? 2 : 0) + (present[2] ? 1 : 0) - (present[3] && !present[0] ? 1 : 0);
-  const rows: { z: number[]; weight: number; y: number }[] = [];
-  for (let bits = 0; bits < 2 ** n; bits++) {
-    const present = Array.from({ length: n }, (_, t) => (bits >> t & 1) === 1);
-    const kept = present.filter(Boolean).length;
-    if (kept === n) continue;
-    const choices = [1, 4, 6, 4, 1][kept]!;
-    const distance = 100 * (1 - Math.sqrt(kept / n));
-    const weight = Math.exp(-(distance ** 2) / (2 * 25 ** 2)) / (n * choices);
-    rows.push({ z: [1, ...present.map(Number)], weight, y: score(present) });
-  }
-  // Normal equations by Gaussian elimination; the ridge vanishes against many samples.
-  const size = n + 1;
-  const a = Array.from({ length: size }, (_, i) => [
-    ...Array.from(
-      { length: size },
-      (_, j) => rows.reduce((total, { z, weight }) => total + weight * z[i]! * z[j]!, 0),
-    ),
-    rows.reduce((total, { z, weight, y }) => total + weight * z[i]! * y, 0),
-  ]);
-  for (let i = 0; i < size; i++) {
-    for (let k = 0; k < size; k++) {
-      if (k === i) continue;
-      const factor = a[k]![i]! / a[i]![i]!;
-      for (let j = i; j <= size; j++) a[k]![j]! -= factor * a[i]![j]!;
+for (const width of [25, 100]) {
+  Deno.test(`lime fits the weighted ridge regression over all ways to delete words, width ${width}`, () => {
+    // Of few words every sample can be enumerated with its chance: the fit to the whole population.
+    const n = 4;
+    const score = (present: readonly boolean[]) =>
+      (present[0] && present[1] ? 2 : 0) + (present[2] ? 1 : 0) -
+      (present[3] && !present[0] ? 1 : 0);
+    const rows: { z: number[]; weight: number; y: number }[] = [];
+    for (let bits = 0; bits < 2 ** n; bits++) {
+      const present = Array.from({ length: n }, (_, t) => (bits >> t & 1) === 1);
+      const kept = present.filter(Boolean).length;
+      if (kept === n) continue;
+      const choices = [1, 4, 6, 4, 1][kept]!;
+      const distance = 100 * (1 - Math.sqrt(kept / n));
+      const weight = Math.exp(-(distance ** 2) / (2 * width ** 2)) / (n * choices);
+      rows.push({ z: [1, ...present.map(Number)], weight, y: score(present) });
     }
-  }
-  const expected = a.map((row, i) => row[size]! / row[i]!).slice(1);
-  const { model, input } = subsetModel(n, (present) => [score(present)]);
-  const { words, standardErrors } = explain(lime, model, input, 0, {
-    samples: 40_000,
-    ridge: 1e-6,
-    seed: 5,
+    // Normal equations by Gaussian elimination; the ridge vanishes against many samples.
+    const size = n + 1;
+    const a = Array.from({ length: size }, (_, i) => [
+      ...Array.from(
+        { length: size },
+        (_, j) => rows.reduce((total, { z, weight }) => total + weight * z[i]! * z[j]!, 0),
+      ),
+      rows.reduce((total, { z, weight, y }) => total + weight * z[i]! * y, 0),
+    ]);
+    for (let i = 0; i < size; i++) {
+      for (let k = 0; k < size; k++) {
+        if (k === i) continue;
+        const factor = a[k]![i]! / a[i]![i]!;
+        for (let j = i; j <= size; j++) a[k]![j]! -= factor * a[i]![j]!;
+      }
+    }
+    const expected = a.map((row, i) => row[size]! / row[i]!).slice(1);
+    const { model, input } = subsetModel(n, (present) => [score(present)]);
+    const { words, standardErrors } = explain(lime, model, input, 0, {
+      samples: 40_000,
+      "kernel-width": width,
+      ridge: 1e-6,
+      seed: 5,
+    });
+    expected.forEach((value, t) => {
+      assertLess(standardErrors![t]!, 0.02);
+      assertLess(Math.abs(words[t]! - value), 4 * standardErrors![t]!);
+    });
   });
-  expected.forEach((value, t) => {
-    assertLess(standardErrors![t]!, 0.02);
-    assertLess(Math.abs(words[t]! - value), 4 * standardErrors![t]!);
-  });
-});
+}
 
 Deno.test("lime has standard errors of the size of its spread", () => {
   const { model, input } = textOf(12);

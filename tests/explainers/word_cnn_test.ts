@@ -46,7 +46,16 @@ for (const { name, tags } of listExplainers()) {
           expected.values?.forEach((value, i) =>
             assertLess(Math.abs(actual.values![i]! - value), 1e-8 * scale)
           );
+          assertEquals(actual.expectedSum === undefined, expected.expectedSum === undefined);
+          assertAlmostEquals(actual.expectedSum ?? 0, expected.expectedSum ?? 0, 1e-9);
           assertEquals(actual.ledger?.length, expected.ledger?.length);
+          expected.ledger?.forEach((entry, i) => {
+            const own = actual.ledger![i]!;
+            assertEquals([own.layer, own.rule], [entry.layer, entry.rule]);
+            for (const field of ["received", "passed", "bias", "stabilizer"] as const) {
+              assertLess(Math.abs(own[field] - entry[field]), 1e-8 * scale);
+            }
+          });
         },
       ),
       { numRuns: tags.stochastic ? 20 : 100 },

@@ -1,6 +1,7 @@
 import { Random } from "@heatword/core";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
+import { saidBy } from "../../_said.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import { explainCommand, runExplain } from "../_run_explain.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
@@ -172,7 +173,7 @@ Deno.test("explain --batch, interrupted, says that it can go on", () =>
     const { code, stderr } = await child.output();
     assertEquals(code, 130);
     assertMatch(
-      new TextDecoder().decode(stderr),
+      saidBy(stderr),
       /Interrupted: the same command goes on from here/,
     );
     const resumed = await runExplain(args);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { hasNewsgroups } from "@heatword/datasets/newsgroups";
+import { dataFolder, lacksCorpus, testWith } from "../../_skip.ts";
 import { madeClasses, madeModelFolder } from "../_made_model.ts";
-import { root, runExplain } from "../_run_explain.ts";
+import { runExplain } from "../_run_explain.ts";
 
 const text = "The shuttle went to the moon";
 
@@ -236,15 +236,11 @@ Deno.test("explain prints its help", async () => {
   for (const line of stdout.split("\n")) assert(line.length <= 100, line);
 });
 
-const data = Deno.env.get("HEATWORD_DATA") ?? `${root}../shared/data`;
-const corpus = hasNewsgroups(data);
-if (!corpus) console.log(`No corpus in "${data}": explaining one of its articles is not tested`);
-
-Deno.test({
-  name: "explain explains an article of the corpus by the model that comes with the project",
-  ignore: !corpus,
-  async fn() {
-    const args = ["--newsgroup", "sci.space/61393", "--data", data, "--format", "json"];
+testWith(
+  lacksCorpus,
+  "explain explains an article of the corpus by the model that comes with the project",
+  async () => {
+    const args = ["--newsgroup", "sci.space/61393", "--data", dataFolder, "--format", "json"];
     const { code, stdout, stderr } = await runExplain(args);
     assertEquals([code, stderr], [0, ""]);
     const { text, label, predicted, target, tokens, conservation } = JSON.parse(stdout);
@@ -254,9 +250,9 @@ Deno.test({
     const ride = tokens.find((token: { text: string }) => token.text === "ride");
     assert(ride.relevance < 0);
     await fails(
-      ["--newsgroup", "sci.spac/61393", "--data", data],
+      ["--newsgroup", "sci.spac/61393", "--data", dataFolder],
       1,
       /Cannot find the article "sci.spac\/61393": Unknown newsgroup "sci.spac"/,
     );
   },
-});
+);

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { assertEquals } from "@std/assert";
+import { firstReason, testWith } from "../../_skip.ts";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 // Otherwise a package in playwright-core looks for Windows in /proc as soon as it is imported, which
@@ -23,10 +24,6 @@ function findBrowser(): string | undefined {
 }
 
 const executablePath = findBrowser();
-
-if (executablePath === undefined) {
-  console.error("note: the tests in a browser are skipped: there is no chromium");
-}
 
 /** Flags for a browser that asks for nothing on its own. */
 const args = [
@@ -72,23 +69,22 @@ export async function openPage(
   return { page, browser, complaints };
 }
 
-/** A test in a real browser; skipped where there is none. */
-export function browserTest(name: string, test: (browser: Browser) => Promise<void>): void {
-  Deno.test({
-    name,
-    ignore: executablePath === undefined,
+/** A test in a real browser; skipped where there is none, or where something else is missing. */
+export function browserTest(
+  name: string,
+  test: (browser: Browser) => Promise<void>,
+  { lacks }: { lacks?: string | undefined } = {},
+): void {
+  const lacksBrowser = executablePath === undefined ? "there is no chromium" : undefined;
+  testWith(firstReason(lacksBrowser, lacks), name, async () => {
+    const browser = await chromium.launch({ executablePath: executablePath!, args });
+    try {
+      await test(browser);
+    } finally {
+      await browser.close();
+    }
     // The driver keeps connections of its own.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn() {
-      const browser = await chromium.launch({ executablePath: executablePath!, args });
-      try {
-        await test(browser);
-      } finally {
-        await browser.close();
-      }
-    },
-  });
+  }, { sanitizeOps: false, sanitizeResources: false });
 }
 
 /** Goes to the page and waits until the model is there and the first heatmap is shown. */

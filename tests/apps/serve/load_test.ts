@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { saidBy } from "../../_said.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import { postExplain, rawRequest, runServe, spawnServer, withServer } from "./_server.ts";
 
@@ -58,7 +59,7 @@ Deno.test("deno task serve says in one line what is wrong", async () => {
   ];
   for (const [args, code, message] of cases) {
     const found = await runServe(...args).output();
-    const said = new TextDecoder().decode(found.stderr);
+    const said = saidBy(found.stderr);
     assertMatch(said, message);
     assertEquals([said.trim().split("\n").length, found.code], [1, code]);
   }

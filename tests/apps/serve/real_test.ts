@@ -1,19 +1,12 @@
 /// <reference lib="dom" />
-import { findData } from "@heatword/datasets";
-import { hasNewsgroups } from "@heatword/datasets/newsgroups";
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { dataFolder as data, lacksCorpus, testWith } from "../../_skip.ts";
 import { assertQuiet, browserTest, openPage, settle, visit, word } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
-const data = findData(Deno.env.get("HEATWORD_DATA") ?? "../shared/data");
 const model = decodeURIComponent(
   new URL("../../../datasets/newsgroups/pretrained", import.meta.url).pathname,
 );
-const hasCorpus = hasNewsgroups(data);
-
-if (!hasCorpus) {
-  console.error(`note: the tests of the page on the real corpus are skipped: "${data}" has none`);
-}
 
 browserTest("the pretrained model explains a post of the miniature corpus", async (browser) => {
   await withServer(async (url) => {
@@ -28,41 +21,35 @@ browserTest("the pretrained model explains a post of the miniature corpus", asyn
   }, { model });
 });
 
-Deno.test({
-  name: "the server offers the articles of the real corpus",
-  ignore: !hasCorpus,
-  async fn() {
-    await withServer(async (url) => {
-      const get = async (path: string) => await (await fetch(url + path)).json();
-      const { corpora } = await get("/api/corpora");
-      assertEquals(corpora.map(({ name }: { name: string }) => name), [
-        "miniature",
-        "test",
-        "train",
-      ]);
-      assertEquals((await get("/api/corpora/test")).ids.length, 7532);
-      assertEquals((await get("/api/corpora/train")).ids.length, 11314);
-      const article = await get("/api/corpora/test/sci.space/61393");
-      assertEquals(article.label, "sci.space");
-    }, { model, data });
-  },
+testWith(lacksCorpus, "the server offers the articles of the real corpus", async () => {
+  await withServer(async (url) => {
+    const get = async (path: string) => await (await fetch(url + path)).json();
+    const { corpora } = await get("/api/corpora");
+    assertEquals(corpora.map(({ name }: { name: string }) => name), [
+      "miniature",
+      "test",
+      "train",
+    ]);
+    assertEquals((await get("/api/corpora/test")).ids.length, 7532);
+    assertEquals((await get("/api/corpora/train")).ids.length, 11314);
+    const article = await get("/api/corpora/test/sci.space/61393");
+    assertEquals(article.label, "sci.space");
+  }, { model, data });
 });
 
-if (hasCorpus) {
-  browserTest('"ride" speaks against sci.space, and SA does not tell', async (browser) => {
-    await withServer(async (url) => {
-      const seen = await openPage(browser);
-      const { page } = seen;
-      const article = "article=test/sci.space/61393";
-      await visit(page, `${url}/#left=lrp+sci.space&right=sa+sci.space&${article}`);
-      await settle(page);
-      assertMatch((await word(page, "ride").getAttribute("aria-label"))!, /^ride, −/);
-      assertMatch((await word(page, "ride", 1).getAttribute("aria-label"))!, /^ride, \+/);
-      await page.locator(".panel").first().getByLabel("Why").selectOption("rec.motorcycles");
-      await settle(page);
-      assertMatch((await word(page, "ride").getAttribute("class"))!, /\bp\d+/);
-      assert(await page.getByLabel("Article", { exact: true }).inputValue() === "61393");
-      assertQuiet(seen);
-    }, { model, data });
-  });
-}
+browserTest('"ride" speaks against sci.space, and SA does not tell', async (browser) => {
+  await withServer(async (url) => {
+    const seen = await openPage(browser);
+    const { page } = seen;
+    const article = "article=test/sci.space/61393";
+    await visit(page, `${url}/#left=lrp+sci.space&right=sa+sci.space&${article}`);
+    await settle(page);
+    assertMatch((await word(page, "ride").getAttribute("aria-label"))!, /^ride, −/);
+    assertMatch((await word(page, "ride", 1).getAttribute("aria-label"))!, /^ride, \+/);
+    await page.locator(".panel").first().getByLabel("Why").selectOption("rec.motorcycles");
+    await settle(page);
+    assertMatch((await word(page, "ride").getAttribute("class"))!, /\bp\d+/);
+    assert(await page.getByLabel("Article", { exact: true }).inputValue() === "61393");
+    assertQuiet(seen);
+  }, { model, data });
+}, { lacks: lacksCorpus });

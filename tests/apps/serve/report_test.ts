@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { saidBy } from "../../_said.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import {
   assertQuiet,
@@ -31,7 +32,7 @@ async function runReport(...args: string[]): Promise<{ code: number; said: strin
   });
   const { code, stdout, stderr } = await command.output();
   const decoder = new TextDecoder();
-  return { code, said: decoder.decode(stderr) + decoder.decode(stdout) };
+  return { code, said: saidBy(stderr) + decoder.decode(stdout) };
 }
 
 /** A report of the made model with one more text. */

@@ -1,24 +1,21 @@
 import { preprocess } from "@heatword/datasets";
-import { GROUPS, hasNewsgroups, loadArticle, loadNewsgroups } from "@heatword/datasets/newsgroups";
+import { GROUPS, loadArticle, loadNewsgroups } from "@heatword/datasets/newsgroups";
 import { readPunktTab } from "@heatword/datasets/nltk";
 import { assert, assertEquals } from "@std/assert";
+import { dataFolder, lacksCorpus, testWith } from "../../_skip.ts";
 
-const dir = Deno.env.get("HEATWORD_DATA") || "../shared/data";
-const missing = !hasNewsgroups(dir);
-if (missing) console.log(`No 20Newsgroups corpus in "${dir}": its tests are left out`);
-
-Deno.test(
+testWith(
+  lacksCorpus,
   "the real corpus has the documents that the paper counts",
-  { ignore: missing },
   async () => {
-    const { train, test } = await loadNewsgroups(dir);
+    const { train, test } = await loadNewsgroups(dataFolder);
     assertEquals([train.length, test.length], [11_314, 7_532]);
     assertEquals(new Set([...train, ...test].map(({ id }) => id)).size, 18_846);
     for (const part of [train, test]) {
       assertEquals([...new Set(part.map(({ label }) => label))], [...GROUPS]);
     }
 
-    const parameters = await readPunktTab(`${dir}/punkt/english`);
+    const parameters = await readPunktTab(`${dataFolder}/punkt/english`);
     const lengths = (articles: typeof test) =>
       articles.map(({ text }) => preprocess(text, { parameters }).tokens.length);
     const testLengths = lengths(test);
@@ -31,11 +28,11 @@ Deno.test(
   },
 );
 
-Deno.test(
+testWith(
+  lacksCorpus,
   "loadArticle() finds sci.space/61393 in the real corpus",
-  { ignore: missing },
   async () => {
-    const article = await loadArticle(dir, "sci.space/61393");
+    const article = await loadArticle(dataFolder, "sci.space/61393");
     assertEquals([article.label, article.split, article.text.length], ["sci.space", "test", 1511]);
     assert(/\bride\b/.test(article.text));
   },

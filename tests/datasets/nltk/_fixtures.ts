@@ -1,29 +1,16 @@
 import { maybeGunzip } from "@heatword/datasets/archives";
-import { hasNewsgroups, loadNewsgroups } from "@heatword/datasets/newsgroups";
+import { loadNewsgroups } from "@heatword/datasets/newsgroups";
+import { dataFile, dataFolder, fixturesFolder, lacksCorpus, lacksFixtures } from "../../_skip.ts";
 
 /** The folder of NLTK 3.1's own answers. */
-const FIXTURES = `${Deno.env.get("HEATWORD_FIXTURES") || "../shared/fixtures"}/nltk31`;
-/** The data folder, which holds the corpus and NLTK's parameters. */
-export const DATA = Deno.env.get("HEATWORD_DATA") || "../shared/data";
+const FIXTURES = `${fixturesFolder}/nltk31`;
 
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether the fixtures, NLTK's parameters and the corpus are missing; says so. */
-export const missing = {
-  fixtures: !exists(FIXTURES),
-  parameters: !exists(`${DATA}/punkt/english`),
-  corpus: !hasNewsgroups(DATA),
+/** Why NLTK's answers, its parameters or the corpus are not here; undefined for each that is. */
+export const lacks = {
+  fixtures: lacksFixtures("nltk31"),
+  parameters: dataFile("punkt/english").lacks,
+  corpus: lacksCorpus,
 };
-if (missing.fixtures) console.log(`No answers of NLTK in "${FIXTURES}": their tests are left out`);
-if (missing.parameters) console.log(`No punkt/english in "${DATA}": its tests are left out`);
-if (missing.corpus) console.log(`No 20Newsgroups corpus in "${DATA}": its tests are left out`);
 
 /** What NLTK 3.1 made of a text. */
 export interface Answer {
@@ -59,7 +46,7 @@ export function readTraining(): {
 
 /** The texts of the corpus, headers removed, by the path of their file. */
 export async function readCorpus(): Promise<Map<string, string>> {
-  const { train, test } = await loadNewsgroups(DATA);
+  const { train, test } = await loadNewsgroups(dataFolder);
   return new Map(
     [...train, ...test].map(({ split, id, text }) => [`20news-bydate-${split}/${id}`, text]),
   );

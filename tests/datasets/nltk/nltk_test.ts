@@ -6,13 +6,14 @@ import {
   wordTokenize,
 } from "@heatword/datasets/nltk";
 import { assertEquals } from "@std/assert";
-import { DATA, missing, readAnswers, readCases, readCorpus } from "./_fixtures.ts";
+import { dataFolder, firstReason, testWith } from "../../_skip.ts";
+import { lacks, readAnswers, readCases, readCorpus } from "./_fixtures.ts";
 
-Deno.test(
+testWith(
+  firstReason(lacks.fixtures, lacks.parameters),
   "sentTokenize() and wordTokenize() give NLTK's answers for awkward strings",
-  { ignore: missing.fixtures || missing.parameters },
   async () => {
-    const parameters = await findPunktParameters(DATA);
+    const parameters = await findPunktParameters(dataFolder);
     for (const { text, sentences, tokens } of readCases()) {
       assertEquals(sentTokenize(text, parameters), sentences);
       assertEquals(wordTokenize(text, parameters), tokens);
@@ -20,11 +21,11 @@ Deno.test(
   },
 );
 
-Deno.test(
+testWith(
+  firstReason(lacks.fixtures, lacks.parameters, lacks.corpus),
   "sentTokenize() and wordTokenize() give NLTK's answers for real articles",
-  { ignore: missing.fixtures || missing.parameters || missing.corpus },
   async () => {
-    const parameters = await readPunktTab(`${DATA}/punkt/english`);
+    const parameters = await readPunktTab(`${dataFolder}/punkt/english`);
     const corpus = await readCorpus();
     const answers = await readAnswers();
     for (const { file, sentences, tokens } of answers) {

@@ -1,15 +1,16 @@
 import { Ortho, PunktSentenceTokenizer, PunktTrainer } from "@heatword/datasets/nltk";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { missing, readCorpus, readTraining } from "./_fixtures.ts";
+import { firstReason, testWith } from "../../_skip.ts";
+import { lacks, readCorpus, readTraining } from "./_fixtures.ts";
 import { referenceWords } from "./_reference.ts";
 import { anyText, trickyText } from "./_texts.ts";
 
 const sorted = <Item>(items: Iterable<Item>) => [...items].map((item) => `${item}`).sort();
 
-Deno.test(
+testWith(
+  firstReason(lacks.fixtures, lacks.corpus),
   "PunktTrainer learns what NLTK's trainer learns from the same articles",
-  { ignore: missing.fixtures || missing.corpus },
   async () => {
     const expected = readTraining();
     const corpus = await readCorpus();

@@ -2,6 +2,7 @@ import { DownloadError } from "@heatword/datasets/download";
 import { readPunktTab } from "@heatword/datasets/nltk";
 import { fetchPunkt, PUNKT_ENGLISH_SHA256 } from "@heatword/datasets/sources";
 import { assertEquals, assertRejects } from "@std/assert";
+import { dataFile, testWith } from "../../_skip.ts";
 import { createHash } from "node:crypto";
 import { filesBelow, withWeb } from "./_web.ts";
 import { zip } from "./_zip.ts";
@@ -66,21 +67,14 @@ Deno.test("fetchPunkt() refuses an archive without the right tables and leaves n
   });
 });
 
-const data = Deno.env.get("HEATWORD_DATA") || "../shared/data";
-let missing = false;
-try {
-  Deno.statSync(`${data}/punkt/english`);
-} catch {
-  missing = true;
-  console.log(`No Punkt tables in "${data}": their test is left out`);
-}
+const { path: english, lacks } = dataFile("punkt/english");
 
-Deno.test(
+testWith(
+  lacks,
   "PUNKT_ENGLISH_SHA256 are the digests of NLTK's tables",
-  { ignore: missing },
   async () => {
     for (const [name, digest] of Object.entries(PUNKT_ENGLISH_SHA256)) {
-      const bytes = await Deno.readFile(`${data}/punkt/english/${name}`);
+      const bytes = await Deno.readFile(`${english}/${name}`);
       assertEquals(createHash("sha256").update(bytes).digest("hex"), digest);
     }
   },

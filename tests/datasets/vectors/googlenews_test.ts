@@ -1,17 +1,10 @@
 import { readVectors } from "@heatword/datasets/vectors";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { dataFile, testWith } from "../../_skip.ts";
 
-const dir = Deno.env.get("HEATWORD_DATA") || "../shared/data";
-const path = `${dir}/vectors/GoogleNews-subset-10322x300.bin.gz`;
-let missing = false;
-try {
-  Deno.statSync(path);
-} catch {
-  missing = true;
-  console.log(`No GoogleNews vectors at "${path}": their test is left out`);
-}
+const { path, lacks } = dataFile("vectors/GoogleNews-subset-10322x300.bin.gz");
 
-Deno.test("readVectors() reads genuine GoogleNews vectors", { ignore: missing }, async () => {
+testWith(lacks, "readVectors() reads genuine GoogleNews vectors", async () => {
   const all = await readVectors(path, { dimension: 300 });
   assertEquals(all.size, 10_322);
   const some = await readVectors(path, { wanted: new Set(["NASA", "nasa", "motorcycle", "bike"]) });

@@ -1,4 +1,4 @@
-import { register } from "@heatword/core";
+import { Random, register } from "@heatword/core";
 import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import {
@@ -28,6 +28,37 @@ Deno.test("evaluateDocument() gives the same whatever the order of the documents
   const backward = documents.map((d, i) => [d, i] as const).reverse()
     .map(([d, i]) => evaluateDocument(model, d, i, plan)).reverse();
   assertEquals(forward, backward);
+});
+
+Deno.test("evaluateDocument() deletes the words of every document in random orders of its own", () => {
+  const options = { minLength: 0, deletions: 6, runs: 8 };
+  // A text whose class hangs on which words are left.
+  const words = Array.from({ length: 8 }, (_, i) => `w9${i}`);
+  const tokens = words.map((text, i) => ({ text, start: 4 * i, end: 4 * i + 3 }));
+  const document = { text: words.join(" "), tokens };
+  const flagsOf = (seed: number, index: number) =>
+    evaluateDocument(model, { document, label: 1 }, index, {
+      explainers: [],
+      seed,
+      deletion: options,
+    })
+      .flags!;
+  for (const seed of [0, 9]) {
+    for (let index = 0; index < 12; index++) {
+      const input = model.encode(document);
+      // What is documented: the generator of a seed, forked by the document and then by the run.
+      const expected = Array.from({ length: options.runs }, (_, run) => {
+        const order = new Random(seed).fork(index).fork(run).shuffle([...words.keys()]);
+        return Array.from({ length: options.deletions + 1 }, (_, k) => {
+          const scores = [...model.scores(model.withoutWords(input, order.slice(0, k)))];
+          return Number(scores.indexOf(Math.max(...scores)) === 1);
+        });
+      });
+      assertEquals([...flagsOf(seed, index)], expected.flat(), `seed ${seed}, document ${index}`);
+    }
+  }
+  const distinct = new Set(Array.from({ length: 12 }, (_, index) => flagsOf(9, index).join("")));
+  assertEquals(distinct.size, 12);
 });
 
 Deno.test("evaluateDocument() finds that LRP conserves the score, and that SA promises nothing", () => {

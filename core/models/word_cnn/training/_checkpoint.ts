@@ -16,19 +16,34 @@ export interface Checkpoint {
 const SETS = 4;
 const FORMAT = "heatword-checkpoint";
 
+/** The arrays of a set, in the order in which a checkpoint holds them, and their lengths. */
+function layOut(shape: NetworkShape): [name: keyof NetworkWeights, length: number][] {
+  return Object.entries(weightShapes(shape)).map(([name, sizes]) => [
+    name as keyof NetworkWeights,
+    sizes.reduce((product, size) => product * size, 1),
+  ]);
+}
+
 /**
  * Writes a checkpoint: a line of JSON, then raw float32.
  *
  * @param path The file; it is the old one or the whole new one at any time.
  */
-export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+export async function writeCheckpoint(
+  path: string,
+  checkpoint: Checkpoint,
+  shape: NetworkShape,
+): Promise<void> {
   const { run, history, sets } = checkpoint;
-  const arrays = sets.flatMap((set) => Object.values<Float32Array | Float64Array>({ ...set }));
-  const numbers = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  const layout = layOut(shape);
+  const ofSet = layout.reduce((sum, [, length]) => sum + length, 0);
+  const numbers = new Float32Array(sets.length * ofSet);
   let at = 0;
-  for (const array of arrays) {
-    numbers.set(array, at);
-    at += array.length;
+  for (const set of sets) {
+    for (const [name, length] of layout) {
+      numbers.set(set[name], at);
+      at += length;
+    }
   }
   const content = new Uint8Array(numbers.buffer);
   const header = { format: FORMAT, version: 1, run, history, sha256: await sha256(content) };
@@ -71,11 +86,9 @@ export async function readCheckpoint(
   if (header.run !== run) return undefined;
   const numbers = new Float32Array(content.buffer);
   let at = 0;
+  const layout = layOut(shape);
   const sets = Array.from({ length: SETS }, () => {
-    const entries = Object.entries(weightShapes(shape)).map(([name, sizes]) => {
-      const length = sizes.reduce((product, size) => product * size, 1);
-      return [name, numbers.slice(at, at += length)] as const;
-    });
+    const entries = layout.map(([name, length]) => [name, numbers.slice(at, at += length)]);
     return Object.fromEntries(entries) as unknown as NetworkWeights;
   });
   if (at !== numbers.length) throw refuse();

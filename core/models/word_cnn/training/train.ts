@@ -233,11 +233,8 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       if (bestEpoch() === history.length) best = trainer.model;
       if (checkpoint) {
         const { weights, velocity, average } = trainer.state;
-        await writeCheckpoint(checkpoint, {
-          run,
-          history,
-          sets: [weights, velocity, average, best],
-        });
+        const sets = [weights, velocity, average, best];
+        await writeCheckpoint(checkpoint, { run, history, sets }, shape);
       }
       onEpoch?.(report);
     }

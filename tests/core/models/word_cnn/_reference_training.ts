@@ -4,7 +4,6 @@ import { conv1d, dense, type Layer, maxOverTime, Random, relu, type Tensor } fro
 import {
   type Hyperparameters,
   type LabelledRows,
-  learningRate,
   type NetworkShape,
   type NetworkWeights,
 } from "@heatword/core/word-cnn";
@@ -68,6 +67,21 @@ function addGradient(
   return Math.log(total) - scores.data[label]!;
 }
 
+/** The learning rate of a step, counted over the whole training from 0. */
+function rateAt(
+  { rate, schedule, decay, epochs }: Hyperparameters,
+  step: number,
+  stepsAnEpoch: number,
+): number {
+  if (schedule === "cosine") {
+    // Half a cosine from the full rate at the first step towards 0 at the end.
+    return rate * Math.cos(Math.PI / 2 * step / (epochs * stepsAnEpoch)) ** 2;
+  }
+  let now = rate;
+  for (let left = step; left >= stepsAnEpoch; left -= stepsAnEpoch) now *= decay;
+  return now;
+}
+
 /** Trains with all documents from the first epoch to the last; returns weights and losses. */
 export function referenceTraining(
   vectors: Float64Array,
@@ -122,7 +136,7 @@ export function referenceTraining(
       part.forEach(({ label }, i) => {
         loss += addGradient(weights, texts[i]!, label, masks[i]!, labelSmoothing, shape, sums);
       });
-      const rate = learningRate(hyperparameters, epoch, b / batches);
+      const rate = rateAt(hyperparameters, epoch * batches + b, batches);
       const blend = Math.max(1 - averaging, 1 / ++steps);
       for (const name of names) {
         const penalty = name.endsWith("Weights") ? l2 : 0;

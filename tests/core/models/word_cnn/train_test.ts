@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import {
+  type LabelledRows,
   type NetworkWeights,
   readHyperparameters,
   type TrainOptions,
@@ -186,4 +187,82 @@ Deno.test("trainWordCnn() reports progress and refuses what it cannot train on",
     RangeError,
     '"dropout" takes a number from 0 to below 1, not "1"',
   );
+});
+
+/** How many of the held-out documents the model gets right by its own scores. */
+function accuracyOf({ model }: TrainResult, heldOut: readonly LabelledRows[]): number {
+  const correct = heldOut.filter(({ rows, label }) => {
+    const scores = model.scores(model.inputFromRows(rows));
+    return scores.indexOf(Math.max(...scores)) === label;
+  });
+  return correct.length / heldOut.length;
+}
+
+Deno.test("trainWordCnn() judges an epoch by the model that it would give, its average too", async () => {
+  for (const averaging of [0, 0.98]) {
+    const { values: _, ...corpus } = madeCorpus(3, { documents: 300 });
+    const hyperparameters = { ...small, epochs: 1, averaging };
+    const result = await trainWordCnn({ ...corpus, hyperparameters, threads: 1 });
+    const { accuracy, loss } = result.history[0]!.heldOut!;
+    assertEquals(accuracy, accuracyOf(result, corpus.heldOut));
+    const losses = corpus.heldOut.map(({ rows, label }) => {
+      const scores = result.model.scores(result.model.inputFromRows(rows));
+      const total = [...scores].reduce((sum, score) => sum + Math.exp(score), 0);
+      return Math.log(total) - scores[label]!;
+    });
+    assertAlmostEquals(loss, losses.reduce((sum, x) => sum + x, 0) / losses.length, 1e-4);
+  }
+});
+
+Deno.test("trainWordCnn() chooses among the classes alone, also where all scores are negative", async () => {
+  // Weights as they were drawn: their rows do not sum to zero. Sizes are padded to fours inside.
+  for (let seed = 1; seed <= 4; seed++) {
+    const { values: _, ...corpus } = madeCorpus(seed, { documents: 300, classes: 2 });
+    const hyperparameters = { ...small, epochs: 1, rate: 1e-60 };
+    const result = await trainWordCnn({ ...corpus, hyperparameters, threads: 1, seed });
+    const negative = corpus.heldOut.some(({ rows }) =>
+      result.model.scores(result.model.inputFromRows(rows)).every((score) => score < 0)
+    );
+    assert(negative, "the case must have negative scores only");
+    assertEquals(result.history[0]!.heldOut!.accuracy, accuracyOf(result, corpus.heldOut));
+  }
+});
+
+Deno.test("trainWordCnn() gives a document of equal scores the first class", async () => {
+  const { values: _, ...corpus } = madeCorpus(1);
+  const hyperparameters = { ...small, epochs: 1, rate: 1e-60 };
+  for (const label of [0, 1, 2]) {
+    const heldOut = [{ rows: [-1, -1], label }];
+    const { history } = await trainWordCnn({ ...corpus, heldOut, hyperparameters, threads: 1 });
+    assertEquals(history[0]!.heldOut!.accuracy, label === 0 ? 1 : 0);
+  }
+});
+
+Deno.test("trainWordCnn() takes the first of epochs that are equally good", async () => {
+  const { history, bestEpoch } = await run({ hyperparameters: { ...small, rate: 1e-60 } });
+  assertEquals(new Set(history.map(({ heldOut }) => heldOut!.accuracy)).size, 1);
+  assertEquals(bestEpoch, 1);
+});
+
+Deno.test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
+  const folder = await Deno.makeTempDir();
+  const checkpoint = `${folder}/run.checkpoint`;
+  try {
+    // Nothing is held out, so the model is that of the last epoch.
+    const whole = { heldOut: [], checkpoint };
+    const part = { heldOut: [], lastEpoch: 2 };
+    await run(whole);
+    assertSameRun(await run({ ...whole, lastEpoch: 2 }), await run(part));
+    // A checkpoint of just that epoch is taken as it is.
+    const epochs: number[] = [];
+    const again = await run({
+      ...whole,
+      lastEpoch: 2,
+      onEpoch: ({ epoch }) => epochs.push(epoch),
+    });
+    assertEquals(epochs, []);
+    assertSameRun(again, await run(part));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

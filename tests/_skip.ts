@@ -1,0 +1,85 @@
+// What some tests need and not every machine has. All of them skip in one way: the test is counted
+// as ignored, and its name says why.
+import { findData } from "@heatword/datasets";
+import { hasNewsgroups } from "@heatword/datasets/newsgroups";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Settings of a test that {@linkcode testWith} takes. */
+export type TestSettings = Pick<
+  Deno.TestDefinition,
+  "permissions" | "sanitizeExit" | "sanitizeOps" | "sanitizeResources"
+>;
+
+/** The first reason there is, if any. */
+export function firstReason(...reasons: readonly (string | undefined)[]): string | undefined {
+  return reasons.find((reason) => reason !== undefined);
+}
+
+/** The name of a test or step that may be skipped. */
+export function nameWith(lacks: string | undefined, name: string): string {
+  return lacks === undefined ? name : `${name} (skipped: ${lacks})`;
+}
+
+/**
+ * Registers a test that needs something.
+ *
+ * @param lacks What is missing here, as the reason to skip the test; undefined where all is there.
+ * @param name The name.
+ * @param fn The test.
+ * @param settings Further settings of `Deno.test`.
+ */
+export function testWith(
+  lacks: string | undefined,
+  name: string,
+  fn: (t: Deno.TestContext) => void | Promise<void>,
+  settings: TestSettings = {},
+): void {
+  Deno.test({ ...settings, name: nameWith(lacks, name), ignore: lacks !== undefined, fn });
+}
+
+function isThere(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** The data folder: $HEATWORD_DATA, else what the program that fetches data fills. */
+export const dataFolder: string = resolve(root, findData());
+
+/** A file of the data folder, or why there is none. */
+export function dataFile(path: string): { path: string; lacks: string | undefined } {
+  const whole = `${dataFolder}/${path}`;
+  return { path: whole, lacks: isThere(whole) ? undefined : `HEATWORD_DATA has no ${path}` };
+}
+
+/** Why there is no 20Newsgroups corpus, if there is none. */
+export const lacksCorpus: string | undefined = isThere(dataFolder) && hasNewsgroups(dataFolder)
+  ? undefined
+  : "HEATWORD_DATA has no 20Newsgroups corpus";
+
+/** The folder of other implementations' answers; empty where $HEATWORD_FIXTURES names none. */
+export const fixturesFolder: string = Deno.env.get("HEATWORD_FIXTURES") ?? "";
+
+/** Why there is no folder of fixtures of a name, if there is none. */
+export function lacksFixtures(name: string): string | undefined {
+  return fixturesFolder !== "" && isThere(`${fixturesFolder}/${name}`)
+    ? undefined
+    : `HEATWORD_FIXTURES has no ${name}`;
+}
+
+/** Why a program cannot be run, if it cannot. */
+export function lacksProgram(name: string): string | undefined {
+  try {
+    const { success } = new Deno.Command("which", { args: [name], stdin: "null" }).outputSync();
+    if (success) return undefined;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return `there is no ${name}`;
+}
