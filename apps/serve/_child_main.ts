@@ -25,7 +25,7 @@ function explain({ text, explainer, target, options }: ExplainRequest): Answer {
   const { model, toDocument } = loaded;
   const explanations = explainDocument(model, toDocument({ text }), {
     explainers: [{ explainer: getExplainer(explainer), options }],
-    targets: [target],
+    targets: target === undefined ? [] : [target],
   });
   return { kind: "done", json: renderJson(explanations) };
 }

@@ -3,6 +3,7 @@ import { Random } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { stringify } from "@std/csv";
+import { runExplain } from "./_run_explain.ts";
 
 const program = new URL("../../apps/train.ts", import.meta.url).pathname;
 
@@ -129,5 +130,38 @@ Deno.test("train says in one line what it cannot use", async (t) => {
     assertStringIncludes(run.err, "left out line 4: the class is empty");
     assertStringIncludes(run.err, "left out line 5: the text is empty");
   });
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("explain finds every class that train takes", async () => {
+  const folder = await Deno.makeTempDir();
+  const table = `${folder}/names.csv`;
+  const names = [
+    "good, mostly",
+    "good",
+    "mostly",
+    "a-vs-b",
+    "predicted",
+    "all",
+    '"x"',
+    "@all",
+    "-",
+  ];
+  const words = ["red", "engine", "sea", "moon", "doctor", "key", "game", "ice", "song"];
+  const rows = names.flatMap((label, c) =>
+    Array.from({ length: 6 }, () => ({ text: `${words[c]} `.repeat(8).trim(), label }))
+  );
+  await Deno.writeTextFile(table, stringify(rows, { columns: ["text", "label"] }));
+  const model = `${folder}/model`;
+  const run = await train(folder, "--data", table, "--out", model, ...small);
+  assertEquals(run.code, 0, run.err);
+  const { code, stdout, stderr } = await runExplain([
+    ...["red engine", "--model", model, "--format", "jsonl"],
+    ...names.map((name) => `--target=${name}`),
+    ...["--target", '"good, mostly",@@all', "--target", '"@all"-vs-"-"'],
+  ]);
+  assertEquals(code, 0, stderr);
+  const targets = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).target);
+  assertEquals(targets, [...names, "@all-vs--"]);
   await Deno.remove(folder, { recursive: true });
 });
