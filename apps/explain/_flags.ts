@@ -131,9 +131,9 @@ Usage: explain TEXT | --file FILE | --newsgroup ID | -   [options]
 "explain" is short for "deno task explain". TEXT is one argument, so quote it; - reads the text from
 standard input. "deno task explainers" lists the explainers and their options.
 
-A --target that is the whole name of a class is that class. A name in quotes, with the escapes of JSON,
-is always a class: '"a, b"-vs-"c"'. @predicted, @runner-up and @all are what they say where a class is
-called predicted, runner-up or all.
+A --target that is the whole name of a class is that class. A name in quotes, with the escapes of
+JSON, is always a class: '"a, b"-vs-"c"'. @predicted, @runner-up and @all are what they say where a
+class is called predicted, runner-up or all.
 
 Options:
 ${listed.join("\n")}
