@@ -1,0 +1,79 @@
+import { contrastOf } from "../explanations/target_names.ts";
+import { shown, signed } from "./_numbers.ts";
+import { type Explanation, largestRelevance, rankedClasses } from "./explanation.ts";
+
+/** What an explanation explains, e.g. `lrp: why sci.space, not sci.med`. */
+export function question({ explainer, target, scores }: Explanation): string {
+  const contrast = contrastOf(target, Object.keys(scores));
+  return contrast
+    ? `${explainer}: why ${contrast[0]} and not ${contrast[1]}`
+    : `${explainer}: why ${target}`;
+}
+
+/** The scores that matter, e.g. `score of sci.space 4.21 (predicted); runner-up sci.med 1.02`. */
+export function scoreLine(explanation: Explanation): string {
+  const { target, score, scores, predicted, runnerUp, label } = explanation;
+  const ranked = rankedClasses(explanation);
+  const place = ranked.findIndex(([name]) => name === target) + 1;
+  const parts = [
+    place === 1
+      ? `score of ${target} ${shown(score)} (predicted)`
+      : place > 1
+      ? `score of ${target} ${shown(score)} (place ${place} of ${ranked.length})`
+      : `difference ${signed(score)}`,
+  ];
+  if (place !== 1) parts.push(`predicted ${predicted} ${shown(scores[predicted]!)}`);
+  if (runnerUp !== undefined && place !== 2) {
+    parts.push(`runner-up ${runnerUp} ${shown(scores[runnerUp]!)}`);
+  }
+  if (label !== undefined) parts.push(`true class ${label}`);
+  return parts.join("; ");
+}
+
+/** What the relevances sum to; `undefined` when the explainer promises no sum. */
+export function conservationLine({ conservation, padding }: Explanation): string | undefined {
+  if (!conservation) return undefined;
+  const { sum, expected, error } = conservation;
+  const of = padding ? `, ${shown(padding)} of it beyond the words` : "";
+  return `relevances sum to ${shown(sum)}${of}; expected ${shown(expected)} ` +
+    `(relative error ${error.toExponential(1)})`;
+}
+
+const counted = (count: number, one: string, many = `${one}s`) =>
+  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
+
+/** What a reader must know about the text: what was cut, what has no vector. */
+export function notes(explanation: Explanation): string[] {
+  const { tokens, truncated, unknown, deleted = [] } = explanation;
+  const lines: string[] = [];
+  if (truncated > 0) {
+    lines.push(
+      `the model saw the first ${counted(tokens.length, "word")}; ` +
+        `${counted(truncated, "more word")} behind them not (grey)`,
+    );
+  }
+  if (tokens.length === 0) {
+    lines.push(
+      "the text has no word that the model could see: the scores are those of an empty text",
+    );
+  } else if (unknown.length === tokens.length) {
+    lines.push("no word of the text is known to the model: the scores are those of an empty text");
+  } else if (unknown.length > 0) {
+    lines.push(
+      `${unknown.length} of ${counted(tokens.length, "word")} unknown to the model (?)`,
+    );
+  }
+  if (deleted.length > 0) {
+    const words = deleted.map((t) => `${tokens[t]!.text} (${t + 1})`).join(", ");
+    lines.push(`${counted(deleted.length, "word")} deleted: ${words}`);
+  }
+  return lines;
+}
+
+/** What the marks mean. */
+export function legend(explanation: Explanation): string {
+  const most = shown(largestRelevance(explanation));
+  return explanation.signed
+    ? `+9 to +1: for; -1 to -9: against; 9 stands for ${most}`
+    : `9 to 1: matters, for or against is not told; 9 stands for ${most}`;
+}
