@@ -6,6 +6,7 @@
  */
 export * from "./document.ts";
 export * from "./explainer.ts";
+export * from "./file_kind.ts";
 export * from "./layers/mod.ts";
 export * from "./model.ts";
 export * from "./nearest_name.ts";

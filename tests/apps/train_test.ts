@@ -165,3 +165,37 @@ Deno.test("explain finds every class that train takes", async () => {
   assertEquals(targets, [...names, "@all-vs--"]);
   await Deno.remove(folder, { recursive: true });
 });
+
+Deno.test("train tells what it leaves out of a file of word vectors, or refuses it", async (t) => {
+  const folder = await Deno.makeTempDir();
+  const table = `${folder}/texts.csv`;
+  await Deno.writeTextFile(table, stringify(madeTexts(40), { columns }));
+  const words = "red green tree engine wheel brake".split(" ");
+  const rows = words.map((word, i) => `${word} ${i} ${i % 2} 1`);
+  const run = async (name: string, text: string | Uint8Array) => {
+    const file = `${folder}/${name}`;
+    await Deno.writeFile(file, typeof text === "string" ? new TextEncoder().encode(text) : text);
+    const args = ["--data", table, "--out", `${folder}/model`, "--vectors", file];
+    return await train(folder, ...args, ...named, ...small);
+  };
+  await t.step("twice the same word", async () => {
+    const { code, err } = await run("twice.txt", [...rows, "red 9 9 9", ""].join("\n"));
+    assertEquals(code, 0, err);
+    assertStringIncludes(err, "word vectors: 1 of its words stand there more than once");
+    assertStringIncludes(err, "the first is in line 7");
+  });
+  const refused: [name: string, file: string | Uint8Array, message: string][] = [
+    ["torn.txt", rows.join("\n").replace("\ntree", " tree"), "line 2 has 8 fields"],
+    ["lie.vec", `6 2\n${rows.join("\n")}\n`, "line 2 has 4 fields"],
+    ["model.bin", new Uint8Array([0xba, 0x16, 0x4f, 0x2f]), "a model of fastText (.bin)"],
+  ];
+  for (const [name, file, message] of refused) {
+    await t.step(name, async () => {
+      const { code, out, err } = await run(name, file);
+      assertEquals([code, out], [1, ""]);
+      assertStringIncludes(err, `Cannot read the word vectors "${folder}/${name}": `);
+      assertStringIncludes(err, message);
+    });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
