@@ -12,6 +12,7 @@ export * from "./document.ts";
 export * from "./explain.ts";
 export * from "./explainer.ts";
 export * from "./finite_scores.ts";
+export * from "./file_kind.ts";
 export * from "./layers/mod.ts";
 export * from "./model.ts";
 export * from "./model_kind.ts";

@@ -1,5 +1,8 @@
 import { closest } from "fastest-levenshtein";
 
+/** A name as it stands in a list: in quotes where its ends could not be told. */
+const listed = (name: string) => /^[^\s,"]+( [^\s,"]+)*$/.test(name) ? name : JSON.stringify(name);
+
 /**
  * The error for a name that is not known: says the nearest known one and lists all.
  *
@@ -23,7 +26,7 @@ export function unknownName(kind: string, name: string, known: readonly string[]
   if (known.length === 0) return new RangeError(`Unknown ${kind} "${name}": none is known`);
   return new RangeError(
     `Unknown ${kind} "${name}": did you mean "${closest(name, [...known])}"? Known: ${
-      known.join(", ")
+      [...new Set(known)].map(listed).join(", ")
     }`,
   );
 }

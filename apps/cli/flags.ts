@@ -19,7 +19,10 @@ export const flags: readonly Flag[] = [
     name: "target",
     value: "NAMES",
     complete: "classes",
-    help: "Classes with commas between, predicted (if not given), runner-up, all, or A-vs-B",
+    repeat: true,
+    help:
+      "Classes with commas between, predicted, runner-up, all, or A-vs-B; the predicted class if " +
+      "not given; may be repeated",
   },
   {
     name: "option",
@@ -127,6 +130,10 @@ Usage: explain TEXT | --file FILE | --newsgroup ID | -   [options]
 
 "explain" is short for "deno task explain". TEXT is one argument, so quote it; - reads the text from
 standard input. "deno task explainers" lists the explainers and their options.
+
+A --target that is the whole name of a class is that class. A name in quotes, with the escapes of
+JSON, is always a class: '"a, b"-vs-"c"'. @predicted, @runner-up and @all are what they say where a
+class is called predicted, runner-up or all.
 
 Options:
 ${listed.join("\n")}

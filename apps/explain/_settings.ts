@@ -3,7 +3,7 @@ import { type CommandLine, UsageError } from "../cli/cli.ts";
 import { type Format, formats } from "../../eval/render/mod.ts";
 import { decoderOf } from "./_decode.ts";
 import { flags, help } from "../cli/flags.ts";
-import { splitList } from "../../eval/explanations/targets.ts";
+import { splitList } from "../cli/target_list.ts";
 import type { Origin, Reading } from "./_text.ts";
 
 /** When to use colour. */
@@ -21,7 +21,7 @@ export interface Shard {
 export interface Settings extends Reading {
   /** Names of the explainers. */
   readonly explainers: readonly string[];
-  /** Names of the targets. */
+  /** The values of `--target`, as given; none for the predicted class. */
   readonly targets: readonly string[];
   /** `--option` settings, as given. */
   readonly options: readonly string[];
@@ -117,7 +117,7 @@ function common(args: Args): Settings {
   decoderOf(encoding);
   return {
     explainers: splitList("explainer", args.explainer ?? "lrp"),
-    targets: splitList("target", args.target ?? "predicted"),
+    targets: args.target,
     options: args.option,
     plugins: args.plugin,
     ledger: args.ledger,

@@ -4,7 +4,7 @@ import { configure } from "./explainers.ts";
 import type { Request } from "../../eval/explanations/explanation.ts";
 import { loadModel } from "./model.ts";
 import type { Settings } from "../explain/_settings.ts";
-import { checkTargets } from "../../eval/explanations/targets.ts";
+import { splitTargets } from "../cli/target_list.ts";
 import type { Source } from "../explain/_text.ts";
 
 /** A model that is ready, with the explainers and targets that were asked for, all checked. */
@@ -37,10 +37,10 @@ export async function openWorkbench(
   await loadExplainers(settings.plugins);
   const explainers = configure(settings.explainers.map(getExplainer), settings.options);
   const { model, toDocument } = await loadModel(settings, shared);
-  checkTargets(settings.targets, model.classes);
+  const targets = splitTargets(settings.targets, model.classes);
   return {
     model,
     toDocument,
-    request: { explainers, targets: settings.targets, ledger: settings.ledger },
+    request: { explainers, targets, ledger: settings.ledger },
   };
 }

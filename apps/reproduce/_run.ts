@@ -173,7 +173,7 @@ export async function reproduce(
   const evaluated = quick ? thin(corpus.test, quickStride.test) : corpus.test;
 
   const { words, path } = await watch.run("Get the word vectors", async (note) => {
-    const { vectors: words, path } = await getVectors(train, settings.vectors, context);
+    const { vectors: words, path } = await getVectors(train, settings.vectors, context, log);
     note(`${words.size} words, in ${path}`);
     return { words, path };
   });

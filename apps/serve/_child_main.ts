@@ -25,7 +25,7 @@ async function explain({ text, explainer, target, options }: ExplainRequest): Pr
   const { model, toDocument } = loaded;
   const explanations = await explainDocument(model, toDocument({ text }), {
     explainers: [{ explainer: getExplainer(explainer), options }],
-    targets: [target],
+    targets: target === undefined ? [] : [target],
   });
   return { kind: "done", json: renderJson(explanations) };
 }

@@ -1,5 +1,5 @@
 import { getExplainer, type OptionValues, readOptions, unknownName } from "@heatword/core";
-import { checkTargets } from "../../eval/explanations/targets.ts";
+import { checkTarget } from "../../eval/explanations/targets.ts";
 import { Problem } from "./_problem.ts";
 
 /** What `POST /api/explain` asks for, checked. */
@@ -8,8 +8,8 @@ export interface ExplainRequest {
   readonly text: string;
   /** Name of the explainer. */
   readonly explainer: string;
-  /** A class, `predicted`, `runner-up`, or two with `-vs-` between. */
-  readonly target: string;
+  /** A class, `predicted`, `runner-up`, or two with `-vs-` between; absent for the predicted. */
+  readonly target?: string;
   /** The options of the explainer, all of them. */
   readonly options: OptionValues;
 }
@@ -64,7 +64,7 @@ export function readExplainRequest(
   }
   const text = stringField(given, "text");
   const explainer = stringField(given, "explainer", "lrp");
-  const target = stringField(given, "target", "predicted");
+  const target = given.target == null ? undefined : stringField(given, "target");
   const options = given.options ?? {};
   if (typeof options !== "object" || Array.isArray(options)) {
     throw new Problem(400, `The field "options" takes an object, not ${shown(options)}`);
@@ -77,10 +77,7 @@ export function readExplainRequest(
   }
   if (text.trim() === "") throw new Problem(422, "The text is empty: there is nothing to explain");
   const { options: specs } = checked(() => getExplainer(explainer));
-  if (target === "all" && !classes.includes("all")) {
-    throw new Problem(422, 'Cannot take the target "all" here: ask for one class at a time');
-  }
-  checked(() => checkTargets([target], classes));
+  if (target !== undefined) checked(() => checkTarget(target, classes));
   const values = checked(() => readOptions(specs, options as Record<string, unknown>));
-  return { text, explainer, target, options: values };
+  return { text, explainer, ...(target !== undefined && { target }), options: values };
 }

@@ -167,8 +167,10 @@ function explainPath(facts: ApiFacts): Schema {
                 },
                 target: {
                   type: "string",
-                  default: "predicted",
-                  description: "A class, predicted, runner-up, or two of these with -vs- between",
+                  description:
+                    "A class, predicted, runner-up, or two of these with -vs- between; " +
+                    "the predicted class if left out. A name in quotes is always a class, and " +
+                    "@predicted is no class unless one is so called",
                   examples: [classes[0], "predicted-vs-runner-up"],
                 },
                 options: optionsSchema(explainers),

@@ -133,7 +133,7 @@ export async function train(
       `${classes.length} classes`,
   );
   const training = context(corpus, settings, onProgress);
-  const { vectors } = await getVectors(corpus, settings.vectors, training);
+  const { vectors } = await getVectors(corpus, settings.vectors, training, say);
   const trained = await getModel(corpus, vectors, training, say);
   const { compact, out } = settings;
   const predicted = predict(trained.model, corpus);

@@ -81,6 +81,7 @@ export async function getVectors(
   corpus: TrainingCorpus,
   spec: string,
   context: TrainingContext,
+  say: (line: string) => void,
 ): Promise<{ vectors: WordVectors; path: string }> {
   const { recipe, seed, cache, onProgress } = context;
   return await resolveVectors(spec, {
@@ -88,6 +89,7 @@ export async function getVectors(
     seed,
     cacheDir: cache,
     onProgress,
+    onNote: (note) => say(`word vectors: ${note}`),
     texts: () => lowerCaseWords(documentsOf(corpus.train)),
     ...(spec !== "skipgram" && {
       wanted: new Set([

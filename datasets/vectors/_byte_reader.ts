@@ -30,6 +30,11 @@ export class ByteReader {
     return true;
   }
 
+  /** Loads this many bytes into the window, if there are. */
+  async load(bytes: number): Promise<void> {
+    while (this.available < bytes && await this.more());
+  }
+
   /**
    * How many bytes stand before the next `byte`, loading what is needed; −1 if it does not come in
    * the next `limit` bytes or the stream ends before.

@@ -1,7 +1,9 @@
+import { fileKind, wayOut } from "@heatword/core";
 import { maybeGunzip } from "../archives/maybe_gunzip.ts";
 import { ByteReader } from "./_byte_reader.ts";
+import { numbersAtEnd } from "./_line.ts";
 import { parseBinary } from "./_parse_binary.ts";
-import { fields, MAX_LINE_BYTES, parseText } from "./_parse_text.ts";
+import { MAX_LINE_BYTES, parseText } from "./_parse_text.ts";
 import { VectorSink } from "./_vector_sink.ts";
 import type { WordVectors } from "./word_vectors.ts";
 
@@ -11,13 +13,17 @@ export interface ParseVectorsOptions {
   readonly wanted?: ReadonlySet<string>;
   /** The length that the vectors must have. @default {any} */
   readonly dimension?: number;
+  /** Told what was left out of a file that could be read, one sentence each. */
+  readonly onNote?: (note: string) => void;
 }
 
 const MAX_DIMENSION = 10_000;
 
 /**
  * Reads word vectors from a stream in one pass: word2vec's binary form, word2vec's text form (a first
- * line `V D`) or GloVe's (no such line), each plain or gzipped. Which it is, the content tells.
+ * line `V D`) or GloVe's (no such line), each plain or gzipped. Which it is, the content tells. Blanks
+ * and tabs stand between fields; a word of several fields counts if none of them could be a number. The
+ * first of two vectors of a word counts; words that are not UTF-8 are left out.
  *
  * @param source The bytes.
  * @param options Which vectors are kept.
@@ -49,14 +55,18 @@ export async function parseVectors(
   }
 }
 
+/** How many bytes and lines at the start tell what the file is. */
+const SAMPLE_BYTES = 2 ** 16;
+const SAMPLE_LINES = 100;
+
 async function parse(reader: ByteReader, options: ParseVectorsOptions): Promise<WordVectors> {
-  const first = await peekLine(reader);
-  if (first === undefined) throw new SyntaxError("it holds no word vectors");
-  const header = /^(\d+) +(\d+)$/.exec(first.trim());
-  const dimension = header ? Number(header[2]) : fields(first).length - 1;
-  if (!header && (dimension < 2 || !isVectorLine(first, dimension))) {
-    throw new SyntaxError("it holds no word vectors");
-  }
+  await reader.load(SAMPLE_BYTES);
+  refuseOtherKinds(reader.bytes.subarray(reader.pos));
+  if (startsWithMark(reader)) reader.pos += 3;
+  const lines = await peekLines(reader);
+  const header = /^(\d+)[ \t]+(\d+)[ \t\r]*$/.exec(lines[0] ?? "");
+  const dimension = header ? Number(header[2]) : dimensionOf(lines);
+  if (dimension === undefined) throw new SyntaxError("it holds no word vectors");
   if (dimension < 1 || dimension > MAX_DIMENSION) {
     throw new SyntaxError(`its first line says ${dimension} numbers a vector`);
   }
@@ -69,29 +79,60 @@ async function parse(reader: ByteReader, options: ParseVectorsOptions): Promise<
   const sink = new VectorSink(dimension, options.wanted);
   if (count === undefined) await parseText(reader, dimension, sink);
   else {
-    reader.pos += reader.bytes.subarray(reader.pos).indexOf(10) + 1;
-    const second = await peekLine(reader);
-    if (second !== undefined && isVectorLine(second, dimension)) {
-      await parseText(reader, dimension, sink, { count });
-    } else await parseBinary(reader, count, dimension, sink);
+    reader.pos = Math.min(reader.bytes.length, reader.bytes.indexOf(10, reader.pos) + 1);
+    if (await isText(reader, dimension)) await parseText(reader, dimension, sink, { count });
+    else await parseBinary(reader, count, dimension, sink);
   }
   const vectors = sink.finish();
   if (vectors.size === 0) throw new RangeError("it has none of the wanted words");
+  sink.notes.forEach((note) => options.onNote?.(note));
   return vectors;
 }
 
-/** The line that begins here, without using it up; undefined if none ends soon enough. */
-async function peekLine(reader: ByteReader): Promise<string | undefined> {
-  let length = await reader.until(10, MAX_LINE_BYTES);
-  if (length < 0 && reader.available <= MAX_LINE_BYTES) length = reader.available;
-  if (length <= 0) return undefined;
-  return new TextDecoder().decode(reader.bytes.subarray(reader.pos, reader.pos + length));
+function refuseOtherKinds(start: Uint8Array): void {
+  const kind = fileKind(start);
+  if (kind === undefined) return;
+  const hint = /fastText/.test(kind) ? "give its .vec file" : wayOut(kind);
+  throw new SyntaxError(`it holds no word vectors, it is ${kind}${hint ? `: ${hint}` : ""}`);
 }
 
-function isVectorLine(line: string, dimension: number): boolean {
-  const parts = fields(line);
-  return parts.length > dimension &&
-    parts.slice(-dimension).every((part) =>
-      /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(part) || /^[-+]?(nan|inf)/i.test(part)
-    );
+/** Whether a byte order mark stands here; at the start of a file only it is not part of a word. */
+function startsWithMark({ bytes, pos }: ByteReader): boolean {
+  return bytes[pos] === 0xef && bytes[pos + 1] === 0xbb && bytes[pos + 2] === 0xbf;
+}
+
+/** The lines that begin here, without using them up: at least one, if none is too long. */
+async function peekLines(reader: ByteReader): Promise<string[]> {
+  await reader.until(10, MAX_LINE_BYTES);
+  await reader.load(SAMPLE_BYTES);
+  const { bytes, pos } = reader;
+  const lines: string[] = [];
+  for (let from = pos; lines.length < SAMPLE_LINES && from < bytes.length;) {
+    const end = bytes.indexOf(10, from);
+    // The last one may go on.
+    if (end < 0 && lines.length > 0) break;
+    const to = end < 0 ? bytes.length : end;
+    if (to - from > MAX_LINE_BYTES) break;
+    lines.push(new TextDecoder().decode(bytes.subarray(from, to)));
+    from = to + 1;
+  }
+  return lines;
+}
+
+/** The length of the vectors of lines without a header: what most lines end in; 2 at least. */
+function dimensionOf(lines: readonly string[]): number | undefined {
+  const filled = lines.filter((line) => /[^ \t\r]/.test(line));
+  const counts = filled.map(numbersAtEnd);
+  if (counts.length === 0 || counts[0]! < 2) return undefined;
+  const times = Map.groupBy(counts.filter((count) => count >= 2), (count) => count);
+  return [...times].reduce((best, other) => other[1].length > best[1].length ? other : best)[0];
+}
+
+/** Whether what follows a header is text: a line ends in numbers, as no bytes of numbers do. */
+async function isText(reader: ByteReader, dimension: number): Promise<boolean> {
+  const lines = await peekLines(reader);
+  const most = Math.max(0, ...lines.map(numbersAtEnd));
+  // deno-lint-ignore no-control-regex
+  const isPlain = lines.every((line) => !/[\0-\x08\x0b-\x1f\x7f]/.test(line.trimEnd()));
+  return most >= (isPlain ? 1 : Math.max(2, dimension - 1));
 }

@@ -7,6 +7,7 @@ import type { WordVectors } from "./word_vectors.ts";
  *
  * @param vectors The vectors.
  * @returns The whole file.
+ * @throws {RangeError} If a word is empty or holds a blank or a line feed, which end words there.
  *
  * @example
  * ```ts
@@ -19,6 +20,15 @@ import type { WordVectors } from "./word_vectors.ts";
  */
 export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
   const { words, matrix, dimension } = vectors;
+  const lost = words.find((word) => /^$|[ \n]/.test(word) || !word.isWellFormed());
+  if (lost !== undefined) {
+    throw new RangeError(
+      `Cannot write the word ${
+        JSON.stringify(lost)
+      }: it is empty, or holds a blank, a line feed or half ` +
+        "a character",
+    );
+  }
   const encoder = new TextEncoder();
   const header = encoder.encode(`${words.length} ${dimension}\n`);
   const names = words.map((word) => encoder.encode(`${word} `));

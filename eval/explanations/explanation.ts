@@ -17,7 +17,7 @@ import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
 export interface Request {
   /** The explainers, in the order of the results. */
   readonly explainers: readonly ConfiguredExplainer[];
-  /** Names of targets; see {@linkcode resolveTargets}. */
+  /** Names of targets, none for the predicted class; see {@linkcode resolveTargets}. */
   readonly targets: readonly string[];
   /** Whether to keep the ledgers. @default {false} */
   readonly ledger?: boolean;

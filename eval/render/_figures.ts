@@ -1,10 +1,11 @@
+import { contrastOf } from "../explanations/target_names.ts";
 import { shown, signed } from "./_numbers.ts";
 import { type Explanation, largestRelevance, rankedClasses } from "./explanation.ts";
 
 /** What an explanation explains, e.g. `lrp: why sci.space, not sci.med`. */
 export function question({ explainer, target, scores }: Explanation): string {
-  const contrast = Object.hasOwn(scores, target) ? undefined : target.split("-vs-");
-  return contrast?.length === 2
+  const contrast = contrastOf(target, Object.keys(scores));
+  return contrast
     ? `${explainer}: why ${contrast[0]} and not ${contrast[1]}`
     : `${explainer}: why ${target}`;
 }

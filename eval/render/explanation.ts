@@ -71,9 +71,14 @@ export interface Explanation {
   readonly label?: string;
 }
 
-/** The classes from the highest score to the lowest. */
+/**
+ * The classes from the highest score to the lowest. An object has keys that are numbers first, so
+ * of equal scores the predicted class and the runner-up are put where they belong.
+ */
 export function rankedClasses(explanation: Explanation): [string, number][] {
-  return Object.entries(explanation.scores).sort((a, b) => b[1] - a[1]);
+  const { scores, predicted, runnerUp } = explanation;
+  const place = (name: string) => name === predicted ? 0 : name === runnerUp ? 1 : 2;
+  return Object.entries(scores).sort((a, b) => b[1] - a[1] || place(a[0]) - place(b[0]));
 }
 
 /** The largest |relevance|: strength 1 in a heatmap; 0 when there is none. */

@@ -10,27 +10,27 @@ export const knownWords =
 export const madeClasses = ["rec.motorcycles", "sci.med", "sci.space"];
 
 /** A small model with random weights, in float32 so that it can be saved. */
-export function madeModel(seed = 7): WordCnn {
+export function madeModel(seed = 7, classes: readonly string[] = madeClasses): WordCnn {
   const random = new Random(seed);
   const dimensions = 6;
   const filters = 12;
   const draw = (count: number, scale: number) =>
     Float32Array.from({ length: count }, () => random.normal() * scale);
   return new WordCnn({
-    classes: madeClasses,
+    classes,
     vocabulary: new Vocabulary(knownWords),
     vectors: plainVectors(draw(knownWords.length * dimensions, 1), dimensions),
     convolutionWeights: draw(2 * dimensions * filters, 0.5),
     convolutionBias: draw(filters, 0.1),
-    denseWeights: draw(filters * madeClasses.length, 0.5),
-    denseBias: draw(madeClasses.length, 0.1),
+    denseWeights: draw(filters * classes.length, 0.5),
+    denseBias: draw(classes.length, 0.1),
   });
 }
 
 /** Saves the made model in a new folder, which the caller removes. */
-export async function madeModelFolder(): Promise<string> {
+export async function madeModelFolder(classes?: readonly string[]): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "heatword-model-" });
-  await saveWordCnn(folder, madeModel());
+  await saveWordCnn(folder, madeModel(7, classes));
   return folder;
 }
 

@@ -4,6 +4,7 @@ import { Random } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { stringify } from "@std/csv";
+import { runExplain } from "./_run_explain.ts";
 
 const program = new URL("../../apps/train.ts", import.meta.url).pathname;
 
@@ -157,5 +158,72 @@ Deno.test("train says in one line what it cannot use", async (t) => {
     assertStringIncludes(run.err, "left out line 4: the class is empty");
     assertStringIncludes(run.err, "left out line 5: the text is empty");
   });
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("explain finds every class that train takes", async () => {
+  const folder = await Deno.makeTempDir();
+  const table = `${folder}/names.csv`;
+  const names = [
+    "good, mostly",
+    "good",
+    "mostly",
+    "a-vs-b",
+    "predicted",
+    "all",
+    '"x"',
+    "@all",
+    "-",
+  ];
+  const words = ["red", "engine", "sea", "moon", "doctor", "key", "game", "ice", "song"];
+  const rows = names.flatMap((label, c) =>
+    Array.from({ length: 6 }, () => ({ text: `${words[c]} `.repeat(8).trim(), label }))
+  );
+  await Deno.writeTextFile(table, stringify(rows, { columns: ["text", "label"] }));
+  const model = `${folder}/model`;
+  const run = await train(folder, "--data", table, "--out", model, ...small);
+  assertEquals(run.code, 0, run.err);
+  const { code, stdout, stderr } = await runExplain([
+    ...["red engine", "--model", model, "--format", "jsonl"],
+    ...names.map((name) => `--target=${name}`),
+    ...["--target", '"good, mostly",@@all', "--target", '"@all"-vs-"-"'],
+  ]);
+  assertEquals(code, 0, stderr);
+  const targets = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).target);
+  assertEquals(targets, [...names, "@all-vs--"]);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("train tells what it leaves out of a file of word vectors, or refuses it", async (t) => {
+  const folder = await Deno.makeTempDir();
+  const table = `${folder}/texts.csv`;
+  await Deno.writeTextFile(table, stringify(madeTexts(40), { columns }));
+  const words = "red green tree engine wheel brake".split(" ");
+  const rows = words.map((word, i) => `${word} ${i} ${i % 2} 1`);
+  const run = async (name: string, text: string | Uint8Array) => {
+    const file = `${folder}/${name}`;
+    await Deno.writeFile(file, typeof text === "string" ? new TextEncoder().encode(text) : text);
+    const args = ["--data", table, "--out", `${folder}/model`, "--vectors", file];
+    return await train(folder, ...args, ...named, ...small);
+  };
+  await t.step("twice the same word", async () => {
+    const { code, err } = await run("twice.txt", [...rows, "red 9 9 9", ""].join("\n"));
+    assertEquals(code, 0, err);
+    assertStringIncludes(err, "word vectors: 1 of its words stand there more than once");
+    assertStringIncludes(err, "the first is in line 7");
+  });
+  const refused: [name: string, file: string | Uint8Array, message: string][] = [
+    ["torn.txt", rows.join("\n").replace("\ntree", " tree"), "line 2 has 8 fields"],
+    ["lie.vec", `6 2\n${rows.join("\n")}\n`, "line 2 has 4 fields"],
+    ["model.bin", new Uint8Array([0xba, 0x16, 0x4f, 0x2f]), "a model of fastText (.bin)"],
+  ];
+  for (const [name, file, message] of refused) {
+    await t.step(name, async () => {
+      const { code, out, err } = await run(name, file);
+      assertEquals([code, out], [1, ""]);
+      assertStringIncludes(err, `Cannot read the word vectors "${folder}/${name}": `);
+      assertStringIncludes(err, message);
+    });
+  }
   await Deno.remove(folder, { recursive: true });
 });

@@ -24,6 +24,13 @@ Deno.test("tensor() refuses sizes that do not fit", () => {
   assertThrows(() => tensor(new Float64Array(6), [2, 2]), RangeError, "6 numbers as [2, 2]");
 });
 
+Deno.test("unknownName() puts names in quotes whose ends could not be told", () => {
+  assertEquals(
+    unknownName("class", "sp", ["a, b", " sp ", "two words", 'q"', "", "a, b"]).message,
+    'Unknown class "sp": did you mean " sp "? Known: "a, b", " sp ", two words, "q\\"", ""',
+  );
+});
+
 Deno.test("unknownName() does without a suggestion when nothing is known", () => {
   assertEquals(unknownName("plugin", "x", []).message, 'Unknown plugin "x": none is known');
 });
