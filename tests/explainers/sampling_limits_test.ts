@@ -122,6 +122,16 @@ for (const [words, samples] of [[20, 20], [20, 50], [20, 1000], [100, 100], [100
   });
 }
 
+Deno.test("lime's penalty leaves a part of the effect of a single word", () => {
+  const { model, input } = subsetModel(1, ([present]) => [present ? 3 : -1]);
+  for (const [samples, part] of [[1000, 0.2007], [5000, 0.3852]] as const) {
+    // Each sample but the first is the empty text, which weighs e^-8.
+    const weight = (samples - 1) * Math.exp(-8);
+    assertAlmostEquals(weight / (1 + weight) / (weight / (1 + weight) + 1), part, 1e-4);
+    assertAlmostEquals(explain(lime, model, input, 0, { samples }).words[0]! / 4, part, 1e-4);
+  }
+});
+
 Deno.test("lime gives no standard errors where the fit leaves no freedom", () => {
   const { model, input } = subsetModel(30, (present) => [present.filter(Boolean).length]);
   const errors = (options: Record<string, unknown>) =>
