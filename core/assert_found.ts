@@ -68,6 +68,13 @@ class Inspector {
     this.numbers(values as FloatArray, length * dimensions!, "values");
   }
 
+  /** Numbers that may be absent must be finite too, whatever they are called. */
+  others(holder: object, path: string): void {
+    for (const [name, value] of Object.entries(holder)) {
+      if (typeof value === "number") this.number(value, `${path}${name}`);
+    }
+  }
+
   ledger(ledger: unknown, path: string): asserts ledger is readonly LedgerEntry[] {
     if (!Array.isArray(ledger)) this.malformed(`"${path}" as ${shown(ledger)}, not an array`);
     // Array.from, as forEach would pass over the holes of an array.
@@ -82,6 +89,7 @@ class Inspector {
       for (const name of ["received", "passed", "bias", "stabilizer"] as const) {
         this.number(entry[name], `${place}.${name}`);
       }
+      this.others(entry, `${place}.`);
       if (entry.branches === undefined) return;
       if (!Array.isArray(entry.branches)) {
         this.malformed(`${place}.branches as ${shown(entry.branches)}, not an array`);
@@ -127,6 +135,7 @@ export function assertFound(found: unknown, asked: Asked): asserts found is Foun
   inspect.values(result, length);
   if (expectedSum !== undefined) inspect.number(expectedSum, "the expected sum");
   if (ledger !== undefined) inspect.ledger(ledger, "ledger");
+  inspect.others(found, "");
   if (standardErrors !== undefined) {
     inspect.words(standardErrors, length, "standardErrors");
     const wrong = standardErrors.findIndex((error) => error < 0);

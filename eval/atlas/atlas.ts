@@ -237,11 +237,11 @@ export async function makeAtlas(
 
   await eachDocument(model, documents, explainer, async (seen) => {
     const { document, names, input } = seen;
-    sums.add(names, await seen.relevances());
-    wins?.add(document, input as WordCnnInput);
     const { id, label } = document;
     const scores = finiteScores(await model.scores(input), model.classes, id && `the text "${id}"`);
     predicted[predictedClass(scores)]!++;
+    sums.add(names, await seen.relevances());
+    wins?.add(document, input as WordCnnInput);
     if (label !== undefined) labelled.set(label, (labelled.get(label) ?? 0) + 1);
   }, (done) => {
     total = done;

@@ -56,6 +56,7 @@ export const smoothgrad: Explainer = registerExplainer({
       type: "number",
       default: 0.1,
       min: 0,
+      max: 1000,
       description: "Standard deviation of the noise, as a part of the range of the word vectors",
     },
     seed: seedOption,

@@ -73,6 +73,8 @@ const wrong: readonly [change: Record<string, unknown>, message: string][] = [
     { ledger: [{ ...entry, branches: [[entry], [{ ...entry, passed: Infinity }]] }] },
     "finds ledger[0].branches[1][0].passed to be Infinity",
   ],
+  [{ extra: -Infinity }, "finds extra to be -Infinity"],
+  [{ ledger: [{ ...entry, extra: NaN }] }, "finds ledger[0].extra to be NaN"],
   [{ explainer: "other" }, 'returned a relevance by "other"'],
   [{ target: 1 }, "returned a relevance for the target 1, which was not asked for"],
 ];

@@ -1,0 +1,95 @@
+// Whether relevances are shown with a sign goes by tag and options.
+import {
+  type DifferentiableModel,
+  type Explainer,
+  getExplainer,
+  type Model,
+  recomputingPerturbation,
+  type VectorInput,
+} from "@heatword/core";
+import { render } from "@heatword/eval/render";
+import "@heatword/explainers";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { explainDocument } from "../../../eval/explanations/explanation.ts";
+
+const document = {
+  text: "good bad",
+  tokens: [{ text: "good", start: 0, end: 4 }, { text: "bad", start: 5, end: 8 }],
+};
+const slopes = [-3, 1];
+
+/** The mean over the words of −3 times their first number and 1 times their second. */
+const model: DifferentiableModel = {
+  classes: ["up", "down"],
+  encode: () => ({ length: 2, dimensions: 2, vectors: new Float64Array([3, 1, 1, 2]) }),
+  scores({ vectors, length }) {
+    const sum = [...vectors].reduce((total, x, i) => total + x * slopes[i % 2]!, 0);
+    return new Float64Array([sum / length, -sum / length]);
+  },
+  gradient: ({ vectors, length }, weights) =>
+    Float64Array.from(vectors, (_, i) => (weights[0]! - weights[1]!) * slopes[i % 2]! / length),
+  withVectors: (input: VectorInput, vectors) => ({ ...input, vectors }),
+  perturb: (input) => recomputingPerturbation(model, input),
+  withoutWords(input, positions) {
+    const vectors = input.vectors.slice();
+    for (const t of positions) vectors.fill(0, 2 * t, 2 * t + 2);
+    return { ...input, vectors };
+  },
+};
+
+const found = (explainer: Explainer, options: Record<string, string> = {}) =>
+  explainDocument(model as unknown as Model, document, {
+    explainers: [{ explainer, options }],
+    targets: ["up"],
+  });
+
+const expected = { "sum": -1, "squared-l2": 2.5, "l2": Math.sqrt(2.5), "l1": 2, "max-norm": 1.5 };
+
+for (const name of ["sa", "smoothgrad"]) {
+  for (const [pooling, value] of Object.entries(expected)) {
+    Deno.test(`${name} with pooling=${pooling} is shown ${value < 0 ? "with" : "without"} sign`, async () => {
+      const explanations = found(getExplainer(name), { pooling });
+      const [{ relevance, signed }] = explanations as [typeof explanations[0]];
+      relevance.forEach((word) => assertAlmostEquals(word, value, 1e-9));
+      assertEquals(signed, value < 0);
+      assertEquals(JSON.parse(await render("json", explanations)).signed, value < 0);
+      const terminal = await render("terminal", explanations);
+      const html = await render("html", explanations);
+      assertEquals(terminal.includes("for or against is not told"), value > 0);
+      assertEquals(terminal.includes("against\n"), value < 0);
+      assertEquals(html.includes("Words against"), value < 0);
+    });
+  }
+}
+
+Deno.test("a signed method pooled by a norm is shown without sign", async () => {
+  const gradientInput = getExplainer("gradient-input");
+  for (const [pooling, sign] of [["sum", true], ["l2", false], ["max-norm", false]] as const) {
+    const explanations = found(gradientInput, { pooling });
+    assertEquals(explanations[0]!.signed, sign);
+    const terminal = await render("terminal", explanations);
+    assertEquals(terminal.includes("for or against is not told"), !sign);
+  }
+});
+
+Deno.test("nothing is said to be against by a method without sign, whatever it gives", async () => {
+  const explainer: Explainer = {
+    name: "made",
+    description: "",
+    citation: "",
+    tags: { needs: "scores", signed: false, conserves: false, stochastic: false },
+    options: {},
+    explain: (_, { length }, target, options) => ({
+      explainer: "made",
+      options,
+      target,
+      score: 0,
+      words: new Float64Array(length).fill(-1),
+    }),
+  };
+  const explanations = found(explainer);
+  for (const format of ["terminal", "html", "svg"] as const) {
+    const text = (await render(format, explanations)).replace("for or against is not told", "");
+    assert(!/against/i.test(text), `${format}: ${text}`);
+  }
+});
