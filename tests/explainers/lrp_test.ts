@@ -1,4 +1,5 @@
 import {
+  averageOverTime,
   conv1d,
   dense,
   explain,
@@ -171,4 +172,27 @@ Deno.test("lrp says which option is wrong and what it takes", () => {
   assertThrows(run({ alpha: 0.5 }), RangeError, '"alpha"');
   assertThrows(run({ composite: "epsilon-plux" }), TypeError, '"composite" takes one of');
   assertThrows(run({ epsilom: 1 }), RangeError, 'did you mean "epsilon"');
+});
+
+Deno.test("lrp takes average pooling by the ε-rule, of 0 with the composite zero", () => {
+  const model = networkModel({
+    classes: ["only"],
+    layers: [averageOverTime(), dense(Float64Array.of(1), Float64Array.of(0))],
+    dimensions: 1,
+    minLength: 1,
+    vectorOf: () => undefined,
+  });
+  const input = { length: 2, dimensions: 1, vectors: Float64Array.of(1, 3) };
+  const words = (options: Record<string, unknown>) => [
+    ...explain(lrp, model, input, 0, { bias: "absorb", ...options }).words,
+  ];
+  // Halves of 1 and of 3, over their sum of 2 and the stabiliser, times what the dense layer gave.
+  assertEquals(words({ composite: "zero" }), [0.5, 1.5]);
+  const passed = 2 * 2 / 2.5;
+  for (const composite of ["epsilon", "epsilon-plus"]) {
+    const dense = composite === "epsilon" ? passed : 2;
+    words({ composite, epsilon: 0.5 }).forEach((value, t) =>
+      assertAlmostEquals(value, dense * [0.5, 1.5][t]! / 2.5, 1e-12)
+    );
+  }
 });
