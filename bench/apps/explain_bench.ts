@@ -14,7 +14,7 @@ const sentence = "The shuttle reached its orbit this morning, and the crew saw t
 const text = sentence.repeat(28);
 const { model, toDocument } = await loadModel({});
 const request = { explainers: configure([getExplainer("lrp")], []), targets: ["all"] };
-const explanations = explainDocument(model, toDocument({ text }), request);
+const explanations = await explainDocument(model, toDocument({ text }), request);
 const script = new URL("../../apps/explain.ts", import.meta.url).pathname;
 
 Deno.bench("explain TEXT: process start to printed heatmap", async () => {
@@ -23,12 +23,12 @@ Deno.bench("explain TEXT: process start to printed heatmap", async () => {
   if (!success) throw new Error("explain failed");
 });
 
-Deno.bench("explain 400 words, lrp, one target", () => {
-  explainDocument(model, toDocument({ text }), { ...request, targets: ["predicted"] });
+Deno.bench("explain 400 words, lrp, one target", async () => {
+  await explainDocument(model, toDocument({ text }), { ...request, targets: ["predicted"] });
 });
 
-Deno.bench("explain 400 words, lrp, all targets", () => {
-  explainDocument(model, toDocument({ text }), request);
+Deno.bench("explain 400 words, lrp, all targets", async () => {
+  await explainDocument(model, toDocument({ text }), request);
 });
 
 for (const format of formats) {

@@ -29,11 +29,11 @@ function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): num
 }
 
 /** Computes texts by the fast path and by the layers, in float32, and compares. */
-export function agreement(
+export async function agreement(
   model: WordCnn,
   inputs: readonly WordCnnInput[],
   onText: (done: number) => void,
-): Agreement {
+): Promise<Agreement> {
   const layers = layersOf(model);
   const { filters } = model;
   const found: Agreement = {
@@ -60,8 +60,8 @@ export function agreement(
       if (trace.preActivations[f]! >= 0 !== best[f]! >= 0) found.otherSigns++;
     }
     const target = scores.indexOf(Math.max(...scores));
-    const fast = explain("lrp", model, input, target, { detail: "words" }).words;
-    const slow = explain("lrp", layers, { ...input }, target, { detail: "words" }).words;
+    const fast = (await explain("lrp", model, input, target, { detail: "words" })).words;
+    const slow = (await explain("lrp", layers, { ...input }, target, { detail: "words" })).words;
     found.score = Math.max(found.score, difference(trace.scores, scores));
     found.relevance = Math.max(found.relevance, difference(fast, slow));
     found.filters += filters;

@@ -9,7 +9,7 @@ const tokensOf = (text: string) =>
 const scope = globalThis as unknown as Worker;
 let model: WordCnn | undefined;
 
-scope.onmessage = ({ data }: MessageEvent<SharedWordCnn | WorkerTask>) => {
+scope.onmessage = async ({ data }: MessageEvent<SharedWordCnn | WorkerTask>) => {
   if ("weights" in data) model = joinWordCnn(data);
   else {
     const classes = model!.classes.map((_, c) => c);
@@ -19,7 +19,9 @@ scope.onmessage = ({ data }: MessageEvent<SharedWordCnn | WorkerTask>) => {
         : model!.inputFromRows(text)
     );
     model!.prepare(inputs);
-    for (const input of inputs) explainAll("lrp", model!, input, classes, { detail: "words" });
+    for (const input of inputs) {
+      await explainAll("lrp", model!, input, classes, { detail: "words" });
+    }
   }
   scope.postMessage("done");
 };

@@ -72,12 +72,12 @@ export function measure(sizes: Sizes, length: number, bandwidth: number): Costs 
   return {
     projection,
     forward: timePer(inputs, (input) => model.scores(input)),
-    lrp: timePer(inputs, (input) => explain("lrp", model, input, 0, words)),
-    lrpAll: timePer(inputs, (input) => explainAll("lrp", model, input, classes, words)),
-    sa: timePer(inputs, (input) => explain("sa", model, input, 0, words)),
+    lrp: timePer(inputs, async (input) => await explain("lrp", model, input, 0, words)),
+    lrpAll: timePer(inputs, async (input) => await explainAll("lrp", model, input, classes, words)),
+    sa: timePer(inputs, async (input) => await explain("sa", model, input, 0, words)),
     deletion: timePer(inputs.slice(0, 50), (input) => deleteFifty(model, input)) * 1000 / 50,
     layersForward: timePer(few, (input) => layers.scores(input), 2),
-    layersLrp: timePer(few, (input) => explain("lrp", layers, input, 0, words), 2),
+    layersLrp: timePer(few, async (input) => await explain("lrp", layers, input, 0, words), 2),
     bound: bytesRead(length, sizes.filters) / bandwidth * 1000,
   };
 }

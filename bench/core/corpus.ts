@@ -97,13 +97,13 @@ const sample = Number(args.naive);
 if (sample > 0) {
   const chosen = new Random(1).shuffle(long.map((_, i) => i)).slice(0, sample);
   const before = performance.now();
-  await timed("Fig. 1 by the layers, a sample", () => {
+  await timed("Fig. 1 by the layers, a sample", async () => {
     for (const i of chosen) {
       const { label, length } = long[i]!;
       const document = documents.find(({ id }) => id === long[i]!.id)!;
       const input = { ...model.encode(document) };
       const explanations = new Explanations(naive, input, 0);
-      deleteWords(explanations, length, label, ["lrp", "sa"], new Random(i));
+      await deleteWords(explanations, length, label, ["lrp", "sa"], new Random(i));
     }
   }, `${sample} documents, one thread`);
   const slow = (performance.now() - before) / sample;

@@ -61,9 +61,13 @@ Deno.bench("load", async () => void await loadLayeredTfjsModel(files, { vocabula
 Deno.bench("scores of 400 words", { group: "one pass", baseline: true }, () => {
   model.scores(input);
 });
-Deno.bench("lrp of 400 words", { group: "one pass" }, () => void explain("lrp", model, input, 0));
-Deno.bench("occlusion of 400 words", { group: "occlusion" }, () => {
-  explain("occlusion", model, input, 0);
+Deno.bench(
+  "lrp of 400 words",
+  { group: "one pass" },
+  async () => void await explain("lrp", model, input, 0),
+);
+Deno.bench("occlusion of 400 words", { group: "occlusion" }, async () => {
+  await explain("occlusion", model, input, 0);
 });
 Deno.bench("20 words deleted, computed anew", { group: "20 words deleted" }, () => {
   const perturbation = recomputingPerturbation(model, input);

@@ -38,27 +38,27 @@ Deno.bench("forward, all words projected before", { group: "forward", ...fast },
   model.scores(next());
 });
 
-Deno.bench("LRP of one class, layers", { group: "lrp", baseline: true, ...slow }, () => {
-  explain("lrp", layers, next(), 3, words);
+Deno.bench("LRP of one class, layers", { group: "lrp", baseline: true, ...slow }, async () => {
+  await explain("lrp", layers, next(), 3, words);
 });
-Deno.bench("LRP of one class, no word projected before", { group: "lrp" }, () => {
-  explain("lrp", forgetful, next(), 3, words);
+Deno.bench("LRP of one class, no word projected before", { group: "lrp" }, async () => {
+  await explain("lrp", forgetful, next(), 3, words);
 });
-Deno.bench("LRP of one class", { group: "lrp", ...fast }, () => {
-  explain("lrp", model, next(), 3, words);
+Deno.bench("LRP of one class", { group: "lrp", ...fast }, async () => {
+  await explain("lrp", model, next(), 3, words);
 });
-Deno.bench("LRP of one class, each number of each word", { group: "lrp" }, () => {
-  explain("lrp", model, next(), 3);
+Deno.bench("LRP of one class, each number of each word", { group: "lrp" }, async () => {
+  await explain("lrp", model, next(), 3);
 });
-Deno.bench("LRP of all 20 classes", { group: "lrp", ...fast }, () => {
-  explainAll("lrp", model, next(), classes, words);
+Deno.bench("LRP of all 20 classes", { group: "lrp", ...fast }, async () => {
+  await explainAll("lrp", model, next(), classes, words);
 });
 
-Deno.bench("SA, layers", { group: "sa", baseline: true, ...slow }, () => {
-  explain("sa", layers, next(), 3, words);
+Deno.bench("SA, layers", { group: "sa", baseline: true, ...slow }, async () => {
+  await explain("sa", layers, next(), 3, words);
 });
-Deno.bench("SA", { group: "sa", ...fast }, () => {
-  explain("sa", model, next(), 3, words);
+Deno.bench("SA", { group: "sa", ...fast }, async () => {
+  await explain("sa", model, next(), 3, words);
 });
 
 const open = inputs.slice(0, 50).map((input) => model.perturb(input));

@@ -33,13 +33,13 @@ function drawnDocument(length: number): Document {
 const document = drawnDocument(200);
 const explainers = ["lrp", "sa"];
 
-Deno.bench("Fig. 1 of a document of 200 words: lrp, sa, 10 random runs, 50 deletions", () => {
-  evaluateDocument(model, { document, label: 3 }, 0, { explainers, seed: 0, deletion: {} });
+Deno.bench("Fig. 1 of a document of 200 words: lrp, sa, 10 random runs, 50 deletions", async () => {
+  await evaluateDocument(model, { document, label: 3 }, 0, { explainers, seed: 0, deletion: {} });
 });
 
 const panels = defaultPanels(explainers, explainers);
-Deno.bench("Fig. 3 of a document of 200 words: the vectors of six panels", () => {
-  evaluateDocument(model, { document, label: 3 }, 0, { explainers, seed: 0, panels });
+Deno.bench("Fig. 3 of a document of 200 words: the vectors of six panels", async () => {
+  await evaluateDocument(model, { document, label: 3 }, 0, { explainers, seed: 0, panels });
 });
 
 const relevance = Float64Array.from({ length: 200 }, () => random.normal());

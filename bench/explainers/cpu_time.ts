@@ -29,7 +29,7 @@ cases.splice(1, 0, ["lrp", { detail: "words" }, 9], ["lrp", { composite: "epsilo
 cases.push(["kernel-shap", { samples: 800 }, 5]);
 
 for (const [name, options, runs] of cases) {
-  const time = measure(() => explain(name, model, input, 3, options), runs);
+  const time = measure(async () => await explain(name, model, input, 3, options), runs);
   const shown = Object.entries(options).map(([key, value]) => ` ${key}=${value}`).join("");
   console.log(`${(name + shown).padEnd(32)}${time.toFixed(1).padStart(10)} ms`);
 }

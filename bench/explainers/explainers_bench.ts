@@ -9,11 +9,11 @@ const input = textOf(model, 200);
 const options: Record<string, Record<string, unknown>> = { "kernel-shap": { samples: 800 } };
 
 for (const { name } of listExplainers()) {
-  Deno.bench(`${name}: 200 words, 800 filters`, { group: "explainers" }, () => {
-    explain(name, model, input, 3, options[name]);
+  Deno.bench(`${name}: 200 words, 800 filters`, { group: "explainers" }, async () => {
+    await explain(name, model, input, 3, options[name]);
   });
 }
 
-Deno.bench("lrp, words alone: 200 words, 800 filters", { group: "explainers" }, () => {
-  explain("lrp", model, input, 3, { detail: "words" });
+Deno.bench("lrp, words alone: 200 words, 800 filters", { group: "explainers" }, async () => {
+  await explain("lrp", model, input, 3, { detail: "words" });
 });

@@ -37,7 +37,7 @@ function ratio(words: number, samples: number, seeds: number): number {
   const { model, input } = tanhModel(words);
   const runs = Array.from(
     { length: seeds },
-    (_, seed) => explain(lime, model, input, 0, { samples, seed }),
+    async (_, seed) => await explain(lime, model, input, 0, { samples, seed }),
   );
   let spread = 0;
   let claimed = 0;

@@ -6,7 +6,7 @@ const model = fullSizeModel();
 
 for (const words of [25, 50, 100, 200, 400]) {
   const input = textOf(model, words);
-  Deno.bench(`exact Shapley values: ${words} words, 800 filters`, { n: 3, warmup: 1 }, () => {
-    explain(shapley, model, input, 3);
+  Deno.bench(`exact Shapley values: ${words} words, 800 filters`, { n: 3, warmup: 1 }, async () => {
+    await explain(shapley, model, input, 3);
   });
 }

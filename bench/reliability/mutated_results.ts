@@ -20,8 +20,8 @@ const tokens = [...text.matchAll(/\w+/g)].map(({ 0: word, index }) => (
 const document = { text, tokens };
 const input = model.encode(document);
 
-const sources = ["lrp", "sa", "lime", "kernel-shap", "shapley"].map((name) =>
-  explain(name, model, input, 1)
+const sources = ["lrp", "sa", "lime", "kernel-shap", "shapley"].map(async (name) =>
+  await explain(name, model, input, 1)
 );
 
 type Container = Record<string | number, unknown>;
@@ -168,7 +168,7 @@ export async function tryMutatedResults(count: number, seed: number): Promise<Ou
         targets: [model.classes[1]!],
         ledger: true,
       };
-      const explanations = explainDocument(model, document, request);
+      const explanations = await explainDocument(model, document, request);
       outcome.valid++;
       if (!isSound) fault("a damaged result was taken");
       for (const format of formats) {

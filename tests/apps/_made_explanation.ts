@@ -5,11 +5,11 @@ import type { Explanation } from "../../eval/render/mod.ts";
 import { madeDocument, madeModel } from "./_made_model.ts";
 
 /** Explains a text by the made model. */
-export function madeExplanations(
+export async function madeExplanations(
   text: string,
   { explainers = ["lrp"], targets = ["predicted"], words = 400, ledger = false } = {},
-): Explanation[] {
-  return explainDocument(madeModel(), madeDocument(text, words), {
+): Promise<Explanation[]> {
+  return await explainDocument(madeModel(), madeDocument(text, words), {
     explainers: explainers.map((name) => ({ explainer: getExplainer(name), options: {} })),
     targets,
     ledger,

@@ -90,7 +90,7 @@ for (const { length, end } of [{ length: 6, end: "relu" }, { length: 9, end: "le
       assertEquals(wordLimit(model), length);
       const { text } = texts.at(-1)!;
       const document = toDocument({ text: text.join(" ") });
-      const [{ tokens, truncated, score }] = explainDocument(model, document, {
+      const [{ tokens, truncated, score }] = await explainDocument(model, document, {
         explainers: [{
           explainer: (await import("@heatword/core")).getExplainer("occlusion"),
           options: {},

@@ -279,7 +279,7 @@ testWith(
     for (const compact of corpus.test) {
       const input = model.encode(toDocument(compact));
       const target = predictedClass(model.scores(input));
-      const relevance = explain("lrp", model, input, target, { detail: "words" });
+      const relevance = await explain("lrp", model, input, target, { detail: "words" });
       worst = Math.max(worst, conservationResidual(relevance));
     }
     assertLessOrEqual(worst, 1e-4);

@@ -108,18 +108,19 @@ const returning = (found: unknown, foundAll?: unknown): Explainer => ({
   ...(foundAll !== undefined && { explainAll: () => foundAll as Relevance[] }),
 });
 
-Deno.test("explain() and explainAll() let nothing pass that is no relevance", () => {
-  assertEquals(explain(returning(right), model, input, 0), right);
-  assertEquals(explainAll(returning(right, [right]), model, input, [0]), [right]);
+Deno.test("explain() and explainAll() let nothing pass that is no relevance", async () => {
+  assertEquals(await explain(returning(right), model, input, 0), right);
+  assertEquals(await explainAll(returning(right, [right]), model, input, [0]), [right]);
   const bad = { ...right, words: new Float64Array([NaN, 0, 0]) };
   for (
     const act of [
-      () => explain(returning(bad), model, input, 0),
-      () => explainAll(returning(bad), model, input, [0]),
-      () => explainAll(returning(right, [bad]), model, input, [0]),
+      async () => await explain(returning(bad), model, input, 0),
+      async () => await explainAll(returning(bad), model, input, [0]),
+      async () => await explainAll(returning(right, [bad]), model, input, [0]),
     ]
   ) assertThrows(act, RangeError, 'Explainer "made" finds words[0] to be NaN');
-  const all = (found: unknown) => () => explainAll(returning(right, found), model, input, [0]);
+  const all = (found: unknown) => async () =>
+    await explainAll(returning(right, found), model, input, [0]);
   assertThrows(all([right, right]), TypeError, "returned 2 relevances for 1 targets");
   assertThrows(all(right), TypeError, "returned no array of relevances for 1 targets");
 });
@@ -128,9 +129,9 @@ Deno.test("a promise is named for what it is, and may be rejected later", async 
   const late = () => Promise.reject(new Error("too late"));
   for (
     const act of [
-      () => explain(returning(late()), model, input, 0),
-      () => explainAll(returning(late()), model, input, [0]),
-      () => explainAll(returning(right, late()), model, input, [0]),
+      async () => await explain(returning(late()), model, input, 0),
+      async () => await explainAll(returning(late()), model, input, [0]),
+      async () => await explainAll(returning(right, late()), model, input, [0]),
     ]
   ) assertThrows(act, TypeError, 'Explainer "made" returned a promise');
   // A rejection that nobody takes would fail this test.

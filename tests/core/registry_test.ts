@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   explain,
   explainAll,
@@ -76,25 +76,29 @@ Deno.test("register() refuses what is malformed and says what", () => {
   }
 });
 
-Deno.test("explain() checks options and passes all of them", () => {
-  assertEquals([...explain(made, model, input, 0).words], [1, 1]);
-  assertEquals(explain(made, model, input, 0, { value: "3" }).options, { value: 3 });
-  assertThrows(() => explain(made, model, input, 0, { vlaue: 3 }), RangeError, '"value"');
+Deno.test("explain() checks options and passes all of them", async () => {
+  assertEquals([...(await explain(made, model, input, 0)).words], [1, 1]);
+  assertEquals((await explain(made, model, input, 0, { value: "3" })).options, { value: 3 });
+  await assertRejects(
+    async () => await explain(made, model, input, 0, { vlaue: 3 }),
+    RangeError,
+    '"value"',
+  );
 });
 
-Deno.test("explain() refuses a model that cannot do what is needed", () => {
+Deno.test("explain() refuses a model that cannot do what is needed", async () => {
   for (const needs of ["gradients", "layers"] as const) {
     const demanding = { ...made, name: `needs-${needs}`, tags: { ...made.tags, needs } };
-    assertThrows(
-      () => explain(demanding, model, input, 0),
+    await assertRejects(
+      async () => await explain(demanding, model, input, 0),
       TypeError,
       `Explainer "needs-${needs}" needs ${needs}, which this model lacks`,
     );
   }
 });
 
-Deno.test("explainAll() takes an explainer's own way for several targets, or asks one by one", () => {
-  const one = explainAll(made, model, input, [0, { of: 0, against: 1 }]);
+Deno.test("explainAll() takes an explainer's own way for several targets, or asks one by one", async () => {
+  const one = await explainAll(made, model, input, [0, { of: 0, against: 1 }]);
   assertEquals(one.map(({ target }) => target), [0, { of: 0, against: 1 }]);
   let called = false;
   const many: Explainer = {
@@ -108,6 +112,6 @@ Deno.test("explainAll() takes an explainer's own way for several targets, or ask
       }));
     },
   };
-  assertEquals(explainAll(many, model, input, [0]).length, 1);
+  assertEquals((await explainAll(many, model, input, [0])).length, 1);
   assert(called);
 });

@@ -27,7 +27,7 @@ export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
     deletion: { minLength: 4, deletions: 8, runs: 3 },
     panels: defaultPanels(explainers, explainers),
   };
-  const evaluations = documents.map((d, i) => evaluateDocument(model, d, i, plan));
+  const evaluations = documents.map(async (d, i) => await evaluateDocument(model, d, i, plan));
   const groups = {
     of: evaluations.map(({ label }) => label - 1),
     names: ["a", "b", "c"],
@@ -79,9 +79,9 @@ export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
         targets: [0, 1].map((target) => ({
           target: model.classes[target]!,
           score: model.scores(input)[target]!,
-          heatmaps: explainers.map((explainer) => ({
+          heatmaps: explainers.map(async (explainer) => ({
             explainer,
-            words: explain(explainer, model, input, target).words,
+            words: (await explain(explainer, model, input, target)).words,
           })),
         })),
       },

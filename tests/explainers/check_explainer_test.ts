@@ -60,9 +60,9 @@ function shapleyOf(model: Model, input: Input, target: Target): number[] {
 }
 
 for (const explainer of listExplainers()) {
-  Deno.test(`checkExplainer() finds nothing wrong with ${explainer.name}`, () => {
+  Deno.test(`checkExplainer() finds nothing wrong with ${explainer.name}`, async () => {
     const reference = references[explainer.name];
-    const { passed, results } = checkExplainer(explainer, reference ? { reference } : {});
+    const { passed, results } = await checkExplainer(explainer, reference ? { reference } : {});
     assert(
       passed,
       results.filter(({ status }) => status === "failed").map(({ name, detail }) =>
@@ -201,8 +201,8 @@ const broken: Record<string, Explainer> = {
 };
 
 for (const [name, explainer] of Object.entries(broken)) {
-  Deno.test(`checkExplainer() catches an explainer that breaks: ${name}`, () => {
-    const { passed, results } = checkExplainer(explainer);
+  Deno.test(`checkExplainer() catches an explainer that breaks: ${name}`, async () => {
+    const { passed, results } = await checkExplainer(explainer);
     const result = results.find((candidate) => candidate.name === name);
     assertEquals(result?.status, "failed", JSON.stringify(results));
     assert(result!.detail!.length > 0);
@@ -210,42 +210,42 @@ for (const [name, explainer] of Object.entries(broken)) {
   });
 }
 
-Deno.test("checkExplainer() catches an explainer that differs from its reference", () => {
+Deno.test("checkExplainer() catches an explainer that differs from its reference", async () => {
   const reference = (model: Model, input: Input, target: Target) =>
     shapleyOf(model, input, target).map((value) => 1.001 * value);
-  const { results } = checkExplainer(shapley, { reference });
+  const { results } = await checkExplainer(shapley, { reference });
   const result = results.at(-1)!;
   assertEquals([result.name, result.status], ["agrees with a slow reference", "failed"]);
-  assertEquals(checkExplainer(shapley, { reference, tolerance: 0.01 }).passed, true);
+  assertEquals((await checkExplainer(shapley, { reference, tolerance: 0.01 })).passed, true);
 });
 
-Deno.test("checkExplainer() has a broken explainer for each of its checks", () => {
-  const names = checkExplainer(occlusion).results.map(({ name }) => name);
+Deno.test("checkExplainer() has a broken explainer for each of its checks", async () => {
+  const names = (await checkExplainer(occlusion)).results.map(({ name }) => name);
   assertEquals([...Object.keys(broken), "agrees with a slow reference"].sort(), names.sort());
 });
 
-Deno.test("checkExplainer() survives an explainer that always fails", () => {
+Deno.test("checkExplainer() survives an explainer that always fails", async () => {
   const explainer: Explainer = {
     ...occlusion,
     explain() {
       throw new Error("not today");
     },
   };
-  const { passed, results } = checkExplainer(explainer);
+  const { passed, results } = await checkExplainer(explainer);
   assertEquals(passed, false);
   assertEquals(results.filter(({ detail }) => detail === "not today").length > 5, true);
   // deno-lint-ignore no-explicit-any
-  assertEquals(checkExplainer(null as any).results.map(({ status }) => status), ["failed"]);
+  assertEquals((await checkExplainer(null as any)).results.map(({ status }) => status), ["failed"]);
 });
 
-Deno.test("capabilityCard() shows tags, options and checks", () => {
-  const card = capabilityCard(checkExplainer(sampledShapley));
+Deno.test("capabilityCard() shows tags, options and checks", async () => {
+  const card = capabilityCard(await checkExplainer(sampledShapley));
   assertMatch(card, /^sampled-shapley: conforms$/m);
   assertMatch(card, /needs: +scores$/m);
   assertMatch(card, /permutations=25: .+ \(a whole number from 2 to 10000000\)$/m);
   assertStringIncludes(card, "✓ sums to what it says it conserves");
   assertStringIncludes(card, "– is never negative: it is signed");
-  const failed = capabilityCard(checkExplainer(broken["is never negative"]!));
+  const failed = capabilityCard(await checkExplainer(broken["is never negative"]!));
   assertMatch(failed, /^gradient-input: does not conform$/m);
   assertMatch(failed, /✗ is never negative: the relevance of word \d is -/);
 });

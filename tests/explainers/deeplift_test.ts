@@ -58,9 +58,9 @@ for (const [name, between] of Object.entries(networks)) {
       fc.property(
         drawnNetworks({ bias: 1 }),
         fc.constantFrom<Target>(0, { of: 1, against: 0 }),
-        ({ net, x }, target) => {
+        async ({ net, x }, target) => {
           const model = modelOf(net, between);
-          const { words, expectedSum } = explain(deeplift, model, vectorInput(x), target);
+          const { words, expectedSum } = await explain(deeplift, model, vectorInput(x), target);
           assertAlmostEquals(sum(words), expectedSum!, 1e-9 * Math.max(1, Math.abs(expectedSum!)));
         },
       ),
@@ -69,7 +69,7 @@ for (const [name, between] of Object.entries(networks)) {
   });
 }
 
-Deno.test("deeplift gives a fall at max-pooling to the winner of the reference", () => {
+Deno.test("deeplift gives a fall at max-pooling to the winner of the reference", async () => {
   // One number a word, one filter of width 1 that passes it on; the reference wins at position 1.
   const offset: Layer = {
     ...slope,
@@ -87,22 +87,22 @@ Deno.test("deeplift gives a fall at max-pooling to the winner of the reference",
     minLength: 1,
     vectorOf: () => undefined,
   });
-  const run = (first: number, second: number) => {
-    const { words } = explain(deeplift, model, vectorInput([[first], [second]]), 0);
+  const run = async (first: number, second: number) => {
+    const { words } = await explain(deeplift, model, vectorInput([[first], [second]]), 0);
     return [...words].map((value) => Number(value.toFixed(12)));
   };
   // The reference's values are 0 and 1, its maximum is 1.
-  assertEquals(run(3, 0), [2, 0]);
-  assertEquals(run(-1, -0.5), [0, -0.5]);
-  assertEquals(run(0.8, -4), [0, -0.2]);
+  assertEquals(await run(3, 0), [2, 0]);
+  assertEquals(await run(-1, -0.5), [0, -0.5]);
+  assertEquals(await run(0.8, -4), [0, -0.2]);
 });
 
 Deno.test("deeplift is a chain of rescaled differences where one position wins", () => {
   fc.assert(
-    fc.property(drawnNetworks({ words: { min: 2, max: 2 } }), ({ net, x }) => {
+    fc.property(drawnNetworks({ words: { min: 2, max: 2 } }), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
-      const { values } = explain(deeplift, model, input, 1);
+      const { values } = await explain(deeplift, model, input, 1);
       const z = activations(model.layers, model.layerInput(input))[1]!.data;
       const row = x.flat();
       row.forEach((xi, i) => {
@@ -118,34 +118,34 @@ Deno.test("deeplift is a chain of rescaled differences where one position wins",
 
 Deno.test("deeplift is gradient × input without biases", () => {
   fc.assert(
-    fc.property(drawnNetworks({ bias: 0 }), ({ net, x }) => {
+    fc.property(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
       const model = layeredModel(net);
-      const one = explain(deeplift, model, vectorInput(x), 1).values!;
-      const other = explain(gradientInput, model, vectorInput(x), 1).values!;
+      const one = (await explain(deeplift, model, vectorInput(x), 1)).values!;
+      const other = (await explain(gradientInput, model, vectorInput(x), 1)).values!;
       // A filter that is below zero everywhere falls from 0 to 0, as its gradient says.
       other.forEach((value, i) => assertAlmostEquals(one[i]!, value, 1e-9));
     }),
   );
 });
 
-Deno.test("deeplift differs from gradient × input with biases", () => {
+Deno.test("deeplift differs from gradient × input with biases", async () => {
   const net = { convW: [[1], [1]], convB: [1], fcW: [[1]], fcB: [0] };
   const model = layeredModel(net);
   const input = vectorInput([[-1], [-2]]);
   // The filter falls from 1 to −2, its output from 1 to 0: a third of each contribution counts.
-  assertEquals([...explain(deeplift, model, input, 0).words], [-1 / 3, -2 / 3]);
-  assertNotEquals([...explain(gradientInput, model, input, 0).words], [-1 / 3, -2 / 3]);
+  assertEquals([...(await explain(deeplift, model, input, 0)).words], [-1 / 3, -2 / 3]);
+  assertNotEquals([...(await explain(gradientInput, model, input, 0)).words], [-1 / 3, -2 / 3]);
 });
 
-Deno.test("deeplift gives a filter that falls everywhere to the input's winner, which ties in the reference", () => {
+Deno.test("deeplift gives a filter that falls everywhere to the input's winner, which ties in the reference", async () => {
   const net = { convW: [[1], [1]], convB: [3], fcW: [[1]], fcB: [0] };
   // Windows of 0, 0.5 and 2.25; of the empty text all are 3.
   const input = vectorInput([[-1], [-2], [-0.5], [-0.25]]);
-  const { words } = explain(deeplift, layeredModel(net), input, 0);
+  const { words } = await explain(deeplift, layeredModel(net), input, 0);
   assertEquals([...words], [0, 0, -0.5, -0.25]);
 });
 
-Deno.test("deeplift hands on the derivative where a unit is as it is for the empty text", () => {
+Deno.test("deeplift hands on the derivative where a unit is as it is for the empty text", async () => {
   // Two words cancel in the only filter: z = 2 − 2 + b, as without words.
   const net: Net = { convW: [[1], [-1]], convB: [0.5], fcW: [[3, -1]], fcB: [0, 0] };
   const x = [[2], [2]];
@@ -156,9 +156,9 @@ Deno.test("deeplift hands on the derivative where a unit is as it is for the emp
     denseBias: Float64Array.from(net.fcB),
   });
   const results = [
-    explain(deeplift, layeredModel(net), vectorInput(x), 0),
-    explain(deeplift, modelOf(net, [relu(), maxOverTime()]), vectorInput(x), 0),
-    explain(deeplift, wordCnn, wordCnn.inputFromVectors(flat(x)), 0),
+    await explain(deeplift, layeredModel(net), vectorInput(x), 0),
+    await explain(deeplift, modelOf(net, [relu(), maxOverTime()]), vectorInput(x), 0),
+    await explain(deeplift, wordCnn, wordCnn.inputFromVectors(flat(x)), 0),
   ];
   for (const { words, expectedSum } of results) {
     assertEquals([...words], [6, -6]);
@@ -166,5 +166,5 @@ Deno.test("deeplift hands on the derivative where a unit is as it is for the emp
   }
   // Where the unit is off, nothing passes.
   const off = layeredModel({ ...net, convB: [-0.5] });
-  assertEquals([...explain(deeplift, off, vectorInput(x), 0).words].map(Math.abs), [0, 0]);
+  assertEquals([...(await explain(deeplift, off, vectorInput(x), 0)).words].map(Math.abs), [0, 0]);
 });

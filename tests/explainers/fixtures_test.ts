@@ -135,7 +135,7 @@ const columns: readonly Column[] = [
   { name: /shapley/, explainer: "shapley" },
 ];
 
-function check(
+async function check(
   fixture: Fixture,
   precision: "float64" | "float32",
   kind: "layers" | "word-CNN",
@@ -146,9 +146,11 @@ function check(
   assertLess(largestDifference(scores, fixture.scores), tolerance, "scores");
   const facts = factsOf(fixture.net, fixture.x);
   const cache = new Map<string, Relevance>();
-  const run = (explainer: string, options: Record<string, unknown>) => {
+  const run = async (explainer: string, options: Record<string, unknown>) => {
     const key = JSON.stringify([explainer, options]);
-    if (!cache.has(key)) cache.set(key, explain(explainer, model, input, fixture.target, options));
+    if (!cache.has(key)) {
+      cache.set(key, await explain(explainer, model, input, fixture.target, options));
+    }
     return cache.get(key)!;
   };
   for (const answer of fixture.answers) {
@@ -161,7 +163,7 @@ function check(
     const column = columns.find(({ name }) => name.test(answer.name));
     const compare = column?.compare?.(facts) ?? "all";
     if (column) {
-      const relevance = run(column.explainer, column.options?.(fixture) ?? {});
+      const relevance = await run(column.explainer, column.options?.(fixture) ?? {});
       const actual = inShapeOf(relevance, answer, input.dimensions);
       const expected = column.convert ? answer.data.map(column.convert) : answer.data;
       const sum = (list: readonly number[]) => [list.reduce((total, value) => total + value, 0)];
@@ -182,13 +184,13 @@ testWith(lacks, "there are answers of reference networks", () => {
 
 for (const fixture of readFixtures()) {
   for (const kind of ["layers", "word-CNN"] as const) {
-    Deno.test(`explainers agree with reference network ${fixture.name}, ${kind}, float64`, () => {
-      check(fixture, "float64", kind, 1e-10);
+    Deno.test(`explainers agree with reference network ${fixture.name}, ${kind}, float64`, async () => {
+      await check(fixture, "float64", kind, 1e-10);
     });
-    Deno.test(`explainers agree with reference network ${fixture.name}, ${kind}, float32`, () => {
+    Deno.test(`explainers agree with reference network ${fixture.name}, ${kind}, float32`, async () => {
       // Small networks with a pre-activation near zero amplify rounding.
       const full = fixture.net.convB.length >= 100;
-      check(fixture, "float32", kind, full ? 1e-6 : 1e-4);
+      await check(fixture, "float32", kind, full ? 1e-6 : 1e-4);
     });
   }
 }

@@ -27,51 +27,51 @@ Deno.test("gaussLegendre() integrates polynomials up to degree 2n − 1 exactly"
   }
 });
 
-Deno.test("gradient-input multiplies the derivatives with the word vectors", () => {
+Deno.test("gradient-input multiplies the derivatives with the word vectors", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]]);
   const gradient = model.gradient(input, Float64Array.of(0, 0, 1));
-  const { values, words } = explain(gradientInput, model, input, 2);
+  const { values, words } = await explain(gradientInput, model, input, 2);
   assertEquals(values, gradient.map((value, i) => value * input.vectors[i]!));
   assertAlmostEquals(words[1]!, sum(Float64Array.from(values!.subarray(5))), 1e-12);
 });
 
 Deno.test("integrated-gradients is gradient × input without biases", () => {
   fc.assert(
-    fc.property(drawnNetworks({ bias: 0 }), ({ net, x }) => {
+    fc.property(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
-      const one = explain(integratedGradients, model, input, 1, { steps: 3 }).values!;
-      const other = explain(gradientInput, model, input, 1).values!;
+      const one = (await explain(integratedGradients, model, input, 1, { steps: 3 })).values!;
+      const other = (await explain(gradientInput, model, input, 1)).values!;
       other.forEach((value, i) => assertAlmostEquals(one[i]!, value, 1e-10));
     }),
   );
 });
 
-Deno.test("integrated-gradients sums to the difference from the empty text, the nearer the more steps", () => {
+Deno.test("integrated-gradients sums to the difference from the empty text, the nearer the more steps", async () => {
   const model = miniModel({ filters: 40 });
   const input = model.encode({
     text: "",
     tokens: "a b c d e f".split(" ").map((text) => ({ text, start: 0, end: 0 })),
   });
-  const error = (steps: number) => {
-    const { words, expectedSum } = explain(integratedGradients, model, input, 0, { steps });
+  const error = async (steps: number) => {
+    const { words, expectedSum } = await explain(integratedGradients, model, input, 0, { steps });
     return Math.abs(sum(words) - expectedSum!);
   };
-  assertLess(error(5000), 1e-3);
-  assertLess(error(5000), error(5));
+  assertLess(await error(5000), 1e-3);
+  assertLess(await error(5000), await error(5));
 });
 
-Deno.test("smoothgrad without noise is sensitivity analysis", () => {
+Deno.test("smoothgrad without noise is sensitivity analysis", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [0, 1, 0, -1, 0]]);
-  const one = explain(smoothgrad, model, input, 1, { noise: 0 });
-  const other = explain(sa, model, input, 1);
+  const one = await explain(smoothgrad, model, input, 1, { noise: 0 });
+  const other = await explain(sa, model, input, 1);
   one.words.forEach((value, t) => assertAlmostEquals(value, other.words[t]!, 1e-10));
   one.values!.forEach((value, i) => assertAlmostEquals(value, other.values![i]!, 1e-10));
 });
 
-Deno.test("smoothgrad averages gradients over noise of the given size", () => {
+Deno.test("smoothgrad averages gradients over noise of the given size", async () => {
   // A score that is the sum of |x|: the mean gradient is 1 − 2·P(noise < −x), here of x = 1.
   const model = miniModel();
   const absolute = {
@@ -84,17 +84,17 @@ Deno.test("smoothgrad averages gradients over noise of the given size", () => {
   } as any;
   const input = { length: 1, dimensions: 2, vectors: Float64Array.of(1, 0) };
   const options = { noise: 1, samples: 20_000, pooling: "l2" };
-  const { values } = explain(smoothgrad, absolute, input, 0, options);
+  const { values } = await explain(smoothgrad, absolute, input, 0, options);
   // P(normal < −1) = 0.158655…
   assertAlmostEquals(Math.sqrt(values![0]!), 1 - 2 * 0.158655, 0.02);
   assertAlmostEquals(Math.sqrt(values![1]!), 0, 0.02);
   // The range counts, not the largest number: from −3 to 0 the noise is three times as large.
   const below = { length: 1, dimensions: 2, vectors: Float64Array.of(-3, 0) };
-  const other = explain(smoothgrad, absolute, below, 0, options).values!;
+  const other = (await explain(smoothgrad, absolute, below, 0, options)).values!;
   assertAlmostEquals(Math.sqrt(other[0]!), 1 - 2 * 0.158655, 0.02);
 });
 
-Deno.test("smoothgrad leaves deleted words deleted", () => {
+Deno.test("smoothgrad leaves deleted words deleted", async () => {
   const model = miniModel();
   const seen: Float64Array[] = [];
   const spied = {
@@ -105,7 +105,7 @@ Deno.test("smoothgrad leaves deleted words deleted", () => {
     },
   };
   const input = vectorInput([[1, 2, 3, 4, 5], [0, 0, 0, 0, 0], [0, 1, 0, -1, 0]]);
-  explain(smoothgrad, spied as never, input, 1, { samples: 3 });
+  await explain(smoothgrad, spied as never, input, 1, { samples: 3 });
   assertEquals(seen.length, 3);
   for (const vectors of seen) {
     assertEquals([...vectors.subarray(5, 10)], [0, 0, 0, 0, 0]);

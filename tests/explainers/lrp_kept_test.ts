@@ -57,7 +57,7 @@ const inputOf = (vectors: Float64Array, dimensions: number) => ({
 
 const gap: Conv1dOptions = { dilation: 4, padding: "same" };
 
-Deno.test("lrp keeps what stands on a window that no word is in, and says so", () => {
+Deno.test("lrp keeps what stands on a window that no word is in, and says so", async () => {
   // Place t of the convolution sees the words t − 2 and t + 2.
   const model = modelOf([
     conv1d(f64(1, 1), f64(0.5), 2, "gap", gap),
@@ -72,7 +72,7 @@ Deno.test("lrp keeps what stands on a window that no word is in, and says so", (
       ["a b a", 1.5, [0, 0, 1.5], undefined],
     ] as const
   ) {
-    const found = explain("lrp", model, model.encode(documentOf(text)), 0);
+    const found = await explain("lrp", model, model.encode(documentOf(text)), 0);
     assertAlmostEquals(found.score, score, 1e-12);
     found.words.forEach((value, t) => assertAlmostEquals(value, words[t]!, 1e-12, text));
     if (kept === undefined) assert(!("keptByBiases" in found), text);
@@ -80,11 +80,13 @@ Deno.test("lrp keeps what stands on a window that no word is in, and says so", (
     assertAlmostEquals(found.expectedSum!, score - (kept ?? 0), 1e-12, text);
   }
   // Absorbed is absorbed, whether there are words or not.
-  const absorbed = explain("lrp", model, model.encode(documentOf("a b")), 0, { bias: "absorb" });
+  const absorbed = await explain("lrp", model, model.encode(documentOf("a b")), 0, {
+    bias: "absorb",
+  });
   assertEquals([absorbed.keptByBiases, absorbed.expectedSum], [undefined, undefined]);
 });
 
-Deno.test("lrp shares σ(z) − ½ out and keeps ½", () => {
+Deno.test("lrp shares σ(z) − ½ out and keeps ½", async () => {
   // on = σ(b − a), with a = 2 and b = 1.
   const model = modelOf([
     flatten(),
@@ -92,7 +94,7 @@ Deno.test("lrp shares σ(z) − ½ out and keeps ½", () => {
     sigmoid(),
     dense(f64(1, -1), f64(0, 0)),
   ], 1);
-  const { score, words, keptByBiases, expectedSum, ledger } = explain(
+  const { score, words, keptByBiases, expectedSum, ledger } = await explain(
     "lrp",
     model,
     inputOf(f64(2, 1), 1),
@@ -126,10 +128,10 @@ Deno.test("lrp through sigmoid units equals the definition in plain loops", () =
     numbers(units * 2),
     numbers(2),
     fc.constantFrom("share", "absorb"),
-    (x, w, b, v, c, bias) => {
+    async (x, w, b, v, c, bias) => {
       const epsilon = 0.01;
       const layers = [flatten(), dense(w, b), sigmoid(), dense(v, c)];
-      const found = explain("lrp", modelOf(layers, dimensions), inputOf(x, dimensions), 1, {
+      const found = await explain("lrp", modelOf(layers, dimensions), inputOf(x, dimensions), 1, {
         bias,
       });
       const z = Float64Array.from({ length: units }, (_, j) => {
@@ -183,7 +185,7 @@ const less = (): Layer => ({
 
 for (const [name, activation] of Object.entries({ sigmoid, tanh, softplus, less })) {
   Deno.test(`lrp without biases and stabiliser is DeepLIFT, whatever f(0) is: ${name}`, () => {
-    fc.assert(fc.property(fc.nat(), (seed) => {
+    fc.assert(fc.property(fc.nat(), async (seed) => {
       const random = new Random(seed);
       const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
       const model = modelOf([
@@ -193,8 +195,8 @@ for (const [name, activation] of Object.entries({ sigmoid, tanh, softplus, less 
         dense(draw(6), new Float64Array(2)),
       ], 2);
       const input = inputOf(draw(8), 2);
-      const lrp = explain("lrp", model, input, 0, { epsilon: 0 });
-      const deeplift = explain("deeplift", model, input, 0);
+      const lrp = await explain("lrp", model, input, 0, { epsilon: 0 });
+      const deeplift = await explain("deeplift", model, input, 0);
       // Where contributions cancel, LRP divides by what is left of them.
       const scale = Math.max(1, ...lrp.ledger!.map(({ received }) => 1 / Math.abs(received)));
       lrp.values!.forEach((value, i) => {
@@ -216,7 +218,7 @@ Deno.test("words and what biases keep sum to the score, with every composite", (
     numbers(2),
     fc.constantFrom(...Object.keys(composites)),
     fc.constantFrom(sigmoid, softplus, less, relu),
-    (x, w, b, v, c, composite, activation) => {
+    async (x, w, b, v, c, composite, activation) => {
       const model = modelOf([
         conv1d(w, b, 2, "gap", gap),
         activation(),
@@ -224,7 +226,9 @@ Deno.test("words and what biases keep sum to the score, with every composite", (
         parallel([[maxOverTime()], [averageOverTime(), tanh()]]),
         dense(v, c),
       ], 2);
-      const found = explain("lrp", model, inputOf(x, 2), { of: 0, against: 1 }, { composite });
+      const found = await explain("lrp", model, inputOf(x, 2), { of: 0, against: 1 }, {
+        composite,
+      });
       const { words, score, expectedSum, keptByBiases = 0, ledger } = found;
       const scale = Math.max(
         1,
@@ -254,14 +258,14 @@ Deno.test("an explanation says what biases keep, in every format and in the ledg
     targets: ["up"],
     ledger: true,
   };
-  const [explanation] = explainDocument(model, documentOf("a b"), request);
+  const [explanation] = await explainDocument(model, documentOf("a b"), request);
   assertEquals(explanation!.conservation, { sum: 0, expected: 0, error: 0, keptByBiases: 0.5 });
   for (const format of ["terminal", "html"] as const) {
     const text = await render(format, [explanation!]);
     assertStringIncludes(text, "kept by biases, on no word: 0.5", format);
     assertStringIncludes(text.toLowerCase(), "kept", format);
   }
-  const [usual] = explainDocument(model, documentOf("a b a"), request);
+  const [usual] = await explainDocument(model, documentOf("a b a"), request);
   assert(!("keptByBiases" in usual!.conservation!));
   assert(!(await render("html", [usual!])).includes("ept"), "no word of what is not kept");
 });

@@ -38,11 +38,11 @@ for (const [composite, rules] of Object.entries(slowComposites)) {
         drawnNetworks(),
         fc.constantFrom("share", "absorb", "ignore"),
         fc.constantFrom<Target>(0, 1, { of: 1, against: 0 }),
-        ({ net, x }, bias, target) => {
+        async ({ net, x }, bias, target) => {
           const weights = [...targetWeights(target, net.fcB.length)];
           const slow = slowWordCnn(net, x, weights, rules, bias as "share");
           const model = layeredModel(net);
-          const found = explain(lrp, model, vectorInput(x), target, { composite, bias });
+          const found = await explain(lrp, model, vectorInput(x), target, { composite, bias });
           assertSlow(found, slow, 1e-8);
         },
       ),
@@ -56,8 +56,8 @@ Deno.test("lrp conserves the score, in words, values and ledger", () => {
     fc.property(
       drawnNetworks({ words: { min: 1, max: 6 }, bias: 3 }),
       fc.constantFrom("epsilon", "epsilon-plus", "epsilon-gamma-flat", "flat", "w-square"),
-      ({ net, x }, composite) => {
-        const relevance = explain(lrp, layeredModel(net), vectorInput(x), 1, { composite });
+      async ({ net, x }, composite) => {
+        const relevance = await explain(lrp, layeredModel(net), vectorInput(x), 1, { composite });
         const scale = Math.max(1, ...relevance.words.map(Math.abs));
         assertEquals(relevance.expectedSum, relevance.score);
         assertAlmostEquals(sum(relevance.words), relevance.score, 1e-10 * scale);
@@ -74,13 +74,13 @@ Deno.test("lrp conserves the score, in words, values and ledger", () => {
   );
 });
 
-Deno.test("lrp's ledger tells what biases and stabiliser absorb", () => {
+Deno.test("lrp's ledger tells what biases and stabiliser absorb", async () => {
   const model = miniModel();
   const input = model.withoutWords(
     { length: 3, dimensions: 5, vectors: Float64Array.from({ length: 15 }, (_, i) => Math.cos(i)) },
     [2],
   );
-  const relevance = explain(lrp, model, input, 0, { bias: "absorb" });
+  const relevance = await explain(lrp, model, input, 0, { bias: "absorb" });
   assertEquals(relevance.expectedSum, undefined);
   const [top, , , bottom] = relevance.ledger!;
   assertEquals([top!.layer, top!.rule, bottom!.layer], ["dense", "epsilon", "convolution"]);
@@ -94,18 +94,18 @@ Deno.test("lrp's ledger tells what biases and stabiliser absorb", () => {
 
 Deno.test("lrp without stabiliser and biases is gradient × input", () => {
   fc.assert(
-    fc.property(drawnNetworks({ bias: 0 }), ({ net, x }) => {
+    fc.property(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
-      const one = explain(lrp, model, input, 1, { epsilon: 0, bias: "absorb" }).values!;
-      const other = explain(gradientInput, model, input, 1).values!;
+      const one = (await explain(lrp, model, input, 1, { epsilon: 0, bias: "absorb" })).values!;
+      const other = (await explain(gradientInput, model, input, 1)).values!;
       const scale = Math.max(1, ...other.map(Math.abs));
       other.forEach((value, i) => assertLess(Math.abs(one[i]! - value), 1e-9 * scale));
     }),
   );
 });
 
-Deno.test("lrp gives a filter that is zero everywhere to its largest pre-activation", () => {
+Deno.test("lrp gives a filter that is zero everywhere to its largest pre-activation", async () => {
   // One filter on one number a word; its values are −3, −1, −2 at the three positions.
   const model = networkModel({
     classes: ["only"],
@@ -120,50 +120,51 @@ Deno.test("lrp gives a filter that is zero everywhere to its largest pre-activat
     vectorOf: () => undefined,
   });
   const input = { length: 4, dimensions: 1, vectors: Float64Array.of(1, 3, 2, 5) };
-  const { words } = explain(lrp, model, input, 0);
+  const { words } = await explain(lrp, model, input, 0);
   assertEquals([words[0], words[3]], [0, 0]);
   assertAlmostEquals(words[1]! + words[2]!, 1, 1e-12);
 });
 
-Deno.test("lrp explains several targets as it explains each", () => {
+Deno.test("lrp explains several targets as it explains each", async () => {
   const model = miniModel({ classes: 5 });
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [1, -1, 1, -1, 1]]);
   const targets: Target[] = [0, 4, { of: 2, against: 3 }];
-  const together = explainAll(lrp, model, input, targets);
-  assertEquals(together, targets.map((target) => explain(lrp, model, input, target)));
+  const together = await explainAll(lrp, model, input, targets);
+  assertEquals(together, targets.map(async (target) => await explain(lrp, model, input, target)));
 });
 
-Deno.test("lrp takes a contrast as the difference of its classes", () => {
+Deno.test("lrp takes a contrast as the difference of its classes", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]]);
-  const [one, other] = [2, 0].map((target) => explain(lrp, model, input, target));
-  const contrast = explain(lrp, model, input, { of: 2, against: 0 });
+  const [one, other] = [2, 0].map(async (target) => await explain(lrp, model, input, target));
+  const contrast = await explain(lrp, model, input, { of: 2, against: 0 });
   assertAlmostEquals(contrast.score, one!.score - other!.score, 1e-12);
   contrast.words.forEach((value, t) =>
     assertAlmostEquals(value, one!.words[t]! - other!.words[t]!, 1e-12)
   );
 });
 
-Deno.test("lrp gives words alone when asked to", () => {
+Deno.test("lrp gives words alone when asked to", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]]);
-  const whole = explain(lrp, model, input, 0);
-  const brief = explain(lrp, model, input, 0, { detail: "words" });
+  const whole = await explain(lrp, model, input, 0);
+  const brief = await explain(lrp, model, input, 0, { detail: "words" });
   assertEquals(brief.words, whole.words);
   assertEquals([brief.values, brief.dimensions], [undefined, undefined]);
 });
 
-Deno.test("lrp gives numbers of the model's precision, and sums words in float64", () => {
+Deno.test("lrp gives numbers of the model's precision, and sums words in float64", async () => {
   const model = miniModel();
   const input = { length: 2, dimensions: 5, vectors: Float32Array.from({ length: 10 }, Math.sin) };
-  const { values, words } = explain(lrp, model, input, 0);
+  const { values, words } = await explain(lrp, model, input, 0);
   assert(values instanceof Float32Array && words instanceof Float64Array);
 });
 
 Deno.test("lrp says which option is wrong and what it takes", () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5]]);
-  const run = (options: Record<string, unknown>) => () => explain(lrp, model, input, 0, options);
+  const run = (options: Record<string, unknown>) => async () =>
+    await explain(lrp, model, input, 0, options);
   assertThrows(
     run({ epsilon: -1 }),
     RangeError,
@@ -174,7 +175,7 @@ Deno.test("lrp says which option is wrong and what it takes", () => {
   assertThrows(run({ epsilom: 1 }), RangeError, 'did you mean "epsilon"');
 });
 
-Deno.test("lrp takes average pooling by the ε-rule, of 0 with the composite zero", () => {
+Deno.test("lrp takes average pooling by the ε-rule, of 0 with the composite zero", async () => {
   const model = networkModel({
     classes: ["only"],
     layers: [averageOverTime(), dense(Float64Array.of(1), Float64Array.of(0))],
@@ -183,15 +184,15 @@ Deno.test("lrp takes average pooling by the ε-rule, of 0 with the composite zer
     vectorOf: () => undefined,
   });
   const input = { length: 2, dimensions: 1, vectors: Float64Array.of(1, 3) };
-  const words = (options: Record<string, unknown>) => [
-    ...explain(lrp, model, input, 0, { bias: "absorb", ...options }).words,
+  const words = async (options: Record<string, unknown>) => [
+    ...(await explain(lrp, model, input, 0, { bias: "absorb", ...options })).words,
   ];
   // Halves of 1 and of 3, over their sum of 2 and the stabiliser, times what the dense layer gave.
-  assertEquals(words({ composite: "zero" }), [0.5, 1.5]);
+  assertEquals(await words({ composite: "zero" }), [0.5, 1.5]);
   const passed = 2 * 2 / 2.5;
   for (const composite of ["epsilon", "epsilon-plus"]) {
     const dense = composite === "epsilon" ? passed : 2;
-    words({ composite, epsilon: 0.5 }).forEach((value, t) =>
+    (await words({ composite, epsilon: 0.5 })).forEach((value, t) =>
       assertAlmostEquals(value, dense * [0.5, 1.5][t]! / 2.5, 1e-12)
     );
   }

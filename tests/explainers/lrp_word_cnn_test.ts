@@ -34,13 +34,13 @@ for (const [composite, rules] of Object.entries(slowComposites)) {
             drawnNetworks({ words: { min: 2, max: 6 }, bias: 1 }),
             targets,
             fc.constantFrom("values", "words"),
-            ({ net, x }, target, detail) => {
+            async ({ net, x }, target, detail) => {
               const weights = [...targetWeights(target, net.fcB.length)];
               const slow = slowWordCnn(net, x, weights, rules, bias);
               const model = wordCnn(net, Float64Array);
               const options = { composite, bias, detail };
               const input = model.inputFromVectors(Float64Array.from(x.flat()));
-              const found = explain(lrp, model, input, target, options);
+              const found = await explain(lrp, model, input, target, options);
               assertSlow(found, slow, 1e-8);
               const score = weights.reduce((total, w, c) => total + w * slow.scores[c]!, 0);
               assertAlmostEquals(found.score, score, 1e-9);
@@ -48,7 +48,13 @@ for (const [composite, rules] of Object.entries(slowComposites)) {
               assertEquals(found.values === undefined, detail === "words");
 
               // The generic way, in everything that is not a number too.
-              const generic = explain(lrp, layeredModel(net), vectorInput(x), target, options);
+              const generic = await explain(
+                lrp,
+                layeredModel(net),
+                vectorInput(x),
+                target,
+                options,
+              );
               assertSlow(generic, slow, 1e-8);
               const names = ({ ledger }: typeof found) => ledger!.map((e) => [e.layer, e.rule]);
               assertEquals(names(found), names(generic));
@@ -69,7 +75,7 @@ for (const bias of biasModes) {
         drawnNetworks({ words: { min: 2, max: 9 }, bias: 1 }),
         fc.oneof(...Object.values(kinds)),
         fc.constantFrom("values", "words"),
-        ({ net, x }, target, detail) => {
+        async ({ net, x }, target, detail) => {
           const round = (rows: number[][]) => rows.map((row) => row.map(Math.fround));
           const rounded: Net = {
             convW: round(net.convW),
@@ -83,7 +89,7 @@ for (const bias of biasModes) {
           const model = wordCnn(rounded, Float32Array);
           const input = model.inputFromVectors(Float32Array.from(words.flat()));
           // The stabiliser of 0.01 limits what rounding in float32 can grow to.
-          assertSlow(explain(lrp, model, input, target, { bias, detail }), slow, 1e-3);
+          assertSlow(await explain(lrp, model, input, target, { bias, detail }), slow, 1e-3);
         },
       ),
       { numRuns: 100 },
@@ -96,12 +102,13 @@ for (const bias of biasModes) {
         drawnNetworks({ words: { min: 2, max: 6 } }),
         fc.constantFrom(...poolingNames),
         fc.oneof(...Object.values(kinds)),
-        ({ net, x }, pooling, target) => {
+        async ({ net, x }, pooling, target) => {
           const fast = wordCnn(net, Float64Array);
           const options = { pooling, bias };
           const input = fast.inputFromVectors(Float64Array.from(x.flat()));
-          const actual = explain(lrp, fast, input, target, options).words;
-          const expected = explain(lrp, layeredModel(net), vectorInput(x), target, options).words;
+          const actual = (await explain(lrp, fast, input, target, options)).words;
+          const expected =
+            (await explain(lrp, layeredModel(net), vectorInput(x), target, options)).words;
           const scale = Math.max(1, ...expected);
           expected.forEach((value, t) => assertLess(Math.abs(actual[t]! - value), 1e-8 * scale));
         },
@@ -116,14 +123,14 @@ Deno.test("lrp of a word-CNN explains several targets as it explains each", () =
       drawnNetworks(),
       fc.constantFrom(...biasModes),
       fc.constantFrom("epsilon", "zero"),
-      ({ net, x }, bias, composite) => {
+      async ({ net, x }, bias, composite) => {
         const model = wordCnn(net, Float64Array);
         const input = model.inputFromVectors(Float64Array.from(x.flat()));
         const targets: Target[] = [1, { of: 0, against: 1 }, 0];
         const options = { bias, composite };
         assertEquals(
-          explainAll(lrp, model, input, targets, options),
-          targets.map((target) => explain(lrp, model, input, target, options)),
+          await explainAll(lrp, model, input, targets, options),
+          targets.map(async (target) => await explain(lrp, model, input, target, options)),
         );
       },
     ),

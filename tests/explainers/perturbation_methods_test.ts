@@ -24,10 +24,10 @@ function textOf(length: number) {
 
 Deno.test("occlusion is the score less the score without the word", () => {
   fc.assert(
-    fc.property(drawnNetworks(), ({ net, x }) => {
+    fc.property(drawnNetworks(), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
-      const { words } = explain(occlusion, model, input, 1);
+      const { words } = await explain(occlusion, model, input, 1);
       words.forEach((value, t) => {
         const without = model.scores(model.withoutWords(input, [t]))[1]!;
         assertAlmostEquals(value, model.scores(input)[1]! - without, 1e-12);
@@ -36,7 +36,7 @@ Deno.test("occlusion is the score less the score without the word", () => {
   );
 });
 
-Deno.test("occlusion asks for the scores once for each word that is there", () => {
+Deno.test("occlusion asks for the scores once for each word that is there", async () => {
   const { model, input } = textOf(20);
   let asked = 0;
   const counting: typeof model = {
@@ -47,16 +47,16 @@ Deno.test("occlusion asks for the scores once for each word that is there", () =
     },
   };
   const some = model.withoutWords(input, [3, 4]);
-  explainAll(occlusion, counting, some, [0, 1, { of: 1, against: 2 }]);
+  await explainAll(occlusion, counting, some, [0, 1, { of: 1, against: 2 }]);
   assertEquals(asked, 1 + 18);
 });
 
 for (const method of [lime, kernelShap, sampledShapley, occlusion]) {
-  Deno.test(`${method.name} finds the numbers of an additive model`, () => {
+  Deno.test(`${method.name} finds the numbers of an additive model`, async () => {
     const coefficients = [1, -2, 0.5, 0, 3, -0.25, 0.75, 1.5];
     const { model, input } = additiveModel(coefficients);
     const options = method === lime ? { ridge: 1e-9 } : {};
-    const { words, standardErrors } = explain(method, model, input, 0, options);
+    const { words, standardErrors } = await explain(method, model, input, 0, options);
     coefficients.forEach((value, t) => assertAlmostEquals(words[t]!, value, 1e-6));
     for (const error of standardErrors ?? []) assertLess(error, 1e-6);
   });
@@ -65,8 +65,8 @@ for (const method of [lime, kernelShap, sampledShapley, occlusion]) {
 for (const method of estimators) {
   Deno.test(`${method.name} sums to the difference from the empty text`, () => {
     fc.assert(
-      fc.property(drawnNetworks({ words: { min: 1, max: 8 } }), ({ net, x }) => {
-        const { words, expectedSum } = explain(method, layeredModel(net), vectorInput(x), {
+      fc.property(drawnNetworks({ words: { min: 1, max: 8 } }), async ({ net, x }) => {
+        const { words, expectedSum } = await explain(method, layeredModel(net), vectorInput(x), {
           of: 1,
           against: 0,
         });
@@ -76,13 +76,16 @@ for (const method of estimators) {
     );
   });
 
-  Deno.test(`${method.name} comes near exact Shapley values, as near as its errors say`, () => {
+  Deno.test(`${method.name} comes near exact Shapley values, as near as its errors say`, async () => {
     const { model, input } = textOf(16);
-    const exact = explain(shapley, model, input, 1).words;
+    const exact = (await explain(shapley, model, input, 1)).words;
     const options = method === kernelShap ? { samples: 1000 } : {};
     const squares: number[] = [];
     for (let seed = 0; seed < 40; seed++) {
-      const { words, standardErrors } = explain(method, model, input, 1, { ...options, seed });
+      const { words, standardErrors } = await explain(method, model, input, 1, {
+        ...options,
+        seed,
+      });
       exact.forEach((value, t) => {
         if (standardErrors![t]! > 1e-9) {
           squares.push(((words[t]! - value) / standardErrors![t]!) ** 2);
@@ -96,26 +99,29 @@ for (const method of estimators) {
     assertLess(mean, 1.4);
   });
 
-  Deno.test(`${method.name} has smaller errors with more samples`, () => {
+  Deno.test(`${method.name} has smaller errors with more samples`, async () => {
     const { model, input } = textOf(16);
     const [few, many] = method === kernelShap
       ? [{ samples: 400 }, { samples: 6400 }]
       : [{ permutations: 10 }, { permutations: 160 }];
-    const size = (options: Record<string, unknown>) =>
-      sum(explain(method, model, input, 1, options).standardErrors!);
-    const ratio = size(few!) / size(many!);
+    const size = async (options: Record<string, unknown>) =>
+      sum((await explain(method, model, input, 1, options)).standardErrors!);
+    const ratio = await size(few!) / await size(many!);
     assertGreater(ratio, 2.5);
     assertLess(ratio, 6);
   });
 }
 
-Deno.test("kernel-shap's errors hold for few coalitions too", () => {
+Deno.test("kernel-shap's errors hold for few coalitions too", async () => {
   // 30 pairs for 10 words: without the correction for the fit, variances are a third too small.
   const { model, input } = textOf(10);
-  const exact = explain(shapley, model, input, 1).words;
+  const exact = (await explain(shapley, model, input, 1)).words;
   let [missed, claimed] = [0, 0];
   for (let seed = 0; seed < 300; seed++) {
-    const { words, standardErrors } = explain(kernelShap, model, input, 1, { samples: 60, seed });
+    const { words, standardErrors } = await explain(kernelShap, model, input, 1, {
+      samples: 60,
+      seed,
+    });
     exact.forEach((value, t) => {
       missed += (words[t]! - value) ** 2;
       claimed += standardErrors![t]! ** 2;
@@ -125,21 +131,21 @@ Deno.test("kernel-shap's errors hold for few coalitions too", () => {
   assertLess(missed / claimed, 1.2);
 });
 
-Deno.test("kernel-shap is exact when it has all coalitions", () => {
+Deno.test("kernel-shap is exact when it has all coalitions", async () => {
   const score = (present: readonly boolean[]) =>
     present[0] && present[2] ? 3 : present[1] || present[3] ? 1 : 0.25;
   const { model, input } = subsetModel(4, (present) => [score(present), 0]);
   const expected = bruteForceShapley(4, score);
   // By default, and with just as many as there are: all but the empty and the whole one.
   for (const options of [{}, { samples: 14 }]) {
-    const { words, standardErrors } = explain(kernelShap, model, input, 0, options);
+    const { words, standardErrors } = await explain(kernelShap, model, input, 0, options);
     expected.forEach((value, t) => assertAlmostEquals(words[t]!, value, 1e-10));
     assertEquals([...standardErrors!], [0, 0, 0, 0]);
   }
 });
 
 for (const width of [25, 100]) {
-  Deno.test(`lime fits the weighted ridge regression over all ways to delete words, width ${width}`, () => {
+  Deno.test(`lime fits the weighted ridge regression over all ways to delete words, width ${width}`, async () => {
     // Of few words every sample can be enumerated with its chance: the fit to the whole population.
     const n = 4;
     const score = (present: readonly boolean[]) =>
@@ -173,7 +179,7 @@ for (const width of [25, 100]) {
     }
     const expected = a.map((row, i) => row[size]! / row[i]!).slice(1);
     const { model, input } = subsetModel(n, (present) => [score(present)]);
-    const { words, standardErrors } = explain(lime, model, input, 0, {
+    const { words, standardErrors } = await explain(lime, model, input, 0, {
       samples: 40_000,
       "kernel-width": width,
       ridge: 1e-6,
@@ -190,7 +196,7 @@ Deno.test("lime has standard errors of the size of its spread", () => {
   const { model, input } = textOf(12);
   const runs = Array.from(
     { length: 40 },
-    (_, seed) => explain(lime, model, input, 1, { seed, samples: 400 }),
+    async (_, seed) => await explain(lime, model, input, 1, { seed, samples: 400 }),
   );
   const ratios = Array.from({ length: 12 }, (_, t) => {
     const values = runs.map(({ words }) => words[t]!);
@@ -204,22 +210,28 @@ Deno.test("lime has standard errors of the size of its spread", () => {
   assertLess(mean, 1.4);
 });
 
-Deno.test("a larger ridge makes lime's numbers smaller", () => {
+Deno.test("a larger ridge makes lime's numbers smaller", async () => {
   const { model, input } = additiveModel([1, -2, 3]);
-  const size = (ridge: number) =>
-    explain(lime, model, input, 0, { ridge }).words.reduce((total, w) => total + Math.abs(w), 0);
-  assertLess(size(1000), size(1));
-  assertLess(size(1), size(1e-6));
+  const size = async (ridge: number) =>
+    (await explain(lime, model, input, 0, { ridge })).words.reduce(
+      (total, w) => total + Math.abs(w),
+      0,
+    );
+  assertLess(await size(1000), await size(1));
+  assertLess(await size(1), await size(1e-6));
 });
 
 for (const method of [lime, kernelShap, sampledShapley, occlusion]) {
-  Deno.test(`${method.name} takes texts of no word, of one word, and of unknown words`, () => {
+  Deno.test(`${method.name} takes texts of no word, of one word, and of unknown words`, async () => {
     const { model } = textOf(1);
     const encode = (...words: string[]) =>
       model.encode({ text: "", tokens: words.map((text) => ({ text, start: 0, end: 0 })) });
-    assertEquals([...explain(method, model, encode(), 0).words], [0, 0]);
-    assertEquals([...explain(method, model, encode("unknown", "unknown2"), 0).words], [0, 0]);
-    const { words } = explain(
+    assertEquals([...(await explain(method, model, encode(), 0)).words], [0, 0]);
+    assertEquals([...(await explain(method, model, encode("unknown", "unknown2"), 0)).words], [
+      0,
+      0,
+    ]);
+    const { words } = await explain(
       method,
       model,
       encode("word"),
@@ -231,18 +243,24 @@ for (const method of [lime, kernelShap, sampledShapley, occlusion]) {
     assertEquals(words[1], 0);
   });
 
-  Deno.test(`${method.name} explains several targets as it explains each`, () => {
+  Deno.test(`${method.name} explains several targets as it explains each`, async () => {
     const { model, input } = textOf(7);
     const targets: Target[] = [2, { of: 0, against: 1 }];
-    const together = explainAll(method, model, input, targets);
-    assertEquals(together, targets.map((target) => explain(method, model, input, target)));
+    const together = await explainAll(method, model, input, targets);
+    assertEquals(
+      together,
+      targets.map(async (target) => await explain(method, model, input, target)),
+    );
   });
 }
 
-Deno.test("random is uniform from 0 to 1 and depends on the seed alone", () => {
+Deno.test("random is uniform from 0 to 1 and depends on the seed alone", async () => {
   const { model, input } = textOf(400);
-  const { words } = explain(random, model, input, 0, { seed: 3 });
+  const { words } = await explain(random, model, input, 0, { seed: 3 });
   assert(words.every((value) => value >= 0 && value < 1));
   assertAlmostEquals(sum(words) / 400, 0.5, 0.05);
-  assertEquals(explain(random, model, input, { of: 1, against: 2 }, { seed: 3 }).words, words);
+  assertEquals(
+    (await explain(random, model, input, { of: 1, against: 2 }, { seed: 3 })).words,
+    words,
+  );
 });

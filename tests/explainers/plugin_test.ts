@@ -29,7 +29,7 @@ Deno.test("the plugin of the README loads as it stands there and conforms", asyn
   await withFile(await pluginOfReadme(), async (path) => {
     const explainer = await loadPlugin(path);
     assertEquals(getExplainer("soloist"), explainer);
-    const { passed, results } = checkExplainer(explainer);
+    const { passed, results } = await checkExplainer(explainer);
     assert(passed, JSON.stringify(results));
     assertEquals(await loadPlugin(path), explainer);
     assertEquals(await readPlugin(pathToFileURL(path)), explainer);

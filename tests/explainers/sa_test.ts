@@ -12,10 +12,10 @@ Deno.test("sa equals squared finite differences", () => {
     fc.property(
       drawnNetworks(),
       fc.constantFrom<Target>(0, { of: 1, against: 0 }),
-      ({ net, x }, target) => {
+      async ({ net, x }, target) => {
         const model = layeredModel(net);
         const input = vectorInput(x);
-        const { values } = explain(sa, model, input, target);
+        const { values } = await explain(sa, model, input, target);
         const at = (i: number, step: number) => {
           const vectors = input.vectors.slice();
           vectors[i]! += step;
@@ -36,7 +36,7 @@ Deno.test("sa equals squared finite differences", () => {
 Deno.test("sa equals the squared gradient of tfjs", async () => {
   await tf.setBackend("cpu");
   fc.assert(
-    fc.property(drawnNetworks(), ({ net, x }) => {
+    fc.property(drawnNetworks(), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
       const dimensions = input.dimensions;
@@ -52,7 +52,7 @@ Deno.test("sa equals the squared gradient of tfjs", async () => {
       // tfjs shares ties of the maximum out; equal windows come from repeated or deleted words.
       const windows = x.slice(1).map((row, t) => [...x[t]!, ...row].join());
       if (new Set(windows).size < windows.length) return;
-      const values = explain(sa, model, input, 1).values!;
+      const values = (await explain(sa, model, input, 1)).values!;
       // Where ReLU leaves zero everywhere tfjs has ties of zeros, whose gradient is zero anyway.
       values.forEach((value, i) =>
         assertLess(Math.abs(value - gradient[i]! ** 2), 1e-4 * Math.max(1, value))
@@ -63,19 +63,19 @@ Deno.test("sa equals the squared gradient of tfjs", async () => {
   );
 });
 
-Deno.test("sa pools derivatives by every pooling, and gives squared derivatives as values", () => {
+Deno.test("sa pools derivatives by every pooling, and gives squared derivatives as values", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [0, 1, 0, -1, 0]]);
   const gradient = model.gradient(input, Float64Array.of(0, 1, 0));
   for (const pooling of poolingNames) {
-    const { words, values, ...rest } = explain(sa, model, input, 1, { pooling });
+    const { words, values, ...rest } = await explain(sa, model, input, 1, { pooling });
     assertEquals(words, poolWords(gradient, 5, pooling));
     assertEquals(values, gradient.map((value) => value * value));
     assertEquals(rest.pooling, pooling);
   }
-  const [squared, l2] = ["squared-l2", "l2"].map((pooling) =>
-    explain(sa, model, input, 1, { pooling }).words
+  const [squared, l2] = ["squared-l2", "l2"].map(async (pooling) =>
+    (await explain(sa, model, input, 1, { pooling })).words
   );
   squared!.forEach((value, t) => assertAlmostEquals(value, l2![t]! ** 2, 1e-12));
-  assert(explain(sa, model, input, 1, { detail: "words" }).values === undefined);
+  assert((await explain(sa, model, input, 1, { detail: "words" })).values === undefined);
 });

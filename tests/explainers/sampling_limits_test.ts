@@ -10,7 +10,7 @@ import {
   assertEquals,
   assertGreater,
   assertLess,
-  assertThrows,
+  assertRejects,
 } from "@std/assert";
 import { eachPair } from "../../explainers/kernel_shap/_pairs.ts";
 import { pointModel } from "./_point_model.ts";
@@ -31,17 +31,20 @@ function maximum(n: number) {
   const { model, input } = subsetModel(n, (present) => [
     numbers.reduce((most, x, t) => present[t] ? Math.max(most, x) : most, 0),
   ]);
-  const find = (options: Record<string, unknown>) => explain(kernelShap, model, input, 0, options);
+  const find = async (options: Record<string, unknown>) =>
+    await explain(kernelShap, model, input, 0, options);
   return { exact, find };
 }
 
 /** The answers of 40 seeds, and what the others are told. */
-function seeds(find: (seed: number) => Relevance): { found: Relevance[]; told: Set<string> } {
+async function seeds(
+  find: (seed: number) => Relevance,
+): Promise<{ found: Relevance[]; told: Set<string> }> {
   const told = new Set<string>();
   const found: Relevance[] = [];
   for (let seed = 0; seed < 40; seed++) {
     try {
-      found.push(find(seed));
+      found.push(await find(seed));
     } catch (error) {
       told.add((error as Error).message);
     }
@@ -49,12 +52,12 @@ function seeds(find: (seed: number) => Relevance): { found: Relevance[]; told: S
   return { found, told };
 }
 
-Deno.test("kernel-shap refuses fewer equations than unknowns, whatever the seed", () => {
+Deno.test("kernel-shap refuses fewer equations than unknowns, whatever the seed", async () => {
   for (const n of [16, 29]) {
     const { find } = maximum(n);
     const least = 2 * (n - 1);
     for (const samples of [1, 5, least - 2, least - 1]) {
-      const { found, told } = seeds((seed) => find({ samples, seed }));
+      const { found, told } = await seeds(async (seed) => await find({ samples, seed }));
       assertEquals(found.length, 0);
       assertEquals([...told], [
         `Cannot find the values of ${n} words from ${samples} samples: ` +
@@ -91,7 +94,7 @@ function rankOf(rows: readonly number[][]): number {
   return rank;
 }
 
-Deno.test("kernel-shap refuses drawn samples exactly where they do not tell words apart", () => {
+Deno.test("kernel-shap refuses drawn samples exactly where they do not tell words apart", async () => {
   for (const [n, samples] of [[16, 30], [16, 34], [29, 56]] as const) {
     const { find } = maximum(n);
     let answered = 0;
@@ -100,8 +103,8 @@ Deno.test("kernel-shap refuses drawn samples exactly where they do not tell word
       const pairs = { words: n, count: samples / 2, exact: false, seed };
       eachPair(pairs, (present, complement) => rows.push([...present], [...complement]));
       if (rankOf(rows) < n) {
-        assertThrows(
-          () => find({ samples, seed }),
+        await assertRejects(
+          async () => await find({ samples, seed }),
           RangeError,
           `Cannot find the values of ${n} words: the ${samples} samples drawn do not tell all ` +
             'words apart; give a larger option "samples", or another "seed"',
@@ -109,7 +112,7 @@ Deno.test("kernel-shap refuses drawn samples exactly where they do not tell word
         continue;
       }
       answered++;
-      const { words, standardErrors } = find({ samples, seed });
+      const { words, standardErrors } = await find({ samples, seed });
       assertEquals(standardErrors, undefined);
       assertAlmostEquals(words.reduce((a, b) => a + b), n, 1e-9);
     }
@@ -118,9 +121,9 @@ Deno.test("kernel-shap refuses drawn samples exactly where they do not tell word
 });
 
 for (const samples of [32, 40, 60, 120, 178, 180, 300, 1000]) {
-  Deno.test(`kernel-shap's standard errors for ${samples} samples hold, or there are none`, () => {
+  Deno.test(`kernel-shap's standard errors for ${samples} samples hold, or there are none`, async () => {
     const { exact, find } = maximum(16);
-    const { found } = seeds((seed) => find({ samples, seed }));
+    const { found } = await seeds(async (seed) => await find({ samples, seed }));
     const ratios = found.flatMap(({ words, standardErrors }) =>
       standardErrors === undefined
         ? []
@@ -145,7 +148,7 @@ function spreadOverErrors(words: number, samples: number): number {
   });
   const runs = Array.from(
     { length: 60 },
-    (_, seed) => explain(lime, model, input, 0, { samples, seed }),
+    async (_, seed) => await explain(lime, model, input, 0, { samples, seed }),
   );
   let spread = 0;
   let claimed = 0;
@@ -167,30 +170,34 @@ for (const [words, samples] of [[20, 20], [20, 50], [20, 1000], [100, 100], [100
   });
 }
 
-Deno.test("lime's penalty leaves a part of the effect of a single word", () => {
+Deno.test("lime's penalty leaves a part of the effect of a single word", async () => {
   const { model, input } = subsetModel(1, ([present]) => [present ? 3 : -1]);
   for (const [samples, part] of [[1000, 0.2007], [5000, 0.3852]] as const) {
     // Each sample but the first is the empty text, which weighs e^-8.
     const weight = (samples - 1) * Math.exp(-8);
     assertAlmostEquals(weight / (1 + weight) / (weight / (1 + weight) + 1), part, 1e-4);
-    assertAlmostEquals(explain(lime, model, input, 0, { samples }).words[0]! / 4, part, 1e-4);
+    assertAlmostEquals(
+      (await explain(lime, model, input, 0, { samples })).words[0]! / 4,
+      part,
+      1e-4,
+    );
   }
 });
 
-Deno.test("lime gives no standard errors where the fit leaves no freedom", () => {
+Deno.test("lime gives no standard errors where the fit leaves no freedom", async () => {
   const { model, input } = subsetModel(30, (present) => [present.filter(Boolean).length]);
-  const errors = (options: Record<string, unknown>) =>
-    explain(lime, model, input, 0, options).standardErrors;
-  assertEquals(errors({ samples: 25, ridge: 1e-6 }), undefined);
-  assertEquals(errors({ samples: 25 })!.length, 30);
-  assertEquals(errors({ samples: 200, ridge: 1e-6 })!.length, 30);
+  const errors = async (options: Record<string, unknown>) =>
+    (await explain(lime, model, input, 0, options)).standardErrors;
+  assertEquals(await errors({ samples: 25, ridge: 1e-6 }), undefined);
+  assertEquals((await errors({ samples: 25 }))!.length, 30);
+  assertEquals((await errors({ samples: 200, ridge: 1e-6 }))!.length, 30);
 });
 
 for (const method of [lime, kernelShap]) {
-  Deno.test(`${method.name} keeps no samples: memory does not grow with words times samples`, () => {
+  Deno.test(`${method.name} keeps no samples: memory does not grow with words times samples`, async () => {
     const { model, input } = subsetModel(48, (present) => [present.filter(Boolean).length]);
     const before = Deno.memoryUsage().rss;
-    explain(method, model, input, 0, { samples: 60_000 });
+    await explain(method, model, input, 0, { samples: 60_000 });
     // Kept, they would take 16 bytes for each word of each sample, 46 MB, and more by the sample.
     assertLess(Deno.memoryUsage().rss - before, 45e6);
   });
@@ -210,16 +217,16 @@ function expectedSlope(x: number, deviation: number): number {
 const slope = (x: number) => 4 / Math.cosh(4 * x - 42) ** 2;
 const curve = (x: number) => Math.tanh(4 * x - 42);
 
-Deno.test("smoothgrad takes its noise from the range that the numbers have", () => {
+Deno.test("smoothgrad takes its noise from the range that the numbers have", async () => {
   const { model, input } = pointModel([10, 11], curve, slope);
   const options = { noise: 0.1, samples: 20_000 };
-  const { words } = explain(smoothgrad, model, input, 0, options);
+  const { words } = await explain(smoothgrad, model, input, 0, options);
   for (const [t, x] of [10, 11].entries()) {
     const expected = expectedSlope(x, 0.1) ** 2;
     assertLess(Math.abs(words[t]! / expected - 1), 0.05);
     assertGreater(expectedSlope(x, 1.1) ** 2 / expected, 2);
   }
-  const [plain] = explain(sa, model, input, 0).words;
+  const [plain] = (await explain(sa, model, input, 0)).words;
   assertAlmostEquals(plain!, slope(10) ** 2, 1e-12);
 });
 
@@ -228,17 +235,17 @@ for (const [what, numbers] of [["below 0", [-11, -10]], ["around 0", [-0.5, 0.5]
     const shift = 10 - numbers[0];
     const moved = pointModel(numbers, (x) => curve(x + shift), (x) => slope(x + shift));
     const still = pointModel([10, 11], curve, slope);
-    const [one, other] = [moved, still].map(({ model, input }) =>
-      explain(smoothgrad, model, input, 0, { noise: 0.1 }).words
+    const [one, other] = [moved, still].map(async ({ model, input }) =>
+      (await explain(smoothgrad, model, input, 0, { noise: 0.1 })).words
     );
     one!.forEach((value, t) => assertAlmostEquals(value, other![t]!, 1e-9));
   });
 }
 
 Deno.test("a deleted word does not widen smoothgrad's noise", () => {
-  const [one, other] = [[10, 11], [10, 11, 0]].map((numbers) => {
+  const [one, other] = [[10, 11], [10, 11, 0]].map(async (numbers) => {
     const { model, input } = pointModel(numbers, curve, slope);
-    return explain(smoothgrad, model, input, 0).words;
+    return (await explain(smoothgrad, model, input, 0)).words;
   });
   assertEquals([...other!.slice(0, 2)], [...one!]);
 });

@@ -13,7 +13,13 @@ import {
 import { gaussLegendre } from "@heatword/explainers";
 import { miniModel, networkModel } from "@heatword/explainers/check";
 import { shapley } from "@heatword/explainers/shapley";
-import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import fc from "fast-check";
 import { drawnNetworks } from "./_arbitrary.ts";
 import { bruteForceShapley } from "./_black_box.ts";
@@ -50,11 +56,11 @@ function bruteForce(net: Net, x: number[][], weights: number[]): number[] {
 
 function checkAgainstBruteForce(words: { min: number; max: number }, bias: number, runs: number) {
   fc.assert(
-    fc.property(drawnNetworks({ words, bias }), fc.boolean(), ({ net, x }, contrast) => {
+    fc.property(drawnNetworks({ words, bias }), fc.boolean(), async ({ net, x }, contrast) => {
       const weights = net.fcB.map((_, c) => c === 1 ? 1 : c === 0 && contrast ? -1 : 0);
       const target: Target = contrast ? { of: 1, against: 0 } : 1;
       const expected = bruteForce(net, x, weights);
-      const { words } = explain(shapley, layeredModel(net), vectorInput(x), target);
+      const { words } = await explain(shapley, layeredModel(net), vectorInput(x), target);
       expected.forEach((value, t) => assertLess(Math.abs(words[t]! - value), 1e-9));
     }),
     { numRuns: runs },
@@ -121,7 +127,7 @@ const lengths = [[40, 5], [100, 1]] as const;
 for (const [length, numRuns] of lengths) {
   Deno.test(`shapley equals a plain forward-backward computation for ${length} words`, () => {
     fc.assert(
-      fc.property(drawnNetworks({ words: { min: length, max: length } }), ({ net, x }) => {
+      fc.property(drawnNetworks({ words: { min: length, max: length } }), async ({ net, x }) => {
         const dimensions = x[0]!.length;
         const expected = new Array<number>(x.length).fill(0);
         net.convB.forEach((b, f) => {
@@ -130,7 +136,7 @@ for (const [length, numRuns] of lengths) {
           const phi = plainFilter(b, x.map((row) => part(row, 0)), x.map((row) => part(row, 1)));
           phi.forEach((value, t) => expected[t]! += value * net.fcW[f]![1]!);
         });
-        const { words } = explain(shapley, layeredModel(net), vectorInput(x), 1);
+        const { words } = await explain(shapley, layeredModel(net), vectorInput(x), 1);
         expected.forEach((value, t) => assertLess(Math.abs(words[t]! - value), 1e-9));
       }),
       { numRuns },
@@ -138,50 +144,50 @@ for (const [length, numRuns] of lengths) {
   });
 }
 
-Deno.test("shapley of a long text sums to the difference from the empty text", () => {
+Deno.test("shapley of a long text sums to the difference from the empty text", async () => {
   const model = miniModel({ filters: 30 });
   for (const length of [1, 2, 100, 400]) {
     const input = model.encode({
       text: "",
       tokens: Array.from({ length }, (_, i) => ({ text: `word${i}`, start: 0, end: 0 })),
     });
-    const { words, expectedSum, score } = explain(shapley, model, input, 1);
+    const { words, expectedSum, score } = await explain(shapley, model, input, 1);
     const empty = model.scores(model.withoutWords(input, [...words.keys()]));
     assertAlmostEquals(expectedSum!, score - targetScore(1, empty), 1e-12);
     assertAlmostEquals(sum(words), expectedSum!, 1e-9);
   }
 });
 
-Deno.test("shapley gives equal words at mirrored places equal values", () => {
+Deno.test("shapley gives equal words at mirrored places equal values", async () => {
   const net = { convW: [[0.5], [0.5]], convB: [0.1], fcW: [[1]], fcB: [0] };
   const input = vectorInput([[1], [2], [3], [2], [1]]);
-  const { words } = explain(shapley, layeredModel(net), input, 0);
+  const { words } = await explain(shapley, layeredModel(net), input, 0);
   assertAlmostEquals(words[0]!, words[4]!, 1e-12);
   assertAlmostEquals(words[1]!, words[3]!, 1e-12);
 });
 
-Deno.test("shapley explains several targets as it explains each", () => {
+Deno.test("shapley explains several targets as it explains each", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [0, 1, 0, -1, 0]]);
   const targets: Target[] = [0, 2, { of: 1, against: 0 }];
-  const together = explainAll(shapley, model, input, targets);
-  targets.forEach((target, k) => {
-    const alone = explain(shapley, model, input, target);
+  const together = await explainAll(shapley, model, input, targets);
+  targets.forEach(async (target, k) => {
+    const alone = await explain(shapley, model, input, target);
     alone.words.forEach((value, t) => assertAlmostEquals(together[k]!.words[t]!, value, 1e-13));
   });
 });
 
-Deno.test("shapley computes in float64 from float32 vectors too", () => {
+Deno.test("shapley computes in float64 from float32 vectors too", async () => {
   const model = miniModel();
   const vectors = Float32Array.from({ length: 15 }, (_, i) => Math.sin(i));
-  const single = explain(shapley, model, vectorInput([], 5), 0).words;
+  const single = (await explain(shapley, model, vectorInput([], 5), 0)).words;
   assertEquals([...single], [0, 0]);
   const input = { length: 3, dimensions: 5, vectors };
-  const { words, expectedSum } = explain(shapley, model, input, 0);
+  const { words, expectedSum } = await explain(shapley, model, input, 0);
   assertAlmostEquals(sum(words), expectedSum!, 1e-12);
 });
 
-Deno.test("shapley says which structure it needs", () => {
+Deno.test("shapley says which structure it needs", async () => {
   const filters = 3;
   const weights = (count: number) => Float64Array.from({ length: count }, (_, i) => Math.sin(i));
   const build = (width: number, between: readonly Layer[]) =>
@@ -197,8 +203,8 @@ Deno.test("shapley says which structure it needs", () => {
       vectorOf: () => undefined,
     });
   const input = { length: 3, dimensions: 2, vectors: weights(6) };
-  const run = (width: number, between: readonly Layer[]) => () =>
-    explain(shapley, build(width, between), input, 0);
+  const run = (width: number, between: readonly Layer[]) => async () =>
+    await explain(shapley, build(width, between), input, 0);
   const softsign: Layer = {
     name: "softsign",
     relevance: "identity",
@@ -220,8 +226,8 @@ Deno.test("shapley says which structure it needs", () => {
     },
     perturb: (given: typeof input) => recomputingPerturbation(overwriting as never, given),
   };
-  assertThrows(
-    () => explain(shapley, overwriting as never, input, 0),
+  await assertRejects(
+    async () => await explain(shapley, overwriting as never, input, 0),
     TypeError,
     "deletes words in another way",
   );

@@ -31,13 +31,13 @@ for (const { name, tags } of listExplainers()) {
       fc.property(
         drawnNetworks({ words: { min: 1, max: 7 } }),
         fc.constantFrom<Target>(1, { of: 0, against: 1 }),
-        ({ net, x }, target) => {
+        async ({ net, x }, target) => {
           const slow = layeredModel(net);
           const fast = wordCnn(net, Float64Array.from.bind(Float64Array));
           const given = vectorInput(x);
           const input = fast.inputFromVectors(given.vectors.slice());
-          const expected = explain(name, slow, given, target, options[name]);
-          const actual = explain(name, fast, input, target, options[name]);
+          const expected = await explain(name, slow, given, target, options[name]);
+          const actual = await explain(name, fast, input, target, options[name]);
           const scale = Math.max(1, ...expected.words.map(Math.abs));
           assertAlmostEquals(actual.score, expected.score, 1e-9);
           expected.words.forEach((value, t) =>
@@ -66,12 +66,12 @@ for (const { name, tags } of listExplainers()) {
 for (const name of ["lrp", "sa"]) {
   Deno.test(`${name} gives the same words with values or without, in float32 too`, () => {
     fc.assert(
-      fc.property(drawnNetworks({ words: { min: 1, max: 9 } }), ({ net, x }) => {
+      fc.property(drawnNetworks({ words: { min: 1, max: 9 } }), async ({ net, x }) => {
         for (const make of [Float64Array, Float32Array]) {
           const model = wordCnn(net, make.from.bind(make));
           const input = model.inputFromVectors(make.from(vectorInput(x).vectors));
-          const whole = explain(name, model, input, 0).words;
-          const brief = explain(name, model, input, 0, { detail: "words" }).words;
+          const whole = (await explain(name, model, input, 0)).words;
+          const brief = (await explain(name, model, input, 0, { detail: "words" })).words;
           const scale = Math.max(1, ...whole.map(Math.abs));
           const tolerance = make === Float64Array ? 1e-9 : 1e-4;
           whole.forEach((value, t) => assertLess(Math.abs(brief[t]! - value), tolerance * scale));

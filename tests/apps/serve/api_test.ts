@@ -15,7 +15,7 @@ Deno.test("POST /api/explain gives what the explain program gives", async () => 
       const response = await postExplain(url, { text, explainer, target: "sci.med" });
       assertEquals(response.status, 200);
       assertEquals(response.headers.get("content-type"), "application/json");
-      const [expected] = explainDocument(madeModel(), preprocess(text), {
+      const [expected] = await explainDocument(madeModel(), preprocess(text), {
         explainers: [{ explainer: getExplainer(explainer), options: {} }],
         targets: ["sci.med"],
       });

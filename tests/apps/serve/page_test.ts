@@ -32,7 +32,7 @@ browserTest("typing shows scores and heatmap of the text as it is", async (brows
     await write(page, "");
     await page.locator("#text").pressSequentially(text, { delay: 5 });
     await settle(page);
-    const [expected] = explainDocument(madeModel(), preprocess(text), {
+    const [expected] = await explainDocument(madeModel(), preprocess(text), {
       explainers: [{ explainer: getExplainer("lrp"), options: {} }],
       targets: ["predicted"],
     });
@@ -135,7 +135,7 @@ browserTest("the slider deletes the most relevant words", async (browser) => {
     const { page } = seen;
     await visit(page, url);
     await write(page, text);
-    const [expected] = explainDocument(madeModel(), preprocess(text), {
+    const [expected] = await explainDocument(madeModel(), preprocess(text), {
       explainers: [{ explainer: getExplainer("lrp"), options: {} }],
       targets: ["predicted"],
     });
@@ -180,7 +180,7 @@ browserTest("pointing at a word shows what it adds to every class", async (brows
       document.querySelector(".classes .word")!.textContent === "“engine”" &&
       document.querySelector(".classes tbody td:last-child")!.textContent !== ""
     );
-    const explanations = explainDocument(madeModel(), preprocess(text), {
+    const explanations = await explainDocument(madeModel(), preprocess(text), {
       explainers: [{ explainer: getExplainer("lrp"), options: {} }],
       targets: ["all"],
     });

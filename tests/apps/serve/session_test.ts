@@ -40,7 +40,7 @@ Deno.test("Session explains as core does", async () => {
   const whole = model.encode(preprocess(text));
   const found = session.explain({ text, deleted: [at("ride", 1)], question });
   const t = found.starts.indexOf(at("ride", 1));
-  const expected = explain("lrp", model, model.withoutWords(whole, [t]), 2);
+  const expected = await explain("lrp", model, model.withoutWords(whole, [t]), 2);
   assertEquals(found.relevance.length, found.starts.length);
   found.relevance.forEach((value, i) => assertAlmostEquals(value, expected.words[i]!, 1e-5));
   assertAlmostEquals(found.conservation!.sum, found.score, 1e-5);

@@ -8,11 +8,11 @@ import { atlasCorpus, atlasModel } from "./_corpus.ts";
 const every = { minDocuments: 1, words: 100, examples: 100, ngrams: 1000, documents: 1000 };
 
 /** Sums by word, straight from the definition. */
-function slowSums(corpus: readonly Document[], target: number) {
+async function slowSums(corpus: readonly Document[], target: number) {
   const model = atlasModel();
   const sums = new Map<string, { total: number; count: number; documents: Set<string> }>();
   for (const document of corpus) {
-    const { words } = explain("lrp", model, model.encode(document), target);
+    const { words } = await explain("lrp", model, model.encode(document), target);
     document.tokens.forEach(({ text }, t) => {
       const word = text.toLowerCase();
       if (model.vocabulary.row(word) < 0) return;
@@ -31,8 +31,8 @@ Deno.test("makeAtlas() sums up the relevance of every word for every class", asy
   const atlas = await makeAtlas(atlasModel(), () => corpus, every);
   assertEquals(atlas.documents, corpus.length);
   assertEquals(atlas.tokens, corpus.reduce((sum, { tokens }) => sum + tokens.length, 0));
-  atlas.classes.forEach((found, target) => {
-    const sums = slowSums(corpus, target);
+  atlas.classes.forEach(async (found, target) => {
+    const sums = await slowSums(corpus, target);
     const all = [...found.for, ...found.against];
     assertEquals(new Set(all.map(({ word }) => word)), new Set(sums.keys()));
     for (const { word, total, mean, count, documents } of all) {
@@ -69,8 +69,8 @@ Deno.test("makeAtlas() finds the sentences where a word had the most relevance",
   atlas.classes.forEach((found, target) => {
     for (const [side, sign] of [["for", 1], ["against", -1]] as const) {
       for (const { word, examples } of found[side]) {
-        const best = corpus.flatMap((document) => {
-          const { words } = explain("lrp", model, model.encode(document), target);
+        const best = corpus.flatMap(async (document) => {
+          const { words } = await explain("lrp", model, model.encode(document), target);
           const here = document.tokens.flatMap(({ text }, t) =>
             text.toLowerCase() === word ? [sign * words[t]!] : []
           );

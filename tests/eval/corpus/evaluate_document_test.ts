@@ -21,27 +21,28 @@ const plan: EvaluationPlan = {
   deletion: { minLength: 4, deletions: 6, runs: 3 },
   panels: defaultPanels(["lrp", "sa"], ["lrp", "sa"]),
 };
-const evaluate = (own = plan) => documents.map((d, i) => evaluateDocument(model, d, i, own));
+const evaluate = (own = plan) =>
+  documents.map(async (d, i) => await evaluateDocument(model, d, i, own));
 
 Deno.test("evaluateDocument() gives the same whatever the order of the documents", () => {
   const forward = evaluate();
   const backward = documents.map((d, i) => [d, i] as const).reverse()
-    .map(([d, i]) => evaluateDocument(model, d, i, plan)).reverse();
+    .map(async ([d, i]) => await evaluateDocument(model, d, i, plan)).reverse();
   assertEquals(forward, backward);
 });
 
-Deno.test("evaluateDocument() deletes the words of every document in random orders of its own", () => {
+Deno.test("evaluateDocument() deletes the words of every document in random orders of its own", async () => {
   const options = { minLength: 0, deletions: 6, runs: 8 };
   // A text whose class hangs on which words are left.
   const words = Array.from({ length: 8 }, (_, i) => `w9${i}`);
   const tokens = words.map((text, i) => ({ text, start: 4 * i, end: 4 * i + 3 }));
   const document = { text: words.join(" "), tokens };
-  const flagsOf = (seed: number, index: number) =>
-    evaluateDocument(model, { document, label: 1 }, index, {
+  const flagsOf = async (seed: number, index: number) =>
+    (await evaluateDocument(model, { document, label: 1 }, index, {
       explainers: [],
       seed,
       deletion: options,
-    })
+    }))
       .flags!;
   for (const seed of [0, 9]) {
     for (let index = 0; index < 12; index++) {
@@ -54,10 +55,16 @@ Deno.test("evaluateDocument() deletes the words of every document in random orde
           return Number(scores.indexOf(Math.max(...scores)) === 1);
         });
       });
-      assertEquals([...flagsOf(seed, index)], expected.flat(), `seed ${seed}, document ${index}`);
+      assertEquals(
+        [...await flagsOf(seed, index)],
+        expected.flat(),
+        `seed ${seed}, document ${index}`,
+      );
     }
   }
-  const distinct = new Set(Array.from({ length: 12 }, (_, index) => flagsOf(9, index).join("")));
+  const distinct = new Set(
+    Array.from({ length: 12 }, async (_, index) => (await flagsOf(9, index)).join("")),
+  );
   assertEquals(distinct.size, 12);
 });
 
@@ -106,8 +113,8 @@ Deno.test("deletionOf() splits long documents by whether they are correct at fir
 
 Deno.test("deletionOf() takes the explainer random for its own random runs", () => {
   const own = { ...plan, explainers: ["lrp", "random"] };
-  const evaluations = documents.map((d, i) =>
-    evaluateDocument(model, d, i, { ...own, explainers: ["lrp"] })
+  const evaluations = documents.map(async (d, i) =>
+    await evaluateDocument(model, d, i, { ...own, explainers: ["lrp"] })
   );
   const [correct] = deletionOf(evaluations, own);
   assertEquals(correct.curves.map((curve) => curve.name), ["lrp"]);

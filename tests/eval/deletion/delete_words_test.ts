@@ -42,13 +42,13 @@ function naiveRanking(relevance: number[], decreasing: boolean): number[] {
 
 Deno.test("deleteWords() agrees with recomputing every deletion by the layers", () => {
   const groups = new Set<number>();
-  drawnDocuments(60, 4).forEach(({ document, label }, index) => {
+  drawnDocuments(60, 4).forEach(async ({ document, label }, index) => {
     const input = model.encode(document);
     const words = document.tokens.length;
     const options = { deletions: 5, runs: 2 };
     const random = new Random(11).fork(index);
     const explanations = new Explanations(model, input, 1);
-    const { flags } = deleteWords(explanations, words, label, ["lrp", "sa"], random, options);
+    const { flags } = await deleteWords(explanations, words, label, ["lrp", "sa"], random, options);
     const correct = naivePrediction(model, input, []) === label;
     groups.add(Number(correct));
     const check = (row: number, ranking: number[]) => {
@@ -57,8 +57,8 @@ Deno.test("deleteWords() agrees with recomputing every deletion by the layers", 
         assertEquals(flags[row * 6 + k], Number(expected), `document ${index}, row ${row}, ${k}`);
       }
     };
-    ["lrp", "sa"].forEach((explainer, row) => {
-      const relevance = [...explain(explainer, model, input, label).words].slice(0, words);
+    ["lrp", "sa"].forEach(async (explainer, row) => {
+      const relevance = [...(await explain(explainer, model, input, label)).words].slice(0, words);
       check(row, naiveRanking(relevance, correct));
     });
     for (let run = 0; run < 2; run++) {
@@ -70,17 +70,17 @@ Deno.test("deleteWords() agrees with recomputing every deletion by the layers", 
   assertEquals(groups, new Set([0, 1]), "both experiments must be covered");
 });
 
-Deno.test("deletionFlags() restores what it deleted and repeats the last flag", () => {
+Deno.test("deletionFlags() restores what it deleted and repeats the last flag", async () => {
   const input = model.encode(drawnDocuments(4, 4)[3]!.document);
   const perturbation = recomputingPerturbation(model, input);
   const before = [...perturbation.scores()];
-  const flags = deletionFlags(perturbation, 0, [2, 0, 1], 7);
+  const flags = await deletionFlags(perturbation, 0, [2, 0, 1], 7);
   assertEquals([...perturbation.scores()], before);
   assertEquals(flags.length, 8);
   assert(flags.subarray(3).every((flag) => flag === flags[3]));
 });
 
-Deno.test("deletionFlags() deletes no more than it is asked to", () => {
+Deno.test("deletionFlags() deletes no more than it is asked to", async () => {
   const calls: number[] = [];
   const perturbation: Perturbation = {
     length: 9,
@@ -89,6 +89,6 @@ Deno.test("deletionFlags() deletes no more than it is asked to", () => {
     isDeleted: () => false,
     scores: () => new Float64Array([1, 0]),
   };
-  assertEquals([...deletionFlags(perturbation, 0, [5, 6, 7, 8], 2)], [1, 1, 1]);
+  assertEquals([...await deletionFlags(perturbation, 0, [5, 6, 7, 8], 2)], [1, 1, 1]);
   assertEquals(calls, [5, 6, -5, -6]);
 });

@@ -10,7 +10,7 @@ import {
   type Panel,
   toUnitNorm,
 } from "@heatword/eval/pca";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { drawnDocument } from "../_documents.ts";
 
 const model = miniModel();
@@ -23,11 +23,11 @@ function unit(vector: number[]): number[] {
   return vector.map((x) => norm === 0 ? 0 : x / norm);
 }
 
-Deno.test("documentVectors() are the weighted sums of the definition, of unit norm", () => {
+Deno.test("documentVectors() are the weighted sums of the definition, of unit norm", async () => {
   const tfIdf: Panel = { id: "tf-idf", label: "TF-IDF", weights: "tf-idf" };
   const panels = [...defaultPanels(["lrp", "sa"], ["lrp", "sa"]), tfIdf];
   const frequencies = inverseDocumentFrequencies([document, drawnDocument(new Random(5), 2)]);
-  const vectors = documentVectors(
+  const vectors = await documentVectors(
     document,
     new Explanations(model, input, 0),
     2,
@@ -36,8 +36,8 @@ Deno.test("documentVectors() are the weighted sums of the definition, of unit no
   );
   const D = input.dimensions;
   const word = (t: number, d: number) => input.vectors[t * D + d]!;
-  const lrp = explain("lrp", model, input, 2);
-  const sa = explain("sa", model, input, 2);
+  const lrp = await explain("lrp", model, input, 2);
+  const sa = await explain("sa", model, input, 2);
   const sum = (weight: (t: number, d: number) => number) =>
     unit(Array.from({ length: D }, (_, d) => {
       let total = 0;
@@ -58,16 +58,20 @@ Deno.test("documentVectors() are the weighted sums of the definition, of unit no
   });
 });
 
-Deno.test("documentVectors() of an empty document are zero", () => {
+Deno.test("documentVectors() of an empty document are zero", async () => {
   const empty = { text: "", tokens: [] };
   const explanations = new Explanations(model, model.encode(empty), 0);
-  const vectors = documentVectors(empty, explanations, 0, defaultPanels(["lrp"], ["lrp"]));
+  const vectors = await documentVectors(empty, explanations, 0, defaultPanels(["lrp"], ["lrp"]));
   assert(vectors.every((x) => x === 0));
 });
 
-Deno.test("documentVectors() says so when the model has no word vectors", () => {
+Deno.test("documentVectors() says so when the model has no word vectors", async () => {
   const blind = new Explanations(model, { length: 2 }, 0);
-  assertThrows(() => documentVectors(document, blind, 0, []), TypeError, "no word vectors");
+  await assertRejects(
+    async () => await documentVectors(document, blind, 0, []),
+    TypeError,
+    "no word vectors",
+  );
 });
 
 Deno.test("elementwiseSum() refuses values of another shape", () => {

@@ -4,7 +4,7 @@ import "@heatword/explainers/lrp";
 import { assertEquals } from "@std/assert";
 import { ledgerTable } from "../../../eval/render/_ledger.ts";
 
-Deno.test("ledgerTable() lists branches below the layer that they make up", () => {
+Deno.test("ledgerTable() lists branches below the layer that they make up", async () => {
   const ones = (count: number) => new Float64Array(count).fill(1);
   const branch = (width: number) => [
     conv1d(ones(width), ones(1), width, `width ${width}`),
@@ -18,7 +18,7 @@ Deno.test("ledgerTable() lists branches below the layer that they make up", () =
     vectorOf: () => undefined,
   });
   const input = { length: 3, dimensions: 1, vectors: Float64Array.of(1, 2, 3) };
-  const { ledger } = explain("lrp", model, input, 0);
+  const { ledger } = await explain("lrp", model, input, 0);
   const { head, rows } = ledgerTable(ledger!, "- ");
   assertEquals(rows.map(([name]) => name), [
     "dense",

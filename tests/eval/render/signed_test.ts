@@ -37,8 +37,8 @@ const model: DifferentiableModel = {
   },
 };
 
-const found = (explainer: Explainer, options: Record<string, string> = {}) =>
-  explainDocument(model as unknown as Model, document, {
+const found = async (explainer: Explainer, options: Record<string, string> = {}) =>
+  await explainDocument(model as unknown as Model, document, {
     explainers: [{ explainer, options }],
     targets: ["up"],
   });
@@ -48,7 +48,7 @@ const expected = { "sum": -1, "squared-l2": 2.5, "l2": Math.sqrt(2.5), "l1": 2, 
 for (const name of ["sa", "smoothgrad"]) {
   for (const [pooling, value] of Object.entries(expected)) {
     Deno.test(`${name} with pooling=${pooling} is shown ${value < 0 ? "with" : "without"} sign`, async () => {
-      const explanations = found(getExplainer(name), { pooling });
+      const explanations = await found(getExplainer(name), { pooling });
       const [{ relevance, signed }] = explanations as [typeof explanations[0]];
       relevance.forEach((word) => assertAlmostEquals(word, value, 1e-9));
       assertEquals(signed, value < 0);
@@ -65,7 +65,7 @@ for (const name of ["sa", "smoothgrad"]) {
 Deno.test("a signed method pooled by a norm is shown without sign", async () => {
   const gradientInput = getExplainer("gradient-input");
   for (const [pooling, sign] of [["sum", true], ["l2", false], ["max-norm", false]] as const) {
-    const explanations = found(gradientInput, { pooling });
+    const explanations = await found(gradientInput, { pooling });
     assertEquals(explanations[0]!.signed, sign);
     const terminal = await render("terminal", explanations);
     assertEquals(terminal.includes("for or against is not told"), !sign);
@@ -87,7 +87,7 @@ Deno.test("nothing is said to be against by a method without sign, whatever it g
       words: new Float64Array(length).fill(-1),
     }),
   };
-  const explanations = found(explainer);
+  const explanations = await found(explainer);
   for (const format of ["terminal", "html", "svg"] as const) {
     const text = (await render(format, explanations)).replace("for or against is not told", "");
     assert(!/against/i.test(text), `${format}: ${text}`);

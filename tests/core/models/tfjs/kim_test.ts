@@ -101,7 +101,7 @@ Deno.test("a network after Kim 2014 has the relevances of plain loops", async ()
     const rows = text.map((word) => vocabulary[word]!);
     for (const target of [0, 1, 2]) {
       const slow = slowKim(kim, rows, [2, 3, 4], target);
-      const own = explain("lrp", model, at, target, { epsilon }).words;
+      const own = (await explain("lrp", model, at, target, { epsilon })).words;
       const scale = Math.max(1, ...slow.words.map(Math.abs));
       own.forEach((value, t) => assertLess(Math.abs(value - slow.words[t]!), 1e-9 * scale));
     }
@@ -131,8 +131,8 @@ Deno.test("filters of one width side by side are one convolution of all filters"
     const name of ["lrp", "sa", "gradient-input", "deeplift", "occlusion", "integrated-gradients"]
   ) {
     for (const target of [1, { of: 0, against: 2 }]) {
-      const one = explain(name, model, model.encode(document), target).words;
-      const other = explain(name, single, single.encode(document), target).words;
+      const one = (await explain(name, model, model.encode(document), target)).words;
+      const other = (await explain(name, single, single.encode(document), target)).words;
       const scale = Math.max(1, ...other.map(Math.abs));
       one.forEach((value, t) => assertLess(Math.abs(value - other[t]!), 1e-4 * scale, name));
     }
@@ -161,8 +161,8 @@ Deno.test("one convolution of width two is a word-CNN, with exact Shapley values
     denseBias: denseBias!,
   });
   for (const name of ["shapley", "lrp", "deeplift"]) {
-    const one = explain(name, model, model.encode(document), 2).words;
-    const other = explain(name, single, single.encode(document), 2).words;
+    const one = (await explain(name, model, model.encode(document), 2)).words;
+    const other = (await explain(name, single, single.encode(document), 2)).words;
     one.forEach((value, t) => assertAlmostEquals(value, other[t]!, 1e-5, name));
   }
 });
@@ -173,7 +173,7 @@ Deno.test("every explainer but the one for word-CNNs takes a network after Kim 2
     if (name === "shapley") continue;
     for (const list of [text, ["ride"], ["unheard-of", "ride", "unheard-of"], []]) {
       const input = model.encode(documentOf(list));
-      for (const { words } of explainAll(name, model, input, [0, { of: 1, against: 2 }])) {
+      for (const { words } of await explainAll(name, model, input, [0, { of: 1, against: 2 }])) {
         assertEquals(words.length, input.length);
         assert(words.every(Number.isFinite), name);
       }
@@ -189,7 +189,7 @@ Deno.test("texts shorter than the longest filter are padded with zero vectors", 
   assertEquals(input.vectors.slice(model.dimensions).every((value) => value === 0), true);
   const none = model.encode(documentOf([]));
   assertEquals([none.length, model.scores(none).length], [5, 3]);
-  const relevance = explain("lrp", model, input, 1);
+  const relevance = await explain("lrp", model, input, 1);
   const total = relevance.words.reduce((sum, value) => sum + value);
   assertAlmostEquals(total, relevance.score, 1e-5);
 });

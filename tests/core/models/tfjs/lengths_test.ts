@@ -118,7 +118,7 @@ for (const backend of ["cpu", "wasm"]) {
             assertAlmostEquals(up!, whole, 1e-5, `${text}, run ${run}`);
             assertAlmostEquals(down!, -whole, 1e-5, text);
           }
-          const found = explain("occlusion", loaded, input, 0).words;
+          const found = (await explain("occlusion", loaded, input, 0)).words;
           found.forEach((relevance, t) => {
             const without = numbers.map((number, s) => s === t ? 0 : number);
             assertAlmostEquals(relevance, whole - byHand(without, width, score), 1e-5, text);

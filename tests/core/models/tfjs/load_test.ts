@@ -163,8 +163,11 @@ Deno.test("loadTfjsModel() takes words through average pooling alone", async () 
   const input = model.encode(document);
   close(model.scores(input), predict(bag, rows));
   // Whatever the composite, the mean hands on to words what they contribute to it.
-  const flat = explain("lrp", model, input, 0, { composite: "flat" }).ledger!;
+  const flat = (await explain("lrp", model, input, 0, { composite: "flat" })).ledger!;
   assertEquals(flat.map(({ rule }) => rule), ["flat", "epsilon"]);
-  const { words: relevance } = explain("lrp", model, input, 0, { epsilon: 0, bias: "absorb" });
-  close(relevance, explain("gradient-input", model, input, 0).words);
+  const { words: relevance } = await explain("lrp", model, input, 0, {
+    epsilon: 0,
+    bias: "absorb",
+  });
+  close(relevance, (await explain("gradient-input", model, input, 0)).words);
 });

@@ -77,11 +77,11 @@ Deno.test("loadTfjsModel() gives models with the gradient of finite differences"
 });
 
 Deno.test("lrp conserves the score on drawn models, with every composite, layer by layer", async () => {
-  await everyCase(({ model, input, random }) => {
+  await everyCase(async ({ model, input, random }) => {
     const at = exact(model, input);
     const names = Object.keys(composites);
     for (const composite of ["epsilon", names[random.below(names.length)]!]) {
-      const { words, score, ledger, expectedSum, keptByBiases = 0 } = explain(
+      const { words, score, ledger, expectedSum, keptByBiases = 0 } = await explain(
         "lrp",
         model,
         at,
@@ -111,9 +111,9 @@ Deno.test("lrp conserves the score on drawn models, with every composite, layer 
 });
 
 Deno.test("lrp tells on drawn models what biases and the stabiliser absorb", async () => {
-  await everyCase(({ model, input }) => {
+  await everyCase(async ({ model, input }) => {
     const at = exact(model, input);
-    const { words, score, ledger } = explain("lrp", model, at, 1, { bias: "absorb" });
+    const { words, score, ledger } = await explain("lrp", model, at, 1, { bias: "absorb" });
     const lost = sum(ledger!.map(({ bias, stabilizer }) => bias + stabilizer));
     const scale = Math.max(
       1,
@@ -126,10 +126,10 @@ Deno.test("lrp tells on drawn models what biases and the stabiliser absorb", asy
 
 Deno.test("deeplift and kernel-shap conserve the difference on drawn models", async () => {
   let count = 0;
-  await everyCase(({ model, input }) => {
+  await everyCase(async ({ model, input }) => {
     const at = exact(model, input);
     for (const name of count++ % 10 === 0 ? ["deeplift", "kernel-shap"] : ["deeplift"]) {
-      const { words, expectedSum } = explain(name, model, at, { of: 0, against: 2 });
+      const { words, expectedSum } = await explain(name, model, at, { of: 0, against: 2 });
       const scale = Math.max(1, Math.abs(expectedSum!), ...words.map(Math.abs));
       assertLess(Math.abs(sum(words) - expectedSum!), 1e-6 * scale, name);
     }
