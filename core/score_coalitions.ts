@@ -18,28 +18,23 @@ export function scoreEach<I extends Input>(
   without: (input: I, positions: Iterable<number>) => I,
   score: (input: I) => Awaitable<FloatArray>,
 ): Awaitable<FloatArray> {
-  const inputs = function* () {
-    for (let m = 0; m < coalitions.size; m++) yield without(input, coalitions.deleted(m));
-  };
   const rows: FloatArray[] = [];
+  const next = () => score(without(input, coalitions.deleted(rows.length)));
   const joined = () => {
     const classes = rows[0]?.length ?? 0;
     const scores = rows[0] ? zerosLike(rows[0], rows.length * classes) : new Float64Array(0);
     rows.forEach((row, m) => scores.set(row, m * classes));
     return scores;
   };
-  const iterator = inputs();
-  for (const one of iterator) {
-    const found = score(one);
-    if (!(found instanceof Promise)) {
-      rows.push(found);
-      continue;
-    }
-    return (async () => {
-      rows.push(await found);
-      for (const next of iterator) rows.push(await score(next));
-      return joined();
-    })();
+  const later = async (first: Promise<FloatArray>) => {
+    rows.push(await first);
+    while (rows.length < coalitions.size) rows.push(await next());
+    return joined();
+  };
+  while (rows.length < coalitions.size) {
+    const found = next();
+    if (found instanceof Promise) return later(found);
+    rows.push(found);
   }
   return joined();
 }

@@ -1,4 +1,4 @@
-import { type Input, type Model, recomputingPerturbation } from "@heatword/core";
+import { defineModel, type Input, type Model } from "@heatword/core";
 
 interface SubsetInput extends Input {
   readonly present: readonly boolean[];
@@ -9,17 +9,16 @@ export function subsetModel(
   length: number,
   scores: (present: readonly boolean[]) => number[],
 ): { model: Model; input: Input } {
-  const model: Model<SubsetInput> = {
+  const model = defineModel({
     classes: scores(new Array(length).fill(true)).map((_, c) => `class ${c}`),
-    encode: () => ({ length, present: new Array(length).fill(true) }),
-    scores: ({ present }) => Float64Array.from(scores(present)),
-    perturb: (input) => recomputingPerturbation(model, input),
-    withoutWords(input, positions) {
+    encode: (): SubsetInput => ({ length, present: new Array(length).fill(true) }),
+    score: ({ present }: SubsetInput) => Float64Array.from(scores(present)),
+    withoutWords(input: SubsetInput, positions) {
       const present = [...input.present];
       for (const t of positions) present[t] = false;
       return { ...input, present };
     },
-  };
+  });
   const input = model.encode({ text: "", tokens: [] });
   return { model: model as Model, input };
 }

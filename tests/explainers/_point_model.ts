@@ -1,6 +1,7 @@
 import {
+  defineModel,
   type DifferentiableModel,
-  recomputingPerturbation,
+  type FloatArray,
   type VectorInput,
 } from "@heatword/core";
 
@@ -15,18 +16,19 @@ export function pointModel(
     dimensions: 1,
     vectors: Float64Array.from(numbers),
   };
-  const model: DifferentiableModel = {
+  const model = defineModel({
     classes: ["up"],
     encode: () => input,
-    scores: ({ vectors }) => new Float64Array([[...vectors].reduce((sum, x) => sum + value(x), 0)]),
-    gradient: ({ vectors }, weights) => Float64Array.from(vectors, (x) => weights[0]! * slope(x)),
-    withVectors: (input, vectors) => ({ ...input, vectors }),
-    perturb: (input) => recomputingPerturbation(model, input),
-    withoutWords: (input, positions) => {
+    score: ({ vectors }: VectorInput) =>
+      new Float64Array([[...vectors].reduce((sum, x) => sum + value(x), 0)]),
+    gradient: ({ vectors }: VectorInput, weights: FloatArray) =>
+      Float64Array.from(vectors, (x) => weights[0]! * slope(x)),
+    withVectors: (input: VectorInput, vectors: FloatArray) => ({ ...input, vectors }),
+    withoutWords: (input: VectorInput, positions) => {
       const vectors = input.vectors.slice();
       for (const t of positions) vectors[t] = 0;
       return { ...input, vectors };
     },
-  };
+  });
   return { model, input };
 }
