@@ -34,3 +34,17 @@ export function multipliersOf(
   const multipliers = model.spread(input.length, winners, coefficients);
   return { multipliers, score: targetScore(target, scores), emptyScore };
 }
+
+/**
+ * How much of what the words add to a word-CNN's filter gets past ReLU: DeepLIFT's multiplier, and
+ * the mean derivative of ReLU along the way from the empty text. The windows of a text scaled by α
+ * have the values α · sum + bias, so that all tie at α = 0 and the same one wins from there on.
+ *
+ * @param sum What the words of the window that won add to the filter.
+ * @param bias The filter's bias, its value for the empty text.
+ * @returns Δ ReLU over Δ pre-activation; where they do not differ, the derivative.
+ */
+export function rescaledRelu(sum: number, bias: number): number {
+  if (sum === 0) return bias > 0 ? 1 : 0;
+  return (Math.max(0, sum + bias) - Math.max(0, bias)) / sum;
+}

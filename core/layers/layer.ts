@@ -19,6 +19,13 @@ export interface Layer {
    */
   readonly window?: Window;
   /**
+   * Whether it works on each element x alone, with f(c·x) = c·f(x) for every c ≥ 0, as a rectifier
+   * does: then it is linear where no element changes its sign.
+   *
+   * @default {false}
+   */
+  readonly homogeneous?: boolean;
+  /**
    * Computes the output.
    *
    * @param input The input.

@@ -11,6 +11,7 @@ export function relu(name = "relu"): Layer {
   return {
     name,
     relevance: "identity",
+    homogeneous: true,
     window: { reach: 1, stride: 1 },
     forward({ shape, data }): Tensor {
       return { shape, data: data.map((value) => value > 0 ? value : 0) };

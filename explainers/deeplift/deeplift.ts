@@ -21,8 +21,7 @@ import {
 import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption } from "../_options.ts";
-import { multipliersOf } from "../_word_cnn.ts";
-import { rescaledRelu } from "./_word_cnn.ts";
+import { multipliersOf, rescaledRelu } from "../_word_cnn.ts";
 
 /** A layer at the input and at the reference. */
 interface Passage {

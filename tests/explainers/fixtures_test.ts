@@ -119,7 +119,8 @@ const columns: readonly Column[] = [
   {
     name: /integrated_gradients/,
     explainer: "integrated-gradients",
-    options: () => ({ steps: 50 }),
+    // Other programs take just the given points.
+    options: () => ({ steps: 50, exact: false }),
     looser: 1e-8,
   },
   { name: /gradient_(x|times)_input|input_(x|times)_gradient/, explainer: "gradient-input" },

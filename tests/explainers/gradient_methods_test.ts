@@ -48,14 +48,17 @@ Deno.test("integrated-gradients is gradient × input without biases", () => {
   );
 });
 
-Deno.test("integrated-gradients sums to the difference from the empty text, the nearer the more steps", async () => {
+Deno.test("integrated-gradients sums to the difference from the empty text, the nearer the more steps where they are all", async () => {
   const model = miniModel({ filters: 40 });
   const input = model.encode({
     text: "",
     tokens: "a b c d e f".split(" ").map((text) => ({ text, start: 0, end: 0 })),
   });
   const error = async (steps: number) => {
-    const { words, expectedSum } = await explain(integratedGradients, model, input, 0, { steps });
+    const { words, expectedSum } = await explain(integratedGradients, model, input, 0, {
+      steps,
+      exact: false,
+    });
     return Math.abs(sum(words) - expectedSum!);
   };
   assertLess(await error(5000), 1e-3);
