@@ -155,7 +155,8 @@ Deno.test("lrp gives words alone when asked to", async () => {
 
 Deno.test("lrp gives numbers of the model's precision, and sums words in float64", async () => {
   const model = miniModel();
-  const input = { length: 2, dimensions: 5, vectors: Float32Array.from({ length: 10 }, Math.sin) };
+  const vectors = Float32Array.from({ length: 10 }, (_, i) => Math.sin(i));
+  const input = { length: 2, dimensions: 5, vectors };
   const { values, words } = await explain(lrp, model, input, 0);
   assert(values instanceof Float32Array && words instanceof Float64Array);
 });

@@ -91,7 +91,7 @@ Deno.test("Session keeps answers, and asks the explainer again when something ch
     explainAll: undefined as never,
     explain: (...args) => {
       calls++;
-      return getExplainer("occlusion").explain(...args);
+      return { ...getExplainer("occlusion").explain(...args), explainer: "counting" };
     },
   });
   const session = await open();
