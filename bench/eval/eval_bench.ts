@@ -7,7 +7,8 @@ import { type Document, Random } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { evaluateDocument } from "@heatword/eval/corpus";
 import { heatmapHtml } from "@heatword/eval/heatmap";
-import { defaultPanels, projectToPlane, silhouette } from "@heatword/eval/pca";
+import { findNearDuplicates } from "@heatword/eval/duplicates";
+import { defaultPanels, projectToPlane, silhouette, silhouetteInfluence } from "@heatword/eval/pca";
 import "@heatword/explainers";
 
 const folder = new URL("./pretrained", import.meta.resolve("@heatword/datasets/newsgroups"));
@@ -60,6 +61,18 @@ Deno.bench("silhouette of 7,532 points in the plane", { n: 3 }, () => {
   silhouette(points, 2, groups, 5);
 });
 
+const { mean } = silhouette(points, 2, groups, 5);
+Deno.bench("what 7,532 points in the plane contribute to the silhouette", { n: 3 }, () => {
+  silhouetteInfluence(points, 2, groups, 5, mean);
+});
+
 Deno.bench("silhouette of 7,532 vectors of 300 numbers", { n: 1, warmup: 0 }, () => {
   silhouette(vectors, 300, groups, 5);
+});
+
+// About the size of 20Newsgroups: 11,314 and 7,532 documents of 280 words.
+const drawnText = () => Array.from({ length: 280 }, () => `w${random.below(50_000)}`).join(" ");
+const [train, test] = [11_314, 7532].map((length) => Array.from({ length }, drawnText));
+Deno.bench("near-duplicates of 7,532 documents among 11,314", { n: 1, warmup: 0 }, () => {
+  findNearDuplicates(train!, test!);
 });

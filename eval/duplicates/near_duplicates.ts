@@ -27,12 +27,14 @@ class Numbering {
 
   /** The numbers of the words of a text, with blanks between. */
   read(text: string): Int32Array {
-    if (text === "") return new Int32Array();
-    return Int32Array.from(text.toLowerCase().split(" "), (word) => {
-      let number = this.#numbers.get(word);
-      if (number === undefined) this.#numbers.set(word, number = this.#numbers.size);
-      return number;
-    });
+    const words = text === "" ? [] : text.toLowerCase().split(" ");
+    const numbers = new Int32Array(words.length);
+    for (let i = 0; i < words.length; i++) {
+      let number = this.#numbers.get(words[i]!);
+      if (number === undefined) this.#numbers.set(words[i]!, number = this.#numbers.size);
+      numbers[i] = number;
+    }
+    return numbers;
   }
 }
 

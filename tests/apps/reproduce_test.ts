@@ -1,6 +1,7 @@
 import { explain } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { predictedClass } from "@heatword/eval/classification";
+import { findNearDuplicates } from "@heatword/eval/duplicates";
 import { conservationResidual } from "@heatword/eval/conservation";
 import {
   assert,
@@ -283,5 +284,18 @@ testWith(
       worst = Math.max(worst, conservationResidual(relevance));
     }
     assertLessOrEqual(worst, 1e-4);
+  },
+);
+
+testWith(
+  lacksCorpus,
+  "of the real test documents 80 have a duplicate among the training documents",
+  async () => {
+    const { train, test } = await readNewsgroups(dataFolder, () => {});
+    const { identical, near, found } = findNearDuplicates(
+      train.map(({ words }) => words),
+      test.map(({ words, whole }) => whole ?? words),
+    );
+    assertEquals([identical, near, found.length], [15, 79, 80]);
   },
 );
