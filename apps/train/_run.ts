@@ -1,10 +1,5 @@
 import type { OnProgress } from "@heatword/core";
-import {
-  compactWordCnn,
-  defaultHyperparameters,
-  saveWordCnn,
-  type WordCnn,
-} from "@heatword/core/word-cnn";
+import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets";
 import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
@@ -15,7 +10,7 @@ import {
   type TrainingContext,
   type TrainingCorpus,
 } from "../training/model.ts";
-import { fullRecipe } from "../training/recipe.ts";
+import { recipeFor } from "../training/recipe.ts";
 import type { Settings } from "./_settings.ts";
 import { readTexts } from "../../datasets/corpus/labelled_corpus.ts";
 
@@ -54,48 +49,14 @@ function frequentWords(documents: readonly CompactDocument[], least: number): Se
   return new Set([...counts].filter(([, count]) => count >= least).map(([word]) => word));
 }
 
-/**
- * How many words skip-gram leaves out for being frequent. The recipe's 1e-5 was chosen on the three
- * million words of 20Newsgroups; a smaller corpus has too few words to leave so many out.
- */
-function subsampleFor(documents: readonly CompactDocument[]): number {
-  const words = documents.reduce((sum, { length }) => sum + length, 0);
-  return Math.min(1e-3, Math.max(1e-5, 30 / Math.max(1, words)));
-}
-
-/** Steps of the descent that a small corpus gets, below which the classifier learns next to nothing. */
-const LEAST_STEPS = 300;
-/** Passes that no corpus gets more of unless it is asked for. */
-const MOST_EPOCHS = 100;
-
-/**
- * How often the documents are passed over. The recipe's number was chosen on 20Newsgroups, which has
- * 150 steps a pass; two hundred texts have three.
- */
-function epochsFor({ train }: TrainingCorpus): number {
-  const learned = (1 - fullRecipe.heldOut) * train.length;
-  const stepsAPass = Math.ceil(learned / defaultHyperparameters.batch);
-  const least = Math.min(MOST_EPOCHS, Math.ceil(LEAST_STEPS / Math.max(1, stepsAPass)));
-  return Math.max(fullRecipe.hyperparameters.epochs!, least);
-}
-
 function context(
   corpus: TrainingCorpus,
   settings: Settings,
   onProgress: OnProgress,
 ): TrainingContext {
-  const { epochs = epochsFor(corpus), filters, seed, workers } = settings;
-  const subsample = subsampleFor(corpus.train);
+  const { seed, workers } = settings;
   return {
-    recipe: {
-      ...fullRecipe,
-      skipgram: { ...fullRecipe.skipgram, ...(subsample > 1.1e-5 && { subsample }) },
-      hyperparameters: {
-        ...fullRecipe.hyperparameters,
-        epochs,
-        ...(filters !== undefined && { filters }),
-      },
-    },
+    recipe: recipeFor(corpus.train, settings),
     seed,
     workers,
     cache: findCache(settings.cache),

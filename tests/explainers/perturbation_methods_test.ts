@@ -180,7 +180,7 @@ for (const width of [25, 100]) {
     const expected = a.map((row, i) => row[size]! / row[i]!).slice(1);
     const { model, input } = subsetModel(n, (present) => [score(present)]);
     const { words, standardErrors } = await explain(lime, model, input, 0, {
-      samples: 40_000,
+      samples: 20_000,
       "kernel-width": width,
       ridge: 1e-6,
       seed: 5,

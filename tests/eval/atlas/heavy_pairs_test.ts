@@ -25,3 +25,10 @@ Deno.test("HeavyPairs is exact while there is room", () => {
   for (const [key, weight] of [[7, 1], [5, 3], [7, 4], [9, 2]] as const) pairs.add(key, weight);
   assertEquals(pairs.keys(), [7, 5, 9]);
 });
+
+Deno.test("HeavyPairs lets a pair that comes late inherit the sum that it displaces", () => {
+  const pairs = new HeavyPairs(2);
+  // 8 takes the place of 7 with 2 + 2, which is more than 9 has.
+  for (const [key, weight] of [[9, 3], [7, 2], [8, 2]] as const) pairs.add(key, weight);
+  assertEquals(pairs.keys(), [8, 9]);
+});

@@ -1,0 +1,43 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { fullRecipe, recipeFor } from "../../../apps/training/recipe.ts";
+
+/** So many documents of so many words each; what the words are makes no difference. */
+const documentsOf = (count: number, length: number) =>
+  Array.from({ length: count }, (_, i) => ({ id: `text ${i}`, label: 0, words: "", length }));
+
+Deno.test("recipeFor() is the whole recipe for a corpus as large as 20Newsgroups", () => {
+  assertEquals(recipeFor(documentsOf(11_314, 270)), fullRecipe);
+});
+
+Deno.test("recipeFor() passes over few documents more often, for 300 steps or 100 passes", () => {
+  const epochs = (count: number) => recipeFor(documentsOf(count, 100)).hyperparameters.epochs;
+  // 85 % of them are learned, 64 a step: 75 documents make one step, 76 make two.
+  const expected: [documents: number, epochs: number][] = [
+    [1, 100],
+    [225, 100],
+    [226, 75],
+    [750, 30],
+    [1883, 12],
+    [100_000, 12],
+  ];
+  for (const [documents, wanted] of expected) {
+    assertEquals(epochs(documents), wanted, `${documents} documents`);
+  }
+  assertEquals(recipeFor([]).hyperparameters.epochs, 100);
+});
+
+Deno.test("recipeFor() leaves out the fewer words the fewer there are", () => {
+  const subsample = (words: number) => recipeFor(documentsOf(10, words / 10)).skipgram.subsample;
+  assertAlmostEquals(subsample(100_000)!, 3e-4, 1e-12);
+  assertEquals(subsample(30_000), 1e-3);
+  assertEquals(subsample(1000), 1e-3);
+  assertAlmostEquals(subsample(2_000_000)!, 1.5e-5, 1e-12);
+  // That near to the recipe's own number nothing changes.
+  assertEquals(subsample(2_800_000), undefined);
+  assertEquals(subsample(10_000_000), undefined);
+});
+
+Deno.test("recipeFor() takes what was asked for as it is", () => {
+  const { hyperparameters } = recipeFor(documentsOf(5, 5), { epochs: 3, filters: 16 });
+  assertEquals(hyperparameters, { ...fullRecipe.hyperparameters, epochs: 3, filters: 16 });
+});
