@@ -1,18 +1,19 @@
 import type { Model } from "../model.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
-import { loadTfjsModel } from "./tfjs/load.ts";
+import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
 
 /**
  * Tells the format of the model in a folder.
  *
  * @param folder The folder.
- * @returns The `format` that its model.json names, `layers-model` for TensorFlow.js; nothing where
- * it names none.
+ * @returns The `format` that its model.json names, `layers-model` or `graph-model` for TensorFlow.js;
+ * where it names none, what its topology is that of; nothing where it is no model.
  */
 export async function modelFormat(folder: string): Promise<string | undefined> {
   try {
-    const { format } = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
-    return typeof format === "string" ? format : undefined;
+    const json = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
+    if (typeof json.format === "string") return json.format;
+    return isGraphModel(json) ? "graph-model" : json.modelTopology ? "layers-model" : undefined;
   } catch {
     return undefined;
   }
@@ -28,6 +29,7 @@ export async function modelFormat(folder: string): Promise<string | undefined> {
  */
 export async function openModel(folder: string): Promise<Model> {
   const place = folder.replace(/(?<=.)\/+$/, "");
-  if (await modelFormat(place) === "layers-model") return await loadTfjsModel(place);
+  const format = await modelFormat(place);
+  if (format === "layers-model" || format === "graph-model") return await loadTfjsModel(place);
   return (await loadWordCnn(place)).model;
 }
