@@ -1,4 +1,5 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
+import { modelHelp } from "./cli/model_help.ts";
 import { type CommandLine, readCommandLine, runMain } from "./cli/cli.ts";
 
 const commandLine: CommandLine = {
@@ -18,7 +19,7 @@ Options:
   --min-documents K  In how many documents a word must stand to be listed; 5 if not given
   --examples K       How many sentences a word; 3 if not given
   --ngrams K         How many word pairs a filter; 10 if not given
-  --model DIR        The folder of a trained model; $HEATWORD_MODEL, else the newest one
+  --model DIR        ${modelHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data
   --plugin FILE      A file that registers more explainers; may be repeated
   -h, --help         Print this help, and end

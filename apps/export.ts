@@ -1,6 +1,7 @@
 import { kindOfModel, tfjsKind } from "@heatword/core/models";
 import { saveTfjsModel } from "@heatword/core/tfjs";
 import { loadWordCnn } from "@heatword/core/word-cnn";
+import { modelHelp } from "./cli/model_help.ts";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { modelPath } from "./opening/model.ts";
 
@@ -14,7 +15,7 @@ vocabulary.json ({"word": row, ...}), classes.json, text.json and SHA256SUMS. It
 rows, its output the scores before softmax. Prints the folder.
 
 Options:
-  --model DIR    The model (default: $HEATWORD_MODEL, else the one that comes with the project)
+  --model DIR    ${modelHelp}
   --format NAME  tfjs (the default, and the only one so far)
   --out DIR      The folder to write; it must be new, empty, or hold an older export
   -h, --help     Print this help

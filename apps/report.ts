@@ -1,4 +1,5 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
+import { modelHelp } from "./cli/model_help.ts";
 import { writeFileAtomically } from "@heatword/core/files";
 import { type CommandLine, readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 
@@ -15,7 +16,7 @@ Options:
   --article ID       Also offer an article of the corpus, e.g. sci.space/61393; may be repeated
   --file FILE        Also offer the text of a file; may be repeated
   --encoding NAME    Encoding of these files; utf-8 if not given
-  --model DIR        The folder of a trained model; $HEATWORD_MODEL, else the newest one
+  --model DIR        ${modelHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data
   --plugin FILE      A file that registers more explainers; may be repeated
   -h, --help         Print this help, and end

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-control-regex
 /** The first bytes, one character each, of kinds of files that are often given in place of others. */
 const SIGNATURES: readonly (readonly [start: RegExp, kind: string])[] = [
   [/^PK(\x03\x04|\x05\x06)/, "a zip archive"],

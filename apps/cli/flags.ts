@@ -1,3 +1,4 @@
+import { modelHelp } from "./model_help.ts";
 import type { Flag } from "./completions.ts";
 import { formats } from "../../eval/render/mod.ts";
 
@@ -59,8 +60,7 @@ export const flags: readonly Flag[] = [
     name: "model",
     value: "DIR",
     complete: "folder",
-    help:
-      "Folder of a trained model; else $HEATWORD_MODEL, the pretrained one, the newest in the cache",
+    help: modelHelp,
   },
   {
     name: "data",

@@ -1,3 +1,4 @@
+import { modelHelp } from "../cli/model_help.ts";
 import type { Args } from "@std/cli/parse-args";
 import { type CommandLine, UsageError, wholeNumber } from "../cli/cli.ts";
 import { readNames } from "../reproduce/_settings.ts";
@@ -41,8 +42,7 @@ conservation) on labelled texts, and writes a report.
 
 Usage: deno task evaluate [options]
 
-  --model DIR        Folder of the model, from "deno task train" or a TensorFlow.js LayersModel
-                     (default: $HEATWORD_MODEL, else the one that comes with the project)
+  --model DIR        ${modelHelp}
   --data PATH        A .csv, .tsv or .jsonl file (or .gz of one), a folder with a folder of texts for each
                      class, or the folder of the 20Newsgroups corpus (default: $HEATWORD_DATA, else ./data)
   --text COLUMN      The column of the text (default: text)

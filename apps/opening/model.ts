@@ -8,6 +8,7 @@ import {
 } from "@heatword/core/word-cnn";
 import { findCache, findData, preprocess } from "@heatword/datasets";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
+import { describeForeign } from "./foreign_model.ts";
 import type { Settings } from "../explain/_settings.ts";
 import type { Source } from "../explain/_text.ts";
 
@@ -64,7 +65,9 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
   const named = model ?? (Deno.env.get("HEATWORD_MODEL") || undefined);
   if (named !== undefined) {
     if (await modified(`${named}/${HEADER}`) !== undefined) return named;
-    throw new Deno.errors.NotFound(`Cannot find a model in "${named}": there is no ${HEADER}`);
+    throw new Deno.errors.NotFound(
+      `Cannot find a model in "${named}": ${await describeForeign(named)}`,
+    );
   }
   const own = ownModel();
   if (await modified(`${own}/${HEADER}`) !== undefined) return own;

@@ -1,3 +1,4 @@
+import { modelHelp } from "../cli/model_help.ts";
 import type { Args } from "@std/cli/parse-args";
 import { type CommandLine, UsageError } from "../cli/cli.ts";
 
@@ -35,7 +36,7 @@ Options:
   --host ADDRESS     The address to listen on; 127.0.0.1 if not given. Everybody who reaches the
                      address can use the server; it has no passwords
   --allow-host NAME  Another name that requests may give as their host; may be repeated
-  --model DIR        The folder of a trained model; $HEATWORD_MODEL, else the newest one
+  --model DIR        ${modelHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data. Where it has the corpus, the page
                      offers its articles too
   --plugin FILE      A file that registers more explainers; may be repeated

@@ -1,4 +1,5 @@
 import type { Model } from "../model.ts";
+<<<<<<< HEAD
 import { type ModelKind, modelKinds } from "../model_kind.ts";
 import { readerOfFolder, type TokenizerResources } from "../tokenizer.ts";
 import { loadTfjsModel } from "./tfjs/load.ts";
@@ -13,9 +14,23 @@ import { WordCnn } from "./word_cnn/word_cnn.ts";
 
 /** The `format` that the model.json of a folder names; nothing where there is none. */
 async function formatOf(folder: string): Promise<string | undefined> {
+=======
+import { loadWordCnn } from "./word_cnn/format/load.ts";
+import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
+
+/**
+ * Tells the format of the model in a folder.
+ *
+ * @param folder The folder.
+ * @returns The `format` that its model.json names, `layers-model` or `graph-model` for TensorFlow.js;
+ * where it names none, what its topology is that of; nothing where it is no model.
+ */
+export async function modelFormat(folder: string): Promise<string | undefined> {
+>>>>>>> refs/heads/files
   try {
-    const { format } = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
-    return typeof format === "string" ? format : undefined;
+    const json = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
+    if (typeof json.format === "string") return json.format;
+    return isGraphModel(json) ? "graph-model" : json.modelTopology ? "layers-model" : undefined;
   } catch {
     return undefined;
   }
@@ -60,6 +75,7 @@ export async function kindOfModel(spec: string): Promise<ModelKind | undefined> 
  * @throws {Deno.errors.NotFound} If the folder holds no model, or a file of it is missing.
  * @throws {SyntaxError} If the model is damaged.
  */
+<<<<<<< HEAD
 export async function openModel(
   spec: string,
   resources: Pick<TokenizerResources, "data"> = {},
@@ -97,4 +113,11 @@ export async function joinModel(
   resources: TokenizerResources = {},
 ): Promise<Model> {
   return joinWordCnn(wordCnn, wordCnn.text && await readerOfFolder(wordCnn.text, resources));
+=======
+export async function openModel(folder: string): Promise<Model> {
+  const place = folder.replace(/(?<=.)\/+$/, "");
+  const format = await modelFormat(place);
+  if (format === "layers-model" || format === "graph-model") return await loadTfjsModel(place);
+  return (await loadWordCnn(place)).model;
+>>>>>>> refs/heads/files
 }

@@ -1,6 +1,7 @@
 const TAB = 9;
 const CARRIAGE_RETURN = 13;
 const BLANK = 32;
+const NINE = 0x39;
 
 /** A number as text files have it, NaN and infinity included. */
 const NUMBER = /^[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|nan|inf|infinity)$/i;
@@ -13,9 +14,11 @@ export const isNumber = (field: string): boolean => NUMBER.test(field);
 /** The number that a field is; NaN if it is none, or infinite as float32. */
 export function numberOf(field: string): number {
   const value = Number(field);
-  // Number() takes 0x1F as well.
-  const plain = field.charCodeAt(1) <= 0x39 || field.length === 1 || NUMBER.test(field);
-  return plain && Number.isFinite(Math.fround(value)) ? value : NaN;
+  const last = field.length - 1;
+  // Number() takes 0x1F and a no-break space at the end as well.
+  const isPlain = field.charCodeAt(0) <= NINE && field.charCodeAt(last) <= NINE &&
+    (last === 0 || field.charCodeAt(1) <= NINE);
+  return (isPlain || NUMBER.test(field)) && Number.isFinite(Math.fround(value)) ? value : NaN;
 }
 
 /** Takes blanks and the carriage return off the end; other white space belongs to words. */

@@ -91,7 +91,7 @@ Deno.test("a signal stops an explanation between two batches", async () => {
   const onProgress = () => controller.abort(new Error("nobody waits"));
   const settings = { signal: controller.signal, onProgress };
   await assertRejects(
-    () => explain(occlusion, model, input, 0, {}, settings),
+    async () => await explain(occlusion, model, input, 0, {}, settings),
     Error,
     "nobody waits",
   );

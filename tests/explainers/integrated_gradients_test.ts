@@ -57,7 +57,7 @@ function riemann(model: Made, x: Float64Array, dimensions: number, parts: number
   return mean.map((value, i) => value * x[i]!);
 }
 
-Deno.test("integrated-gradients is exact at a kink", () => {
+Deno.test("integrated-gradients is exact at a kink", async () => {
   // up = max(0, 10 · first − 8.92): 0 until 0.892 of the way, and 10 · (1 − 0.892) from there.
   const weights = {
     convolutionWeights: f64(10, 0),
@@ -74,12 +74,19 @@ Deno.test("integrated-gradients is exact at a kink", () => {
   const wordCnn = wordCnnFromWeights(weights);
   const x = f64(1, 0.1);
   for (const [model, input] of [[layered, inputOf(x, 1)], [wordCnn, wordCnn.inputFromVectors(x)]]) {
-    const { words, expectedSum } = explain(integratedGradients, model as Model, input as never, 0);
+    const { words, expectedSum } = await explain(
+      integratedGradients,
+      model as Model,
+      input as never,
+      0,
+    );
     assertAlmostEquals(words[0]!, 1.08, 1e-12);
     assertEquals(words[1], 0);
     assertAlmostEquals(expectedSum!, 1.08, 1e-12);
     // Fifty points miss the kink.
-    const fixed = explain(integratedGradients, model as Model, input as never, 0, { exact: false });
+    const fixed = await explain(integratedGradients, model as Model, input as never, 0, {
+      exact: false,
+    });
     assertLess(0.05, Math.abs(sum(fixed.words) - 1.08));
   }
 });
@@ -123,10 +130,10 @@ function drawn(seed: number): { layers: Layer[]; dimensions: number; x: Float64A
 
 Deno.test("integrated-gradients of networks that are linear between kinks is exact", () => {
   fc.assert(
-    fc.property(fc.nat(), (seed) => {
+    fc.property(fc.nat(), async (seed) => {
       const { layers, dimensions, x } = drawn(seed);
       const model = modelOf(layers, dimensions);
-      const { values, words, expectedSum } = explain(
+      const { values, words, expectedSum } = await explain(
         integratedGradients,
         model,
         inputOf(x, dimensions),
@@ -143,11 +150,11 @@ Deno.test("integrated-gradients of networks that are linear between kinks is exa
   );
 });
 
-Deno.test("integrated-gradients is the limit of sums of gradients", () => {
+Deno.test("integrated-gradients is the limit of sums of gradients", async () => {
   for (const seed of [3, 5]) {
     const { layers, dimensions, x } = drawn(seed);
     const model = modelOf(layers, dimensions);
-    const { values } = explain(integratedGradients, model, inputOf(x, dimensions), 0);
+    const { values } = await explain(integratedGradients, model, inputOf(x, dimensions), 0);
     const slow = riemann(model, x, dimensions, 50_000);
     const scale = Math.max(1, ...slow.map(Math.abs));
     values!.forEach((value, i) => assertAlmostEquals(value, slow[i]!, 5e-4 * scale));
@@ -155,7 +162,7 @@ Deno.test("integrated-gradients is the limit of sums of gradients", () => {
 });
 
 Deno.test("integrated-gradients of a convolution, maximum, ReLU and dense layer is DeepLIFT", () => {
-  fc.assert(fc.property(fc.nat(), (seed) => {
+  fc.assert(fc.property(fc.nat(), async (seed) => {
     const random = new Random(seed);
     const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
     const branch = (width: number) => [
@@ -169,8 +176,8 @@ Deno.test("integrated-gradients of a convolution, maximum, ReLU and dense layer 
     );
     const input = inputOf(draw(2 * (3 + random.below(6))), 2);
     const target = { of: 1, against: 0 };
-    const one = explain(integratedGradients, model, input, target).values!;
-    const other = explain("deeplift", model, input, target).values!;
+    const one = (await explain(integratedGradients, model, input, target)).values!;
+    const other = (await explain("deeplift", model, input, target)).values!;
     one.forEach((value, i) => assertAlmostEquals(value, other[i]!, 1e-9));
   }));
 });
@@ -197,32 +204,38 @@ const minOverTime = (): RouteLayer => {
 
 Deno.test("integrated-gradients keeps within 1 % where it cannot be exact", () => {
   fc.assert(
-    fc.property(fc.nat(), fc.constantFrom("sigmoid", "tanh", "gradients", "min"), (seed, kind) => {
-      const random = new Random(seed);
-      const draw = (count: number, scale = 1) =>
-        Float64Array.from({ length: count }, () => scale * random.normal());
-      const bend = kind === "sigmoid" ? [sigmoid()] : kind === "tanh" ? [tanh()] : [];
-      const model = modelOf([
-        conv1d(draw(2 * 2 * 6, 3), draw(6, 3), 2),
-        relu(),
-        ...bend,
-        ...(kind === "min"
-          ? [conv1d(draw(2 * 6 * 6), draw(6), 2), minOverTime()]
-          : [maxOverTime()]),
-        dense(draw(12, 5), draw(2)),
-      ], 2);
-      const shown: Model = kind === "gradients" ? withoutLayers(model) : model;
-      const input = inputOf(draw(20), 2);
-      const { words, expectedSum } = explain(integratedGradients, shown, input, 0, { steps: 4 });
-      const allowed = integratedGradients.tags.conservationTolerance! *
-        Math.max(1, Math.abs(expectedSum!));
-      assertLess(Math.abs(sum(words) - expectedSum!), allowed + 1e-12);
-    }),
+    fc.property(
+      fc.nat(),
+      fc.constantFrom("sigmoid", "tanh", "gradients", "min"),
+      async (seed, kind) => {
+        const random = new Random(seed);
+        const draw = (count: number, scale = 1) =>
+          Float64Array.from({ length: count }, () => scale * random.normal());
+        const bend = kind === "sigmoid" ? [sigmoid()] : kind === "tanh" ? [tanh()] : [];
+        const model = modelOf([
+          conv1d(draw(2 * 2 * 6, 3), draw(6, 3), 2),
+          relu(),
+          ...bend,
+          ...(kind === "min"
+            ? [conv1d(draw(2 * 6 * 6), draw(6), 2), minOverTime()]
+            : [maxOverTime()]),
+          dense(draw(12, 5), draw(2)),
+        ], 2);
+        const shown: Model = kind === "gradients" ? withoutLayers(model) : model;
+        const input = inputOf(draw(20), 2);
+        const { words, expectedSum } = await explain(integratedGradients, shown, input, 0, {
+          steps: 4,
+        });
+        const allowed = integratedGradients.tags.conservationTolerance! *
+          Math.max(1, Math.abs(expectedSum!));
+        assertLess(Math.abs(sum(words) - expectedSum!), allowed + 1e-12);
+      },
+    ),
   );
   assertEquals(integratedGradients.tags.conservationTolerance, 0.01);
 });
 
-Deno.test("integrated-gradients goes by quadrature where there are more kinks than it is worth", () => {
+Deno.test("integrated-gradients goes by quadrature where there are more kinks than it is worth", async () => {
   // 60 units a word and as many again behind them, on a text of 60 words.
   const random = new Random(1);
   const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal() / 9);
@@ -234,7 +247,7 @@ Deno.test("integrated-gradients goes by quadrature where there are more kinks th
     flatten(),
     dense(draw(60 * 60 * 2), draw(2)),
   ], 3);
-  const { words, expectedSum } = explain(
+  const { words, expectedSum } = await explain(
     integratedGradients,
     model,
     inputOf(draw(180), 3),

@@ -157,17 +157,42 @@ function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
   }
 }
 
+<<<<<<< HEAD
 async function readParts(
   source: TfjsSource,
   options: TfjsOptions,
   resources: TokenizerResources,
 ): Promise<Parts> {
+=======
+/**
+ * Tells a graph-model of TensorFlow.js, whose operations are no longer layers.
+ *
+ * @param json The content of its model.json.
+ * @returns Whether it is one: its format says so, or its topology is a graph of operations.
+ */
+export function isGraphModel(json: unknown): boolean {
+  const { format, modelTopology } = (json ?? {}) as {
+    format?: unknown;
+    modelTopology?: { node?: unknown };
+  };
+  return format === "graph-model" || (format === undefined && Array.isArray(modelTopology?.node));
+}
+
+async function readParts(source: TfjsSource, options: TfjsOptions): Promise<Parts> {
+>>>>>>> refs/heads/files
   const reader = await ModelFileReader.open(source);
   const json = decodeJson(await reader.read("model.json", 64 * MIB), "model.json");
   const { format = "layers-model", modelTopology, weightsManifest } = json as Record<
     string,
     unknown
   >;
+  if (isGraphModel(json)) {
+    throw new SyntaxError(
+      'Cannot read "model.json": it is a TensorFlow.js graph-model, which has no layers and no ' +
+        "gradients left; convert the Keras model with tensorflowjs_converter " +
+        "--output_format=tfjs_layers_model instead",
+    );
+  }
   if (format !== "layers-model") {
     throw new SyntaxError(
       `Cannot read "model.json": its format is "${format}", not "layers-model"`,

@@ -1,3 +1,6 @@
+import { parseVectors } from "@heatword/datasets/vectors";
+import { assertEquals } from "@std/assert";
+
 /** Parts of a binary file: texts in UTF-8, numbers as little-endian float32. */
 export function binary(...parts: (string | readonly number[])[]): Uint8Array<ArrayBuffer> {
   const chunks = parts.map((part) => {
@@ -23,4 +26,19 @@ export async function* pieces(
   for (let at = 0; at < bytes.length; at += size) {
     yield await Promise.resolve(bytes.slice(at, at + size));
   }
+}
+
+/** The vectors of a file by word, whatever the size of its pieces; and what it left out. */
+export async function readWhole(file: Uint8Array, wanted?: string[]) {
+  const inPieces = async (size: number) => {
+    const notes: string[] = [];
+    const vectors = await parseVectors(pieces(file, size), {
+      ...(wanted && { wanted: new Set(wanted) }),
+      onNote: (note) => notes.push(note),
+    });
+    return { words: vectors.words.map((word) => [word, ...vectors.get(word)!]), notes };
+  };
+  const whole = await inPieces(file.length);
+  for (const size of [1, 7]) assertEquals(await inPieces(size), whole);
+  return whole;
 }

@@ -1,22 +1,7 @@
 import { parseVectors, toWord2Vec, WordVectors } from "@heatword/datasets/vectors";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { binary, pieces } from "./_bytes.ts";
-
-/** The vectors of a file by word, whatever the size of its pieces; and what it left out. */
-async function read(file: Uint8Array, wanted?: string[]) {
-  const of = async (size: number) => {
-    const notes: string[] = [];
-    const vectors = await parseVectors(pieces(file, size), {
-      ...(wanted && { wanted: new Set(wanted) }),
-      onNote: (note) => notes.push(note),
-    });
-    return { words: vectors.words.map((word) => [word, ...vectors.get(word)!]), notes };
-  };
-  const whole = await of(file.length);
-  for (const size of [1, 7]) assertEquals(await of(size), whole);
-  return whole;
-}
+import { pieces, readWhole } from "./_bytes.ts";
 
 const moon = ["moon", 1, 2, 3];
 const ride = ["ride", 4, 5, 6];
@@ -79,24 +64,26 @@ const TEXTS: Record<string, [file: string, words: unknown[][]]> = {
 
 Deno.test("parseVectors() reads right what other programs wrote", async (t) => {
   for (const [name, [file, words]] of Object.entries(TEXTS)) {
-    await t.step(name, async () => assertEquals((await read(utf8(file))).words, words));
+    await t.step(name, async () => assertEquals((await readWhole(utf8(file))).words, words));
   }
   await t.step("a word without letters is left out and told", async () => {
-    const { words, notes } = await read(utf8("3 3\nmoon 1 2 3\n 9 9 9\nride 4 5 6\n"));
+    const { words, notes } = await readWhole(utf8("3 3\nmoon 1 2 3\n 9 9 9\nride 4 5 6\n"));
     assertEquals(words, [moon, ride]);
     assertEquals(notes, ["1 of its words are empty and left out; the first is in line 3"]);
   });
   await t.step("bytes that are no UTF-8 are left out and told", async () => {
     const file = utf8("3 3\nmoon 1 2 3\nna?ve 9 9 9\nride 4 5 6\n");
     file[file.indexOf(63)] = 0xef;
-    const { words, notes } = await read(file);
+    const { words, notes } = await readWhole(file);
     assertEquals(words, [moon, ride]);
     assertEquals(notes, ["1 of its words are not UTF-8 and left out; the first is in line 3"]);
     // U+FFFD itself is a character as others are.
-    assertEquals((await read(utf8("\ufffd 1 2 3\n"))).words, [["\ufffd", 1, 2, 3]]);
+    assertEquals((await readWhole(utf8("\ufffd 1 2 3\n"))).words, [["\ufffd", 1, 2, 3]]);
   });
   await t.step("words that stand there twice are told", async () => {
-    const { words, notes } = await read(utf8("moon 1 2 3\nmoon 7 8 9\nride 4 5 6\nmoon 0 0 0\n"));
+    const { words, notes } = await readWhole(
+      utf8("moon 1 2 3\nmoon 7 8 9\nride 4 5 6\nmoon 0 0 0\n"),
+    );
     assertEquals(words, [moon, ride]);
     assertEquals(notes, [
       "2 of its words stand there more than once: the first vector counts; the first is in line 2",
@@ -129,6 +116,10 @@ Deno.test("parseVectors() refuses rows that were torn or do not fit, by line", a
     "a first row without its last number": ["2 3\nmoon 1 2 x\nride 4 5 6\n", 'line 2 holds "x"'],
     "a number that is none": ["moon 1 2 3\nride 4 nan 6\n", 'line 2 holds "nan"'],
     "a number in another notation": ["moon 1 2 3\nride 0x4 5 6\n", 'line 2 holds "0x4"'],
+    "a no-break space behind a number": [
+      "moon 1 2 3\nride 4 5 66\u00a0\n",
+      'line 2 holds "66\u00a0"',
+    ],
     "decimal commas": ["moon 1 2 3\nride 4,5 5 6\n", 'line 2 holds "4,5"'],
   };
   for (const [name, [file, message]] of Object.entries(cases)) {
@@ -144,49 +135,6 @@ Deno.test("parseVectors() refuses rows that were torn or do not fit, by line", a
       "line 2 has 8 fields",
     );
   });
-});
-
-Deno.test("parseVectors() reads words with blanks of a binary file whose rows end", async () => {
-  const words = ["new moon", "ride", "a b c", "York", "\n", "of New York", "naïve é è", "é"];
-  const rows = words.map((word, i) => [word, i + 1, -i, 0.25]);
-  const file = binary(
-    `${words.length} 3\n`,
-    ...rows.flatMap(([word, ...numbers]) => [`${word} `, numbers as number[], "\n"]),
-  );
-  assertEquals((await read(file)).words, rows);
-  assertEquals((await read(file, ["ride", "é", "new"])).words, [rows[1], rows[7]]);
-});
-
-Deno.test("parseVectors() refuses words with blanks of a binary file whose rows do not end", async () => {
-  for (const phrase of ["new moon", "in the city", "new y", "for the", "a AAAB", "é à"]) {
-    for (const at of [0, 1, 2]) {
-      const words = ["moon", "ride", "sky"];
-      words[at] = phrase;
-      const file = binary("3 3\n", ...words.flatMap((word) => [`${word} `, [1, 2, 3]]));
-      await assertRejects(() => parseVectors(pieces(file)), SyntaxError);
-      await assertRejects(
-        () => parseVectors(pieces(file), { wanted: new Set(["moon", "sky"]) }),
-        SyntaxError,
-      );
-    }
-  }
-});
-
-Deno.test("parseVectors() takes numbers of a binary file that look like letters", async () => {
-  const letters = (text: string) => new DataView(utf8(text).buffer).getFloat32(0, true);
-  for (const end of ["", "\n"]) {
-    const numbers = [letters(" ab?"), 1, 2];
-    const file = binary("2 3\n", "moon ", numbers, `${end}ride `, [4, 5, 6], end);
-    assertEquals((await read(file)).words, [["moon", ...numbers], ride]);
-  }
-});
-
-Deno.test("parseVectors() leaves out words of a binary file that are cut in a character", async () => {
-  const file = binary("3 3\n", "moon ", [1, 2, 3], "\nna? ", [9, 9, 9], "\nride ", [4, 5, 6], "\n");
-  file[file.indexOf(63, 20)] = 0xc3;
-  const { words, notes } = await read(file);
-  assertEquals(words, [moon, ride]);
-  assertEquals(notes, ["1 of its words are not UTF-8 and left out; the first is in vector 2"]);
 });
 
 Deno.test("parseVectors() names files of other kinds", async (t) => {

@@ -1,0 +1,122 @@
+import { openModel } from "@heatword/core/models";
+import { loadTfjsModel } from "@heatword/core/tfjs";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { modelHelp } from "../../apps/cli/model_help.ts";
+import { modelPath } from "../../apps/opening/model.ts";
+import { root, runExplain } from "./_run_explain.ts";
+
+/** Runs with a folder that holds one file. */
+async function withFile(name: string, content: string, run: (folder: string) => Promise<void>) {
+  const folder = await Deno.makeTempDir();
+  try {
+    const bytes = Uint8Array.from(content, (character) => character.charCodeAt(0));
+    await Deno.writeFile(`${folder}/${name}`, bytes);
+    await run(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("a graph-model of TensorFlow.js is named for what it is", async (t) => {
+  const models = {
+    "by its format": { format: "graph-model", modelTopology: { node: [] }, weightsManifest: [] },
+    "by its topology": { modelTopology: { node: [{ op: "Placeholder" }] }, weightsManifest: [] },
+  };
+  for (const [name, model] of Object.entries(models)) {
+    await t.step(name, () =>
+      withFile("model.json", JSON.stringify(model), async (folder) => {
+        for (const load of [openModel, loadTfjsModel]) {
+          await assertRejects(
+            () => load(folder),
+            SyntaxError,
+            "it is a TensorFlow.js graph-model, which has no layers and no gradients left; convert",
+          );
+        }
+        const { code, stdout, stderr } = await runExplain(["a text", "--model", folder]);
+        assertEquals([code, stdout], [1, ""]);
+        assertStringIncludes(stderr, "it is a TensorFlow.js graph-model");
+      }));
+  }
+});
+
+Deno.test("a LayersModel that names no format is one by its topology", () =>
+  withFile("model.json", '{"modelTopology": {"model_config": {}}}', async (folder) => {
+    // Not taken for a word-CNN whose format is missing.
+    await assertRejects(() => openModel(folder), SyntaxError, "model");
+    const error = await openModel(folder).catch((error) => error);
+    assertEquals(error.message.includes("heatword-word-cnn"), false);
+  }));
+
+Deno.test("what is no model is named for what it is", async (t) => {
+  const keras = "convert the Keras model with tensorflowjs_converter";
+  const folders: [file: string, message: string][] = [
+    ["saved_model.pb", `it is a SavedModel of TensorFlow: ${keras}`],
+    ["model.h5", `it holds a Keras model: ${keras}`],
+    ["model.safetensors", "it holds a model of PyTorch"],
+    ["pytorch_model.bin", "it holds a model of PyTorch"],
+    ["model.onnx", "it holds an ONNX model"],
+    ["model.pkl", "it holds a Python pickle"],
+    ["notes.txt", "there is no model.json"],
+  ];
+  for (const [file, message] of folders) {
+    await t.step(`a folder with ${file}`, () =>
+      withFile(file, "", async (model) => {
+        await assertRejects(
+          () => modelPath({ model }),
+          Deno.errors.NotFound,
+          `Cannot find a model in "${model}": ${message}`,
+        );
+      }));
+  }
+  const files: [file: string, content: string, message: string][] = [
+    ["a.keras", "PK\x03\x04", `it is a zip archive: ${keras}`],
+    ["a.h5", "\x89HDF\r\n\x1a\n", `it is an HDF5 file (.h5): ${keras}`],
+    ["a.bin", "\xba\x16\x4f\x2f", "it is a model of fastText (.bin), name the folder of a model"],
+    ["a.npy", "\x93NUMPY\x01\0", "it is a NumPy array (.npy), name the folder of a model"],
+    ["a.pkl", "\x80\x04\x95", "it is a Python pickle, name the folder of a model"],
+    ["a.txt", "moon", "it is a file, name the folder of a model"],
+    ["model.json", "{}", "name the folder that model.json is in"],
+  ];
+  for (const [file, content, message] of files) {
+    await t.step(`a file ${file}`, () =>
+      withFile(file, content, async (folder) => {
+        const model = `${folder}/${file}`;
+        await assertRejects(
+          () => modelPath({ model }),
+          Deno.errors.NotFound,
+          `Cannot find a model in "${model}": ${message}`,
+        );
+      }));
+  }
+  await assertRejects(
+    () => modelPath({ model: "/no/such" }),
+    Deno.errors.NotFound,
+    "no such folder",
+  );
+});
+
+Deno.test("the model is the one that is named, else $HEATWORD_MODEL, else the pretrained one", () =>
+  withFile("model.json", "{}", async (folder) => {
+    const before = Deno.env.get("HEATWORD_MODEL");
+    try {
+      Deno.env.set("HEATWORD_MODEL", folder);
+      assertEquals(await modelPath({}), folder);
+      const other = `${root}datasets/newsgroups/pretrained`;
+      assertEquals(await modelPath({ model: other }), other);
+      Deno.env.set("HEATWORD_MODEL", "");
+      assertEquals(await Deno.realPath(await modelPath({})), await Deno.realPath(other));
+    } finally {
+      if (before === undefined) Deno.env.delete("HEATWORD_MODEL");
+      else Deno.env.set("HEATWORD_MODEL", before);
+    }
+  }));
+
+Deno.test("every program says in the same words what --model takes", async () => {
+  for (const name of ["explain", "evaluate", "serve", "report", "atlas", "export"]) {
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-prompt", "-A", `${root}apps/${name}.ts`, "--help"],
+    }).output();
+    const help = new TextDecoder().decode(stdout).replaceAll(/\s+/g, " ");
+    assertStringIncludes(help, `--model DIR ${modelHelp}`, name);
+  }
+});
