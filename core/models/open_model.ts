@@ -1,8 +1,7 @@
 import type { Model } from "../model.ts";
-<<<<<<< HEAD
 import { type ModelKind, modelKinds } from "../model_kind.ts";
 import { readerOfFolder, type TokenizerResources } from "../tokenizer.ts";
-import { loadTfjsModel } from "./tfjs/load.ts";
+import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
 import {
   joinWordCnn,
@@ -12,21 +11,11 @@ import {
 } from "./word_cnn/share.ts";
 import { WordCnn } from "./word_cnn/word_cnn.ts";
 
-/** The `format` that the model.json of a folder names; nothing where there is none. */
-async function formatOf(folder: string): Promise<string | undefined> {
-=======
-import { loadWordCnn } from "./word_cnn/format/load.ts";
-import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
-
 /**
- * Tells the format of the model in a folder.
- *
- * @param folder The folder.
- * @returns The `format` that its model.json names, `layers-model` or `graph-model` for TensorFlow.js;
- * where it names none, what its topology is that of; nothing where it is no model.
+ * The `format` that the model.json of a folder names; where it names none, what its topology is that
+ * of; nothing where it is no model.
  */
-export async function modelFormat(folder: string): Promise<string | undefined> {
->>>>>>> refs/heads/files
+async function formatOf(folder: string): Promise<string | undefined> {
   try {
     const json = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
     if (typeof json.format === "string") return json.format;
@@ -40,7 +29,8 @@ export async function modelFormat(folder: string): Promise<string | undefined> {
 export const tfjsKind: ModelKind = modelKinds.register({
   name: "layers-model",
   description: "A folder with a TensorFlow.js LayersModel, its vocabulary.json and classes.json",
-  recognises: async (spec) => await formatOf(spec) === "layers-model",
+  // A graph-model is told what it is when it is opened.
+  recognises: async (spec) => ["layers-model", "graph-model"].includes(await formatOf(spec) ?? ""),
   open: async (spec, { data }) =>
     await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) }),
 });
@@ -75,7 +65,6 @@ export async function kindOfModel(spec: string): Promise<ModelKind | undefined> 
  * @throws {Deno.errors.NotFound} If the folder holds no model, or a file of it is missing.
  * @throws {SyntaxError} If the model is damaged.
  */
-<<<<<<< HEAD
 export async function openModel(
   spec: string,
   resources: Pick<TokenizerResources, "data"> = {},
@@ -113,11 +102,4 @@ export async function joinModel(
   resources: TokenizerResources = {},
 ): Promise<Model> {
   return joinWordCnn(wordCnn, wordCnn.text && await readerOfFolder(wordCnn.text, resources));
-=======
-export async function openModel(folder: string): Promise<Model> {
-  const place = folder.replace(/(?<=.)\/+$/, "");
-  const format = await modelFormat(place);
-  if (format === "layers-model" || format === "graph-model") return await loadTfjsModel(place);
-  return (await loadWordCnn(place)).model;
->>>>>>> refs/heads/files
 }

@@ -157,13 +157,6 @@ function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
   }
 }
 
-<<<<<<< HEAD
-async function readParts(
-  source: TfjsSource,
-  options: TfjsOptions,
-  resources: TokenizerResources,
-): Promise<Parts> {
-=======
 /**
  * Tells a graph-model of TensorFlow.js, whose operations are no longer layers.
  *
@@ -178,8 +171,11 @@ export function isGraphModel(json: unknown): boolean {
   return format === "graph-model" || (format === undefined && Array.isArray(modelTopology?.node));
 }
 
-async function readParts(source: TfjsSource, options: TfjsOptions): Promise<Parts> {
->>>>>>> refs/heads/files
+async function readParts(
+  source: TfjsSource,
+  options: TfjsOptions,
+  resources: TokenizerResources,
+): Promise<Parts> {
   const reader = await ModelFileReader.open(source);
   const json = decodeJson(await reader.read("model.json", 64 * MIB), "model.json");
   const { format = "layers-model", modelTopology, weightsManifest } = json as Record<
