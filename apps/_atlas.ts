@@ -13,10 +13,10 @@ import {
   makeAtlas,
 } from "@heatword/eval/atlas";
 import type { Args } from "@std/cli/parse-args";
-import { UsageError } from "./_cli.ts";
-import { showProgress } from "./_progress.ts";
-import { loadModel } from "./explain/_model.ts";
-import { loadExplainers } from "./explain/_workbench.ts";
+import { UsageError } from "./cli/cli.ts";
+import { showProgress } from "./cli/progress.ts";
+import { loadModel } from "./opening/model.ts";
+import { loadExplainers } from "./opening/workbench.ts";
 
 const corpora = {
   test: "20Newsgroups, test split",

@@ -1,6 +1,6 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
 import { writeFileAtomically } from "@heatword/core/files";
-import { type CommandLine, readCommandLine, runMain, UsageError } from "./_cli.ts";
+import { type CommandLine, readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 
 const commandLine: CommandLine = {
   help: `

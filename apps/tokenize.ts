@@ -6,8 +6,8 @@ import {
   TreebankWordTokenizer,
   writePunktTab,
 } from "@heatword/datasets/nltk";
-import { readCommandLine, runMain, UsageError } from "./_cli.ts";
-import { showProgress } from "./_progress.ts";
+import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { showProgress } from "./cli/progress.ts";
 import { listFiles, readText, type TextOptions } from "./_tokenize_input.ts";
 import { LineWriter } from "./_tokenize_output.ts";
 

@@ -1,5 +1,5 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError, wholeNumber } from "../_cli.ts";
+import { type CommandLine, UsageError, wholeNumber } from "../cli/cli.ts";
 import { readNames } from "../reproduce/_settings.ts";
 
 /** What to evaluate, and how. */

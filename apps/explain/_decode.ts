@@ -1,5 +1,5 @@
 import { decodeLatin1 } from "@heatword/datasets/newsgroups";
-import { UsageError } from "../_cli.ts";
+import { UsageError } from "../cli/cli.ts";
 
 /** Turns bytes into text, or says why that cannot be. */
 export type Decode = (bytes: Uint8Array) => string;

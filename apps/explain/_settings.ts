@@ -1,9 +1,9 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError } from "../_cli.ts";
-import { type Format, formats } from "../render/mod.ts";
+import { type CommandLine, UsageError } from "../cli/cli.ts";
+import { type Format, formats } from "../../eval/render/mod.ts";
 import { decoderOf } from "./_decode.ts";
-import { flags, help } from "./_flags.ts";
-import { splitList } from "./_targets.ts";
+import { flags, help } from "../cli/flags.ts";
+import { splitList } from "../../eval/explanations/targets.ts";
 import type { Origin, Reading } from "./_text.ts";
 
 /** When to use colour. */

@@ -1,5 +1,5 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError, wholeNumber } from "../_cli.ts";
+import { type CommandLine, UsageError, wholeNumber } from "../cli/cli.ts";
 
 /** What to train on, how, and where to. */
 export interface Settings {

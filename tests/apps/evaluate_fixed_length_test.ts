@@ -1,13 +1,13 @@
 // Models whose inputs all have one length: every program cuts a text to the words that it takes.
 import { Random, wordLimit } from "@heatword/core";
-import { openModel } from "@heatword/core/tfjs";
+import { openModel } from "@heatword/core/models";
 import { assert, assertEquals } from "@std/assert";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
-import { loadModel } from "../../apps/explain/_model.ts";
-import { explainDocument } from "../../apps/explain/_explanation.ts";
+import { loadModel } from "../../apps/opening/model.ts";
+import { explainDocument } from "../../eval/explanations/explanation.ts";
 import "@heatword/explainers";
-import { savedFiles, tf } from "../core/tfjs/_saved.ts";
+import { savedFiles, tf } from "../core/models/tfjs/_saved.ts";
 
 const value: Record<string, number> = { red: 1, blue: 2, green: 3, cold: -4 };
 const words = Object.keys(value);

@@ -1,6 +1,6 @@
-import { UsageError } from "../../_cli.ts";
+import { UsageError } from "../../cli/cli.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { loadSharedModel } from "../_model.ts";
+import { loadSharedModel } from "../../opening/model.ts";
 import type { Answer, Order, Outcome } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
 

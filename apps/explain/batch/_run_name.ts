@@ -1,4 +1,4 @@
-import { modelPath } from "../_model.ts";
+import { modelPath } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { listFiles } from "./_rows.ts";
 
