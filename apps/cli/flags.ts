@@ -1,6 +1,6 @@
 import { modelHelp } from "./model_help.ts";
 import type { Flag } from "./completions.ts";
-import { formats } from "../../eval/render/mod.ts";
+import { formats } from "@heatword/eval/render";
 
 /** Every option of the program; the command line, the help and the completions come from here. */
 export const flags: readonly Flag[] = [

@@ -7,10 +7,10 @@ import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
-} from "../../eval/experiments/experiments.ts";
-import { Stopwatch } from "../../eval/experiments/stopwatch.ts";
+} from "@heatword/eval/experiments";
+import { Stopwatch } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
-import { readTexts } from "../../datasets/corpus/evaluated_texts.ts";
+import { readEvaluatedTexts } from "@heatword/datasets/corpus";
 
 function commandOf(settings: Settings): string {
   const { columns, deletion, explainers, plugins, seed, testPart } = settings;
@@ -62,7 +62,7 @@ export async function evaluate(
     }
   }
   const corpus = await watch.run("Read and tokenize the texts", async (note) => {
-    const corpus = await readTexts(settings, model, onProgress, log);
+    const corpus = await readEvaluatedTexts(settings, model, onProgress, log);
     note(`${corpus.test.length} documents`);
     return corpus;
   });

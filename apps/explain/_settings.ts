@@ -1,6 +1,6 @@
 import type { Args } from "@std/cli/parse-args";
 import { type CommandLine, UsageError } from "../cli/cli.ts";
-import { type Format, formats } from "../../eval/render/mod.ts";
+import { type Format, formats } from "@heatword/eval/render";
 import { decoderOf } from "./_decode.ts";
 import { flags, help } from "../cli/flags.ts";
 import { splitList } from "../cli/target_list.ts";

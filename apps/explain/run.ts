@@ -1,5 +1,5 @@
-import { render } from "../../eval/render/mod.ts";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { render } from "@heatword/eval/render";
+import { explainDocument } from "@heatword/eval/explanations";
 import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/screen.ts";
 import type { TextSettings } from "./_settings.ts";
 import { readSource } from "./_text.ts";

@@ -3,17 +3,17 @@ import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { loadPlugin } from "@heatword/explainers";
-import { type CompactDocument, shownArticle } from "../../datasets/corpus/corpus.ts";
+import { type CompactDocument, shownArticle } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
 import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
-} from "../../eval/experiments/experiments.ts";
-import type { OpenedCorpus } from "../../datasets/corpus/open_corpus.ts";
+} from "@heatword/eval/experiments";
+import type { OpenedCorpus } from "@heatword/datasets/corpus";
 import type { Settings } from "./_settings.ts";
-import { Stopwatch } from "../../eval/experiments/stopwatch.ts";
+import { Stopwatch } from "@heatword/eval/experiments";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
 const quickRecipe: Recipe = {

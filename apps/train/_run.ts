@@ -3,7 +3,7 @@ import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-c
 import { findCache } from "@heatword/datasets";
 import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
-import { type CompactDocument, toDocument } from "../../datasets/corpus/corpus.ts";
+import { type CompactDocument, toDocument } from "@heatword/datasets/corpus";
 import {
   getModel,
   getVectors,
@@ -12,7 +12,7 @@ import {
 } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
 import type { Settings } from "./_settings.ts";
-import { readTexts } from "../../datasets/corpus/labelled_corpus.ts";
+import { readTrainingTexts } from "@heatword/datasets/corpus";
 
 /** What came of a training. */
 export interface Trained {
@@ -85,7 +85,7 @@ export async function train(
   say: (line: string) => void,
 ): Promise<Trained> {
   await checkFolder(settings.out);
-  const { corpus, bad } = await readTexts(settings, onProgress);
+  const { corpus, bad } = await readTrainingTexts(settings, onProgress);
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
   const { classes } = corpus;

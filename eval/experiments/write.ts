@@ -3,7 +3,7 @@ import type { DocumentEvaluation } from "@heatword/eval/corpus";
 import { type Claim, type Facts, formatMeasured, verdict } from "@heatword/eval/claims";
 import { type ReportData, reportFigures, reportHtml } from "@heatword/eval/report";
 import { stringify } from "@std/csv";
-import type { CompactDocument, Corpus } from "../../datasets/corpus/corpus.ts";
+import type { CompactDocument, Corpus } from "@heatword/datasets/corpus";
 
 const json = (value: unknown) => JSON.stringify(value, null, 2) + "\n";
 

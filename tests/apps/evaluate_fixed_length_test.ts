@@ -5,7 +5,7 @@ import { assert, assertEquals } from "@std/assert";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
 import { loadModel } from "../../apps/opening/model.ts";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import "@heatword/explainers";
 import { savedFiles, tf } from "../core/models/tfjs/_saved.ts";
 

@@ -23,7 +23,7 @@ import { composites } from "@heatword/explainers/lrp";
 import "@heatword/explainers/deeplift";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import { render } from "@heatword/eval/render";
 
 const f64 = (...values: number[]) => Float64Array.from(values);

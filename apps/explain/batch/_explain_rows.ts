@@ -1,4 +1,4 @@
-import { explainDocument } from "../../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import type { BatchSettings } from "../_settings.ts";
 import { readTextFile } from "../_text.ts";
 import type { Workbench } from "../../opening/workbench.ts";

@@ -15,9 +15,9 @@ import {
 } from "@heatword/core";
 import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
-import { explainDocument, unknownTokens } from "../../../eval/explanations/explanation.ts";
-import { resolveTargets } from "../../../eval/explanations/targets.ts";
-import { type Explanation, render } from "../../../eval/render/mod.ts";
+import { explainDocument, unknownTokens } from "@heatword/eval/explanations";
+import { resolveTargets } from "@heatword/eval/explanations";
+import { type Explanation, render } from "@heatword/eval/render";
 import { deleteInOrders } from "@heatword/eval/deletion";
 import type { PunktTables } from "../_model_files.ts";
 import type {
