@@ -3,7 +3,7 @@ import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { loadPlugin } from "@heatword/explainers";
-import { type CompactDocument, shownArticle } from "@heatword/datasets/corpus";
+import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
 import {
@@ -11,7 +11,6 @@ import {
   runExperiments,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
-import type { OpenedCorpus } from "@heatword/datasets/corpus";
 import type { Settings } from "./_settings.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 

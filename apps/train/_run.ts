@@ -3,16 +3,15 @@ import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-c
 import { findCache } from "@heatword/datasets";
 import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
-import { type CompactDocument, toDocument } from "@heatword/datasets/corpus";
 import {
-  getModel,
-  getVectors,
-  type TrainingContext,
+  type CompactDocument,
+  readTrainingTexts,
+  toDocument,
   type TrainingCorpus,
-} from "../training/model.ts";
+} from "@heatword/datasets/corpus";
+import { getModel, getVectors, type TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
 import type { Settings } from "./_settings.ts";
-import { readTrainingTexts } from "@heatword/datasets/corpus";
 
 /** What came of a training. */
 export interface Trained {
