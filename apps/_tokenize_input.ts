@@ -1,3 +1,4 @@
+import { textBytes } from "@heatword/core";
 import { decodeLatin1, removeHeader } from "@heatword/datasets/newsgroups";
 
 /** The name of standard input. */
@@ -13,6 +14,11 @@ export interface TextOptions {
 /** Reads a file, or standard input, as a text. A byte order mark is part of it, as in Python. */
 export async function readText(file: string, options: TextOptions): Promise<string> {
   const bytes = await readBytes(file);
+  try {
+    textBytes(bytes, options.encoding);
+  } catch (error) {
+    throw new SyntaxError(`Cannot read "${file}": ${(error as Error).message}`);
+  }
   const text = options.encoding === "latin1" ? decodeLatin1(bytes) : decodeUtf8(bytes, file);
   return options.stripHeader ? removeHeader(text) : text;
 }

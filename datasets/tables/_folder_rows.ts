@@ -1,3 +1,4 @@
+import { textBytes } from "@heatword/core";
 import { decodeAll, type Encoding } from "./_decode.ts";
 import type { Rows } from "./_raw_row.ts";
 
@@ -19,7 +20,7 @@ export async function* folderRows(dir: string, encoding: Encoding): Rows {
       }
       let text: string;
       try {
-        text = decodeAll(await Deno.readFile(path), encoding);
+        text = decodeAll(textBytes(await Deno.readFile(path), encoding), encoding);
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
         yield { place: path, problem: error.message };

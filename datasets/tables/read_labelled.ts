@@ -1,4 +1,4 @@
-import type { OnProgress } from "@heatword/core";
+import { type OnProgress, textChunks } from "@heatword/core";
 import { maybeGunzip } from "../archives/maybe_gunzip.ts";
 import { csvRows } from "./_csv_rows.ts";
 import { decode, type Encoding } from "./_decode.ts";
@@ -101,7 +101,7 @@ function fileRows(
 ): Rows {
   const { text = "text", label = "label", id, delimiter, encoding = "utf8" } = options;
   const columns = { text, label, ...(id === undefined ? {} : { id }) };
-  const characters = decode(maybeGunzip(bytes), encoding);
+  const characters = decode(textChunks(maybeGunzip(bytes), encoding), encoding);
   const kind = /\.([a-z]+)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
   if (kind === "csv") return csvRows(characters, columns, delimiter);
   if (kind === "tsv") return csvRows(characters, columns, delimiter ?? "\t");

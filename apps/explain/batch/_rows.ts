@@ -1,5 +1,5 @@
 import { parse } from "@std/csv";
-import { unknownName } from "@heatword/core";
+import { textChunks, unknownName } from "@heatword/core";
 import { type Decode, decoderOf } from "../_decode.ts";
 import type { BatchSettings, Shard } from "../_settings.ts";
 import { unreadable } from "../_text.ts";
@@ -155,6 +155,19 @@ function lineDecoder(encoding: string): Decode {
   return decode;
 }
 
+/** The bytes of an input, unless they are those of no text. */
+async function* textOf(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* textChunks(chunks, encoding);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}
+
 /**
  * Opens the input of a batch.
  *
@@ -164,7 +177,14 @@ function lineDecoder(encoding: string): Decode {
 export async function openInput(settings: BatchSettings): Promise<Input> {
   const { batch, encoding, shard } = settings;
   if (batch === "-") {
-    const rows = jsonRows(Deno.stdin.readable, lineDecoder(encoding), [0, Infinity]);
+    const rows = jsonRows(
+      textOf("standard input", Deno.stdin.readable, encoding),
+      lineDecoder(encoding),
+      [
+        0,
+        Infinity,
+      ],
+    );
     return { rows, unit: "bytes" };
   }
   let info: Deno.FileInfo;
@@ -182,9 +202,9 @@ export async function openInput(settings: BatchSettings): Promise<Input> {
   const range = shardRange(info.size, shard);
   const decode = lineDecoder(encoding);
   const rows = /\.(jsonl|ndjson)$/i.test(batch)
-    ? jsonRows(chunksOf(batch), decode, range)
+    ? jsonRows(textOf(batch, chunksOf(batch), encoding), decode, range)
     : /\.csv$/i.test(batch)
-    ? csvRows(chunksOf(batch), decode, range, settings)
+    ? csvRows(textOf(batch, chunksOf(batch), encoding), decode, range, settings)
     : undefined;
   if (!rows) {
     throw new RangeError(`Cannot tell what "${batch}" is: give a .jsonl or .csv file, or a folder`);
