@@ -1,8 +1,59 @@
 /**
- * Writing files so that a reader never sees half of one.
+ * Reading and writing files: never from what is no file, and so that a reader never sees half of one.
  *
  * @module
  */
+
+function kindOf(info: Deno.FileInfo): string {
+  if (info.isDirectory) return "a folder";
+  if (info.isFifo) return "a named pipe";
+  return info.isSocket ? "a socket" : "a device";
+}
+
+/**
+ * Makes sure that a path is that of a regular file: one that has an end, and whose content stays.
+ * A named pipe would be waited for, perhaps for ever.
+ *
+ * @param path The path.
+ * @returns What the system knows of the file.
+ * @throws {TypeError} If it is a folder, a pipe or a device.
+ * @throws {Deno.errors.NotFound} If there is nothing.
+ */
+export async function statFile(path: string | URL): Promise<Deno.FileInfo> {
+  const info = await Deno.stat(path);
+  if (info.isFile) return info;
+  const place = path instanceof URL ? decodeURIComponent(path.pathname) : path;
+  throw new TypeError(`Cannot read "${place}": it is ${kindOf(info)}, not a file`);
+}
+
+/**
+ * Reads a regular file.
+ *
+ * @param path The path.
+ * @returns Its content.
+ * @throws {TypeError} If it is a folder, a pipe or a device.
+ * @throws {Deno.errors.NotFound} If there is nothing.
+ */
+export async function readFile(path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
+  await statFile(path);
+  return await Deno.readFile(path);
+}
+
+/**
+ * The bytes of a regular file, in chunks of 64 KiB.
+ *
+ * @param path The path.
+ * @throws {TypeError} If it is a folder, a pipe or a device.
+ * @throws {Deno.errors.NotFound} If there is nothing.
+ */
+export async function* chunksOf(path: string | URL): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  await statFile(path);
+  using file = await Deno.open(path);
+  const buffer = new Uint8Array(1 << 16);
+  for (let count = await file.read(buffer); count !== null; count = await file.read(buffer)) {
+    yield buffer.slice(0, count);
+  }
+}
 
 /**
  * Writes a file under a temporary name in the same folder and renames it, so that the file is

@@ -1,3 +1,4 @@
+import { statFile } from "../files.ts";
 import { sha256 } from "../word_cnn/_header.ts";
 
 /** Where the files of a model are: a folder, or their contents by name. */
@@ -84,7 +85,7 @@ export class ModelFileReader {
       const base = String(source).replace(/\/*$/, "/");
       const path = source instanceof URL ? new URL(encodeURIComponent(name), base) : base + name;
       try {
-        const { size } = await Deno.stat(path);
+        const { size } = await statFile(path);
         if (size > most) refuse(name, `it has ${size} bytes, more than the ${most} expected`);
         content = await Deno.readFile(path);
       } catch (error) {

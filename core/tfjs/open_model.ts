@@ -1,3 +1,4 @@
+import { readFile } from "../files.ts";
 import type { Model } from "../model.ts";
 import { loadWordCnn } from "../word_cnn/load.ts";
 import { loadTfjsModel } from "./load.ts";
@@ -11,7 +12,9 @@ import { loadTfjsModel } from "./load.ts";
  */
 export async function modelFormat(folder: string): Promise<string | undefined> {
   try {
-    const { format } = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
+    const { format } = JSON.parse(
+      new TextDecoder().decode(await readFile(`${folder}/model.json`)),
+    );
     return typeof format === "string" ? format : undefined;
   } catch {
     return undefined;

@@ -1,3 +1,4 @@
+import { statFile } from "../files.ts";
 import { type Header, HEADER_NAME, parseHeader, type Role, sha256 } from "./_header.ts";
 import type { NetworkWeights } from "./parameters.ts";
 import { Vocabulary } from "./vocabulary.ts";
@@ -150,7 +151,7 @@ export async function loadWordCnn(folder: string | URL): Promise<LoadedWordCnn> 
   return await readWordCnn(async (name, bytes = MOST_HEADER_BYTES) => {
     const path = folder instanceof URL ? new URL(name, base) : base + name;
     try {
-      const { size } = await Deno.stat(path);
+      const { size } = await statFile(path);
       if (size > bytes) {
         throw new SyntaxError(`Cannot read model file "${name}": it has ${size} bytes`);
       }
