@@ -1,6 +1,7 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
 import { writeFileAtomically } from "@heatword/core/files";
 import { type CommandLine, readCommandLine, runMain, UsageError } from "./_cli.ts";
+import { encodingOption } from "./_encoding.ts";
 
 const commandLine: CommandLine = {
   help: `
@@ -41,7 +42,7 @@ if (import.meta.main) {
     const html = await makeReport({
       articles: args.article,
       files: args.file,
-      encoding: args.encoding ?? "utf-8",
+      encoding: encodingOption(args, "utf-8"),
       plugins: args.plugin,
       ...(args.model !== undefined && { model: args.model }),
       ...(args.data !== undefined && { data: args.data }),

@@ -7,6 +7,7 @@ import {
   writePunktTab,
 } from "@heatword/datasets/nltk";
 import { readCommandLine, runMain, UsageError } from "./_cli.ts";
+import { encodingOption } from "./_encoding.ts";
 import { showProgress } from "./_progress.ts";
 import { listFiles, readText, type TextOptions } from "./_tokenize_input.ts";
 import { LineWriter } from "./_tokenize_output.ts";
@@ -23,18 +24,14 @@ FILE may be "-" for standard input.
 Options:
   --list FILE           Also read the files named in FILE, one a line ("-": standard input)
   --strip-header        Leave out all up to and including the first blank line
-  --encoding NAME       latin1 (ISO-8859-1, the default) or utf8
+  --encoding NAME       latin1 (ISO-8859-1, the default), utf-8, windows-1252, …; a byte order mark
+                        is a part of the text, as in Python
   --data DIR            Data folder (default: $HEATWORD_DATA, else ./data); its punkt/english
                         is used where it exists, else the built-in parameters
   --train-punkt OUTDIR  Do not tokenize, but learn Punkt's parameters from the files, joined by
                         blank lines, and write them to OUTDIR in the layout of punkt_tab
   -h, --help            Print this help
 `;
-
-function encodingOf(name: string): TextOptions["encoding"] {
-  if (name === "latin1" || name === "utf8") return name;
-  throw new UsageError(`Cannot decode "${name}": --encoding is latin1 or utf8`);
-}
 
 async function tokenize(files: AsyncIterable<string>, options: TextOptions, data: string) {
   const parameters = await findPunktParameters(data);
@@ -77,13 +74,12 @@ if (import.meta.main) {
       help: HELP,
       string: ["list", "encoding", "data", "train-punkt"],
       boolean: ["strip-header"],
-      default: { encoding: "latin1" },
     });
     const names = args._.map(String);
     if (names.length === 0 && args.list === undefined) {
       throw new UsageError("Cannot tokenize nothing: name files, - or a --list; see --help");
     }
-    const options = { encoding: encodingOf(args.encoding), stripHeader: args["strip-header"] };
+    const options = { encoding: encodingOption(args, "latin1"), stripHeader: args["strip-header"] };
     const files = listFiles(names, args.list);
     const outDir = args["train-punkt"];
     if (outDir === undefined) await tokenize(files, options, findData(args.data));

@@ -55,9 +55,15 @@ export async function* chunksOf(path: string | URL): AsyncGenerator<Uint8Array<A
   }
 }
 
+/** Whether a path is that of a device or a pipe, which no file may take the place of. */
+async function isDevice(path: string | URL): Promise<boolean> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  return info !== undefined && !info.isFile && !info.isDirectory;
+}
+
 /**
  * Writes a file under a temporary name in the same folder and renames it, so that the file is
- * either the old one or the whole new one. Folders above it are made.
+ * either the old one or the whole new one. Folders above it are made. A device or a pipe is written to.
  *
  * @param path The file.
  * @param content Its content; text is written as UTF-8.
@@ -69,19 +75,22 @@ export async function writeFileAtomically(
   content: string | Uint8Array | ReadableStream<Uint8Array>,
 ): Promise<void> {
   const target = path instanceof URL ? path : String(path);
-  const temporary = typeof target === "string"
+  const device = await isDevice(target);
+  const temporary = device
+    ? target
+    : typeof target === "string"
     ? `${target}.${crypto.randomUUID()}.tmp`
     : new URL(`${target.href}.${crypto.randomUUID()}.tmp`);
   const folder = typeof target === "string"
     ? target.replace(/[^/]*$/, "") || "."
     : new URL(".", target);
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    if (!device) await Deno.mkdir(folder, { recursive: true });
     if (typeof content === "string") await Deno.writeTextFile(temporary, content);
     else await Deno.writeFile(temporary, content);
-    await Deno.rename(temporary, target);
+    if (!device) await Deno.rename(temporary, target);
   } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
+    if (!device) await Deno.remove(temporary).catch(() => {});
     throw await explained(error, target);
   }
 }

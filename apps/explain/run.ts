@@ -1,5 +1,6 @@
 import { render } from "../render/mod.ts";
 import { explainDocument } from "./_explanation.ts";
+import { checkTextPaths } from "./_paths.ts";
 import { colorLevel, measureFor, type Screen, standardOutput } from "./_screen.ts";
 import type { TextSettings } from "./_settings.ts";
 import { readSource } from "./_text.ts";
@@ -14,6 +15,7 @@ import { writeResult } from "./_write.ts";
  */
 export async function runText(settings: TextSettings): Promise<void> {
   const { origin, format, top, out } = settings;
+  await checkTextPaths(settings);
   const [source, bench] = await Promise.all([
     readSource(origin, settings),
     openWorkbench(settings),
