@@ -14,8 +14,9 @@ import {
 } from "@heatword/eval/atlas";
 import type { Args } from "@std/cli/parse-args";
 import { UsageError } from "./_cli.ts";
+import { dataReads, keepApart, modelReads, pluginReads } from "./_keep_apart.ts";
 import { showProgress } from "./_progress.ts";
-import { loadModel } from "./explain/_model.ts";
+import { loadModel, modelPath } from "./explain/_model.ts";
 import { loadExplainers } from "./explain/_workbench.ts";
 
 const corpora = {
@@ -74,6 +75,9 @@ export function readAtlasSettings(args: Args): AtlasSettings {
   };
 }
 
+/** What an atlas consists of. */
+const fileNames = ["index.html", "words.csv", "filters.csv", "ngrams.csv"] as const;
+
 async function articlesOf({ corpus, data }: AtlasSettings): Promise<readonly Article[]> {
   if (corpus === "miniature") return (await loadMiniature()).test;
   const { train, test } = await loadNewsgroups(findData(data), { onProgress: showProgress() });
@@ -104,6 +108,14 @@ function sentences(tokenizer: PunktSentenceTokenizer) {
  */
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const { out, corpus, plugins, explainer = "lrp" } = settings;
+  await keepApart(
+    fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),
+    [
+      ...await modelReads(await modelPath(settings)),
+      ...pluginReads(plugins),
+      ...dataReads(findData(settings.data)),
+    ],
+  );
   await loadExplainers(plugins);
   getExplainer(explainer);
   const { model, toDocument } = await loadModel(settings);
@@ -122,7 +134,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
     },
   );
   const { words, filters, ngrams } = atlasCsv(atlas);
-  const files = {
+  const files: Record<(typeof fileNames)[number], string> = {
     "index.html": atlasHtml(atlas, { corpus: corpora[corpus] }),
     "words.csv": words,
     "filters.csv": filters,

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from "node:path";
+import { modelFolder } from "./serve/_model_files.ts";
 
 /** A file or folder that a program reads or writes. */
 export interface PathUse {
@@ -49,7 +50,9 @@ async function isBelow(
     const path = `${folder.replace(/\/$/, "")}/${name}`;
     if (except.has(path)) continue;
     const entry = await Deno.lstat(path);
-    if (entry.isDirectory ? await isBelow(file, path, except) : isSame(file, await identify(path))) {
+    if (
+      entry.isDirectory ? await isBelow(file, path, except) : isSame(file, await identify(path))
+    ) {
       return true;
     }
   }
@@ -123,6 +126,14 @@ export function dataReads(data: string): PathUse[] {
     { path: `${data}/punkt/english`, what: "Punkt's tables" },
     { path: `${data}/newsgroups`, what: "the corpus", shallow: true },
   ];
+}
+
+/** The files of a model, as a program reads them. */
+export async function modelReads(path: string): Promise<PathUse[]> {
+  // Of a damaged model, which is refused soon, all counts.
+  const files = await modelFolder(path).then((folder) => folder.files, () => undefined);
+  if (!files) return [{ path, what: "the model" }];
+  return files.map(({ name }) => ({ path: `${path}/${name}`, what: "the model" }));
 }
 
 /** The plugins, as a program reads them. */

@@ -1,6 +1,7 @@
 import { modelFormat, saveTfjsModel } from "@heatword/core/tfjs";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { readCommandLine, runMain, UsageError } from "./_cli.ts";
+import { keepApart } from "./_keep_apart.ts";
 import { modelPath } from "./explain/_model.ts";
 
 const HELP = `
@@ -35,6 +36,7 @@ if (import.meta.main) {
     if (await modelFormat(path) === "layers-model") {
       throw new TypeError(`Cannot export "${path}": it is a TensorFlow.js model already`);
     }
+    await keepApart([{ path: args.out, what: "the export" }], [{ path, what: "the model" }]);
     const { model } = await loadWordCnn(path);
     await saveTfjsModel(args.out, model);
     console.log(args.out);

@@ -37,8 +37,17 @@ if (import.meta.main) {
   await runMain(async () => {
     const args = readCommandLine(Deno.args, commandLine);
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
+    const { findData } = await import("@heatword/datasets");
+    const { dataReads, keepApart, modelReads, pluginReads } = await import("./_keep_apart.ts");
+    const { modelPath } = await import("./explain/_model.ts");
     const { makeReport } = await import("./serve/make_report.ts");
     const out: string = args.out ?? "heatword.html";
+    await keepApart([{ path: out, what: "the page" }], [
+      ...args.file.map((path: string) => ({ path, what: "the text" })),
+      ...pluginReads(args.plugin),
+      ...await modelReads(await modelPath(args.model === undefined ? {} : { model: args.model })),
+      ...dataReads(findData(args.data)),
+    ]);
     const html = await makeReport({
       articles: args.article,
       files: args.file,

@@ -1,6 +1,7 @@
 import { findData } from "@heatword/datasets";
 import {
   findPunktParameters,
+  PUNKT_TAB_FILES,
   PunktTrainer,
   sentTokenize,
   TreebankWordTokenizer,
@@ -8,6 +9,7 @@ import {
 } from "@heatword/datasets/nltk";
 import { readCommandLine, runMain, UsageError } from "./_cli.ts";
 import { encodingOption } from "./_encoding.ts";
+import { keepApart, type PathUse } from "./_keep_apart.ts";
 import { showProgress } from "./_progress.ts";
 import { listFiles, readText, type TextOptions } from "./_tokenize_input.ts";
 import { LineWriter } from "./_tokenize_output.ts";
@@ -54,10 +56,19 @@ async function tokenize(files: AsyncIterable<string>, options: TextOptions, data
 async function train(files: AsyncIterable<string>, options: TextOptions, outDir: string) {
   const onProgress = showProgress();
   const texts: string[] = [];
+  const reads: PathUse[] = [];
   for await (const file of files) {
+    if (file !== "-") reads.push({ path: file, what: "the text" });
     texts.push(await readText(file, options));
     onProgress({ task: "Reading", done: texts.length, unit: "files" });
   }
+  await keepApart(
+    Object.values(PUNKT_TAB_FILES).map((name) => ({
+      path: `${outDir}/${name}`,
+      what: "the parameters",
+    })),
+    reads,
+  );
   console.error(`Learning from ${texts.length} files`);
   const parameters = new PunktTrainer(texts.join("\n\n")).getParams();
   await writePunktTab(outDir, parameters);

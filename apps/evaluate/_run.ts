@@ -2,6 +2,7 @@ import { getExplainer, isDifferentiable, isLayered, type OnProgress } from "@hea
 import { openModel } from "@heatword/core/tfjs";
 import { WordCnn } from "@heatword/core/word-cnn";
 import { loadPlugin } from "@heatword/explainers";
+import { modelReads, pluginReads } from "../_keep_apart.ts";
 import { modelPath } from "../explain/_model.ts";
 import {
   type ExperimentsResult,
@@ -9,6 +10,8 @@ import {
   wordCnnDescription,
 } from "../reproduce/_experiments.ts";
 import { Stopwatch } from "../reproduce/_stopwatch.ts";
+import { checkResultPaths } from "../reproduce/_write.ts";
+import { textReads } from "../train/_texts.ts";
 import type { Settings } from "./_settings.ts";
 import { readTexts } from "./_texts.ts";
 
@@ -43,10 +46,15 @@ export async function evaluate(
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
+  const folder = await modelPath(settings);
+  await checkResultPaths(settings.out, [
+    ...await modelReads(folder),
+    ...await textReads(settings.data),
+    ...pluginReads(settings.plugins),
+  ]);
   for (const plugin of settings.plugins) await loadPlugin(plugin);
   const explainers = settings.explainers.map(getExplainer);
   const watch = new Stopwatch(log);
-  const folder = await modelPath(settings);
   const model = await watch.run("Load the model", () => openModel(folder));
   for (const { name, tags } of explainers) {
     const able = tags.needs === "layers"

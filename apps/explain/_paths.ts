@@ -1,5 +1,5 @@
 import { findData } from "@heatword/datasets";
-import { dataReads, keepApart, type PathUse, pluginReads } from "../_keep_apart.ts";
+import { dataReads, keepApart, modelReads, type PathUse, pluginReads } from "../_keep_apart.ts";
 import { ownFiles, workFiles } from "./batch/_own_files.ts";
 import { rejectedPath } from "./batch/_sink.ts";
 import { modelPath } from "./_model.ts";
@@ -8,7 +8,7 @@ import type { BatchSettings, Settings, TextSettings } from "./_settings.ts";
 async function common(settings: Settings): Promise<PathUse[]> {
   return [
     ...pluginReads(settings.plugins),
-    { path: await modelPath(settings), what: "the model" },
+    ...await modelReads(await modelPath(settings)),
     ...dataReads(findData(settings.data)),
   ];
 }

@@ -1,8 +1,9 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
-import { findCache } from "@heatword/datasets";
+import { findCache, findData } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { loadPlugin } from "@heatword/explainers";
+import { dataReads, pluginReads } from "../_keep_apart.ts";
 import { type CompactDocument, shownArticle } from "./_corpus.ts";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "./_model.ts";
 import { fullRecipe } from "./_recipe.ts";
@@ -10,6 +11,7 @@ import { type ExperimentsResult, runExperiments, wordCnnDescription } from "./_e
 import type { OpenedCorpus } from "./_open_corpus.ts";
 import type { Settings } from "./_settings.ts";
 import { Stopwatch } from "./_stopwatch.ts";
+import { checkResultPaths } from "./_write.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
 const quickRecipe: Recipe = {
@@ -28,6 +30,12 @@ const quickNotice =
 
 /** Checks everything that can be wrong before any long work begins. */
 export async function checkSettings(settings: Settings): Promise<void> {
+  const { out, plugins, vectors } = settings;
+  await checkResultPaths(out, [
+    ...pluginReads(plugins),
+    ...dataReads(findData(settings.data)),
+    ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
+  ]);
   for (const plugin of settings.plugins) await loadPlugin(plugin);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);

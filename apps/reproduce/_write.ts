@@ -3,7 +3,39 @@ import type { DocumentEvaluation } from "@heatword/eval/corpus";
 import { type Claim, type Facts, formatMeasured, verdict } from "@heatword/eval/ledger";
 import { type ReportData, reportFigures, reportHtml } from "@heatword/eval/report";
 import { stringify } from "@std/csv";
+import { filesLike, keepApart, type PathUse } from "../_keep_apart.ts";
 import type { CompactDocument, Corpus } from "./_corpus.ts";
+
+/** The names that figures have. */
+const FIGURE = /^figure-[1-4][^/]*\.(svg|csv)$/;
+
+/**
+ * Makes sure that the results overwrite nothing that is read.
+ *
+ * @param out The folder of the results.
+ * @param reads What is read.
+ * @throws {RangeError} If they would.
+ */
+export async function checkResultPaths(out: string, reads: readonly PathUse[]): Promise<void> {
+  const names = ["report.html", "ledger.json", "metrics.json"];
+  await keepApart(
+    [
+      ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
+      ...await filesLike(`${out}/figures`, FIGURE, "a figure"),
+    ],
+    reads,
+  );
+}
+
+/** The figures that an earlier run wrote. */
+async function olderFigures(out: string): Promise<string[]> {
+  try {
+    const { figures } = JSON.parse(await Deno.readTextFile(`${out}/metrics.json`));
+    return figures.filter((name: unknown) => typeof name === "string" && FIGURE.test(name));
+  } catch {
+    return [];
+  }
+}
 
 const json = (value: unknown) => JSON.stringify(value, null, 2) + "\n";
 
@@ -58,16 +90,19 @@ export async function writeResults(
   if (data.panels.length > 0) {
     files.set("figure-3.csv", pointsTable(data, corpus, documents, evaluations));
   }
+  const older = await olderFigures(out);
   for (const [name, content] of files) {
     await writeFileAtomically(`${out}/figures/${name}`, content);
   }
-  await writeFileAtomically(`${out}/metrics.json`, json(metrics));
+  await writeFileAtomically(
+    `${out}/metrics.json`,
+    json({ ...metrics, figures: [...files.keys()] }),
+  );
   await writeFileAtomically(`${out}/ledger.json`, json(data.claims));
   await writeFileAtomically(`${out}/report.html`, reportHtml(data, figures));
   // Figures of an earlier run with other explainers or targets.
-  for await (const { name, isFile } of Deno.readDir(`${out}/figures`)) {
-    const ours = /^figure-[1-4][^/]*\.(svg|csv)$/.test(name);
-    if (isFile && ours && !files.has(name)) await Deno.remove(`${out}/figures/${name}`);
+  for (const name of older.filter((name) => !files.has(name))) {
+    await Deno.remove(`${out}/figures/${name}`).catch(() => {});
   }
   return `${out}/report.html`;
 }

@@ -7,6 +7,7 @@ import {
   readLabelled,
   splitLabelled,
 } from "@heatword/datasets/tables";
+import { dataReads, type PathUse } from "../_keep_apart.ts";
 import { type CompactDocument, type Corpus, readNewsgroups } from "../reproduce/_corpus.ts";
 import type { TrainingCorpus } from "../reproduce/_model.ts";
 import type { Settings } from "./_settings.ts";
@@ -32,6 +33,12 @@ export async function isNewsgroupsFolder(path: string): Promise<boolean> {
     if (await Deno.stat(`${path}/${name}`).catch(() => undefined)) return true;
   }
   return false;
+}
+
+/** What is read of texts: the corpus, or a table or folder of labelled texts. */
+export async function textReads(data?: string): Promise<PathUse[]> {
+  const path = findData(data);
+  return await isNewsgroupsFolder(path) ? dataReads(path) : [{ path, what: "the data" }];
 }
 
 /** Reads labelled texts and keeps a part of each class for the final measure. */

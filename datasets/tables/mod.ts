@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type Decode, type DecoderOptions, decoderOf, encodingOf } from "./encoding.ts";
+export { type Decode, decoderOf, type DecoderOptions, encodingOf } from "./encoding.ts";
 export * from "./labelled_text.ts";
 export * from "./read_labelled.ts";
 export * from "./read_rows.ts";

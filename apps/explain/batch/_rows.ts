@@ -1,5 +1,10 @@
 import { chunksOf, statFile } from "@heatword/core/files";
-import { readRows, type ReadRowsOptions, tableKind, type TableRow } from "@heatword/datasets/tables";
+import {
+  readRows,
+  type ReadRowsOptions,
+  tableKind,
+  type TableRow,
+} from "@heatword/datasets/tables";
 import type { BatchSettings, Shard } from "../_settings.ts";
 import { unreadable } from "../_text.ts";
 import { listFolder } from "./_folder.ts";

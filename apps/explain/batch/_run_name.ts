@@ -1,5 +1,6 @@
 import { chunksOf } from "@heatword/core/files";
 import { createHash, type Hash } from "node:crypto";
+import { modelReads } from "../../_keep_apart.ts";
 import { showProgress } from "../../_progress.ts";
 import { modelPath } from "../_model.ts";
 import type { BatchSettings } from "../_settings.ts";
@@ -47,7 +48,8 @@ export async function describeRun(
   const hash = createHash("sha256").update(`${JSON.stringify({ ...rest, model })}\n`);
   const show = showProgress();
   let done = 0;
-  for (const path of [model, ...settings.plugins, settings.batch]) {
+  const files = (await modelReads(model)).map(({ path }) => path);
+  for (const path of [...files, ...settings.plugins, settings.batch]) {
     await addContent(hash, path, ours, (bytes) => {
       done += bytes;
       show({ task: "Checking the input", done: Math.floor(done / 2 ** 20), unit: "MB" });

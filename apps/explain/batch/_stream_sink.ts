@@ -27,7 +27,11 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
     throw unwritable(out, error);
   }
   const name = crypto.randomUUID();
-  const paths = [`${out}.${name}.tmp`, `${list}.${name}.rejected.tmp`, `${out}.${name}.writing.tmp`];
+  const paths = [
+    `${out}.${name}.tmp`,
+    `${list}.${name}.rejected.tmp`,
+    `${out}.${name}.writing.tmp`,
+  ];
   const discard = () => {
     for (const path of paths) {
       try {

@@ -140,7 +140,9 @@ Deno.test("splitRecords() takes time linear in the bytes, whatever the quotes", 
   for (const [line, longest] of kinds) {
     await cost(line, 2 ** 17, longest && longest / 16);
     const times = [];
-    for (const size of [1, 4]) times.push(await cost(line, size * 2 ** 19, longest && longest / 16));
+    for (const size of [1, 4]) {
+      times.push(await cost(line, size * 2 ** 19, longest && longest / 16));
+    }
     // Four times the bytes: quadratic would be sixteen times the time, and seconds of it.
     assert(times[1]! < 9 * times[0]! + 1, `${JSON.stringify(line)}: ${times.join(" s, ")} s`);
   }
