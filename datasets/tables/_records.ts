@@ -203,8 +203,10 @@ class Splitter {
     if (this.#lineEnd === LF && end > begin && this.#bytes[end - 1] === CR) end--;
     const bytes = this.#bytes.slice(begin + (this.#start === 0 ? this.#mark : 0), end);
     let lines = 0;
-    for (let i = bytes.indexOf(this.#lineEnd); i >= 0; i = bytes.indexOf(this.#lineEnd, i + 1)) {
-      lines++;
+    if (this.#firstEnd >= 0 && this.#firstEnd < to) {
+      for (let i = bytes.indexOf(this.#lineEnd); i >= 0; i = bytes.indexOf(this.#lineEnd, i + 1)) {
+        lines++;
+      }
     }
     const record = this.#record(to - begin, lines, bytes, fault);
     this.#restart(to);

@@ -25,9 +25,11 @@ function validPrefix(bytes: Uint8Array): number {
   return i;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function decodeUtf8(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     const at = validPrefix(bytes);
     const byte = bytes[at]?.toString(16).padStart(2, "0");
@@ -69,9 +71,10 @@ export function markOf(start: Uint8Array): { encoding: string; length: number } 
 function plainDecoder(encoding: string): Decode {
   if (encoding === "utf-8") return decodeUtf8;
   if (encoding === "latin1") return decodeLatin1;
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   return (bytes) => {
     try {
-      return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+      return decoder.decode(bytes);
     } catch {
       throw new SyntaxError(`it is not ${encoding}`);
     }

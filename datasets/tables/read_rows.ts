@@ -62,20 +62,24 @@ function byteOf(delimiter: string): number {
   );
 }
 
-function rowOf(record: FileRecord, read: () => Pick<TableRow, "json" | "fields">): TableRow {
+const decoder = new TextDecoder();
+
+function faultyRow({ line, lastLine, end, bytes }: FileRecord, fault: string): TableRow {
+  const raw = decoder.decode(bytes.subarray(0, SHOWN));
+  return { line, lastLine, end, fault, raw: bytes.length > SHOWN ? `${raw}…` : raw };
+}
+
+function rowOf(
+  record: FileRecord,
+  read: (text: string) => Pick<TableRow, "json" | "fields">,
+  decode: Decode,
+): TableRow {
   const { line, lastLine, end, bytes, fault } = record;
+  if (fault !== undefined) return faultyRow(record, fault);
   try {
-    if (fault !== undefined) throw new SyntaxError(fault);
-    return { line, lastLine, end, ...read() };
+    return { line, lastLine, end, ...read(decode(bytes)) };
   } catch (error) {
-    const raw = new TextDecoder().decode(bytes.subarray(0, SHOWN));
-    return {
-      line,
-      lastLine,
-      end,
-      fault: (error as Error).message,
-      raw: bytes.length > SHOWN ? `${raw}…` : raw,
-    };
+    return faultyRow(record, (error as Error).message);
   }
 }
 
@@ -161,7 +165,7 @@ export async function* readRows(
     }
     yield filled
       .filter(({ start }) => start >= range[0] && start < range[1])
-      .map((record) => rowOf(record, () => read(decode(record.bytes))));
+      .map((record) => rowOf(record, read, decode));
     if ((list.at(-1)?.end ?? 0) > range[1]) return;
   }
   if (kind === "csv" && !header) throw new SyntaxError("it is empty");

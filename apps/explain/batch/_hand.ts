@@ -7,6 +7,9 @@ import type { Row } from "./_rows.ts";
 /** How long a worker may take to start at least, in milliseconds. */
 const START = 120_000;
 
+/** How many rows may take too long before the run is given up. */
+const MOST_LATE = 8;
+
 /** A worker that gives no more answers. */
 class WorkerLost extends Error {}
 
@@ -25,6 +28,11 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
  * time, loses the row that it was at, and another takes its place.
  */
 export class Hand {
+  /**
+   * How many workers gave no answer in time. Ending a worker does not stop what it computes, so each
+   * may keep a core busy, and the program from ending by itself.
+   */
+  static late = 0;
   readonly #settings: BatchSettings;
   readonly #model: SharedWordCnn | undefined;
   #worker: Worker | undefined;
@@ -73,6 +81,9 @@ export class Hand {
         rejected.push(...outcome.rejected);
       } catch (error) {
         if (!(error instanceof WorkerLost) || !sent) throw error;
+        if (Hand.late > MOST_LATE) {
+          throw new Error(`${Hand.late} rows took too long; the last one: ${error.message}`);
+        }
         rejected.push(rejection(rows[at]!, error.message));
         sent = false;
       }
@@ -106,7 +117,10 @@ export class Hand {
   /** The next answer. */
   async #next(limit: number, late: (seconds: number) => string): Promise<Answer> {
     if (this.#answers.length === 0) {
-      this.#timer = setTimeout(() => this.#lose(late(limit / 1000)), limit);
+      this.#timer = setTimeout(() => {
+        Hand.late++;
+        this.#lose(late(limit / 1000));
+      }, limit);
       await new Promise<void>((resolve) => this.#wake = resolve);
       clearTimeout(this.#timer);
     }

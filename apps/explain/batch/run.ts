@@ -1,5 +1,6 @@
 import { checkBatchPaths } from "../_paths.ts";
 import type { BatchSettings } from "../_settings.ts";
+import { Hand } from "./_hand.ts";
 import { explainInParallel } from "./_pool.ts";
 import { Report } from "./_report.ts";
 import { openInput, type Row } from "./_rows.ts";
@@ -95,4 +96,6 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   }
   if (toFile || rejected > 0) summarize(settings, rows, rejected, sink.resumed.rows);
   if (rows > 0 && rejected === rows) throw new Error("Every row was rejected");
+  // Otherwise the program would wait for a worker that never ends.
+  if (Hand.late > 0) Deno.exit(0);
 }
