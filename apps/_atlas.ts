@@ -13,11 +13,12 @@ import {
   makeAtlas,
 } from "@heatword/eval/atlas";
 import type { Args } from "@std/cli/parse-args";
-import { UsageError } from "./_cli.ts";
-import { dataReads, keepApart, modelReads, pluginReads } from "./_keep_apart.ts";
-import { showProgress } from "./_progress.ts";
-import { loadModel, modelPath } from "./explain/_model.ts";
-import { loadExplainers } from "./explain/_workbench.ts";
+import { UsageError } from "./cli/cli.ts";
+import { showProgress } from "./cli/progress.ts";
+import { loadModel, modelPath } from "./opening/model.ts";
+import { loadExplainers } from "./opening/workbench.ts";
+import { keepApart } from "./cli/keep_apart.ts";
+import { dataReads, modelReads, pluginReads } from "./opening/reads.ts";
 
 const corpora = {
   test: "20Newsgroups, test split",

@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
-import { type CommandLine, readCommandLine, runMain } from "./_cli.ts";
+import { type CommandLine, readCommandLine, runMain } from "./cli/cli.ts";
 
 const commandLine: CommandLine = {
   help: `

@@ -1,7 +1,7 @@
 import { getExplainer, listExplainers } from "@heatword/core";
 import { readPlugin } from "@heatword/explainers";
 import { capabilityCard, checkExplainer } from "@heatword/explainers/check";
-import { readCommandLine, runMain, UsageError } from "./_cli.ts";
+import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 
 const HELP = `
 Prove an explainer right: run the conformance kit on it and print its capability card.

@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-sys
-import { readCommandLine, runMain } from "./_cli.ts";
+import { readCommandLine, runMain } from "./cli/cli.ts";
 import { commandLine, readSettings } from "./explain/_settings.ts";
 
 if (import.meta.main) {

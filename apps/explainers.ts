@@ -1,7 +1,7 @@
 import { describeOption, type Explainer, listExplainers } from "@heatword/core";
 import { loadPlugin } from "@heatword/explainers";
 import { describeTags } from "@heatword/explainers/check";
-import { readCommandLine, runMain } from "./_cli.ts";
+import { readCommandLine, runMain } from "./cli/cli.ts";
 
 const HELP = `
 List the explainers: what each does, what it promises and needs, its options, where it comes from.

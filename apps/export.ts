@@ -1,8 +1,9 @@
-import { modelFormat, saveTfjsModel } from "@heatword/core/tfjs";
+import { modelFormat } from "@heatword/core/models";
+import { saveTfjsModel } from "@heatword/core/tfjs";
 import { loadWordCnn } from "@heatword/core/word-cnn";
-import { readCommandLine, runMain, UsageError } from "./_cli.ts";
-import { keepApart } from "./_keep_apart.ts";
-import { modelPath } from "./explain/_model.ts";
+import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { modelPath } from "./opening/model.ts";
+import { keepApart } from "./cli/keep_apart.ts";
 
 const HELP = `
 Export a trained model for other programs.

@@ -9,8 +9,8 @@ import {
 } from "@heatword/datasets/sources";
 import { wantedForms } from "@heatword/datasets/vectors";
 import { unknownName } from "@heatword/core";
-import { readCommandLine, runMain, UsageError } from "./_cli.ts";
-import { showProgress } from "./_progress.ts";
+import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { showProgress } from "./cli/progress.ts";
 
 const HELP = `
 Download the data that others publish, check it, and put it where the other programs look for it.

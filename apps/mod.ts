@@ -4,6 +4,6 @@
  *
  * @module
  */
-export * from "./completions.ts";
-export * from "./render/mod.ts";
+export * from "./cli/completions.ts";
+export * from "../eval/render/mod.ts";
 export type { LedgerEntry, OptionValues } from "@heatword/core";

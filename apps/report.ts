@@ -1,7 +1,7 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
 import { writeFileAtomically } from "@heatword/core/files";
-import { type CommandLine, readCommandLine, runMain, UsageError } from "./_cli.ts";
-import { encodingOption } from "./_encoding.ts";
+import { type CommandLine, readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { encodingOption } from "./cli/encoding.ts";
 
 const commandLine: CommandLine = {
   help: `
@@ -38,8 +38,9 @@ if (import.meta.main) {
     const args = readCommandLine(Deno.args, commandLine);
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
     const { findData } = await import("@heatword/datasets");
-    const { dataReads, keepApart, modelReads, pluginReads } = await import("./_keep_apart.ts");
-    const { modelPath } = await import("./explain/_model.ts");
+    const { keepApart } = await import("./cli/keep_apart.ts");
+    const { dataReads, modelReads, pluginReads } = await import("./opening/reads.ts");
+    const { modelPath } = await import("./opening/model.ts");
     const { makeReport } = await import("./serve/make_report.ts");
     const out: string = args.out ?? "heatword.html";
     await keepApart([{ path: out, what: "the page" }], [

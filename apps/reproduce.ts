@@ -1,14 +1,14 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-net --allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_DEBUG
-import { readCommandLine, runMain } from "./_cli.ts";
-import { showProgress } from "./_progress.ts";
+import { readCommandLine, runMain } from "./cli/cli.ts";
+import { showProgress } from "./cli/progress.ts";
 import { commandLine, readSettings } from "./reproduce/_settings.ts";
 
 if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
     const { checkSettings, reproduce } = await import("./reproduce/_run.ts");
-    const { openCorpus } = await import("./reproduce/_open_corpus.ts");
-    const { ledgerText, timingsText } = await import("./reproduce/_write.ts");
+    const { openCorpus } = await import("../datasets/corpus/open_corpus.ts");
+    const { ledgerText, timingsText } = await import("../eval/experiments/write.ts");
     await checkSettings(settings);
     const result = await reproduce(settings, openCorpus, showProgress());
     console.log(`${ledgerText(result.claims)}\n\n${timingsText(result.timings)}\n`);

@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run --allow-net=127.0.0.1 --allow-run=deno --allow-read --allow-write=.cache --allow-env
-import { readCommandLine, runMain } from "./_cli.ts";
+import { readCommandLine, runMain } from "./cli/cli.ts";
 import { commandLine, readSettings } from "./serve/_settings.ts";
 
 if (import.meta.main) {

@@ -7,10 +7,10 @@ import {
   TreebankWordTokenizer,
   writePunktTab,
 } from "@heatword/datasets/nltk";
-import { readCommandLine, runMain, UsageError } from "./_cli.ts";
-import { encodingOption } from "./_encoding.ts";
-import { keepApart, type PathUse } from "./_keep_apart.ts";
-import { showProgress } from "./_progress.ts";
+import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { showProgress } from "./cli/progress.ts";
+import { encodingOption } from "./cli/encoding.ts";
+import { keepApart, type PathUse } from "./cli/keep_apart.ts";
 import { listFiles, readText, type TextOptions } from "./_tokenize_input.ts";
 import { LineWriter } from "./_tokenize_output.ts";
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-sys --allow-ffi
-import { readCommandLine, runMain } from "./_cli.ts";
-import { showProgress } from "./_progress.ts";
+import { readCommandLine, runMain } from "./cli/cli.ts";
+import { showProgress } from "./cli/progress.ts";
 import { commandLine, readSettings } from "./train/_settings.ts";
 
 const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).toFixed(2)} %`;

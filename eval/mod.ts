@@ -11,7 +11,7 @@ export * from "./corpus/mod.ts";
 export * from "./deletion/mod.ts";
 export * from "./explanations/mod.ts";
 export * from "./heatmap/mod.ts";
-export * from "./ledger/mod.ts";
+export * from "./claims/mod.ts";
 export * from "./pca/mod.ts";
 export * from "./plots/mod.ts";
 export * from "./report/mod.ts";

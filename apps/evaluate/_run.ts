@@ -1,19 +1,18 @@
 import { getExplainer, isDifferentiable, isLayered, type OnProgress } from "@heatword/core";
-import { openModel } from "@heatword/core/tfjs";
+import { openModel } from "@heatword/core/models";
 import { WordCnn } from "@heatword/core/word-cnn";
 import { loadPlugin } from "@heatword/explainers";
-import { modelReads, pluginReads } from "../_keep_apart.ts";
-import { modelPath } from "../explain/_model.ts";
+import { modelPath } from "../opening/model.ts";
+import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
+import { checkResultPaths } from "../opening/result_paths.ts";
 import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
-} from "../reproduce/_experiments.ts";
-import { Stopwatch } from "../reproduce/_stopwatch.ts";
-import { checkResultPaths } from "../reproduce/_write.ts";
-import { textReads } from "../train/_texts.ts";
+} from "../../eval/experiments/experiments.ts";
+import { Stopwatch } from "../../eval/experiments/stopwatch.ts";
 import type { Settings } from "./_settings.ts";
-import { readTexts } from "./_texts.ts";
+import { readTexts } from "../../datasets/corpus/evaluated_texts.ts";
 
 function commandOf(settings: Settings): string {
   const { columns, deletion, explainers, plugins, seed, testPart } = settings;

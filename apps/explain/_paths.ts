@@ -1,8 +1,9 @@
 import { findData } from "@heatword/datasets";
-import { dataReads, keepApart, modelReads, type PathUse, pluginReads } from "../_keep_apart.ts";
+import { keepApart, type PathUse } from "../cli/keep_apart.ts";
+import { modelPath } from "../opening/model.ts";
+import { dataReads, modelReads, pluginReads } from "../opening/reads.ts";
 import { ownFiles, workFiles } from "./batch/_own_files.ts";
 import { rejectedPath } from "./batch/_sink.ts";
-import { modelPath } from "./_model.ts";
 import type { BatchSettings, Settings, TextSettings } from "./_settings.ts";
 
 async function common(settings: Settings): Promise<PathUse[]> {

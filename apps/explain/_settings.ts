@@ -1,9 +1,9 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError } from "../_cli.ts";
-import { encodingOption } from "../_encoding.ts";
-import { type Format, formats } from "../render/mod.ts";
-import { flags, help } from "./_flags.ts";
-import { splitList } from "./_targets.ts";
+import { type CommandLine, UsageError } from "../cli/cli.ts";
+import { type Format, formats } from "../../eval/render/mod.ts";
+import { flags, help } from "../cli/flags.ts";
+import { splitList } from "../../eval/explanations/targets.ts";
+import { encodingOption } from "../cli/encoding.ts";
 import type { Origin, Reading } from "./_text.ts";
 
 /** When to use colour. */

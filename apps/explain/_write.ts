@@ -1,5 +1,5 @@
 import { writeFileAtomically } from "@heatword/core/files";
-import { type Format, visible, visibleJson } from "../render/mod.ts";
+import { type Format, visible, visibleJson } from "../../eval/render/mod.ts";
 
 const encoder = new TextEncoder();
 

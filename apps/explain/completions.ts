@@ -1,10 +1,10 @@
 import { listExplainers } from "@heatword/core";
 import type { Args } from "@std/cli/parse-args";
-import { UsageError } from "../_cli.ts";
-import { completions, type Shell, shells } from "../completions.ts";
-import { flags } from "./_flags.ts";
-import { loadModel } from "./_model.ts";
-import { loadExplainers } from "./_workbench.ts";
+import { UsageError } from "../cli/cli.ts";
+import { completions, type Shell, shells } from "../cli/completions.ts";
+import { flags } from "../cli/flags.ts";
+import { loadModel } from "../opening/model.ts";
+import { loadExplainers } from "../opening/workbench.ts";
 
 /** The classes of the model; none when there is no model yet. */
 async function classes(args: Args): Promise<readonly string[]> {

@@ -1,10 +1,10 @@
-import { render } from "../render/mod.ts";
-import { explainDocument } from "./_explanation.ts";
+import { render } from "../../eval/render/mod.ts";
+import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/screen.ts";
 import { checkTextPaths } from "./_paths.ts";
-import { colorLevel, measureFor, type Screen, standardOutput } from "./_screen.ts";
 import type { TextSettings } from "./_settings.ts";
 import { readSource } from "./_text.ts";
-import { openWorkbench } from "./_workbench.ts";
+import { openWorkbench } from "../opening/workbench.ts";
 import { writeResult } from "./_write.ts";
 
 /**

@@ -3,15 +3,19 @@ import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findData } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { loadPlugin } from "@heatword/explainers";
-import { dataReads, pluginReads } from "../_keep_apart.ts";
-import { type CompactDocument, shownArticle } from "./_corpus.ts";
-import { getModel, getVectors, type Recipe, type TrainedModel } from "./_model.ts";
-import { fullRecipe } from "./_recipe.ts";
-import { type ExperimentsResult, runExperiments, wordCnnDescription } from "./_experiments.ts";
-import type { OpenedCorpus } from "./_open_corpus.ts";
+import { type CompactDocument, shownArticle } from "../../datasets/corpus/corpus.ts";
+import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
+import { fullRecipe } from "../training/recipe.ts";
+import {
+  type ExperimentsResult,
+  runExperiments,
+  wordCnnDescription,
+} from "../../eval/experiments/experiments.ts";
+import type { OpenedCorpus } from "../../datasets/corpus/open_corpus.ts";
 import type { Settings } from "./_settings.ts";
-import { Stopwatch } from "./_stopwatch.ts";
-import { checkResultPaths } from "./_write.ts";
+import { Stopwatch } from "../../eval/experiments/stopwatch.ts";
+import { dataReads, pluginReads } from "../opening/reads.ts";
+import { checkResultPaths } from "../opening/result_paths.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
 const quickRecipe: Recipe = {

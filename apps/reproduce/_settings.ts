@@ -1,5 +1,5 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError, wholeNumber } from "../_cli.ts";
+import { type CommandLine, UsageError, wholeNumber } from "../cli/cli.ts";
 
 /** The corpora that can be asked for; `auto` takes the real one where it can be had. */
 export const corpora = ["auto", "newsgroups", "miniature"] as const;

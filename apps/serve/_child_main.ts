@@ -5,10 +5,10 @@
  * @module
  */
 import { getExplainer } from "@heatword/core";
-import { explainDocument } from "../explain/_explanation.ts";
-import { type LoadedModel, loadModel } from "../explain/_model.ts";
-import { loadExplainers } from "../explain/_workbench.ts";
-import { renderJson } from "../render/json.ts";
+import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { type LoadedModel, loadModel } from "../opening/model.ts";
+import { loadExplainers } from "../opening/workbench.ts";
+import { renderJson } from "../../eval/render/json.ts";
 import type { ExplainRequest } from "./_explain_request.ts";
 import { readLines } from "./_lines.ts";
 import type { Answer, ChildSetup, Question } from "./_messages.ts";

@@ -1,5 +1,5 @@
 import { getExplainer, type OptionValues, readOptions, unknownName } from "@heatword/core";
-import { checkTargets } from "../explain/_targets.ts";
+import { checkTargets } from "../../eval/explanations/targets.ts";
 import { Problem } from "./_problem.ts";
 
 /** What `POST /api/explain` asks for, checked. */

@@ -1,5 +1,5 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError } from "../_cli.ts";
+import { type CommandLine, UsageError } from "../cli/cli.ts";
 
 /** How to serve. */
 export interface ServeSettings {

@@ -1,8 +1,8 @@
 import { findData } from "@heatword/datasets";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadArticle } from "@heatword/datasets/newsgroups";
-import { modelPath } from "../explain/_model.ts";
-import { loadExplainers } from "../explain/_workbench.ts";
+import { modelPath } from "../opening/model.ts";
+import { loadExplainers } from "../opening/workbench.ts";
 import { readTextFile } from "../explain/_text.ts";
 import { modelFolder, punktTables } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";

@@ -1,6 +1,6 @@
 import { findData } from "@heatword/datasets";
-import { loadExplainers } from "../explain/_workbench.ts";
-import { modelPath } from "../explain/_model.ts";
+import { loadExplainers } from "../opening/workbench.ts";
+import { modelPath } from "../opening/model.ts";
 import { Corpora } from "./_corpora.ts";
 import { modelFolder } from "./_model_files.ts";
 import { Pool } from "./_pool.ts";

@@ -7,17 +7,18 @@ import {
 } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets";
 import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
-import { filesLike, keepApart } from "../_keep_apart.ts";
-import { type CompactDocument, toDocument } from "../reproduce/_corpus.ts";
+import { type CompactDocument, toDocument } from "../../datasets/corpus/corpus.ts";
+import { filesLike, keepApart } from "../cli/keep_apart.ts";
+import { textReads } from "../opening/reads.ts";
 import {
   getModel,
   getVectors,
   type TrainingContext,
   type TrainingCorpus,
-} from "../reproduce/_model.ts";
-import { fullRecipe } from "../reproduce/_recipe.ts";
+} from "../training/model.ts";
+import { fullRecipe } from "../training/recipe.ts";
 import type { Settings } from "./_settings.ts";
-import { readTexts, textReads } from "./_texts.ts";
+import { readTexts } from "../../datasets/corpus/labelled_corpus.ts";
 
 /** What came of a training. */
 export interface Trained {

@@ -1,6 +1,6 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, wholeNumber } from "../_cli.ts";
-import { encodingOption } from "../_encoding.ts";
+import { type CommandLine, wholeNumber } from "../cli/cli.ts";
+import { encodingOption } from "../cli/encoding.ts";
 
 /** What to train on, how, and where to. */
 export interface Settings {

@@ -5,10 +5,10 @@
  */
 import { getExplainer } from "@heatword/core";
 import "@heatword/explainers";
-import { configure } from "../../apps/explain/_explainers.ts";
-import { explainDocument } from "../../apps/explain/_explanation.ts";
-import { loadModel } from "../../apps/explain/_model.ts";
-import { formats, render } from "../../apps/render/mod.ts";
+import { configure } from "../../apps/opening/explainers.ts";
+import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { loadModel } from "../../apps/opening/model.ts";
+import { formats, render } from "../../eval/render/mod.ts";
 
 const sentence = "The shuttle reached its orbit this morning, and the crew saw the moon rise.\n";
 const text = sentence.repeat(28);

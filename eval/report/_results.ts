@@ -1,6 +1,6 @@
 import { areaBetween, type DeletionExperiment } from "../deletion/deletion_curves.ts";
 import { heatmapHtml } from "../heatmap/heatmap_html.ts";
-import { formatMeasured, verdict } from "../ledger/claim.ts";
+import { formatMeasured, verdict } from "../claims/claim.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { count, figure, fixed, fragment, Html, inlineSvg, percent, table } from "./_html.ts";
 import type { ReportData } from "./report_data.ts";

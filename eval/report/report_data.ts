@@ -2,7 +2,7 @@ import type { Document, Explainer } from "@heatword/core";
 import type { Classification } from "../classification/confusion_matrix.ts";
 import type { Conservation } from "../corpus/summarize.ts";
 import type { DeletionExperiment } from "../deletion/deletion_curves.ts";
-import type { Claim } from "../ledger/claim.ts";
+import type { Claim } from "../claims/claim.ts";
 import type { PanelResult } from "../pca/evaluate_panels.ts";
 import type { PlotGroups } from "../plots/pca_plot.ts";
 

@@ -1,4 +1,4 @@
-import { formatNumber, verdict } from "../ledger/claim.ts";
+import { formatNumber, verdict } from "../claims/claim.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { count, fixed, fragment, Html, percent } from "./_html.ts";
 import { methodsSection, timingTable } from "./_methods.ts";

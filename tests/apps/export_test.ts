@@ -2,7 +2,7 @@ import { saveWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertLess, assertStringIncludes } from "@std/assert";
 import { madeClasses, madeModel } from "./_made_model.ts";
 import { root, runExplain, type RunResult } from "./_run_explain.ts";
-import { drawWeights, recurrentModel, savedFiles, vocabulary } from "../core/tfjs/_saved.ts";
+import { drawWeights, recurrentModel, savedFiles, vocabulary } from "../core/models/tfjs/_saved.ts";
 
 /** Runs the program by its task, with the permissions that the task gives. */
 async function runExport(...args: string[]): Promise<RunResult> {

@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { keepApart } from "../../apps/_keep_apart.ts";
+import { keepApart } from "../../apps/cli/keep_apart.ts";
 
 async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

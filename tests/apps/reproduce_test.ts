@@ -11,9 +11,9 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { readNewsgroups, toDocument } from "../../apps/reproduce/_corpus.ts";
-import type { ExperimentsResult } from "../../apps/reproduce/_experiments.ts";
-import { pretrainedModel } from "../../apps/reproduce/_open_corpus.ts";
+import { readNewsgroups, toDocument } from "../../datasets/corpus/corpus.ts";
+import type { ExperimentsResult } from "../../eval/experiments/experiments.ts";
+import { pretrainedModel } from "../../datasets/corpus/open_corpus.ts";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";

@@ -1,4 +1,4 @@
-import type { TrainingRecord } from "../../apps/reproduce/_model.ts";
+import type { TrainingRecord } from "../../apps/training/model.ts";
 import { Random } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";

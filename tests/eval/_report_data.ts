@@ -9,7 +9,7 @@ import {
   type EvaluationPlan,
   panelsOf,
 } from "@heatword/eval/corpus";
-import { type Facts, makeLedger } from "@heatword/eval/ledger";
+import { type Facts, makeLedger } from "@heatword/eval/claims";
 import { defaultPanels } from "@heatword/eval/pca";
 import type { ReportData } from "@heatword/eval/report";
 import { drawnDocuments } from "./_documents.ts";

@@ -1,7 +1,7 @@
-import { explainDocument } from "../_explanation.ts";
+import { explainDocument } from "../../../eval/explanations/explanation.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { readTextFile } from "../_text.ts";
-import type { Workbench } from "../_workbench.ts";
+import type { Workbench } from "../../opening/workbench.ts";
 import { fileRows, type Id } from "./_format.ts";
 import { type Outcome, rejection } from "./_messages.ts";
 import type { Row } from "./_rows.ts";

@@ -1,4 +1,4 @@
-import { loadSharedModel } from "../_model.ts";
+import { loadSharedModel } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { Hand } from "./_hand.ts";
 import type { Outcome } from "./_messages.ts";

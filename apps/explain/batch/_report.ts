@@ -1,4 +1,4 @@
-import { showProgress } from "../../_progress.ts";
+import { showProgress } from "../../cli/progress.ts";
 import type { Input } from "./_rows.ts";
 
 /** Shows how far a run is of what it has to do, and how many rows a second it does. */

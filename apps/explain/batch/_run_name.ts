@@ -1,8 +1,8 @@
 import { chunksOf } from "@heatword/core/files";
 import { createHash, type Hash } from "node:crypto";
-import { modelReads } from "../../_keep_apart.ts";
-import { showProgress } from "../../_progress.ts";
-import { modelPath } from "../_model.ts";
+import { showProgress } from "../../cli/progress.ts";
+import { modelPath } from "../../opening/model.ts";
+import { modelReads } from "../../opening/reads.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { listFolder } from "./_folder.ts";
 

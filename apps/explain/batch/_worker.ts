@@ -1,7 +1,7 @@
 /// <reference lib="webworker" />
-import { UsageError } from "../../_cli.ts";
+import { UsageError } from "../../cli/cli.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { openWorkbench, type Workbench } from "../_workbench.ts";
+import { openWorkbench, type Workbench } from "../../opening/workbench.ts";
 import { explainRow } from "./_explain_rows.ts";
 import type { Answer, Order } from "./_messages.ts";
 

@@ -13,9 +13,9 @@ import {
 } from "@heatword/core";
 import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
-import { explainDocument, unknownTokens } from "../../explain/_explanation.ts";
-import { resolveTargets } from "../../explain/_targets.ts";
-import { render } from "../../render/mod.ts";
+import { explainDocument, unknownTokens } from "../../../eval/explanations/explanation.ts";
+import { resolveTargets } from "../../../eval/explanations/targets.ts";
+import { render } from "../../../eval/render/mod.ts";
 import type { PunktTables } from "../_model_files.ts";
 import type {
   Calls,

@@ -8,7 +8,7 @@ import {
   assertMatch,
   assertNotEquals,
 } from "@std/assert";
-import { explainDocument } from "../../../apps/explain/_explanation.ts";
+import { explainDocument } from "../../../eval/explanations/explanation.ts";
 import { madeModel } from "../_made_model.ts";
 import {
   assertQuiet,

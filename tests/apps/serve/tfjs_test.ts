@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
-import { drawWeights, savedFiles, tf, vocabulary } from "../../core/tfjs/_saved.ts";
+import { drawWeights, savedFiles, tf, vocabulary } from "../../core/models/tfjs/_saved.ts";
 import { assertQuiet, browserTest, openPage, scores, settle, word, write } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 

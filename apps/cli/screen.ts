@@ -1,0 +1,53 @@
+import type { ColorLevel, Measure } from "../../eval/render/mod.ts";
+import type { ColorChoice } from "../explain/_settings.ts";
+
+/** What is known of the place that the output goes to. */
+export interface Screen {
+  /** Whether it is a terminal. */
+  readonly terminal: boolean;
+  /** Its width, where it has one. */
+  readonly columns?: number;
+}
+
+/** What standard output is. */
+export function standardOutput(): Screen {
+  if (!Deno.stdout.isTerminal()) {
+    const columns = Number(Deno.env.get("COLUMNS"));
+    return { terminal: false, ...(Number.isInteger(columns) && columns >= 20 && { columns }) };
+  }
+  try {
+    return { terminal: true, columns: Deno.consoleSize().columns };
+  } catch {
+    return { terminal: true, columns: 80 };
+  }
+}
+
+async function supportedLevel(isTTY: boolean): Promise<number> {
+  // There the package would look at the variables of a dozen services, which nobody granted.
+  const forced = /^(\d+|false)$/.test(Deno.env.get("FORCE_COLOR") ?? "");
+  if (Deno.env.get("CI") !== undefined && !forced) return isTTY ? 1 : 0;
+  const { createSupportsColor } = await import("supports-color");
+  const stream = { isTTY } as Parameters<typeof createSupportsColor>[0];
+  const found = createSupportsColor(stream, { sniffFlags: false });
+  return found ? found.level : 0;
+}
+
+/**
+ * How much colour to use: what was asked for on the command line, else `FORCE_COLOR`, else none
+ * under `NO_COLOR`, else what the terminal can.
+ */
+export async function colorLevel(choice: ColorChoice, screen: Screen): Promise<ColorLevel> {
+  if (choice === "never") return 0;
+  const forced = choice === "always" || Deno.env.get("FORCE_COLOR") !== undefined;
+  if (!forced && (Deno.env.get("NO_COLOR") || !screen.terminal)) return 0;
+  const level = await supportedLevel(screen.terminal || choice === "always");
+  const most = level > 0 && Deno.env.get("COLORTERM") === "24bit" ? 3 : level;
+  return (choice === "always" ? Math.max(1, most) : most) as ColorLevel;
+}
+
+/** How wide characters are; the table of wide ones is loaded only for a text that needs it. */
+export async function measureFor(text: string): Promise<Measure> {
+  if (!/[^\0-\x7f]/.test(text)) return (part) => part.length;
+  const { default: stringWidth } = await import("string-width");
+  return (part) => stringWidth(part, { countAnsiEscapeCodes: true });
+}

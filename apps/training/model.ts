@@ -1,0 +1,215 @@
+import type { OnProgress } from "@heatword/core";
+import {
+  type EpochReport,
+  type Hyperparameters,
+  loadWordCnn,
+  plainVectors,
+  saveWordCnn,
+  trainWordCnn,
+  Vocabulary,
+  type WordCnn,
+} from "@heatword/core/word-cnn";
+import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/vectors";
+import type { WordVectors } from "@heatword/datasets/vectors";
+import { createHash } from "node:crypto";
+import { type CompactDocument, type Corpus, toDocument } from "../../datasets/corpus/corpus.ts";
+
+/** How everything is trained that is trained. */
+export interface Recipe {
+  /** Options of skip-gram that differ from their defaults. */
+  readonly skipgram: Readonly<Record<string, number>>;
+  /** The norm that word vectors are scaled to; as they come out of skip-gram, norms vary widely. */
+  readonly norm: number;
+  /** Hyper-parameters of the classifier that differ from their defaults. */
+  readonly hyperparameters: Partial<Hyperparameters>;
+  /** The part of the training documents that is held out to choose the epoch by. */
+  readonly heldOut: number;
+}
+
+/** A classifier and how it came about. */
+export interface TrainedModel {
+  /** The model. */
+  readonly model: WordCnn;
+  /** The folder it is in. */
+  readonly folder: string;
+  /** What the training found, as it is kept with the model. */
+  readonly training: TrainingRecord;
+}
+
+/** What is kept with a model of how it was trained. */
+export interface TrainingRecord {
+  /** The epoch that was best on the held-out documents. */
+  readonly bestEpoch: number;
+  /** How each epoch did, with the held-out documents held out. */
+  readonly history: readonly EpochReport[];
+  /** All hyper-parameters. */
+  readonly hyperparameters: Hyperparameters;
+  /** The seed. */
+  readonly seed: number;
+  /** How many documents were held out while the epoch was chosen. */
+  readonly heldOut: number;
+  /** How many documents the final model learned from. */
+  readonly documents: number;
+}
+
+/** What the training needs of a corpus. */
+export type TrainingCorpus = Pick<Corpus, "classes" | "train" | "test">;
+
+/** What the training needs beside the corpus. */
+export interface TrainingContext {
+  /** How to train. */
+  readonly recipe: Recipe;
+  /** Where all randomness starts. */
+  readonly seed: number;
+  /** How many threads. */
+  readonly workers: number;
+  /** The folder for checkpoints and models. */
+  readonly cache: string;
+  /** Told how far it is. */
+  readonly onProgress: OnProgress;
+}
+
+function* documentsOf(compact: Iterable<CompactDocument>) {
+  for (const document of compact) yield toDocument(document);
+}
+
+/**
+ * Gets word vectors: trained on the training documents, out of the cache, or from a file, of which
+ * only the words of the corpus are kept.
+ */
+export async function getVectors(
+  corpus: TrainingCorpus,
+  spec: string,
+  context: TrainingContext,
+): Promise<{ vectors: WordVectors; path: string }> {
+  const { recipe, seed, cache, onProgress } = context;
+  return await resolveVectors(spec, {
+    ...recipe.skipgram,
+    seed,
+    cacheDir: cache,
+    onProgress,
+    texts: () => lowerCaseWords(documentsOf(corpus.train)),
+    ...(spec !== "skipgram" && {
+      wanted: new Set([
+        ...wantedForms(documentsOf(corpus.train)),
+        ...wantedForms(documentsOf(corpus.test)),
+      ]),
+    }),
+  });
+}
+
+/** Scales every vector to one norm; a zero vector stays. */
+export function scaledToNorm({ matrix, dimension }: WordVectors, norm: number): Float32Array {
+  const scaled = new Float32Array(matrix.length);
+  for (let start = 0; start < matrix.length; start += dimension) {
+    let squares = 0;
+    for (let d = 0; d < dimension; d++) squares += matrix[start + d]! ** 2;
+    const factor = squares === 0 ? 0 : norm / Math.sqrt(squares);
+    for (let d = 0; d < dimension; d++) scaled[start + d] = matrix[start + d]! * factor;
+  }
+  return scaled;
+}
+
+/** A digest of everything that shapes the model. */
+function modelKey(corpus: TrainingCorpus, vectors: WordVectors, context: TrainingContext): string {
+  const { recipe, seed } = context;
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
+  for (const { label, words } of corpus.train) hash.update(`${label} ${words}\n`);
+  hash.update(vectors.words.join("\n"));
+  hash.update(
+    new Uint8Array(vectors.matrix.buffer, vectors.matrix.byteOffset, vectors.matrix.byteLength),
+  );
+  return hash.digest("hex").slice(0, 20);
+}
+
+/**
+ * Holds out the latest part of each class, since the test documents are later ones too. Articles of
+ * a newsgroup are numbered in the order in which they came in.
+ */
+export function split(
+  documents: readonly CompactDocument[],
+  part: number,
+): [learned: CompactDocument[], heldOut: CompactDocument[]] {
+  const number = ({ id }: CompactDocument) => Number(id.slice(id.lastIndexOf("/") + 1));
+  const held = new Set<CompactDocument>();
+  for (const ofClass of Map.groupBy(documents, ({ label }) => label).values()) {
+    const inOrder = ofClass.toSorted((a, b) => number(a) - number(b));
+    for (const document of inOrder.slice(Math.ceil((1 - part) * inOrder.length))) {
+      held.add(document);
+    }
+  }
+  return [documents.filter((d) => !held.has(d)), documents.filter((d) => held.has(d))];
+}
+
+/**
+ * Trains the classifier, or takes it out of the cache. The epoch is chosen on documents that are
+ * held out; then all documents are learned up to that epoch. A run that was stopped goes on behind
+ * its last epoch.
+ *
+ * @param note Told whether the cache was used, and what was reached.
+ */
+export async function getModel(
+  corpus: TrainingCorpus,
+  words: WordVectors,
+  context: TrainingContext,
+  note: (text: string) => void,
+): Promise<TrainedModel> {
+  const { recipe, seed, workers, cache, onProgress } = context;
+  const key = modelKey(corpus, words, context);
+  const folder = `${cache}/models/word-cnn-${key}`;
+  try {
+    const { model, training } = await loadWordCnn(folder);
+    note("from the cache");
+    return { model, folder, training: training as unknown as TrainingRecord };
+  } catch (error) {
+    // A damaged model is trained again; whatever else is wrong would be wrong then too.
+    if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
+  }
+  const vocabulary = new Vocabulary(words.words);
+  const rowsOf = ({ label, words }: CompactDocument) => ({
+    label,
+    rows: Int32Array.from(words === "" ? [] : words.split(" "), (word) => vocabulary.row(word)),
+  });
+  const documents = corpus.train.map(rowsOf);
+  const [learned, heldOut] = split(corpus.train, recipe.heldOut).map((part) => part.map(rowsOf));
+  const common = {
+    classes: corpus.classes,
+    vocabulary,
+    vectors: plainVectors(scaledToNorm(words, recipe.norm), words.dimension),
+    hyperparameters: recipe.hyperparameters,
+    seed,
+    threads: workers,
+    onProgress,
+  };
+  const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
+  const choice = await trainWordCnn({
+    ...common,
+    documents: learned!,
+    heldOut: heldOut!,
+    checkpoint: `${checkpoints}-choice`,
+  });
+  const { model } = await trainWordCnn({
+    ...common,
+    documents,
+    lastEpoch: choice.bestEpoch,
+    checkpoint: `${checkpoints}-final`,
+  });
+  const training: TrainingRecord = {
+    bestEpoch: choice.bestEpoch,
+    history: choice.history,
+    hyperparameters: choice.hyperparameters,
+    seed,
+    heldOut: heldOut!.length,
+    documents: documents.length,
+  };
+  await saveWordCnn(folder, model, { training: training as unknown as Record<string, unknown> });
+  for (const end of ["choice", "final"]) {
+    await Deno.remove(`${checkpoints}-${end}`, { recursive: true }).catch(() => {});
+  }
+  const best = choice.history[choice.bestEpoch - 1]?.heldOut?.accuracy;
+  if (best !== undefined) {
+    note(`held-out accuracy ${(100 * best).toFixed(1)} % at epoch ${choice.bestEpoch}`);
+  }
+  return { model, folder, training };
+}

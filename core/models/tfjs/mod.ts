@@ -1,0 +1,12 @@
+/**
+ * TensorFlow.js LayersModels: loading them as models of layers, or of scores alone where they hold
+ * layers that are not known here, and exporting word-CNNs as such.
+ *
+ * @module
+ */
+export type { TfjsSource } from "./_source.ts";
+export type { TextSettings, WordRows } from "./_words.ts";
+export { type LayeredTfjsInput, LayeredTfjsModel } from "./layered_tfjs_model.ts";
+export * from "./load.ts";
+export { type ScoringTfjsInput, ScoringTfjsModel } from "./scoring_tfjs_model.ts";
+export * from "./save.ts";

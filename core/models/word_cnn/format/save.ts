@@ -1,0 +1,151 @@
+import { readFile, writeFileAtomically } from "../../../files.ts";
+import {
+  FORMAT,
+  type Header,
+  HEADER_NAME,
+  headerText,
+  type Role,
+  sha256,
+  tensorLayout,
+  VERSION,
+} from "./_header.ts";
+import { FILTER_WIDTH } from "../parameters.ts";
+import type { WordCnn } from "../word_cnn.ts";
+import { quantizeVectors, vectorsToArray } from "../../word_vectors.ts";
+
+/** How to store a model. */
+export interface SaveOptions {
+  /** How to store the word vectors. @default {"float32"} */
+  readonly vectors?: "float32" | "int8";
+  /** What is worth knowing of the training; any JSON. @default {{}} */
+  readonly training?: Readonly<Record<string, unknown>>;
+}
+
+function vocabularyText(words: readonly string[]): string {
+  for (const word of words) {
+    // deno-lint-ignore no-control-regex
+    if (word === "" || /[\x00-\x1f]/.test(word) || !word.isWellFormed()) {
+      throw new RangeError(`Cannot save the word ${JSON.stringify(word)}`);
+    }
+  }
+  return words.map((word) => word + "\n").join("");
+}
+
+/** A model as files: the header and what it speaks of. */
+export interface ModelFiles {
+  /** Content of each file, by its name; the header is `model.json`. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * Turns a model into files, without writing them.
+ *
+ * `model.json` is the header: `format`, `version`, `classes`, `words`, `dimensions`, `filters`,
+ * `width`, `files` (name, bytes and SHA-256 of the other three), `tensors` (for each array its
+ * file, `float32` or `int8`, shape and offset in bytes), `training`, and last `checksum`, the
+ * SHA-256 of the header's own text with 64 zeros in its place. `vocabulary-….txt` is UTF-8, a word
+ * a line, in the order of the rows. `vectors-….bin` and `network-….bin` are raw little-endian
+ * arrays, row-major, one behind the other. Vectors of type `int8` are stored behind a float32
+ * scale for each row: value = number · scale. File names carry the start of their digest, so that
+ * saving over an older model never mixes the two.
+ *
+ * @param model The model.
+ * @param options How to store it.
+ * @returns The files.
+ * @throws {TypeError} If the model is not in float32.
+ * @throws {RangeError} If a word cannot stand on a line.
+ */
+export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): Promise<ModelFiles> {
+  const { vectors: vectorType = "float32", training = {} } = options;
+  const { weights, vectors, dimensions, filters } = model;
+  if (weights.convolutionWeights instanceof Float64Array || vectors.type === "float64") {
+    throw new TypeError("Cannot save a float64 model: convert it to float32 first");
+  }
+  const words = vectors.size;
+  const shape = { words, dimensions, filters, classes: model.classes.length };
+  const tensors = tensorLayout(shape, vectorType);
+  const arrays: Record<string, ArrayBufferView> = { ...weights };
+  if (vectorType === "int8") {
+    const { values, scales } = quantizeVectors(vectors);
+    arrays.vectors = values;
+    arrays.vectorScales = scales;
+  } else arrays.vectors = vectorsToArray(vectors);
+
+  const files = new Map<string, Uint8Array>();
+  const entries: Record<string, Header["files"][Role]> = {};
+  const put = async (role: Role, extension: string, content: Uint8Array) => {
+    const digest = await sha256(content);
+    const name = `${role}-${digest.slice(0, 8)}.${extension}`;
+    entries[role] = { name, bytes: content.length, sha256: digest };
+    files.set(name, content);
+  };
+  const binary = (role: Role) => {
+    const parts = tensors.filter((entry) => entry.file === role).map(({ name }) => arrays[name]!);
+    const content = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
+    let offset = 0;
+    for (const { buffer, byteOffset, byteLength } of parts) {
+      content.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+      offset += byteLength;
+    }
+    return content;
+  };
+  await put("vocabulary", "txt", new TextEncoder().encode(vocabularyText(model.vocabulary.words)));
+  await put("vectors", "bin", binary("vectors"));
+  await put("network", "bin", binary("network"));
+  const header = await headerText({
+    format: FORMAT,
+    version: VERSION,
+    classes: model.classes,
+    words,
+    dimensions,
+    filters,
+    width: FILTER_WIDTH,
+    files: entries as Header["files"],
+    tensors,
+    training,
+  });
+  files.set(HEADER_NAME, new TextEncoder().encode(header));
+  return { files };
+}
+
+/** The files of the model that is in a folder already, as its header names them. */
+async function olderFiles(folder: string): Promise<string[]> {
+  try {
+    const header = JSON.parse(new TextDecoder().decode(await readFile(`${folder}/${HEADER_NAME}`)));
+    if (header.format !== FORMAT) return [];
+    const names = Object.values(header.files as Header["files"]).map(({ name }) => name);
+    return names.filter((name) =>
+      /^(vocabulary|vectors|network)-[0-9a-f]{8}\.(txt|bin)$/.test(name)
+    );
+  } catch {
+    // There is none, or it is none of ours.
+    return [];
+  }
+}
+
+/**
+ * Saves a model to a folder, in the format of {@linkcode wordCnnFiles}. The header is written last,
+ * so the folder always holds a whole model, the older or the new one; the files of the older one
+ * are removed in the end.
+ *
+ * @param folder The folder; made when it is missing.
+ * @param model The model.
+ * @param options How to store it.
+ * @throws {TypeError} If the model is not in float32.
+ * @throws {RangeError} If a word cannot stand on a line.
+ * @throws {Deno.errors.PermissionDenied} If the folder cannot be written.
+ */
+export async function saveWordCnn(
+  folder: string,
+  model: WordCnn,
+  options: SaveOptions = {},
+): Promise<void> {
+  const { files } = await wordCnnFiles(model, options);
+  const older = await olderFiles(folder);
+  for (const [name, content] of files) await writeFileAtomically(`${folder}/${name}`, content);
+  for (const name of older.filter((name) => !files.has(name))) {
+    await Deno.remove(`${folder}/${name}`).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+  }
+}

@@ -1,0 +1,19 @@
+/**
+ * The word-CNN of Arras et al. 2016: a convolution over two word vectors, a maximum over the text
+ * and a dense layer; its file format and its training.
+ *
+ * @module
+ */
+export * from "./format/compact.ts";
+export type { WordCnnInput } from "../input.ts";
+export * from "./from_weights.ts";
+export * from "./training/hyperparameters.ts";
+export * from "./format/load.ts";
+export * from "./parameters.ts";
+export * from "./format/save.ts";
+export * from "./share.ts";
+export * from "./trace.ts";
+export * from "./training/train.ts";
+export * from "./vocabulary.ts";
+export * from "./word_cnn.ts";
+export * from "../word_vectors.ts";

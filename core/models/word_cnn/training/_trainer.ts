@@ -1,0 +1,304 @@
+import { Kernels, Team } from "../kernels/mod.ts";
+import type { Random } from "../../../random.ts";
+import {
+  CHUNK,
+  type Layout,
+  layOut,
+  readWeights,
+  type WeightAddresses,
+  weightCount,
+  writeWeights,
+} from "./_training_memory.ts";
+import { SETTINGS, STEPS, type StepSetup, TrainingSteps } from "./_training_steps.ts";
+import { type Hyperparameters, learningRate } from "./hyperparameters.ts";
+import { takeWindow } from "./_training_window.ts";
+import type { NetworkShape, NetworkWeights } from "../parameters.ts";
+import type { WordVectors } from "../../word_vectors.ts";
+
+/** A document for training: the rows of its words, and its class. */
+export interface LabelledRows {
+  /** Rows of the vocabulary in text order, −1 for the zero vector. */
+  readonly rows: ArrayLike<number>;
+  /** Index of the class. */
+  readonly label: number;
+}
+
+/** How well a set of documents is classified. */
+export interface Quality {
+  /** Mean cross-entropy, in nats. */
+  readonly loss: number;
+  /** Part of the documents that is classified correctly. */
+  readonly accuracy: number;
+}
+
+/** Documents classified together when nothing is learned. */
+const EVALUATION_BATCH = 256;
+const WEIGHT_SETS = ["weights", "velocity", "average"] as const;
+
+/** The state of a training run, on the memory of the kernels, and the threads that work on it. */
+export class Trainer {
+  readonly #kernels: Kernels;
+  readonly #layout: Layout;
+  readonly #settings = new Float64Array(
+    new SharedArrayBuffer(8 * Object.keys(SETTINGS).length),
+  );
+  readonly #next = new Int32Array(new SharedArrayBuffer(4));
+  readonly #shape: NetworkShape;
+  readonly #hyperparameters: Hyperparameters;
+  readonly #size: number;
+  readonly #local: Int32Array;
+  #team!: Team<StepSetup>;
+
+  private constructor(
+    kernels: Kernels,
+    vectors: WordVectors,
+    classes: number,
+    hyperparameters: Hyperparameters,
+    threads: number,
+  ) {
+    const { filters, batch, window } = hyperparameters;
+    this.#kernels = kernels;
+    this.#hyperparameters = hyperparameters;
+    this.#shape = { dimensions: vectors.dimensions, filters, classes };
+    this.#size = vectors.size;
+    this.#local = new Int32Array(vectors.size + 1).fill(-1);
+    this.#layout = layOut(this.#kernels, {
+      ...this.#shape,
+      words: vectors.size,
+      batch: Math.max(batch, EVALUATION_BATCH),
+      window,
+      members: threads,
+    });
+    const { float32, uint32 } = this.#kernels;
+    const start = this.#layout.vectors / 4;
+    for (let row = 0; row < vectors.size; row++) {
+      vectors.copyRow(row, float32, start + row * this.#layout.depth);
+    }
+    const results = this.#layout.results / 4;
+    const most = (this.#layout.positions - this.#layout.results) / 4;
+    for (let i = 0; i < most; i++) uint32[results + i] = i * 2 * CHUNK * 4;
+  }
+
+  /** Starts the threads. */
+  static async start(
+    vectors: WordVectors,
+    classes: number,
+    hyperparameters: Hyperparameters,
+    threads: number,
+  ): Promise<Trainer> {
+    const kernels = new Kernels();
+    const members = kernels.handle ? threads : 1;
+    const trainer = new Trainer(kernels, vectors, classes, hyperparameters, members);
+    const setup = { layout: trainer.#layout, settings: trainer.#settings, next: trainer.#next };
+    const steps = new TrainingSteps(trainer.#kernels, setup);
+    const part = (rank: number) => steps.run(rank);
+    const script = new URL("./_training_worker.ts", import.meta.url);
+    trainer.#team = await Team.start(members, script, kernels.handle, setup, part);
+    return trainer;
+  }
+
+  /** Ends the threads. */
+  stop(): void {
+    this.#team.stop();
+  }
+
+  /** Draws the first weights (Glorot and Bengio 2010) and forgets all velocity. */
+  initialize(random: Random): void {
+    const { dimensions, filters, classes } = this.#shape;
+    const draw = (length: number, fan: number) => {
+      const scale = Math.sqrt(6 / fan);
+      return Float32Array.from({ length }, () => (2 * random.uniform() - 1) * scale);
+    };
+    const first: NetworkWeights = {
+      convolutionWeights: draw(2 * dimensions * filters, 2 * dimensions + filters),
+      convolutionBias: new Float32Array(filters),
+      denseWeights: draw(filters * classes, filters + classes),
+      denseBias: new Float32Array(classes),
+    };
+    const zeros = new Float32Array(weightCount(this.#shape));
+    this.state = { weights: first, average: first, velocity: this.#unpack(zeros) };
+  }
+
+  /** Everything that the next step depends on, beside the random numbers. */
+  get state(): Record<typeof WEIGHT_SETS[number], NetworkWeights> {
+    const read = (set: typeof WEIGHT_SETS[number]) => this.#read(this.#layout[set]);
+    return { weights: read("weights"), velocity: read("velocity"), average: read("average") };
+  }
+
+  set state(state: Record<typeof WEIGHT_SETS[number], NetworkWeights>) {
+    for (const set of WEIGHT_SETS) {
+      writeWeights(this.#kernels, this.#layout, this.#layout[set], this.#shape, state[set]);
+    }
+  }
+
+  /** The weights that the model has now: the average, if there is one. */
+  get model(): NetworkWeights {
+    return this.#read(this.#averages ? this.#layout.average : this.#layout.weights);
+  }
+
+  get #averages(): boolean {
+    return this.#hyperparameters.averaging > 0;
+  }
+
+  #read(addresses: WeightAddresses): NetworkWeights {
+    return readWeights(this.#kernels, this.#layout, addresses, this.#shape);
+  }
+
+  #unpack(numbers: Float32Array): NetworkWeights {
+    const { dimensions, filters, classes } = this.#shape;
+    let at = 0;
+    const take = (count: number) => numbers.subarray(at, at += count);
+    return {
+      convolutionWeights: take(2 * dimensions * filters),
+      convolutionBias: take(filters),
+      denseWeights: take(filters * classes),
+      denseBias: take(classes),
+    };
+  }
+
+  #step(step: number): void {
+    this.#settings[SETTINGS.step] = step;
+    this.#next[0] = 0;
+    this.#team.step();
+  }
+
+  /** Puts documents into the memory: their distinct words and, for every position, which it is. */
+  #load(documents: readonly LabelledRows[], random?: Random): void {
+    const layout = this.#layout;
+    const { uint32 } = this.#kernels;
+    const { wordDropout } = this.#hyperparameters;
+    const vectorBytes = layout.depth * 4;
+    const zero = this.#size;
+    const local = this.#local;
+    const words: number[] = [];
+    const use = (row: number) => {
+      if (local[row]! < 0) {
+        local[row] = words.length;
+        words.push(row);
+      }
+      return local[row]!;
+    };
+    let position = 0;
+    documents.forEach(({ rows, label }, i) => {
+      const [offset, length] = takeWindow(rows.length, this.#hyperparameters, random);
+      const deleted = random && wordDropout > 0 ? wordDropout * random.uniform() : 0;
+      uint32[layout.starts / 4 + i] = position;
+      uint32[layout.textStarts / 4 + i] = layout.texts + position * 4;
+      uint32[layout.labels / 4 + i] = label;
+      for (let t = 0; t < length; t++) {
+        let row = rows[offset + t] ?? -1;
+        if (random && deleted > 0 && random.uniform() < deleted) row = -1;
+        if (row < 0) row = zero;
+        uint32[layout.positions / 4 + position] = use(row) * 2 * CHUNK * 4;
+        uint32[layout.texts / 4 + position] = layout.vectors + row * vectorBytes;
+        position++;
+      }
+    });
+    uint32[layout.starts / 4 + documents.length] = position;
+    words.forEach((row, i) => {
+      uint32[layout.words / 4 + i] = layout.vectors + row * vectorBytes;
+      local[row] = -1;
+    });
+    let count = words.length;
+    while (count % 4 !== 0) {
+      uint32[layout.words / 4 + count++] = layout.vectors + zero * vectorBytes;
+    }
+    this.#settings[SETTINGS.words] = count;
+    this.#settings[SETTINGS.documents] = documents.length;
+  }
+
+  /** How many documents of the batch are classified correctly, and the sum of their losses. */
+  #judge(documents: readonly LabelledRows[]): { correct: number; loss: number } {
+    const { scores, classes, realClasses, losses } = this.#layout;
+    const { float32 } = this.#kernels;
+    let correct = 0;
+    let loss = 0;
+    documents.forEach(({ label }, i) => {
+      const start = scores / 4 + i * classes;
+      let best = 0;
+      for (let c = 1; c < realClasses; c++) {
+        if (float32[start + c]! > float32[start + best]!) best = c;
+      }
+      if (best === label) correct++;
+      loss += float32[losses / 4 + i]!;
+    });
+    return { correct, loss };
+  }
+
+  /** Draws which filters are left out for which document; the others are scaled up. */
+  #drawMask(documents: number, random: Random): void {
+    const { mask, filters } = this.#layout;
+    const { float32 } = this.#kernels;
+    const { dropout } = this.#hyperparameters;
+    const scale = 1 / (1 - dropout);
+    for (let i = 0; i < documents; i++) {
+      const start = mask / 4 + i * filters;
+      for (let f = 0; f < this.#shape.filters; f++) {
+        float32[start + f] = dropout > 0 && random.uniform() < dropout ? 0 : scale;
+      }
+    }
+  }
+
+  /**
+   * Goes once through the documents.
+   *
+   * @param documents The documents.
+   * @param epoch Which epoch, from 0.
+   * @param random The random numbers of this epoch alone.
+   * @param onBatch Called after each batch with the number of documents done and the quality so far.
+   */
+  async epoch(
+    documents: readonly LabelledRows[],
+    epoch: number,
+    random: Random,
+    onBatch: (done: number, quality: Quality) => void | Promise<void>,
+  ): Promise<Quality> {
+    const { batch, momentum, l2, averaging, labelSmoothing } = this.#hyperparameters;
+    const order = random.shuffle(Int32Array.from(documents, (_, i) => i));
+    const settings = this.#settings;
+    settings[SETTINGS.averaged] = 0;
+    settings[SETTINGS.momentum] = momentum;
+    settings[SETTINGS.penalty] = l2;
+    settings[SETTINGS.smoothing] = labelSmoothing;
+    this.#step(STEPS.pack);
+    let [correct, loss, done] = [0, 0, 0];
+    const batches = Math.ceil(order.length / batch);
+    for (let b = 0; b < batches; b++) {
+      const part = [...order.subarray(b * batch, (b + 1) * batch)].map((i) => documents[i]!);
+      this.#load(part, random);
+      this.#drawMask(part.length, random);
+      settings[SETTINGS.rate] = learningRate(this.#hyperparameters, epoch, b / batches);
+      // The average follows the weights closely at first, and slower the more there is to average.
+      const steps = epoch * batches + b + 1;
+      settings[SETTINGS.blend] = this.#averages ? Math.max(1 - averaging, 1 / steps) : 0;
+      this.#step(STEPS.filters);
+      this.#step(STEPS.documents);
+      this.#step(STEPS.update);
+      const result = this.#judge(part);
+      correct += result.correct;
+      loss += result.loss;
+      done += part.length;
+      await onBatch(done, { loss: loss / done, accuracy: correct / done });
+    }
+    return { loss: loss / done, accuracy: correct / done };
+  }
+
+  /** Classifies documents with the weights that the model has now. */
+  evaluate(documents: readonly LabelledRows[]): Quality {
+    this.#settings[SETTINGS.averaged] = this.#averages ? 1 : 0;
+    this.#step(STEPS.pack);
+    const { mask, filters } = this.#layout;
+    this.#kernels.float32.fill(1, mask / 4, mask / 4 + EVALUATION_BATCH * filters);
+    let [correct, loss] = [0, 0];
+    for (let start = 0; start < documents.length; start += EVALUATION_BATCH) {
+      const part = documents.slice(start, start + EVALUATION_BATCH);
+      this.#load(part);
+      this.#step(STEPS.filters);
+      this.#step(STEPS.dense);
+      const result = this.#judge(part);
+      correct += result.correct;
+      loss += result.loss;
+    }
+    return { loss: loss / documents.length, accuracy: correct / documents.length };
+  }
+}

@@ -1,0 +1,246 @@
+import type { OnProgress } from "../../../progress.ts";
+import { Random } from "../../../random.ts";
+import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
+import { sha256 } from "../format/_header.ts";
+import { type LabelledRows, type Quality, Trainer } from "./_trainer.ts";
+import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
+import type { NetworkWeights } from "../parameters.ts";
+import type { Vocabulary } from "../vocabulary.ts";
+import { WordCnn } from "../word_cnn.ts";
+import type { WordVectors } from "../../word_vectors.ts";
+
+export type { LabelledRows, Quality } from "./_trainer.ts";
+
+/** What came of an epoch. */
+export interface EpochReport {
+  /** Which epoch, from 1. */
+  readonly epoch: number;
+  /** On the training documents, while they were learned. */
+  readonly train: Quality;
+  /** On the held-out documents, after the epoch; absent when there are none. */
+  readonly heldOut?: Quality;
+}
+
+/** What to train and how. */
+export interface TrainOptions {
+  /** The names of the classes. */
+  readonly classes: readonly string[];
+  /** The words; row i of `vectors` belongs to word i. */
+  readonly vocabulary: Vocabulary;
+  /** The word vectors, which stay as they are. */
+  readonly vectors: WordVectors;
+  /** The documents to learn from. */
+  readonly documents: readonly LabelledRows[];
+  /** Documents to choose the best epoch by; without any, the last epoch is taken. */
+  readonly heldOut?: readonly LabelledRows[];
+  /** Hyper-parameters that differ from {@linkcode defaultHyperparameters}. */
+  readonly hyperparameters?: Partial<Hyperparameters>;
+  /** Stop behind this epoch, though the schedule is for more. @default {hyperparameters.epochs} */
+  readonly lastEpoch?: number;
+  /** Where the random numbers start. @default {1} */
+  readonly seed?: number;
+  /** Number of threads; makes no difference to the result. @default {navigator.hardwareConcurrency} */
+  readonly threads?: number;
+  /** A file for checkpoints; a killed run that is started again goes on behind its last epoch. */
+  readonly checkpoint?: string;
+  /** Called several times a second. */
+  readonly onProgress?: OnProgress;
+  /** Called behind every epoch. */
+  readonly onEpoch?: (report: EpochReport) => void;
+  /** Ends the training early, with the reason of the signal. */
+  readonly signal?: AbortSignal;
+}
+
+/** A trained model, and how it came about. */
+export interface TrainResult {
+  /** The model of the best epoch. */
+  readonly model: WordCnn;
+  /** The epoch that was best on the held-out documents, the first of equals; without any, the last. */
+  readonly bestEpoch: number;
+  /** All epochs. */
+  readonly history: readonly EpochReport[];
+  /** All hyper-parameters. */
+  readonly hyperparameters: Hyperparameters;
+}
+
+/** Pause between two reports of progress, in milliseconds. */
+const PROGRESS_PAUSE = 100;
+
+function checkDocuments(
+  documents: readonly LabelledRows[],
+  kind: string,
+  classes: number,
+  words: number,
+): void {
+  documents.forEach(({ rows, label }, i) => {
+    if (!Number.isInteger(label) || label < 0 || label >= classes) {
+      throw new RangeError(
+        `Cannot train: class "${label}" of ${kind} document ${i} is not one of ${classes}`,
+      );
+    }
+    for (let t = 0; t < rows.length; t++) {
+      const row = rows[t]!;
+      if (!Number.isInteger(row) || row < -1 || row >= words) {
+        throw new RangeError(
+          `Cannot train: row "${row}" of ${kind} document ${i} is not one of ${words}`,
+        );
+      }
+    }
+  });
+}
+
+/** A digest of everything that shapes a run, apart from when it ends. */
+async function runDigest(
+  options: TrainOptions,
+  hyperparameters: Hyperparameters,
+): Promise<string> {
+  const { vectors, documents, heldOut = [], seed = 1, classes } = options;
+  const header = JSON.stringify({ hyperparameters, seed, classes, held: heldOut.length });
+  const length = [...documents, ...heldOut].reduce((sum, { rows }) => sum + rows.length + 2, 0);
+  const numbers = new Int32Array(length);
+  let at = 0;
+  for (const { rows, label } of [...documents, ...heldOut]) {
+    numbers.set([label, rows.length], at);
+    numbers.set(rows, at + 2);
+    at += rows.length + 2;
+  }
+  const values = new Float32Array(vectors.size * vectors.dimensions);
+  for (let row = 0; row < vectors.size; row++) {
+    vectors.copyRow(row, values, row * vectors.dimensions);
+  }
+  const digests = await Promise.all([
+    sha256(new TextEncoder().encode(header)),
+    sha256(new Uint8Array(numbers.buffer)),
+    sha256(new Uint8Array(values.buffer)),
+  ]);
+  return await sha256(new TextEncoder().encode(digests.join()));
+}
+
+/** Seconds as minutes and seconds. */
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
+
+/**
+ * Trains a word-CNN by mini-batch gradient descent with momentum, an L2 penalty and dropout on the
+ * pooled filters. A step projects the distinct words of its batch onto the filters once, and takes
+ * the gradient back only to the two words that each filter won on.
+ *
+ * The same options and seed give the same bytes, on any machine and with any number of threads.
+ *
+ * @param options What to train and how.
+ * @returns The model of the best epoch.
+ * @throws {RangeError} If there are no documents, or a hyper-parameter, a class or a row is out of
+ * range.
+ * @throws {SyntaxError} If the checkpoint is damaged.
+ *
+ * @example
+ * ```ts
+ * import { plainVectors, trainWordCnn, Vocabulary } from "@heatword/core/word-cnn";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { model } = await trainWordCnn({
+ *   classes: ["space", "motorcycles"],
+ *   vocabulary: new Vocabulary(["orbit", "moon", "ride", "helmet"]),
+ *   vectors: plainVectors(Float32Array.of(1, 0, 1, 0.1, 0, 1, 0.1, 1), 2),
+ *   documents: [{ rows: [0, 1], label: 0 }, { rows: [2, 3], label: 1 }],
+ *   hyperparameters: { filters: 8, epochs: 20 },
+ *   threads: 1,
+ * });
+ * const scores = model.scores(model.inputFromRows([1, 0]));
+ * assertEquals(scores[0]! > scores[1]!, true);
+ * ```
+ */
+export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> {
+  const { classes, vocabulary, vectors, documents, heldOut = [], seed = 1, signal } = options;
+  const { threads = navigator.hardwareConcurrency, checkpoint, onProgress, onEpoch } = options;
+  const hyperparameters = readHyperparameters(options.hyperparameters);
+  const lastEpoch = Math.min(options.lastEpoch ?? Infinity, hyperparameters.epochs);
+  if (documents.length === 0) throw new RangeError("Cannot train: there are no documents");
+  checkDocuments(documents, "training", classes.length, vectors.size);
+  checkDocuments(heldOut, "held-out", classes.length, vectors.size);
+  const shape = {
+    dimensions: vectors.dimensions,
+    filters: hyperparameters.filters,
+    classes: classes.length,
+  };
+  const run = checkpoint ? await runDigest(options, hyperparameters) : "";
+  const random = new Random(seed);
+  const trainer = await Trainer.start(vectors, classes.length, hyperparameters, threads);
+  try {
+    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape) : undefined;
+    const history: EpochReport[] = saved ? saved.history.slice(0, lastEpoch) : [];
+    let best: NetworkWeights;
+    if (saved && saved.history.length <= lastEpoch) {
+      const [weights, velocity, average] = saved.sets as [
+        NetworkWeights,
+        NetworkWeights,
+        NetworkWeights,
+      ];
+      trainer.state = { weights, velocity, average };
+      best = saved.sets[3]!;
+    } else {
+      history.length = 0;
+      trainer.initialize(random.fork(0));
+      best = trainer.model;
+    }
+    const bestEpoch = () => {
+      if (heldOut.length === 0) return history.length;
+      const accuracies = history.map((report) => report.heldOut!.accuracy);
+      return 1 + accuracies.indexOf(Math.max(...accuracies));
+    };
+    const total = lastEpoch * documents.length;
+    const first = history.length;
+    const started = performance.now();
+    let shown = -Infinity;
+    for (let epoch = first; epoch < lastEpoch; epoch++) {
+      const held = history.at(-1)?.heldOut;
+      const train = await trainer.epoch(
+        documents,
+        epoch,
+        random.fork(epoch + 1),
+        async (done, quality) => {
+          signal?.throwIfAborted();
+          const now = performance.now();
+          if (now - shown < PROGRESS_PAUSE) return;
+          shown = now;
+          // Lets timers and signals in.
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          const all = epoch * documents.length + done;
+          const left = (now - started) / 1000 * (total - all) / (all - first * documents.length);
+          onProgress?.({
+            task: `Training epoch ${epoch + 1} of ${lastEpoch}`,
+            done: all,
+            total,
+            unit: "documents",
+            note: `loss ${quality.loss.toFixed(3)}, accuracy ${percent(quality.accuracy)}` +
+              (held ? `, held-out ${percent(held.accuracy)}` : "") + `, ${duration(left)} left`,
+          });
+        },
+      );
+      const report: EpochReport = {
+        epoch: epoch + 1,
+        train,
+        ...(heldOut.length > 0 && { heldOut: trainer.evaluate(heldOut) }),
+      };
+      history.push(report);
+      if (bestEpoch() === history.length) best = trainer.model;
+      if (checkpoint) {
+        const { weights, velocity, average } = trainer.state;
+        await writeCheckpoint(checkpoint, {
+          run,
+          history,
+          sets: [weights, velocity, average, best],
+        });
+      }
+      onEpoch?.(report);
+    }
+    const model = new WordCnn({ ...best, classes, vocabulary, vectors });
+    return { model, bestEpoch: bestEpoch(), history, hyperparameters };
+  } finally {
+    trainer.stop();
+  }
+}

@@ -1,0 +1,180 @@
+import { getExplainer, type Model, type OnProgress } from "@heatword/core";
+import { shareWordCnn, WordCnn } from "@heatword/core/word-cnn";
+import type { EvaluationPlan } from "@heatword/eval/corpus";
+import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
+import { hasDetail } from "@heatword/eval/explanations";
+import { type Claim, makeLedger } from "@heatword/eval/claims";
+import {
+  defaultPanels,
+  inverseDocumentFrequencies,
+  isVectorInput,
+  tfIdfPanel,
+} from "@heatword/eval/pca";
+import type { ReportData, Timing } from "@heatword/eval/report";
+import { type CompactDocument, type Corpus, toDocument } from "../../datasets/corpus/corpus.ts";
+import { Pool } from "./pool.ts";
+import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./results.ts";
+import type { Stopwatch } from "./stopwatch.ts";
+import { metricsOf, writeResults } from "./write.ts";
+
+/** A model and a corpus, ready for the experiments. */
+export interface Experiments {
+  /** The corpus. */
+  readonly corpus: Corpus;
+  /** The test documents to evaluate. */
+  readonly evaluated: readonly CompactDocument[];
+  /** The model. */
+  readonly model: Model;
+  /** The folder of the model, for the workers. */
+  readonly folder: string;
+  /** Names of the explainers. */
+  readonly explainers: readonly string[];
+  /** Files of plugins. */
+  readonly plugins: readonly string[];
+  /** Where all randomness starts. */
+  readonly seed: number;
+  /** How many workers. */
+  readonly workers: number;
+  /** Most memory for projections of words, in bytes. @default {the model's own limit} */
+  readonly memory?: number;
+  /** The folder of the results. */
+  readonly out: string;
+  /** Things that must not be overlooked. */
+  readonly notices: readonly string[];
+  /** What the classifier is and how it was trained, in whole sentences. */
+  readonly classifier: string;
+  /** Documents to count words in, to draw documents weighted by TF-IDF too. */
+  readonly tfIdf?: readonly CompactDocument[];
+  /** How words are deleted, where it is not as in the paper. */
+  readonly deletion?: DeletionOptions;
+  /** What was set, for people. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  /** What else belongs into metrics.json. */
+  readonly metrics: Readonly<Record<string, unknown>>;
+  /** The command that makes the report again. */
+  readonly command: string;
+}
+
+/** What the experiments give back. */
+export interface ExperimentsResult {
+  /** The ledger. */
+  readonly claims: readonly Claim[];
+  /** What took how long. */
+  readonly timings: readonly Timing[];
+  /** The path of the report. */
+  readonly report: string;
+  /** Things that must not be overlooked. */
+  readonly notices: readonly string[];
+}
+
+/** The classifier of the paper, in words. */
+export const wordCnnDescription =
+  "Word vectors side by side, a convolution over two consecutive words, ReLU, maximum over the whole " +
+  "text, a linear layer to the classes. Scores are taken before softmax. Hyper-parameters and the " +
+  "epoch are chosen on a held-out part of the training documents, never on the test documents.";
+
+function planOf(experiments: Experiments): EvaluationPlan {
+  const { model, evaluated, explainers, seed, deletion, tfIdf } = experiments;
+  const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
+  // A plane takes two documents, and document vectors take word vectors.
+  const vectors = evaluated.length >= 2 && isVectorInput(model.encode({ text: "", tokens: [] }));
+  return {
+    explainers,
+    seed,
+    deletion: { ...deletionDefaults, ...deletion },
+    ...(vectors && {
+      panels: [...defaultPanels(explainers, elementwise), ...(tfIdf ? [tfIdfPanel] : [])],
+    }),
+    ...(vectors && tfIdf && { frequencies: inverseDocumentFrequencies(tfIdf.map(toDocument)) }),
+  };
+}
+
+/** What was set about the experiments, for people. */
+function settingsOf(experiments: Experiments): [string, string][] {
+  const { minLength, deletions, runs } = { ...deletionDefaults, ...experiments.deletion };
+  const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
+  return [
+    ["Seed of everything", String(experiments.seed)],
+    [
+      "Word deletion",
+      `documents of at least ${minLength} words, 0 to ${deletions} deletions, ${runs} random runs`,
+    ],
+    ...experiments.explainers.map((name): [string, string] => {
+      const options = Object.entries(getExplainer(name).options);
+      return [
+        `Explainer ${name}`,
+        list(options.map(([option, spec]) => [option, spec.default])) || "no options",
+      ];
+    }),
+    ["Versions", `Deno ${Deno.version.deno}, V8 ${Deno.version.v8}`],
+  ];
+}
+
+/**
+ * Runs all experiments and writes the report.
+ *
+ * @param experiments A model, a corpus, and how to go on.
+ * @param watch Takes the time.
+ * @param onProgress Told how far it is.
+ */
+export async function runExperiments(
+  experiments: Experiments,
+  watch: Stopwatch,
+  onProgress: OnProgress,
+): Promise<ExperimentsResult> {
+  const { corpus, evaluated, model, folder, explainers, plugins, seed, workers, out, notices } =
+    experiments;
+  const { memory } = experiments;
+  if (evaluated.length === 0) throw new RangeError("There is no document to evaluate on");
+  const plan = planOf(experiments);
+  // Workers share the memory of a word-CNN; any other model each of them loads by itself.
+  const forWorkers = model instanceof WordCnn
+    ? shareWordCnn(model, memory === undefined ? {} : { memory })
+    : folder;
+  const groups = groupsOf(corpus, evaluated);
+  using pool = new Pool({ kind: "start", model: forWorkers, plugins, plan }, workers);
+  const evaluations = await watch.run(
+    "Classify, explain and delete",
+    () => pool.evaluate(evaluated, onProgress),
+  );
+  const panels = await watch.run(
+    "Principal components and silhouettes",
+    () => pool.panels(evaluations, groups, onProgress),
+  );
+  const summed = factsOf(corpus, evaluations, plan, panels);
+  const document = shownDocument(corpus, evaluated, evaluations);
+  const ride = document && rideOf(model, document, explainers);
+  const facts = { ...summed, ...(ride && { ride }) };
+  const claims = makeLedger(facts);
+  const settings = [...experiments.settings, ...settingsOf(experiments)];
+  const report = await watch.run("Write the report", async () => {
+    const data: ReportData = {
+      ...facts,
+      corpus: corpus.name,
+      preparation: corpus.preparation,
+      classifier: experiments.classifier,
+      minLength: plan.deletion!.minLength!,
+      notices,
+      claims,
+      groups,
+      ...(document && { heatmaps: heatmapsOf(model, document, explainers, seed) }),
+      explainers: explainers.map(getExplainer),
+      settings,
+      timings: watch.timings,
+      command: experiments.command,
+    };
+    const metrics = metricsOf(facts, {
+      version: 1,
+      corpus: corpus.name,
+      seed,
+      explainers,
+      command: experiments.command,
+      settings: Object.fromEntries(settings),
+      ...experiments.metrics,
+      evaluated: evaluated.length,
+      timings: watch.timings,
+    });
+    return await writeResults(out, data, metrics, corpus, evaluated, evaluations);
+  });
+  return { claims, timings: watch.timings, report, notices };
+}

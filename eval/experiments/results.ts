@@ -1,0 +1,118 @@
+import { type Document, explain, getExplainer, type Model } from "@heatword/core";
+import { classification, predictedClass } from "@heatword/eval/classification";
+import {
+  conservationOf,
+  deletionOf,
+  type DocumentEvaluation,
+  type EvaluationPlan,
+} from "@heatword/eval/corpus";
+import type { Facts, WordRelevance } from "@heatword/eval/claims";
+import type { PanelResult } from "@heatword/eval/pca";
+import type { PlotGroups } from "@heatword/eval/plots";
+import type { ReportDocument } from "@heatword/eval/report";
+import { type CompactDocument, type Corpus, shownArticle } from "../../datasets/corpus/corpus.ts";
+
+/** The classes that Fig. 2 of the paper explains its document for. */
+const paperTargets = ["sci.space", "rec.motorcycles", "sci.med"];
+
+/** The group of each document. */
+export function groupsOf(corpus: Corpus, documents: readonly CompactDocument[]): PlotGroups {
+  const { names, of, rest } = corpus.categories;
+  return { of: documents.map(({ label }) => of[label]!), names, rest };
+}
+
+/** Sums up what was found about all documents. */
+export function factsOf(
+  corpus: Corpus,
+  evaluations: readonly DocumentEvaluation[],
+  plan: EvaluationPlan,
+  panels: readonly PanelResult[],
+): Omit<Facts, "ride"> {
+  return {
+    comparable: corpus.comparable,
+    documents: {
+      train: corpus.train.length,
+      test: corpus.test.length,
+      length100: corpus.test.filter(({ length }) => length >= 100).length,
+    },
+    classification: classification(
+      evaluations.map(({ label }) => label),
+      evaluations.map(({ prediction }) => prediction),
+      corpus.classes,
+    ),
+    conservation: conservationOf(evaluations, plan.explainers),
+    deletion: deletionOf(evaluations, plan),
+    panels,
+  };
+}
+
+/** The document of Fig. 2: the paper's, else the first long one that is classified correctly. */
+export function shownDocument(
+  corpus: Corpus,
+  evaluated: readonly CompactDocument[],
+  evaluations: readonly DocumentEvaluation[],
+): Document | undefined {
+  const index = evaluations.findIndex(({ label, prediction }, i) =>
+    label === prediction && evaluated[i]!.length >= 100
+  );
+  const id = corpus.shown ?? evaluated[index]?.id;
+  return id === undefined ? undefined : corpus.original(id);
+}
+
+/** Fig. 2: heatmaps of one document for the paper's targets, else for its three likeliest classes. */
+export function heatmapsOf(
+  model: Model,
+  document: Document,
+  explainers: readonly string[],
+  seed: number,
+): ReportDocument {
+  const input = model.encode(document);
+  const scores = model.scores(input).slice();
+  const likeliest = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, 3);
+  const known = document.id === shownArticle &&
+    paperTargets.every((name) => model.classes.includes(name));
+  const targets = known ? paperTargets.map((name) => model.classes.indexOf(name)) : likeliest;
+  return {
+    document,
+    predicted: model.classes[predictedClass(scores)]!,
+    targets: targets.map((target) => ({
+      target: model.classes[target]!,
+      score: scores[target]!,
+      heatmaps: explainers.map((explainer) => ({
+        explainer,
+        words: wordRelevance(model, input, explainer, target, seed),
+      })),
+    })),
+  };
+}
+
+function wordRelevance(
+  model: Model,
+  input: ReturnType<Model["encode"]>,
+  name: string,
+  target: number,
+  seed: number,
+): Float64Array {
+  const explainer = getExplainer(name);
+  const options = explainer.tags.stochastic ? { seed } : {};
+  return explain(explainer, model, input, target, options).words;
+}
+
+/** The relevance of "ride" in the paper's document, for every target. */
+export function rideOf(
+  model: Model,
+  document: Document,
+  explainers: readonly string[],
+): WordRelevance | undefined {
+  if (document.id !== shownArticle) return undefined;
+  const input = model.encode(document);
+  const places = [...document.tokens.keys()].filter((t) => document.tokens[t]!.text === "ride");
+  const byExplainer = explainers.filter((name) => ["lrp", "sa"].includes(name)).map((name) => {
+    const byTarget = model.classes.map((target, c) => {
+      const words = wordRelevance(model, input, name, c, 0);
+      return [target, places.reduce((sum, t) => sum + words[t]!, 0)] as const;
+    });
+    return [name, Object.fromEntries(byTarget)] as const;
+  });
+  return { word: "ride", byExplainer: Object.fromEntries(byExplainer) };
+}

@@ -1,0 +1,50 @@
+/// <reference lib="deno.worker" />
+import type { Model } from "@heatword/core";
+import { openModel } from "@heatword/core/models";
+import { joinWordCnn, WordCnn } from "@heatword/core/word-cnn";
+import { evaluateDocument, type EvaluationPlan } from "@heatword/eval/corpus";
+import { evaluatePanel } from "@heatword/eval/pca";
+import { loadPlugin } from "@heatword/explainers";
+import { toDocument } from "../../datasets/corpus/corpus.ts";
+import type { WorkerReply, WorkerStart, WorkerTask } from "./pool.ts";
+
+let model: Model;
+let plan: EvaluationPlan;
+
+async function begin(start: WorkerStart): Promise<WorkerReply> {
+  for (const plugin of start.plugins) await loadPlugin(plugin);
+  model = typeof start.model === "string" ? await openModel(start.model) : joinWordCnn(start.model);
+  plan = start.plan;
+  return { kind: "ready" };
+}
+
+function work(task: WorkerTask): WorkerReply {
+  if (task.kind === "panel") {
+    const { vectors, groups, groupCount, labels } = task;
+    const panel = plan.panels![task.panel]!;
+    const dimensions = vectors.length / groups.length;
+    return {
+      kind: "done",
+      result: evaluatePanel(panel, vectors, dimensions, groups, groupCount, { labels }),
+    };
+  }
+  const documents = task.documents.map(toDocument);
+  if (model instanceof WordCnn) {
+    const network = model;
+    network.prepare(documents.map((document) => network.encode(document)));
+  }
+  const result = documents.map((document, i) => {
+    const { label } = task.documents[i]!;
+    return evaluateDocument(model, { document, label }, task.first + i, plan);
+  });
+  return { kind: "done", result };
+}
+
+self.onmessage = async ({ data }: MessageEvent<WorkerStart | WorkerTask>) => {
+  try {
+    self.postMessage(data.kind === "start" ? await begin(data) : work(data));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    self.postMessage({ kind: "failed", message } satisfies WorkerReply);
+  }
+};

@@ -1,0 +1,137 @@
+import {
+  type Document,
+  explainAll,
+  type Input,
+  type Model,
+  type Relevance,
+  type VectorInput,
+} from "@heatword/core";
+import type { Conservation, Explanation } from "../render/explanation.ts";
+import type { ConfiguredExplainer } from "../../apps/opening/explainers.ts";
+import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
+
+/** What to explain, and how. */
+export interface Request {
+  /** The explainers, in the order of the results. */
+  readonly explainers: readonly ConfiguredExplainer[];
+  /** Names of targets; see {@linkcode resolveTargets}. */
+  readonly targets: readonly string[];
+  /** Whether to keep the ledgers. @default {false} */
+  readonly ledger?: boolean;
+  /** Positions of words that are deleted before anything is computed. @default {[]} */
+  readonly deleted?: readonly number[];
+}
+
+/** Positions of the tokens that the model has no vector for, as far as its input tells. */
+export function unknownTokens(
+  input: Input & { rows?: ArrayLike<number> },
+  count: number,
+): number[] {
+  const { rows } = input;
+  const { vectors, dimensions } = input as Partial<VectorInput>;
+  const isUnknown = rows !== undefined
+    ? (t: number) => rows[t]! < 0
+    : vectors !== undefined && dimensions !== undefined
+    ? (t: number) =>
+      vectors.subarray(t * dimensions, (t + 1) * dimensions).every((value) => value === 0)
+    : () => false;
+  return [...Array(count).keys()].filter(isUnknown);
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function conservationOf({ words, expectedSum }: Relevance): Conservation | undefined {
+  if (expectedSum === undefined) return undefined;
+  const sum = sumOf(words);
+  const error = Math.abs(sum - expectedSum) / Math.max(1, Math.abs(expectedSum));
+  return { sum, expected: expectedSum, error };
+}
+
+/** What all explanations of one text have in common. */
+interface Common {
+  readonly document: Document;
+  readonly scores: Readonly<Record<string, number>>;
+  readonly ranked: readonly string[];
+  readonly unknown: readonly number[];
+  readonly deleted: readonly number[];
+}
+
+function toExplanation(
+  { document, scores, ranked, unknown, deleted }: Common,
+  { explainer }: ConfiguredExplainer,
+  { name }: NamedTarget,
+  found: Relevance,
+  withLedger: boolean,
+): Explanation {
+  const { text, tokens, truncated = 0, id, label } = document;
+  const relevance = [...found.words.subarray(0, tokens.length)];
+  const rest = found.words.subarray(tokens.length);
+  const conservation = conservationOf(found);
+  const errors = found.standardErrors;
+  return {
+    text,
+    explainer: found.explainer,
+    target: name,
+    score: found.score,
+    scores,
+    relevance,
+    tokens: tokens.map(({ text, start, end }, t) => ({
+      text,
+      start,
+      end,
+      relevance: relevance[t]!,
+    })),
+    predicted: ranked[0]!,
+    ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
+    signed: explainer.tags.signed,
+    truncated,
+    unknown,
+    ...(deleted.length > 0 && { deleted }),
+    ...(conservation && { conservation }),
+    ...(rest.length > 0 && { padding: sumOf(rest) }),
+    ...(errors && { standardErrors: [...errors.subarray(0, tokens.length)] }),
+    options: found.options,
+    ...(withLedger && found.ledger && { ledger: found.ledger }),
+    ...(id !== undefined && { id }),
+    ...(label !== undefined && { label }),
+  };
+}
+
+/**
+ * Explains a document: every explainer in turn, and for each every target.
+ *
+ * @param model The model.
+ * @param document The document.
+ * @param request Explainers, targets, and whether to keep ledgers.
+ * @returns One explanation for every explainer and target.
+ * @throws {RangeError} If a target is unknown.
+ * @throws {TypeError} If the model lacks what an explainer needs.
+ */
+export function explainDocument(
+  model: Model,
+  document: Document,
+  request: Request,
+): Explanation[] {
+  const whole = model.encode(document);
+  const { deleted = [] } = request;
+  const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
+  const values = model.scores(input);
+  const { classes } = model;
+  const common: Common = {
+    document,
+    scores: Object.fromEntries(classes.map((name, c) => [name, values[c]!])),
+    ranked: ranking(values).map((c) => classes[c]!),
+    unknown: unknownTokens(whole, document.tokens.length),
+    deleted,
+  };
+  const targets = resolveTargets(request.targets, classes, values);
+  return request.explainers.flatMap((configured) => {
+    const { explainer, options } = configured;
+    const found = explainAll(explainer, model, input, targets.map(({ target }) => target), options);
+    return targets.map((target, i) =>
+      toExplanation(common, configured, target, found[i]!, request.ledger ?? false)
+    );
+  });
+}

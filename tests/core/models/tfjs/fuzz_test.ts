@@ -1,0 +1,201 @@
+import { Random } from "@heatword/core";
+import { loadTfjsModel, ScoringTfjsModel, tfjsFiles } from "@heatword/core/tfjs";
+import { plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  bytesOf,
+  damageFiles,
+  damageJson,
+  damageNumbers,
+  type Files,
+  isClear,
+  isUnchanged,
+  pick,
+  textOf,
+} from "../../_fuzzer.ts";
+import { randomModel } from "./_random_model.ts";
+import {
+  documentOf,
+  drawWeights,
+  jsonBytes,
+  kimModel,
+  recurrentModel,
+  savedFiles,
+  vocabulary,
+} from "./_saved.ts";
+
+const known = "the a ride was long but engines never stop".split(" ");
+const document = documentOf([...known, "unheard-of"]);
+
+function exportedModel(): WordCnn {
+  const random = new Random(3);
+  const draw = (count: number) => Float32Array.from({ length: count }, () => random.normal());
+  return new WordCnn({
+    classes: ["one", "two", "three"],
+    vocabulary: new Vocabulary(known),
+    vectors: plainVectors(draw(known.length * 3), 3),
+    convolutionWeights: draw(2 * 3 * 4),
+    convolutionBias: draw(4),
+    denseWeights: draw(4 * 3),
+    denseBias: draw(3),
+  });
+}
+
+const exported = await tfjsFiles(exportedModel());
+const beside = {
+  "vocabulary.json": vocabulary,
+  "classes.json": ["one", "two", "three"],
+  "text.json": { unknown: 1, padding: 0, paddingSide: "post" },
+};
+const foreign: Files[] = [];
+for (
+  const model of [
+    drawWeights(kimModel(), 1),
+    ...[4, 11].map((seed) => randomModel(seed).model),
+    drawWeights(recurrentModel(), 2),
+  ]
+) {
+  foreign.push(await savedFiles(model, beside));
+}
+
+/** Loads, and sees that it gives scores, or an error that tells what is wrong. */
+async function tryLoad(files: Files, what: string): Promise<boolean> {
+  let model;
+  try {
+    model = await loadTfjsModel(files);
+  } catch (error) {
+    assert(isClear(error), `${what}: ${error instanceof Error ? error.stack : error}`);
+    return false;
+  }
+  const scores = model.scores(model.encode(document) as never);
+  assertEquals(scores.length, model.classes.length, what);
+  if (model instanceof ScoringTfjsModel) model.dispose();
+  return true;
+}
+
+Deno.test("loadTfjsModel() finds any damage of 4,000 damaged exports", async () => {
+  const random = new Random(30);
+  for (let i = 0; i < 4000; i++) {
+    const damaged = damageFiles(random, exported);
+    // Without its list of checksums it is a model like any other.
+    if (!damaged.has("SHA256SUMS")) continue;
+    assertEquals(await tryLoad(damaged, `case ${i}`), isUnchanged(exported, damaged), `case ${i}`);
+  }
+});
+
+Deno.test("loadTfjsModel() finds every flipped bit of an export", async () => {
+  for (const [name, content] of exported) {
+    for (let bit = 0; bit < 8 * content.length; bit += 7) {
+      const changed = content.slice();
+      changed[bit >> 3]! ^= 1 << (bit & 7);
+      const what = `bit ${bit} of ${name}`;
+      assertEquals(await tryLoad(new Map(exported).set(name, changed), what), false, what);
+    }
+  }
+});
+
+Deno.test("loadTfjsModel() loads 3,000 damaged models without checksums or says what is wrong", async () => {
+  const random = new Random(31);
+  let refused = 0;
+  for (let i = 0; i < 3000; i++) {
+    const damaged = damageFiles(random, pick(random, foreign));
+    if (!await tryLoad(damaged, `case ${i}`)) refused++;
+  }
+  assert(refused > 1500, `only ${refused} refused`);
+});
+
+Deno.test("loadTfjsModel() loads 3,000 models with damaged fields or says what is wrong", async () => {
+  const random = new Random(32);
+  for (let i = 0; i < 3000; i++) {
+    const files = pick(random, foreign);
+    const name = pick(random, ["model.json", "model.json", "model.json", ...Object.keys(beside)]);
+    let json: unknown = JSON.parse(textOf(files.get(name)!));
+    for (let more = random.below(2); more >= 0; more--) json = damageJson(random, json);
+    await tryLoad(new Map(files).set(name, jsonBytes(json)), `case ${i}: ${JSON.stringify(json)}`);
+  }
+});
+
+Deno.test("loadTfjsModel() refuses NaN and infinity, and keeps huge numbers", async () => {
+  const random = new Random(33);
+  for (let i = 0; i < 500; i++) {
+    const files = pick(random, foreign);
+    const name = pick(random, [...files.keys()].filter((name) => name.endsWith(".bin")));
+    await tryLoad(new Map(files).set(name, damageNumbers(random, files.get(name)!)), `case ${i}`);
+  }
+  const name = "group1-shard1of2.bin";
+  for (const value of [NaN, Infinity, -Infinity]) {
+    const content = foreign[0]!.get(name)!.slice();
+    new DataView(content.buffer).setFloat32(4, value, true);
+    await assertRejects(
+      () => loadTfjsModel(new Map(foreign[0]!).set(name, content)),
+      SyntaxError,
+      '/embeddings" holds NaN or infinity',
+    );
+  }
+});
+
+/** The model with a changed model.json, or another file. */
+function changedModel(change: (json: Record<string, never>) => unknown): Files {
+  const json = JSON.parse(textOf(foreign[0]!.get("model.json")!));
+  change(json);
+  return new Map(foreign[0]!).set("model.json", jsonBytes(json));
+}
+
+Deno.test("loadTfjsModel() says what is wrong in the words of the file", async () => {
+  // deno-lint-ignore no-explicit-any
+  const weights = (json: any) => json.weightsManifest[0].weights;
+  // deno-lint-ignore no-explicit-any
+  const layers = (json: any) => json.modelTopology.config.layers;
+  const file = (name: string, json: unknown): Files =>
+    new Map(foreign[0]!).set(name, jsonBytes(json));
+  const cases: [Files, string][] = [
+    [changedModel((json) => Object.assign(json, { format: "graph-model" })), "graph-model"],
+    [changedModel((json) => Object.assign(json, { modelTopology: null })), "class_name"],
+    [changedModel((json) => Object.assign(json, { weightsManifest: 3 })), '"weightsManifest"'],
+    [changedModel((json) => weights(json)[0].shape = [3]), "bytes, not the"],
+    [changedModel((json) => weights(json)[0].shape = [-13, 6]), "is not a list of sizes"],
+    [changedModel((json) => weights(json)[0].dtype = "string"), "is not float32, int32 or bool"],
+    [changedModel((json) => weights(json)[1].name = "x/y"), 'there is no weight "conv1d'],
+    [changedModel((json) => weights(json)[1].name = weights(json)[0].name), "is listed twice"],
+    [changedModel((json) => layers(json)[2].config.kernel_size = [5]), "not [5, 6, 5]"],
+    [changedModel((json) => layers(json)[2].config.filters = 1.5), '"filters" of layer "conv1d'],
+    [changedModel((json) => layers(json)[1].config.input_dim = 1e9), "not [1000000000, 6]"],
+    [changedModel((json) => layers(json).at(-1).inbound_nodes = [[["gone", 0, 0]]]), '"gone"'],
+    [
+      changedModel((json) => {
+        const last = layers(json).at(-1);
+        last.inbound_nodes = [[[last.name, 0, 0]]];
+      }),
+      "go round",
+    ],
+    [
+      // deno-lint-ignore no-explicit-any
+      changedModel((json: any) => json.weightsManifest[0].paths[0] = "../secret.bin"),
+      'names "../secret.bin", which is not a file in the same folder',
+    ],
+    [file("vocabulary.json", { the: 13 }), 'word "the" has row 13, but the rows are 0 to 12'],
+    [file("vocabulary.json", { the: "1" }), 'word "the" has row "1"'],
+    [file("vocabulary.json", {}), "it holds no word"],
+    [file("vocabulary.json", ["the"]), "it is a list"],
+    [file("classes.json", ["one", "two"]), "it has 3 outputs, but 2 classes are named"],
+    [file("classes.json", ["one", "one", "two"]), "it names a class twice"],
+    [file("classes.json", { one: 1 }), "it is not a list of names"],
+    [file("text.json", { unknwon: 1 }), '"unknwon" is not one of unknown, padding, paddingSide'],
+    [file("text.json", { unknown: 13 }), '"unknown" is 13, neither null nor a row'],
+    [file("text.json", { paddingSide: "left" }), 'neither "post" nor "pre"'],
+    [new Map(foreign[0]!).set("vocabulary.json", bytesOf("{")), "it is not JSON"],
+    [new Map(foreign[0]!).set("classes.json", new Uint8Array([255])), "it is not UTF-8"],
+    [
+      new Map(exported).set("SHA256SUMS", bytesOf("x")),
+      'Cannot read model file "SHA256SUMS": a line is no checksum',
+    ],
+    [new Map(exported).set("text.json", jsonBytes({})), "it was changed or damaged"],
+  ];
+  for (const [files, message] of cases) {
+    await assertRejects(() => loadTfjsModel(files), SyntaxError, message);
+  }
+  const without = (name: string) => new Map([...foreign[0]!].filter(([other]) => other !== name));
+  for (const name of ["model.json", "group1-shard2of2.bin", "vocabulary.json"]) {
+    await assertRejects(() => loadTfjsModel(without(name)), Deno.errors.NotFound, name);
+  }
+});
