@@ -3,6 +3,8 @@ import { openModel } from "@heatword/core/models";
 import { WordCnn } from "@heatword/core/word-cnn";
 import { loadPlugin } from "@heatword/explainers";
 import { modelPath } from "../opening/model.ts";
+import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
+import { checkResultPaths } from "../opening/result_paths.ts";
 import {
   type ExperimentsResult,
   runExperiments,
@@ -43,10 +45,15 @@ export async function evaluate(
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
+  const folder = await modelPath(settings);
+  await checkResultPaths(settings.out, [
+    ...await modelReads(folder),
+    ...await textReads(settings.data),
+    ...pluginReads(settings.plugins),
+  ]);
   for (const plugin of settings.plugins) await loadPlugin(plugin);
   const explainers = settings.explainers.map(getExplainer);
   const watch = new Stopwatch(log);
-  const folder = await modelPath(settings);
   const model = await watch.run("Load the model", () => openModel(folder));
   for (const { name, tags } of explainers) {
     const able = tags.needs === "layers"

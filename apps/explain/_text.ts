@@ -1,6 +1,6 @@
 import { textBytes } from "@heatword/core";
 import { removeHeader } from "@heatword/datasets/newsgroups";
-import { decoderOf } from "./_decode.ts";
+import { decoderOf } from "@heatword/datasets/tables";
 
 /** A text to explain, with what is known about it. */
 export interface Source {

@@ -1,3 +1,4 @@
+import { readFile } from "@heatword/core/files";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { Problem } from "./_problem.ts";
 
@@ -38,7 +39,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
  * @param path The folder of a model that can be loaded.
  */
 export async function modelFolder(path: string): Promise<ModelFolder> {
-  const header = JSON.parse(await Deno.readTextFile(`${path}/model.json`));
+  const header = JSON.parse(new TextDecoder().decode(await readFile(`${path}/model.json`)));
   const isTfjs = header.format === "layers-model";
   const named: string[] = isTfjs
     ? [...header.weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths), ...besideTfjs]
