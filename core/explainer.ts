@@ -1,5 +1,6 @@
 import type { Input, Model } from "./model.ts";
 import type { OptionSpecs, OptionValues } from "./options.ts";
+import { poolingNames } from "./pooling.ts";
 import type { Relevance } from "./relevance.ts";
 import type { Target } from "./target.ts";
 
@@ -7,7 +8,10 @@ import type { Target } from "./target.ts";
 export interface ExplainerTags {
   /** What it needs of a model: only scores, also gradients, or the layers. */
   readonly needs: "scores" | "gradients" | "layers";
-  /** Whether negative relevance means "against the target". */
+  /**
+   * Whether negative relevance means "against the target", with the default options; what other
+   * options make of it says {@linkcode signedOf}.
+   */
   readonly signed: boolean;
   /**
    * What the relevances sum to with the default options: the `score`, its `difference` from the
@@ -68,4 +72,33 @@ export interface Explainer {
     targets: readonly Target[],
     options: OptionValues,
   ): Relevance[];
+}
+
+/**
+ * Whether negative relevance means "against the target" with the options given. The tag `signed`
+ * says so for the defaults. The option `pooling` can change it: a sum has a sign whatever is summed,
+ * and norms have none.
+ *
+ * @param explainer The explainer.
+ * @param options Its options; those left out have their defaults.
+ * @returns Whether the relevances have a sign.
+ *
+ * @example
+ * ```ts
+ * import { signedOf } from "@heatword/core";
+ * import { lrp, sa } from "@heatword/explainers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([signedOf(sa), signedOf(sa, { pooling: "sum" })], [false, true]);
+ * assertEquals([signedOf(lrp), signedOf(lrp, { pooling: "l2" })], [true, false]);
+ * ```
+ */
+export function signedOf(
+  explainer: Pick<Explainer, "tags" | "options">,
+  options: OptionValues = {},
+): boolean {
+  const fallback = explainer.options.pooling?.default;
+  const pooling = options.pooling ?? fallback;
+  const known = poolingNames.some((name) => name === pooling);
+  return known && pooling !== fallback ? pooling === "sum" : explainer.tags.signed;
 }
