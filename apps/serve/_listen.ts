@@ -1,0 +1,121 @@
+import { outOfDescriptors } from "./_problem.ts";
+
+/** A listener that takes connections until it is told to stop. */
+export interface Listener {
+  /** The port it listens on. */
+  readonly port: number;
+  /** Takes no more connections, and waits until open requests are answered. */
+  stop(): Promise<void>;
+}
+
+/** How long to wait before listening again, in milliseconds. */
+const PAUSE = 200;
+
+/** An address as it stands in a URL. */
+export function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Says in one line why nobody can listen at an address, and the way out. */
+function explained(error: unknown, host: string, port: number): unknown {
+  const where = `Cannot listen on ${bracketed(host)}:${port}`;
+  const { errors } = Deno;
+  if (error instanceof errors.AddrInUse) {
+    return new errors.AddrInUse(`${where}: another program does; name a port by --port`);
+  }
+  if (error instanceof errors.AddrNotAvailable) {
+    return new errors.AddrNotAvailable(
+      `${where}: this machine has no such address; name one by --host`,
+    );
+  }
+  if (error instanceof errors.NotCapable) {
+    return new errors.NotCapable(
+      `${where}: Deno does not allow it; run \`deno task serve\`, or add ` +
+        `--allow-net=${bracketed(host)}`,
+    );
+  }
+  if (error instanceof errors.PermissionDenied) {
+    return new errors.PermissionDenied(
+      `${where}: the system does not allow it; name a port from 1024 on by --port`,
+    );
+  }
+  if (!(error instanceof Error)) return error;
+  return new Error(`${where}: ${error.message}; name an address by --host`);
+}
+
+/**
+ * Listens, and goes on when it is interrupted: where the system has no file descriptor left for
+ * another connection, Deno ends the listener; connections that are open already go on.
+ *
+ * @param host The address or name to listen on.
+ * @param port The port; 0 for any free one.
+ * @param handler Answers requests.
+ * @param serve Starts to listen.
+ * @returns The listener.
+ * @throws {Error} If nobody can listen there; the message says why.
+ */
+export function listen(
+  host: string,
+  port: number,
+  handler: Deno.ServeHandler,
+  serve = (options: Deno.ServeTcpOptions, handler: Deno.ServeHandler) =>
+    Deno.serve(options, handler) as Deno.HttpServer<Deno.NetAddr>,
+): Listener {
+  const stopping = Promise.withResolvers<void>();
+  let stopped = false;
+  const start = (port: number) => serve({ hostname: host, port, onListen() {} }, handler);
+  let server: Deno.HttpServer<Deno.NetAddr>;
+  try {
+    server = start(port);
+  } catch (error) {
+    throw explained(error, host, port);
+  }
+  const bound = server.addr.port;
+
+  const tell = (error: unknown) => {
+    const why = outOfDescriptors(error)
+      ? "too many files and connections are open"
+      : (error as Error).message;
+    console.error(`error: New connections are not taken for a moment: ${why}`);
+  };
+
+  const pause = async () => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const passed = new Promise<void>((resolve) => timer = setTimeout(resolve, PAUSE));
+    await Promise.race([passed, stopping.promise]);
+    clearTimeout(timer);
+  };
+
+  const keepOn = async () => {
+    let told = -Infinity;
+    while (!stopped) {
+      try {
+        await server.finished;
+        return;
+      } catch (error) {
+        // Clients that come again and again must not fill the terminal.
+        if (performance.now() - told > 10_000) tell(error);
+        told = performance.now();
+      }
+      while (!stopped) {
+        await pause();
+        try {
+          if (!stopped) server = start(bound);
+          break;
+        } catch (error) {
+          if (performance.now() - told > 10_000) tell(error);
+          told = performance.now();
+        }
+      }
+    }
+  };
+
+  const done = keepOn();
+  const stop = async () => {
+    stopped = true;
+    stopping.resolve();
+    await server.shutdown().catch(() => {});
+    await done;
+  };
+  return { port: bound, stop };
+}
