@@ -30,7 +30,7 @@ export function failure({ status, detail }: { status: number; detail: string }):
 
 /** Whether there was no file descriptor left for something. */
 export function outOfDescriptors(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
+  const code = (error as { code?: unknown } | undefined)?.code;
   return code === "EMFILE" || code === "ENFILE";
 }
 

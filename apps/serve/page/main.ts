@@ -8,7 +8,7 @@ import { PickerView } from "./picker_view.ts";
 import { Play } from "./play.ts";
 import type { DownloadFormat, ModelInfo, Question } from "./protocol.ts";
 import { findSource, type PageSource } from "./source.ts";
-import { type ArticleName, firstState, type State, Store } from "./state.ts";
+import { type ArticleName, firstState, namedQuestion, type State, Store } from "./state.ts";
 
 /** Wide enough for two heatmaps side by side. */
 const WIDE = matchMedia("(min-width: 60rem)");
@@ -34,6 +34,7 @@ async function pickArticle(store: Store, source: PageSource, corpus: string, id:
 /** The state of a link; an article is fetched, or its absence said. */
 async function linkedState(source: PageSource): Promise<State | undefined> {
   const linked = await unpackState(location.hash);
+  if (linked?.problem) fail(linked.problem);
   if (linked?.article === undefined) return linked?.state;
   const [corpus = "", ...rest] = linked.article.split("/");
   const id = rest.join("/");
@@ -110,7 +111,10 @@ function addActions(store: Store, lanes: ModelLanes): void {
     click: () => store.set({ compare: !store.state.compare }),
   }, "Two side by side");
   const save = async (format: DownloadFormat) => {
-    const { text, deleted, questions, compare, article } = store.state;
+    const { text, deleted, compare, article, meant } = store.state;
+    const questions = store.state.questions.map((question) =>
+      namedQuestion(question, meant, lanes.info.classes)
+    );
     try {
       const content = await lanes.scores.ask("render", {
         text,

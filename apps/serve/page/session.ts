@@ -9,6 +9,7 @@ import {
   type Model,
   readOptions,
   type Relevance,
+  signedOf,
   type Target,
 } from "@heatword/core";
 import { preprocess } from "@heatword/datasets";
@@ -61,6 +62,10 @@ function suits(model: Model, needs: "scores" | "gradients" | "layers"): boolean 
 function wordOptions({ explainer, options }: Question) {
   const { options: specs } = getExplainer(explainer);
   return readOptions(specs, { ...("detail" in specs && { detail: "words" }), ...options });
+}
+
+function isSigned(question: Question): boolean {
+  return signedOf(getExplainer(question.explainer), wordOptions(question));
 }
 
 /** Reads a model from the files of its folder. */
@@ -175,7 +180,7 @@ export class Session {
       target: name,
       score: found.score,
       relevance: words.slice(0, document.tokens.length),
-      signed: getExplainer(question.explainer).tags.signed,
+      signed: isSigned(question),
       ...(expected !== undefined && {
         conservation: { sum: words.reduce((sum, value) => sum + value, 0), expected },
       }),
@@ -208,7 +213,12 @@ export class Session {
       perturbation.delete(t);
       scores.set(perturbation.scores(), (k + 1) * classes);
     });
-    return { order: Int32Array.from(order, (t) => tokens[t]!.start), scores, target: name };
+    return {
+      order: Int32Array.from(order, (t) => tokens[t]!.start),
+      scores,
+      target: name,
+      signed: isSigned(question),
+    };
   }
 
   /** Explanations as a file. */

@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { madeModelFolder } from "../_made_model.ts";
 import { childrenOf, descriptorsOf, hasProc } from "./_process.ts";
-import { postExplain, rawRequest, spawnServer } from "./_server.ts";
+import { postExplain, spawnServer } from "./_server.ts";
 
 const text = "The shuttle reached its orbit and a doctor took the bike to space.";
 
@@ -93,25 +93,6 @@ serverTest("running out of file descriptors does not end the server", async (url
   await later(1000);
   await explains(url);
   assert(descriptorsOf(id) < 60, `${descriptorsOf(id)} descriptors are open`);
-}, { descriptors: 80 });
-
-serverTest("what cannot be opened for want of descriptors is asked to come back", async (url) => {
-  const { hostname, port } = new URL(url);
-  const file = async () =>
-    await rawRequest(url, "GET /model/model.json HTTP/1.1\r\nHost: localhost\r\n\r\n");
-  const open: Deno.Conn[] = [];
-  let answer = "";
-  try {
-    while (open.length < 100 && !/ 503 /.test(answer)) {
-      open.push(await Deno.connect({ hostname, port: Number(port) }));
-      answer = await file().catch(() => "");
-    }
-  } finally {
-    for (const connection of open) connection.close();
-  }
-  assertMatch(answer, /^HTTP\/1.1 503 [^]*retry-after: 1[^]*too many files and connections open/);
-  await later(500);
-  assertMatch(await file(), /^HTTP\/1.1 200 /);
 }, { descriptors: 80 });
 
 serverTest("an idle process that is killed costs no request anything", async (url, id) => {
