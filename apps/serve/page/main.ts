@@ -163,7 +163,28 @@ function showProgress(done: number, total: number): void {
   bar.max = total;
   bar.value = done;
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-  setText(byId("loading-text"), `Loading the model: ${megabytes(done)} of ${megabytes(total)} MB`);
+  setText(
+    byId("loading-text"),
+    done < total
+      ? `Loading the model: ${megabytes(done)} of ${megabytes(total)} MB`
+      : "Starting the model…",
+  );
+}
+
+/** Says that the page is being loaded. */
+function showLoading(): void {
+  const bar = byId("loading-bar");
+  bar.hidden = false;
+  bar.removeAttribute("value");
+  byId("retry").hidden = true;
+  setText(byId("loading-text"), "Loading the model…");
+}
+
+/** Says why the page cannot start, and offers to try again. */
+function showFailure(why: string): void {
+  byId("loading-bar").hidden = true;
+  byId("retry").hidden = false;
+  setText(byId("loading-text"), `Cannot start: ${why}`);
 }
 
 async function start(): Promise<void> {
@@ -198,7 +219,14 @@ async function start(): Promise<void> {
   document.body.classList.add("ready");
 }
 
-start().catch((error) => {
-  byId("loading-bar").hidden = true;
-  setText(byId("loading-text"), `Cannot start: ${error.message}`);
-});
+async function tryToStart(): Promise<void> {
+  showLoading();
+  try {
+    await start();
+  } catch (error) {
+    showFailure((error as Error).message);
+  }
+}
+
+byId("retry").addEventListener("click", tryToStart);
+tryToStart();
