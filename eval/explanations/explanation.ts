@@ -4,6 +4,7 @@ import {
   type Input,
   type Model,
   type Relevance,
+  signedOf,
   type VectorInput,
 } from "@heatword/core";
 import type { Conservation, Explanation } from "../render/explanation.ts";
@@ -60,7 +61,7 @@ interface Common {
 
 function toExplanation(
   { document, scores, ranked, unknown, deleted }: Common,
-  { explainer }: ConfiguredExplainer,
+  { explainer, options }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,
@@ -85,7 +86,7 @@ function toExplanation(
     })),
     predicted: ranked[0]!,
     ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
-    signed: explainer.tags.signed,
+    signed: signedOf(explainer, options),
     truncated,
     unknown,
     ...(deleted.length > 0 && { deleted }),

@@ -15,6 +15,8 @@ export interface HeatmapOptions extends SegmentOptions {
   readonly caption?: string;
   /** Whether a legend stands below. @default {true} */
   readonly legend?: boolean;
+  /** Whether negative relevance means against; the legend says so. @default {true} */
+  readonly signed?: boolean;
 }
 
 /**
@@ -41,8 +43,13 @@ function segmentHtml({ text, relevance, intensity, truncated }: Segment): string
   }</span>`;
 }
 
-function legendHtml(document: Document, relevance: ArrayLike<number>, max: number): string {
-  const { before, shares, after } = legendSteps(document, relevance);
+function legendHtml(
+  document: Document,
+  relevance: ArrayLike<number>,
+  max: number,
+  isSigned: boolean | undefined,
+): string {
+  const { before, shares, after } = legendSteps(document, relevance, isSigned);
   const step = (share: number) => {
     const text = share === 0 ? "0" : formatRelevance(share * max);
     const name = levelClass(Math.round(share * heatmapLevels));
@@ -87,7 +94,7 @@ export function heatmapHtml(
       : "",
     `<div class="hw-text">${segments.map(segmentHtml).join("")}</div>`,
     note && `<p class="hw-note">${note}</p>`,
-    options.legend === false ? "" : legendHtml(document, relevance, max),
+    options.legend === false ? "" : legendHtml(document, relevance, max, options.signed),
     "</figure>",
   ].filter(Boolean).join("\n");
 }

@@ -109,7 +109,7 @@ export function heatmapSvg(
       );
       column += text.length + 1;
     };
-    const { before, shares, after } = legendSteps(document, relevance);
+    const { before, shares, after } = legendSteps(document, relevance, options.signed);
     put(before);
     for (const share of shares) put(formatRelevance(share * max), share);
     put(after);

@@ -61,7 +61,7 @@ function unknownWords({ tokens, unknown }: Explanation): string {
 function section(explanation: Explanation, top: number): string {
   return `<section>
 <h2>${safe(question(explanation))}</h2>
-${heatmapHtml(explanation, explanation.relevance)}
+${heatmapHtml(explanation, explanation.relevance, { signed: explanation.signed })}
 ${paragraph(scoreLine(explanation))}${paragraph(conservationLine(explanation))}${
     notes(explanation).map(paragraph).join("")
   }${unknownWords(explanation)}${topTables(explanation, top)}${ledgerTable(explanation)}</section>`;

@@ -6,6 +6,9 @@ import { firstState, type State } from "./state.ts";
 /** A longer text is not put into a link. */
 const LONGEST = 20_000;
 
+/** How many bytes are inflated before it is looked how long the text has become. */
+const PIECE = 256;
+
 async function deflate(text: string): Promise<Uint8Array> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
@@ -22,7 +25,15 @@ class LinkError extends Error {}
 
 /** Inflates no more than a text may have: a few letters can stand for many megabytes. */
 async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  let at = 0;
+  // What is given at once is inflated at once, to a thousand times its size.
+  const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(at, at += PIECE));
+    },
+  });
+  const stream = pieces.pipeThrough(new DecompressionStream("deflate-raw"));
   const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   while (true) {

@@ -187,13 +187,23 @@ function showFailure(why: string): void {
   setText(byId("loading-text"), `Cannot start: ${why}`);
 }
 
+/** All that the page needs before it can start. */
+async function load(source: PageSource) {
+  let failed = false;
+  // What else is on its way when something failed must not look like progress, nor stay.
+  const opening = openModel(source, (done, total) => failed || showProgress(done, total));
+  try {
+    return await Promise.all([opening, linkedState(source), source.corpora()]);
+  } catch (error) {
+    failed = true;
+    opening.then((lanes) => lanes.end(), () => {});
+    throw error;
+  }
+}
+
 async function start(): Promise<void> {
   const source = findSource();
-  const [lanes, linked, corpora] = await Promise.all([
-    openModel(source, showProgress),
-    linkedState(source),
-    source.corpora(),
-  ]);
+  const [lanes, linked, corpora] = await load(source);
   const state = linked ?? await exampleState(source, lanes.info);
   const store = new Store(state);
   bindText(store);

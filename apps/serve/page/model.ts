@@ -11,6 +11,8 @@ export interface ModelLanes {
   readonly scores: Lane;
   /** One for each heatmap; the second starts when it is first used. */
   readonly panels: readonly [Lane, Lane];
+  /** Ends them. */
+  end(): void;
 }
 
 /**
@@ -32,12 +34,15 @@ export async function openModel(source: PageSource, onBytes: OnBytes): Promise<M
   const hire = { worker: () => new Worker(url), open: { files, punkt } };
   const scores = new Lane(hire);
   const panels = [new Lane(hire), new Lane(hire)] as const;
-  try {
-    const [info] = await Promise.all([scores.open(), panels[0].open()]);
-    return { info, scores, panels };
-  } catch (error) {
+  const end = () => {
     for (const lane of [scores, ...panels]) lane.end();
     URL.revokeObjectURL(url);
+  };
+  try {
+    const [info] = await Promise.all([scores.open(), panels[0].open()]);
+    return { info, scores, panels, end };
+  } catch (error) {
+    end();
     throw error;
   }
 }

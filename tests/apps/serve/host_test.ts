@@ -67,7 +67,11 @@ Deno.test("deno task serve says in one line what is wrong with --host", async ()
     ["http://x", 2, /^error: Option --host takes an address or a name, without a port, not "http:/],
     ["127.0.0.1:80", 2, /^error: Option --host takes an address/],
     ["", 2, /^error: Option --host takes an address/],
-    ["203.0.113.77", 1, /^error: Cannot listen on 203.0.113.77:0: this machine has no such address/],
+    [
+      "203.0.113.77",
+      1,
+      /^error: Cannot listen on 203.0.113.77:0: this machine has no such address/,
+    ],
   ];
   for (const [host, code, said] of cases) {
     const args = ["--port", "0", "--model", model, "--workers", "1", `--host=${host}`];
