@@ -1,121 +1,120 @@
+import { keepListening, type Listener } from "./_keep_listening.ts";
+import { listenError } from "./_listen_error.ts";
 import { outOfDescriptors } from "./_problem.ts";
 
-/** A listener that takes connections until it is told to stop. */
-export interface Listener {
-  /** The port it listens on. */
-  readonly port: number;
-  /** Takes no more connections, and waits until open requests are answered. */
-  stop(): Promise<void>;
-}
+/** Answers requests; the signal is aborted when the client has closed its connection. */
+export type Handler = (request: Request, gone: AbortSignal) => Response | Promise<Response>;
 
-/** How long to wait before listening again, in milliseconds. */
+/** How long a client may take to end a connection that the server has ended, in milliseconds. */
+const LINGER = 1000;
+/** How long to wait before connections are taken again, in milliseconds. */
 const PAUSE = 200;
 
-/** An address as it stands in a URL. */
-export function bracketed(host: string): string {
-  return host.includes(":") ? `[${host}]` : host;
+const inner = "127.0.0.1";
+
+async function copy(from: Deno.Conn, to: Deno.Conn): Promise<void> {
+  const buffer = new Uint8Array(65_536);
+  for (let length; (length = await from.read(buffer)) !== null;) {
+    for (let at = 0; at < length;) at += await to.write(buffer.subarray(at, length));
+  }
 }
 
-/** Says in one line why nobody can listen at an address, and the way out. */
-function explained(error: unknown, host: string, port: number): unknown {
-  const where = `Cannot listen on ${bracketed(host)}:${port}`;
-  const { errors } = Deno;
-  if (error instanceof errors.AddrInUse) {
-    return new errors.AddrInUse(`${where}: another program does; name a port by --port`);
+function close(connection: Deno.Conn): void {
+  try {
+    connection.close();
+  } catch {
+    // It is closed already.
   }
-  if (error instanceof errors.AddrNotAvailable) {
-    return new errors.AddrNotAvailable(
-      `${where}: this machine has no such address; name one by --host`,
-    );
+}
+
+/** Ends a connection so that the client can read to the end what it was sent. */
+async function endGently(client: Deno.Conn): Promise<void> {
+  const timer = setTimeout(() => close(client), LINGER);
+  try {
+    await client.closeWrite();
+    const buffer = new Uint8Array(65_536);
+    while (await client.read(buffer) !== null);
+  } catch {
+    // The client is gone.
+  } finally {
+    clearTimeout(timer);
+    close(client);
   }
-  if (error instanceof errors.NotCapable) {
-    return new errors.NotCapable(
-      `${where}: Deno does not allow it; run \`deno task serve\`, or add ` +
-        `--allow-net=${bracketed(host)}`,
-    );
-  }
-  if (error instanceof errors.PermissionDenied) {
-    return new errors.PermissionDenied(
-      `${where}: the system does not allow it; name a port from 1024 on by --port`,
-    );
-  }
-  if (!(error instanceof Error)) return error;
-  return new Error(`${where}: ${error.message}; name an address by --host`);
 }
 
 /**
- * Listens, and goes on when it is interrupted: where the system has no file descriptor left for
- * another connection, Deno ends the listener; connections that are open already go on.
+ * Listens, and tells handlers when a client is gone. `Deno.serve` does not for requests of more
+ * than a few hundred bytes (Deno 2.9.6), and ends when the system has no file descriptor left for
+ * another connection. So connections are taken here, and handed on to it on this machine.
  *
  * @param host The address or name to listen on.
  * @param port The port; 0 for any free one.
  * @param handler Answers requests.
- * @param serve Starts to listen.
  * @returns The listener.
- * @throws {Error} If nobody can listen there; the message says why.
+ * @throws {Error} If nobody can listen there; the message says why and the way out.
  */
-export function listen(
-  host: string,
-  port: number,
-  handler: Deno.ServeHandler,
-  serve = (options: Deno.ServeTcpOptions, handler: Deno.ServeHandler) =>
-    Deno.serve(options, handler) as Deno.HttpServer<Deno.NetAddr>,
-): Listener {
-  const stopping = Promise.withResolvers<void>();
-  let stopped = false;
-  const start = (port: number) => serve({ hostname: host, port, onListen() {} }, handler);
-  let server: Deno.HttpServer<Deno.NetAddr>;
+export function listen(host: string, port: number, handler: Handler): Listener {
+  let listener: Deno.TcpListener;
   try {
-    server = start(port);
+    listener = Deno.listen({ hostname: host, port });
   } catch (error) {
-    throw explained(error, host, port);
+    throw listenError(error, host, port);
   }
-  const bound = server.addr.port;
+  const signals = new Map<number, AbortSignal>();
+  const open = new Set<Deno.Conn>();
+  const never = new AbortController().signal;
+  const server = keepListening(
+    inner,
+    0,
+    (request, { remoteAddr }) =>
+      handler(request, signals.get((remoteAddr as Deno.NetAddr).port) ?? never),
+  );
 
-  const tell = (error: unknown) => {
-    const why = outOfDescriptors(error)
-      ? "too many files and connections are open"
-      : (error as Error).message;
-    console.error(`error: New connections are not taken for a moment: ${why}`);
+  const handOn = async (client: Deno.Conn) => {
+    let way: Deno.TcpConn;
+    try {
+      way = await Deno.connect({ hostname: inner, port: server.port });
+    } catch {
+      return close(client);
+    }
+    const { port } = way.localAddr as Deno.NetAddr;
+    const gone = new AbortController();
+    signals.set(port, gone.signal);
+    open.add(client);
+    const left = copy(client, way).catch(() => {}).then(() => "client");
+    const ended = copy(way, client).catch(() => {}).then(() => "server");
+    const who = await Promise.race([left, ended]);
+    gone.abort();
+    close(way);
+    signals.delete(port);
+    if (who === "server") await endGently(client);
+    else close(client);
+    open.delete(client);
   };
 
-  const pause = async () => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const passed = new Promise<void>((resolve) => timer = setTimeout(resolve, PAUSE));
-    await Promise.race([passed, stopping.promise]);
-    clearTimeout(timer);
-  };
-
-  const keepOn = async () => {
-    let told = -Infinity;
+  let stopped = false;
+  let told = -Infinity;
+  const take = async () => {
     while (!stopped) {
       try {
-        await server.finished;
-        return;
+        const client = await listener.accept();
+        handOn(client);
       } catch (error) {
-        // Clients that come again and again must not fill the terminal.
-        if (performance.now() - told > 10_000) tell(error);
-        told = performance.now();
-      }
-      while (!stopped) {
-        await pause();
-        try {
-          if (!stopped) server = start(bound);
-          break;
-        } catch (error) {
-          if (performance.now() - told > 10_000) tell(error);
+        if (stopped) return;
+        if (outOfDescriptors(error) && performance.now() - told > 10_000) {
           told = performance.now();
+          console.error("error: Too many connections are open: new ones have to wait");
         }
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
       }
     }
   };
-
-  const done = keepOn();
+  take();
   const stop = async () => {
     stopped = true;
-    stopping.resolve();
-    await server.shutdown().catch(() => {});
-    await done;
+    listener.close();
+    await server.stop();
+    for (const client of open) close(client);
   };
-  return { port: bound, stop };
+  return { port: listener.addr.port, stop };
 }

@@ -11,6 +11,9 @@ import type { Pool } from "./_pool.ts";
 import { Problem, problemResponse } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
 
+/** An application that is told when a client is gone. */
+export type App = Hono<{ Bindings: { readonly gone?: AbortSignal } }>;
+
 /** What the server is made of. */
 export interface AppOptions {
   /** The names that the server goes by. */
@@ -45,14 +48,14 @@ function send({ type, content, etag }: Asset, request: Request): Response {
   return new Response(content, { headers });
 }
 
-function addApi(app: Hono, options: AppOptions): void {
+function addApi(app: App, options: AppOptions): void {
   const { pool, body, maxCharacters, timeLimit, waitLimit, corpora } = options;
   const explainers = listExplainers();
   const { classes } = pool;
   app.post("/api/explain", async (context) => {
     const given = await readJson(context.req.raw, body);
     const request = readExplainRequest(given, classes, maxCharacters);
-    const json = await pool.explain(request, context.req.raw.signal);
+    const json = await pool.explain(request, context.env.gone);
     return context.body(json, 200, { "content-type": "application/json" });
   });
   app.get("/api/classes", (context) => context.json({ classes }));
@@ -91,10 +94,10 @@ const withoutBody: MiddlewareHandler = async (context, next) => {
  * @param options What it is made of.
  * @returns The application.
  */
-export async function makeApp(options: AppOptions): Promise<Hono> {
+export async function makeApp(options: AppOptions): Promise<App> {
   const { hosts, anyAddress, model, data, scripts, corpora } = options;
   const [assets, punkt] = await Promise.all([pageAssets(scripts), punktTables(data)]);
-  const app = new Hono();
+  const app: App = new Hono();
   app.use(withoutBody);
   app.use(safeHeaders);
   app.use(ownHostOnly(hosts, anyAddress));

@@ -3,7 +3,8 @@ import { loadExplainers } from "../opening/workbench.ts";
 import { modelPath } from "../opening/model.ts";
 import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
-import { bracketed, listen } from "./_listen.ts";
+import { listen } from "./_listen.ts";
+import { bracketed } from "./_listen_error.ts";
 import { modelFolder } from "./_model_files.ts";
 import { Pool } from "./_pool.ts";
 import type { ServeSettings } from "./_settings.ts";
@@ -54,7 +55,7 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
       body: { maxBytes, timeout: bodyTimeout },
       maxCharacters,
     });
-    const listener = listen(host, port, app.fetch);
+    const listener = listen(host, port, (request, gone) => app.fetch(request, { gone }));
     const stop = async () => {
       await pool.close();
       await listener.stop();

@@ -1,5 +1,5 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { listen } from "../../../apps/serve/_listen.ts";
+import { assertEquals } from "@std/assert";
+import { keepListening } from "../../../apps/serve/_keep_listening.ts";
 
 type Server = Deno.HttpServer<Deno.NetAddr>;
 
@@ -24,13 +24,13 @@ function fakeServe() {
 const tooMany = () => Object.assign(new Error("Too many open files"), { code: "EMFILE" });
 const later = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-Deno.test("listen() listens again, at the same port, when it is interrupted", async () => {
+Deno.test("keepListening() listens again, at the same port, when it is interrupted", async () => {
   const { serve, ports, errors, interrupt } = fakeServe();
   const said: string[] = [];
   const old = console.error;
   console.error = (line) => said.push(line);
   try {
-    const listener = listen("127.0.0.1", 0, () => new Response(), serve);
+    const listener = keepListening("127.0.0.1", 0, () => new Response(), serve);
     assertEquals(listener.port, 4321);
     // Nor is there a descriptor to listen again at once.
     errors.push(tooMany());
@@ -49,12 +49,12 @@ Deno.test("listen() listens again, at the same port, when it is interrupted", as
   ]);
 });
 
-Deno.test("listen() is stopped while it waits to listen again", async () => {
+Deno.test("keepListening() is stopped while it waits to listen again", async () => {
   const { serve, ports, interrupt } = fakeServe();
   const old = console.error;
   console.error = () => {};
   try {
-    const listener = listen("127.0.0.1", 0, () => new Response(), serve);
+    const listener = keepListening("127.0.0.1", 0, () => new Response(), serve);
     interrupt(tooMany());
     await later(20);
     await listener.stop();
@@ -62,25 +62,5 @@ Deno.test("listen() is stopped while it waits to listen again", async () => {
     assertEquals(ports.length, 1);
   } finally {
     console.error = old;
-  }
-});
-
-Deno.test("listen() says in one line why it cannot, and the way out", () => {
-  const cases: [error: Error, said: RegExp][] = [
-    [
-      new Deno.errors.AddrInUse(""),
-      /^Cannot listen on \[::1\]:80: another program does; .*--port$/,
-    ],
-    [new Deno.errors.AddrNotAvailable(""), /no such address; name one by --host$/],
-    [new Deno.errors.NotCapable(""), /add --allow-net=\[::1\]$/],
-    [new Deno.errors.PermissionDenied(""), /name a port from 1024 on by --port$/],
-    [new Error("failed to lookup"), /^Cannot listen on \[::1\]:80: failed to lookup; name/],
-  ];
-  for (const [error, said] of cases) {
-    const serve = () => {
-      throw error;
-    };
-    const { message } = assertThrows(() => listen("::1", 80, () => new Response(), serve), Error);
-    assertMatch(message, said);
   }
 });
