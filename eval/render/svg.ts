@@ -12,6 +12,7 @@ import type { Explanation } from "./explanation.ts";
 export function renderSvg(explanations: readonly Explanation[]): string {
   const pictures = explanations.map((explanation) =>
     heatmapSvg(explanation, explanation.relevance, {
+      signed: explanation.signed,
       caption: visible(`${question(explanation)}; ${scoreLine(explanation)}`),
       signed: explanation.signed,
     })
