@@ -14,7 +14,6 @@ export function renderSvg(explanations: readonly Explanation[]): string {
     heatmapSvg(explanation, explanation.relevance, {
       signed: explanation.signed,
       caption: visible(`${question(explanation)}; ${scoreLine(explanation)}`),
-      signed: explanation.signed,
     })
   );
   if (pictures.length === 1) return pictures[0]!;
