@@ -20,8 +20,10 @@ const tokens = [...text.matchAll(/\w+/g)].map(({ 0: word, index }) => (
 const document = { text, tokens };
 const input = model.encode(document);
 
-const sources = ["lrp", "sa", "lime", "kernel-shap", "shapley"].map(async (name) =>
-  await explain(name, model, input, 1)
+const sources = await Promise.all(
+  ["lrp", "sa", "lime", "kernel-shap", "shapley"].map(async (name) =>
+    await explain(name, model, input, 1)
+  ),
 );
 
 type Container = Record<string | number, unknown>;

@@ -128,9 +128,9 @@ function drawn(seed: number): { layers: Layer[]; dimensions: number; x: Float64A
   return { layers, dimensions, x: draw(length * dimensions) };
 }
 
-Deno.test("integrated-gradients of networks that are linear between kinks is exact", () => {
-  fc.assert(
-    fc.property(fc.nat(), async (seed) => {
+Deno.test("integrated-gradients of networks that are linear between kinks is exact", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), async (seed) => {
       const { layers, dimensions, x } = drawn(seed);
       const model = modelOf(layers, dimensions);
       const { values, words, expectedSum } = await explain(
@@ -161,8 +161,8 @@ Deno.test("integrated-gradients is the limit of sums of gradients", async () => 
   }
 });
 
-Deno.test("integrated-gradients of a convolution, maximum, ReLU and dense layer is DeepLIFT", () => {
-  fc.assert(fc.property(fc.nat(), async (seed) => {
+Deno.test("integrated-gradients of a convolution, maximum, ReLU and dense layer is DeepLIFT", async () => {
+  await fc.assert(fc.asyncProperty(fc.nat(), async (seed) => {
     const random = new Random(seed);
     const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
     const branch = (width: number) => [
@@ -202,9 +202,9 @@ const minOverTime = (): RouteLayer => {
   };
 };
 
-Deno.test("integrated-gradients keeps within 1 % where it cannot be exact", () => {
-  fc.assert(
-    fc.property(
+Deno.test("integrated-gradients keeps within 1 % where it cannot be exact", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.nat(),
       fc.constantFrom("sigmoid", "tanh", "gradients", "min"),
       async (seed, kind) => {

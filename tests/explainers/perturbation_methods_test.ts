@@ -22,9 +22,9 @@ function textOf(length: number) {
   return { model, input: model.encode({ text: "", tokens }) };
 }
 
-Deno.test("occlusion is the score less the score without the word", () => {
-  fc.assert(
-    fc.property(drawnNetworks(), async ({ net, x }) => {
+Deno.test("occlusion is the score less the score without the word", async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks(), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
       const { words } = await explain(occlusion, model, input, 1);
@@ -63,9 +63,9 @@ for (const method of [lime, kernelShap, sampledShapley, occlusion]) {
 }
 
 for (const method of estimators) {
-  Deno.test(`${method.name} sums to the difference from the empty text`, () => {
-    fc.assert(
-      fc.property(drawnNetworks({ words: { min: 1, max: 8 } }), async ({ net, x }) => {
+  Deno.test(`${method.name} sums to the difference from the empty text`, async () => {
+    await fc.assert(
+      fc.asyncProperty(drawnNetworks({ words: { min: 1, max: 8 } }), async ({ net, x }) => {
         const { words, expectedSum } = await explain(method, layeredModel(net), vectorInput(x), {
           of: 1,
           against: 0,
@@ -192,12 +192,12 @@ for (const width of [25, 100]) {
   });
 }
 
-Deno.test("lime has standard errors of the size of its spread", () => {
+Deno.test("lime has standard errors of the size of its spread", async () => {
   const { model, input } = textOf(12);
-  const runs = Array.from(
+  const runs = await Promise.all(Array.from(
     { length: 40 },
     async (_, seed) => await explain(lime, model, input, 1, { seed, samples: 400 }),
-  );
+  ));
   const ratios = Array.from({ length: 12 }, (_, t) => {
     const values = runs.map(({ words }) => words[t]!);
     const mean = values.reduce((total, value) => total + value, 0) / values.length;
@@ -249,7 +249,7 @@ for (const method of [lime, kernelShap, sampledShapley, occlusion]) {
     const together = await explainAll(method, model, input, targets);
     assertEquals(
       together,
-      targets.map(async (target) => await explain(method, model, input, target)),
+      await Promise.all(targets.map(async (target) => await explain(method, model, input, target))),
     );
   });
 }

@@ -7,9 +7,9 @@ import fc from "fast-check";
 import { drawnNetworks } from "./_arbitrary.ts";
 import { layeredModel, vectorInput } from "./_model.ts";
 
-Deno.test("sa equals squared finite differences", () => {
-  fc.assert(
-    fc.property(
+Deno.test("sa equals squared finite differences", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       drawnNetworks(),
       fc.constantFrom<Target>(0, { of: 1, against: 0 }),
       async ({ net, x }, target) => {
@@ -35,8 +35,8 @@ Deno.test("sa equals squared finite differences", () => {
 
 Deno.test("sa equals the squared gradient of tfjs", async () => {
   await tf.setBackend("cpu");
-  fc.assert(
-    fc.property(drawnNetworks(), async ({ net, x }) => {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks(), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
       const dimensions = input.dimensions;
@@ -73,8 +73,10 @@ Deno.test("sa pools derivatives by every pooling, and gives squared derivatives 
     assertEquals(values, gradient.map((value) => value * value));
     assertEquals(rest.pooling, pooling);
   }
-  const [squared, l2] = ["squared-l2", "l2"].map(async (pooling) =>
-    (await explain(sa, model, input, 1, { pooling })).words
+  const [squared, l2] = await Promise.all(
+    ["squared-l2", "l2"].map(async (pooling) =>
+      (await explain(sa, model, input, 1, { pooling })).words
+    ),
   );
   squared!.forEach((value, t) => assertAlmostEquals(value, l2![t]! ** 2, 1e-12));
   assert((await explain(sa, model, input, 1, { detail: "words" })).values === undefined);

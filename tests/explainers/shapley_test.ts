@@ -54,9 +54,13 @@ function bruteForce(net: Net, x: number[][], weights: number[]): number[] {
   );
 }
 
-function checkAgainstBruteForce(words: { min: number; max: number }, bias: number, runs: number) {
-  fc.assert(
-    fc.property(drawnNetworks({ words, bias }), fc.boolean(), async ({ net, x }, contrast) => {
+async function checkAgainstBruteForce(
+  words: { min: number; max: number },
+  bias: number,
+  runs: number,
+) {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks({ words, bias }), fc.boolean(), async ({ net, x }, contrast) => {
       const weights = net.fcB.map((_, c) => c === 1 ? 1 : c === 0 && contrast ? -1 : 0);
       const target: Target = contrast ? { of: 1, against: 0 } : 1;
       const expected = bruteForce(net, x, weights);
@@ -67,17 +71,17 @@ function checkAgainstBruteForce(words: { min: number; max: number }, bias: numbe
   );
 }
 
-Deno.test("shapley equals brute force over all subsets of few words", () => {
-  checkAgainstBruteForce({ min: 2, max: 6 }, 0.5, 300);
+Deno.test("shapley equals brute force over all subsets of few words", async () => {
+  await checkAgainstBruteForce({ min: 2, max: 6 }, 0.5, 300);
 });
 
-Deno.test("shapley equals brute force with large biases of either sign", () => {
-  checkAgainstBruteForce({ min: 2, max: 5 }, 5, 200);
-  checkAgainstBruteForce({ min: 2, max: 5 }, 0, 100);
+Deno.test("shapley equals brute force with large biases of either sign", async () => {
+  await checkAgainstBruteForce({ min: 2, max: 5 }, 5, 200);
+  await checkAgainstBruteForce({ min: 2, max: 5 }, 0, 100);
 });
 
-Deno.test("shapley equals brute force over all subsets of eleven words", () => {
-  checkAgainstBruteForce({ min: 11, max: 11 }, 0.5, 10);
+Deno.test("shapley equals brute force over all subsets of eleven words", async () => {
+  await checkAgainstBruteForce({ min: 11, max: 11 }, 0.5, 10);
 });
 
 /** Shapley values of one filter by a forward and a backward pass for each threshold and node. */
@@ -125,20 +129,23 @@ function plainFilter(b: number, first: number[], second: number[]): number[] {
 const lengths = [[40, 5], [100, 1]] as const;
 
 for (const [length, numRuns] of lengths) {
-  Deno.test(`shapley equals a plain forward-backward computation for ${length} words`, () => {
-    fc.assert(
-      fc.property(drawnNetworks({ words: { min: length, max: length } }), async ({ net, x }) => {
-        const dimensions = x[0]!.length;
-        const expected = new Array<number>(x.length).fill(0);
-        net.convB.forEach((b, f) => {
-          const part = (row: number[], k: number) =>
-            row.reduce((z, value, d) => z + value * net.convW[k * dimensions + d]![f]!, 0);
-          const phi = plainFilter(b, x.map((row) => part(row, 0)), x.map((row) => part(row, 1)));
-          phi.forEach((value, t) => expected[t]! += value * net.fcW[f]![1]!);
-        });
-        const { words } = await explain(shapley, layeredModel(net), vectorInput(x), 1);
-        expected.forEach((value, t) => assertLess(Math.abs(words[t]! - value), 1e-9));
-      }),
+  Deno.test(`shapley equals a plain forward-backward computation for ${length} words`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        drawnNetworks({ words: { min: length, max: length } }),
+        async ({ net, x }) => {
+          const dimensions = x[0]!.length;
+          const expected = new Array<number>(x.length).fill(0);
+          net.convB.forEach((b, f) => {
+            const part = (row: number[], k: number) =>
+              row.reduce((z, value, d) => z + value * net.convW[k * dimensions + d]![f]!, 0);
+            const phi = plainFilter(b, x.map((row) => part(row, 0)), x.map((row) => part(row, 1)));
+            phi.forEach((value, t) => expected[t]! += value * net.fcW[f]![1]!);
+          });
+          const { words } = await explain(shapley, layeredModel(net), vectorInput(x), 1);
+          expected.forEach((value, t) => assertLess(Math.abs(words[t]! - value), 1e-9));
+        },
+      ),
       { numRuns },
     );
   });
