@@ -7,7 +7,7 @@ if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
     const { evaluate } = await import("./evaluate/_run.ts");
-    const { ledgerText, timingsText } = await import("../eval/experiments/write.ts");
+    const { ledgerText, timingsText } = await import("@heatword/eval/experiments");
     const { claims, timings, report } = await evaluate(settings, showProgress());
     console.log(`${ledgerText(claims)}\n\n${timingsText(timings)}\n`);
     console.log(`The report is in ${report}`);

@@ -4,6 +4,7 @@ import { loadWordCnn } from "@heatword/core/word-cnn";
 import { modelHelp } from "./cli/model_help.ts";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { modelPath } from "./opening/model.ts";
+import { keepApart } from "./cli/keep_apart.ts";
 
 const HELP = `
 Export a trained model for other programs.
@@ -37,6 +38,7 @@ if (import.meta.main) {
     if (await kindOfModel(path) === tfjsKind) {
       throw new TypeError(`Cannot export "${path}": it is a TensorFlow.js model already`);
     }
+    await keepApart([{ path: args.out, what: "the export" }], [{ path, what: "the model" }]);
     const { model } = await loadWordCnn(path);
     await saveTfjsModel(args.out, model);
     console.log(args.out);

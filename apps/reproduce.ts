@@ -7,8 +7,8 @@ if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
     const { checkSettings, reproduce } = await import("./reproduce/_run.ts");
-    const { openCorpus } = await import("../datasets/corpus/open_corpus.ts");
-    const { ledgerText, timingsText } = await import("../eval/experiments/write.ts");
+    const { openCorpus } = await import("@heatword/datasets/corpus");
+    const { ledgerText, timingsText } = await import("@heatword/eval/experiments");
     await checkSettings(settings);
     const result = await reproduce(settings, openCorpus, showProgress());
     console.log(`${ledgerText(result.claims)}\n\n${timingsText(result.timings)}\n`);

@@ -1,7 +1,7 @@
 import { unknownName } from "@heatword/core";
 import { type Args, parseArgs } from "@std/cli/parse-args";
 import { UsageError } from "./usage_error.ts";
-import { visible } from "../../eval/render/_visible.ts";
+import { visible } from "@heatword/eval/render";
 
 export { UsageError };
 

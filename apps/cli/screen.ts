@@ -1,4 +1,4 @@
-import type { ColorLevel, Measure } from "../../eval/render/mod.ts";
+import type { ColorLevel, Measure } from "@heatword/eval/render";
 import type { ColorChoice } from "../explain/_settings.ts";
 
 /** What is known of the place that the output goes to. */

@@ -9,7 +9,7 @@
 import { defineExplainer, explain, type Found, Random } from "@heatword/core";
 import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import { formats, render } from "@heatword/eval/render";
 
 const model = miniModel();

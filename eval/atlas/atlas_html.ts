@@ -1,6 +1,6 @@
 import { formatRelevance } from "../heatmap/heatmap_html.ts";
 import { heatmapLevel, levelClass } from "../heatmap/heatmap_css.ts";
-import { fragment, Html } from "../report/_html.ts";
+import { fragment, Html } from "../report/html_elements.ts";
 import { atlasCss } from "./_atlas_css.ts";
 import type {
   Atlas,

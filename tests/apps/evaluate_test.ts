@@ -141,7 +141,7 @@ Deno.test("evaluate says what is wrong in one line", async (t) => {
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [
     ["an unknown option", ["--modle", "m"], 2, /^error: Unknown option "--modle": did you mean/],
     ["a length of 0", ["--min-length", "0"], 2, /--min-length takes a whole number from 1/],
-    ["an unknown encoding", ["--encoding", "x"], 2, /--encoding takes utf8 or latin1/],
+    ["an unknown encoding", ["--encoding", "x"], 2, /Unknown encoding "x"/],
     ["an unknown explainer", ["--explainers", "lpr"], 1, /did you mean "lrp"/],
     ["no model", ["--model", `${folder}/none`], 1, /Cannot find a model in ".*none"/],
     ["no data", ["--data", `${folder}/none.csv`], 1, /none\.csv/],

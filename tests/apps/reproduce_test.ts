@@ -11,9 +11,9 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { readNewsgroups, toDocument } from "../../datasets/corpus/corpus.ts";
-import type { ExperimentsResult } from "../../eval/experiments/experiments.ts";
-import { pretrainedModel } from "../../datasets/corpus/open_corpus.ts";
+import { readNewsgroups, toDocument } from "@heatword/datasets/corpus";
+import type { ExperimentsResult } from "@heatword/eval/experiments";
+import { pretrainedModel } from "@heatword/datasets/corpus";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
 import { saidBy } from "../_said.ts";

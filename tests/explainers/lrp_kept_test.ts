@@ -23,8 +23,8 @@ import { composites } from "@heatword/explainers/lrp";
 import "@heatword/explainers/deeplift";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { explainDocument } from "../../apps/explain/_explanation.ts";
-import { render } from "../../apps/render/mod.ts";
+import { explainDocument } from "@heatword/eval/explanations";
+import { render } from "@heatword/eval/render";
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);

@@ -3,7 +3,7 @@ import { preprocess } from "@heatword/datasets";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Ajv2020 } from "ajv/2020";
-import { explainDocument } from "../../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import { madeClasses, madeModel } from "../_made_model.ts";
 import { postExplain, rawRequest, withServer } from "./_server.ts";
 

@@ -81,8 +81,16 @@ Deno.test("readLabelled() reads other encodings", async () => {
   const latin1 = Uint8Array.from("text,label\nnaïve,a\ncafé,b\n", (c) => c.charCodeAt(0));
   const { rows } = await read("a.csv", latin1, { encoding: "latin1" });
   assertEquals(rows.map(({ text }) => text), ["naïve", "café"]);
-  await assertRejects(() => read("a.csv", latin1), SyntaxError, "it is not UTF-8; is it latin1?");
-  await assertRejects(() => read("a.jsonl", latin1), SyntaxError, "it is not UTF-8");
+  for (const name of ["iso-8859-1", "windows-1252", "Latin1"]) {
+    assertEquals((await read("a.csv", latin1, { encoding: name })).rows, rows);
+  }
+  const problem = "line 2: byte 0xef at offset 2 is not UTF-8; name the encoding";
+  await assertRejects(() => read("a.csv", latin1), RangeError, problem);
+  await assertRejects(
+    () => read("a.csv", latin1, { encoding: "latin9x" }),
+    RangeError,
+    'Unknown encoding "latin9x"',
+  );
 });
 
 Deno.test("readLabelled() reports bad rows by line and goes on", async () => {
@@ -174,7 +182,7 @@ Deno.test("readLabelled() reads a folder for each class", async () => {
     assertEquals(bad.map(({ place, problem }) => `${place.slice(dir.length)}: ${problem}`), [
       "/empty: the class has no text",
       "/ham/2.txt: the text is empty",
-      "/ham/3.txt: it is not UTF-8; is it latin1?",
+      "/ham/3.txt: byte 0xff at offset 0 is not UTF-8; name the encoding, e.g. --encoding latin1",
       "/ham/more: it is no file",
       "/ham/passwd: it is no file",
       "/readme: it is in no folder that names its class",
@@ -209,11 +217,6 @@ Deno.test("readLabelled() refuses data that nothing can be learnt from", async (
       'Unknown column "text": did you mean "txt"?',
     ],
     "a column twice": ["a.csv", "text,text,label\na,b,c\n", 'it has the column "text" 2 times'],
-    "a quote that is never closed": [
-      "a.csv",
-      head + 'a,x\n"b,y\nc,z\n',
-      "a quote that opens in line 3 or later is never closed",
-    ],
     "another kind of file": ["a.txt", "x", "its name should end in .csv, .tsv or .jsonl"],
     "no kind of file": ["data", "x", "its name should end in"],
     "gzip cut short": [
@@ -238,9 +241,24 @@ Deno.test("readLabelled() refuses data that nothing can be learnt from", async (
   );
 });
 
-Deno.test("readLabelled() takes stray quotes as they stand", async () => {
-  const { rows, bad } = await read("a.csv", 'text,label\n5" disk,a\n"x"y,b\n');
-  assertEquals([rows.map(({ text }) => text), bad], [['5" disk', '"x"y'], []]);
+Deno.test("readLabelled() takes quotes inside a field as they stand", async () => {
+  const { rows, bad } = await read("a.csv", 'text,label\n5" disk,a\nx"y",b\n');
+  assertEquals([rows.map(({ text }) => text), bad], [['5" disk', 'x"y"'], []]);
+});
+
+Deno.test("readLabelled() loses one line to a broken quote, and says which", async () => {
+  const table = 'text,label\n"never closed,a\nmoon,b\n"x"y,b\n"orbit, low",a\n"cut,b\nride,a\n';
+  const { rows, bad } = await read("a.csv", table);
+  assertEquals(rows.map(({ id, text, label }) => [id, text, label]), [
+    ["3", "moon", "b"],
+    ["5", "orbit, low", "a"],
+    ["7", "ride", "a"],
+  ]);
+  assertEquals(bad, [
+    { place: "line 2", problem: "it has a quote that is closed before the end of its field" },
+    { place: "line 4", problem: "it has a quote that is closed before the end of its field" },
+    { place: "line 6", problem: "it has a quote that is never closed" },
+  ]);
 });
 
 Deno.test("readLabelled() reads 100,000 rows", async () => {

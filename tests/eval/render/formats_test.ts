@@ -2,8 +2,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import fc from "fast-check";
 import { DOMParser } from "linkedom";
-import { type Explanation, formats, render, topWords } from "../../../eval/render/mod.ts";
-import { visible, visibleJson } from "../../../eval/render/mod.ts";
+import { type Explanation, formats, render, topWords } from "@heatword/eval/render";
+import { visible, visibleJson } from "@heatword/eval/render";
 import { madeExplanations } from "../../apps/_made_explanation.ts";
 
 const attack = '<img src=x onerror=alert(1)> moon </script><script>alert(2)</script> & "ride"';

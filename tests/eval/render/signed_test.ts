@@ -10,7 +10,7 @@ import {
 import { render } from "@heatword/eval/render";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { explainDocument } from "../../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 
 const document = {
   text: "good bad",
