@@ -78,14 +78,14 @@ export async function smallReport(explainers: readonly string[] = ["lrp", "sa"])
       heatmaps: {
         document,
         predicted: "class 2",
-        targets: [0, 1].map(async (target) => ({
+        targets: await Promise.all([0, 1].map(async (target) => ({
           target: model.classes[target]!,
           score: model.scores(input)[target]!,
           heatmaps: await Promise.all(explainers.map(async (explainer) => ({
             explainer,
             words: (await explain(explainer, model, input, target)).words,
           }))),
-        })),
+        }))),
       },
       explainers: explainers.map(getExplainer),
       settings: [["seed", "2"]],

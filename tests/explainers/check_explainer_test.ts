@@ -81,15 +81,14 @@ for (const explainer of listExplainers()) {
 
 /** An explainer with one thing changed in what it gives for each target. */
 function changed(
-  explainer: unknown,
+  explainer: Explainer,
   change: (found: Found, model: NetworkModel, input: VectorInput, target: Target) => Found,
 ): Explainer {
-  const inner = explainer as Explainer;
   return {
-    ...inner,
+    ...explainer,
     async explain(question) {
       const { model, input, targets } = question;
-      const found = await inner.explain(question);
+      const found = await explainer.explain(question);
       return found.map((one, i) =>
         change(one, model as NetworkModel, input as VectorInput, targets[i]!)
       );
@@ -105,12 +104,9 @@ const withWords = (found: Found, words: ArrayLike<number>): Found => ({
 
 let calls = 0;
 
-/** An explainer of whatever options and needs. */
-const anything = (explainer: unknown) => explainer as Explainer;
-
 /** For each check an explainer that breaks it. */
 const broken: Record<string, Explainer> = {
-  "is well formed": { ...anything(occlusion), name: "Not A Name" },
+  "is well formed": { ...occlusion, name: "Not A Name" },
   "gives a finite number for each word, of any text": changed(
     occlusion,
     (found, _, { vectors }) =>
@@ -134,18 +130,18 @@ const broken: Record<string, Explainer> = {
     (found) => ({ ...found, expectedSum: NaN }),
   ),
   "explains several targets as it explains each": {
-    ...anything(occlusion),
+    ...occlusion,
     // The first target stands for all.
     explain: (question) => {
       const { targets } = question;
-      return anything(occlusion).explain({ ...question, targets: targets.map(() => targets[0]!) });
+      return occlusion.explain({ ...question, targets: targets.map(() => targets[0]!) });
     },
   },
   "takes every choice and the least value of its options": {
-    ...anything(sa),
+    ...sa,
     explain(question) {
       if (question.options.pooling === "max-norm") throw new Error("max-norm is not done yet");
-      return anything(sa).explain(question);
+      return sa.explain(question);
     },
   },
   "sums to what it says it conserves": changed(
@@ -153,11 +149,11 @@ const broken: Record<string, Explainer> = {
     (found) => withWords(found, found.words.map((w) => 1.01 * w)),
   ),
   "is never negative": {
-    ...anything(gradientInput),
+    ...gradientInput,
     tags: { ...gradientInput.tags, signed: false },
   },
   "changes its sign with the question turned round": {
-    ...anything(sa),
+    ...sa,
     tags: { ...sa.tags, signed: true },
   },
   "gives the same bytes again": changed(
@@ -165,16 +161,16 @@ const broken: Record<string, Explainer> = {
     (found) => withWords(found, found.words.map((w) => w + 1e-13 * (calls++ % 7))),
   ),
   "gives other numbers with another seed": {
-    ...anything(random),
+    ...random,
     explain: (question) =>
-      anything(random).explain({ ...question, options: { ...question.options, seed: 1 } }),
+      random.explain({ ...question, options: { ...question.options, seed: 1 } }),
   },
   "gives a word that is deleted already exactly 0": {
-    ...anything(lrp),
+    ...lrp,
     tags: { ...lrp.tags, ignoresDeleted: true },
   },
   "asks of a model no more than it says": {
-    ...anything(gradientInput),
+    ...gradientInput,
     tags: { ...gradientInput.tags, needs: "scores" },
   },
   "leaves the input as it was": changed(occlusion, (found, _, { vectors }) => {
@@ -240,7 +236,7 @@ Deno.test("checkExplainer() has a broken explainer for each of its checks", asyn
 
 Deno.test("checkExplainer() survives an explainer that always fails", async () => {
   const explainer: Explainer = {
-    ...anything(occlusion),
+    ...occlusion,
     explain() {
       throw new Error("not today");
     },
@@ -254,7 +250,7 @@ Deno.test("checkExplainer() survives an explainer that always fails", async () =
 
 /** An explainer that answers in another way. */
 const answering = (explain: (question: Question) => unknown): Explainer => ({
-  ...anything(occlusion),
+  ...occlusion,
   explain: (question) => explain(question) as Found[],
 });
 
@@ -281,9 +277,9 @@ Deno.test("checkExplainer() says what is no list of a result for each target", a
 });
 
 Deno.test("checkExplainer() takes an explainer that answers at once, or later", async () => {
-  const explain = anything(shapley).explain;
+  const explain = shapley.explain;
   const later = {
-    ...anything(shapley),
+    ...shapley,
     name: "later",
     explain: async (question: Question) => {
       await Promise.resolve();

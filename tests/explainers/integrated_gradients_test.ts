@@ -48,11 +48,12 @@ const inputOf = (vectors: Float64Array, dimensions: number) => ({
 type Made = LayeredModel;
 
 /** x · the mean of the gradient at the middles of many equal parts of the way. */
-function riemann(model: Made, x: Float64Array, dimensions: number, parts: number): Float64Array {
+async function riemann(model: Made, x: Float64Array, dimensions: number, parts: number) {
   const mean = new Float64Array(x.length);
   for (let k = 0; k < parts; k++) {
     const point = inputOf(x.map((value) => value * (k + 0.5) / parts), dimensions);
-    model.gradient(point, f64(1, 0)).forEach((value, i) => mean[i]! += value / parts);
+    const gradient = await model.gradient(point, f64(1, 0));
+    gradient.forEach((value, i) => mean[i]! += value / parts);
   }
   return mean.map((value, i) => value * x[i]!);
 }
@@ -141,7 +142,7 @@ Deno.test("integrated-gradients of networks that are linear between kinks is exa
       );
       assertAlmostEquals(sum(words), expectedSum!, 1e-9 * Math.max(1, Math.abs(expectedSum!)));
       const parts = 1500;
-      const slow = riemann(model, x, dimensions, parts);
+      const slow = await riemann(model, x, dimensions, parts);
       const scale = Math.max(1, ...slow.map(Math.abs));
       // Each kink spoils one of the parts.
       values!.forEach((value, i) => assertAlmostEquals(value, slow[i]!, 60 * scale / parts));
@@ -155,7 +156,7 @@ Deno.test("integrated-gradients is the limit of sums of gradients", async () => 
     const { layers, dimensions, x } = drawn(seed);
     const model = modelOf(layers, dimensions);
     const { values } = await explain(integratedGradients, model, inputOf(x, dimensions), 0);
-    const slow = riemann(model, x, dimensions, 50_000);
+    const slow = await riemann(model, x, dimensions, 50_000);
     const scale = Math.max(1, ...slow.map(Math.abs));
     values!.forEach((value, i) => assertAlmostEquals(value, slow[i]!, 5e-4 * scale));
   }

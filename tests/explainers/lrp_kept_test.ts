@@ -203,7 +203,7 @@ for (const [name, activation] of Object.entries({ sigmoid, tanh, softplus, less 
         assertAlmostEquals(value, deeplift.values![i]!, 1e-9 * scale);
       });
       assertAlmostEquals(lrp.expectedSum!, deeplift.expectedSum!, 1e-9 * scale);
-      const [empty] = model.scores(model.withoutWords(input, [0, 1, 2, 3]));
+      const [empty] = await model.scores(model.withoutWords(input, [0, 1, 2, 3]));
       assertAlmostEquals(lrp.keptByBiases ?? 0, empty!, 1e-9 * scale);
     }));
   });

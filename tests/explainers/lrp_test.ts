@@ -18,7 +18,7 @@ import {
   assertEquals,
   assertGreater,
   assertLess,
-  assertThrows,
+  assertRejects,
 } from "@std/assert";
 import fc from "fast-check";
 import { drawnNetworks } from "./_arbitrary.ts";
@@ -166,19 +166,19 @@ Deno.test("lrp gives numbers of the model's precision, and sums words in float64
   assert(values instanceof Float32Array && words instanceof Float64Array);
 });
 
-Deno.test("lrp says which option is wrong and what it takes", () => {
+Deno.test("lrp says which option is wrong and what it takes", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5]]);
   const run = (options: Record<string, unknown>) => async () =>
     await explain(lrp, model, input, 0, options);
-  assertThrows(
+  await assertRejects(
     run({ epsilon: -1 }),
     RangeError,
     '"epsilon" takes a number of at least 0, not "-1"',
   );
-  assertThrows(run({ alpha: 0.5 }), RangeError, '"alpha"');
-  assertThrows(run({ composite: "epsilon-plux" }), TypeError, '"composite" takes one of');
-  assertThrows(run({ epsilom: 1 }), RangeError, 'did you mean "epsilon"');
+  await assertRejects(run({ alpha: 0.5 }), RangeError, '"alpha"');
+  await assertRejects(run({ composite: "epsilon-plux" }), TypeError, '"composite" takes one of');
+  await assertRejects(run({ epsilom: 1 }), RangeError, 'did you mean "epsilon"');
 });
 
 Deno.test("lrp takes average pooling by the ε-rule, of 0 with the composite zero", async () => {

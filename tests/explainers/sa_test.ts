@@ -16,18 +16,18 @@ Deno.test("sa equals squared finite differences", async () => {
         const model = layeredModel(net);
         const input = vectorInput(x);
         const { values } = await explain(sa, model, input, target);
-        const at = (i: number, step: number) => {
+        const at = async (i: number, step: number) => {
           const vectors = input.vectors.slice();
           vectors[i]! += step;
-          return targetScore(target, model.scores(model.withVectors(input, vectors)));
+          return targetScore(target, await model.scores(model.withVectors(input, vectors)));
         };
-        values!.forEach((value, i) => {
-          const [left, middle, right] = [at(i, -1e-6), at(i, 0), at(i, 1e-6)];
+        for (const [i, value] of values!.entries()) {
+          const [left, middle, right] = [await at(i, -1e-6), await at(i, 0), await at(i, 1e-6)];
           // At a kink there is no derivative to compare with.
-          if (Math.abs(left + right - 2 * middle) > 1e-9) return;
+          if (Math.abs(left + right - 2 * middle) > 1e-9) continue;
           const slope = (right - left) / 2e-6;
           assertLess(Math.abs(value - slope * slope), 1e-6 * Math.max(1, value));
-        });
+        }
       },
     ),
   );

@@ -38,7 +38,7 @@ function maximum(n: number) {
 
 /** The answers of 40 seeds, and what the others are told. */
 async function seeds(
-  find: (seed: number) => Relevance,
+  find: (seed: number) => Promise<Relevance>,
 ): Promise<{ found: Relevance[]; told: Set<string> }> {
   const told = new Set<string>();
   const found: Relevance[] = [];
@@ -57,7 +57,7 @@ Deno.test("kernel-shap refuses fewer equations than unknowns, whatever the seed"
     const { find } = maximum(n);
     const least = 2 * (n - 1);
     for (const samples of [1, 5, least - 2, least - 1]) {
-      const { found, told } = await seeds(async (seed) => await find({ samples, seed }));
+      const { found, told } = await seeds((seed) => find({ samples, seed }));
       assertEquals(found.length, 0);
       assertEquals([...told], [
         `Cannot find the values of ${n} words from ${samples} samples: ` +
@@ -101,7 +101,7 @@ Deno.test("kernel-shap refuses drawn samples exactly where they do not tell word
     for (let seed = 0; seed < 40; seed++) {
       const rows: number[][] = [];
       const pairs = { words: n, count: samples / 2, exact: false, seed };
-      eachPair(pairs, (present, complement) => rows.push([...present], [...complement]));
+      eachPair(pairs, ({ present, complement }) => rows.push([...present], [...complement]));
       if (rankOf(rows) < n) {
         await assertRejects(
           async () => await find({ samples, seed }),
@@ -123,7 +123,7 @@ Deno.test("kernel-shap refuses drawn samples exactly where they do not tell word
 for (const samples of [32, 40, 60, 120, 178, 180, 300, 1000]) {
   Deno.test(`kernel-shap's standard errors for ${samples} samples hold, or there are none`, async () => {
     const { exact, find } = maximum(16);
-    const { found } = await seeds(async (seed) => await find({ samples, seed }));
+    const { found } = await seeds((seed) => find({ samples, seed }));
     const ratios = found.flatMap(({ words, standardErrors }) =>
       standardErrors === undefined
         ? []
