@@ -19,17 +19,21 @@ const nastyText = fc.array(
   { maxLength: 60 },
 ).map((parts) => parts.join(""));
 
-Deno.test("renderTerminal() never sends a control character of the text", () => {
-  fc.assert(
-    fc.property(fc.oneof(anyText, nastyText), fc.constantFrom(0, 1, 2, 3), async (text, colors) => {
-      const columns = 60;
-      const output = renderTerminal(await madeExplanations(text), {
-        columns,
-        colors: colors as 0 | 1 | 2 | 3,
-        measure,
-      });
-      assert(!control.test(withoutCodes(output)));
-    }),
+Deno.test("renderTerminal() never sends a control character of the text", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(anyText, nastyText),
+      fc.constantFrom(0, 1, 2, 3),
+      async (text, colors) => {
+        const columns = 60;
+        const output = renderTerminal(await madeExplanations(text), {
+          columns,
+          colors: colors as 0 | 1 | 2 | 3,
+          measure,
+        });
+        assert(!control.test(withoutCodes(output)));
+      },
+    ),
   );
 });
 
