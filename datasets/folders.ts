@@ -1,3 +1,5 @@
+import { environmentVariable } from "@heatword/core/permissions";
+
 /**
  * The folder of the data: corpora, tables and word vectors that come from elsewhere.
  *
@@ -13,7 +15,7 @@
  * ```
  */
 export function findData(dir?: string): string {
-  return dir || Deno.env.get("HEATWORD_DATA") || "./data";
+  return dir || environmentVariable("HEATWORD_DATA") || "./data";
 }
 
 /**
@@ -31,5 +33,5 @@ export function findData(dir?: string): string {
  * ```
  */
 export function findCache(dir?: string): string {
-  return dir || Deno.env.get("HEATWORD_CACHE") || "./.cache";
+  return dir || environmentVariable("HEATWORD_CACHE") || "./.cache";
 }

@@ -1,8 +1,10 @@
 import type { Document, Model } from "@heatword/core";
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import { modelFormat, openModel } from "@heatword/core/models";
 import {
   joinWordCnn,
   loadWordCnn,
+  readWordCnn,
   type SharedWordCnn,
   shareWordCnn,
 } from "@heatword/core/word-cnn";
@@ -54,6 +56,10 @@ function ownModel(): string {
   return decodeURIComponent(new URL("./pretrained", module).pathname);
 }
 
+/** The model that was named, by option or by `$HEATWORD_MODEL`. */
+const namedModel = (model?: string) =>
+  model ?? (environmentVariable("HEATWORD_MODEL") || undefined);
+
 /**
  * Finds the model to use: the folder that was named, else `$HEATWORD_MODEL`, else the model that
  * comes with the project, else the newest in the cache.
@@ -61,7 +67,7 @@ function ownModel(): string {
  * @throws {Deno.errors.NotFound} If there is none; the message says how to get one.
  */
 export async function modelPath({ model }: Pick<Settings, "model">): Promise<string> {
-  const named = model ?? (Deno.env.get("HEATWORD_MODEL") || undefined);
+  const named = namedModel(model);
   if (named !== undefined) {
     if (await modified(`${named}/${HEADER}`) !== undefined) return named;
     throw new Deno.errors.NotFound(`Cannot find a model in "${named}": there is no ${HEADER}`);
@@ -73,6 +79,23 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
   throw new Deno.errors.NotFound(
     'There is no trained model yet: train one with "deno task reproduce", or name one with --model',
   );
+}
+
+/** Without a permission to read it, the model that comes with the project is imported. */
+async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model> {
+  const mayRead = isGranted({ name: "read", path: ownModel() });
+  if (namedModel(settings.model) !== undefined || mayRead) {
+    return await openModel(await modelPath(settings));
+  }
+  const { readPretrainedFile } = await import("@heatword/datasets/pretrained");
+  return (await readWordCnn(readPretrainedFile)).model;
+}
+
+/** The data folder, unless nobody named one and the usual place may not be read. */
+function dataToLookInto(named?: string): string | undefined {
+  const data = findData(named);
+  const usual = named === undefined && !environmentVariable("HEATWORD_DATA");
+  return usual && !isGranted({ name: "read", path: data }) ? undefined : data;
 }
 
 /**
@@ -88,8 +111,8 @@ export async function loadModel(
   shared?: SharedWordCnn,
 ): Promise<LoadedModel> {
   const [model, parameters]: [Model, PunktParameters] = await Promise.all([
-    shared ? joinWordCnn(shared) : modelPath(settings).then(openModel),
-    findPunktParameters(findData(settings.data)),
+    shared ? joinWordCnn(shared) : openNamedOrOwn(settings),
+    findPunktParameters(dataToLookInto(settings.data)),
   ]);
   const { maxWords = Infinity } = model;
   return {
