@@ -1,6 +1,7 @@
-#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
+#!/usr/bin/env -S deno run -q -P=report
 import { writeFileAtomically } from "@heatword/core/files";
 import { type CommandLine, readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 
 const commandLine: CommandLine = {
   help: `
@@ -36,6 +37,7 @@ if (import.meta.main) {
   await runMain(async () => {
     const args = readCommandLine(Deno.args, commandLine);
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
+    requirePermissions([{ by: "A report", to: "read" }, { by: "A report", to: "write" }]);
     const { makeReport } = await import("./serve/make_report.ts");
     const out: string = args.out ?? "heatword.html";
     const html = await makeReport({

@@ -1,4 +1,4 @@
-import { environmentVariable } from "@heatword/core/permissions";
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
 
 /**
  * The folder of the data: corpora, tables and word vectors that come from elsewhere.
@@ -16,6 +16,27 @@ import { environmentVariable } from "@heatword/core/permissions";
  */
 export function findData(dir?: string): string {
   return dir || environmentVariable("HEATWORD_DATA") || "./data";
+}
+
+/**
+ * The folder of the data, for what can do without: the usual `./data` only where it may be read.
+ *
+ * @param dir A folder that the user named, e.g. by `--data`.
+ * @returns As {@linkcode findData}; nothing where neither `dir` nor `$HEATWORD_DATA` names a folder
+ * and `./data` may not be read.
+ *
+ * @example
+ * ```ts
+ * import { findReadableData } from "@heatword/datasets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(findReadableData("/srv/data"), "/srv/data");
+ * ```
+ */
+export function findReadableData(dir?: string): string | undefined {
+  const data = findData(dir);
+  const named = dir || environmentVariable("HEATWORD_DATA");
+  return named || isGranted({ name: "read", path: data }) ? data : undefined;
 }
 
 /**

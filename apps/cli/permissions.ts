@@ -1,4 +1,4 @@
-import { isGranted } from "@heatword/core/permissions";
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,7 +8,7 @@ export interface Need {
   readonly by: string;
   /** What it is about to do. */
   readonly to: "read" | "write" | "net" | "run";
-  /** The file or folder, or the host and port; everything when absent. */
+  /** The file, the folder with a slash at its end, or the host and port; everything when absent. */
   readonly what?: string;
 }
 
@@ -53,7 +53,7 @@ function descriptors({ to, what }: Need): Deno.PermissionDescriptor[] {
   if (to === "net") return [{ name: "net", host: what }];
   if (to === "run") return [{ name: "run", command: what }];
   // A file is written under another name beside it, and then renamed.
-  const path = folderOf(what.replace(/(?<=.)\/+$/, ""));
+  const path = folderOf(what);
   return [{ name: "write", path }, { name: "read", path }];
 }
 
@@ -73,7 +73,7 @@ export function requirePermissions(needs: readonly Need[]): void {
   for (const need of needs) {
     if (descriptors(need).every(isGranted)) continue;
     const { by, to, what } = need;
-    const object = what === undefined || to === "net" ? "" : ` "${what}"`;
+    const object = to === "net" || to === "run" ? "" : what === undefined ? " files" : ` "${what}"`;
     throw new PermissionError(
       `${by} needs permission to ${actions[to]}${object}: ${commandWithPermissions()}`,
     );
@@ -88,4 +88,12 @@ export function needsOfFiles(
   return Object.entries(options).flatMap(([by, given]) =>
     [given ?? []].flat().filter((what) => what !== "-").map((what) => ({ by, to, what }))
   );
+}
+
+/** What the data folder needs that was named, by option or by `$HEATWORD_DATA`. */
+export function needsOfData(data?: string): Need[] {
+  if (data) return needsOfFiles("read", { "Option --data": data });
+  return needsOfFiles("read", {
+    "$HEATWORD_DATA": environmentVariable("HEATWORD_DATA") || undefined,
+  });
 }

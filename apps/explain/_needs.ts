@@ -2,7 +2,7 @@ import { environmentVariable } from "@heatword/core/permissions";
 import { findData } from "@heatword/datasets";
 import type { Args } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
-import { type Need, needsOfFiles } from "../cli/permissions.ts";
+import { type Need, needsOfData, needsOfFiles } from "../cli/permissions.ts";
 
 /** The program itself, which each worker loads anew. */
 const program = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,10 +19,9 @@ export function needsOf(args: Args): Need[] {
       "$HEATWORD_MODEL": args.model
         ? undefined
         : environmentVariable("HEATWORD_MODEL") || undefined,
-      "Option --data": args.data,
-      "$HEATWORD_DATA": args.data ? undefined : environmentVariable("HEATWORD_DATA") || undefined,
       "Option --plugin": args.plugin,
     }),
+    ...needsOfData(args.data),
     ...(batch === undefined ? [] : needsOfFiles("read", { "Option --batch": program })),
     ...needsOfFiles("write", { "Option --out": args.out, "Option --rejected": args.rejected }),
   ];

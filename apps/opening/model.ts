@@ -8,7 +8,7 @@ import {
   type SharedWordCnn,
   shareWordCnn,
 } from "@heatword/core/word-cnn";
-import { findCache, findData, preprocess } from "@heatword/datasets";
+import { findCache, findReadableData, preprocess } from "@heatword/datasets";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import type { Settings } from "../explain/_settings.ts";
 import type { Source } from "../explain/_text.ts";
@@ -91,13 +91,6 @@ async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model>
   return (await readWordCnn(readPretrainedFile)).model;
 }
 
-/** The data folder, unless nobody named one and the usual place may not be read. */
-function dataToLookInto(named?: string): string | undefined {
-  const data = findData(named);
-  const usual = named === undefined && !environmentVariable("HEATWORD_DATA");
-  return usual && !isGranted({ name: "read", path: data }) ? undefined : data;
-}
-
 /**
  * Loads the model to use.
  *
@@ -112,7 +105,7 @@ export async function loadModel(
 ): Promise<LoadedModel> {
   const [model, parameters]: [Model, PunktParameters] = await Promise.all([
     shared ? joinWordCnn(shared) : openNamedOrOwn(settings),
-    findPunktParameters(dataToLookInto(settings.data)),
+    findPunktParameters(findReadableData(settings.data)),
   ]);
   const { maxWords = Infinity } = model;
   return {
