@@ -1,6 +1,9 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { madeModelFolder } from "./_made_model.ts";
+import { testWith } from "../_permitted.ts";
+
+const test = testWith("read", "write", "env", "run");
 
 const main = decodeURIComponent(new URL("../../apps/atlas.ts", import.meta.url).pathname);
 
@@ -22,7 +25,7 @@ async function runAtlas(...args: string[]): Promise<{ code: number; out: string;
   return { code, out: decoder.decode(stdout), err: decoder.decode(stderr) };
 }
 
-Deno.test("deno task atlas writes a page and tables of the miniature corpus", async () => {
+test("deno task atlas writes a page and tables of the miniature corpus", async () => {
   const model = await madeModelFolder();
   const folder = await Deno.makeTempDir({ prefix: "heatword-atlas-" });
   try {
@@ -44,7 +47,7 @@ Deno.test("deno task atlas writes a page and tables of the miniature corpus", as
   }
 });
 
-Deno.test("deno task atlas says in one line what is wrong", async () => {
+test("deno task atlas says in one line what is wrong", async () => {
   const cases: [args: string[], code: number, message: RegExp][] = [
     [["--corpus", "x"], 2, /^error: Option --corpus takes one of test, train, all, miniature, not/],
     [["--words", "0"], 2, /^error: Option --words takes a whole number from 1, not "0"/],

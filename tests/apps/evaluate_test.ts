@@ -9,6 +9,9 @@ import {
 } from "@std/assert";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
+import { testWith } from "../_permitted.ts";
+
+const test = testWith("read", "write", "env", "run");
 
 const words = ["good", "bad", "fine", "awful", "the", "film", "was", "plot"];
 
@@ -65,7 +68,7 @@ const settingsIn = (folder: string, more: Partial<Settings> = {}): Settings => (
 const run = (settings: Settings, log: string[] = []) =>
   evaluate(settings, () => {}, (line) => log.push(line));
 
-Deno.test("evaluate writes a report of any labelled texts, and judges no claim about the paper's", async () => {
+test("evaluate writes a report of any labelled texts, and judges no claim about the paper's", async () => {
   await inFolder(async (folder) => {
     const { claims } = await run(settingsIn(folder));
     const claim = (id: string) => claims.find((one) => one.id === id)!;
@@ -82,14 +85,14 @@ Deno.test("evaluate writes a report of any labelled texts, and judges no claim a
   });
 });
 
-Deno.test("evaluate --test-part takes a fifth of each class", async () => {
+test("evaluate --test-part takes a fifth of each class", async () => {
   await inFolder(async (folder) => {
     const { claims } = await run(settingsIn(folder, { testPart: true }));
     assertEquals(claims.find(({ id }) => id === "documents.test")!.ours, 12);
   });
 });
 
-Deno.test("evaluate leaves out texts of unknown classes and says so, and fails when none is left", async () => {
+test("evaluate leaves out texts of unknown classes and says so, and fails when none is left", async () => {
   await inFolder(async (folder) => {
     const table = madeTable(40) + '40,"the film was",so-so\n41,,pos\n';
     await Deno.writeTextFile(`${folder}/texts.csv`, table);
@@ -104,7 +107,7 @@ Deno.test("evaluate leaves out texts of unknown classes and says so, and fails w
   });
 });
 
-Deno.test("evaluate takes texts that are all too short to delete words of", async () => {
+test("evaluate takes texts that are all too short to delete words of", async () => {
   await inFolder(async (folder) => {
     const deletion = { minLength: 1000, deletions: 5, runs: 2 };
     const { claims } = await run(settingsIn(folder, { deletion }));
@@ -113,7 +116,7 @@ Deno.test("evaluate takes texts that are all too short to delete words of", asyn
   });
 });
 
-Deno.test("evaluate says what is wrong in one line", async (t) => {
+test("evaluate says what is wrong in one line", async (t) => {
   const folder = await Deno.makeTempDir();
   const program = new URL("../../apps/evaluate.ts", import.meta.url).pathname;
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [

@@ -1,4 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { testWith } from "../_permitted.ts";
+
+const test = testWith("read", "write", "env", "run");
 
 const root = new URL("../../", import.meta.url);
 
@@ -19,7 +22,7 @@ async function plugin(): Promise<string> {
   return path;
 }
 
-Deno.test("explainers lists name, tags, options with defaults, and citation of each", async () => {
+test("explainers lists name, tags, options with defaults, and citation of each", async () => {
   const { code, stdout, stderr } = await run("explainers");
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /^lrp$/m);
@@ -28,7 +31,7 @@ Deno.test("explainers lists name, tags, options with defaults, and citation of e
   assertStringIncludes(stdout, "Bach et al. 2015");
 });
 
-Deno.test("explainers --json lists the same as JSON, with plugins", async () => {
+test("explainers --json lists the same as JSON, with plugins", async () => {
   const path = await plugin();
   const { code, stdout } = await run("explainers", "--json", "--plugin", path);
   await Deno.remove(path);
@@ -54,7 +57,7 @@ Deno.test("explainers --json lists the same as JSON, with plugins", async () => 
   assertEquals(list[0]!.options.bias!.default, "share");
 });
 
-Deno.test("check-explainer prints the card of a file and of a built-in explainer", async () => {
+test("check-explainer prints the card of a file and of a built-in explainer", async () => {
   const path = await plugin();
   const { code, stdout, stderr } = await run("check_explainer", path, "sa");
   assertEquals([code, stderr], [0, ""]);
@@ -71,7 +74,7 @@ Deno.test("check-explainer prints the card of a file and of a built-in explainer
   assertMatch(bad.stdout, /✗ gives a finite number .*: "words" is not a Float64Array/);
 });
 
-Deno.test("explainers and check-explainer say in one line what is wrong", async () => {
+test("explainers and check-explainer say in one line what is wrong", async () => {
   const cases: [args: string[], code: number, message: string][] = [
     [["explainers", "--jsn"], 2, 'Unknown option "--jsn": did you mean "--json"?'],
     [["explainers", "--plugin", "none.ts"], 1, 'Cannot find plugin "none.ts"'],

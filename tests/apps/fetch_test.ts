@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { filesBelow, withWeb } from "../datasets/sources/_web.ts";
+import { environmentVariable } from "@heatword/core/permissions";
+import { permitted, testWith } from "../_permitted.ts";
+
+const test = testWith("read", "write", "env", "run", "net");
 
 const root = new URL("../../", import.meta.url);
 
@@ -24,7 +28,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   return { code, out: text(stdout), err: text(stderr) };
 }
 
-Deno.test("fetch refuses what it does not know", async () => {
+test("fetch refuses what it does not know", async () => {
   const cases: [string[], string][] = [
     [["corpse"], 'error: Unknown data "corpse": did you mean "corpus"? Known: corpus, punkt,'],
     [
@@ -40,7 +44,7 @@ Deno.test("fetch refuses what it does not know", async () => {
   }
 });
 
-Deno.test("fetch says in one line why it cannot, and leaves nothing behind", async () => {
+test("fetch says in one line why it cannot, and leaves nothing behind", async () => {
   await withWeb(new Uint8Array(gzipSync("no corpus")), async ({ dir, url }) => {
     for (const option of [["--offline"], ["--mirror", `${url}/right`], ["--mirror", "ftp://x/y"]]) {
       const { code, out, err } = await run("corpus", "--data", dir, ...option);
@@ -54,15 +58,15 @@ Deno.test("fetch says in one line why it cannot, and leaves nothing behind", asy
   });
 });
 
-const data = Deno.env.get("HEATWORD_DATA") || "../shared/data";
+const data = environmentVariable("HEATWORD_DATA") || "../shared/data";
 let archive: Uint8Array<ArrayBuffer> | undefined;
 try {
-  archive = await Deno.readFile(`${data}/newsgroups/20news-bydate.tar.gz`);
+  if (permitted("read")) archive = await Deno.readFile(`${data}/newsgroups/20news-bydate.tar.gz`);
 } catch {
   console.log(`No 20Newsgroups archive in "${data}": the test that fetches it is left out`);
 }
 
-Deno.test("fetch downloads the corpus from a mirror, once", { ignore: !archive }, async () => {
+test("fetch downloads the corpus from a mirror, once", { ignore: !archive }, async () => {
   await withWeb(archive!, async ({ dir, url, asked }) => {
     const args = ["corpus", "--data", dir, "--mirror", `${url}/right`];
     const first = await run(...args);

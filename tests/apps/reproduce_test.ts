@@ -17,6 +17,10 @@ import { pretrainedModel } from "../../datasets/corpus/open_corpus.ts";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
+import { environmentVariable } from "@heatword/core/permissions";
+import { permitted, testWith } from "../_permitted.ts";
+
+const test = testWith("read", "write", "env", "run");
 
 const root = new URL("../../", import.meta.url);
 
@@ -81,7 +85,7 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
   return files;
 }
 
-Deno.test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
+test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
   await inFolder(async (folder) => {
     const { claims, timings, report, notices } = await runMade(settingsIn(folder));
     const files = await filesOf(`${folder}/out`);
@@ -120,7 +124,7 @@ Deno.test("reproduce writes the report, the ledger, the metrics and the figures"
   });
 });
 
-Deno.test("reproduce gives the same bytes for any number of workers, and again from the cache", async () => {
+test("reproduce gives the same bytes for any number of workers, and again from the cache", async () => {
   await inFolder(async (folder) => {
     const first = await runMade(settingsIn(folder));
     const files = await filesOf(`${folder}/out`);
@@ -162,7 +166,7 @@ export default {
 };
 `;
 
-Deno.test("reproduce evaluates an explainer from a plugin, by word only", async () => {
+test("reproduce evaluates an explainer from a plugin, by word only", async () => {
   await inFolder(async (folder) => {
     const path = `${folder}/mine.ts`;
     await Deno.writeTextFile(path, plugin(""));
@@ -175,7 +179,7 @@ Deno.test("reproduce evaluates an explainer from a plugin, by word only", async 
   });
 });
 
-Deno.test("reproduce draws documents weighted by TF-IDF when asked to", async () => {
+test("reproduce draws documents weighted by TF-IDF when asked to", async () => {
   await inFolder(async (folder) => {
     const { claims } = await runMade(settingsIn(folder, { explainers: ["sa"], tfIdf: true }));
     assert(claims.find(({ id }) => id === "pca.order.tf-idf-like-sum")!.pass !== null);
@@ -183,7 +187,7 @@ Deno.test("reproduce draws documents weighted by TF-IDF when asked to", async ()
   });
 });
 
-Deno.test("reproduce leaves nothing half-written when an explainer fails", async () => {
+test("reproduce leaves nothing half-written when an explainer fails", async () => {
   await inFolder(async (folder) => {
     const path = `${folder}/bad.ts`;
     const failing = plugin('if (input.length > 110) throw new RangeError("Too long for me");');
@@ -194,7 +198,7 @@ Deno.test("reproduce leaves nothing half-written when an explainer fails", async
   });
 });
 
-Deno.test("reproduce says what is wrong in one line, before any work", async (t) => {
+test("reproduce says what is wrong in one line, before any work", async (t) => {
   const folder = await Deno.makeTempDir();
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [
     ["an unknown option", ["--quik"], 2, /^error: Unknown option "--quik": did you mean "--quick"/],
@@ -235,7 +239,7 @@ Deno.test("reproduce says what is wrong in one line, before any work", async (t)
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("reproduce --help says what it takes", async () => {
+test("reproduce --help says what it takes", async () => {
   const { code, stdout } = await run("--help");
   assertEquals(code, 0);
   for (const option of ["--data", "--explainers", "--vectors", "--seed", "--quick", "--plugin"]) {
@@ -243,7 +247,7 @@ Deno.test("reproduce --help says what it takes", async () => {
   }
 });
 
-Deno.test("reproduce takes the miniature corpus where the real one cannot be had", async () => {
+test("reproduce takes the miniature corpus where the real one cannot be had", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const args = ["--data", `${folder}/none`, "--offline", "--out", `${folder}/out`];
@@ -264,11 +268,11 @@ Deno.test("reproduce takes the miniature corpus where the real one cannot be had
   }
 });
 
-const dataDir = Deno.env.get("HEATWORD_DATA") || new URL("../shared/data", root).pathname;
-const withCorpus = hasNewsgroups(dataDir);
+const dataDir = environmentVariable("HEATWORD_DATA") || new URL("../shared/data", root).pathname;
+const withCorpus = permitted("read") && hasNewsgroups(dataDir);
 if (!withCorpus) console.warn(`skipped: there is no 20Newsgroups corpus in "${dataDir}"`);
 
-Deno.test({
+test({
   name:
     "the real corpus has the paper's counts, and LRP conserves the score of every test document",
   ignore: !withCorpus,

@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { root } from "./_documents.ts";
+import { testWith } from "../_permitted.ts";
 
-Deno.test("the TypeScript of docs/models.md runs", async () => {
+const test = testWith("read", "env", "run");
+
+test("the TypeScript of docs/models.md runs", async () => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["test", "--doc", "--allow-read", "--allow-env", "--allow-sys", "docs/models.md"],
     cwd: root,

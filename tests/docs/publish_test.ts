@@ -1,7 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { root } from "./_documents.ts";
+import { testWith } from "../_permitted.ts";
 
-Deno.test("the packages pass the checks for publishing", async () => {
+const test = testWith("read", "env", "run");
+
+test("the packages pass the checks for publishing", async () => {
   const { code, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["publish", "--dry-run", "--allow-dirty"],
     cwd: root,

@@ -1,6 +1,8 @@
 import { type LayeredModel, Random, type Relevance, type VectorInput } from "@heatword/core";
 import { wordCnnFromWeights } from "@heatword/core/word-cnn";
 import { layeredModel, type Net, vectorInput } from "./_model.ts";
+import { environmentVariable } from "@heatword/core/permissions";
+import { permitted } from "../_permitted.ts";
 
 /** A reference network with the answers of other implementations. */
 export interface Fixture {
@@ -14,7 +16,7 @@ export interface Fixture {
   readonly answers: { name: string; kind: "values" | "words" | "row0"; data: number[] }[];
 }
 
-const folder = Deno.env.get("HEATWORD_FIXTURES") ?? "../shared/fixtures";
+const folder = environmentVariable("HEATWORD_FIXTURES") ?? "../shared/fixtures";
 
 // deno-lint-ignore no-explicit-any
 function generate({ seed, D, F, C, T }: Record<string, number>): any {
@@ -37,7 +39,9 @@ function generate({ seed, D, F, C, T }: Record<string, number>): any {
 export function readFixtures(): Fixture[] {
   let files: string[];
   try {
-    files = [...Deno.readDirSync(`${folder}/lrp`)].map((entry) => entry.name);
+    files = !permitted("read")
+      ? []
+      : [...Deno.readDirSync(`${folder}/lrp`)].map((entry) => entry.name);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     const notice = `there are no reference fixtures in "${folder}" (HEATWORD_FIXTURES)`;

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { completions, type Flag, shells } from "../../../apps/cli/completions.ts";
+import { permitted } from "../../_permitted.ts";
 
 const flags: readonly Flag[] = [
   { name: "file", value: "FILE", complete: "file", help: "A file: it's read" },
@@ -12,7 +13,8 @@ const lists = { classes: ["sci.med", "sci.space", "rec.autos", "$(touch /tmp/no)
 
 function has(shell: string): boolean {
   try {
-    return new Deno.Command(shell, { args: ["-c", "exit 0"], stdin: "null" }).outputSync().success;
+    return permitted("run") &&
+      new Deno.Command(shell, { args: ["-c", "exit 0"], stdin: "null" }).outputSync().success;
   } catch {
     return false;
   }

@@ -4,6 +4,9 @@ import { parquetReadObjects } from "hyparquet";
 import { madeModelFolder } from "../_made_model.ts";
 import { explainCommand, runExplain } from "../_run_explain.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
+import { testWith } from "../../_permitted.ts";
+
+const test = testWith("read", "write", "env", "run");
 
 const kills = 4;
 
@@ -77,7 +80,7 @@ async function writeInput(folder: string, count: number): Promise<string> {
 }
 
 for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]] as const) {
-  Deno.test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
+  test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
     withFolder(async (folder, model) => {
       const input = await writeInput(folder, count);
       const args = (name: string, workers: number) => [
@@ -108,7 +111,7 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
     }));
 }
 
-Deno.test("explain --batch starts over when its input or its settings changed", () =>
+test("explain --batch starts over when its input or its settings changed", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -121,7 +124,7 @@ Deno.test("explain --batch starts over when its input or its settings changed", 
     assert(!text.includes('"explainer":"lrp"'));
   }));
 
-Deno.test("explain --batch finishes what was killed between its last row and its last rename", () =>
+test("explain --batch finishes what was killed between its last row and its last rename", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -146,7 +149,7 @@ Deno.test("explain --batch finishes what was killed between its last row and its
     ]);
   }));
 
-Deno.test("explain --batch refuses an output that another process is writing", () =>
+test("explain --batch refuses an output that another process is writing", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -160,7 +163,7 @@ Deno.test("explain --batch refuses an output that another process is writing", (
     assertEquals((await child.status).code, 0);
   }));
 
-Deno.test("explain --batch, interrupted, says that it can go on", () =>
+test("explain --batch, interrupted, says that it can go on", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 6000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];

@@ -4,12 +4,14 @@ import { hasNewsgroups } from "@heatword/datasets/newsgroups";
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { assertQuiet, browserTest, openPage, settle, visit, word } from "./_browser.ts";
 import { withServer } from "./_server.ts";
+import { environmentVariable } from "@heatword/core/permissions";
+import { permitted } from "../../_permitted.ts";
 
-const data = findData(Deno.env.get("HEATWORD_DATA") ?? "../shared/data");
+const data = findData(environmentVariable("HEATWORD_DATA") ?? "../shared/data");
 const model = decodeURIComponent(
   new URL("../../../datasets/newsgroups/pretrained", import.meta.url).pathname,
 );
-const hasCorpus = hasNewsgroups(data);
+const hasCorpus = permitted("read") && hasNewsgroups(data);
 
 if (!hasCorpus) {
   console.error(`note: the tests of the page on the real corpus are skipped: "${data}" has none`);

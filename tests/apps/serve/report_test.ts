@@ -11,6 +11,9 @@ import {
   word,
   write,
 } from "./_browser.ts";
+import { testWith } from "../../_permitted.ts";
+
+const test = testWith("read", "write", "env", "run");
 
 const main = decodeURIComponent(new URL("../../../apps/report.ts", import.meta.url).pathname);
 
@@ -123,7 +126,7 @@ export default longest;
   }
 });
 
-Deno.test("deno task report says in one line what is wrong", async () => {
+test("deno task report says in one line what is wrong", async () => {
   const model = await madeModelFolder();
   const cases: [args: string[], code: number, said: RegExp][] = [
     [[], 2, /^error: Say what to make: --single-file; see --help\n$/],

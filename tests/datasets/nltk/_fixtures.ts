@@ -1,15 +1,16 @@
 import { maybeGunzip } from "@heatword/datasets/archives";
 import { hasNewsgroups, loadNewsgroups } from "@heatword/datasets/newsgroups";
+import { environmentVariable } from "@heatword/core/permissions";
+import { permitted } from "../../_permitted.ts";
 
 /** The folder of NLTK 3.1's own answers. */
-const FIXTURES = `${Deno.env.get("HEATWORD_FIXTURES") || "../shared/fixtures"}/nltk31`;
+const FIXTURES = `${environmentVariable("HEATWORD_FIXTURES") || "../shared/fixtures"}/nltk31`;
 /** The data folder, which holds the corpus and NLTK's parameters. */
-export const DATA = Deno.env.get("HEATWORD_DATA") || "../shared/data";
+export const DATA = environmentVariable("HEATWORD_DATA") || "../shared/data";
 
 function exists(path: string): boolean {
   try {
-    Deno.statSync(path);
-    return true;
+    return permitted("read") && Deno.statSync(path) !== undefined;
   } catch {
     return false;
   }
@@ -19,7 +20,7 @@ function exists(path: string): boolean {
 export const missing = {
   fixtures: !exists(FIXTURES),
   parameters: !exists(`${DATA}/punkt/english`),
-  corpus: !hasNewsgroups(DATA),
+  corpus: !(permitted("read") && hasNewsgroups(DATA)),
 };
 if (missing.fixtures) console.log(`No answers of NLTK in "${FIXTURES}": their tests are left out`);
 if (missing.parameters) console.log(`No punkt/english in "${DATA}": its tests are left out`);

@@ -8,6 +8,9 @@ import {
 } from "@heatword/core/word-cnn";
 import { madeCorpus } from "./_made_corpus.ts";
 import { referenceTraining } from "./_reference_training.ts";
+import { testWith } from "../../../_permitted.ts";
+
+const test = testWith("read", "write");
 
 const small = { filters: 11, epochs: 3, batch: 7, window: 30 };
 
@@ -68,7 +71,7 @@ Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t
   }
 });
 
-Deno.test("trainWordCnn() gives the same bytes for any number of threads", async () => {
+test("trainWordCnn() gives the same bytes for any number of threads", async () => {
   const one = await run();
   for (const threads of [2, 3]) {
     const many = await run({ threads });
@@ -81,7 +84,7 @@ Deno.test("trainWordCnn() gives other weights for another seed", async () => {
   assert(largestDifference(a.model.weights, b.model.weights) > 1e-3);
 });
 
-Deno.test("trainWordCnn() goes on from a checkpoint as if it had never stopped", async () => {
+test("trainWordCnn() goes on from a checkpoint as if it had never stopped", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   const hyperparameters = { ...small, epochs: 4, averaging: 0.9 };
@@ -108,7 +111,7 @@ Deno.test("trainWordCnn() goes on from a checkpoint as if it had never stopped",
   }
 });
 
-Deno.test("trainWordCnn() starts anew beside a checkpoint of another run", async () => {
+test("trainWordCnn() starts anew beside a checkpoint of another run", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   try {
@@ -119,7 +122,7 @@ Deno.test("trainWordCnn() starts anew beside a checkpoint of another run", async
   }
 });
 
-Deno.test("trainWordCnn() refuses a damaged checkpoint", async () => {
+test("trainWordCnn() refuses a damaged checkpoint", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   try {
