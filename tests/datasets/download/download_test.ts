@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { type Answer, type Asked, head, status, withServer } from "./_server.ts";
 import { testWith } from "../../_permitted.ts";
 
-const test = testWith("read", "write", "env", "run", "net");
+const test = testWith("read", "write", "net");
 
 const CONTENT = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i + (i >> 8)) % 256);
 const SHA256 = createHash("sha256").update(CONTENT).digest("hex");
