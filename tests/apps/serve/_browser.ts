@@ -12,11 +12,13 @@ const playwright = mayBrowse ? await import("playwright-core") : undefined;
 /** A phone, for playwright. */
 export const phone = playwright?.devices["iPhone 13"] ?? {};
 
-const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const names = ["chromium", "chromium-browser", "google-chrome"];
 
+/** The browser that the search path leads to. */
 function findBrowser(): string | undefined {
-  return places.find((path) => {
-    if (!mayBrowse) return false;
+  if (!mayBrowse) return undefined;
+  const folders = (Deno.env.get("PATH") ?? "").split(":").filter((folder) => folder !== "");
+  return folders.flatMap((folder) => names.map((name) => `${folder}/${name}`)).find((path) => {
     try {
       return Deno.statSync(path).isFile;
     } catch {
