@@ -5,6 +5,7 @@ import { DownloadError } from "../download/mod.ts";
 import { loadMiniature } from "../miniature/mod.ts";
 import { hasNewsgroups } from "../newsgroups/mod.ts";
 import { fetchNewsgroups, fetchPunkt } from "../sources/mod.ts";
+import { openCorpusReading } from "./corpus_reading.ts";
 import { type Corpus, newsgroupCorpus, readNewsgroups } from "./corpus.ts";
 
 /** A corpus, and the model to use with it where there is nothing to train on. */
@@ -42,7 +43,7 @@ export async function readMiniature(onProgress: OnProgress): Promise<OpenedCorpu
     notices: [miniatureNotice],
     comparable: false,
     pretrained: pretrainedModel(),
-    ...await newsgroupCorpus(await loadMiniature(), undefined, onProgress),
+    ...newsgroupCorpus(await loadMiniature(), await openCorpusReading(), onProgress),
   };
 }
 
