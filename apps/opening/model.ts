@@ -87,7 +87,7 @@ async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model>
   if (namedModel(settings.model) !== undefined || mayRead) {
     return await openModel(await modelPath(settings));
   }
-  const { readPretrainedFile } = await import("@heatword/datasets/pretrained");
+  const { readPretrainedFile } = await import("@heatword/pretrained");
   return (await readWordCnn(readPretrainedFile)).model;
 }
 

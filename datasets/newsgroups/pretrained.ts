@@ -1,5 +1,6 @@
 /**
- * The pretrained model as modules, which can be read without a permission.
+ * The pretrained model as modules, which can be read without a permission. It is no part of the
+ * package: JSR takes no module that imports bytes.
  *
  * @module
  */
@@ -25,7 +26,7 @@ const files: Readonly<Record<string, () => Promise<{ default: Uint8Array }>>> = 
  * @example
  * ```ts
  * import { readWordCnn } from "@heatword/core/word-cnn";
- * import { readPretrainedFile } from "@heatword/datasets/pretrained";
+ * import { readPretrainedFile } from "@heatword/pretrained";
  * import { assertEquals } from "@std/assert";
  *
  * const { model } = await readWordCnn(readPretrainedFile);
