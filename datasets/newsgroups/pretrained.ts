@@ -4,8 +4,6 @@
  *
  * @module
  */
-import type { ReadModelFile } from "@heatword/core/word-cnn";
-
 /** Each file is read when it is asked for. The paths are literal: only so they need no permission. */
 const files: Readonly<Record<string, () => Promise<{ default: Uint8Array }>>> = {
   "model.json": () => import("./pretrained/model.json", { with: { type: "bytes" } }),
@@ -33,9 +31,9 @@ const files: Readonly<Record<string, () => Promise<{ default: Uint8Array }>>> = 
  * assertEquals(model.classes.length, 20);
  * ```
  */
-export const readPretrainedFile: ReadModelFile = async (name) => {
+export async function readPretrainedFile(name: string): Promise<Uint8Array> {
   if (!Object.hasOwn(files, name)) {
     throw new Deno.errors.NotFound(`Cannot find "${name}" in the pretrained model`);
   }
   return (await files[name]!()).default;
-};
+}
