@@ -102,7 +102,7 @@ export async function readModelPath(
 async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model> {
   const path = await readModelPath(settings);
   if (path !== undefined) return await openModel(path);
-  const { readPretrainedFile } = await import("@heatword/datasets/pretrained");
+  const { readPretrainedFile } = await import("@heatword/pretrained");
   return (await readWordCnn(readPretrainedFile)).model;
 }
 
