@@ -44,7 +44,7 @@ async function timed<T>(what: string, act: () => T | Promise<T>, note = ""): Pro
   return result;
 }
 
-const bandwidth = copyBandwidth();
+const bandwidth = await copyBandwidth();
 console.log(`Copying reaches ${(bandwidth / 1e9).toFixed(1)} GB/s on one thread.\n`);
 console.log("| what | seconds | |\n| --- | ---: | --- |");
 const data = findData(args.data);
@@ -117,7 +117,7 @@ const compared = Math.min(Number(args.agreement), inputs.length);
 if (compared > 0) {
   const stride = inputs.length / compared;
   const chosen = Array.from({ length: compared }, (_, i) => inputs[Math.floor(i * stride)]!);
-  const found = agreement(model, chosen, (done) => {
+  const found = await agreement(model, chosen, (done) => {
     if (done % 20 === 0) console.error(`${done} of ${compared} documents compared`);
   });
   console.log(`\nFast path and layers, both in float32, on ${found.texts} documents:

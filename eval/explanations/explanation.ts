@@ -79,7 +79,7 @@ interface Common {
 
 function toExplanation(
   { document, scores, ranked, unknown, deleted }: Common,
-  { explainer }: ConfiguredExplainer,
+  { explainer, options }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,

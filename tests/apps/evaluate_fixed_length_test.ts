@@ -96,7 +96,7 @@ for (const { length, end } of [{ length: 6, end: "relu" }, { length: 9, end: "le
           options: {},
         }],
         targets: ["warm"],
-      }) as [ReturnType<typeof explainDocument>[0]];
+      }) as [Awaited<ReturnType<typeof explainDocument>>[0]];
       assertEquals([tokens.length, truncated], [length, text.length - length]);
       assertEquals(score, warmth(text, length));
       const again = await openModel(`${folder}/model`);

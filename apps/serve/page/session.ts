@@ -10,6 +10,7 @@ import {
   type Model,
   readOptions,
   type Relevance,
+  signedOf,
   type Target,
   wordLimit,
 } from "@heatword/core";
@@ -64,6 +65,10 @@ function suits(model: Model, needs: "scores" | "gradients" | "layers"): boolean 
 function wordOptions({ explainer, options }: Question) {
   const { options: specs } = getExplainer(explainer);
   return readOptions(specs, { ...("detail" in specs && { detail: "words" }), ...options });
+}
+
+function isSigned(question: Question): boolean {
+  return signedOf(getExplainer(question.explainer), wordOptions(question));
 }
 
 /** Reads a model from the files of its folder. */
@@ -192,7 +197,7 @@ export class Session {
       target: name,
       score: found.score,
       relevance: words.slice(0, document.tokens.length),
-      signed: getExplainer(question.explainer).tags.signed,
+      signed: isSigned(question),
       ...(expected !== undefined && {
         conservation: {
           sum: words.reduce((sum, value) => sum + value, 0),
@@ -229,7 +234,12 @@ export class Session {
     await deleteInOrders(this.#model, input, [order], order.length, (found, _, step) => {
       if (step > 0) scores.set(finiteScores(found, this.#model.classes), step * classes);
     });
-    return { order: Int32Array.from(order, (t) => tokens[t]!.start), scores, target: name };
+    return {
+      order: Int32Array.from(order, (t) => tokens[t]!.start),
+      scores,
+      target: name,
+      signed: isSigned(question),
+    };
   }
 
   /** Explanations as a file. */

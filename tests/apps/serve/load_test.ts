@@ -29,7 +29,7 @@ function memory(id: number): number {
 
 test("deno task serve answers a thousand requests in a row, and its memory stays flat", async () => {
   const model = await madeModelFolder();
-  const [server, url] = await spawnServer("--port", "0", "--model", model);
+  const [server, url] = await spawnServer(["--port", "0", "--model", model]);
   try {
     const ask = async (i: number) => {
       const response = await postExplain(url, { text: `${text} ${i}` });
@@ -51,7 +51,7 @@ test("deno task serve answers a thousand requests in a row, and its memory stays
 
 test("deno task serve says in one line what is wrong", async () => {
   const model = await madeModelFolder();
-  const [server, url] = await spawnServer("--port", "0", "--model", model);
+  const [server, url] = await spawnServer(["--port", "0", "--model", model]);
   const { port } = new URL(url);
   const cases: [args: string[], code: number, message: RegExp][] = [
     [["--port", port, "--model", model], 1, /^error: Cannot listen on 127.0.0.1:\d+: another/],
@@ -61,7 +61,7 @@ test("deno task serve says in one line what is wrong", async () => {
     [["--time-limit", "0"], 2, /^error: Option --time-limit takes a number/],
   ];
   for (const [args, code, message] of cases) {
-    const found = await runServe(...args).output();
+    const found = await (await runServe(args)).output();
     const said = saidBy(found.stderr);
     assertMatch(said, message);
     assertEquals([said.trim().split("\n").length, found.code], [1, code]);

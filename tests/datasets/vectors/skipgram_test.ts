@@ -184,3 +184,24 @@ test("cachedSkipgram() leaves nothing behind when it is stopped, and names a dam
     await Deno.remove(cacheDir, { recursive: true });
   }
 });
+
+Deno.test("trainSkipgram() starts from whole steps between −1/D and 1/D, for rare words too", async () => {
+  const dimension = 50;
+  const words = Array.from({ length: 60 }, (_, i) => `w${i}`);
+  // Every word is there just as often as it must be, and next to nothing is learned.
+  const vectors = await trainSkipgram([words, words], {
+    dimension,
+    epochs: 1,
+    minCount: 2,
+    subsample: 1,
+    learningRate: 1e-9,
+  });
+  assertEquals(vectors.size, 60);
+  const steps = Array.from(vectors.matrix, (value) => value * 999 * dimension);
+  const largest = Math.max(...steps.map(Math.abs));
+  assert(largest > 990 && largest < 1000, `largest ${largest}`);
+  // Numbers are written with three digits: small ones are whole steps up to half a hundredth.
+  const small = steps.filter((step) => Math.abs(step) < 9.5);
+  assert(small.length > 10, `${small.length} small numbers`);
+  for (const step of small) assert(Math.abs(step - Math.round(step)) < 0.06, `step ${step}`);
+});

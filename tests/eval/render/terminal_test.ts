@@ -3,7 +3,7 @@ import { heatmapColor } from "@heatword/eval/heatmap";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { layOut } from "../../../eval/render/_layout.ts";
-import { renderTerminal } from "@heatword/eval/render";
+import { renderTerminal } from "../../../eval/render/terminal.ts";
 import { madeExplanations } from "../../apps/_made_explanation.ts";
 
 const measure = (text: string) => stringWidth(text, { countAnsiEscapeCodes: true });
@@ -19,17 +19,21 @@ const nastyText = fc.array(
   { maxLength: 60 },
 ).map((parts) => parts.join(""));
 
-Deno.test("renderTerminal() never sends a control character of the text", () => {
-  fc.assert(
-    fc.property(fc.oneof(anyText, nastyText), fc.constantFrom(0, 1, 2, 3), async (text, colors) => {
-      const columns = 60;
-      const output = renderTerminal(await madeExplanations(text), {
-        columns,
-        colors: colors as 0 | 1 | 2 | 3,
-        measure,
-      });
-      assert(!control.test(withoutCodes(output)));
-    }),
+Deno.test("renderTerminal() never sends a control character of the text", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(anyText, nastyText),
+      fc.constantFrom(0, 1, 2, 3),
+      async (text, colors) => {
+        const columns = 60;
+        const output = renderTerminal(await madeExplanations(text), {
+          columns,
+          colors: colors as 0 | 1 | 2 | 3,
+          measure,
+        });
+        assert(!control.test(withoutCodes(output)));
+      },
+    ),
   );
 });
 

@@ -1,5 +1,10 @@
 import { explain } from "@heatword/core";
-import { loadLayeredTfjsModel, loadTfjsModel, ScoringTfjsModel } from "@heatword/core/tfjs";
+import {
+  LayeredTfjsModel,
+  loadLayeredTfjsModel,
+  loadTfjsModel,
+  ScoringTfjsModel,
+} from "@heatword/core/tfjs";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { withEnd } from "./_random_model.ts";
@@ -150,7 +155,7 @@ Deno.test("loadTfjsModel() goes into models inside models and shared layers", as
     8,
   );
   const model = await loadTfjsModel(await savedFiles(nested));
-  assertEquals(model.limitation, undefined);
+  assert(model instanceof LayeredTfjsModel);
   const scores = model.scores(model.encode(document) as never);
   close(withEnd(scores, "softmax"), predict(nested, rows));
 });

@@ -203,7 +203,7 @@ test("openModel() takes either format", async () => {
     const document = documentOf(texts[0]!);
     for (const name of ["own", "tfjs/"]) {
       const opened = await openModel(`${folder}/${name}`);
-      const scores = opened.scores(opened.encode(document));
+      const scores = await opened.scores(opened.encode(document));
       model.scores(model.encode(document)).forEach((score, c) => {
         assertLess(Math.abs(score - scores[c]!), 1e-6);
       });
