@@ -84,13 +84,25 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
   );
 }
 
-/** Without a permission to read it, the model that comes with the project is imported. */
-async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model> {
+/**
+ * The folder of the model to use; nothing where it is imported: it comes with the project, and
+ * there is no permission to read it.
+ *
+ * @throws {Deno.errors.NotFound} As {@linkcode modelPath}.
+ */
+export async function readModelPath(
+  settings: Pick<Settings, "model">,
+): Promise<string | undefined> {
   const mayRead = isGranted({ name: "read", path: ownModel() });
-  if (namedModel(settings.model) !== undefined || mayRead) {
-    return await openModel(await modelPath(settings));
-  }
-  const { readPretrainedFile } = await import("@heatword/datasets/pretrained");
+  return namedModel(settings.model) !== undefined || mayRead
+    ? await modelPath(settings)
+    : undefined;
+}
+
+async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model> {
+  const path = await readModelPath(settings);
+  if (path !== undefined) return await openModel(path);
+  const { readPretrainedFile } = await import("@heatword/pretrained");
   return (await readWordCnn(readPretrainedFile)).model;
 }
 
