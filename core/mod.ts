@@ -6,6 +6,7 @@
  * @module
  */
 export * from "./assert_found.ts";
+export * from "./checks.ts";
 export * from "./coalitions.ts";
 export * from "./define_model.ts";
 export * from "./document.ts";
@@ -19,6 +20,7 @@ export * from "./model_kind.ts";
 export * from "./nearest_name.ts";
 export * from "./network.ts";
 export * from "./options.ts";
+export * from "./plugins.ts";
 export * from "./pooling.ts";
 export * from "./progress.ts";
 export * from "./random.ts";
