@@ -1,25 +1,21 @@
 import {
   conv1d,
+  defineModel,
   dense,
   explain,
   explainAll,
+  flatten,
   type Layer,
   maxOverTime,
-  recomputingPerturbation,
   relu,
   type Target,
   targetScore,
+  type VectorInput,
 } from "@heatword/core";
 import { gaussLegendre } from "@heatword/explainers";
 import { miniModel, networkModel } from "@heatword/explainers/check";
 import { shapley } from "@heatword/explainers/shapley";
-import {
-  assertAlmostEquals,
-  assertEquals,
-  assertLess,
-  assertRejects,
-  assertThrows,
-} from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertLess, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { drawnNetworks } from "./_arbitrary.ts";
 import { bruteForceShapley } from "./_black_box.ts";
@@ -54,9 +50,13 @@ function bruteForce(net: Net, x: number[][], weights: number[]): number[] {
   );
 }
 
-function checkAgainstBruteForce(words: { min: number; max: number }, bias: number, runs: number) {
-  fc.assert(
-    fc.property(drawnNetworks({ words, bias }), fc.boolean(), async ({ net, x }, contrast) => {
+async function checkAgainstBruteForce(
+  words: { min: number; max: number },
+  bias: number,
+  runs: number,
+) {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks({ words, bias }), fc.boolean(), async ({ net, x }, contrast) => {
       const weights = net.fcB.map((_, c) => c === 1 ? 1 : c === 0 && contrast ? -1 : 0);
       const target: Target = contrast ? { of: 1, against: 0 } : 1;
       const expected = bruteForce(net, x, weights);
@@ -67,17 +67,17 @@ function checkAgainstBruteForce(words: { min: number; max: number }, bias: numbe
   );
 }
 
-Deno.test("shapley equals brute force over all subsets of few words", () => {
-  checkAgainstBruteForce({ min: 2, max: 6 }, 0.5, 300);
+Deno.test("shapley equals brute force over all subsets of few words", async () => {
+  await checkAgainstBruteForce({ min: 2, max: 6 }, 0.5, 300);
 });
 
-Deno.test("shapley equals brute force with large biases of either sign", () => {
-  checkAgainstBruteForce({ min: 2, max: 5 }, 5, 200);
-  checkAgainstBruteForce({ min: 2, max: 5 }, 0, 100);
+Deno.test("shapley equals brute force with large biases of either sign", async () => {
+  await checkAgainstBruteForce({ min: 2, max: 5 }, 5, 200);
+  await checkAgainstBruteForce({ min: 2, max: 5 }, 0, 100);
 });
 
-Deno.test("shapley equals brute force over all subsets of eleven words", () => {
-  checkAgainstBruteForce({ min: 11, max: 11 }, 0.5, 10);
+Deno.test("shapley equals brute force over all subsets of eleven words", async () => {
+  await checkAgainstBruteForce({ min: 11, max: 11 }, 0.5, 10);
 });
 
 /** Shapley values of one filter by a forward and a backward pass for each threshold and node. */
@@ -125,20 +125,23 @@ function plainFilter(b: number, first: number[], second: number[]): number[] {
 const lengths = [[40, 5], [100, 1]] as const;
 
 for (const [length, numRuns] of lengths) {
-  Deno.test(`shapley equals a plain forward-backward computation for ${length} words`, () => {
-    fc.assert(
-      fc.property(drawnNetworks({ words: { min: length, max: length } }), async ({ net, x }) => {
-        const dimensions = x[0]!.length;
-        const expected = new Array<number>(x.length).fill(0);
-        net.convB.forEach((b, f) => {
-          const part = (row: number[], k: number) =>
-            row.reduce((z, value, d) => z + value * net.convW[k * dimensions + d]![f]!, 0);
-          const phi = plainFilter(b, x.map((row) => part(row, 0)), x.map((row) => part(row, 1)));
-          phi.forEach((value, t) => expected[t]! += value * net.fcW[f]![1]!);
-        });
-        const { words } = await explain(shapley, layeredModel(net), vectorInput(x), 1);
-        expected.forEach((value, t) => assertLess(Math.abs(words[t]! - value), 1e-9));
-      }),
+  Deno.test(`shapley equals a plain forward-backward computation for ${length} words`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        drawnNetworks({ words: { min: length, max: length } }),
+        async ({ net, x }) => {
+          const dimensions = x[0]!.length;
+          const expected = new Array<number>(x.length).fill(0);
+          net.convB.forEach((b, f) => {
+            const part = (row: number[], k: number) =>
+              row.reduce((z, value, d) => z + value * net.convW[k * dimensions + d]![f]!, 0);
+            const phi = plainFilter(b, x.map((row) => part(row, 0)), x.map((row) => part(row, 1)));
+            phi.forEach((value, t) => expected[t]! += value * net.fcW[f]![1]!);
+          });
+          const { words } = await explain(shapley, layeredModel(net), vectorInput(x), 1);
+          expected.forEach((value, t) => assertLess(Math.abs(words[t]! - value), 1e-9));
+        },
+      ),
       { numRuns },
     );
   });
@@ -171,10 +174,11 @@ Deno.test("shapley explains several targets as it explains each", async () => {
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [0, 1, 0, -1, 0]]);
   const targets: Target[] = [0, 2, { of: 1, against: 0 }];
   const together = await explainAll(shapley, model, input, targets);
-  targets.forEach(async (target, k) => {
+  assertEquals(together.length, targets.length);
+  for (const [k, target] of targets.entries()) {
     const alone = await explain(shapley, model, input, target);
     alone.words.forEach((value, t) => assertAlmostEquals(together[k]!.words[t]!, value, 1e-13));
-  });
+  }
 });
 
 Deno.test("shapley computes in float64 from float32 vectors too", async () => {
@@ -211,23 +215,31 @@ Deno.test("shapley says which structure it needs", async () => {
     forward: ({ shape, data }) => ({ shape, data: data.map((z) => z / (1 + Math.abs(z))) }),
     backward: (_, gradient) => gradient,
   };
-  run(2, [maxOverTime(), relu()])();
-  run(2, [relu(), maxOverTime()])();
-  assertThrows(run(3, [maxOverTime(), relu()]), TypeError, "another width");
-  assertThrows(run(2, [maxOverTime()]), TypeError, "the layers are convolution, max, dense");
-  assertThrows(run(2, [maxOverTime(), softsign]), TypeError, "something else than max over time");
+  await run(2, [maxOverTime(), relu()])();
+  await run(2, [relu(), maxOverTime()])();
+  await run(3, [maxOverTime(), relu()])();
+  for (const between of [[maxOverTime()], [relu()], [maxOverTime(), softsign], [flatten(), relu()]]) {
+    const names = between.map(({ name }) => name).join(", ");
+    await assertRejects(
+      run(2, between),
+      TypeError,
+      `max over time, ReLU and one dense layer, but the layers are convolution, ${names}, dense; ` +
+        '"sampled-shapley" takes any model',
+    );
+  }
   const other = build(2, [maxOverTime(), relu()]);
-  const overwriting = {
-    ...other,
-    withoutWords: (given: typeof input, positions: Iterable<number>) => {
-      const vectors = given.vectors.slice();
-      for (const t of positions) vectors.fill(9, 2 * t, 2 * t + 2);
-      return { ...given, vectors };
-    },
-    perturb: (given: typeof input) => recomputingPerturbation(overwriting as never, given),
+  const withoutWords = (given: VectorInput, positions: Iterable<number>) => {
+    const vectors = given.vectors.slice();
+    for (const t of positions) vectors.fill(9, 2 * t, 2 * t + 2);
+    return { ...given, vectors };
   };
+  const overwriting = defineModel({
+    ...other,
+    withoutWords,
+    score: (given: VectorInput) => other.scores(given),
+  });
   await assertRejects(
-    async () => await explain(shapley, overwriting as never, input, 0),
+    async () => await explain(shapley, overwriting, input, 0),
     TypeError,
     "deletes words in another way",
   );
