@@ -15,8 +15,10 @@ import {
 import type { Args } from "@std/cli/parse-args";
 import { UsageError } from "./cli/cli.ts";
 import { showProgress } from "./cli/progress.ts";
-import { loadModel } from "./opening/model.ts";
+import { loadModel, modelPath } from "./opening/model.ts";
 import { loadExplainers } from "./opening/workbench.ts";
+import { keepApart } from "./cli/keep_apart.ts";
+import { dataReads, modelReads, pluginReads } from "./opening/reads.ts";
 
 const corpora = {
   test: "20Newsgroups, test split",
@@ -74,6 +76,9 @@ export function readAtlasSettings(args: Args): AtlasSettings {
   };
 }
 
+/** What an atlas consists of. */
+const fileNames = ["index.html", "words.csv", "filters.csv", "ngrams.csv"] as const;
+
 async function articlesOf({ corpus, data }: AtlasSettings): Promise<readonly Article[]> {
   if (corpus === "miniature") return (await loadMiniature()).test;
   const { train, test } = await loadNewsgroups(findData(data), { onProgress: showProgress() });
@@ -104,6 +109,14 @@ function sentences(tokenizer: PunktSentenceTokenizer) {
  */
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const { out, corpus, plugins, explainer = "lrp" } = settings;
+  await keepApart(
+    fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),
+    [
+      ...await modelReads(await modelPath(settings)),
+      ...pluginReads(plugins),
+      ...dataReads(findData(settings.data)),
+    ],
+  );
   await loadExplainers(plugins);
   getExplainer(explainer);
   const { model, toDocument } = await loadModel(settings);
@@ -122,7 +135,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
     },
   );
   const { words, filters, ngrams } = atlasCsv(atlas);
-  const files = {
+  const files: Record<(typeof fileNames)[number], string> = {
     "index.html": atlasHtml(atlas, { corpus: corpora[corpus] }),
     "words.csv": words,
     "filters.csv": filters,

@@ -1,20 +1,27 @@
-import { decodeLatin1, removeHeader } from "@heatword/datasets/newsgroups";
+import { textBytes } from "@heatword/core";
+import { removeHeader } from "@heatword/datasets/newsgroups";
+import { decoderOf } from "@heatword/datasets/tables";
 
 /** The name of standard input. */
 const STDIN = "-";
 
 /** How the bytes of a file become text. */
 export interface TextOptions {
-  readonly encoding: "latin1" | "utf8";
+  readonly encoding: string;
   /** Whether all up to and including the first blank line is left out. */
   readonly stripHeader: boolean;
 }
 
 /** Reads a file, or standard input, as a text. A byte order mark is part of it, as in Python. */
 export async function readText(file: string, options: TextOptions): Promise<string> {
+  const decode = decoderOf(options.encoding, { mark: "keep" });
   const bytes = await readBytes(file);
-  const text = options.encoding === "latin1" ? decodeLatin1(bytes) : decodeUtf8(bytes, file);
-  return options.stripHeader ? removeHeader(text) : text;
+  try {
+    const text = decode(textBytes(bytes, options.encoding));
+    return options.stripHeader ? removeHeader(text) : text;
+  } catch (error) {
+    throw cannotRead(file, error);
+  }
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
@@ -23,14 +30,6 @@ async function readBytes(file: string): Promise<Uint8Array> {
     return await Deno.readFile(file);
   } catch (error) {
     throw cannotRead(file, error);
-  }
-}
-
-function decodeUtf8(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new SyntaxError(`Cannot read "${file}" as UTF-8: try --encoding latin1`);
   }
 }
 

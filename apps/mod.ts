@@ -5,5 +5,5 @@
  * @module
  */
 export * from "./cli/completions.ts";
-export * from "../eval/render/mod.ts";
+export * from "@heatword/eval/render";
 export type { LedgerEntry, OptionValues } from "@heatword/core";

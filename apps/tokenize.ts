@@ -1,13 +1,17 @@
-import { findData } from "@heatword/datasets";
+import { findReadableData } from "@heatword/datasets";
 import {
   findPunktParameters,
+  PUNKT_TAB_FILES,
   PunktTrainer,
   sentTokenize,
   TreebankWordTokenizer,
   writePunktTab,
 } from "@heatword/datasets/nltk";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { needsOfData, needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { showProgress } from "./cli/progress.ts";
+import { encodingOption } from "./cli/encoding.ts";
+import { keepApart, type PathUse } from "./cli/keep_apart.ts";
 import { listFiles, readText, type TextOptions } from "./_tokenize_input.ts";
 import { LineWriter } from "./_tokenize_output.ts";
 
@@ -23,7 +27,8 @@ FILE may be "-" for standard input.
 Options:
   --list FILE           Also read the files named in FILE, one a line ("-": standard input)
   --strip-header        Leave out all up to and including the first blank line
-  --encoding NAME       latin1 (ISO-8859-1, the default) or utf8
+  --encoding NAME       latin1 (ISO-8859-1, the default), utf-8, windows-1252, …; a byte order mark
+                        is a part of the text, as in Python
   --data DIR            Data folder (default: $HEATWORD_DATA, else ./data); its punkt/english
                         is used where it exists, else the built-in parameters
   --train-punkt OUTDIR  Do not tokenize, but learn Punkt's parameters from the files, joined by
@@ -31,12 +36,7 @@ Options:
   -h, --help            Print this help
 `;
 
-function encodingOf(name: string): TextOptions["encoding"] {
-  if (name === "latin1" || name === "utf8") return name;
-  throw new UsageError(`Cannot decode "${name}": --encoding is latin1 or utf8`);
-}
-
-async function tokenize(files: AsyncIterable<string>, options: TextOptions, data: string) {
+async function tokenize(files: AsyncIterable<string>, options: TextOptions, data?: string) {
   const parameters = await findPunktParameters(data);
   const treebank = new TreebankWordTokenizer();
   const output = new LineWriter(Deno.stdout);
@@ -57,10 +57,19 @@ async function tokenize(files: AsyncIterable<string>, options: TextOptions, data
 async function train(files: AsyncIterable<string>, options: TextOptions, outDir: string) {
   const onProgress = showProgress();
   const texts: string[] = [];
+  const reads: PathUse[] = [];
   for await (const file of files) {
+    if (file !== "-") reads.push({ path: file, what: "the text" });
     texts.push(await readText(file, options));
     onProgress({ task: "Reading", done: texts.length, unit: "files" });
   }
+  await keepApart(
+    Object.values(PUNKT_TAB_FILES).map((name) => ({
+      path: `${outDir}/${name}`,
+      what: "the parameters",
+    })),
+    reads,
+  );
   console.error(`Learning from ${texts.length} files`);
   const parameters = new PunktTrainer(texts.join("\n\n")).getParams();
   await writePunktTab(outDir, parameters);
@@ -77,16 +86,21 @@ if (import.meta.main) {
       help: HELP,
       string: ["list", "encoding", "data", "train-punkt"],
       boolean: ["strip-header"],
-      default: { encoding: "latin1" },
     });
     const names = args._.map(String);
     if (names.length === 0 && args.list === undefined) {
       throw new UsageError("Cannot tokenize nothing: name files, - or a --list; see --help");
     }
-    const options = { encoding: encodingOf(args.encoding), stripHeader: args["strip-header"] };
-    const files = listFiles(names, args.list);
+    const options = { encoding: encodingOption(args, "latin1"), stripHeader: args["strip-header"] };
     const outDir = args["train-punkt"];
-    if (outDir === undefined) await tokenize(files, options, findData(args.data));
+    requirePermissions([
+      ...needsOfFiles("read", { "Tokenizing": names, "Option --list": args.list }),
+      ...(args.list === undefined ? [] : [{ by: "Option --list", to: "read" } as const]),
+      ...needsOfData(args.data),
+      ...needsOfFiles("write", { "Option --train-punkt": outDir }),
+    ]);
+    const files = listFiles(names, args.list);
+    if (outDir === undefined) await tokenize(files, options, findReadableData(args.data));
     else await train(files, options, outDir);
   });
 }

@@ -70,6 +70,8 @@ export async function explainAll<O extends OptionSpecs, N extends Needs>(
     options: values,
     ...settings,
   });
+  // Promises in the list are refused below; one that fails later must not end the program.
+  if (Array.isArray(found)) void Promise.allSettled(found);
   settings.signal?.throwIfAborted();
   if (!Array.isArray(found) || found.length !== targets.length) {
     const what = Array.isArray(found) ? `${found.length} results` : "no array of results";

@@ -2,7 +2,7 @@
 /** The first bytes, one character each, of kinds of files that are often given in place of others. */
 const SIGNATURES: readonly (readonly [start: RegExp, kind: string])[] = [
   [/^PK(\x03\x04|\x05\x06)/, "a zip archive"],
-  [/^\x93NUMPY/, "a NumPy array (.npy)"],
+  [/^\x93NUMPY[\x01-\x03]/, "a NumPy array (.npy)"],
   [/^\xba\x16\x4f\x2f/, "a model of fastText (.bin)"],
   // Protocol 2 and later; the first opcode is a frame, a global, or the begin of an object.
   [/^\x80[\x02-\x05][\x80-\x9f(\]})c-gJ-NU-Xh-rt]/, "a Python pickle"],
@@ -25,7 +25,7 @@ const SIGNATURES: readonly (readonly [start: RegExp, kind: string])[] = [
   [/^(\xff\xfe\0\0|\0\0\xfe\xff)/, "a text in UTF-32"],
   [/^(\xff\xfe|\xfe\xff)/, "a text in UTF-16"],
   // Without a byte order mark: every second byte is zero.
-  [/^((\0[^\0]){8}|([^\0]\0){8})/, "a text in UTF-16"],
+  [/^((\0[^\0]){3}|([^\0]\0){3})/, "a text in UTF-16"],
 ];
 
 /** How many bytes {@linkcode fileKind} looks at. */
@@ -62,4 +62,67 @@ export function wayOut(kind: string): string | undefined {
   if (/archive$/.test(kind)) return "unpack it first";
   if (/UTF-(16|32)$/.test(kind)) return "convert it to UTF-8";
   return undefined;
+}
+
+/** Whether bytes begin with a byte order mark of UTF-16, which decoders know. */
+const isMarked = ([a, b]: Uint8Array) => (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+
+function refuse(start: Uint8Array, encoding: string): void {
+  const kind = fileKind(start);
+  if (kind === undefined) return;
+  const isText = kind.endsWith("UTF-16");
+  if (isText && (isMarked(start) || !/^utf-?8$/i.test(encoding))) return;
+  const hint = isText ? `name the encoding, utf-16${start[0] === 0 ? "be" : "le"}` : wayOut(kind);
+  throw new SyntaxError(`it is ${kind}${hint === undefined ? ", no text" : `: ${hint}`}`);
+}
+
+/**
+ * Makes sure that bytes can be a text, before a decoder makes one of an archive or a picture.
+ *
+ * @param bytes The whole file, or at least its start.
+ * @param encoding The encoding in which they will be read. @default {"utf-8"}
+ * @returns The same bytes.
+ * @throws {SyntaxError} If they are those of another kind of file, or of UTF-16 without a mark.
+ *
+ * @example
+ * ```ts
+ * import { textBytes } from "@heatword/core";
+ * import { assertThrows } from "@std/assert";
+ *
+ * const zip = new Uint8Array([0x50, 0x4b, 3, 4]);
+ * assertThrows(() => textBytes(zip), SyntaxError, "it is a zip archive: unpack it first");
+ * ```
+ */
+export function textBytes<T extends Uint8Array>(bytes: T, encoding = "utf-8"): T {
+  refuse(bytes.subarray(0, FILE_KIND_BYTES), encoding);
+  return bytes;
+}
+
+/**
+ * As {@linkcode textBytes}, for a file that comes in pieces.
+ *
+ * @param source The pieces.
+ * @param encoding The encoding in which they will be read. @default {"utf-8"}
+ * @returns The same bytes.
+ * @throws {SyntaxError} While reading, if they are those of another kind of file.
+ */
+export async function* textChunks(
+  source: AsyncIterable<Uint8Array>,
+  encoding = "utf-8",
+): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array | undefined = new Uint8Array(0);
+  for await (const chunk of source) {
+    if (start === undefined) {
+      yield chunk;
+      continue;
+    }
+    const both: Uint8Array = new Uint8Array(start.length + chunk.length);
+    both.set(start);
+    both.set(chunk, start.length);
+    start = both;
+    if (start.length < FILE_KIND_BYTES) continue;
+    yield textBytes(start, encoding);
+    start = undefined;
+  }
+  if (start !== undefined && start.length > 0) yield textBytes(start, encoding);
 }

@@ -1,12 +1,69 @@
 /**
- * Writing files so that a reader never sees half of one.
+ * Reading and writing files: never from what is no file, and so that a reader never sees half of one.
  *
  * @module
  */
 
+function kindOf(info: Deno.FileInfo): string {
+  if (info.isDirectory) return "a folder";
+  if (info.isFifo) return "a named pipe";
+  return info.isSocket ? "a socket" : "a device";
+}
+
+/**
+ * Makes sure that a path is that of a regular file: one that has an end, and whose content stays.
+ * A named pipe would be waited for, perhaps for ever.
+ *
+ * @param path The path.
+ * @returns What the system knows of the file.
+ * @throws {TypeError} If it is a folder, a pipe or a device.
+ * @throws {Deno.errors.NotFound} If there is nothing.
+ */
+export async function statFile(path: string | URL): Promise<Deno.FileInfo> {
+  const info = await Deno.stat(path);
+  if (info.isFile) return info;
+  const place = path instanceof URL ? decodeURIComponent(path.pathname) : path;
+  throw new TypeError(`Cannot read "${place}": it is ${kindOf(info)}, not a file`);
+}
+
+/**
+ * Reads a regular file.
+ *
+ * @param path The path.
+ * @returns Its content.
+ * @throws {TypeError} If it is a folder, a pipe or a device.
+ * @throws {Deno.errors.NotFound} If there is nothing.
+ */
+export async function readFile(path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
+  await statFile(path);
+  return await Deno.readFile(path);
+}
+
+/**
+ * The bytes of a regular file, in chunks of 64 KiB.
+ *
+ * @param path The path.
+ * @throws {TypeError} If it is a folder, a pipe or a device.
+ * @throws {Deno.errors.NotFound} If there is nothing.
+ */
+export async function* chunksOf(path: string | URL): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  await statFile(path);
+  using file = await Deno.open(path);
+  const buffer = new Uint8Array(1 << 16);
+  for (let count = await file.read(buffer); count !== null; count = await file.read(buffer)) {
+    yield buffer.slice(0, count);
+  }
+}
+
+/** Whether a path is that of a device or a pipe, which no file may take the place of. */
+async function isDevice(path: string | URL): Promise<boolean> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  return info !== undefined && !info.isFile && !info.isDirectory;
+}
+
 /**
  * Writes a file under a temporary name in the same folder and renames it, so that the file is
- * either the old one or the whole new one. Folders above it are made.
+ * either the old one or the whole new one. Folders above it are made. A device or a pipe is written to.
  *
  * @param path The file.
  * @param content Its content; text is written as UTF-8.
@@ -18,19 +75,22 @@ export async function writeFileAtomically(
   content: string | Uint8Array | ReadableStream<Uint8Array>,
 ): Promise<void> {
   const target = path instanceof URL ? path : String(path);
-  const temporary = typeof target === "string"
+  const device = await isDevice(target);
+  const temporary = device
+    ? target
+    : typeof target === "string"
     ? `${target}.${crypto.randomUUID()}.tmp`
     : new URL(`${target.href}.${crypto.randomUUID()}.tmp`);
   const folder = typeof target === "string"
     ? target.replace(/[^/]*$/, "") || "."
     : new URL(".", target);
   try {
-    await Deno.mkdir(folder, { recursive: true });
+    if (!device) await Deno.mkdir(folder, { recursive: true });
     if (typeof content === "string") await Deno.writeTextFile(temporary, content);
     else await Deno.writeFile(temporary, content);
-    await Deno.rename(temporary, target);
+    if (!device) await Deno.rename(temporary, target);
   } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
+    if (!device) await Deno.remove(temporary).catch(() => {});
     throw await explained(error, target);
   }
 }

@@ -1,10 +1,4 @@
-import {
-  isBranches,
-  isLinear,
-  isRoute,
-  type Layer,
-  type LinearLayer,
-} from "./layers/layer.ts";
+import { isBranches, isLinear, isRoute, type Layer, type LinearLayer } from "./layers/layer.ts";
 import { type FilterBank, filterBankOf, type PooledConvolution } from "./max_pooled_model.ts";
 import { type FloatArray, type Tensor, zerosLike } from "./tensor.ts";
 
@@ -56,9 +50,10 @@ function isMaximum(layer: Layer): boolean {
   const shape = [3, columns.length];
   const data = Float64Array.from([0, 1, 2].flatMap((t) => columns.map((column) => column[t]!)));
   const sources = layer.sources({ shape, data });
-  return sources.length === columns.length && columns.every((column, f) =>
-    sources[f] === column.indexOf(Math.max(...column)) * columns.length + f
-  );
+  return sources.length === columns.length &&
+    columns.every((column, f) =>
+      sources[f] === column.indexOf(Math.max(...column)) * columns.length + f
+    );
 }
 
 /** Whether a layer is x ↦ max(0, x). */
@@ -72,9 +67,10 @@ function isRectifier(layer: Layer): boolean {
 /** Reads layers one after the other, the first of which takes the words. */
 function read(layers: readonly Layer[], dimensions: number): Pooled | undefined {
   const [first, ...rest] = layers;
-  let found = first && (isBranches(first)
-    ? readBranches(first.branches, dimensions)
-    : convolutionOf(first, dimensions));
+  let found = first &&
+    (isBranches(first)
+      ? readBranches(first.branches, dimensions)
+      : convolutionOf(first, dimensions));
   for (const layer of rest) {
     if (found === undefined) return undefined;
     if (isRectifier(layer)) found = { ...found, rectified: true };

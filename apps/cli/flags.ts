@@ -1,6 +1,6 @@
 import { modelHelp } from "./model_help.ts";
 import type { Flag } from "./completions.ts";
-import { formats } from "../../eval/render/mod.ts";
+import { formats } from "@heatword/eval/render";
 
 /** Every option of the program; the command line, the help and the completions come from here. */
 export const flags: readonly Flag[] = [
@@ -87,13 +87,18 @@ export const flags: readonly Flag[] = [
     value: "INPUT",
     complete: "file",
     help:
-      "Explain every row of a .jsonl or .csv file, every file of a folder, or - (jsonl on stdin)",
+      "Explain every row of a .jsonl, .csv or .tsv file, every file of a folder, or - (jsonl on stdin)",
   },
   { name: "text-field", value: "NAME", help: "Batch: the field with the text; text if not given" },
   { name: "id-field", value: "NAME", help: "Batch: the field with a name; id if not given" },
   { name: "rejected", value: "FILE", complete: "file", help: "Batch: where bad rows go" },
   { name: "shard", value: "I/N", help: "Batch: only the Ith of N equal parts of the input" },
   { name: "workers", value: "N", help: "Batch: how many at once; one a core if not given" },
+  {
+    name: "time-limit",
+    value: "S",
+    help: "Batch: seconds that a row may take before it is rejected; 300 if not given",
+  },
   {
     name: "completions",
     value: "SHELL",

@@ -1,15 +1,5 @@
-import {
-  isSame,
-  readTarget,
-  type TargetRequest,
-  writeTarget,
-} from "../../eval/explanations/target_names.ts";
-import {
-  checkedTarget,
-  readTrimmed,
-  TOLD,
-  unknownTarget,
-} from "../../eval/explanations/targets.ts";
+import { isSame, readTarget, type TargetRequest, writeTarget } from "@heatword/eval/explanations";
+import { checkedTarget, readTrimmed, TOLD, unknownTarget } from "@heatword/eval/explanations";
 import { UsageError } from "./usage_error.ts";
 
 /** Splits `a,b` and checks that no part is empty. */

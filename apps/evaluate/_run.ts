@@ -3,14 +3,16 @@ import { openModel } from "@heatword/core/models";
 import { WordCnn } from "@heatword/core/word-cnn";
 import { loadPlugin } from "@heatword/explainers";
 import { modelPath } from "../opening/model.ts";
+import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
+import { checkResultPaths } from "../opening/result_paths.ts";
 import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
-} from "../../eval/experiments/experiments.ts";
-import { Stopwatch } from "../../eval/experiments/stopwatch.ts";
+} from "@heatword/eval/experiments";
+import { Stopwatch } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
-import { readTexts } from "../../datasets/corpus/evaluated_texts.ts";
+import { readEvaluatedTexts } from "@heatword/datasets/corpus";
 
 function commandOf(settings: Settings): string {
   const { columns, deletion, explainers, plugins, seed, testPart } = settings;
@@ -43,10 +45,15 @@ export async function evaluate(
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
+  const folder = await modelPath(settings);
+  await checkResultPaths(settings.out, [
+    ...await modelReads(folder),
+    ...await textReads(settings.data),
+    ...pluginReads(settings.plugins),
+  ]);
   for (const plugin of settings.plugins) await loadPlugin(plugin);
   const explainers = settings.explainers.map(getExplainer);
   const watch = new Stopwatch(log);
-  const folder = await modelPath(settings);
   const model = await watch.run("Load the model", () => openModel(folder));
   for (const { name, tags } of explainers) {
     const able = tags.needs === "layers"
@@ -62,7 +69,7 @@ export async function evaluate(
     }
   }
   const corpus = await watch.run("Read and tokenize the texts", async (note) => {
-    const corpus = await readTexts(settings, model, onProgress, log);
+    const corpus = await readEvaluatedTexts(settings, model, onProgress, log);
     note(`${corpus.test.length} documents`);
     return corpus;
   });

@@ -1,6 +1,7 @@
 import { modelHelp } from "../cli/model_help.ts";
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError, wholeNumber } from "../cli/cli.ts";
+import { type CommandLine, wholeNumber } from "../cli/cli.ts";
+import { encodingOption } from "../cli/encoding.ts";
 import { readNames } from "../reproduce/_settings.ts";
 
 /** What to evaluate, and how. */
@@ -14,7 +15,7 @@ export interface Settings {
     readonly text?: string;
     readonly label?: string;
     readonly id?: string;
-    readonly encoding?: "utf8" | "latin1";
+    readonly encoding?: string;
   };
   /** Whether to take only the part that the training of own texts kept for the final measure. */
   readonly testPart: boolean;
@@ -48,7 +49,7 @@ Usage: deno task evaluate [options]
   --text COLUMN      The column of the text (default: text)
   --label COLUMN     The column of the class (default: label)
   --id COLUMN        The column of the name (default: the number of the line)
-  --encoding NAME    utf8 or latin1 (default: utf8)
+  --encoding NAME    utf-8, latin1, windows-1252, … (default: utf-8)
   --test-part        Of own texts only the fifth that "deno task train" with the same --seed did not
                      learn from; give it when these are the texts that the model was trained on
   --out DIR          Folder of the results (default: out)
@@ -100,10 +101,7 @@ export const commandLine: CommandLine = {
  * @throws {UsageError} If one makes no sense.
  */
 export function readSettings(args: Args): Settings {
-  const { model, data, text, label, id, encoding } = args;
-  if (encoding !== undefined && encoding !== "utf8" && encoding !== "latin1") {
-    throw new UsageError(`Option --encoding takes utf8 or latin1, not "${encoding}"`);
-  }
+  const { model, data, text, label, id } = args;
   return {
     ...(model !== undefined && { model }),
     ...(data !== undefined && { data }),
@@ -111,7 +109,7 @@ export function readSettings(args: Args): Settings {
       ...(text !== undefined && { text }),
       ...(label !== undefined && { label }),
       ...(id !== undefined && { id }),
-      ...(encoding !== undefined && { encoding }),
+      ...(args.encoding !== undefined && { encoding: encodingOption(args, "utf-8") }),
     },
     testPart: args["test-part"] ?? false,
     out: args.out ?? "out",

@@ -1,9 +1,9 @@
 import type { Args } from "@std/cli/parse-args";
 import { type CommandLine, UsageError } from "../cli/cli.ts";
-import { type Format, formats } from "../../eval/render/mod.ts";
-import { decoderOf } from "./_decode.ts";
+import { type Format, formats } from "@heatword/eval/render";
 import { flags, help } from "../cli/flags.ts";
 import { splitList } from "../cli/target_list.ts";
+import { encodingOption } from "../cli/encoding.ts";
 import type { Origin, Reading } from "./_text.ts";
 
 /** When to use colour. */
@@ -71,6 +71,8 @@ export interface BatchSettings extends Settings {
   readonly shard?: Shard;
   /** How many workers, when it was said. */
   readonly workers?: number;
+  /** How long a row may take, in milliseconds. */
+  readonly timeLimit: number;
 }
 
 /** What the program takes, for `readCommandLine`. */
@@ -113,15 +115,13 @@ function formatOf<T extends string>(args: Args, names: readonly T[], otherwise: 
 }
 
 function common(args: Args): Settings {
-  const { encoding = "utf-8" } = args;
-  decoderOf(encoding);
   return {
     explainers: splitList("explainer", args.explainer ?? "lrp"),
     targets: args.target,
     options: args.option,
     plugins: args.plugin,
     ledger: args.ledger,
-    encoding,
+    encoding: encodingOption(args, "utf-8"),
     stripHeader: args["strip-header"],
     ...(args.model !== undefined && { model: args.model }),
     ...(args.data !== undefined && { data: args.data }),
@@ -158,6 +158,12 @@ function shardOf(given: string): Shard {
   return { index, count };
 }
 
+function timeLimitOf(given = "300"): number {
+  const seconds = Number(given);
+  if (given.trim() !== "" && seconds >= 0.1 && seconds <= 86_400) return 1000 * seconds;
+  throw new UsageError(`Option --time-limit takes seconds from 0.1 to 86400, not "${given}"`);
+}
+
 /** Reads the settings of a run on many texts. */
 function batchSettings(args: Args): BatchSettings {
   refuse(args, ["top", "color", "width"], "is for a single text, not for --batch");
@@ -181,6 +187,7 @@ function batchSettings(args: Args): BatchSettings {
     ...(args.rejected !== undefined && { rejected: args.rejected }),
     ...(shard && { shard }),
     ...(workers !== undefined && { workers }),
+    timeLimit: timeLimitOf(args["time-limit"]),
   };
 }
 
@@ -196,7 +203,7 @@ export function readSettings(args: Args): TextSettings | BatchSettings {
   }
   if (args.batch !== undefined) return batchSettings(args);
   if (found.length === 0) throw new UsageError(`Nothing to explain: give ${ways}; see --help`);
-  const batchOnly = ["text-field", "id-field", "rejected", "shard", "workers"];
+  const batchOnly = ["text-field", "id-field", "rejected", "shard", "workers", "time-limit"];
   refuse(args, batchOnly, "is for --batch");
   const width = wholeNumber(args, "width", 20);
   return {

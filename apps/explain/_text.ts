@@ -1,5 +1,6 @@
+import { textBytes } from "@heatword/core";
 import { removeHeader } from "@heatword/datasets/newsgroups";
-import { decoderOf } from "./_decode.ts";
+import { decoderOf } from "@heatword/datasets/tables";
 
 /** A text to explain, with what is known about it. */
 export interface Source {
@@ -54,7 +55,7 @@ export function unreadable(path: string, error: unknown): Error {
 export async function readTextFile(path: string, reading: Reading): Promise<string> {
   const decode = decoderOf(reading.encoding);
   try {
-    const text = decode(await Deno.readFile(path));
+    const text = decode(textBytes(await Deno.readFile(path), reading.encoding));
     return reading.stripHeader ? removeHeader(text) : text;
   } catch (error) {
     throw unreadable(path, error);
@@ -65,7 +66,7 @@ async function readStdin(reading: Reading): Promise<string> {
   const decode = decoderOf(reading.encoding);
   const bytes = new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer());
   try {
-    return decode(bytes);
+    return decode(textBytes(bytes, reading.encoding));
   } catch (error) {
     throw unreadable("standard input", error);
   }

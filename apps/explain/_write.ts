@@ -1,12 +1,17 @@
 import { writeFileAtomically } from "@heatword/core/files";
-import { type Format, visible, visibleJson } from "../../eval/render/mod.ts";
+import { type Format, visible, visibleJson } from "@heatword/eval/render";
 
 const encoder = new TextEncoder();
 
 /** Writes all of a text, or bytes, to standard output. */
 export function writeOut(output: string | Uint8Array): void {
   let bytes = typeof output === "string" ? encoder.encode(output) : output;
-  while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
+  try {
+    while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
+  } catch (error) {
+    // A reader that has seen enough is no error.
+    throw error instanceof Deno.errors.BrokenPipe ? error : unwritable("-", error);
+  }
 }
 
 /** The error for a file that cannot be written, in the words of this program. */
@@ -18,7 +23,13 @@ export function unwritable(path: string, error: unknown): Error {
   if (error instanceof Deno.errors.PermissionDenied) {
     return new Deno.errors.PermissionDenied(`Not allowed to write "${path}"`);
   }
-  return error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof Error)) return new Error(String(error));
+  const [, reason] = /^(.*?)(?:: \w+ '[^\n]*')? \(os error \d+\)/s.exec(error.message) ?? [];
+  if (reason === undefined || error.message.startsWith("Cannot write")) return error;
+  const what = reason.replace(/^\w/, (letter) => letter.toLowerCase());
+  return new Error(`Cannot write ${path === "-" ? "standard output" : `"${path}"`}: ${what}`, {
+    cause: error,
+  });
 }
 
 /**

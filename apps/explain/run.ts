@@ -1,6 +1,7 @@
-import { render } from "../../eval/render/mod.ts";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { render } from "@heatword/eval/render";
+import { explainDocument } from "@heatword/eval/explanations";
 import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/screen.ts";
+import { checkTextPaths } from "./_paths.ts";
 import type { TextSettings } from "./_settings.ts";
 import { readSource } from "./_text.ts";
 import { openWorkbench } from "../opening/workbench.ts";
@@ -14,6 +15,7 @@ import { writeResult } from "./_write.ts";
  */
 export async function runText(settings: TextSettings): Promise<void> {
   const { origin, format, top, out } = settings;
+  await checkTextPaths(settings);
   const [source, bench] = await Promise.all([
     readSource(origin, settings),
     openWorkbench(settings),

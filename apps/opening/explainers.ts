@@ -1,19 +1,6 @@
-import {
-  type Explainer,
-  type OptionSpecs,
-  type OptionValues,
-  readOptions,
-  unknownName,
-} from "@heatword/core";
+import { type Explainer, type OptionSpecs, readOptions, unknownName } from "@heatword/core";
+import type { ConfiguredExplainer } from "@heatword/eval/explanations";
 import { UsageError } from "../cli/cli.ts";
-
-/** An explainer with the options that were given for it. */
-export interface ConfiguredExplainer {
-  /** The explainer. */
-  readonly explainer: Explainer;
-  /** Options that differ from their defaults. */
-  readonly options: OptionValues;
-}
 
 /** Only words are shown, so no explainer need keep a number for every element of their vectors. */
 function forWords({ options: { detail } }: Explainer): Record<string, string> {

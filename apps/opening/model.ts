@@ -1,12 +1,14 @@
 import { type Document, type Model, wordLimit } from "@heatword/core";
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
 import {
   joinWordCnn,
   loadWordCnn,
+  readWordCnn,
   type SharedWordCnn,
   shareWordCnn,
 } from "@heatword/core/word-cnn";
-import { findCache, findData, preprocess } from "@heatword/datasets";
+import { findCache, findReadableData, preprocess } from "@heatword/datasets";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { describeForeign } from "./foreign_model.ts";
 import type { Settings } from "../explain/_settings.ts";
@@ -55,6 +57,10 @@ function ownModel(): string {
   return decodeURIComponent(new URL("./pretrained", module).pathname);
 }
 
+/** The model that was named, by option or by `$HEATWORD_MODEL`. */
+const namedModel = (model?: string) =>
+  model ?? (environmentVariable("HEATWORD_MODEL") || undefined);
+
 /**
  * Finds the model to use: the folder that was named, else `$HEATWORD_MODEL`, else the model that
  * comes with the project, else the newest in the cache.
@@ -62,7 +68,7 @@ function ownModel(): string {
  * @throws {Deno.errors.NotFound} If there is none; the message says how to get one.
  */
 export async function modelPath({ model }: Pick<Settings, "model">): Promise<string> {
-  const named = model ?? (Deno.env.get("HEATWORD_MODEL") || undefined);
+  const named = namedModel(model);
   if (named !== undefined) {
     if (await modified(`${named}/${HEADER}`) !== undefined) return named;
     throw new Deno.errors.NotFound(
@@ -78,6 +84,16 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
   );
 }
 
+/** Without a permission to read it, the model that comes with the project is imported. */
+async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model> {
+  const mayRead = isGranted({ name: "read", path: ownModel() });
+  if (namedModel(settings.model) !== undefined || mayRead) {
+    return await openModel(await modelPath(settings));
+  }
+  const { readPretrainedFile } = await import("@heatword/datasets/pretrained");
+  return (await readWordCnn(readPretrainedFile)).model;
+}
+
 /**
  * Loads the model to use.
  *
@@ -91,8 +107,8 @@ export async function loadModel(
   shared?: SharedWordCnn,
 ): Promise<LoadedModel> {
   const [model, parameters]: [Model, PunktParameters] = await Promise.all([
-    shared ? joinWordCnn(shared) : modelPath(settings).then((path) => openModel(path)),
-    findPunktParameters(findData(settings.data)),
+    shared ? joinWordCnn(shared) : openNamedOrOwn(settings),
+    findPunktParameters(findReadableData(settings.data)),
   ]);
   return {
     model,

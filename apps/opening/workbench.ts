@@ -1,7 +1,7 @@
 import { type Document, getExplainer, type Model } from "@heatword/core";
 import type { SharedWordCnn } from "@heatword/core/word-cnn";
 import { configure } from "./explainers.ts";
-import type { Request } from "../../eval/explanations/explanation.ts";
+import type { Request } from "@heatword/eval/explanations";
 import { loadModel } from "./model.ts";
 import type { Settings } from "../explain/_settings.ts";
 import { splitTargets } from "../cli/target_list.ts";

@@ -1,19 +1,20 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
-import { findCache } from "@heatword/datasets";
+import { findCache, findData } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { loadPlugin } from "@heatword/explainers";
-import { type CompactDocument, shownArticle } from "../../datasets/corpus/corpus.ts";
+import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
 import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
-} from "../../eval/experiments/experiments.ts";
-import type { OpenedCorpus } from "../../datasets/corpus/open_corpus.ts";
+} from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
-import { Stopwatch } from "../../eval/experiments/stopwatch.ts";
+import { Stopwatch } from "@heatword/eval/experiments";
+import { dataReads, pluginReads } from "../opening/reads.ts";
+import { checkResultPaths } from "../opening/result_paths.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
 const quickRecipe: Recipe = {
@@ -32,6 +33,12 @@ const quickNotice =
 
 /** Checks everything that can be wrong before any long work begins. */
 export async function checkSettings(settings: Settings): Promise<void> {
+  const { out, plugins, vectors } = settings;
+  await checkResultPaths(out, [
+    ...pluginReads(plugins),
+    ...dataReads(findData(settings.data)),
+    ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
+  ]);
   for (const plugin of settings.plugins) await loadPlugin(plugin);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);

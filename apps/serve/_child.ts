@@ -17,11 +17,25 @@ async function deno(): Promise<string> {
   return state === "granted" ? command : "deno";
 }
 
+/** Something that answers questions, one at a time, until it ends. */
+export interface Answering {
+  /** Settles when it has ended, for whatever reason. */
+  readonly ended: Promise<unknown>;
+  /**
+   * Asks it; one question at a time.
+   *
+   * @throws {Error} If it ends before it answers.
+   */
+  ask(question: Question): Promise<Answer>;
+  /** Ends it at once, whatever it does. */
+  end(): Promise<void>;
+}
+
 /**
  * A process that explains. A worker would share memory and permissions with the server, and could
  * not be ended in the middle of a long computation.
  */
-export class Child {
+export class Child implements Answering {
   readonly #process: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #answers: AsyncGenerator<string>;
@@ -29,6 +43,8 @@ export class Child {
   private constructor(process: Deno.ChildProcess) {
     this.#process = process;
     this.#writer = process.stdin.getWriter();
+    // Whoever writes next is told that the pipe is broken.
+    this.#writer.closed.catch(() => {});
     this.#answers = readLines(process.stdout);
   }
 
@@ -44,19 +60,17 @@ export class Child {
     return new Child(command.spawn());
   }
 
-  /**
-   * Asks the process; one question at a time.
-   *
-   * @throws {Error} If it ends before it answers.
-   */
+  get ended(): Promise<unknown> {
+    return this.#process.status;
+  }
+
   async ask(question: Question): Promise<Answer> {
     await this.#writer.write(new TextEncoder().encode(JSON.stringify(question) + "\n"));
     const { done, value } = await this.#answers.next();
-    if (done) throw new Error("A process of the pool ended");
+    if (done) throw new Error("A process that explains ended before it answered");
     return JSON.parse(value);
   }
 
-  /** Ends the process at once, whatever it does. */
   async end(): Promise<void> {
     try {
       this.#process.kill("SIGKILL");

@@ -5,10 +5,10 @@
  * @module
  */
 import { getExplainer } from "@heatword/core";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import { type LoadedModel, loadModel } from "../opening/model.ts";
 import { loadExplainers } from "../opening/workbench.ts";
-import { renderJson } from "../../eval/render/json.ts";
+import { render } from "@heatword/eval/render";
 import type { ExplainRequest } from "./_explain_request.ts";
 import { readLines } from "./_lines.ts";
 import type { Answer, ChildSetup, Question } from "./_messages.ts";
@@ -27,7 +27,7 @@ async function explain({ text, explainer, target, options }: ExplainRequest): Pr
     explainers: [{ explainer: getExplainer(explainer), options }],
     targets: target === undefined ? [] : [target],
   });
-  return { kind: "done", json: renderJson(explanations) };
+  return { kind: "done", json: await render("json", explanations) };
 }
 
 async function answer(question: Question): Promise<Answer> {

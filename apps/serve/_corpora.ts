@@ -58,15 +58,17 @@ export class Corpora {
       new Map(articles.map((article) => [article.id, article]));
     const known = this.#loaded.get(name);
     if (known) return known;
+    const keep = (name: CorpusName, articles: Promise<ReadonlyMap<string, Article>>) => {
+      // A corpus that cannot be read now may be there the next time.
+      articles.catch(() => this.#loaded.delete(name));
+      this.#loaded.set(name, articles);
+    };
     if (name === "miniature") {
-      this.#loaded.set(name, loadMiniature().then(({ test }) => byId(test)));
+      keep(name, loadMiniature().then(({ test }) => byId(test)));
     } else {
       const both = loadNewsgroups(this.#data);
       for (const split of ["test", "train"] as const) {
-        const articles = both.then((corpus) => byId(corpus[split]));
-        // A corpus that cannot be read now may be there the next time.
-        articles.catch(() => this.#loaded.delete(split));
-        this.#loaded.set(split, articles);
+        keep(split, both.then((corpus) => byId(corpus[split])));
       }
     }
     return this.#loaded.get(name)!;

@@ -1,5 +1,5 @@
 import { getExplainer, type OptionValues, readOptions, unknownName } from "@heatword/core";
-import { checkTarget } from "../../eval/explanations/targets.ts";
+import { checkTarget } from "@heatword/eval/explanations";
 import { Problem } from "./_problem.ts";
 
 /** What `POST /api/explain` asks for, checked. */

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { isIPv4, isIPv6 } from "node:net";
 import { Problem } from "./_problem.ts";
 
 const own = "'self'";
@@ -33,23 +34,44 @@ function hostName(header: string): string {
   return header.toLowerCase().replace(/:\d*$/, "").replace(/\.$/, "");
 }
 
+/** Whether listening there is listening on every address of the machine. */
+export function isEveryAddress(host: string): boolean {
+  return host === "0.0.0.0" || /^[0:]*:[0:]*$/.test(host);
+}
+
+/** The address by which a browser on this machine opens a server. */
+export function openedBy(host: string): string {
+  return isEveryAddress(host) ? host.includes(":") ? "::1" : "127.0.0.1" : host;
+}
+
+/** Whether a name is an address in numbers, IPv6 in brackets. */
+function isAddress(name: string): boolean {
+  return isIPv4(name) || /^\[.*\]$/.test(name) && isIPv6(name.slice(1, -1));
+}
+
 /**
  * Refuses requests that name another host than the server's own, which a page elsewhere can make
  * the browser send by a DNS record that points here (DNS rebinding), and what pages of other
- * origins send.
+ * origins send. An address in numbers has no DNS record.
  *
  * @param hosts The names that the server goes by.
+ * @param anyAddress Whether it also goes by any address in numbers, as one that listens on all does.
  * @returns The middleware.
  */
-export function ownHostOnly(hosts: readonly string[]): MiddlewareHandler {
+export function ownHostOnly(
+  hosts: readonly string[],
+  anyAddress = false,
+): MiddlewareHandler {
   const known = new Set(hosts.map((host) => host.toLowerCase()));
   return async (context, next) => {
     const host = context.req.header("host");
     if (host === undefined) throw new Problem(400, "The header Host is missing");
-    if (!known.has(hostName(host))) {
+    const name = hostName(host);
+    if (!known.has(name) && !(anyAddress && isAddress(name))) {
+      const names = [...known].join(", ");
       throw new Problem(
         421,
-        `This server is not "${hostName(host)}": it goes by ${[...known].join(", ")}`,
+        `This server is not "${name}": it goes by ${names}; its --allow-host gives it more names`,
       );
     }
     const origin = context.req.header("origin");

@@ -1,3 +1,4 @@
+import { readFile } from "@heatword/core/files";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { Problem } from "./_problem.ts";
 
@@ -38,7 +39,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
  * @param path The folder of a model that can be loaded.
  */
 export async function modelFolder(path: string): Promise<ModelFolder> {
-  const header = JSON.parse(await Deno.readTextFile(`${path}/model.json`));
+  const header = JSON.parse(new TextDecoder().decode(await readFile(`${path}/model.json`)));
   const isTfjs = header.format === "layers-model";
   const named: string[] = isTfjs
     ? [...header.weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths), ...besideTfjs]
@@ -56,23 +57,33 @@ export async function modelFolder(path: string): Promise<ModelFolder> {
  *
  * @param folder The model.
  * @param name The file.
+ * @param method The method of the request; for `HEAD` no file is opened.
  * @throws {Problem} 404 if it is none of the model's.
  */
-export async function modelFile({ path, format, files }: ModelFolder, name: string) {
+export async function modelFile(folder: ModelFolder, name: string, method: string) {
+  const { path, format, files } = folder;
   if (!files.some((file) => file.name === name)) {
     throw new Problem(404, `The model has no file "${name}"`);
   }
-  const file = await Deno.open(`${path}/${name}`);
-  const { size } = await file.stat();
   // Of heatword's own format all but the header carry a digest in their names.
   const isFixed = format === "heatword-word-cnn" && name !== "model.json";
-  return new Response(file.readable, {
-    headers: {
-      "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
-      "content-length": String(size),
-      "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
-    },
+  const headers = (size: number) => ({
+    "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
+    "content-length": String(size),
+    "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
   });
+  if (method === "HEAD") {
+    const { size } = await Deno.stat(`${path}/${name}`);
+    return new Response(null, { headers: headers(size) });
+  }
+  const file = await Deno.open(`${path}/${name}`);
+  try {
+    const { size } = await file.stat();
+    return new Response(file.readable, { headers: headers(size) });
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }
 
 /** What Punkt knows, as JSON has it. */

@@ -13,6 +13,8 @@ export interface ApiFacts {
   readonly body: BodyLimits;
   /** How long an explanation may take, in milliseconds. */
   readonly timeLimit: number;
+  /** How long a request may wait until its explanation begins, in milliseconds. */
+  readonly waitLimit: number;
 }
 
 type Schema = Record<string, unknown>;
@@ -147,7 +149,7 @@ const pathParameter = (name: string, description: string) => ({
 });
 
 function explainPath(facts: ApiFacts): Schema {
-  const { explainers, classes, maxCharacters, body, timeLimit } = facts;
+  const { explainers, classes, maxCharacters, body, timeLimit, waitLimit } = facts;
   const seconds = (ms: number) => `${ms / 1000} s`;
   return {
     post: {
@@ -192,7 +194,15 @@ function explainPath(facts: ApiFacts): Schema {
           "An unknown explainer, class or option, an empty text, or more than " +
             `${seconds(timeLimit)} of work`,
         ),
-        503: problem("Too many requests are waiting"),
+        503: {
+          ...problem(
+            `Too many requests are waiting, this one has waited for ${seconds(waitLimit)}, or no ` +
+              "process could be started; the header Retry-After says when to try again",
+          ),
+          headers: {
+            "Retry-After": { description: "Seconds.", schema: { type: "integer", minimum: 1 } },
+          },
+        },
       },
     },
   };

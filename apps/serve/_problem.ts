@@ -6,17 +6,32 @@ export class Problem extends Error {
   override name = "Problem";
   /** The status of the response. */
   readonly status: number;
+  /** After how many seconds to try again, where the status is 503. */
+  readonly retryAfter: number;
 
   /**
    * Makes a problem.
    *
    * @param status The status of the response, e.g. 413.
    * @param detail What is wrong, and the way out, in one sentence.
+   * @param retryAfter After how many seconds to try again, where the status is 503.
    */
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, retryAfter = 1) {
     super(detail);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
+}
+
+/** What a process that explains said went wrong: the request's fault, or its own. */
+export function failure({ status, detail }: { status: number; detail: string }): Error {
+  return status === 500 ? new Error(detail) : new Problem(status, detail);
+}
+
+/** Whether there was no file descriptor left for something. */
+export function outOfDescriptors(error: unknown): boolean {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return code === "EMFILE" || code === "ENFILE";
 }
 
 const titles: Readonly<Record<number, string>> = {
@@ -29,6 +44,7 @@ const titles: Readonly<Record<number, string>> = {
   415: "Unsupported Media Type",
   421: "Misdirected Request",
   422: "Unprocessable Content",
+  499: "Client Closed Request",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
@@ -41,11 +57,13 @@ const titles: Readonly<Record<number, string>> = {
  * @returns The response.
  */
 export function problemResponse(error: unknown): Response {
-  const [status, detail] = error instanceof Problem
-    ? [error.status, error.message]
-    : [500, "The server failed; its terminal tells why"];
+  const { status, message: detail, retryAfter } = error instanceof Problem
+    ? error
+    : outOfDescriptors(error)
+    ? new Problem(503, "The server has too many files and connections open: try again in a moment")
+    : new Problem(500, "The server failed; its terminal tells why");
   const headers = new Headers({ "content-type": "application/problem+json" });
-  if (status === 503) headers.set("retry-after", "1");
+  if (status === 503) headers.set("retry-after", String(retryAfter));
   if (status === 408 || status === 413) headers.set("connection", "close");
   const body = { type: "about:blank", title: titles[status] ?? "Error", status, detail };
   return new Response(JSON.stringify(body), { status, headers });

@@ -1,5 +1,5 @@
 import { listExplainers } from "@heatword/core";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
 import { type Asset, pageAssets } from "./_assets.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
@@ -11,10 +11,15 @@ import type { Pool } from "./_pool.ts";
 import { Problem, problemResponse } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
 
+/** An application that is told when a client is gone. */
+export type App = Hono<{ Bindings: { readonly gone?: AbortSignal } }>;
+
 /** What the server is made of. */
 export interface AppOptions {
   /** The names that the server goes by. */
   readonly hosts: readonly string[];
+  /** Whether it also goes by any address in numbers. */
+  readonly anyAddress: boolean;
   /** The model. */
   readonly model: ModelFolder;
   /** The data folder. */
@@ -27,6 +32,8 @@ export interface AppOptions {
   readonly pool: Pool;
   /** How long an explanation may take, in milliseconds. */
   readonly timeLimit: number;
+  /** How long a request may wait until its explanation begins, in milliseconds. */
+  readonly waitLimit: number;
   /** What a client may send. */
   readonly body: BodyLimits;
   /** The longest text, in UTF-16 code units. */
@@ -41,13 +48,14 @@ function send({ type, content, etag }: Asset, request: Request): Response {
   return new Response(content, { headers });
 }
 
-function addApi(app: Hono, options: AppOptions): void {
-  const { pool, body, maxCharacters, timeLimit, corpora } = options;
+function addApi(app: App, options: AppOptions): void {
+  const { pool, body, maxCharacters, timeLimit, waitLimit, corpora } = options;
   const explainers = listExplainers();
   const { classes } = pool;
   app.post("/api/explain", async (context) => {
     const given = await readJson(context.req.raw, body);
-    const json = await pool.explain(readExplainRequest(given, classes, maxCharacters));
+    const request = readExplainRequest(given, classes, maxCharacters);
+    const json = await pool.explain(request, context.env.gone);
     return context.body(json, 200, { "content-type": "application/json" });
   });
   app.get("/api/classes", (context) => context.json({ classes }));
@@ -70,9 +78,15 @@ function addApi(app: Hono, options: AppOptions): void {
     const { corpus, group, number } = context.req.param();
     return context.json(await corpora.text(corpus, `${group}/${number}`));
   });
-  const description = openApi({ explainers, classes, maxCharacters, body, timeLimit });
+  const description = openApi({ explainers, classes, maxCharacters, body, timeLimit, waitLimit });
   app.get("/openapi.json", (context) => context.json(description));
 }
+
+/** The answer to HEAD is that to GET without its body, which nobody would ever read or close. */
+const withoutBody: MiddlewareHandler = async (context, next) => {
+  await next();
+  if (context.req.raw.method === "HEAD") await context.res.body?.cancel();
+};
 
 /**
  * Makes the server: the page, what it needs, and the API.
@@ -80,15 +94,18 @@ function addApi(app: Hono, options: AppOptions): void {
  * @param options What it is made of.
  * @returns The application.
  */
-export async function makeApp(options: AppOptions): Promise<Hono> {
-  const { hosts, model, data, scripts, corpora } = options;
+export async function makeApp(options: AppOptions): Promise<App> {
+  const { hosts, anyAddress, model, data, scripts, corpora } = options;
   const [assets, punkt] = await Promise.all([pageAssets(scripts), punktTables(data)]);
-  const app = new Hono();
+  const app: App = new Hono();
+  app.use(withoutBody);
   app.use(safeHeaders);
-  app.use(ownHostOnly(hosts));
+  app.use(ownHostOnly(hosts, anyAddress));
   for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
   app.get("/model", (context) => context.json(model.files));
-  app.get("/model/:name", (context) => modelFile(model, context.req.param("name")));
+  app.get("/model/:name", (context) => {
+    return modelFile(model, context.req.param("name"), context.req.raw.method);
+  });
   app.get("/punkt.json", (context) => context.json(punkt));
   app.get("/miniature.json", async (context) => {
     const articles = [...(await corpora.articles("miniature")).values()];

@@ -2,6 +2,9 @@ import { findData } from "@heatword/datasets";
 import { loadExplainers } from "../opening/workbench.ts";
 import { modelPath } from "../opening/model.ts";
 import { Corpora } from "./_corpora.ts";
+import { isEveryAddress, openedBy } from "./_guard.ts";
+import { listen } from "./_listen.ts";
+import { bracketed } from "./_listen_error.ts";
 import { modelFolder } from "./_model_files.ts";
 import { Pool } from "./_pool.ts";
 import type { ServeSettings } from "./_settings.ts";
@@ -19,25 +22,6 @@ export interface Running {
 const maxBytes = 2 ** 20;
 const maxCharacters = 100_000;
 
-function bracketed(host: string): string {
-  return host.includes(":") ? `[${host}]` : host;
-}
-
-function listen(
-  host: string,
-  port: number,
-  handler: Deno.ServeHandler,
-): Deno.HttpServer<Deno.NetAddr> {
-  try {
-    return Deno.serve({ hostname: host, port, onListen() {} }, handler);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    throw new Deno.errors.AddrInUse(
-      `Cannot listen on ${bracketed(host)}:${port}: another program does; name a port by --port`,
-    );
-  }
-}
-
 /**
  * Starts the server.
  *
@@ -46,7 +30,8 @@ function listen(
  * @throws {Error} If there is no model, the page does not bundle, or the port is taken.
  */
 export async function startServer(settings: ServeSettings): Promise<Running> {
-  const { host, port, allowedHosts, plugins, workers, timeLimit, bodyTimeout = 10_000 } = settings;
+  const { host, port, allowedHosts, plugins, workers, timeLimit, waitLimit } = settings;
+  const { bodyTimeout = 10_000 } = settings;
   const model = await modelPath(settings);
   const data = findData(settings.data);
   await loadExplainers(plugins);
@@ -54,26 +39,28 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
   const folder = await modelFolder(model);
   const [scripts, pool] = await Promise.all([
     bundlePage(folder.format, plugins),
-    Pool.start({ size: workers, timeLimit, setup }),
+    Pool.start({ size: workers, timeLimit, waitLimit, setup }),
   ]);
   try {
     const app = await makeApp({
       hosts: [bracketed(host), "127.0.0.1", "localhost", "[::1]", ...allowedHosts],
+      anyAddress: isEveryAddress(host),
       model: folder,
       data,
       scripts,
       corpora: new Corpora(data),
       pool,
       timeLimit,
+      waitLimit,
       body: { maxBytes, timeout: bodyTimeout },
       maxCharacters,
     });
-    const server = listen(host, port, app.fetch);
+    const listener = listen(host, port, (request, gone) => app.fetch(request, { gone }));
     const stop = async () => {
       await pool.close();
-      await server.shutdown();
+      await listener.stop();
     };
-    return { url: `http://${bracketed(host)}:${server.addr.port}/`, stop };
+    return { url: `http://${bracketed(openedBy(host))}:${listener.port}/`, stop };
   } catch (error) {
     await pool.close();
     throw error;

@@ -3,16 +3,17 @@ import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-c
 import { findCache } from "@heatword/datasets";
 import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
-import { type CompactDocument, toDocument } from "../../datasets/corpus/corpus.ts";
+import { filesLike, keepApart } from "../cli/keep_apart.ts";
+import { textReads } from "../opening/reads.ts";
 import {
-  getModel,
-  getVectors,
-  type TrainingContext,
+  type CompactDocument,
+  readTrainingTexts,
+  toDocument,
   type TrainingCorpus,
-} from "../training/model.ts";
+} from "@heatword/datasets/corpus";
+import { getModel, getVectors, type TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
 import type { Settings } from "./_settings.ts";
-import { readTexts } from "../../datasets/corpus/labelled_corpus.ts";
 
 /** What came of a training. */
 export interface Trained {
@@ -64,12 +65,21 @@ function context(
   };
 }
 
-/** Refuses a folder that cannot be one before hours are spent on what goes into it. */
-async function checkFolder(out: string): Promise<void> {
+/** Refuses a folder that cannot be one, or a file that is read, before hours are spent. */
+async function checkFolder({ out, data, vectors }: Settings): Promise<void> {
   const found = await Deno.stat(out).catch(() => undefined);
   if (found && !found.isDirectory) {
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
+  const reads = await textReads(data);
+  if (vectors !== "skipgram") reads.push({ path: vectors, what: "the word vectors" });
+  await keepApart(
+    [
+      { path: `${out}/model.json`, what: "the model" },
+      ...await filesLike(out, /^(vocabulary|vectors|network)-[0-9a-f]{8}\.(txt|bin)$/, "the model"),
+    ],
+    reads,
+  );
 }
 
 /**
@@ -84,8 +94,8 @@ export async function train(
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Trained> {
-  await checkFolder(settings.out);
-  const { corpus, bad } = await readTexts(settings, onProgress);
+  await checkFolder(settings);
+  const { corpus, bad } = await readTrainingTexts(settings, onProgress);
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
   const { classes } = corpus;

@@ -1,5 +1,6 @@
 import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError, wholeNumber } from "../cli/cli.ts";
+import { type CommandLine, wholeNumber } from "../cli/cli.ts";
+import { encodingOption } from "../cli/encoding.ts";
 
 /** What to train on, how, and where to. */
 export interface Settings {
@@ -10,7 +11,7 @@ export interface Settings {
     readonly text?: string;
     readonly label?: string;
     readonly id?: string;
-    readonly encoding?: "utf8" | "latin1";
+    readonly encoding?: string;
   };
   /** The folder of the model. */
   readonly out: string;
@@ -44,7 +45,7 @@ Usage: deno task train [options]
   --text COLUMN      The column of the text (default: text)
   --label COLUMN     The column of the class (default: label)
   --id COLUMN        The column of the name (default: the number of the line)
-  --encoding NAME    utf8 or latin1 (default: utf8)
+  --encoding NAME    utf-8, latin1, windows-1252, … (default: utf-8)
   --out DIR          Folder of the model (default: model)
   --cache DIR        Folder of word vectors and checkpoints (default: $HEATWORD_CACHE, else ./.cache)
   --vectors WHAT     "skipgram" trains word vectors on the training documents; else a file of vectors
@@ -95,10 +96,7 @@ export const commandLine: CommandLine = {
  * @throws {UsageError} If one makes no sense.
  */
 export function readSettings(args: Args): Settings {
-  const { data, cache, text, label, id, encoding } = args;
-  if (encoding !== undefined && encoding !== "utf8" && encoding !== "latin1") {
-    throw new UsageError(`Option --encoding takes utf8 or latin1, not "${encoding}"`);
-  }
+  const { data, cache, text, label, id } = args;
   const epochs = wholeNumber(args, "epochs", 1, 10_000);
   const compact = wholeNumber(args, "compact", 1, 1e9);
   const filters = wholeNumber(args, "filters", 1, 100_000);
@@ -108,7 +106,7 @@ export function readSettings(args: Args): Settings {
       ...(text !== undefined && { text }),
       ...(label !== undefined && { label }),
       ...(id !== undefined && { id }),
-      ...(encoding !== undefined && { encoding }),
+      ...(args.encoding !== undefined && { encoding: encodingOption(args, "utf-8") }),
     },
     out: args.out ?? "model",
     ...(cache !== undefined && { cache }),

@@ -12,7 +12,7 @@ import {
 import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/vectors";
 import type { WordVectors } from "@heatword/datasets/vectors";
 import { createHash } from "node:crypto";
-import { type CompactDocument, type Corpus, toDocument } from "../../datasets/corpus/corpus.ts";
+import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
 
 /** How everything is trained that is trained. */
 export interface Recipe {
@@ -51,9 +51,6 @@ export interface TrainingRecord {
   /** How many documents the final model learned from. */
   readonly documents: number;
 }
-
-/** What the training needs of a corpus. */
-export type TrainingCorpus = Pick<Corpus, "classes" | "train" | "test">;
 
 /** What the training needs beside the corpus. */
 export interface TrainingContext {

@@ -1,5 +1,5 @@
 import { defaultHyperparameters, type Hyperparameters } from "@heatword/core/word-cnn";
-import type { CompactDocument } from "../../datasets/corpus/corpus.ts";
+import type { CompactDocument } from "@heatword/datasets/corpus";
 import type { Recipe } from "./model.ts";
 
 /** How a whole run trains; chosen on held-out training documents. */

@@ -6,9 +6,9 @@
 import { getExplainer } from "@heatword/core";
 import "@heatword/explainers";
 import { configure } from "../../apps/opening/explainers.ts";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import { loadModel } from "../../apps/opening/model.ts";
-import { formats, render } from "../../eval/render/mod.ts";
+import { formats, render } from "@heatword/eval/render";
 
 const sentence = "The shuttle reached its orbit this morning, and the crew saw the moon rise.\n";
 const text = sentence.repeat(28);

@@ -33,12 +33,12 @@ function tanhModel(words: number): { model: Model; input: Input } {
   return { model: model as Model, input };
 }
 
-function ratio(words: number, samples: number, seeds: number): number {
+async function ratio(words: number, samples: number, seeds: number): Promise<number> {
   const { model, input } = tanhModel(words);
-  const runs = Array.from(
+  const runs = await Promise.all(Array.from(
     { length: seeds },
     async (_, seed) => await explain(lime, model, input, 0, { samples, seed }),
-  );
+  ));
   let spread = 0;
   let claimed = 0;
   for (let t = 0; t < words; t++) {
@@ -64,5 +64,5 @@ for (
   ] as const
 ) {
   const row = [String(words).padStart(5), String(samples).padStart(7), String(seeds).padStart(5)];
-  console.log([...row, ratio(words, samples, seeds).toFixed(2)].join("  "));
+  console.log([...row, (await ratio(words, samples, seeds)).toFixed(2)].join("  "));
 }

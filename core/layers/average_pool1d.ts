@@ -1,5 +1,5 @@
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
-import { coverage, placeWindows, spread, windowOf, type Windows } from "./_windows.ts";
+import { coverage, placeWindows, spread, windowOf, type Windows } from "./windows.ts";
 import type { LinearLayer, LinearMap } from "./layer.ts";
 import { type Pool1dOptions, poolWindows } from "./max_pool1d.ts";
 

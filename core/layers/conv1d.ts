@@ -1,5 +1,5 @@
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
-import { coverage, placeWindows, problemOf, spread, windowOf } from "./_windows.ts";
+import { coverage, placeWindows, problemOf, spread, windowOf } from "./windows.ts";
 import type { LinearLayer, LinearMap } from "./layer.ts";
 
 /** How the windows of a convolution lie along the text. */

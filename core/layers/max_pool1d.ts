@@ -1,5 +1,5 @@
 import { type Tensor, zerosLike } from "../tensor.ts";
-import { placeWindows, problemOf, windowOf } from "./_windows.ts";
+import { placeWindows, problemOf, windowOf } from "./windows.ts";
 import type { RouteLayer } from "./layer.ts";
 
 /** How the windows of a pooling lie along the text. */

@@ -1,3 +1,4 @@
+import { readFile } from "../files.ts";
 import type { Model } from "../model.ts";
 import { type ModelKind, modelKinds } from "../model_kind.ts";
 import { readerOfFolder, type TokenizerResources } from "../tokenizer.ts";
@@ -17,7 +18,7 @@ import { WordCnn } from "./word_cnn/word_cnn.ts";
  */
 async function formatOf(folder: string): Promise<string | undefined> {
   try {
-    const json = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
+    const json = JSON.parse(new TextDecoder().decode(await readFile(`${folder}/model.json`)));
     if (typeof json.format === "string") return json.format;
     return isGraphModel(json) ? "graph-model" : json.modelTopology ? "layers-model" : undefined;
   } catch {

@@ -1,4 +1,4 @@
-import { preprocess, type PreprocessOptions } from "@heatword/datasets";
+import { preprocess, type PreprocessOptions } from "../preprocess.ts";
 
 /** A document in little space: its words without their places in the text. */
 export interface CompactDocument {

@@ -1,13 +1,13 @@
 import { type Document, type OnProgress, wordLimit } from "@heatword/core";
-import { preprocess } from "@heatword/datasets";
-import { findPunktParameters } from "@heatword/datasets/nltk";
+import { preprocess } from "../preprocess.ts";
+import { findPunktParameters } from "../nltk/mod.ts";
 import {
   type Article,
   GROUPS,
   loadNewsgroups,
   TOP_LEVEL_CATEGORIES,
   topLevelCategory,
-} from "@heatword/datasets/newsgroups";
+} from "../newsgroups/mod.ts";
 import { type CompactDocument, compactDocument } from "./compact_document.ts";
 
 export type { CompactDocument };

@@ -1,11 +1,17 @@
 import { type Model, type OnProgress, Random, wordLimit } from "@heatword/core";
-import { findData, preprocess } from "@heatword/datasets";
-import { findPunktParameters } from "@heatword/datasets/nltk";
-import { type LabelledText, readLabelled, splitLabelled } from "@heatword/datasets/tables";
+import { findData } from "../folders.ts";
+import { findPunktParameters } from "../nltk/mod.ts";
+import { preprocess } from "../preprocess.ts";
+import { type LabelledText, readLabelled, splitLabelled } from "../tables/mod.ts";
 import { compactDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
-import { isNewsgroupsFolder, TEST_SHARE } from "./labelled_corpus.ts";
-import type { Settings } from "../../apps/evaluate/_settings.ts";
+import { isNewsgroupsFolder, type LabelledSource, TEST_SHARE } from "./labelled_corpus.ts";
+
+/** Which labelled texts to evaluate on. */
+export interface EvaluatedSource extends LabelledSource {
+  /** Whether to take only the part that the training of own texts kept for the final measure. */
+  readonly testPart: boolean;
+}
 
 /** How many rows that cannot be used are told one by one. */
 const TOLD = 10;
@@ -33,7 +39,7 @@ function knownTexts(
 
 async function readTable(
   path: string,
-  settings: Settings,
+  settings: EvaluatedSource,
   model: Model,
   onProgress: OnProgress,
   say: (line: string) => void,
@@ -76,14 +82,15 @@ async function readTable(
  *
  * @param settings Where they are.
  * @param model The model; texts are cut to the words that it takes.
- * @param onProgress Told how far it is.
- * @param say Told what was left out.
+ * @param onProgress Called with progress.
+ * @param say Called with what was left out.
+ * @returns The texts.
  * @throws {Deno.errors.NotFound} If there are none.
  * @throws {RangeError} If the model knows none of their classes.
  * @throws {SyntaxError} If they cannot be read.
  */
-export async function readTexts(
-  settings: Settings,
+export async function readEvaluatedTexts(
+  settings: EvaluatedSource,
   model: Model,
   onProgress: OnProgress,
   say: (line: string) => void,

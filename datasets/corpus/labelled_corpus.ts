@@ -1,19 +1,31 @@
 import { type OnProgress, Random, wordLimit } from "@heatword/core";
-import { findData } from "@heatword/datasets";
-import { findPunktParameters } from "@heatword/datasets/nltk";
+import { findData } from "../folders.ts";
+import { findPunktParameters } from "../nltk/mod.ts";
 import {
   type BadRow,
   type LabelledText,
   readLabelled,
+  type ReadLabelledOptions,
   splitLabelled,
-} from "@heatword/datasets/tables";
+} from "../tables/mod.ts";
 import { type CompactDocument, compactDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
-import type { TrainingCorpus } from "../../apps/training/model.ts";
-import type { Settings } from "../../apps/train/_settings.ts";
+
+/** Where labelled texts are. */
+export interface LabelledSource {
+  /** A file or folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
+  readonly data?: string;
+  /** Where a file of labelled texts has what. */
+  readonly columns: Omit<ReadLabelledOptions, "onProgress">;
+  /** Seed of the split into parts. */
+  readonly seed: number;
+}
+
+/** What the training needs of a corpus. */
+export type TrainingCorpus = Pick<Corpus, "classes" | "train" | "test">;
 
 /** Texts to train and test on, and what could not be used. */
-export interface Texts {
+export interface TrainingTexts {
   /** The texts. */
   readonly corpus: TrainingCorpus & Pick<Corpus, "name">;
   /** Rows that were left out. */
@@ -36,7 +48,11 @@ export async function isNewsgroupsFolder(path: string): Promise<boolean> {
 }
 
 /** Reads labelled texts and keeps a part of each class for the final measure. */
-async function readTable(path: string, settings: Settings, onProgress: OnProgress): Promise<Texts> {
+async function readTable(
+  path: string,
+  settings: LabelledSource,
+  onProgress: OnProgress,
+): Promise<TrainingTexts> {
   const { rows, classes, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   const random = new Random(settings.seed);
   const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
@@ -55,11 +71,17 @@ async function readTable(path: string, settings: Settings, onProgress: OnProgres
 /**
  * Reads the texts to train and test on.
  *
+ * @param settings Where they are.
+ * @param onProgress Called with progress.
+ * @returns The texts, and the rows that could not be used.
  * @throws {Deno.errors.NotFound} If there are none.
  * @throws {RangeError} If there are fewer than two classes.
  * @throws {SyntaxError} If they cannot be read.
  */
-export async function readTexts(settings: Settings, onProgress: OnProgress): Promise<Texts> {
+export async function readTrainingTexts(
+  settings: LabelledSource,
+  onProgress: OnProgress,
+): Promise<TrainingTexts> {
   const path = findData(settings.data);
   if (await isNewsgroupsFolder(path)) {
     return { corpus: await readNewsgroups(path, onProgress), bad: [] };

@@ -1,16 +1,26 @@
+import { isGranted } from "@heatword/core/permissions";
 import type { OnProgress } from "@heatword/core";
-import { findData } from "@heatword/datasets";
-import { DownloadError } from "@heatword/datasets/download";
-import { loadMiniature } from "@heatword/datasets/miniature";
-import { hasNewsgroups } from "@heatword/datasets/newsgroups";
-import { fetchNewsgroups, fetchPunkt } from "@heatword/datasets/sources";
+import { findData } from "../folders.ts";
+import { DownloadError } from "../download/mod.ts";
+import { loadMiniature } from "../miniature/mod.ts";
+import { hasNewsgroups } from "../newsgroups/mod.ts";
+import { fetchNewsgroups, fetchPunkt } from "../sources/mod.ts";
 import { type Corpus, newsgroupCorpus, readNewsgroups } from "./corpus.ts";
-import type { Settings } from "../../apps/reproduce/_settings.ts";
 
 /** A corpus, and the model to use with it where there is nothing to train on. */
 export interface OpenedCorpus extends Corpus {
   /** The folder of a model. */
   readonly pretrained?: string;
+}
+
+/** Which corpus of newsgroups, and where. */
+export interface CorpusSource {
+  /** Which corpus; `auto` takes the real one where it is or can be downloaded. */
+  readonly corpus: "auto" | "newsgroups" | "miniature";
+  /** The data folder, when one was named. */
+  readonly data?: string;
+  /** Whether nothing is to be downloaded. */
+  readonly offline: boolean;
 }
 
 /** What is said of a run on the miniature corpus, at its start, at its end and in its report. */
@@ -21,7 +31,7 @@ export const miniatureNotice =
 
 /** The folder of the model that comes with the project. */
 export function pretrainedModel(): string {
-  const module = import.meta.resolve("@heatword/datasets/newsgroups");
+  const module = import.meta.resolve("../newsgroups/mod.ts");
   return decodeURIComponent(new URL("./pretrained", module).pathname);
 }
 
@@ -41,6 +51,9 @@ const cannotDownload = (error: unknown): error is Error =>
   error instanceof DownloadError || error instanceof Deno.errors.NotCapable;
 
 async function download(data: string, onProgress: OnProgress): Promise<void> {
+  if (!isGranted({ name: "net" })) {
+    throw new Deno.errors.NotCapable("Downloading it needs permission to use the network");
+  }
   const options = { onProgress, retries: 1 };
   await fetchNewsgroups(data, options);
   // Without the tables the built-in ones are taken, which give nearly the same tokens.
@@ -60,7 +73,7 @@ async function download(data: string, onProgress: OnProgress): Promise<void> {
  * @throws {SyntaxError} If the real corpus is damaged.
  */
 export async function openCorpus(
-  settings: Pick<Settings, "corpus" | "data" | "offline">,
+  settings: CorpusSource,
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<OpenedCorpus> {

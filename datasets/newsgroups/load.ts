@@ -1,7 +1,14 @@
 import { type OnProgress, unknownName } from "@heatword/core";
 import { type Article, decodeLatin1, removeHeader } from "./article.ts";
 import { CONTENT_DIGEST, contentDigest } from "./content_digest.ts";
-import { ARCHIVE, findSource, parsePath, readFile, readFiles, type Source } from "./_files.ts";
+import {
+  ARCHIVE,
+  findSource,
+  parsePath,
+  readFile,
+  readFiles,
+  type Source,
+} from "./article_files.ts";
 import { type Group, GROUPS } from "./groups.ts";
 
 /** The corpus: 11,314 articles to train on and 7,532 to test on. */

@@ -4,6 +4,7 @@
  * @module
  */
 export { englishParameters } from "./english_parameters.ts";
+export { PUNKT_TAB_FILES } from "./_punkt_tab_files.ts";
 export * from "./find_punkt_parameters.ts";
 export * from "./punkt_parameters.ts";
 export * from "./punkt_sentence_tokenizer.ts";

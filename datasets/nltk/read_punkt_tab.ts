@@ -1,3 +1,4 @@
+import { readFile } from "@heatword/core/files";
 import { PUNKT_TAB_FILES } from "./_punkt_tab_files.ts";
 import { PunktParameters } from "./punkt_parameters.ts";
 
@@ -66,7 +67,7 @@ async function eachLine(
 
 async function readBytes(dir: string, path: string): Promise<Uint8Array> {
   try {
-    return await Deno.readFile(path);
+    return await readFile(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     const files = Object.values(PUNKT_TAB_FILES).join(", ");

@@ -1,4 +1,4 @@
-import { ARCHIVE, findSource, readFiles } from "../newsgroups/_files.ts";
+import { ARCHIVE, findSource, readFiles } from "../newsgroups/article_files.ts";
 import { CONTENT_DIGEST, contentDigest } from "../newsgroups/content_digest.ts";
 import { type FetchOptions, fetchSource, type Source } from "./source.ts";
 

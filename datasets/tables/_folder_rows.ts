@@ -1,8 +1,10 @@
-import { decodeAll, type Encoding } from "./_decode.ts";
+import { textBytes } from "@heatword/core";
 import type { Rows } from "./_raw_row.ts";
+import { decoderOf } from "./encoding.ts";
 
 /** Reads `LABEL/FILE` below a folder: a folder a class, a file a text, in alphabetical order. */
-export async function* folderRows(dir: string, encoding: Encoding): Rows {
+export async function* folderRows(dir: string, encoding: string): Rows {
+  const decode = decoderOf(encoding);
   for (const label of await entries(dir)) {
     const place = `${dir}/${label.name}`;
     if (!label.isDirectory) {
@@ -19,7 +21,7 @@ export async function* folderRows(dir: string, encoding: Encoding): Rows {
       }
       let text: string;
       try {
-        text = decodeAll(await Deno.readFile(path), encoding);
+        text = decode(textBytes(await Deno.readFile(path), encoding));
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
         yield { place: path, problem: error.message };

@@ -3,7 +3,9 @@
  *
  * @module
  */
-export type { Encoding } from "./_decode.ts";
+export { type Decode, decoderOf, type DecoderOptions, encodingOf } from "./encoding.ts";
 export * from "./labelled_text.ts";
 export * from "./read_labelled.ts";
+export * from "./read_rows.ts";
 export * from "./split_labelled.ts";
+export * from "./table_kind.ts";

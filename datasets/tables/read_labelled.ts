@@ -1,10 +1,10 @@
-import type { OnProgress } from "@heatword/core";
+import { type OnProgress, textChunks } from "@heatword/core";
+import { statFile } from "@heatword/core/files";
 import { maybeGunzip } from "../archives/maybe_gunzip.ts";
-import { csvRows } from "./_csv_rows.ts";
-import { decode, type Encoding } from "./_decode.ts";
 import { folderRows } from "./_folder_rows.ts";
-import { jsonlRows } from "./_jsonl_rows.ts";
 import type { RawRow, Rows } from "./_raw_row.ts";
+import { tableRows } from "./_table_rows.ts";
+import { tableKind } from "./table_kind.ts";
 import type { BadRow, LabelledText } from "./labelled_text.ts";
 
 /** Options of {@linkcode readLabelled}. */
@@ -17,8 +17,12 @@ export interface ReadLabelledOptions {
   readonly id?: string;
   /** What stands between two fields of a table. @default {the one of comma, semicolon and tab that the first line has most of} */
   readonly delimiter?: string;
-  /** `utf8` or `latin1` (ISO-8859-1); UTF-16 is told by its byte order mark. @default {"utf8"} */
-  readonly encoding?: Encoding;
+  /**
+   * A name that `encodingOf` takes: `utf-8`, `latin1`, `windows-1252`, …; a byte order mark overrules it.
+   *
+   * @default {"utf-8"}
+   */
+  readonly encoding?: string;
   /** Told how many bytes (of a folder: texts) are read. */
   readonly onProgress?: OnProgress;
 }
@@ -45,8 +49,9 @@ const MAX_CLASSES = 1000;
  * @param options Columns and encoding.
  * @returns The texts, the classes, and what was left out.
  * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {RangeError} If a column does not exist, or there are fewer than two classes or too many.
- * @throws {SyntaxError} If the file is none of these, cannot be decoded, or a quote is never closed.
+ * @throws {TypeError} If it is a named pipe or a device.
+ * @throws {RangeError} If a column or the encoding does not exist, or there are fewer than two classes or too many.
+ * @throws {SyntaxError} If the file is none of these, or no row can be read.
  *
  * @example
  * ```ts
@@ -69,9 +74,10 @@ export async function readLabelled(
   const { isDirectory, size } = await statOf(path);
   try {
     if (isDirectory) {
-      const rows = folderRows(path, options.encoding ?? "utf8");
+      const rows = folderRows(path, options.encoding ?? "utf-8");
       return await collect(counted(rows, options.onProgress), "the folder");
     }
+    await statFile(path);
     using file = await Deno.open(path);
     return await collect(
       fileRows(path, bytesOf(file, size, options.onProgress), options),
@@ -99,14 +105,14 @@ function fileRows(
   bytes: AsyncIterable<Uint8Array>,
   options: ReadLabelledOptions,
 ): Rows {
-  const { text = "text", label = "label", id, delimiter, encoding = "utf8" } = options;
+  const { text = "text", label = "label", id, delimiter, encoding = "utf-8" } = options;
   const columns = { text, label, ...(id === undefined ? {} : { id }) };
-  const characters = decode(maybeGunzip(bytes), encoding);
-  const kind = /\.([a-z]+)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase();
-  if (kind === "csv") return csvRows(characters, columns, delimiter);
-  if (kind === "tsv") return csvRows(characters, columns, delimiter ?? "\t");
-  if (kind === "jsonl" || kind === "ndjson") return jsonlRows(characters, columns);
-  throw new SyntaxError("its name should end in .csv, .tsv or .jsonl, or it should be a folder");
+  const kind = tableKind(path);
+  if (!kind) {
+    throw new SyntaxError("its name should end in .csv, .tsv or .jsonl, or it should be a folder");
+  }
+  const form = { encoding, ...kind, ...(delimiter !== undefined && { delimiter }) };
+  return tableRows(textChunks(maybeGunzip(bytes), encoding), columns, form);
 }
 
 async function* bytesOf(

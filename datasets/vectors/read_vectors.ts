@@ -1,4 +1,5 @@
 import type { OnProgress } from "@heatword/core";
+import { statFile } from "@heatword/core/files";
 import { parseVectors, type ParseVectorsOptions } from "./parse_vectors.ts";
 import type { WordVectors } from "./word_vectors.ts";
 
@@ -39,6 +40,7 @@ export async function readVectors(
 ): Promise<WordVectors> {
   let file;
   try {
+    await statFile(path);
     file = await Deno.open(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

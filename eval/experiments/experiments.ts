@@ -7,7 +7,7 @@ import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/claims";
 import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
-import { type CompactDocument, type Corpus, toDocument } from "../../datasets/corpus/corpus.ts";
+import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
 import { Pool } from "./pool.ts";
 import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./results.ts";
 import type { Stopwatch } from "./stopwatch.ts";

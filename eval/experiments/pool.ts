@@ -3,7 +3,7 @@ import type { SharedWordCnn } from "@heatword/core/word-cnn";
 import { type DocumentEvaluation, type EvaluationPlan, panelVectors } from "@heatword/eval/corpus";
 import type { PanelResult } from "@heatword/eval/pca";
 import type { PlotGroups } from "@heatword/eval/plots";
-import type { CompactDocument } from "../../datasets/corpus/corpus.ts";
+import type { CompactDocument } from "@heatword/datasets/corpus";
 
 /** What a worker is told when it starts. */
 export interface WorkerStart {

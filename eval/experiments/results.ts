@@ -11,7 +11,7 @@ import type { Duplicates } from "@heatword/eval/duplicates";
 import type { PanelResult } from "@heatword/eval/pca";
 import type { PlotGroups } from "@heatword/eval/plots";
 import type { ReportDocument } from "@heatword/eval/report";
-import { type CompactDocument, type Corpus, shownArticle } from "../../datasets/corpus/corpus.ts";
+import { type CompactDocument, type Corpus, shownArticle } from "@heatword/datasets/corpus";
 
 /** The classes that Fig. 2 of the paper explains its document for. */
 const paperTargets = ["sci.space", "rec.motorcycles", "sci.med"];

@@ -9,7 +9,7 @@ import {
 } from "@heatword/eval/corpus";
 import { evaluatePanel } from "@heatword/eval/pca";
 import { loadPlugin } from "@heatword/explainers";
-import { toDocument } from "../../datasets/corpus/corpus.ts";
+import { toDocument } from "@heatword/datasets/corpus";
 import type { WorkerReply, WorkerStart, WorkerTask } from "./pool.ts";
 
 let model: Model;

@@ -3,7 +3,20 @@ import type { DocumentEvaluation } from "@heatword/eval/corpus";
 import { type Claim, type Facts, formatMeasured, verdict } from "@heatword/eval/claims";
 import { type ReportData, reportFigures, reportHtml } from "@heatword/eval/report";
 import { stringify } from "@std/csv";
-import type { CompactDocument, Corpus } from "../../datasets/corpus/corpus.ts";
+import type { CompactDocument, Corpus } from "@heatword/datasets/corpus";
+
+/** The names that figures have. */
+export const FIGURE: RegExp = /^figure-[1-4][^/]*\.(svg|csv)$/;
+
+/** The figures that an earlier run wrote. */
+async function olderFigures(out: string): Promise<string[]> {
+  try {
+    const { figures } = JSON.parse(await Deno.readTextFile(`${out}/metrics.json`));
+    return figures.filter((name: unknown) => typeof name === "string" && FIGURE.test(name));
+  } catch {
+    return [];
+  }
+}
 
 const json = (value: unknown) => JSON.stringify(value, null, 2) + "\n";
 
@@ -58,16 +71,19 @@ export async function writeResults(
   if (data.panels.length > 0) {
     files.set("figure-3.csv", pointsTable(data, corpus, documents, evaluations));
   }
+  const older = await olderFigures(out);
   for (const [name, content] of files) {
     await writeFileAtomically(`${out}/figures/${name}`, content);
   }
-  await writeFileAtomically(`${out}/metrics.json`, json(metrics));
+  await writeFileAtomically(
+    `${out}/metrics.json`,
+    json({ ...metrics, figures: [...files.keys()] }),
+  );
   await writeFileAtomically(`${out}/ledger.json`, json(data.claims));
   await writeFileAtomically(`${out}/report.html`, reportHtml(data, figures));
   // Figures of an earlier run with other explainers or targets.
-  for await (const { name, isFile } of Deno.readDir(`${out}/figures`)) {
-    const ours = /^figure-[1-4][^/]*\.(svg|csv)$/.test(name);
-    if (isFile && ours && !files.has(name)) await Deno.remove(`${out}/figures/${name}`);
+  for (const name of older.filter((name) => !files.has(name))) {
+    await Deno.remove(`${out}/figures/${name}`).catch(() => {});
   }
   return `${out}/report.html`;
 }

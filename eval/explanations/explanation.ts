@@ -1,17 +1,26 @@
 import {
   type Document,
   explainAll,
+  type Explainer,
   type ExplainSettings,
   finiteScores,
   type Input,
   type Model,
+  type OptionValues,
   type Relevance,
   signedOf,
   type VectorInput,
 } from "@heatword/core";
 import type { Conservation, Explanation } from "../render/explanation.ts";
-import type { ConfiguredExplainer } from "../../apps/opening/explainers.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
+
+/** An explainer with the options that were given for it. */
+export interface ConfiguredExplainer {
+  /** The explainer. */
+  readonly explainer: Explainer;
+  /** Options that differ from their defaults. */
+  readonly options: OptionValues;
+}
 
 /** What to explain, and how. */
 export interface Request {
@@ -70,7 +79,7 @@ interface Common {
 
 function toExplanation(
   { document, scores, ranked, unknown, deleted }: Common,
-  { explainer }: ConfiguredExplainer,
+  { explainer, options }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,

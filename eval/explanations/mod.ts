@@ -1,6 +1,9 @@
 /**
- * Explanations of one input, shared by the experiments.
+ * Explanations as plain data: of a document for named targets, and those that experiments share.
  *
  * @module
  */
+export * from "./explanation.ts";
 export * from "./explanations.ts";
+export * from "./target_names.ts";
+export * from "./targets.ts";

@@ -11,9 +11,11 @@ export function truncationNote(document: Document): string {
 export function legendSteps(
   document: Document,
   relevance: ArrayLike<number>,
-  signed = true,
+  isSigned = true,
 ): { readonly before: string; readonly shares: readonly number[]; readonly after: string } {
-  return signed && document.tokens.some((_, t) => relevance[t]! < 0)
-    ? { before: "against", shares: [-1, -0.5, 0, 0.5, 1], after: "for" }
+  const twoSided = document.tokens.some((_, t) => relevance[t]! < 0);
+  const [before, after] = isSigned ? ["against", "for"] : ["below zero", "above zero"];
+  return twoSided
+    ? { before: before!, shares: [-1, -0.5, 0, 0.5, 1], after: after! }
     : { before: "relevance", shares: [0, 0.5, 1], after: "" };
 }

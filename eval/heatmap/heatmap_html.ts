@@ -15,7 +15,7 @@ export interface HeatmapOptions extends SegmentOptions {
   readonly caption?: string;
   /** Whether a legend stands below. @default {true} */
   readonly legend?: boolean;
-  /** Whether negative relevance means "against". @default {true} */
+  /** Whether negative relevance means against; the legend says so. @default {true} */
   readonly signed?: boolean;
 }
 
@@ -47,9 +47,9 @@ function legendHtml(
   document: Document,
   relevance: ArrayLike<number>,
   max: number,
-  signed?: boolean,
+  isSigned: boolean | undefined,
 ): string {
-  const { before, shares, after } = legendSteps(document, relevance, signed);
+  const { before, shares, after } = legendSteps(document, relevance, isSigned);
   const step = (share: number) => {
     const text = share === 0 ? "0" : formatRelevance(share * max);
     const name = levelClass(Math.round(share * heatmapLevels));

@@ -57,7 +57,10 @@ export interface Explanation {
   readonly deleted?: readonly number[];
   /** How well the relevances add up; absent when the explainer promises no sum. */
   readonly conservation?: Conservation;
-  /** Relevance of positions that are no token: a short text is padded with deleted words. */
+  /**
+   * Relevance of positions that are no token: a text shorter than the model can take is padded with
+   * deleted words, and every text shorter than the inputs of a model of one length with its padding.
+   */
   readonly padding?: number;
   /** Standard error of every token's relevance, of sampling explainers. */
   readonly standardErrors?: readonly number[];

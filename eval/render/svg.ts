@@ -12,8 +12,8 @@ import type { Explanation } from "./explanation.ts";
 export function renderSvg(explanations: readonly Explanation[]): string {
   const pictures = explanations.map((explanation) =>
     heatmapSvg(explanation, explanation.relevance, {
-      caption: visible(`${question(explanation)}; ${scoreLine(explanation)}`),
       signed: explanation.signed,
+      caption: visible(`${question(explanation)}; ${scoreLine(explanation)}`),
     })
   );
   if (pictures.length === 1) return pictures[0]!;

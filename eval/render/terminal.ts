@@ -102,10 +102,8 @@ function topTable(explanation: Explanation, count: number, style: Palette, measu
   };
   const left = cellsOf(top.for, explanation.signed ? "for" : "matters most");
   if (!explanation.signed && top.against.length === 0) return left;
-  return beside([left, cellsOf(top.against, explanation.signed ? "against" : "below zero")], [
-    26,
-    26,
-  ]);
+  const second = explanation.signed ? "against" : "below zero";
+  return beside([left, cellsOf(top.against, second)], [26, 26]);
 }
 
 const textWidth = (text: string, measure: Measure) =>

@@ -1,4 +1,4 @@
-import { count, duration, fragment, type Html, table } from "./_html.ts";
+import { count, duration, fragment, type Html, table } from "./html_elements.ts";
 import type { ReportData } from "./report_data.ts";
 
 /** What was done, in words. */

@@ -3,7 +3,16 @@ import { heatmapHtml } from "../heatmap/heatmap_html.ts";
 import { formatMeasured, verdict } from "../claims/claim.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { proportionInterval } from "../statistics/proportion.ts";
-import { count, figure, fixed, fragment, Html, inlineSvg, percent, table } from "./_html.ts";
+import {
+  count,
+  figure,
+  fixed,
+  fragment,
+  Html,
+  inlineSvg,
+  percent,
+  table,
+} from "./html_elements.ts";
 import type { ReportData } from "./report_data.ts";
 
 const signs: Readonly<Record<string, string>> = {

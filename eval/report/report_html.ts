@@ -1,7 +1,7 @@
 import { duplicatesText } from "../duplicates/duplicates.ts";
 import { formatNumber, verdict } from "../claims/claim.ts";
 import { explainerLabel } from "../pca/panels.ts";
-import { count, fragment, Html, percent } from "./_html.ts";
+import { count, fragment, Html, percent } from "./html_elements.ts";
 import { methodsSection, timingTable } from "./_methods.ts";
 import {
   classifierSection,

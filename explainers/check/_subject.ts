@@ -103,6 +103,11 @@ export class Subject {
     const asked = { model: model as LayeredModel, input: input as VectorInput, targets };
     const found = await explainer.explain({ ...asked, options: values });
     if (!Array.isArray(found)) fail("it returned no array of results");
+    // One that fails later must not end the program.
+    void Promise.allSettled(found);
+    if (found.some((one) => one instanceof Promise)) {
+      fail("it returned a promise in its list of results, not one of the list");
+    }
     if (found.length !== targets.length) {
       fail(`it returned ${found.length} results for ${targets.length} targets`);
     }

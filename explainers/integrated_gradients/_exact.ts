@@ -1,5 +1,4 @@
 import {
-  activations,
   type BranchLayer,
   isBranches,
   isLinear,

@@ -198,9 +198,7 @@ export function explainMaxPooled(
     }
     return {
       score,
-      words: elements && pooling !== "sum"
-        ? poolWords(elements, input.dimensions, pooling)
-        : words,
+      words: elements && pooling !== "sum" ? poolWords(elements, input.dimensions, pooling) : words,
       pooling,
       ...(values && { values, dimensions: input.dimensions }),
       ...(share && pooling === "sum" && { expectedSum: score }),

@@ -16,10 +16,13 @@ function together(accounts: readonly Account[]): Account {
 
 /** How many convolutions there are in layers. */
 const countIn = (layers: readonly Layer[]): number =>
-  layers.reduce((count, layer) =>
-    isBranches(layer)
-      ? count + layer.branches.reduce((sum, branch) => sum + countIn(branch), 0)
-      : count + Number(isLinear(layer)), 0);
+  layers.reduce(
+    (count, layer) =>
+      isBranches(layer)
+        ? count + layer.branches.reduce((sum, branch) => sum + countIn(branch), 0)
+        : count + Number(isLinear(layer)),
+    0,
+  );
 
 /** The entries of layers below the dense one, last to first. */
 function entriesOf(

@@ -113,9 +113,7 @@ export const lrp: Explainer = registerExplainer({
   tags: { needs: "layers", signed: true, conserves: "score", stochastic: false },
   options: lrpOptions,
   explain({ model, input, targets, options }) {
-    const found = isMaxPooled(model)
-      ? explainMaxPooled(model, input, targets, options)
-      : undefined;
+    const found = isMaxPooled(model) ? explainMaxPooled(model, input, targets, options) : undefined;
     return found ?? explainLayers(model, input, targets, options);
   },
 });

@@ -1,5 +1,5 @@
 import { Random } from "@heatword/core";
-import type { CompactDocument, Corpus } from "../../datasets/corpus/corpus.ts";
+import type { CompactDocument, Corpus } from "@heatword/datasets/corpus";
 
 const classes = ["comp.graphics", "misc.forsale", "rec.motorcycles", "sci.med", "sci.space"];
 const own: readonly string[][] = [

@@ -1,7 +1,7 @@
 import { getExplainer } from "@heatword/core";
 import "@heatword/explainers";
-import { explainDocument } from "../../eval/explanations/explanation.ts";
-import type { Explanation } from "../../eval/render/mod.ts";
+import { explainDocument } from "@heatword/eval/explanations";
+import type { Explanation } from "@heatword/eval/render";
 import { madeDocument, madeModel } from "./_made_model.ts";
 
 /** Explains a text by the made model. */

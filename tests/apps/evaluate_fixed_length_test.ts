@@ -4,8 +4,8 @@ import { openModel } from "@heatword/core/models";
 import { assert, assertEquals } from "@std/assert";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
-import { loadModel } from "../../apps/explain/_model.ts";
-import { explainDocument } from "../../apps/explain/_explanation.ts";
+import { loadModel } from "../../apps/opening/model.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import "@heatword/explainers";
 import { savedFiles, tf } from "../core/models/tfjs/_saved.ts";
 

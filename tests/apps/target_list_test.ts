@@ -1,8 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { contrastOf, targetName } from "../../eval/explanations/target_names.ts";
+import { contrastOf, targetName } from "@heatword/eval/explanations";
 import { UsageError } from "../../apps/cli/usage_error.ts";
-import { checkTarget, resolveTargets } from "../../eval/explanations/targets.ts";
+import { checkTarget, resolveTargets } from "@heatword/eval/explanations";
 import { splitTargets } from "../../apps/cli/target_list.ts";
 
 /** What `--target` with these values explains in a text with these scores. */

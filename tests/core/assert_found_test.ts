@@ -1,25 +1,21 @@
-import { assertEquals, assertThrows } from "@std/assert";
 import {
-  assertRelevance,
+  assertFound,
+  defineExplainer,
+  defineModel,
   explain,
   explainAll,
-  type Explainer,
   finiteScores,
+  type Found,
   type Input,
-  type Model,
-  recomputingPerturbation,
-  type Relevance,
   targetScore,
 } from "@heatword/core";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { tryMutatedResults } from "../../bench/reliability/mutated_results.ts";
 
-const asked = { explainer: "made", target: 0, length: 3 };
+const asked = { explainer: "made", length: 3 };
 
 /** Something right in every part. */
-const right: Relevance = {
-  explainer: "made",
-  options: { seed: 1, detail: "values", fast: true },
-  target: 0,
+const right: Found = {
   score: -0,
   words: new Float64Array([1, -2, 0]),
   pooling: "sum",
@@ -31,16 +27,12 @@ const right: Relevance = {
 };
 const entry = right.ledger![0]!;
 
-Deno.test("assertRelevance() takes what is right, with and without what may be absent", () => {
-  assertRelevance(right, asked);
-  const { explainer, options, target, score, words } = right;
-  assertRelevance({ explainer, options, target, score, words }, asked);
-  assertRelevance({ ...right, ledger: [{ ...entry, branches: [[entry], []] }] }, asked);
-  assertRelevance(
-    { ...right, target: { of: 2, against: 1 } },
-    { ...asked, target: { of: 2, against: 1 } },
-  );
-  assertRelevance({ ...right, words: new Float64Array([1e308, -1e307, 0]) }, asked);
+Deno.test("assertFound() takes what is right, with and without what may be absent", () => {
+  assertFound(right, asked);
+  const { score, words } = right;
+  assertFound({ score, words }, asked);
+  assertFound({ ...right, ledger: [{ ...entry, branches: [[entry], []] }] }, asked);
+  assertFound({ ...right, words: new Float64Array([1e308, -1e307, 0]) }, asked);
 });
 
 const wrong: readonly [change: Record<string, unknown>, message: string][] = [
@@ -62,9 +54,6 @@ const wrong: readonly [change: Record<string, unknown>, message: string][] = [
   [{ standardErrors: new Float64Array([0, NaN, 0]) }, "finds standardErrors[1] to be NaN"],
   [{ standardErrors: new Float64Array(4) }, '4 numbers in "standardErrors", not 3'],
   [{ standardErrors: new Float64Array([0, -1, 0]) }, "returned -1 as standardErrors[1]"],
-  [{ options: { seed: NaN } }, "finds options.seed to be NaN"],
-  [{ options: { seed: null } }, "returned options.seed as null, not a number"],
-  [{ options: null }, 'returned "options" as null, not an object'],
   [{ ledger: {} }, 'returned "ledger" as an object, not an array'],
   [{ ledger: new Array(1) }, "returned ledger[0] as undefined, not an object"],
   [{ ledger: [{ ...entry, bias: NaN }] }, "finds ledger[0].bias to be NaN"],
@@ -75,67 +64,90 @@ const wrong: readonly [change: Record<string, unknown>, message: string][] = [
   ],
   [{ extra: -Infinity }, "finds extra to be -Infinity"],
   [{ ledger: [{ ...entry, extra: NaN }] }, "finds ledger[0].extra to be NaN"],
-  [{ explainer: "other" }, 'returned a relevance by "other"'],
-  [{ target: 1 }, "returned a relevance for the target 1, which was not asked for"],
 ];
 
 for (const [change, message] of wrong) {
-  Deno.test(`assertRelevance() says what is wrong: ${message}`, () => {
-    const error = assertThrows(() => assertRelevance({ ...right, ...change }, asked), Error);
+  Deno.test(`assertFound() says what is wrong: ${message}`, () => {
+    const error = assertThrows(() => assertFound({ ...right, ...change }, asked), Error);
     const { message: said } = error as Error;
     assertEquals([said.startsWith('Explainer "made" '), said.includes("\n")], [true, false]);
     assertEquals(said.includes(message), true, said);
   });
 }
 
-const model: Model = {
+for (const [found, shown] of [[undefined, "undefined"], [null, "null"], [7, "7"]] as const) {
+  Deno.test(`assertFound() says that ${shown} is no result`, () => {
+    assertThrows(
+      () => assertFound(found, asked),
+      TypeError,
+      `Explainer "made" returned ${shown}, not a result`,
+    );
+  });
+}
+
+const model = defineModel({
   classes: ["one"],
-  encode: ({ tokens }) => ({ length: tokens.length }),
-  scores: () => new Float64Array(1),
+  encode: ({ tokens }): Input => ({ length: tokens.length }),
   withoutWords: (input) => input,
-  perturb: (input) => recomputingPerturbation(model, input),
-};
+  score: () => new Float64Array(1),
+});
 const input: Input = { length: 3 };
 
 /** An explainer that returns anything. */
-const returning = (found: unknown, foundAll?: unknown): Explainer => ({
-  name: "made",
-  description: "",
-  citation: "",
-  tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
-  options: {},
-  explain: () => found as Relevance,
-  ...(foundAll !== undefined && { explainAll: () => foundAll as Relevance[] }),
-});
+const returning = (found: unknown) =>
+  defineExplainer({
+    name: "made",
+    description: "",
+    citation: "",
+    tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
+    options: {},
+    explain: () => found as Found[],
+  });
 
-Deno.test("explain() and explainAll() let nothing pass that is no relevance", async () => {
-  assertEquals(await explain(returning(right), model, input, 0), right);
-  assertEquals(await explainAll(returning(right, [right]), model, input, [0]), [right]);
+/** What becomes of it, for one target. */
+const explained = (found: unknown) => async () => await explain(returning(found), model, input, 0);
+
+const whose = { explainer: "made", options: {}, target: 0 };
+
+Deno.test("explain() and explainAll() let nothing pass that is no result", async () => {
+  assertEquals(await explained([right])(), { ...right, ...whose });
+  const both = await explainAll(returning([right, right]), model, input, [0, 0]);
+  assertEquals(both, [{ ...right, ...whose }, { ...right, ...whose }]);
   const bad = { ...right, words: new Float64Array([NaN, 0, 0]) };
   for (
     const act of [
-      async () => await explain(returning(bad), model, input, 0),
-      async () => await explainAll(returning(bad), model, input, [0]),
-      async () => await explainAll(returning(right, [bad]), model, input, [0]),
+      explained([bad]),
+      explained(Promise.resolve([bad])),
+      async () => await explainAll(returning([right, bad]), model, input, [0, 0]),
     ]
-  ) assertThrows(act, RangeError, 'Explainer "made" finds words[0] to be NaN');
-  const all = (found: unknown) => async () =>
-    await explainAll(returning(right, found), model, input, [0]);
-  assertThrows(all([right, right]), TypeError, "returned 2 relevances for 1 targets");
-  assertThrows(all(right), TypeError, "returned no array of relevances for 1 targets");
+  ) await assertRejects(act, RangeError, 'Explainer "made" finds words[0] to be NaN');
 });
 
-Deno.test("a promise is named for what it is, and may be rejected later", async () => {
-  const late = () => Promise.reject(new Error("too late"));
-  for (
-    const act of [
-      async () => await explain(returning(late()), model, input, 0),
-      async () => await explainAll(returning(late()), model, input, [0]),
-      async () => await explainAll(returning(right, late()), model, input, [0]),
-    ]
-  ) assertThrows(act, TypeError, 'Explainer "made" returned a promise');
+Deno.test("explain() says that there are too many results, too few, or no list of them", async () => {
+  const cases = [
+    [[right, right], "returned 2 results for 1 targets"],
+    [[], "returned 0 results for 1 targets"],
+    [right, "returned no array of results for 1 targets"],
+    [undefined, "returned no array of results for 1 targets"],
+    [Promise.resolve(right), "returned no array of results for 1 targets"],
+    [new Array(1), "returned undefined, not a result"],
+  ] as const;
+  for (const [found, message] of cases) {
+    await assertRejects(explained(found), TypeError, `Explainer "made" ${message}`);
+  }
+});
+
+Deno.test("what is promised is waited for, but not within the list", async () => {
+  assertEquals(await explained(Promise.resolve([right]))(), { ...right, ...whose });
+  await assertRejects(explained(Promise.reject(new Error("too late"))), Error, "too late");
+  const message = 'Explainer "made" returned a promise in its list of results';
+  await assertRejects(explained([Promise.resolve(right)]), TypeError, message);
+  const late = () => new Promise((_, reject) => setTimeout(() => reject(new Error("too late")), 5));
+  await assertRejects(explained([late()]), TypeError, message);
+  const two = async () => await explainAll(returning([7, late()]), model, input, [0, 0]);
+  await assertRejects(two, TypeError, 'Explainer "made" returned 7, not a result');
   // A rejection that nobody takes would fail this test.
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
 Deno.test("finiteScores() names the class, and targetScore() refuses what is no number", () => {

@@ -15,10 +15,10 @@ import type { ReportData } from "@heatword/eval/report";
 import { drawnDocuments } from "./_documents.ts";
 
 /** A whole report's data, from a small random model. */
-export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
+export async function smallReport(explainers: readonly string[] = ["lrp", "sa"]): Promise<{
   data: ReportData;
   facts: Facts;
-} {
+}> {
   const model = miniModel({ classes: 4 });
   const documents = drawnDocuments(40, 4);
   const plan: EvaluationPlan = {
@@ -27,7 +27,9 @@ export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
     deletion: { minLength: 4, deletions: 8, runs: 3 },
     panels: defaultPanels(explainers, explainers),
   };
-  const evaluations = documents.map(async (d, i) => await evaluateDocument(model, d, i, plan));
+  const evaluations = await Promise.all(
+    documents.map(async (d, i) => await evaluateDocument(model, d, i, plan)),
+  );
   const groups = {
     of: evaluations.map(({ label }) => label - 1),
     names: ["a", "b", "c"],
@@ -76,14 +78,14 @@ export function smallReport(explainers: readonly string[] = ["lrp", "sa"]): {
       heatmaps: {
         document,
         predicted: "class 2",
-        targets: [0, 1].map((target) => ({
+        targets: await Promise.all([0, 1].map(async (target) => ({
           target: model.classes[target]!,
           score: model.scores(input)[target]!,
-          heatmaps: explainers.map(async (explainer) => ({
+          heatmaps: await Promise.all(explainers.map(async (explainer) => ({
             explainer,
             words: (await explain(explainer, model, input, target)).words,
-          })),
-        })),
+          }))),
+        }))),
       },
       explainers: explainers.map(getExplainer),
       settings: [["seed", "2"]],

@@ -1,18 +1,25 @@
 import {
   type DifferentiableModel,
   type Explainer,
+  type FloatArray,
+  type Found,
   type Input,
   listExplainers,
   type Model,
   poolWords,
-  type Relevance,
+  type Question,
   type Target,
   targetScore,
   targetWeights,
   type VectorInput,
 } from "@heatword/core";
 import "@heatword/explainers";
-import { capabilityCard, checkExplainer, miniModel } from "@heatword/explainers/check";
+import {
+  capabilityCard,
+  checkExplainer,
+  miniModel,
+  type NetworkModel,
+} from "@heatword/explainers/check";
 import { gradientInput } from "@heatword/explainers/gradient-input";
 import { lrp } from "@heatword/explainers/lrp";
 import { occlusion } from "@heatword/explainers/occlusion";
@@ -23,13 +30,16 @@ import { shapley } from "@heatword/explainers/shapley";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { bruteForceShapley } from "./_black_box.ts";
 
+/** Scores of one of the models of the kit, which answer at once. */
+const scoresOf = (model: Model, input: Input) => model.scores(input) as FloatArray;
+
 /** Slow ways to the same numbers. */
 const references: Record<string, (model: Model, input: Input, target: Target) => number[]> = {
-  shapley: (model, input, target) => shapleyOf(model, input, target),
-  "kernel-shap": (model, input, target) => shapleyOf(model, input, target),
+  shapley: shapleyOf,
+  "kernel-shap": shapleyOf,
   occlusion: (model, input, target) => {
     const score = (gone: number[]) =>
-      targetScore(target, model.scores(model.withoutWords(input, gone)));
+      targetScore(target, scoresOf(model, model.withoutWords(input, gone)));
     return Array.from({ length: input.length }, (_, t) => score([]) - score([t]));
   },
   "gradient-input": (model, input, target) => {
@@ -37,10 +47,7 @@ const references: Record<string, (model: Model, input: Input, target: Target) =>
     const at = (moved: Float64Array) =>
       targetScore(
         target,
-        model.scores((model as DifferentiableModel).withVectors(
-          input as VectorInput,
-          moved,
-        )),
+        scoresOf(model, (model as DifferentiableModel).withVectors(input as VectorInput, moved)),
       );
     const h = 1e-7;
     return Array.from({ length: input.length }, (_, t) => {
@@ -55,7 +62,7 @@ const references: Record<string, (model: Model, input: Input, target: Target) =>
 function shapleyOf(model: Model, input: Input, target: Target): number[] {
   return bruteForceShapley(input.length, (present) => {
     const gone = present.flatMap((there, t) => there ? [] : [t]);
-    return targetScore(target, model.scores(model.withoutWords(input, gone)));
+    return targetScore(target, scoresOf(model, model.withoutWords(input, gone)));
   });
 }
 
@@ -72,22 +79,26 @@ for (const explainer of listExplainers()) {
   });
 }
 
-/** An explainer with one thing changed in what it gives. */
+/** An explainer with one thing changed in what it gives for each target. */
 function changed(
   explainer: Explainer,
-  change: (relevance: Relevance, model: Model, input: VectorInput, target: Target) => Relevance,
+  change: (found: Found, model: NetworkModel, input: VectorInput, target: Target) => Found,
 ): Explainer {
-  const { explainAll: _, ...rest } = explainer;
   return {
-    ...rest,
-    explain: (model, input, target, options) =>
-      change(explainer.explain(model, input, target, options), model, input as VectorInput, target),
+    ...explainer,
+    async explain(question) {
+      const { model, input, targets } = question;
+      const found = await explainer.explain(question);
+      return found.map((one, i) =>
+        change(one, model as NetworkModel, input as VectorInput, targets[i]!)
+      );
+    },
   };
 }
 
-/** The same relevance with other word relevances. */
-const withWords = (relevance: Relevance, words: ArrayLike<number>): Relevance => ({
-  ...relevance,
+/** The same result with other word relevances. */
+const withWords = (found: Found, words: ArrayLike<number>): Found => ({
+  ...found,
   words: Float64Array.from(words),
 });
 
@@ -98,57 +109,61 @@ const broken: Record<string, Explainer> = {
   "is well formed": { ...occlusion, name: "Not A Name" },
   "gives a finite number for each word, of any text": changed(
     occlusion,
-    (relevance, _, { vectors }) =>
+    (found, _, { vectors }) =>
       // Divides by the largest number of the text: 0/0 for a text without a known word.
       withWords(
-        relevance,
-        relevance.words.map((w) => w / Math.max(0, ...vectors)),
+        found,
+        found.words.map((w) => w / Math.max(0, ...vectors)),
       ),
   ),
   "gives values of shape [T, D] that pool to the words": changed(
     gradientInput,
-    (relevance) => withWords(relevance, relevance.words.map((w) => 2 * w)),
+    (found) => withWords(found, found.words.map((w) => 2 * w)),
   ),
-  "tells what it explained: name, options, target, score": changed(
+  "tells the score that it explained": changed(
     occlusion,
     // The score of another class.
-    (relevance, model, input) => ({ ...relevance, score: model.scores(input)[0]! }),
+    (found, model, input) => ({ ...found, score: model.scores(input)[0]! }),
   ),
   "survives being saved and read": changed(
     occlusion,
-    (relevance) => ({ ...relevance, expectedSum: NaN }),
+    (found) => ({ ...found, expectedSum: NaN }),
   ),
   "explains several targets as it explains each": {
     ...occlusion,
-    explainAll: (model, input, targets, options) =>
-      targets.map(() => occlusion.explain(model, input, targets[0]!, options)),
+    // The first target stands for all.
+    explain: (question) => {
+      const { targets } = question;
+      return occlusion.explain({ ...question, targets: targets.map(() => targets[0]!) });
+    },
   },
   "takes every choice and the least value of its options": {
     ...sa,
-    explain(model, input, target, options) {
-      if (options.pooling === "max-norm") throw new Error("max-norm is not done yet");
-      return sa.explain(model, input, target, options);
+    explain(question) {
+      if (question.options.pooling === "max-norm") throw new Error("max-norm is not done yet");
+      return sa.explain(question);
     },
   },
-  "sums to what it says it conserves": {
-    ...changed(lrp, (relevance) => withWords(relevance, relevance.words.map((w) => 1.01 * w))),
-    tags: lrp.tags,
+  "sums to what it says it conserves": changed(
+    lrp,
+    (found) => withWords(found, found.words.map((w) => 1.01 * w)),
+  ),
+  "is never negative": {
+    ...gradientInput,
+    tags: { ...gradientInput.tags, signed: false },
   },
-  "is never negative": { ...gradientInput, tags: { ...gradientInput.tags, signed: false } },
   "changes its sign with the question turned round": {
     ...sa,
     tags: { ...sa.tags, signed: true },
   },
   "gives the same bytes again": changed(
     occlusion,
-    (relevance) => withWords(relevance, relevance.words.map((w) => w + 1e-13 * (calls++ % 7))),
+    (found) => withWords(found, found.words.map((w) => w + 1e-13 * (calls++ % 7))),
   ),
   "gives other numbers with another seed": {
     ...random,
-    explain: (model, input, target, options) => ({
-      ...random.explain(model, input, target, { ...options, seed: 1 }),
-      options,
-    }),
+    explain: (question) =>
+      random.explain({ ...question, options: { ...question.options, seed: 1 } }),
   },
   "gives a word that is deleted already exactly 0": {
     ...lrp,
@@ -158,45 +173,40 @@ const broken: Record<string, Explainer> = {
     ...gradientInput,
     tags: { ...gradientInput.tags, needs: "scores" },
   },
-  "leaves the input as it was": changed(occlusion, (relevance, _, { vectors }) => {
+  "leaves the input as it was": changed(occlusion, (found, _, { vectors }) => {
     if (vectors.length > 0) vectors[0]! += 1e-12;
-    return relevance;
+    return found;
   }),
   "does not depend on the order of the classes": changed(
     gradientInput,
     // Explains the class at the first place, whatever was asked for; but tells the score asked for.
-    (relevance, model, input) => {
-      const gradient = (model as DifferentiableModel).gradient(
-        input,
-        targetWeights(0, model.classes.length),
-      );
+    (found, model, input) => {
+      const gradient = model.gradient(input, targetWeights(0, model.classes.length));
       const values = gradient.map((g, i) => g * input.vectors[i]!);
       const words = poolWords(values, input.dimensions, "sum");
-      return { ...relevance, values, words };
+      return { ...found, values, words };
     },
   ),
   "does not depend on padding": changed(
     occlusion,
-    (relevance, _, { length }) => withWords(relevance, relevance.words.map((w) => w / length)),
+    (found, _, { length }) => withWords(found, found.words.map((w) => w / length)),
   ),
-  "keeps repeated words apart": changed(occlusion, (relevance, _, { vectors, dimensions }) => {
+  "keeps repeated words apart": changed(occlusion, (found, _, { vectors, dimensions }) => {
     // Gives every word the sum over its repetitions.
-    const keys = [...relevance.words.keys()].map((t) =>
+    const keys = [...found.words.keys()].map((t) =>
       vectors.slice(t * dimensions, (t + 1) * dimensions).join()
     );
     return withWords(
-      relevance,
+      found,
       keys.map((key) =>
-        keys.reduce((sum, other, t) => other === key ? sum + relevance.words[t]! : sum, 0)
+        keys.reduce((sum, other, t) => other === key ? sum + found.words[t]! : sum, 0)
       ),
     );
   }),
   "agrees with itself in float32": changed(
     occlusion,
-    (relevance, _, { vectors }) =>
-      vectors instanceof Float32Array
-        ? withWords(relevance, relevance.words.map((w) => w + 0.01))
-        : relevance,
+    (found, _, { vectors }) =>
+      vectors instanceof Float32Array ? withWords(found, found.words.map((w) => w + 0.01)) : found,
   ),
 };
 
@@ -236,6 +246,49 @@ Deno.test("checkExplainer() survives an explainer that always fails", async () =
   assertEquals(results.filter(({ detail }) => detail === "not today").length > 5, true);
   // deno-lint-ignore no-explicit-any
   assertEquals((await checkExplainer(null as any)).results.map(({ status }) => status), ["failed"]);
+});
+
+/** An explainer that answers in another way. */
+const answering = (explain: (question: Question) => unknown): Explainer => ({
+  ...occlusion,
+  explain: (question) => explain(question) as Found[],
+});
+
+Deno.test("checkExplainer() says what is no list of a result for each target", async () => {
+  const found = ({ input }: Question) => ({ score: 0, words: new Float64Array(input.length) });
+  const late = () => new Promise((_, reject) => setTimeout(() => reject(new Error("too late")), 5));
+  const cases: [(question: Question) => unknown, string][] = [
+    [found, "it returned no array of results"],
+    [() => undefined, "it returned no array of results"],
+    [async (question) => await Promise.resolve(found(question)), "it returned no array of results"],
+    [(question) => [found(question), found(question)], "it returned 2 results for 1 targets"],
+    [() => [], "it returned 0 results for 1 targets"],
+    [({ targets }) => targets.map(late), "it returned a promise in its list of results"],
+    [() => Promise.reject(new Error("not today")), "not today"],
+  ];
+  for (const [explain, message] of cases) {
+    const { passed, results } = await checkExplainer(answering(explain));
+    const first = results.find(({ status }) => status === "failed");
+    assertEquals(passed, false);
+    assertStringIncludes(first!.detail!, message);
+  }
+  // A rejection that nobody takes would fail this test.
+  await new Promise((resolve) => setTimeout(resolve, 20));
+});
+
+Deno.test("checkExplainer() takes an explainer that answers at once, or later", async () => {
+  const explain = shapley.explain;
+  const later = {
+    ...shapley,
+    name: "later",
+    explain: async (question: Question) => {
+      await Promise.resolve();
+      return await explain(question);
+    },
+  };
+  const [one, other] = [await checkExplainer(shapley), await checkExplainer(later)];
+  assertEquals(other.results, one.results);
+  assertEquals(other.passed, true);
 });
 
 Deno.test("capabilityCard() shows tags, options and checks", async () => {

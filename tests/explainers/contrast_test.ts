@@ -16,8 +16,8 @@ for (const { name, tags } of listExplainers()) {
     assertAlmostEquals(contrast.score, expected, 1e-9);
     if (tags.signed) {
       // All signed methods here are linear in the scores.
-      const [one, other] = [3, 1].map(async (target) =>
-        (await explain(name, model, input, target)).words
+      const [one, other] = await Promise.all(
+        [3, 1].map(async (target) => (await explain(name, model, input, target)).words),
       );
       contrast.words.forEach((value, t) => assertAlmostEquals(value, one![t]! - other![t]!, 1e-9));
     }

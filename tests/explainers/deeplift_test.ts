@@ -53,9 +53,9 @@ const networks: Record<string, readonly Layer[]> = {
 };
 
 for (const [name, between] of Object.entries(networks)) {
-  Deno.test(`deeplift sums to the difference from the empty text exactly: ${name}`, () => {
-    fc.assert(
-      fc.property(
+  Deno.test(`deeplift sums to the difference from the empty text exactly: ${name}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
         drawnNetworks({ bias: 1 }),
         fc.constantFrom<Target>(0, { of: 1, against: 0 }),
         async ({ net, x }, target) => {
@@ -97,9 +97,9 @@ Deno.test("deeplift gives a fall at max-pooling to the winner of the reference",
   assertEquals(await run(0.8, -4), [0, -0.2]);
 });
 
-Deno.test("deeplift is a chain of rescaled differences where one position wins", () => {
-  fc.assert(
-    fc.property(drawnNetworks({ words: { min: 2, max: 2 } }), async ({ net, x }) => {
+Deno.test("deeplift is a chain of rescaled differences where one position wins", async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks({ words: { min: 2, max: 2 } }), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
       const { values } = await explain(deeplift, model, input, 1);
@@ -116,9 +116,9 @@ Deno.test("deeplift is a chain of rescaled differences where one position wins",
   );
 });
 
-Deno.test("deeplift is gradient × input without biases", () => {
-  fc.assert(
-    fc.property(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
+Deno.test("deeplift is gradient × input without biases", async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
       const model = layeredModel(net);
       const one = (await explain(deeplift, model, vectorInput(x), 1)).values!;
       const other = (await explain(gradientInput, model, vectorInput(x), 1)).values!;

@@ -49,17 +49,17 @@ interface Facts {
  * where the gradient is constant (no biases) its relevances are off by that. The same steps, rounded
  * the same way, give its numbers.
  */
-function roundedIntegratedGradients(model: LayeredModel, input: VectorInput, target: number) {
+async function roundedIntegratedGradients(model: LayeredModel, input: VectorInput, target: number) {
   const { nodes, weights } = gaussLegendre(50);
   const sum = new Float64Array(input.vectors.length);
-  nodes.forEach((node, k) => {
+  for (const [k, node] of nodes.entries()) {
     const point = input.vectors.map((x) => Math.fround(node) * x);
-    const gradient = model.gradient(
+    const gradient = await model.gradient(
       model.withVectors(input, point),
       targetWeights(target, model.classes.length),
     );
     gradient.forEach((value, i) => sum[i]! += Math.fround(weights[k]!) * value * input.vectors[i]!);
-  });
+  }
   return sum;
 }
 
@@ -143,7 +143,7 @@ async function check(
   tolerance: number,
 ) {
   const { model, input } = modelOf(fixture, precision, kind);
-  const scores = [...model.scores(input)];
+  const scores = [...await model.scores(input)];
   assertLess(largestDifference(scores, fixture.scores), tolerance, "scores");
   const facts = factsOf(fixture.net, fixture.x);
   const cache = new Map<string, Relevance>();
@@ -157,7 +157,7 @@ async function check(
   for (const answer of fixture.answers) {
     const captum = answer.name === "torch_integrated_gradients" && answer.kind === "values";
     if (captum && precision === "float64") {
-      const same = roundedIntegratedGradients(model, input, fixture.target);
+      const same = await roundedIntegratedGradients(model, input, fixture.target);
       assertLess(largestDifference([...same], answer.data), tolerance, "rounded steps");
     }
     const what = `${fixture.name}, ${answer.name}, ${answer.kind}, ${precision}`;

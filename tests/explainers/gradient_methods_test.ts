@@ -36,9 +36,9 @@ Deno.test("gradient-input multiplies the derivatives with the word vectors", asy
   assertAlmostEquals(words[1]!, sum(Float64Array.from(values!.subarray(5))), 1e-12);
 });
 
-Deno.test("integrated-gradients is gradient × input without biases", () => {
-  fc.assert(
-    fc.property(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
+Deno.test("integrated-gradients is gradient × input without biases", async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
       const one = (await explain(integratedGradients, model, input, 1, { steps: 3 })).values!;

@@ -48,11 +48,12 @@ const inputOf = (vectors: Float64Array, dimensions: number) => ({
 type Made = LayeredModel;
 
 /** x · the mean of the gradient at the middles of many equal parts of the way. */
-function riemann(model: Made, x: Float64Array, dimensions: number, parts: number): Float64Array {
+async function riemann(model: Made, x: Float64Array, dimensions: number, parts: number) {
   const mean = new Float64Array(x.length);
   for (let k = 0; k < parts; k++) {
     const point = inputOf(x.map((value) => value * (k + 0.5) / parts), dimensions);
-    model.gradient(point, f64(1, 0)).forEach((value, i) => mean[i]! += value / parts);
+    const gradient = await model.gradient(point, f64(1, 0));
+    gradient.forEach((value, i) => mean[i]! += value / parts);
   }
   return mean.map((value, i) => value * x[i]!);
 }
@@ -128,9 +129,9 @@ function drawn(seed: number): { layers: Layer[]; dimensions: number; x: Float64A
   return { layers, dimensions, x: draw(length * dimensions) };
 }
 
-Deno.test("integrated-gradients of networks that are linear between kinks is exact", () => {
-  fc.assert(
-    fc.property(fc.nat(), async (seed) => {
+Deno.test("integrated-gradients of networks that are linear between kinks is exact", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(), async (seed) => {
       const { layers, dimensions, x } = drawn(seed);
       const model = modelOf(layers, dimensions);
       const { values, words, expectedSum } = await explain(
@@ -141,7 +142,7 @@ Deno.test("integrated-gradients of networks that are linear between kinks is exa
       );
       assertAlmostEquals(sum(words), expectedSum!, 1e-9 * Math.max(1, Math.abs(expectedSum!)));
       const parts = 1500;
-      const slow = riemann(model, x, dimensions, parts);
+      const slow = await riemann(model, x, dimensions, parts);
       const scale = Math.max(1, ...slow.map(Math.abs));
       // Each kink spoils one of the parts.
       values!.forEach((value, i) => assertAlmostEquals(value, slow[i]!, 60 * scale / parts));
@@ -155,14 +156,14 @@ Deno.test("integrated-gradients is the limit of sums of gradients", async () => 
     const { layers, dimensions, x } = drawn(seed);
     const model = modelOf(layers, dimensions);
     const { values } = await explain(integratedGradients, model, inputOf(x, dimensions), 0);
-    const slow = riemann(model, x, dimensions, 50_000);
+    const slow = await riemann(model, x, dimensions, 50_000);
     const scale = Math.max(1, ...slow.map(Math.abs));
     values!.forEach((value, i) => assertAlmostEquals(value, slow[i]!, 5e-4 * scale));
   }
 });
 
-Deno.test("integrated-gradients of a convolution, maximum, ReLU and dense layer is DeepLIFT", () => {
-  fc.assert(fc.property(fc.nat(), async (seed) => {
+Deno.test("integrated-gradients of a convolution, maximum, ReLU and dense layer is DeepLIFT", async () => {
+  await fc.assert(fc.asyncProperty(fc.nat(), async (seed) => {
     const random = new Random(seed);
     const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
     const branch = (width: number) => [
@@ -202,9 +203,9 @@ const minOverTime = (): RouteLayer => {
   };
 };
 
-Deno.test("integrated-gradients keeps within 1 % where it cannot be exact", () => {
-  fc.assert(
-    fc.property(
+Deno.test("integrated-gradients keeps within 1 % where it cannot be exact", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       fc.nat(),
       fc.constantFrom("sigmoid", "tanh", "gradients", "min"),
       async (seed, kind) => {

@@ -23,8 +23,8 @@ import { composites } from "@heatword/explainers/lrp";
 import "@heatword/explainers/deeplift";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { explainDocument } from "../../apps/explain/_explanation.ts";
-import { render } from "../../apps/render/mod.ts";
+import { explainDocument } from "@heatword/eval/explanations";
+import { render } from "@heatword/eval/render";
 
 const f64 = (...values: number[]) => Float64Array.from(values);
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0);
@@ -118,10 +118,10 @@ const numbers = (length: number) =>
 
 const stable = (z: number, epsilon: number) => z + (z >= 0 ? epsilon : -epsilon);
 
-Deno.test("lrp through sigmoid units equals the definition in plain loops", () => {
+Deno.test("lrp through sigmoid units equals the definition in plain loops", async () => {
   const [words, dimensions, units] = [3, 2, 4];
   const inputs = words * dimensions;
-  fc.assert(fc.property(
+  await fc.assert(fc.asyncProperty(
     numbers(inputs),
     numbers(inputs * units),
     numbers(units),
@@ -184,8 +184,8 @@ const less = (): Layer => ({
 });
 
 for (const [name, activation] of Object.entries({ sigmoid, tanh, softplus, less })) {
-  Deno.test(`lrp without biases and stabiliser is DeepLIFT, whatever f(0) is: ${name}`, () => {
-    fc.assert(fc.property(fc.nat(), async (seed) => {
+  Deno.test(`lrp without biases and stabiliser is DeepLIFT, whatever f(0) is: ${name}`, async () => {
+    await fc.assert(fc.asyncProperty(fc.nat(), async (seed) => {
       const random = new Random(seed);
       const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
       const model = modelOf([
@@ -203,14 +203,14 @@ for (const [name, activation] of Object.entries({ sigmoid, tanh, softplus, less 
         assertAlmostEquals(value, deeplift.values![i]!, 1e-9 * scale);
       });
       assertAlmostEquals(lrp.expectedSum!, deeplift.expectedSum!, 1e-9 * scale);
-      const [empty] = model.scores(model.withoutWords(input, [0, 1, 2, 3]));
+      const [empty] = await model.scores(model.withoutWords(input, [0, 1, 2, 3]));
       assertAlmostEquals(lrp.keptByBiases ?? 0, empty!, 1e-9 * scale);
     }));
   });
 }
 
-Deno.test("words and what biases keep sum to the score, with every composite", () => {
-  fc.assert(fc.property(
+Deno.test("words and what biases keep sum to the score, with every composite", async () => {
+  await fc.assert(fc.asyncProperty(
     fc.integer({ min: 1, max: 5 }).chain((words) => numbers(2 * words)),
     numbers(2 * 2 * 3),
     numbers(3),

@@ -18,7 +18,7 @@ import {
   assertEquals,
   assertGreater,
   assertLess,
-  assertThrows,
+  assertRejects,
 } from "@std/assert";
 import fc from "fast-check";
 import { drawnNetworks } from "./_arbitrary.ts";
@@ -32,9 +32,9 @@ Deno.test("lrp has a slow reference for every composite", () => {
 });
 
 for (const [composite, rules] of Object.entries(slowComposites)) {
-  Deno.test(`lrp equals the definition: composite ${composite}`, () => {
-    fc.assert(
-      fc.property(
+  Deno.test(`lrp equals the definition: composite ${composite}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
         drawnNetworks(),
         fc.constantFrom("share", "absorb", "ignore"),
         fc.constantFrom<Target>(0, 1, { of: 1, against: 0 }),
@@ -51,9 +51,9 @@ for (const [composite, rules] of Object.entries(slowComposites)) {
   });
 }
 
-Deno.test("lrp conserves the score, in words, values and ledger", () => {
-  fc.assert(
-    fc.property(
+Deno.test("lrp conserves the score, in words, values and ledger", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       drawnNetworks({ words: { min: 1, max: 6 }, bias: 3 }),
       fc.constantFrom("epsilon", "epsilon-plus", "epsilon-gamma-flat", "flat", "w-square"),
       async ({ net, x }, composite) => {
@@ -92,9 +92,9 @@ Deno.test("lrp's ledger tells what biases and stabiliser absorb", async () => {
   assertAlmostEquals(sum(relevance.words), relevance.score - lost, 1e-12);
 });
 
-Deno.test("lrp without stabiliser and biases is gradient × input", () => {
-  fc.assert(
-    fc.property(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
+Deno.test("lrp without stabiliser and biases is gradient × input", async () => {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks({ bias: 0 }), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
       const one = (await explain(lrp, model, input, 1, { epsilon: 0, bias: "absorb" })).values!;
@@ -130,13 +130,18 @@ Deno.test("lrp explains several targets as it explains each", async () => {
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1], [1, -1, 1, -1, 1]]);
   const targets: Target[] = [0, 4, { of: 2, against: 3 }];
   const together = await explainAll(lrp, model, input, targets);
-  assertEquals(together, targets.map(async (target) => await explain(lrp, model, input, target)));
+  assertEquals(
+    together,
+    await Promise.all(targets.map(async (target) => await explain(lrp, model, input, target))),
+  );
 });
 
 Deno.test("lrp takes a contrast as the difference of its classes", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5], [5, 4, 3, 2, 1]]);
-  const [one, other] = [2, 0].map(async (target) => await explain(lrp, model, input, target));
+  const [one, other] = await Promise.all(
+    [2, 0].map(async (target) => await explain(lrp, model, input, target)),
+  );
   const contrast = await explain(lrp, model, input, { of: 2, against: 0 });
   assertAlmostEquals(contrast.score, one!.score - other!.score, 1e-12);
   contrast.words.forEach((value, t) =>
@@ -161,19 +166,19 @@ Deno.test("lrp gives numbers of the model's precision, and sums words in float64
   assert(values instanceof Float32Array && words instanceof Float64Array);
 });
 
-Deno.test("lrp says which option is wrong and what it takes", () => {
+Deno.test("lrp says which option is wrong and what it takes", async () => {
   const model = miniModel();
   const input = vectorInput([[1, 2, 3, 4, 5]]);
   const run = (options: Record<string, unknown>) => async () =>
     await explain(lrp, model, input, 0, options);
-  assertThrows(
+  await assertRejects(
     run({ epsilon: -1 }),
     RangeError,
     '"epsilon" takes a number of at least 0, not "-1"',
   );
-  assertThrows(run({ alpha: 0.5 }), RangeError, '"alpha"');
-  assertThrows(run({ composite: "epsilon-plux" }), TypeError, '"composite" takes one of');
-  assertThrows(run({ epsilom: 1 }), RangeError, 'did you mean "epsilon"');
+  await assertRejects(run({ alpha: 0.5 }), RangeError, '"alpha"');
+  await assertRejects(run({ composite: "epsilon-plux" }), TypeError, '"composite" takes one of');
+  await assertRejects(run({ epsilom: 1 }), RangeError, 'did you mean "epsilon"');
 });
 
 Deno.test("lrp takes average pooling by the ε-rule, of 0 with the composite zero", async () => {

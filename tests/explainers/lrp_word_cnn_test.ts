@@ -28,9 +28,9 @@ const kinds: Record<string, fc.Arbitrary<Target>> = {
 for (const [composite, rules] of Object.entries(slowComposites)) {
   for (const bias of biasModes) {
     for (const [kind, targets] of Object.entries(kinds)) {
-      Deno.test(`lrp of a word-CNN equals the definition: ${composite}, ${bias}, ${kind}`, () => {
-        fc.assert(
-          fc.property(
+      Deno.test(`lrp of a word-CNN equals the definition: ${composite}, ${bias}, ${kind}`, async () => {
+        await fc.assert(
+          fc.asyncProperty(
             drawnNetworks({ words: { min: 2, max: 6 }, bias: 1 }),
             targets,
             fc.constantFrom("values", "words"),
@@ -69,9 +69,9 @@ for (const [composite, rules] of Object.entries(slowComposites)) {
 }
 
 for (const bias of biasModes) {
-  Deno.test(`lrp of a word-CNN in float32 has the ledger of the definition: ${bias}`, () => {
-    fc.assert(
-      fc.property(
+  Deno.test(`lrp of a word-CNN in float32 has the ledger of the definition: ${bias}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
         drawnNetworks({ words: { min: 2, max: 9 }, bias: 1 }),
         fc.oneof(...Object.values(kinds)),
         fc.constantFrom("values", "words"),
@@ -96,9 +96,9 @@ for (const bias of biasModes) {
     );
   });
 
-  Deno.test(`lrp of a word-CNN pools as the layers one by one do: ${bias}`, () => {
-    fc.assert(
-      fc.property(
+  Deno.test(`lrp of a word-CNN pools as the layers one by one do: ${bias}`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
         drawnNetworks({ words: { min: 2, max: 6 } }),
         fc.constantFrom(...poolingNames),
         fc.oneof(...Object.values(kinds)),
@@ -117,9 +117,9 @@ for (const bias of biasModes) {
   });
 }
 
-Deno.test("lrp of a word-CNN explains several targets as it explains each", () => {
-  fc.assert(
-    fc.property(
+Deno.test("lrp of a word-CNN explains several targets as it explains each", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       drawnNetworks(),
       fc.constantFrom(...biasModes),
       fc.constantFrom("epsilon", "zero"),
@@ -130,7 +130,9 @@ Deno.test("lrp of a word-CNN explains several targets as it explains each", () =
         const options = { bias, composite };
         assertEquals(
           await explainAll(lrp, model, input, targets, options),
-          targets.map(async (target) => await explain(lrp, model, input, target, options)),
+          await Promise.all(
+            targets.map(async (target) => await explain(lrp, model, input, target, options)),
+          ),
         );
       },
     ),

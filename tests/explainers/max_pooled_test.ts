@@ -73,8 +73,12 @@ Deno.test("lrp of max-pooled models equals the layers: rules, biases, contrasts,
     detail: details,
   });
   await fc.assert(
-    fc.asyncProperty(kimCases(), targets, options, (drawn, target, options) =>
-      compare("lrp", drawn, target, options)),
+    fc.asyncProperty(
+      kimCases(),
+      targets,
+      options,
+      (drawn, target, options) => compare("lrp", drawn, target, options),
+    ),
     { numRuns: 600 },
   );
 });
@@ -82,8 +86,12 @@ Deno.test("lrp of max-pooled models equals the layers: rules, biases, contrasts,
 Deno.test("lrp of max-pooled models takes the layers for every other composite", async () => {
   const composites = fc.constantFrom("gamma", "epsilon-plus", "flat", "epsilon-gamma-w-square");
   await fc.assert(
-    fc.asyncProperty(kimCases(), targets, composites, (drawn, target, composite) =>
-      compare("lrp", drawn, target, { composite })),
+    fc.asyncProperty(
+      kimCases(),
+      targets,
+      composites,
+      (drawn, target, composite) => compare("lrp", drawn, target, { composite }),
+    ),
     { numRuns: 40 },
   );
 });
@@ -113,23 +121,32 @@ Deno.test("integrated-gradients of max-pooled models equals the layers, exact or
 for (const name of ["deeplift", "sa", "gradient-input"]) {
   Deno.test(`${name} of max-pooled models equals the layers`, async () => {
     await fc.assert(
-      fc.asyncProperty(kimCases(), targets, details, (drawn, target, detail) =>
-        compare(name, drawn, target, { detail })),
+      fc.asyncProperty(
+        kimCases(),
+        targets,
+        details,
+        (drawn, target, detail) => compare(name, drawn, target, { detail }),
+      ),
       { numRuns: 200 },
     );
   });
 }
 
-for (const [name, options] of [
-  ["occlusion", {}],
-  ["lime", { samples: 60 }],
-  ["kernel-shap", { samples: 40 }],
-  ["sampled-shapley", { permutations: 3 }],
-] as const) {
+for (
+  const [name, options] of [
+    ["occlusion", {}],
+    ["lime", { samples: 60 }],
+    ["kernel-shap", { samples: 40 }],
+    ["sampled-shapley", { permutations: 3 }],
+  ] as const
+) {
   Deno.test(`${name} of max-pooled models equals the layers`, async () => {
     await fc.assert(
-      fc.asyncProperty(kimCases(), targets, (drawn, target) =>
-        compare(name, drawn, target, options)),
+      fc.asyncProperty(
+        kimCases(),
+        targets,
+        (drawn, target) => compare(name, drawn, target, options),
+      ),
       { numRuns: 30 },
     );
   });

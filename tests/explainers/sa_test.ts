@@ -7,27 +7,27 @@ import fc from "fast-check";
 import { drawnNetworks } from "./_arbitrary.ts";
 import { layeredModel, vectorInput } from "./_model.ts";
 
-Deno.test("sa equals squared finite differences", () => {
-  fc.assert(
-    fc.property(
+Deno.test("sa equals squared finite differences", async () => {
+  await fc.assert(
+    fc.asyncProperty(
       drawnNetworks(),
       fc.constantFrom<Target>(0, { of: 1, against: 0 }),
       async ({ net, x }, target) => {
         const model = layeredModel(net);
         const input = vectorInput(x);
         const { values } = await explain(sa, model, input, target);
-        const at = (i: number, step: number) => {
+        const at = async (i: number, step: number) => {
           const vectors = input.vectors.slice();
           vectors[i]! += step;
-          return targetScore(target, model.scores(model.withVectors(input, vectors)));
+          return targetScore(target, await model.scores(model.withVectors(input, vectors)));
         };
-        values!.forEach((value, i) => {
-          const [left, middle, right] = [at(i, -1e-6), at(i, 0), at(i, 1e-6)];
+        for (const [i, value] of values!.entries()) {
+          const [left, middle, right] = [await at(i, -1e-6), await at(i, 0), await at(i, 1e-6)];
           // At a kink there is no derivative to compare with.
-          if (Math.abs(left + right - 2 * middle) > 1e-9) return;
+          if (Math.abs(left + right - 2 * middle) > 1e-9) continue;
           const slope = (right - left) / 2e-6;
           assertLess(Math.abs(value - slope * slope), 1e-6 * Math.max(1, value));
-        });
+        }
       },
     ),
   );
@@ -35,8 +35,8 @@ Deno.test("sa equals squared finite differences", () => {
 
 Deno.test("sa equals the squared gradient of tfjs", async () => {
   await tf.setBackend("cpu");
-  fc.assert(
-    fc.property(drawnNetworks(), async ({ net, x }) => {
+  await fc.assert(
+    fc.asyncProperty(drawnNetworks(), async ({ net, x }) => {
       const model = layeredModel(net);
       const input = vectorInput(x);
       const dimensions = input.dimensions;
@@ -73,8 +73,10 @@ Deno.test("sa pools derivatives by every pooling, and gives squared derivatives 
     assertEquals(values, gradient.map((value) => value * value));
     assertEquals(rest.pooling, pooling);
   }
-  const [squared, l2] = ["squared-l2", "l2"].map(async (pooling) =>
-    (await explain(sa, model, input, 1, { pooling })).words
+  const [squared, l2] = await Promise.all(
+    ["squared-l2", "l2"].map(async (pooling) =>
+      (await explain(sa, model, input, 1, { pooling })).words
+    ),
   );
   squared!.forEach((value, t) => assertAlmostEquals(value, l2![t]! ** 2, 1e-12));
   assert((await explain(sa, model, input, 1, { detail: "words" })).values === undefined);

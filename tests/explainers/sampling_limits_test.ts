@@ -38,7 +38,7 @@ function maximum(n: number) {
 
 /** The answers of 40 seeds, and what the others are told. */
 async function seeds(
-  find: (seed: number) => Relevance,
+  find: (seed: number) => Promise<Relevance>,
 ): Promise<{ found: Relevance[]; told: Set<string> }> {
   const told = new Set<string>();
   const found: Relevance[] = [];
@@ -57,7 +57,7 @@ Deno.test("kernel-shap refuses fewer equations than unknowns, whatever the seed"
     const { find } = maximum(n);
     const least = 2 * (n - 1);
     for (const samples of [1, 5, least - 2, least - 1]) {
-      const { found, told } = await seeds(async (seed) => await find({ samples, seed }));
+      const { found, told } = await seeds((seed) => find({ samples, seed }));
       assertEquals(found.length, 0);
       assertEquals([...told], [
         `Cannot find the values of ${n} words from ${samples} samples: ` +
@@ -101,7 +101,7 @@ Deno.test("kernel-shap refuses drawn samples exactly where they do not tell word
     for (let seed = 0; seed < 40; seed++) {
       const rows: number[][] = [];
       const pairs = { words: n, count: samples / 2, exact: false, seed };
-      eachPair(pairs, (present, complement) => rows.push([...present], [...complement]));
+      eachPair(pairs, ({ present, complement }) => rows.push([...present], [...complement]));
       if (rankOf(rows) < n) {
         await assertRejects(
           async () => await find({ samples, seed }),
@@ -123,7 +123,7 @@ Deno.test("kernel-shap refuses drawn samples exactly where they do not tell word
 for (const samples of [32, 40, 60, 120, 178, 180, 300, 1000]) {
   Deno.test(`kernel-shap's standard errors for ${samples} samples hold, or there are none`, async () => {
     const { exact, find } = maximum(16);
-    const { found } = await seeds(async (seed) => await find({ samples, seed }));
+    const { found } = await seeds((seed) => find({ samples, seed }));
     const ratios = found.flatMap(({ words, standardErrors }) =>
       standardErrors === undefined
         ? []
@@ -140,16 +140,16 @@ for (const samples of [32, 40, 60, 120, 178, 180, 300, 1000]) {
 }
 
 /** The spread of LIME's values over 60 seeds, as a part of what their standard errors say. */
-function spreadOverErrors(words: number, samples: number): number {
+async function spreadOverErrors(words: number, samples: number): Promise<number> {
   const numbers = mixed(words);
   const { model, input } = subsetModel(words, (present) => {
     const sum = numbers.reduce((total, x, t) => present[t] ? total + x : total, 0);
     return [10 * Math.tanh(0.4 * sum / (words * (words + 1) / 2) * 8.5)];
   });
-  const runs = Array.from(
+  const runs = await Promise.all(Array.from(
     { length: 60 },
     async (_, seed) => await explain(lime, model, input, 0, { samples, seed }),
-  );
+  ));
   let spread = 0;
   let claimed = 0;
   for (let t = 0; t < words; t++) {
@@ -163,8 +163,8 @@ function spreadOverErrors(words: number, samples: number): number {
 
 // Uncorrected they are too small by up to 2.3 where there are no more samples than words.
 for (const [words, samples] of [[20, 20], [20, 50], [20, 1000], [100, 100], [100, 200]] as const) {
-  Deno.test(`lime's standard errors fit its spread: ${words} words, ${samples} samples`, () => {
-    const ratio = spreadOverErrors(words, samples);
+  Deno.test(`lime's standard errors fit its spread: ${words} words, ${samples} samples`, async () => {
+    const ratio = await spreadOverErrors(words, samples);
     assertGreater(ratio, 0.85);
     assertLess(ratio, 1.15);
   });
@@ -231,21 +231,23 @@ Deno.test("smoothgrad takes its noise from the range that the numbers have", asy
 });
 
 for (const [what, numbers] of [["below 0", [-11, -10]], ["around 0", [-0.5, 0.5]]] as const) {
-  Deno.test(`smoothgrad's noise does not move with numbers ${what}`, () => {
+  Deno.test(`smoothgrad's noise does not move with numbers ${what}`, async () => {
     const shift = 10 - numbers[0];
     const moved = pointModel(numbers, (x) => curve(x + shift), (x) => slope(x + shift));
     const still = pointModel([10, 11], curve, slope);
-    const [one, other] = [moved, still].map(async ({ model, input }) =>
-      (await explain(smoothgrad, model, input, 0, { noise: 0.1 })).words
+    const [one, other] = await Promise.all(
+      [moved, still].map(async ({ model, input }) =>
+        (await explain(smoothgrad, model, input, 0, { noise: 0.1 })).words
+      ),
     );
     one!.forEach((value, t) => assertAlmostEquals(value, other![t]!, 1e-9));
   });
 }
 
-Deno.test("a deleted word does not widen smoothgrad's noise", () => {
-  const [one, other] = [[10, 11], [10, 11, 0]].map(async (numbers) => {
+Deno.test("a deleted word does not widen smoothgrad's noise", async () => {
+  const [one, other] = await Promise.all([[10, 11], [10, 11, 0]].map(async (numbers) => {
     const { model, input } = pointModel(numbers, curve, slope);
     return (await explain(smoothgrad, model, input, 0)).words;
-  });
+  }));
   assertEquals([...other!.slice(0, 2)], [...one!]);
 });

@@ -218,7 +218,9 @@ Deno.test("shapley says which structure it needs", async () => {
   await run(2, [maxOverTime(), relu()])();
   await run(2, [relu(), maxOverTime()])();
   await run(3, [maxOverTime(), relu()])();
-  for (const between of [[maxOverTime()], [relu()], [maxOverTime(), softsign], [flatten(), relu()]]) {
+  for (
+    const between of [[maxOverTime()], [relu()], [maxOverTime(), softsign], [flatten(), relu()]]
+  ) {
     const names = between.map(({ name }) => name).join(", ");
     await assertRejects(
       run(2, between),

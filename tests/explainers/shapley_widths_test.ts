@@ -16,7 +16,9 @@ function slowScores(model: MaxPooledTfjsModel, parts: readonly Float64Array[], l
       let most = 0;
       for (let t = 0; t + widths[f]! <= length; t++) {
         let z = bias[f]!;
-        for (let k = 0; k < widths[f]!; k++) if (present[t + k]) z += parts[k]![(t + k) * filters + f]!;
+        for (let k = 0; k < widths[f]!; k++) {
+          if (present[t + k]) z += parts[k]![(t + k) * filters + f]!;
+        }
         most = Math.max(most, z);
       }
       for (let c = 0; c < classes; c++) scores[c]! += most * denseWeights[f * classes + c]!;

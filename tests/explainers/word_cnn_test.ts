@@ -26,9 +26,9 @@ const options: Record<string, Record<string, unknown>> = {
 
 for (const { name, tags } of listExplainers()) {
   // Whatever fast ways a word-CNN has, they must not show.
-  Deno.test(`${name} explains a word-CNN as the same layers without fast paths`, () => {
-    fc.assert(
-      fc.property(
+  Deno.test(`${name} explains a word-CNN as the same layers without fast paths`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
         drawnNetworks({ words: { min: 1, max: 7 } }),
         fc.constantFrom<Target>(1, { of: 0, against: 1 }),
         async ({ net, x }, target) => {
@@ -64,9 +64,9 @@ for (const { name, tags } of listExplainers()) {
 }
 
 for (const name of ["lrp", "sa"]) {
-  Deno.test(`${name} gives the same words with values or without, in float32 too`, () => {
-    fc.assert(
-      fc.property(drawnNetworks({ words: { min: 1, max: 9 } }), async ({ net, x }) => {
+  Deno.test(`${name} gives the same words with values or without, in float32 too`, async () => {
+    await fc.assert(
+      fc.asyncProperty(drawnNetworks({ words: { min: 1, max: 9 } }), async ({ net, x }) => {
         for (const make of [Float64Array, Float32Array]) {
           const model = wordCnn(net, make.from.bind(make));
           const input = model.inputFromVectors(make.from(vectorInput(x).vectors));

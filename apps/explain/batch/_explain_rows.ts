@@ -1,9 +1,9 @@
-import { explainDocument } from "../../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import type { BatchSettings } from "../_settings.ts";
 import { readTextFile } from "../_text.ts";
 import type { Workbench } from "../../opening/workbench.ts";
 import { fileRows, type Id } from "./_format.ts";
-import type { Outcome, Rejection } from "./_messages.ts";
+import { type Outcome, rejection } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
 
 /** A row that passed all checks. */
@@ -47,35 +47,26 @@ async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
   };
 }
 
-/** What is shown of a rejected row. */
-function shownRow(row: Row): unknown {
-  return row.raw ?? row.json ?? row.fields ?? row.path ?? null;
-}
-
 /**
- * Explains rows. A row that cannot be explained is rejected with the reason; the others go on.
+ * Explains a row. One that cannot be explained is rejected with the reason.
  *
  * @param bench Model, explainers and targets.
  * @param settings Format and fields.
- * @param rows The rows.
+ * @param row The row.
  */
-export async function explainRows(
+export async function explainRow(
   bench: Workbench,
   settings: BatchSettings,
-  rows: readonly Row[],
+  row: Row,
 ): Promise<Outcome> {
-  const rejected: Rejection[] = [];
-  let output = "";
-  for (const row of rows) {
-    try {
-      const { text, id, label } = await check(row, settings);
-      const document = bench.toDocument({ text, ...(label !== undefined && { label }) });
-      const explanations = await explainDocument(bench.model, document, bench.request);
-      output += fileRows(settings.format, explanations, id);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      rejected.push({ line: row.line, reason, row: shownRow(row) });
-    }
+  try {
+    const { text, id, label } = await check(row, settings);
+    const document = bench.toDocument({ text, ...(label !== undefined && { label }) });
+    const explanations = await explainDocument(bench.model, document, bench.request);
+    const output = new TextEncoder().encode(fileRows(settings.format, explanations, id));
+    return { output, rejected: [] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { output: new Uint8Array(), rejected: [rejection(row, reason)] };
   }
-  return { output: new TextEncoder().encode(output), rejected };
 }

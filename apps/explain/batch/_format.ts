@@ -1,5 +1,5 @@
 import { stringify } from "@std/csv";
-import type { Explanation } from "../../../eval/render/mod.ts";
+import type { Explanation } from "@heatword/eval/render";
 import type { BatchFormat } from "../_settings.ts";
 
 /** The columns of CSV and Parquet: one row for every explanation. */

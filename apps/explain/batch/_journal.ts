@@ -1,3 +1,6 @@
+import { unwritable } from "../_write.ts";
+import type { Group } from "./_parquet.ts";
+
 /** How far a run has come: what of its input is done, and what of its files counts. */
 export interface Checkpoint {
   /** Rows of the input that are done, whether explained or rejected. */
@@ -21,13 +24,39 @@ export const nothingDone: Checkpoint = {
   complete: false,
 };
 
-function readCheckpoint(text: string, run: string): Checkpoint {
-  const [first, ...rest] = text.split("\n");
+/** What a journal tells. */
+interface Content {
+  readonly checkpoint: Checkpoint;
+  readonly groups: readonly Group[];
+  /** How many bytes of it are whole lines of this run. */
+  readonly length: number;
+}
+
+function parse(text: string, run: string): Content {
   // What stands behind the last line feed is a line that was never finished.
-  rest.pop();
-  if (first !== run) return nothingDone;
-  const last = rest.at(-1);
-  return last === undefined ? nothingDone : JSON.parse(last);
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const [first, ...lines] = whole.split("\n").slice(0, -1);
+  if (first !== run) return { checkpoint: nothingDone, groups: [], length: 0 };
+  const groups: Group[] = [];
+  let checkpoint = nothingDone;
+  for (const line of lines) {
+    const entry: Checkpoint | { readonly group: Group } = JSON.parse(line);
+    if ("group" in entry) groups.push(entry.group);
+    else {
+      checkpoint = entry;
+      groups.length = 0;
+    }
+  }
+  return { checkpoint, groups, length: new TextEncoder().encode(whole).length };
+}
+
+/** Whether a file is a journal of this program, or what is left of one that was hardly begun. */
+export async function isJournal(path: string): Promise<boolean> {
+  using file = await Deno.open(path);
+  const start = new Uint8Array(12);
+  const length = await file.read(start);
+  return length === null ||
+    '{"heatword":'.startsWith(new TextDecoder().decode(start.subarray(0, length)));
 }
 
 /**
@@ -40,11 +69,14 @@ export class Journal {
   readonly #path: string;
   /** Where the run was when it was stopped. */
   readonly resumed: Checkpoint;
+  /** The groups of the Parquet file that were written already. */
+  readonly groups: readonly Group[];
 
-  private constructor(file: Deno.FsFile, path: string, resumed: Checkpoint) {
+  private constructor(file: Deno.FsFile, path: string, { checkpoint, groups }: Content) {
     this.#file = file;
     this.#path = path;
-    this.resumed = resumed;
+    this.resumed = checkpoint;
+    this.groups = groups;
   }
 
   /**
@@ -56,30 +88,40 @@ export class Journal {
    */
   static async open(path: string, run: string): Promise<Journal> {
     const file = await Deno.open(path, { read: true, write: true, create: true });
-    if (!await file.tryLock(true)) {
+    try {
+      if (!await file.tryLock(true)) {
+        throw new Deno.errors.Busy(`Another process is writing this output: "${path}" is locked`);
+      }
+      const content = parse(await Deno.readTextFile(path), run);
+      const journal = new Journal(file, path, content);
+      await file.truncate(content.length);
+      await file.seek(content.length, Deno.SeekMode.Start);
+      if (content.length === 0) journal.#append(run);
+      return journal;
+    } catch (error) {
       file.close();
-      throw new Deno.errors.Busy(`Another process is writing this output: "${path}" is locked`);
+      throw error;
     }
-    const text = await Deno.readTextFile(path);
-    const resumed = readCheckpoint(text, run);
-    const journal = new Journal(file, path, resumed);
-    await file.truncate(0);
-    await file.seek(0, Deno.SeekMode.Start);
-    journal.#append(resumed === nothingDone ? run : `${run}\n${JSON.stringify(resumed)}`);
-    return journal;
   }
 
   #append(line: string): void {
-    const bytes = new TextEncoder().encode(`${line}\n`);
-    if (this.#file.writeSync(bytes) !== bytes.length) {
-      throw new Error(`Cannot write "${this.#path}"`);
+    try {
+      let rest = new TextEncoder().encode(`${line}\n`);
+      while (rest.length > 0) rest = rest.subarray(this.#file.writeSync(rest));
+      this.#file.syncDataSync();
+    } catch (error) {
+      throw unwritable(this.#path, error);
     }
-    this.#file.syncDataSync();
   }
 
   /** Adds a checkpoint; what it counts must be on disk already. */
   add(checkpoint: Checkpoint): void {
     this.#append(JSON.stringify(checkpoint));
+  }
+
+  /** Adds a group of the Parquet file; it must be on disk already. */
+  addGroup(group: Group): void {
+    this.#append(JSON.stringify({ group }));
   }
 
   /** Closes the journal; the run can be resumed. */

@@ -29,8 +29,13 @@ export interface Outcome {
   readonly rejected: readonly Rejection[];
 }
 
-/** What a worker answers. */
+/** What a worker answers: `explained` for every row of an order, in their order. */
 export type Answer =
   | { readonly kind: "ready" }
   | ({ readonly kind: "explained" } & Outcome)
   | { readonly kind: "failed"; readonly message: string; readonly usage: boolean };
+
+/** What is told of a row that could not be explained. */
+export function rejection(row: Row, reason: string): Rejection {
+  return { line: row.line, reason, row: row.raw ?? row.json ?? row.fields ?? row.path ?? null };
+}

@@ -1,6 +1,8 @@
-import { fileWriter, ParquetWriter } from "hyparquet-writer";
+import { readRows } from "@heatword/datasets/tables";
+import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import { deserialize, serialize } from "node:v8";
 import { columns, type FlatRecord } from "./_format.ts";
-import { lineBoundary, splitRecords } from "./_records.ts";
+import { OutputFile } from "./_output_file.ts";
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
 
@@ -63,36 +65,120 @@ const schemaOf: Record<(typeof columns)[number], SchemaElement[]> = {
 /** How many bytes of JSON make a row group: what is held in memory at once. */
 const GROUP = 16 * 2 ** 20;
 
-/**
- * Turns records in JSON lines into a Parquet file, group by group in constant memory.
- *
- * @param chunks The records.
- * @param path The Parquet file; overwritten.
- */
-export async function writeParquet(chunks: AsyncIterable<Uint8Array>, path: string): Promise<void> {
-  const decoder = new TextDecoder();
-  const writer = fileWriter(path);
-  const schema = [
-    { name: "root", num_children: columns.length },
-    ...columns.flatMap((name) => schemaOf[name]),
-  ];
-  const parquet = new ParquetWriter({ writer, schema, createdBy: "heatword" });
-  let group: FlatRecord[] = [];
-  let size = 0;
-  const flush = async () => {
-    if (group.length === 0) return;
-    const columnData = columns.map((name) => ({ name, data: group.map((record) => record[name]) }));
-    await parquet.write({ columnData, rowGroupSize: group.length });
-    group = [];
-    size = 0;
-  };
-  for await (const records of splitRecords(chunks, lineBoundary(), Infinity)) {
-    for (const { bytes } of records) {
-      group.push(JSON.parse(decoder.decode(bytes)));
-      size += bytes.length;
-      if (size >= GROUP) await flush();
-    }
+/** A row group that is in the file. */
+export interface Group {
+  /** How many bytes of the records are read with it. */
+  readonly read: number;
+  /** Length of the file with it. */
+  readonly written: number;
+  /** What the end of the file has to tell of it, in base64. */
+  readonly about: string;
+}
+
+/** Of a writer: what belongs to one row group. */
+interface About {
+  readonly rows: bigint;
+  readonly group: ParquetWriter["row_groups"][number];
+  readonly indexes: ParquetWriter["pendingIndexes"];
+}
+
+/** A writer to a file, one group at a time. */
+class GroupWriter extends ByteWriter {
+  constructor(readonly file: OutputFile) {
+    super();
   }
-  await flush();
-  await parquet.finish();
+
+  flush(): void {
+    this.file.write(this.getBytes());
+    this.index = 0;
+  }
+
+  override finish(): void {
+    this.flush();
+    this.file.sync();
+    this.file.close();
+  }
+}
+
+/** Brings a writer to where it was behind some groups. */
+function resume(parquet: ParquetWriter, writer: GroupWriter, groups: readonly Group[]): void {
+  const last = groups.at(-1);
+  if (!last) return;
+  for (const { about } of groups) {
+    const { rows, group, indexes }: About = deserialize(Uint8Array.fromBase64(about));
+    parquet.num_rows += rows;
+    parquet.row_groups.push(group);
+    parquet.pendingIndexes.push(...indexes);
+  }
+  writer.index = 0;
+  writer.offset = last.written;
+}
+
+async function* chunksFrom(path: string, offset: number): AsyncGenerator<Uint8Array> {
+  using file = await Deno.open(path);
+  await file.seek(offset, Deno.SeekMode.Start);
+  yield* file.readable;
+}
+
+/**
+ * Turns records in JSON lines into a Parquet file, group by group in constant memory. When it was
+ * stopped it goes on behind the last group that was written.
+ *
+ * @param from The file of the records.
+ * @param to The Parquet file.
+ * @param groups The groups that are in it already.
+ * @param written Told of each further group, when it is on disk.
+ * @param most How many bytes of JSON make a group. @default {16 MiB}
+ */
+export async function writeParquet(
+  from: string,
+  to: string,
+  groups: readonly Group[],
+  written: (group: Group) => void,
+  most: number = GROUP,
+): Promise<void> {
+  const start = groups.at(-1) ?? { read: 0, written: 0 };
+  const file = await OutputFile.open(to, start.written);
+  try {
+    const writer = new GroupWriter(file);
+    const schema = [
+      { name: "root", num_children: columns.length },
+      ...columns.flatMap((name) => schemaOf[name]),
+    ];
+    const parquet = new ParquetWriter({ writer, schema, createdBy: "heatword" });
+    resume(parquet, writer, groups);
+    let group: FlatRecord[] = [];
+    let begin = start.read;
+    const flush = async (read: number) => {
+      if (group.length === 0) return;
+      const columnData = columns.map((name) => ({
+        name,
+        data: group.map((record) => record[name]),
+      }));
+      const indexes = parquet.pendingIndexes.length;
+      await parquet.write({ columnData, rowGroupSize: group.length });
+      file.sync();
+      const about: About = {
+        rows: BigInt(group.length),
+        group: parquet.row_groups.at(-1)!,
+        indexes: parquet.pendingIndexes.slice(indexes),
+      };
+      written({ read, written: writer.offset, about: new Uint8Array(serialize(about)).toBase64() });
+      group = [];
+      begin = read;
+    };
+    let read = start.read;
+    const lists = readRows(chunksFrom(from, start.read), { kind: "jsonl", longest: Infinity });
+    for await (const rows of lists) {
+      for (const { json, end } of rows) {
+        group.push(JSON.parse(json!));
+        read = start.read + end;
+        if (read - begin >= most) await flush(read);
+      }
+    }
+    await flush(read);
+    await parquet.finish();
+  } finally {
+    file.close();
+  }
 }

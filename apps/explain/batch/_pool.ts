@@ -1,38 +1,8 @@
-import { UsageError } from "../../cli/cli.ts";
-import type { BatchSettings } from "../_settings.ts";
 import { loadSharedModel } from "../../opening/model.ts";
-import type { Answer, Order, Outcome } from "./_messages.ts";
+import type { BatchSettings } from "../_settings.ts";
+import { Hand } from "./_hand.ts";
+import type { Outcome } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
-
-/** A worker that answers one order at a time. */
-class Hand {
-  readonly #worker = new Worker(new URL("./_worker.ts", import.meta.url), { type: "module" });
-  #settle?: { resolve: (answer: Answer) => void; reject: (error: Error) => void };
-
-  constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-      if (data.kind !== "failed") this.#settle?.resolve(data);
-      else {this.#settle?.reject(
-          data.usage ? new UsageError(data.message) : new Error(data.message),
-        );}
-    };
-    this.#worker.onerror = (event) => {
-      event.preventDefault();
-      this.#settle?.reject(new Error(`A worker failed: ${event.message}`));
-    };
-  }
-
-  order(order: Order): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.#settle = { resolve, reject };
-      this.#worker.postMessage(order);
-    });
-  }
-
-  end(): void {
-    this.#worker.terminate();
-  }
-}
 
 /** How many rows one order has at most: few, so that the output of a stream comes soon. */
 const ROWS = 16;
@@ -60,7 +30,8 @@ class Signal {
 
 /** Hands out rows to workers and keeps the order of what comes back. */
 class Pool {
-  readonly #hands: Hand[];
+  #hands: Hand[] = [];
+  readonly #workers: number;
   readonly #idle: Hand[] = [];
   readonly #queue: Promise<Done>[] = [];
   readonly #changed = new Signal();
@@ -69,16 +40,15 @@ class Pool {
   #failure: { error: unknown } | undefined;
 
   constructor(workers: number) {
-    this.#hands = Array.from({ length: workers }, () => new Hand());
+    this.#workers = workers;
   }
 
   /** Starts the workers; the first one alone, since all would fail for the same reason. */
   async start(settings: BatchSettings): Promise<void> {
     const model = await loadSharedModel(settings);
+    this.#hands = Array.from({ length: this.#workers }, () => new Hand(settings, model));
     for (const [i, hand] of this.#hands.entries()) {
-      const ready = hand.order({ kind: "open", settings, ...(model && { model }) }).then(() =>
-        this.#rest(hand)
-      );
+      const ready = hand.start().then(() => this.#rest(hand));
       if (i === 0) await ready;
       else ready.catch((error) => this.#fail(error));
     }
@@ -103,9 +73,9 @@ class Pool {
     while (full() && !this.#stopped) await this.#changed.wait();
     if (this.#stopped) return;
     const hand = this.#idle.shift()!;
-    const done = hand.order({ kind: "explain", rows }).then((answer): Done => {
+    const done = hand.explain(rows).then((outcome): Done => {
       this.#rest(hand);
-      return { rows, ...(answer as Extract<Answer, { kind: "explained" }>) };
+      return { rows, ...outcome };
     });
     done.catch(() => {});
     this.#queue.push(done);

@@ -1,29 +1,21 @@
-import { parse } from "@std/csv";
-import { unknownName } from "@heatword/core";
-import { type Decode, decoderOf } from "../_decode.ts";
+import { textChunks } from "@heatword/core";
+import { chunksOf, statFile } from "@heatword/core/files";
+import {
+  readRows,
+  type ReadRowsOptions,
+  tableKind,
+  type TableRow,
+} from "@heatword/datasets/tables";
 import type { BatchSettings, Shard } from "../_settings.ts";
 import { unreadable } from "../_text.ts";
-import { chunksOf } from "./_chunks.ts";
-import { csvBoundary, type FileRecord, lineBoundary, splitRecords } from "./_records.ts";
+import { listFolder } from "./_folder.ts";
 
 /** A row of the input, not yet checked. */
-export interface Row {
-  /** Where it is: number of its first line, or of the file in a folder, from 1. */
-  readonly line: number;
-  /** Offset behind it, in the unit of the input. */
-  readonly end: number;
-  /** A JSON document that holds the text. */
-  readonly json?: string;
-  /** The fields that hold the text and the name. */
-  readonly fields?: Readonly<Record<string, unknown>>;
+export interface Row extends Omit<TableRow, "lastLine"> {
   /** The file that holds the text. */
   readonly path?: string;
   /** The name of that file in its folder. */
   readonly id?: string;
-  /** Why it cannot be read. */
-  readonly fault?: string;
-  /** What stands there, as far as it can be shown, when it cannot be read. */
-  readonly raw?: string;
 }
 
 /** An input of a batch. */
@@ -43,128 +35,70 @@ export function shardRange(total: number, shard?: Shard): [number, number] {
   return [at(shard.index - 1), at(shard.index)];
 }
 
-/** How many bytes of a faulty row are shown. */
-const SHOWN = 10_000;
-
-function attempt({ line, end, bytes, fault }: FileRecord, read: () => Partial<Row>): Row {
-  const bad = (fault: string): Row => {
-    const raw = new TextDecoder().decode(bytes.subarray(0, SHOWN));
-    return { line, end, fault, raw: bytes.length > SHOWN ? `${raw}…` : raw };
-  };
-  if (fault !== undefined) return bad(`The row ${fault}`);
-  try {
-    return { line, end, ...read() };
-  } catch (error) {
-    return bad(`Cannot read the row: ${(error as Error).message}`);
-  }
-}
-
-const isBlank = (bytes: Uint8Array) => bytes.every((byte) => byte === 32 || byte === 9);
-
-async function* jsonRows(
-  chunks: AsyncIterable<Uint8Array>,
-  decode: Decode,
-  [from, to]: [number, number],
+async function* tableRows(
+  source: AsyncIterable<Uint8Array>,
+  form: ReadRowsOptions,
+  name: string,
 ): AsyncGenerator<Row[]> {
-  for await (const records of splitRecords(chunks, lineBoundary())) {
-    yield records
-      .filter(({ start, bytes, fault }) =>
-        start >= from && start < to && (fault !== undefined || !isBlank(bytes))
-      )
-      .map((record) => attempt(record, () => ({ json: decode(record.bytes) })));
-    if ((records.at(-1)?.end ?? 0) > to) return;
-  }
-}
-
-function csvFields(text: string): string[] {
-  const [fields] = parse(text);
-  return fields ?? [];
-}
-
-async function* csvRows(
-  chunks: AsyncIterable<Uint8Array>,
-  decode: Decode,
-  [from, to]: [number, number],
-  settings: BatchSettings,
-): AsyncGenerator<Row[]> {
-  let header: string[] | undefined;
-  const read = (record: FileRecord): Row =>
-    attempt(record, () => {
-      const fields = csvFields(decode(record.bytes));
-      if (fields.length !== header!.length) {
-        throw new SyntaxError(`it has ${fields.length} fields, the header ${header!.length}`);
-      }
-      return { fields: Object.fromEntries(header!.map((name, i) => [name, fields[i]])) };
-    });
-  for await (const records of splitRecords(chunks, csvBoundary())) {
-    const filled = records.filter(({ bytes, fault }) => fault !== undefined || !isBlank(bytes));
-    if (!header && filled.length > 0) header = readHeader(filled.shift()!, decode, settings);
-    yield filled.filter(({ start }) => start >= from && start < to).map(read);
-    if ((records.at(-1)?.end ?? 0) > to) return;
-  }
-}
-
-function readHeader(record: FileRecord, decode: Decode, settings: BatchSettings): string[] {
-  let header: string[];
   try {
-    if (record.fault !== undefined) throw new SyntaxError(record.fault);
-    header = csvFields(decode(record.bytes));
+    for await (const rows of readRows(source, form)) {
+      yield rows.map(({ lastLine: _, fault, ...row }) => ({
+        ...row,
+        ...(fault !== undefined && { fault: `Cannot read the row: ${fault}` }),
+      }));
+    }
   } catch (error) {
-    throw new SyntaxError(
-      `Cannot read the header of "${settings.batch}": ${(error as Error).message}`,
-    );
+    if (error instanceof SyntaxError || error instanceof RangeError) {
+      const hint = /^Unknown column/.test(error.message) ? "; see --text-field" : "";
+      error.message = `Cannot read ${name}: ${error.message}${hint}`;
+    }
+    throw error;
   }
-  if (!header.includes(settings.textField)) {
-    const { message } = unknownName("column", settings.textField, header);
-    throw new RangeError(
-      `Cannot find the texts in "${settings.batch}": ${message}; see --text-field`,
-    );
-  }
-  return header;
-}
-
-/** All files below a folder, sorted by path, so that every run has the same order. */
-export async function listFiles(folder: string, below = ""): Promise<string[]> {
-  const found: string[] = [];
-  for await (const entry of Deno.readDir(`${folder}/${below}`)) {
-    const path = below + entry.name;
-    if (entry.name.startsWith(".")) continue;
-    if (entry.isDirectory) found.push(...await listFiles(folder, `${path}/`));
-    else if (entry.isFile) found.push(path);
-  }
-  return below === "" ? found.sort() : found;
 }
 
 async function* fileRows(
   folder: string,
-  files: readonly string[],
-  [from, to]: [number, number],
+  [from, to]: readonly [number, number],
+  files: Awaited<ReturnType<typeof listFolder>>,
 ): AsyncGenerator<Row[]> {
   for (let i = from; i < to; i++) {
-    const id = files[i]!;
-    yield await Promise.resolve([{ line: i + 1, end: i + 1, path: `${folder}/${id}`, id }]);
+    const { path: id, fault } = files[i]!;
+    const row = { line: i + 1, end: i + 1, path: `${folder}/${id}`, id };
+    yield await Promise.resolve([fault === undefined ? row : { ...row, fault }]);
   }
 }
 
-/** The decoder of lines; only encodings in which a line feed is one byte will do. */
-function lineDecoder(encoding: string): Decode {
-  const decode = decoderOf(encoding);
-  if (/utf-?16|utf-?32|iso-2022/i.test(encoding)) {
-    throw new RangeError(`Cannot read rows in ${encoding}: convert the file to utf-8`);
+/** The bytes of an input, unless they are those of no text. */
+async function* textOf(
+  name: string,
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: string,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* textChunks(chunks, encoding);
+  } catch (error) {
+    throw unreadable(name, error);
   }
-  return decode;
 }
 
 /**
  * Opens the input of a batch.
  *
+ * @param settings What to explain.
+ * @param ours Files that this program writes: they are no texts of a folder.
  * @throws {Deno.errors.NotFound} If it is not there.
  * @throws {RangeError} If its name does not tell what it is.
+ * @throws {TypeError} If it is a named pipe or a device.
  */
-export async function openInput(settings: BatchSettings): Promise<Input> {
-  const { batch, encoding, shard } = settings;
+export async function openInput(
+  settings: BatchSettings,
+  ours: ReadonlySet<string> = new Set(),
+): Promise<Input> {
+  const { batch, encoding, shard, textField, idField } = settings;
+  const form = { encoding, columns: [textField], optional: [idField, "label"] };
   if (batch === "-") {
-    const rows = jsonRows(Deno.stdin.readable, lineDecoder(encoding), [0, Infinity]);
+    const bytes = textOf("standard input", Deno.stdin.readable, encoding);
+    const rows = tableRows(bytes, { ...form, kind: "jsonl" }, "standard input");
     return { rows, unit: "bytes" };
   }
   let info: Deno.FileInfo;
@@ -174,20 +108,23 @@ export async function openInput(settings: BatchSettings): Promise<Input> {
     throw unreadable(batch, error);
   }
   if (info.isDirectory) {
-    decoderOf(encoding);
-    const files = await listFiles(batch.replace(/\/+$/, ""));
+    const folder = batch.replace(/(?<=.)\/+$/, "");
+    const files = await listFolder(folder, ours);
     const range = shardRange(files.length, shard);
-    return { rows: fileRows(batch.replace(/\/+$/, ""), files, range), range, unit: "files" };
+    return { rows: fileRows(folder, range, files), range, unit: "files" };
+  }
+  await statFile(batch);
+  const kind = tableKind(batch);
+  if (!kind || /\.gz$/i.test(batch)) {
+    throw new RangeError(
+      `Cannot tell what "${batch}" is: give a .jsonl, .csv or .tsv file, or a folder`,
+    );
   }
   const range = shardRange(info.size, shard);
-  const decode = lineDecoder(encoding);
-  const rows = /\.(jsonl|ndjson)$/i.test(batch)
-    ? jsonRows(chunksOf(batch), decode, range)
-    : /\.csv$/i.test(batch)
-    ? csvRows(chunksOf(batch), decode, range, settings)
-    : undefined;
-  if (!rows) {
-    throw new RangeError(`Cannot tell what "${batch}" is: give a .jsonl or .csv file, or a folder`);
-  }
-  return { rows, range, unit: "bytes" };
+  const part = { ...form, ...kind, ...(shard && { range }) };
+  return {
+    rows: tableRows(textOf(batch, chunksOf(batch), encoding), part, `"${batch}"`),
+    range,
+    unit: "bytes",
+  };
 }

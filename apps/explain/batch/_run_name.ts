@@ -1,35 +1,59 @@
+import { chunksOf } from "@heatword/core/files";
+import { createHash, type Hash } from "node:crypto";
+import { showProgress } from "../../cli/progress.ts";
 import { modelPath } from "../../opening/model.ts";
+import { modelReads } from "../../opening/reads.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { listFiles } from "./_rows.ts";
+import { listFolder } from "./_folder.ts";
 
-/** Size and time of a file or of all files of a folder: another content has others. */
-async function stamp(path: string): Promise<unknown> {
-  const info = await Deno.stat(path);
-  const one = (info: Deno.FileInfo) => [info.size, info.mtime?.getTime()];
-  if (!info.isDirectory) return one(info);
-  const files = await listFiles(path);
-  return await Promise.all(
-    files.map(async (file) => [file, one(await Deno.stat(`${path}/${file}`))]),
-  );
+/** Takes in the content of a file, or of all files of a folder. */
+async function addContent(
+  hash: Hash,
+  path: string,
+  ours: ReadonlySet<string>,
+  read: (bytes: number) => void,
+): Promise<void> {
+  if ((await Deno.stat(path)).isDirectory) {
+    for (const file of await listFolder(path, ours)) {
+      hash.update(`${JSON.stringify(file)}\n`);
+      const info = await Deno.stat(`${path}/${file.path}`).catch(() => undefined);
+      if (info?.isFile) await addContent(hash, `${path}/${file.path}`, ours, read);
+    }
+    return;
+  }
+  let size = 0;
+  for await (const chunk of chunksOf(path)) {
+    hash.update(chunk);
+    size += chunk.length;
+    read(chunk.length);
+  }
+  hash.update(`\n${size}\n`);
 }
 
 /**
- * Tells one run from another: what is explained, by what and how, but not by how many workers.
- * Standard input is never the same twice.
+ * Tells one run from another: what is explained, by what and how, but not by how many workers. Files
+ * are told by their content, which costs a thousandth of the time that explaining takes; size and time
+ * would not do, as another content may have the same.
  *
- * @param settings What to explain, and how.
+ * @param settings What to explain, and how; not standard input, which is never the same twice.
+ * @param ours Files that this program writes: they are no texts of a folder.
  * @returns One line of JSON.
  */
-export async function describeRun(settings: BatchSettings): Promise<string> {
+export async function describeRun(
+  settings: BatchSettings,
+  ours: ReadonlySet<string> = new Set(),
+): Promise<string> {
   const { workers: _, model: __, ...rest } = settings;
   const model = await modelPath(settings);
-  const parts = {
-    ...rest,
-    input: settings.batch === "-" ? crypto.randomUUID() : await stamp(settings.batch),
-    model: [model, await stamp(model)],
-    plugins: await Promise.all(settings.plugins.map(async (path) => [path, await stamp(path)])),
-  };
-  const bytes = new TextEncoder().encode(JSON.stringify(parts));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return JSON.stringify({ heatword: 1, run: digest.toHex() });
+  const hash = createHash("sha256").update(`${JSON.stringify({ ...rest, model })}\n`);
+  const show = showProgress();
+  let done = 0;
+  const files = (await modelReads(model)).map(({ path }) => path);
+  for (const path of [...files, ...settings.plugins, settings.batch]) {
+    await addContent(hash, path, ours, (bytes) => {
+      done += bytes;
+      show({ task: "Checking the input", done: Math.floor(done / 2 ** 20), unit: "MB" });
+    });
+  }
+  return JSON.stringify({ heatword: 2, run: hash.digest("hex") });
 }

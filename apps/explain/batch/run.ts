@@ -1,9 +1,15 @@
+import { checkBatchPaths } from "../_paths.ts";
 import type { BatchSettings } from "../_settings.ts";
+import { Hand } from "./_hand.ts";
 import { explainInParallel } from "./_pool.ts";
 import { Report } from "./_report.ts";
 import { openInput, type Row } from "./_rows.ts";
 import { describeRun } from "./_run_name.ts";
-import { fileSink, rejectedPath, standardSink } from "./_sink.ts";
+import { fileSink } from "./_file_sink.ts";
+import { ownFiles } from "./_own_files.ts";
+import { rejectedPath, type Sink } from "./_sink.ts";
+import { standardSink } from "./_standard_sink.ts";
+import { streamSink } from "./_stream_sink.ts";
 
 /** How often the journal is written, in milliseconds. */
 const CHECKPOINT = 300;
@@ -35,23 +41,30 @@ function summarize(settings: BatchSettings, rows: number, rejected: number, resu
   console.error(parts.join("; "));
 }
 
+/** Opens the sink that goes with the input and the output. */
+async function openSink(settings: BatchSettings, ours: ReadonlySet<string>): Promise<Sink> {
+  if (settings.out === undefined || settings.out === "-") return await standardSink(settings);
+  if (settings.batch === "-") return await streamSink(settings);
+  return await fileSink(settings, await describeRun(settings, ours));
+}
+
 /**
  * Explains many texts, in constant memory and on all cores. To a file it can be stopped at any
- * moment; the same command goes on where it was, and the result is the same byte for byte.
+ * moment; the same command goes on where it was, and the result is the same byte for byte, unless
+ * the rows come from standard input.
  *
  * @param settings What to explain, and how.
  * @throws {Error} If the input cannot be read, no model is there, or every row was rejected.
  */
 export async function runBatch(settings: BatchSettings): Promise<void> {
-  const input = await openInput(settings);
+  await checkBatchPaths(settings);
   const toFile = settings.out !== undefined && settings.out !== "-";
-  const sink = toFile
-    ? await fileSink(settings, await describeRun(settings))
-    : standardSink(settings);
+  const ours = toFile ? await ownFiles(settings) : new Set<string>();
+  const input = await openInput(settings, ours);
+  const sink = await openSink(settings, ours);
   const workers = settings.workers ?? navigator.hardwareConcurrency;
   const interrupted = () => {
-    sink.checkpoint();
-    const again = toFile ? ": the same command goes on from here" : "";
+    const again = sink.interrupt() ? ": the same command goes on from here" : "";
     console.error(`\nInterrupted${again}`);
     Deno.exit(130);
   };
@@ -83,4 +96,6 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   }
   if (toFile || rejected > 0) summarize(settings, rows, rejected, sink.resumed.rows);
   if (rows > 0 && rejected === rows) throw new Error("Every row was rejected");
+  // Otherwise the program would wait for a worker that never ends.
+  if (Hand.late > 0) Deno.exit(0);
 }

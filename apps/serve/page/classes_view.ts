@@ -120,18 +120,25 @@ export class ClassesView {
    * @param word The word.
    * @param note What is said of it.
    * @param relevance Its relevance for each class; undefined while it is computed.
+   * @param isSigned Whether negative relevance means against.
    */
-  setWord(word: string, note: string, relevance: Float64Array | undefined): void {
+  setWord(
+    word: string,
+    note: string,
+    relevance: Float64Array | undefined,
+    isSigned = true,
+  ): void {
     setText(this.#word, word === "" ? "A word" : `“${word}”`);
     setText(this.#wordNote, note);
     const [low, high] = relevance ? extent(relevance) : [0, 0];
     const most = Math.max(-low, high);
+    const number = isSigned ? signed : shown;
     this.#rows.forEach(({ wordBar, wordValue }, c) => {
       const value = relevance?.[c] ?? 0;
       setBar(wordBar, value, low < 0 ? -most : 0, most);
       wordBar.classList.toggle("for", value > 0);
-      wordBar.classList.toggle("against", value < 0);
-      setText(wordValue, relevance ? signed(value) : "");
+      wordBar.classList.toggle("against", value < 0 && isSigned);
+      setText(wordValue, relevance ? number(value) : "");
     });
   }
 }

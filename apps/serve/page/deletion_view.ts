@@ -5,8 +5,10 @@ import type { Deletion } from "./protocol.ts";
 
 /** What the slider tells when something is done to it. */
 export interface DeletionEvents {
-  /** Other words are to be deleted; says where they start. */
+  /** The slider deletes other words; says where they start. */
   delete(starts: readonly number[]): void;
+  /** All words are to be there again. */
+  restore(): void;
   /** Other words are to come first. */
   direction(direction: 1 | -1): void;
 }
@@ -28,8 +30,10 @@ export class DeletionView {
   readonly #count = el("output", { for: "slider" });
   readonly #direction = el("select", {
     "aria-label": "Which words go first",
-    change: () => this.#events.direction(this.#direction.value === "against" ? -1 : 1),
+    change: () => this.#events.direction(this.#direction.value === "-1" ? -1 : 1),
   });
+  readonly #before = el("span", {});
+  readonly #behind = el("span", {});
   readonly #target = el("b", {});
   readonly #slider = el("input", {
     type: "range",
@@ -50,11 +54,12 @@ export class DeletionView {
   readonly #note = el("p", { class: "note" });
   readonly #restore = el(
     "button",
-    { type: "button", click: () => this.#events.delete([]) },
+    { type: "button", click: () => this.#events.restore() },
     "Restore all words",
   );
   #deletion: Deletion | undefined;
   #deleted: ReadonlySet<number> = new Set();
+  #signed = true;
 
   /** Fills the element. */
   constructor(parent: HTMLElement, classes: readonly string[], events: DeletionEvents) {
@@ -66,9 +71,10 @@ export class DeletionView {
         { class: "sentence" },
         "Delete the ",
         this.#count,
-        " words that speak most ",
+        " words that ",
+        this.#before,
         this.#direction,
-        " ",
+        this.#behind,
         this.#target,
         " ",
         this.#restore,
@@ -90,8 +96,17 @@ export class DeletionView {
   /** Shows which words are deleted. */
   setDeleted(deleted: ReadonlySet<number>, direction: 1 | -1): void {
     this.#deleted = deleted;
-    const choices = [{ value: "for", text: "for" }, { value: "against", text: "against" }];
-    setChoices(this.#direction, choices, direction > 0 ? "for" : "against");
+    const isSigned = this.#deletion?.signed ?? this.#signed;
+    this.#signed = isSigned;
+    // A method without sign tells how much a word matters, not for what.
+    const [first, second] = isSigned ? ["for", "against"] : ["most", "least"];
+    setText(this.#before, isSigned ? "speak most " : "matter ");
+    setText(this.#behind, isSigned ? " " : " to ");
+    setChoices(
+      this.#direction,
+      [{ value: "1", text: first! }, { value: "-1", text: second! }],
+      String(direction),
+    );
     this.#restore.disabled = deleted.size === 0;
     const k = this.#deletion ? prefixLength(this.#deletion.order, deleted) : 0;
     this.#slider.value = String(k);

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { el } from "./dom.ts";
-import { signed } from "./numbers.ts";
+import { shown, signed } from "./numbers.ts";
 import type { Words } from "./protocol.ts";
 
 /** What a heatmap tells when something is done to it. */
@@ -13,9 +13,19 @@ export interface HeatTextEvents {
 
 const LEVELS = 20;
 
-function heatClass(value: number, most: number): string {
+/** What a heatmap needs to know of the relevances. */
+export interface Heat {
+  /** Relevance of each word, shape [T]. */
+  readonly relevance: ArrayLike<number>;
+  /** Whether negative relevance means against. */
+  readonly signed: boolean;
+}
+
+function heatClass(value: number, most: number, isSigned: boolean): string {
   const level = most > 0 ? Math.round((LEVELS * value) / most) : 0;
-  return level === 0 ? "" : ` ${level > 0 ? "p" : "n"}${Math.abs(level)}`;
+  // Without a sign nothing looks as if it spoke against the target.
+  if (level === 0 || level < 0 && !isSigned) return "";
+  return ` ${level > 0 ? "p" : "n"}${Math.abs(level)}`;
 }
 
 /**
@@ -28,7 +38,7 @@ export class HeatText {
   readonly #events: HeatTextEvents;
   #text = "";
   #words: Words | undefined;
-  #relevance: ArrayLike<number> | undefined;
+  #heat: Heat | undefined;
   #spans: HTMLElement[] = [];
   #current = 0;
   #active = -1;
@@ -135,7 +145,7 @@ export class HeatText {
     if (same) return;
     const focused = this.element.contains(document.activeElement) ? this.#current : -1;
     this.#text = text;
-    this.#relevance = undefined;
+    this.#heat = undefined;
     this.#spans = [];
     const nodes: (Node | string)[] = [];
     let shown = 0;
@@ -162,13 +172,15 @@ export class HeatText {
   /**
    * Colours the words.
    *
-   * @param relevance Relevance of each word; undefined where it is not known yet.
+   * @param heat Relevance of each word; undefined where it is not known yet.
    * @param deleted Where the deleted words start.
    */
-  setHeat(relevance: ArrayLike<number> | undefined, deleted: ReadonlySet<number>): void {
+  setHeat(heat: Heat | undefined, deleted: ReadonlySet<number>): void {
     if (this.#words === undefined) return;
     const { starts, unknown } = this.#words;
-    this.#relevance = relevance;
+    this.#heat = heat;
+    const { relevance, signed: isSigned = false } = heat ?? {};
+    const number = isSigned ? signed : shown;
     let most = 0;
     for (let t = 0; relevance && t < starts.length; t++) {
       if (!deleted.has(starts[t]!)) most = Math.max(most, Math.abs(relevance[t]!));
@@ -176,7 +188,9 @@ export class HeatText {
     this.#spans.forEach((span, t) => {
       const gone = deleted.has(starts[t]!);
       const value = relevance?.[t] ?? 0;
-      const name = gone ? "w gone" : `w${unknown[t] ? " unknown" : ""}${heatClass(value, most)}`;
+      const name = gone
+        ? "w gone"
+        : `w${unknown[t] ? " unknown" : ""}${heatClass(value, most, isSigned)}`;
       const active = t === this.#active ? " active" : "";
       if (span.className !== name + active) span.className = name + active;
       const label = `${span.textContent}, ${
@@ -185,7 +199,7 @@ export class HeatText {
           : unknown[t]
           ? "not known"
           : relevance
-          ? signed(value)
+          ? number(value)
           : "not explained yet"
       }`;
       if (span.getAttribute("aria-label") !== label) span.setAttribute("aria-label", label);
@@ -196,7 +210,7 @@ export class HeatText {
 
   /** Marks the deleted words at once; what they change is computed meanwhile. */
   setDeleted(deleted: ReadonlySet<number>): void {
-    this.setHeat(this.#relevance, deleted);
+    this.setHeat(this.#heat, deleted);
   }
 
   /** Marks the word that is looked at. */

@@ -19,6 +19,9 @@ interface Job {
 /** How long a call may keep a newer one waiting before its worker is ended, in milliseconds. */
 const PATIENCE = 250;
 
+/** How long a worker may take to open the model, in milliseconds. */
+const OPENING = 60_000;
+
 /** The order in which waiting calls are made. */
 const urgency: readonly Call[] = ["classify", "explain", "render", "deletion", "word"];
 
@@ -44,17 +47,40 @@ export class Lane {
 
   /** Starts the worker, if it does not run, and waits for its model. */
   open(): Promise<ModelInfo> {
-    return this.#opening ??= this.#start();
+    return this.#opening ?? this.#begin();
+  }
+
+  /** Starts the worker; if that fails, whoever waits is told, and the next call tries again. */
+  #begin(): Promise<ModelInfo> {
+    const opening = this.#opening = this.#start();
+    opening.catch((error) => {
+      if (this.#opening === opening) this.#fail(error.message);
+    });
+    return opening;
+  }
+
+  /** Ends the worker; the next call starts another. */
+  end(): void {
+    this.#fail("The worker was ended");
   }
 
   #start(): Promise<ModelInfo> {
     const worker = this.#worker = this.#hire.worker();
     this.#ready = false;
     return new Promise((resolve, reject) => {
-      const fail = (why: string) => reject(new Error(why));
-      worker.onerror = (event) => fail(event.message || "the worker did not start");
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const fail = (why: string) => {
+        clearTimeout(timer);
+        reject(new Error(why));
+      };
+      timer = setTimeout(
+        () => fail(`The worker with the model was not ready within ${OPENING / 1000} s`),
+        OPENING,
+      );
+      worker.onerror = (event) => fail(event.message || "The worker did not start");
       worker.onmessage = ({ data }: MessageEvent<FromModel>) => {
         if ("error" in data) return fail(data.error);
+        clearTimeout(timer);
         worker.onmessage = ({ data }) => this.#take(data);
         worker.onerror = (event) => this.#fail(event.message);
         this.#ready = true;
@@ -81,7 +107,7 @@ export class Lane {
       this.drop(call);
       const job: Job = { call, ask, resolve: resolve as Job["resolve"], reject };
       this.#waiting.set(call, job);
-      if (this.#opening === undefined) this.open().catch((error) => this.#fail(error.message));
+      if (this.#opening === undefined) this.#begin();
       else if (this.#running === undefined) this.#next();
       else this.#hurry();
     });
@@ -135,8 +161,7 @@ export class Lane {
     this.#worker?.terminate();
     this.#running = undefined;
     this.#id++;
-    this.#opening = this.#start();
-    this.#opening.catch((error) => this.#fail(error.message));
+    this.#begin();
   }
 
   #fail(why: string): void {

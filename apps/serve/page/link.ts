@@ -6,24 +6,52 @@ import { firstState, type State } from "./state.ts";
 /** A longer text is not put into a link. */
 const LONGEST = 20_000;
 
-async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream) {
-  const piped = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
-  return new Uint8Array(await new Response(piped).arrayBuffer());
+/** How many bytes are inflated before it is looked how long the text has become. */
+const PIECE = 256;
+
+async function deflate(text: string): Promise<Uint8Array> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 async function packText(text: string): Promise<string> {
-  const packed = await through(
-    new TextEncoder().encode(text),
-    new CompressionStream("deflate-raw"),
-  );
+  const packed = await deflate(text);
   const binary = Array.from(packed, (byte) => String.fromCharCode(byte)).join("");
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
+/** What a link's text may be too large or too damaged for. */
+class LinkError extends Error {}
+
+/** Inflates no more than a text may have: a few letters can stand for many megabytes. */
+async function inflate(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  let at = 0;
+  // What is given at once is inflated at once, to a thousand times its size.
+  const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    pull(controller) {
+      if (at >= bytes.length) return controller.close();
+      controller.enqueue(bytes.subarray(at, at += PIECE));
+    },
+  });
+  const stream = pieces.pipeThrough(new DecompressionStream("deflate-raw"));
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (true) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    text += value;
+    if (text.length <= LONGEST) continue;
+    reader.cancel().catch(() => {});
+    throw new LinkError(
+      `The text of this link has more than ${LONGEST.toLocaleString("en")} characters, which no ` +
+        "link of this page has: it is not shown",
+    );
+  }
+}
+
 async function unpackText(packed: string): Promise<string> {
   const binary = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  return new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate-raw")));
+  return await inflate(Uint8Array.from(binary, (character) => character.charCodeAt(0)));
 }
 
 function packQuestion({ explainer, target, options }: Question): string {
@@ -43,6 +71,18 @@ function unpackQuestion(packed: string | null, fallback: Question): Question {
   return { explainer: explainer || fallback.explainer, target: target || "predicted", options };
 }
 
+/** Class names may hold any character, so they stand as JSON. */
+function unpackMeant(packed: string | null): State["meant"] {
+  try {
+    const names: unknown = JSON.parse(packed ?? "null");
+    const all = Array.isArray(names) && names.length <= 2 &&
+      names.every((name) => typeof name === "string");
+    return all && names.length > 0 ? names : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Writes a state as the fragment of an address.
  *
@@ -50,7 +90,7 @@ function unpackQuestion(packed: string | null, fallback: Question): Question {
  * @returns The fragment without `#`; the text is compressed, an article is named.
  */
 export async function packState(state: State): Promise<string> {
-  const { text, article, deleted, questions, compare, direction } = state;
+  const { text, article, deleted, questions, compare, direction, meant } = state;
   const fields = new URLSearchParams();
   if (article) fields.set("article", `${article.corpus}/${article.id}`);
   else if (text !== "" && text.length <= LONGEST) fields.set("text", await packText(text));
@@ -58,6 +98,7 @@ export async function packState(state: State): Promise<string> {
   if (compare) fields.set("right", packQuestion(questions[1]));
   if (deleted.length > 0) fields.set("deleted", deleted.map((n) => n.toString(36)).join("."));
   if (direction < 0) fields.set("against", "1");
+  if (meant) fields.set("meant", JSON.stringify(meant));
   return fields.toString();
 }
 
@@ -67,6 +108,8 @@ export interface Linked {
   readonly state: State;
   /** The article, as `corpus/group/number`. */
   readonly article?: string;
+  /** What of the link could not be read, and why. */
+  readonly problem?: string;
 }
 
 /**
@@ -80,13 +123,19 @@ export async function unpackState(fragment: string): Promise<Linked | undefined>
   if (!fields.has("left")) return undefined;
   const article = fields.get("article") ?? undefined;
   let text = "";
+  let problem: string | undefined;
   try {
     text = await unpackText(fields.get("text") ?? "AwA");
-  } catch {
+  } catch (error) {
     // A link that was cut off still tells the rest.
+    problem = error instanceof LinkError
+      ? error.message
+      : "The text of this link is damaged: copy the link anew, as a whole";
   }
   const deleted = (fields.get("deleted") ?? "").split(".").filter((part) => part !== "")
+    .slice(0, LONGEST)
     .map((part) => parseInt(part, 36)).filter((place) => Number.isSafeInteger(place) && place >= 0);
+  const meant = unpackMeant(fields.get("meant"));
   const state: State = {
     text,
     deleted: [...new Set(deleted)].sort((a, b) => a - b),
@@ -96,6 +145,11 @@ export async function unpackState(fragment: string): Promise<Linked | undefined>
     ],
     compare: fields.has("right"),
     direction: fields.has("against") ? -1 : 1,
+    ...(meant && deleted.length > 0 && { meant }),
   };
-  return { state, ...(article !== undefined && { article }) };
+  return {
+    state,
+    ...(article !== undefined && { article }),
+    ...(problem !== undefined && { problem }),
+  };
 }

@@ -8,7 +8,7 @@ import { PickerView } from "./picker_view.ts";
 import { Play } from "./play.ts";
 import type { DownloadFormat, ModelInfo, Question } from "./protocol.ts";
 import { findSource, type PageSource } from "./source.ts";
-import { type ArticleName, firstState, type State, Store } from "./state.ts";
+import { type ArticleName, firstState, namedQuestion, type State, Store } from "./state.ts";
 
 /** Wide enough for two heatmaps side by side. */
 const WIDE = matchMedia("(min-width: 60rem)");
@@ -34,6 +34,7 @@ async function pickArticle(store: Store, source: PageSource, corpus: string, id:
 /** The state of a link; an article is fetched, or its absence said. */
 async function linkedState(source: PageSource): Promise<State | undefined> {
   const linked = await unpackState(location.hash);
+  if (linked?.problem) fail(linked.problem);
   if (linked?.article === undefined) return linked?.state;
   const [corpus = "", ...rest] = linked.article.split("/");
   const id = rest.join("/");
@@ -110,7 +111,10 @@ function addActions(store: Store, lanes: ModelLanes): void {
     click: () => store.set({ compare: !store.state.compare }),
   }, "Two side by side");
   const save = async (format: DownloadFormat) => {
-    const { text, deleted, questions, compare, article } = store.state;
+    const { text, deleted, compare, article, meant } = store.state;
+    const questions = store.state.questions.map((question) =>
+      namedQuestion(question, meant, lanes.info.classes)
+    );
     try {
       const content = await lanes.scores.ask("render", {
         text,
@@ -159,16 +163,47 @@ function showProgress(done: number, total: number): void {
   bar.max = total;
   bar.value = done;
   const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-  setText(byId("loading-text"), `Loading the model: ${megabytes(done)} of ${megabytes(total)} MB`);
+  setText(
+    byId("loading-text"),
+    done < total
+      ? `Loading the model: ${megabytes(done)} of ${megabytes(total)} MB`
+      : "Starting the model…",
+  );
+}
+
+/** Says that the page is being loaded. */
+function showLoading(): void {
+  const bar = byId("loading-bar");
+  bar.hidden = false;
+  bar.removeAttribute("value");
+  byId("retry").hidden = true;
+  setText(byId("loading-text"), "Loading the model…");
+}
+
+/** Says why the page cannot start, and offers to try again. */
+function showFailure(why: string): void {
+  byId("loading-bar").hidden = true;
+  byId("retry").hidden = false;
+  setText(byId("loading-text"), `Cannot start: ${why}`);
+}
+
+/** All that the page needs before it can start. */
+async function load(source: PageSource) {
+  let failed = false;
+  // What else is on its way when something failed must not look like progress, nor stay.
+  const opening = openModel(source, (done, total) => failed || showProgress(done, total));
+  try {
+    return await Promise.all([opening, linkedState(source), source.corpora()]);
+  } catch (error) {
+    failed = true;
+    opening.then((lanes) => lanes.end(), () => {});
+    throw error;
+  }
 }
 
 async function start(): Promise<void> {
   const source = findSource();
-  const [lanes, linked, corpora] = await Promise.all([
-    openModel(source, showProgress),
-    linkedState(source),
-    source.corpora(),
-  ]);
+  const [lanes, linked, corpora] = await load(source);
   const state = linked ?? await exampleState(source, lanes.info);
   const store = new Store(state);
   bindText(store);
@@ -194,7 +229,14 @@ async function start(): Promise<void> {
   document.body.classList.add("ready");
 }
 
-start().catch((error) => {
-  byId("loading-bar").hidden = true;
-  setText(byId("loading-text"), `Cannot start: ${error.message}`);
-});
+async function tryToStart(): Promise<void> {
+  showLoading();
+  try {
+    await start();
+  } catch (error) {
+    showFailure((error as Error).message);
+  }
+}
+
+byId("retry").addEventListener("click", tryToStart);
+tryToStart();

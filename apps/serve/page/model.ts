@@ -11,6 +11,8 @@ export interface ModelLanes {
   readonly scores: Lane;
   /** One for each heatmap; the second starts when it is first used. */
   readonly panels: readonly [Lane, Lane];
+  /** Ends them. */
+  end(): void;
 }
 
 /**
@@ -20,6 +22,7 @@ export interface ModelLanes {
  * @param source Where they come from.
  * @param onBytes Told how far it is.
  * @returns The workers.
+ * @throws {Error} If something cannot be had, or a worker does not start.
  */
 export async function openModel(source: PageSource, onBytes: OnBytes): Promise<ModelLanes> {
   const [script, files, punkt] = await Promise.all([
@@ -31,6 +34,15 @@ export async function openModel(source: PageSource, onBytes: OnBytes): Promise<M
   const hire = { worker: () => new Worker(url), open: { files, punkt } };
   const scores = new Lane(hire);
   const panels = [new Lane(hire), new Lane(hire)] as const;
-  const [info] = await Promise.all([scores.open(), panels[0].open()]);
-  return { info, scores, panels };
+  const end = () => {
+    for (const lane of [scores, ...panels]) lane.end();
+    URL.revokeObjectURL(url);
+  };
+  try {
+    const [info] = await Promise.all([scores.open(), panels[0].open()]);
+    return { info, scores, panels, end };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }

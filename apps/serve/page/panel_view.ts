@@ -2,21 +2,14 @@
 import type { OptionSpec } from "@heatword/core";
 import { type Choice, el, setChoices, setText } from "./dom.ts";
 import { HeatText, type HeatTextEvents } from "./heat_text.ts";
-import { counted, ranking, shown, signed } from "./numbers.ts";
-import type { Classified, Explained, ModelInfo, Question, Words } from "./protocol.ts";
+import { counted, shown, signed } from "./numbers.ts";
+import type { Explained, ModelInfo, Question, Words } from "./protocol.ts";
+import { joinTarget, splitTarget } from "./state.ts";
 
 /** What a panel tells when something is done to it. */
 export interface PanelEvents extends HeatTextEvents {
   /** Something else is to be shown. */
   ask(change: Partial<Question>): void;
-}
-
-const VERSUS = "-vs-";
-
-/** A target as its two parts; the second is empty where nothing is contrasted. */
-export function splitTarget(target: string, classes: readonly string[]): [string, string] {
-  const at = classes.includes(target) ? -1 : target.indexOf(VERSUS);
-  return at < 0 ? [target, ""] : [target.slice(0, at), target.slice(at + VERSUS.length)];
 }
 
 /** One heatmap with what it shows to choose from. */
@@ -75,11 +68,11 @@ export class PanelView {
 
   #changeTarget(): void {
     const against = this.#against.value;
-    this.#events.ask({ target: this.#of.value + (against === "" ? "" : VERSUS + against) });
+    this.#events.ask({ target: joinTarget(this.#of.value, against) });
   }
 
-  /** Shows what is asked for; the scores tell which class `predicted` is. */
-  setQuestion({ explainer, target, options }: Question, classified?: Classified): void {
+  /** Shows what is asked for, and the classes that `predicted` and `runner-up` stand for. */
+  setQuestion({ explainer, target, options }: Question, stands: readonly string[] = []): void {
     const { classes, explainers } = this.#info;
     const names = explainers.map(({ name }) => ({ value: name, text: name }));
     const known = names.some(({ value }) => value === explainer);
@@ -88,10 +81,9 @@ export class PanelView {
       known ? names : [...names, { value: explainer, text: explainer }],
       explainer,
     );
-    const order = classified ? ranking(classified.scores) : [];
     const meant = (name: string, place: number): Choice => ({
       value: name,
-      text: order[place] === undefined ? name : `${name}: ${classes[order[place]]}`,
+      text: stands[place] === undefined ? name : `${name}: ${stands[place]}`,
     });
     const targets = [
       meant("predicted", 0),
@@ -172,7 +164,7 @@ export class PanelView {
     this.setBusy(false);
     setText(this.#error, "");
     this.#heat.setText(text, explained);
-    this.#heat.setHeat(explained.relevance, deleted);
+    this.#heat.setHeat(explained, deleted);
     setText(this.#status, statusOf(explained));
     this.#setLegend(explained);
   }
@@ -185,7 +177,8 @@ export class PanelView {
       isSigned ? "against " : "",
       ...steps.map((step) => {
         const name = step === 0 ? "" : `${step > 0 ? "p" : "n"}${Math.abs(20 * step)}`;
-        return el("span", { class: name }, step === 0 ? "0" : signed(step * most));
+        const number = isSigned ? signed : shown;
+        return el("span", { class: name }, step === 0 ? "0" : number(step * most));
       }),
       isSigned ? " for" : " matters",
     );

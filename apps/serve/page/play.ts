@@ -3,10 +3,10 @@ import { ClassesView } from "./classes_view.ts";
 import { DeletionView } from "./deletion_view.ts";
 import { byId, setText } from "./dom.ts";
 import type { ModelLanes } from "./model.ts";
-import { counted } from "./numbers.ts";
+import { counted, ranking } from "./numbers.ts";
 import { PanelView } from "./panel_view.ts";
-import type { Classified } from "./protocol.ts";
-import { sameQuestion, type State, type Store } from "./state.ts";
+import type { Classified, Question } from "./protocol.ts";
+import { namedQuestion, sameQuestion, type State, type Store } from "./state.ts";
 import { verdictOf, VerdictView } from "./verdict_view.ts";
 import { WordLook } from "./word_look.ts";
 
@@ -36,6 +36,7 @@ export class Play {
   readonly #busy: [boolean, boolean] = [false, false];
   #classified: Classified | undefined;
   #classifiedText: string | undefined;
+  #ranked: Question | undefined;
   #pending = 0;
 
   /** Puts the views on the page. */
@@ -50,7 +51,8 @@ export class Play {
       (target) => store.ask(0, { target }),
     );
     this.#deletion = new DeletionView(byId("deletion"), info.classes, {
-      delete: (deleted) => store.set({ deleted }),
+      delete: (deleted) => this.#slide(deleted),
+      restore: () => store.set({ deleted: [] }),
       direction: (direction) => store.set({ direction }),
     });
     const panel = (i: 0 | 1, name: string) =>
@@ -72,6 +74,25 @@ export class Play {
     this.#timers.set(name, setTimeout(run, milliseconds));
   }
 
+  /** The classes that `predicted` and `runner-up` stand for; undefined while that is computed. */
+  get #meant(): readonly string[] | undefined {
+    const { meant, text } = this.#store.state;
+    if (meant) return meant;
+    if (this.#classified === undefined || this.#classifiedText !== text) return undefined;
+    const { classes } = this.#lanes.info;
+    return ranking(this.#classified.scores).slice(0, 2).map((c) => classes[c]!);
+  }
+
+  /** Deletes words by the slider; what the heatmaps explain stays the same while they go. */
+  #slide(deleted: readonly number[]): void {
+    const meant = this.#meant;
+    this.#store.set({ deleted, ...(meant && { meant }) });
+  }
+
+  #named(state: State, i: 0 | 1, meant = state.meant): Question {
+    return namedQuestion(state.questions[i], meant, this.#lanes.info.classes);
+  }
+
   #update(state: State, before: State | undefined): void {
     const textChanged = state.text !== before?.text;
     const wordsChanged = textChanged || state.deleted !== before?.deleted;
@@ -83,7 +104,9 @@ export class Play {
       const asked = before === undefined || !sameQuestion(question, before.questions[i]);
       const shown = i === 0 || state.compare;
       if (wordsChanged && !textChanged) this.#panels[i].setDeleted(deleted);
-      if (asked) this.#panels[i].setQuestion(question, this.#classified);
+      if (asked) this.#panels[i].setQuestion(question, this.#meant);
+      const renamed = state.meant !== before?.meant;
+      if (renamed && !asked) this.#panels[i].setQuestion(question, this.#meant);
       if (shown && (wordsChanged || asked || i === 1 && !before?.compare)) this.#explain(state, i);
     });
     this.#panels[1].element.hidden = !state.compare;
@@ -119,9 +142,14 @@ export class Play {
       this.#classes.setScores(classified);
       this.#showVerdict(classified);
       this.#store.state.questions.forEach((question, i) =>
-        this.#panels[i]!.setQuestion(question, classified)
+        this.#panels[i]!.setQuestion(question, this.#meant)
       );
       setText(byId("text-note"), wordsNote(classified));
+      // The slider goes by the class that the heatmap explains.
+      const now = this.#named(this.#store.state, 0, this.#meant);
+      if (this.#ranked && now.target !== this.#ranked.target) {
+        this.#later("deletion", 120, () => this.#rank());
+      }
     } catch (error) {
       setText(byId("text-note"), (error as Error).message);
     } finally {
@@ -156,7 +184,7 @@ export class Play {
       const explained = await this.#lanes.panels[i].ask("explain", {
         text,
         deleted,
-        question: state.questions[i],
+        question: this.#named(state, i),
       });
       // A newer call says the rest.
       if (explained === undefined) return;
@@ -183,7 +211,9 @@ export class Play {
   }
 
   async #rank(): Promise<void> {
-    const { text, questions: [question], direction } = this.#store.state;
+    const { text, direction } = this.#store.state;
+    const question = this.#named(this.#store.state, 0, this.#meant);
+    this.#ranked = question;
     this.#count(1);
     try {
       const ask = { text, question, direction, most: MOST_DELETED };

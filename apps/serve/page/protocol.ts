@@ -99,6 +99,8 @@ export interface Deletion {
   readonly scores: Float64Array;
   /** The target by which the words were ranked. */
   readonly target: string;
+  /** Whether negative relevance means against. */
+  readonly signed: boolean;
 }
 
 /** The formats of a download. */
@@ -120,7 +122,7 @@ export interface Calls {
     ask: {
       readonly text: string;
       readonly question: Question;
-      /** 1: the words that speak most for the target first; −1: most against it first. */
+      /** 1: the words of most relevance first; −1: those of least (most against it, if signed). */
       readonly direction: 1 | -1;
       /** How many words at most. */
       readonly most: number;

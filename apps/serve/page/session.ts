@@ -10,14 +10,15 @@ import {
   type Model,
   readOptions,
   type Relevance,
+  signedOf,
   type Target,
   wordLimit,
 } from "@heatword/core";
 import { preprocess } from "@heatword/datasets";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
-import { explainDocument, unknownTokens } from "../../../eval/explanations/explanation.ts";
-import { resolveTargets } from "../../../eval/explanations/targets.ts";
-import { type Explanation, render } from "../../../eval/render/mod.ts";
+import { explainDocument, unknownTokens } from "@heatword/eval/explanations";
+import { resolveTargets } from "@heatword/eval/explanations";
+import { type Explanation, render } from "@heatword/eval/render";
 import { deleteInOrders } from "@heatword/eval/deletion";
 import type { PunktTables } from "../_model_files.ts";
 import type {
@@ -64,6 +65,10 @@ function suits(model: Model, needs: "scores" | "gradients" | "layers"): boolean 
 function wordOptions({ explainer, options }: Question) {
   const { options: specs } = getExplainer(explainer);
   return readOptions(specs, { ...("detail" in specs && { detail: "words" }), ...options });
+}
+
+function isSigned(question: Question): boolean {
+  return signedOf(getExplainer(question.explainer), wordOptions(question));
 }
 
 /** Reads a model from the files of its folder. */
@@ -192,7 +197,7 @@ export class Session {
       target: name,
       score: found.score,
       relevance: words.slice(0, document.tokens.length),
-      signed: getExplainer(question.explainer).tags.signed,
+      signed: isSigned(question),
       ...(expected !== undefined && {
         conservation: {
           sum: words.reduce((sum, value) => sum + value, 0),
@@ -229,7 +234,12 @@ export class Session {
     await deleteInOrders(this.#model, input, [order], order.length, (found, _, step) => {
       if (step > 0) scores.set(finiteScores(found, this.#model.classes), step * classes);
     });
-    return { order: Int32Array.from(order, (t) => tokens[t]!.start), scores, target: name };
+    return {
+      order: Int32Array.from(order, (t) => tokens[t]!.start),
+      scores,
+      target: name,
+      signed: isSigned(question),
+    };
   }
 
   /** Explanations as a file. */

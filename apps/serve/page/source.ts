@@ -70,34 +70,65 @@ export function embeddedSource({ worker, files, punkt, corpora }: Embedded): Pag
   };
 }
 
-async function get(path: string): Promise<Response> {
-  let response: Response;
+/** How long the server may send nothing before it is given up, in milliseconds. */
+const SILENCE = 30_000;
+
+/** Gets a file and reads it; what breaks off or stalls on the way is said, with its name. */
+async function get<T>(
+  path: string,
+  read: (response: Response, heard: () => void) => Promise<T>,
+): Promise<T> {
+  const given = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => given.abort(), SILENCE);
+  };
+  heard();
   try {
-    response = await fetch(path);
-  } catch {
-    throw new Error("The server does not answer: what is not loaded yet cannot be had");
+    const response = await fetch(path, { signal: given.signal }).catch((): never => {
+      throw new Error("The server does not answer: what is not loaded yet cannot be had");
+    });
+    if (!response.ok) {
+      const problem = await response.json().catch(() => ({}));
+      throw new Error(problem.detail ?? `The server answers ${response.status} for "${path}"`);
+    }
+    return await read(response, heard).catch((): never => {
+      throw new Error(`The download of "${path}" broke off`);
+    });
+  } catch (error) {
+    if (!given.signal.aborted) throw error;
+    throw new Error(`The server sent nothing of "${path}" for ${SILENCE / 1000} s`);
+  } finally {
+    clearTimeout(timer);
   }
-  if (response.ok) return response;
-  const problem = await response.json().catch(() => ({}));
-  throw new Error(problem.detail ?? `The server answers ${response.status} for "${path}"`);
 }
 
-async function getJson<T>(path: string): Promise<T> {
-  return await (await get(path)).json();
-}
+const getText = (path: string): Promise<string> => get(path, (response) => response.text());
+const getJson = <T>(path: string): Promise<T> => get(path, (response) => response.json());
 
-async function getBytes(path: string, onChunk: (bytes: number) => void): Promise<Uint8Array> {
-  const response = await get(path);
-  const bytes = new Uint8Array(Number(response.headers.get("content-length")));
-  let length = 0;
-  for (const reader = response.body!.getReader();;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes.set(value, length);
-    length += value.length;
-    onChunk(value.length);
-  }
-  return bytes;
+/** The bytes of a file, as many as the list of files says. */
+async function getBytes(
+  path: string,
+  bytes: number,
+  onChunk: (bytes: number) => void,
+): Promise<Uint8Array> {
+  const content = await get(path, async (response, heard) => {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    for (const reader = response.body!.getReader();;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      heard();
+      chunks.push(value);
+      onChunk(value.length);
+    }
+    return new Uint8Array(await new Blob(chunks).arrayBuffer());
+  });
+  if (content.length === bytes) return content;
+  throw new Error(
+    `The download of "${path}" has ${content.length} bytes in place of ${bytes}: the model changed ` +
+      "meanwhile, or it broke off",
+  );
 }
 
 async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
@@ -105,9 +136,9 @@ async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const loaded = await Promise.all(
-    files.map(async ({ name }): Promise<[string, Uint8Array]> => [
+    files.map(async ({ name, bytes }): Promise<[string, Uint8Array]> => [
       name,
-      await getBytes(`/model/${name}`, (bytes) => onBytes(done += bytes, total)),
+      await getBytes(`/model/${name}`, bytes, (more) => onBytes(done += more, total)),
     ]),
   );
   return new Map(loaded);
@@ -115,20 +146,26 @@ async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
 
 /** The source of a page that a server sent. The miniature corpus is fetched once, as a whole. */
 export function serverSource(): PageSource {
-  const miniature = getJson<Text[]>("/miniature.json");
-  miniature.catch(() => {});
+  let loading: Promise<readonly Text[]> | undefined;
+  const miniature = () => {
+    const now = loading ??= getJson<readonly Text[]>("/miniature.json");
+    // What failed may succeed the next time.
+    now.catch(() => loading = undefined);
+    return now;
+  };
+  miniature();
   return {
-    worker: async () => await (await get("/worker.js")).text(),
+    worker: () => getText("/worker.js"),
     files: getFiles,
     punkt: () => getJson("/punkt.json"),
     corpora: async () => (await getJson<{ corpora: Corpus[] }>("/api/corpora")).corpora,
     async ids(corpus) {
-      if (corpus === "miniature") return (await miniature).map(({ id }) => id);
+      if (corpus === "miniature") return (await miniature()).map(({ id }) => id);
       return (await getJson<{ ids: string[] }>(`/api/corpora/${corpus}`)).ids;
     },
     async article(corpus, id) {
       if (corpus !== "miniature") return await getJson(`/api/corpora/${corpus}/${id}`);
-      const found = (await miniature).find((article) => article.id === id);
+      const found = (await miniature()).find((article) => article.id === id);
       if (!found) throw notHere(corpus, id);
       return found;
     },

@@ -25,6 +25,12 @@ export interface State {
   readonly compare: boolean;
   /** Which words the slider deletes first: 1 for those for the target, −1 for those against. */
   readonly direction: 1 | -1;
+  /**
+   * The classes that `predicted` and `runner-up` stand for since the slider was used, so that a
+   * heatmap goes on explaining the same class while words go; until the text or a target is another
+   * or no word is deleted.
+   */
+  readonly meant?: readonly string[];
 }
 
 /** The state that the page begins with. */
@@ -38,6 +44,15 @@ export const firstState: State = {
   compare: false,
   direction: 1,
 };
+
+/** A state in which `meant` stands only as long as it holds. */
+function settled(state: State, before: State): State {
+  const other = state.text !== before.text ||
+    state.questions.some(({ target }, i) => target !== before.questions[i]!.target);
+  if (state.meant === undefined || state.deleted.length > 0 && !other) return state;
+  const { meant: _, ...rest } = state;
+  return rest;
+}
 
 /** Holds the state and tells who listens of every change. */
 export class Store {
@@ -62,14 +77,14 @@ export class Store {
   /** Changes the state. */
   set(change: Partial<State>): void {
     const before = this.#state;
-    this.#state = { ...before, ...change };
+    this.#state = settled({ ...before, ...change }, before);
     for (const listener of this.#listeners) listener(this.#state, before);
   }
 
   /** Replaces all of it. */
   replace(state: State): void {
     const before = this.#state;
-    this.#state = state;
+    this.#state = settled(state, state);
     for (const listener of this.#listeners) listener(state, before);
   }
 
@@ -93,7 +108,7 @@ export class Store {
 
   /** Takes a text that was edited: words that are still where they were stay deleted. */
   edit(text: string): void {
-    const { article: _, ...rest } = this.#state;
+    const { article: _, meant: __, ...rest } = this.#state;
     const deleted = moveThroughEdit(rest.deleted, rest.text, text);
     this.replace({ ...rest, text, deleted });
   }
@@ -142,4 +157,38 @@ export function sameOptions(a: OptionValues, b: OptionValues): boolean {
 /** Whether two questions are the same. */
 export function sameQuestion(a: Question, b: Question): boolean {
   return a.explainer === b.explainer && a.target === b.target && sameOptions(a.options, b.options);
+}
+
+const VERSUS = "-vs-";
+
+/** A target as its two parts; the second is empty where nothing is contrasted. */
+export function splitTarget(target: string, classes: readonly string[]): [string, string] {
+  const at = classes.includes(target) ? -1 : target.indexOf(VERSUS);
+  return at < 0 ? [target, ""] : [target.slice(0, at), target.slice(at + VERSUS.length)];
+}
+
+/** Two parts as a target; the second may be empty. */
+export function joinTarget(of: string, against: string): string {
+  return of + (against === "" ? "" : VERSUS + against);
+}
+
+/**
+ * A question with classes in place of `predicted` and `runner-up`.
+ *
+ * @param question The question.
+ * @param meant The classes that these stand for; undefined where they are not known.
+ * @param classes The classes of the model.
+ */
+export function namedQuestion(
+  question: Question,
+  meant: readonly string[] | undefined,
+  classes: readonly string[],
+): Question {
+  if (meant === undefined) return question;
+  const named = (part: string) => {
+    const place = classes.includes(part) ? -1 : ["predicted", "runner-up"].indexOf(part);
+    return meant[place] ?? part;
+  };
+  const [of, against] = splitTarget(question.target, classes);
+  return { ...question, target: joinTarget(named(of), named(against)) };
 }

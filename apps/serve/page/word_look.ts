@@ -2,10 +2,10 @@
 import type { ClassesView } from "./classes_view.ts";
 import { byId, el } from "./dom.ts";
 import type { ModelLanes } from "./model.ts";
-import { ranking, signed } from "./numbers.ts";
+import { ranking, shown, signed } from "./numbers.ts";
 import type { PanelView } from "./panel_view.ts";
 import type { Explained } from "./protocol.ts";
-import type { Store } from "./state.ts";
+import { namedQuestion, type Store } from "./state.ts";
 
 /** A heatmap with the text that it is of. */
 export interface Shown extends Explained {
@@ -25,14 +25,22 @@ interface Described {
 }
 
 /** Says at the foot of a narrow screen what a word adds, where the table of classes is far away. */
-function showInspector(word: string, relevance: Float64Array, classes: readonly string[]): void {
+function showInspector(
+  word: string,
+  relevance: Float64Array,
+  classes: readonly string[],
+  isSigned: boolean,
+): void {
   const order = ranking(relevance);
-  const one = (c: number) => `${classes[c]} ${signed(relevance[c]!)}`;
+  const one = (c: number) => `${classes[c]} ${(isSigned ? signed : shown)(relevance[c]!)}`;
+  const [most, least] = isSigned
+    ? ["most for", "most against"]
+    : ["matters most to", "matters least to"];
   const box = byId("inspector");
   box.hidden = false;
   box.replaceChildren(
     el("b", {}, `“${word}”`),
-    ` most for ${one(order[0]!)}; most against ${one(order.at(-1)!)}`,
+    ` ${most} ${one(order[0]!)}; ${least} ${one(order.at(-1)!)}`,
   );
 }
 
@@ -88,40 +96,52 @@ export class WordLook {
     );
   }
 
-  #describe(shown: Shown, panel: 0 | 1, position: number): Described {
-    const { text, starts, ends, relevance, target } = shown;
+  #describe(look: Shown, panel: 0 | 1, position: number): Described {
+    const { text, starts, ends, relevance, target, signed: isSigned } = look;
     const { deleted, questions } = this.#store.state;
     const { explainer } = questions[panel];
+    const would = isSigned ? "would add this" : "would matter this much";
+    const value = relevance[position]!;
     const note = deleted.includes(starts[position]!)
-      ? `Word ${position + 1} is deleted; by ${explainer} it would add this if it were restored`
-      : `Word ${position + 1}, by ${explainer}: ${signed(relevance[position]!)} for ${target}`;
+      ? `Word ${position + 1} is deleted; by ${explainer} it ${would} if it were restored`
+      : isSigned
+      ? `Word ${position + 1}, by ${explainer}: ${signed(value)} for ${target}`
+      : `Word ${position + 1}, by ${explainer}: matters ${
+        shown(value)
+      } to ${target}; for what is not told`;
     return { word: text.slice(starts[position], ends[position]), note };
   }
 
   #show(): void {
     const panel = this.#pointed?.panel ?? 0;
-    const shown = this.#shown[panel];
-    const { text, deleted, questions } = this.#store.state;
-    if (shown === undefined || shown.text !== text) return;
-    const position = this.#pointed?.position ?? this.#strongest(shown);
+    const look = this.#shown[panel];
+    const { text, deleted, questions, meant } = this.#store.state;
+    const { classes } = this.#lanes.info;
+    if (look === undefined || look.text !== text) return;
+    const position = this.#pointed?.position ?? this.#strongest(look);
     for (const view of this.#panels) view.setActive(this.#pointed ? position : -1);
-    if (position < 0 || position >= shown.starts.length) {
+    if (position < 0 || position >= look.starts.length) {
       const note = "Point at a word to see what it adds to every class";
       return this.#classes.setWord("", note, undefined);
     }
-    const { word, note } = this.#describe(shown, panel, position);
+    const { word, note } = this.#describe(look, panel, position);
     this.#classes.setWord(word, note, undefined);
     clearTimeout(this.#timer);
     // Nobody waits for what was not asked for, and pointing in passing starts no long computation.
-    if (!this.#pointed && shown.milliseconds > 300) return;
+    if (!this.#pointed && look.milliseconds > 300) return;
     this.#timer = setTimeout(async () => {
-      const ask = { text, deleted, question: questions[panel], position };
+      const ask = {
+        text,
+        deleted,
+        question: namedQuestion(questions[panel], meant, classes),
+        position,
+      };
       const found = await this.#lanes.panels[panel].ask("word", ask).catch(() => undefined);
-      const still = this.#shown[panel] === shown &&
+      const still = this.#shown[panel] === look &&
         (this.#pointed?.position ?? position) === position;
       if (!found || !still) return;
-      this.#classes.setWord(word, note, found.relevance);
-      if (this.#pointed) showInspector(word, found.relevance, this.#lanes.info.classes);
-    }, shown.milliseconds < 20 ? 0 : 200);
+      this.#classes.setWord(word, note, found.relevance, look.signed);
+      if (this.#pointed) showInspector(word, found.relevance, classes, look.signed);
+    }, look.milliseconds < 20 ? 0 : 200);
   }
 }

@@ -11,7 +11,7 @@ import {
   sigmoid,
   tanh,
 } from "../../layers/mod.ts";
-import { placeWindows } from "../../layers/_windows.ts";
+import { placeWindows } from "../../layers/windows.ts";
 import { TooShort } from "./_lengths.ts";
 import { type LayerSpec, UnsupportedLayer } from "./_topology.ts";
 import { findWeight, type Weights } from "./_weights.ts";

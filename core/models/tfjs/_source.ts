@@ -1,4 +1,5 @@
 import { sha256 } from "../digest.ts";
+import { statFile } from "../../files.ts";
 
 /** Where the files of a model are: a folder, or their contents by name. */
 export type TfjsSource = string | URL | ReadonlyMap<string, Uint8Array>;
@@ -84,7 +85,7 @@ export class ModelFileReader {
       const base = String(source).replace(/\/*$/, "/");
       const path = source instanceof URL ? new URL(encodeURIComponent(name), base) : base + name;
       try {
-        const { size } = await Deno.stat(path);
+        const { size } = await statFile(path);
         if (size > most) refuse(name, `it has ${size} bytes, more than the ${most} expected`);
         content = await Deno.readFile(path);
       } catch (error) {

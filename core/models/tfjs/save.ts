@@ -1,4 +1,5 @@
 import { sha256 } from "../digest.ts";
+import { readFile } from "../../files.ts";
 import { FILTER_WIDTH } from "../word_cnn/parameters.ts";
 import type { WordCnn } from "../word_cnn/word_cnn.ts";
 import { vectorsToArray } from "../word_vectors.ts";
@@ -114,6 +115,16 @@ export async function tfjsFiles(model: WordCnn): Promise<Map<string, Uint8Array>
 const exportedNames =
   /^(model|vocabulary|classes|text)\.json$|^SHA256SUMS$|^group1-shard\d+of\d+\.bin$/;
 
+/** Whether the model in a folder is one that was exported here, not one of another program. */
+async function isExport(folder: string): Promise<boolean> {
+  try {
+    const header = new TextDecoder().decode(await readFile(`${folder}/model.json`));
+    return JSON.parse(header).generatedBy === "heatword";
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Exports a word-CNN to a folder as a TensorFlow.js LayersModel, in the files of
  * {@linkcode tfjsFiles}. The folder appears as a whole; one that holds an older export gives way.
@@ -125,5 +136,6 @@ const exportedNames =
  * @throws {Deno.errors.PermissionDenied} If the folder cannot be written.
  */
 export async function saveTfjsModel(folder: string, model: WordCnn): Promise<void> {
-  await writeFolder(folder, await tfjsFiles(model), (name) => exportedNames.test(name));
+  const ours = await isExport(folder);
+  await writeFolder(folder, await tfjsFiles(model), (name) => ours && exportedNames.test(name));
 }

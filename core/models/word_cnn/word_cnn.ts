@@ -294,6 +294,10 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
     return rounded;
   }
 
+  knownWords({ rows }: RowsInput): (string | undefined)[] | undefined {
+    return rows && Array.from(rows, (row) => this.vocabulary.words[row]);
+  }
+
   withVectors(input: RowsInput, vectors: FloatArray): RowsInput {
     return withVectors(input, vectors);
   }

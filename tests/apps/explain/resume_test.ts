@@ -3,8 +3,11 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { parquetReadObjects } from "hyparquet";
 import { saidBy } from "../../_said.ts";
 import { madeModelFolder } from "../_made_model.ts";
-import { explainCommand, runExplain } from "../_run_explain.ts";
+import { explainCommand, root, runExplain } from "../_run_explain.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const kills = 4;
 
@@ -78,7 +81,7 @@ async function writeInput(folder: string, count: number): Promise<string> {
 }
 
 for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]] as const) {
-  Deno.test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
+  test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
     withFolder(async (folder, model) => {
       const input = await writeInput(folder, count);
       const args = (name: string, workers: number) => [
@@ -109,7 +112,7 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
     }));
 }
 
-Deno.test("explain --batch starts over when its input or its settings changed", () =>
+test("explain --batch starts over when its input or its settings changed", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -122,7 +125,87 @@ Deno.test("explain --batch starts over when its input or its settings changed", 
     assert(!text.includes('"explainer":"lrp"'));
   }));
 
-Deno.test("explain --batch finishes what was killed between its last row and its last rename", () =>
+test("explain --batch starts over when another content has the same size and time", () =>
+  withFolder(async (folder, model) => {
+    const input = await writeInput(folder, 1500);
+    const { mtime } = await Deno.stat(input);
+    const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
+    assert((await runUpTo(args, `${folder}/out.jsonl`, 100_000)).killed);
+    const changed = (await Deno.readTextFile(input)).replace('"id":0,', '"id":7,');
+    await Deno.writeTextFile(input, changed);
+    await Deno.utime(input, mtime!, mtime!);
+    const { stderr } = await runExplain(args);
+    assert(!stderr.includes("by an earlier run"), stderr);
+    const [first] = (await Deno.readTextFile(`${folder}/out.jsonl`)).split("\n");
+    assertEquals(JSON.parse(first!).id, 7);
+  }));
+
+test("explain --batch goes on when its input was only touched", () =>
+  withFolder(async (folder, model) => {
+    const input = await writeInput(folder, 1500);
+    const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
+    assert((await runUpTo(args, `${folder}/out.jsonl`, 200_000)).killed);
+    await Deno.utime(input, 5, 5);
+    assertMatch((await runExplain(args)).stderr, /by an earlier run/);
+  }));
+
+test("explain --batch from standard input leaves nothing when it is stopped", () =>
+  withFolder(async (folder, model) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const args = ["--batch", "-", "--out", `${folder}/out.jsonl`, "--model", model];
+      const child = explainCommand(args, {}, { stdin: "piped" }).spawn();
+      const writer = child.stdin.getWriter();
+      await writer.write(new TextEncoder().encode(asJsonl(madeTexts(40))));
+      const written = () => namesIn(folder).some((name) => sizeOf(`${folder}/${name}`) > 1000);
+      while (!written()) await new Promise((resolve) => setTimeout(resolve, 10));
+      assert(namesIn(folder).every((name) => !/partial|journal/.test(name)));
+      child.kill(signal);
+      await writer.close().catch(() => {});
+      const { code, stderr } = await child.output();
+      assertEquals(code, signal === "SIGINT" ? 130 : 143);
+      assert(!new TextDecoder().decode(stderr).includes("goes on"));
+      assertEquals(namesIn(folder), []);
+    }
+    const stdin = asJsonl(madeTexts(3)) + "bad\n";
+    const args = ["--batch", "-", "--out", `${folder}/out.parquet`, "--model", model];
+    assertEquals((await runExplain(args, { stdin })).code, 0);
+    assertEquals(namesIn(folder), ["out.parquet", "out.rejected.jsonl"]);
+    // An explainer that is not there is found out when files are open already.
+    const none = ["--batch", "-", "--out", `${folder}/b.jsonl`, "--explainer", "none"];
+    assertEquals((await runExplain([...none, "--model", model], { stdin })).code, 1);
+    assertEquals(namesIn(folder), ["out.parquet", "out.rejected.jsonl"]);
+  }));
+
+test("a full disk names the file", () =>
+  withFolder(async (folder, model) => {
+    const input = await writeInput(folder, 20);
+    const script = `${root}apps/explain.ts`;
+    // Deno lets only programs that may do all write to this device.
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", script, "--batch", input, "--model", model, "--rejected", "/dev/full"],
+      stdout: "null",
+    }).output();
+    const full = 'Cannot write "/dev/full": no space left on device\n';
+    assertEquals([code, new TextDecoder().decode(stderr)], [1, `error: ${full}`]);
+    const lists = { scores: {}, tokens: [], starts: [], ends: [], relevance: [] };
+    const names = ["explainer", "target", "predicted", "text"].map((name) => [name, "moon"]);
+    const record = { ...Object.fromEntries(names), ...lists, score: 1, truncated: 0 };
+    await Deno.writeTextFile(`${folder}/records`, `${JSON.stringify(record)}\n`);
+    const program = `
+      import { writeParquet } from ${
+      JSON.stringify(`file://${root}apps/explain/batch/_parquet.ts`)
+    };
+      const from = ${JSON.stringify(`${folder}/records`)};
+      await writeParquet(from, "/dev/full", [], () => {}).catch((e) => console.log(e.message));`;
+    await Deno.writeTextFile(`${folder}/write.ts`, program);
+    const config = ["--config", `${root}deno.json`, "--no-check"];
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", ...config, `${folder}/write.ts`],
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout), full);
+  }));
+
+test("explain --batch finishes what was killed between its last row and its last rename", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -147,7 +230,7 @@ Deno.test("explain --batch finishes what was killed between its last row and its
     ]);
   }));
 
-Deno.test("explain --batch refuses an output that another process is writing", () =>
+test("explain --batch refuses an output that another process is writing", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -161,7 +244,7 @@ Deno.test("explain --batch refuses an output that another process is writing", (
     assertEquals((await child.status).code, 0);
   }));
 
-Deno.test("explain --batch, interrupted, says that it can go on", () =>
+test("explain --batch, interrupted, says that it can go on", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 6000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];

@@ -19,6 +19,7 @@ export async function withServer(
     plugins: [],
     workers: 2,
     timeLimit: 10_000,
+    waitLimit: 60_000,
     model,
     data,
     ...options,
@@ -32,23 +33,34 @@ export async function withServer(
   }
 }
 
-const main = decodeURIComponent(new URL("../../../apps/serve.ts", import.meta.url).pathname);
+const root = new URL("../../../", import.meta.url);
+
+/** The command of the task, with the deno that runs the tests. */
+async function taskCommand(): Promise<string[]> {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const [, , ...words] = (tasks.serve.command as string).split(" ");
+  const [program, ...flags] = words.toReversed();
+  const allowed = flags.toReversed().map((flag) =>
+    flag === "--allow-run=deno" ? `${flag},${Deno.execPath()}` : flag
+  );
+  const main = decodeURIComponent(new URL(program!, root).pathname);
+  return [Deno.execPath(), "run", "--quiet", "--no-prompt", ...allowed, main];
+}
+
+/** What a process may have of its system. */
+export interface Limits {
+  /** How many file descriptors. */
+  readonly descriptors?: number;
+}
 
 /** The program, with the permissions of its task. */
-export function runServe(...args: string[]): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-prompt",
-      "--allow-net=127.0.0.1",
-      `--allow-run=deno,${Deno.execPath()}`,
-      "--allow-read",
-      "--allow-write=.cache",
-      "--allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_MODEL,HEATWORD_DEBUG",
-      main,
-      ...args,
-    ],
+export async function runServe(args: readonly string[], limits: Limits = {}) {
+  const all = [...await taskCommand(), ...args];
+  const { descriptors } = limits;
+  const shell = ["-c", `ulimit -n ${descriptors}; exec "$@"`, "bash"];
+  const [program, ...rest] = descriptors === undefined ? all : ["bash", ...shell, ...all];
+  return new Deno.Command(program!, {
+    args: rest,
     stdout: "piped",
     stderr: "piped",
     env: { NO_COLOR: "1" },
@@ -56,8 +68,11 @@ export function runServe(...args: string[]): Deno.Command {
 }
 
 /** Starts the program and waits for its address. */
-export async function spawnServer(...args: string[]): Promise<[Deno.ChildProcess, string]> {
-  const process = runServe(...args).spawn();
+export async function spawnServer(
+  args: readonly string[],
+  limits: Limits = {},
+): Promise<[Deno.ChildProcess, string]> {
+  const process = (await runServe(args, limits)).spawn();
   const [mine, rest] = process.stdout.tee();
   const reader = mine.pipeThrough(new TextDecoderStream()).getReader();
   let said = "";
@@ -68,7 +83,8 @@ export async function spawnServer(...args: string[]): Promise<[Deno.ChildProcess
   }
   await reader.cancel();
   await rest.cancel();
-  await process.stderr.cancel();
+  // What it says is of no interest, but there must be somebody who takes it.
+  process.stderr.pipeTo(new WritableStream()).catch(() => {});
   return [process, said.trim().replace(/\/$/, "")];
 }
 

@@ -8,7 +8,7 @@ import {
   assertMatch,
   assertNotEquals,
 } from "@std/assert";
-import { explainDocument } from "../../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import { madeModel } from "../_made_model.ts";
 import {
   assertQuiet,

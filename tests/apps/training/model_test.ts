@@ -10,7 +10,7 @@ import {
 } from "@heatword/core/word-cnn";
 import { WordVectors } from "@heatword/datasets/vectors";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { CompactDocument } from "../../../datasets/corpus/corpus.ts";
+import type { CompactDocument } from "@heatword/datasets/corpus";
 import { getModel, type Recipe, scaledToNorm, split } from "../../../apps/training/model.ts";
 import { fullRecipe } from "../../../apps/training/recipe.ts";
 

@@ -21,13 +21,15 @@ const plan: EvaluationPlan = {
   deletion: { minLength: 4, deletions: 6, runs: 3 },
   panels: defaultPanels(["lrp", "sa"], ["lrp", "sa"]),
 };
-const evaluate = (own = plan) =>
-  documents.map(async (d, i) => await evaluateDocument(model, d, i, own));
+const evaluate = async (own = plan) =>
+  await Promise.all(documents.map(async (d, i) => await evaluateDocument(model, d, i, own)));
 
-Deno.test("evaluateDocument() gives the same whatever the order of the documents", () => {
-  const forward = evaluate();
-  const backward = documents.map((d, i) => [d, i] as const).reverse()
-    .map(async ([d, i]) => await evaluateDocument(model, d, i, plan)).reverse();
+Deno.test("evaluateDocument() gives the same whatever the order of the documents", async () => {
+  const forward = await evaluate();
+  const backward = (await Promise.all(
+    documents.map((d, i) => [d, i] as const).reverse()
+      .map(async ([d, i]) => await evaluateDocument(model, d, i, plan)),
+  )).reverse();
   assertEquals(forward, backward);
 });
 
@@ -63,19 +65,21 @@ Deno.test("evaluateDocument() deletes the words of every document in random orde
     }
   }
   const distinct = new Set(
-    Array.from({ length: 12 }, async (_, index) => (await flagsOf(9, index)).join("")),
+    await Promise.all(
+      Array.from({ length: 12 }, async (_, index) => (await flagsOf(9, index)).join("")),
+    ),
   );
   assertEquals(distinct.size, 12);
 });
 
-Deno.test("evaluateDocument() finds that LRP conserves the score, and that SA promises nothing", () => {
-  const [lrp, ...others] = conservationOf(evaluate(), plan.explainers);
+Deno.test("evaluateDocument() finds that LRP conserves the score, and that SA promises nothing", async () => {
+  const [lrp, ...others] = conservationOf(await evaluate(), plan.explainers);
   assertEquals(others, []);
   assertEquals([lrp!.explainer, lrp!.documents], ["lrp", documents.length]);
   assertLess(lrp!.worst, 1e-10);
 });
 
-Deno.test("conservationOf() finds the document where an explainer breaks its promise", () => {
+Deno.test("conservationOf() finds the document where an explainer breaks its promise", async () => {
   register({
     name: "breaks-promise",
     description: "Gives one",
@@ -90,14 +94,14 @@ Deno.test("conservationOf() finds the document where an explainer breaks its pro
       words: new Float64Array(input.length).fill(7),
     }),
   });
-  const found = evaluate({ explainers: ["breaks-promise"], seed: 1 });
+  const found = await evaluate({ explainers: ["breaks-promise"], seed: 1 });
   const [entry] = conservationOf(found, ["breaks-promise"]);
   assertEquals(found[entry!.at]!.residuals[0], entry!.worst);
   assert(entry!.worst > 1 && entry!.mean < entry!.worst);
 });
 
-Deno.test("deletionOf() splits long documents by whether they are correct at first", () => {
-  const evaluations = evaluate();
+Deno.test("deletionOf() splits long documents by whether they are correct at first", async () => {
+  const evaluations = await evaluate();
   const [correct, wrong] = deletionOf(evaluations, plan);
   const long = documents.filter(({ document }) => document.tokens.length >= 4).length;
   assertEquals(correct.documents + wrong.documents, long);
@@ -111,24 +115,26 @@ Deno.test("deletionOf() splits long documents by whether they are correct at fir
   }
 });
 
-Deno.test("deletionOf() takes the explainer random for its own random runs", () => {
+Deno.test("deletionOf() takes the explainer random for its own random runs", async () => {
   const own = { ...plan, explainers: ["lrp", "random"] };
-  const evaluations = documents.map(async (d, i) =>
-    await evaluateDocument(model, d, i, { ...own, explainers: ["lrp"] })
+  const evaluations = await Promise.all(
+    documents.map(async (d, i) =>
+      await evaluateDocument(model, d, i, { ...own, explainers: ["lrp"] })
+    ),
   );
   const [correct] = deletionOf(evaluations, own);
   assertEquals(correct.curves.map((curve) => curve.name), ["lrp"]);
 });
 
-Deno.test("classificationOf() counts every document", () => {
-  const evaluations = evaluate({ explainers: [], seed: 0 });
+Deno.test("classificationOf() counts every document", async () => {
+  const evaluations = await evaluate({ explainers: [], seed: 0 });
   const { documents: count, accuracy } = classificationOf(evaluations, model.classes);
   const hits = evaluations.filter(({ label, prediction }) => label === prediction).length;
   assertEquals([count, accuracy], [documents.length, hits / documents.length]);
 });
 
-Deno.test("panelsOf() gives every panel a point a document and a figure of merit", () => {
-  const evaluations = evaluate();
+Deno.test("panelsOf() gives every panel a point a document and a figure of merit", async () => {
+  const evaluations = await evaluate();
   const groups = evaluations.map(({ label }) => label === 3 ? -1 : label);
   const panels = panelsOf(evaluations, plan, groups, 3);
   assertEquals(panels.map(({ panel }) => panel.id), plan.panels!.map(({ id }) => id));

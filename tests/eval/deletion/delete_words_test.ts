@@ -1,9 +1,9 @@
 import {
+  defineModel,
   explain,
+  type Input,
   type LayeredModel,
-  type Perturbation,
   Random,
-  recomputingPerturbation,
   type VectorInput,
 } from "@heatword/core";
 import "@heatword/explainers";
@@ -15,7 +15,7 @@ import { drawnDocuments } from "../_documents.ts";
 
 const model = miniModel({ classes: 4, filters: 6 });
 
-/** Runs the layers on the vectors with some of them zero: the slow way, without `perturb`. */
+/** Runs the layers on the vectors with some of them zero: the slow way. */
 function naivePrediction(model: LayeredModel, input: VectorInput, deleted: number[]): number {
   const { dimensions } = input;
   const data = Float64Array.from(
@@ -40,9 +40,9 @@ function naiveRanking(relevance: number[], decreasing: boolean): number[] {
   return order;
 }
 
-Deno.test("deleteWords() agrees with recomputing every deletion by the layers", () => {
+Deno.test("deleteWords() agrees with recomputing every deletion by the layers", async () => {
   const groups = new Set<number>();
-  drawnDocuments(60, 4).forEach(async ({ document, label }, index) => {
+  for (const [index, { document, label }] of drawnDocuments(60, 4).entries()) {
     const input = model.encode(document);
     const words = document.tokens.length;
     const options = { deletions: 5, runs: 2 };
@@ -57,38 +57,70 @@ Deno.test("deleteWords() agrees with recomputing every deletion by the layers", 
         assertEquals(flags[row * 6 + k], Number(expected), `document ${index}, row ${row}, ${k}`);
       }
     };
-    ["lrp", "sa"].forEach(async (explainer, row) => {
+    for (const [row, explainer] of ["lrp", "sa"].entries()) {
       const relevance = [...(await explain(explainer, model, input, label)).words].slice(0, words);
       check(row, naiveRanking(relevance, correct));
-    });
+    }
     for (let run = 0; run < 2; run++) {
       const ranking = Array.from({ length: words }, (_, t) => t);
       new Random(11).fork(index).fork(run).shuffle(ranking);
       check(2 + run, ranking);
     }
-  });
+  }
   assertEquals(groups, new Set([0, 1]), "both experiments must be covered");
 });
 
-Deno.test("deletionFlags() restores what it deleted and repeats the last flag", async () => {
+Deno.test("deletionFlags() leaves the input as it was and repeats the last flag", async () => {
   const input = model.encode(drawnDocuments(4, 4)[3]!.document);
-  const perturbation = recomputingPerturbation(model, input);
-  const before = [...perturbation.scores()];
-  const flags = await deletionFlags(perturbation, 0, [2, 0, 1], 7);
-  assertEquals([...perturbation.scores()], before);
-  assertEquals(flags.length, 8);
-  assert(flags.subarray(3).every((flag) => flag === flags[3]));
+  const before = input.vectors.slice();
+  const flags = await deletionFlags(model, input, 0, [[2, 0, 1], [1]], 7);
+  assertEquals(input.vectors, before);
+  assertEquals(flags.length, 2 * 8);
+  const expected = [[2, 0, 1], [1]].flatMap((ranking) =>
+    Array.from(
+      { length: 8 },
+      (_, k) => Number(naivePrediction(model, input, ranking.slice(0, k)) === 0),
+    )
+  );
+  assertEquals([...flags], expected);
 });
 
-Deno.test("deletionFlags() deletes no more than it is asked to", async () => {
-  const calls: number[] = [];
-  const perturbation: Perturbation = {
-    length: 9,
-    delete: (t) => void calls.push(t),
-    restore: (t) => void calls.push(-t),
-    isDeleted: () => false,
-    scores: () => new Float64Array([1, 0]),
+/** A model of nine words that is told what is deleted; class 0 wins while word 6 is there. */
+function listening() {
+  const asked: number[][] = [];
+  const withoutWords = (input: Input, positions: Iterable<number>) => ({
+    ...input,
+    gone: [...positions],
+  });
+  const score = ({ gone = [] }: Input & { gone?: number[] }) => {
+    asked.push(gone);
+    return new Float64Array([gone.includes(6) ? 0 : 1, 0.5]);
   };
-  assertEquals([...await deletionFlags(perturbation, 0, [5, 6, 7, 8], 2)], [1, 1, 1]);
-  assertEquals(calls, [5, 6, -5, -6]);
+  const listener = defineModel({
+    classes: ["there", "gone"],
+    encode: (): Input => ({ length: 9 }),
+    withoutWords,
+    score,
+  });
+  return { listener, asked };
+}
+
+Deno.test("deletionFlags() deletes no more than it is asked to, one word more at a time", async () => {
+  const { listener, asked } = listening();
+  const flags = await deletionFlags(listener, { length: 9 }, 0, [[5, 6, 7, 8], [8, 2]], 2);
+  assertEquals([...flags], [1, 1, 0, 1, 1, 1]);
+  assertEquals(asked, [[], [5], [5, 6], [], [8], [2, 8]]);
+});
+
+Deno.test("deletionFlags() takes up an order again where a batch ends within it", async () => {
+  // 30 orders of 10 steps each: the batches of 256 end within the 26th.
+  const { listener, asked } = listening();
+  const orders = Array.from({ length: 30 }, (_, i) => [...Array(9).keys()].map((k) => (k + i) % 9));
+  const flags = await deletionFlags(listener, { length: 9 }, 0, orders, 9);
+  const first = (order: number[], k: number) => order.slice(0, k).toSorted((a, b) => a - b);
+  assertEquals(asked, orders.flatMap((order) => [...Array(10).keys()].map((k) => first(order, k))));
+  assertEquals(
+    [...flags],
+    orders.flatMap((order) => [...Array(10).keys()].map((k) => Number(k <= order.indexOf(6)))),
+  );
 });

@@ -2,14 +2,14 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import fc from "fast-check";
 import { DOMParser } from "linkedom";
-import { type Explanation, formats, render, topWords } from "../../../eval/render/mod.ts";
-import { visible, visibleJson } from "../../../eval/render/mod.ts";
+import { type Explanation, formats, render, topWords } from "@heatword/eval/render";
+import { visible, visibleJson } from "@heatword/eval/render";
 import { madeExplanations } from "../../apps/_made_explanation.ts";
 
 const attack = '<img src=x onerror=alert(1)> moon </script><script>alert(2)</script> & "ride"';
 
 Deno.test("render() writes JSON whose first keys are fixed", async () => {
-  const [explanation] = madeExplanations("A moon ride");
+  const [explanation] = await madeExplanations("A moon ride");
   const json = JSON.parse(await render("json", [explanation!]));
   assertEquals(
     Object.keys(json).slice(0, 7),
@@ -21,7 +21,7 @@ Deno.test("render() writes JSON whose first keys are fixed", async () => {
 });
 
 Deno.test("render() writes several explanations as a JSON array or as lines", async () => {
-  const explanations = madeExplanations("A moon ride", { targets: ["all"] });
+  const explanations = await madeExplanations("A moon ride", { targets: ["all"] });
   const plain = JSON.parse(JSON.stringify(explanations));
   assertEquals(JSON.parse(await render("json", explanations)), plain);
   const lines = (await render("jsonl", explanations)).trimEnd().split("\n");
@@ -46,7 +46,7 @@ Deno.test("visible() shows control characters and keeps lines", () => {
 });
 
 Deno.test("render() writes a CSV row for every word", async () => {
-  const explanations = madeExplanations('the moon, a "ride"', { explainers: ["lrp", "sa"] });
+  const explanations = await madeExplanations('the moon, a "ride"', { explainers: ["lrp", "sa"] });
   const rows = parse(await render("csv", explanations), { skipFirstRow: true });
   assertEquals(rows.length, explanations.reduce((sum, { tokens }) => sum + tokens.length, 0));
   rows.slice(0, 4).forEach((row, i) => {
@@ -59,7 +59,10 @@ Deno.test("render() writes a CSV row for every word", async () => {
 });
 
 Deno.test("render() writes HTML in which nothing of the text is markup", async () => {
-  const html = await render("html", madeExplanations(attack, { targets: ["all"], ledger: true }));
+  const html = await render(
+    "html",
+    await madeExplanations(attack, { targets: ["all"], ledger: true }),
+  );
   const document = new DOMParser().parseFromString(html, "text/html");
   assertEquals(document.querySelectorAll("script, img").length, 0);
   assertEquals(document.querySelectorAll("section").length, 3);
@@ -73,7 +76,7 @@ Deno.test("render() writes HTML in which nothing of the text is markup", async (
 
 Deno.test("render() writes one SVG, also of several explanations", async () => {
   for (const targets of [["predicted"], ["all"]]) {
-    const svg = await render("svg", madeExplanations(attack, { targets }));
+    const svg = await render("svg", await madeExplanations(attack, { targets }));
     const document = new DOMParser().parseFromString(svg, "image/svg+xml");
     assertEquals(document.querySelectorAll("script, img").length, 0);
     assertEquals(document.documentElement?.tagName, "svg");
@@ -83,13 +86,13 @@ Deno.test("render() writes one SVG, also of several explanations", async () => {
 
 Deno.test("render() takes a text without words in every format", async () => {
   for (const format of formats) {
-    const output = await render(format, madeExplanations("123"));
+    const output = await render(format, await madeExplanations("123"));
     assert(output.length > 0, format);
   }
 });
 
-Deno.test("topWords() keeps repeated words apart and orders by strength", () => {
-  const [explanation] = madeExplanations("moon the moon bike");
+Deno.test("topWords() keeps repeated words apart and orders by strength", async () => {
+  const [explanation] = await madeExplanations("moon the moon bike");
   const made: Explanation = {
     ...explanation!,
     tokens: explanation!.tokens.map((token, i) => ({ ...token, relevance: [2, -1, 2, -3][i]! })),

@@ -1,16 +1,16 @@
 // Whether relevances are shown with a sign goes by tag and options.
 import {
-  type DifferentiableModel,
+  defineExplainer,
+  defineModel,
   type Explainer,
+  type FloatArray,
   getExplainer,
-  type Model,
-  recomputingPerturbation,
   type VectorInput,
 } from "@heatword/core";
 import { render } from "@heatword/eval/render";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { explainDocument } from "../../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 
 const document = {
   text: "good bad",
@@ -19,26 +19,27 @@ const document = {
 const slopes = [-3, 1];
 
 /** The mean over the words of −3 times their first number and 1 times their second. */
-const model: DifferentiableModel = {
+const model = defineModel({
   classes: ["up", "down"],
-  encode: () => ({ length: 2, dimensions: 2, vectors: new Float64Array([3, 1, 1, 2]) }),
-  scores({ vectors, length }) {
+  encode: (): VectorInput => {
+    return { length: 2, dimensions: 2, vectors: new Float64Array([3, 1, 1, 2]) };
+  },
+  score({ vectors, length }: VectorInput) {
     const sum = [...vectors].reduce((total, x, i) => total + x * slopes[i % 2]!, 0);
     return new Float64Array([sum / length, -sum / length]);
   },
-  gradient: ({ vectors, length }, weights) =>
+  gradient: ({ vectors, length }: VectorInput, weights: FloatArray) =>
     Float64Array.from(vectors, (_, i) => (weights[0]! - weights[1]!) * slopes[i % 2]! / length),
-  withVectors: (input: VectorInput, vectors) => ({ ...input, vectors }),
-  perturb: (input) => recomputingPerturbation(model, input),
-  withoutWords(input, positions) {
+  withVectors: (input: VectorInput, vectors: FloatArray) => ({ ...input, vectors }),
+  withoutWords(input: VectorInput, positions) {
     const vectors = input.vectors.slice();
     for (const t of positions) vectors.fill(0, 2 * t, 2 * t + 2);
     return { ...input, vectors };
   },
-};
+});
 
 const found = async (explainer: Explainer, options: Record<string, string> = {}) =>
-  await explainDocument(model as unknown as Model, document, {
+  await explainDocument(model, document, {
     explainers: [{ explainer, options }],
     targets: ["up"],
   });
@@ -73,20 +74,15 @@ Deno.test("a signed method pooled by a norm is shown without sign", async () => 
 });
 
 Deno.test("nothing is said to be against by a method without sign, whatever it gives", async () => {
-  const explainer: Explainer = {
+  const explainer = defineExplainer({
     name: "made",
     description: "",
     citation: "",
     tags: { needs: "scores", signed: false, conserves: false, stochastic: false },
     options: {},
-    explain: (_, { length }, target, options) => ({
-      explainer: "made",
-      options,
-      target,
-      score: 0,
-      words: new Float64Array(length).fill(-1),
-    }),
-  };
+    explain: ({ input: { length }, targets }) =>
+      targets.map(() => ({ score: 0, words: new Float64Array(length).fill(-1) })),
+  });
   const explanations = await found(explainer);
   for (const format of ["terminal", "html", "svg"] as const) {
     const text = (await render(format, explanations)).replace("for or against is not told", "");

@@ -3,7 +3,7 @@ import { heatmapColor } from "@heatword/eval/heatmap";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { layOut } from "../../../eval/render/_layout.ts";
-import { renderTerminal } from "../../../eval/render/terminal.ts";
+import { renderTerminal } from "@heatword/eval/render";
 import { madeExplanations } from "../../apps/_made_explanation.ts";
 
 const measure = (text: string) => stringWidth(text, { countAnsiEscapeCodes: true });
@@ -19,17 +19,21 @@ const nastyText = fc.array(
   { maxLength: 60 },
 ).map((parts) => parts.join(""));
 
-Deno.test("renderTerminal() never sends a control character of the text", () => {
-  fc.assert(
-    fc.property(fc.oneof(anyText, nastyText), fc.constantFrom(0, 1, 2, 3), (text, colors) => {
-      const columns = 60;
-      const output = renderTerminal(madeExplanations(text), {
-        columns,
-        colors: colors as 0 | 1 | 2 | 3,
-        measure,
-      });
-      assert(!control.test(withoutCodes(output)));
-    }),
+Deno.test("renderTerminal() never sends a control character of the text", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(anyText, nastyText),
+      fc.constantFrom(0, 1, 2, 3),
+      async (text, colors) => {
+        const columns = 60;
+        const output = renderTerminal(await madeExplanations(text), {
+          columns,
+          colors: colors as 0 | 1 | 2 | 3,
+          measure,
+        });
+        assert(!control.test(withoutCodes(output)));
+      },
+    ),
   );
 });
 
@@ -52,38 +56,38 @@ Deno.test("layOut() shows every character once, in lines that fit", () => {
   );
 });
 
-Deno.test("renderTerminal() shows the text as written when it is wide enough", () => {
+Deno.test("renderTerminal() shows the text as written when it is wide enough", async () => {
   const text = 'A moon ride:\n\n  the doctor said (twice) "no".';
-  const lines = renderTerminal(madeExplanations(text)).split("\n");
+  const lines = renderTerminal(await madeExplanations(text)).split("\n");
   for (const line of text.split("\n")) assert(lines.includes(line), line);
 });
 
-Deno.test("renderTerminal() marks words below their first letter", () => {
-  const [explanation] = madeExplanations("the moon and xyzzy");
+Deno.test("renderTerminal() marks words below their first letter", async () => {
+  const [explanation] = await madeExplanations("the moon and xyzzy");
   const made = { ...explanation!, relevance: [1, -0.5, 0.02, 0.25] };
   const lines = renderTerminal([made]).split("\n");
   const at = lines.indexOf("the moon and xyzzy");
   assertEquals(lines[at + 1], "+9  -4       +2?");
 });
 
-Deno.test("renderTerminal() gives no sign for an explainer without signs", () => {
-  const [explanation] = madeExplanations("the moon", { explainers: ["sa"] });
+Deno.test("renderTerminal() gives no sign for an explainer without signs", async () => {
+  const [explanation] = await madeExplanations("the moon", { explainers: ["sa"] });
   const lines = renderTerminal([{ ...explanation!, relevance: [4, 1] }]).split("\n");
   assertEquals(lines[lines.indexOf("the moon") + 1], "9   2");
 });
 
-Deno.test("renderTerminal() shows where the text was cut", () => {
-  const output = renderTerminal(madeExplanations("the moon and the bike", { words: 3 }));
+Deno.test("renderTerminal() shows where the text was cut", async () => {
+  const output = renderTerminal(await madeExplanations("the moon and the bike", { words: 3 }));
   assertStringIncludes(output, "^cut");
   assertStringIncludes(output, "the model saw the first 3 words; 2 more words behind them not");
-  const colored = renderTerminal(madeExplanations("the moon and the bike", { words: 3 }), {
+  const colored = renderTerminal(await madeExplanations("the moon and the bike", { words: 3 }), {
     colors: 3,
   });
   assertStringIncludes(colored, "\x1b[2m the bike\x1b[0m");
 });
 
-Deno.test("renderTerminal() uses the codes that the terminal knows", () => {
-  const [explanation] = madeExplanations("the moon");
+Deno.test("renderTerminal() uses the codes that the terminal knows", async () => {
+  const [explanation] = await madeExplanations("the moon");
   const made = [{ ...explanation!, relevance: [1, -1] }];
   const codes = (colors: 0 | 1 | 2 | 3) => renderTerminal(made, { colors, top: 0 });
   // deno-lint-ignore no-control-regex
@@ -95,11 +99,11 @@ Deno.test("renderTerminal() uses the codes that the terminal knows", () => {
   assertEquals(withoutCodes(codes(3)), codes(0));
 });
 
-Deno.test("renderTerminal() keeps within the columns, side by side too", () => {
+Deno.test("renderTerminal() keeps within the columns, side by side too", async () => {
   const text = "the moon 漢字漢字 and a bike ride \x1b[31m to the moon ".repeat(9);
   for (const columns of [40, 80, 120, 180]) {
     const output = renderTerminal(
-      madeExplanations(text, { explainers: ["lrp", "sa"], targets: ["all"] }),
+      await madeExplanations(text, { explainers: ["lrp", "sa"], targets: ["all"] }),
       { columns, measure },
     );
     for (const line of output.split("\n")) {
@@ -109,15 +113,15 @@ Deno.test("renderTerminal() keeps within the columns, side by side too", () => {
   }
 });
 
-Deno.test("renderTerminal() prints the ledger when there is one", () => {
-  const output = renderTerminal(madeExplanations("the moon", { ledger: true }));
+Deno.test("renderTerminal() prints the ledger when there is one", async () => {
+  const output = renderTerminal(await madeExplanations("the moon", { ledger: true }));
   assertStringIncludes(output, "by stabiliser");
   assertStringIncludes(output, "convolution");
 });
 
-Deno.test("renderTerminal() says so when the model knows no word", () => {
-  const shown = (text: string) => renderTerminal(madeExplanations(text));
-  assertStringIncludes(shown("12345"), "the text has no word that the model could see");
-  assertStringIncludes(shown("xyzzy plugh"), "no word of the text is known to the model");
-  assertStringIncludes(shown("xyzzy moon"), "1 of 2 words unknown to the model (?)");
+Deno.test("renderTerminal() says so when the model knows no word", async () => {
+  const shown = async (text: string) => renderTerminal(await madeExplanations(text));
+  assertStringIncludes(await shown("12345"), "the text has no word that the model could see");
+  assertStringIncludes(await shown("xyzzy plugh"), "no word of the text is known to the model");
+  assertStringIncludes(await shown("xyzzy moon"), "1 of 2 words unknown to the model (?)");
 });

@@ -1,9 +1,4 @@
-import type {
-  Distributed,
-  Distribution,
-  FilterBank,
-  Winnings,
-} from "../../../max_pooled_model.ts";
+import type { Distributed, Distribution, FilterBank, Winnings } from "../../../max_pooled_model.ts";
 import { type FloatArray, zerosLike } from "../../../tensor.ts";
 import type { FilterWeights } from "./filter_weights.ts";
 
@@ -108,7 +103,7 @@ export function winningsOf(
       }
       const z = won.best[f]!;
       const row = (from + f) * classes;
-      if (!(z <= 0)) for (let c = 0; c < classes; c++) sums[c]! += z * denseWeights[row + c]!;
+      if (!(z <= 0)) { for (let c = 0; c < classes; c++) sums[c]! += z * denseWeights[row + c]!; }
     }
     ranges.push([from, from += filters]);
   });

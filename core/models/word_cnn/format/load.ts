@@ -1,3 +1,4 @@
+import { statFile } from "../../../files.ts";
 import { type Header, HEADER_NAME, parseHeader, type Role } from "./_header.ts";
 import { sha256 } from "../../digest.ts";
 import {
@@ -167,7 +168,7 @@ export async function loadWordCnn(
   return await readWordCnn(async (name, bytes = MOST_HEADER_BYTES) => {
     const path = folder instanceof URL ? new URL(name, base) : base + name;
     try {
-      const { size } = await Deno.stat(path);
+      const { size } = await statFile(path);
       if (size > bytes) {
         throw new SyntaxError(`Cannot read model file "${name}": it has ${size} bytes`);
       }

@@ -1,4 +1,4 @@
-import { writeFileAtomically } from "../../../files.ts";
+import { readFile, writeFileAtomically } from "../../../files.ts";
 import {
   FORMAT,
   type Header,
@@ -110,6 +110,21 @@ export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): P
   return { files };
 }
 
+/** The files of the model that is in a folder already, as its header names them. */
+async function olderFiles(folder: string): Promise<string[]> {
+  try {
+    const header = JSON.parse(new TextDecoder().decode(await readFile(`${folder}/${HEADER_NAME}`)));
+    if (header.format !== FORMAT) return [];
+    const names = Object.values(header.files as Header["files"]).map(({ name }) => name);
+    return names.filter((name) =>
+      /^(vocabulary|vectors|network)-[0-9a-f]{8}\.(txt|bin)$/.test(name)
+    );
+  } catch {
+    // There is none, or it is none of ours.
+    return [];
+  }
+}
+
 /**
  * Saves a model to a folder, in the format of {@linkcode wordCnnFiles}. The header is written last,
  * so the folder always holds a whole model, the older or the new one; the files of the older one
@@ -128,9 +143,11 @@ export async function saveWordCnn(
   options: SaveOptions = {},
 ): Promise<void> {
   const { files } = await wordCnnFiles(model, options);
+  const older = await olderFiles(folder);
   for (const [name, content] of files) await writeFileAtomically(`${folder}/${name}`, content);
-  for await (const { name, isFile } of Deno.readDir(folder)) {
-    const ours = /^(vocabulary|vectors|network)-[0-9a-f]{8}\.(txt|bin)$/.test(name);
-    if (isFile && ours && !files.has(name)) await Deno.remove(`${folder}/${name}`);
+  for (const name of older.filter((name) => !files.has(name))) {
+    await Deno.remove(`${folder}/${name}`).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
   }
 }

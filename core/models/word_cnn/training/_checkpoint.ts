@@ -1,7 +1,7 @@
 import { writeFileAtomically } from "../../../files.ts";
 import { sha256 } from "../../digest.ts";
 import { type NetworkShape, type NetworkWeights, weightShapes } from "../parameters.ts";
-import type { EpochReport } from "./train.ts";
+import type { EpochReport } from "./epoch_report.ts";
 
 /** What a run needs to go on behind an epoch. */
 export interface Checkpoint {

@@ -10,17 +10,10 @@ import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
 import type { WordVectors } from "../../word_vectors.ts";
 
-export type { LabelledRows, Quality } from "./_trainer.ts";
+import type { EpochReport } from "./epoch_report.ts";
 
-/** What came of an epoch. */
-export interface EpochReport {
-  /** Which epoch, from 1. */
-  readonly epoch: number;
-  /** On the training documents, while they were learned. */
-  readonly train: Quality;
-  /** On the held-out documents, after the epoch; absent when there are none. */
-  readonly heldOut?: Quality;
-}
+export type { EpochReport } from "./epoch_report.ts";
+export type { LabelledRows, Quality } from "./_trainer.ts";
 
 /** What to train and how. */
 export interface TrainOptions {

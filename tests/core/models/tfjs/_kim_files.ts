@@ -32,8 +32,7 @@ export function kimFiles(sizes: KimSizes, seed: number): Map<string, Uint8Array<
   const random = new Random(seed);
   const specs: { name: string; shape: number[]; dtype: string }[] = [];
   const values: number[] = [];
-  const draw = () =>
-    sizes.whole ? random.below(5) - 2 : random.normal() * (sizes.scale ?? 0.5);
+  const draw = () => sizes.whole ? random.below(5) - 2 : random.normal() * (sizes.scale ?? 0.5);
   const put = (name: string, shape: number[], shift = 0) => {
     specs.push({ name, shape, dtype: "float32" });
     const count = shape.reduce((product, size) => product * size, 1);

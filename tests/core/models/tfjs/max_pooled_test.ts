@@ -93,7 +93,10 @@ Deno.test("gradients of any widths are those of the layers, several from one pas
   await fc.assert(
     fc.asyncProperty(kimCases(), async (drawn) => {
       const { model, layers, input, known } = await drawnKim(drawn);
-      const weights = [targetWeights(1, model.classes.length), targetWeights({ of: 0, against: 1 }, model.classes.length)];
+      const weights = [
+        targetWeights(1, model.classes.length),
+        targetWeights({ of: 0, against: 1 }, model.classes.length),
+      ];
       const expected = await Promise.all(weights.map((list) => layers.gradient(input, list)));
       for (const [at, tolerance] of [[input, 1e-12], [known, 1e-5]] as const) {
         const { gradients } = model.scoresAndGradients(at, weights);

@@ -1,0 +1,34 @@
+import { findData } from "@heatword/datasets";
+import { isNewsgroupsFolder } from "../../datasets/corpus/labelled_corpus.ts";
+import type { PathUse } from "../cli/keep_apart.ts";
+import { modelFolder } from "../serve/_model_files.ts";
+
+/** What every program reads that tokenizes texts. */
+export function dataReads(data: string): PathUse[] {
+  return [
+    { path: `${data}/punkt/english`, what: "Punkt's tables" },
+    { path: `${data}/newsgroups`, what: "the corpus", shallow: true },
+  ];
+}
+
+/** The files of a model, as a program reads them. */
+export async function modelReads(path: string): Promise<PathUse[]> {
+  // Of a damaged model, which is refused soon, all counts.
+  const files = await modelFolder(path).then((folder) => folder.files, () => undefined);
+  if (!files) return [{ path, what: "the model" }];
+  return files.map(({ name }) => ({ path: `${path}/${name}`, what: "the model" }));
+}
+
+/** The plugins, as a program reads them. */
+export function pluginReads(plugins: readonly string[]): PathUse[] {
+  return plugins.map((path) => ({
+    path: path.startsWith("file:") ? decodeURIComponent(new URL(path).pathname) : path,
+    what: "the plugin",
+  }));
+}
+
+/** What is read of texts: the corpus, or a table or folder of labelled texts. */
+export async function textReads(data?: string): Promise<PathUse[]> {
+  const path = findData(data);
+  return await isNewsgroupsFolder(path) ? dataReads(path) : [{ path, what: "the data" }];
+}

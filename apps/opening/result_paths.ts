@@ -1,0 +1,20 @@
+import { FIGURE } from "../../eval/experiments/write.ts";
+import { filesLike, keepApart, type PathUse } from "../cli/keep_apart.ts";
+
+/**
+ * Makes sure that the results of experiments overwrite nothing that is read.
+ *
+ * @param out The folder of the results.
+ * @param reads What is read.
+ * @throws {RangeError} If they would.
+ */
+export async function checkResultPaths(out: string, reads: readonly PathUse[]): Promise<void> {
+  const names = ["report.html", "ledger.json", "metrics.json"];
+  await keepApart(
+    [
+      ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
+      ...await filesLike(`${out}/figures`, FIGURE, "a figure"),
+    ],
+    reads,
+  );
+}

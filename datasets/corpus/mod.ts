@@ -1,0 +1,10 @@
+/**
+ * Corpora that are ready for training and testing: 20Newsgroups, the miniature corpus, own tables.
+ *
+ * @module
+ */
+export * from "./compact_document.ts";
+export * from "./corpus.ts";
+export * from "./evaluated_texts.ts";
+export * from "./labelled_corpus.ts";
+export * from "./open_corpus.ts";

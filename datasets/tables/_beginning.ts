@@ -1,0 +1,104 @@
+import { encodingOf, markOf } from "./encoding.ts";
+
+/** How much of a file is looked at for the end of its first line. */
+const MOST = 2 ** 20;
+const LF = 10;
+const CR = 13;
+
+/** What the beginning of a table tells. */
+export interface Beginning {
+  /** The first bytes: at least the first line, where it is not too long. */
+  readonly head: Uint8Array;
+  /** All bytes, those of the head too. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+function firstLineEnd(bytes: Uint8Array): number {
+  return bytes.findIndex((byte) => byte === LF || byte === CR);
+}
+
+/** Reads the first line, and gives it back with the others. */
+export async function lookAhead(chunks: AsyncIterable<Uint8Array>): Promise<Beginning> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let head: Uint8Array = new Uint8Array();
+  // One byte more than the line end, as CR LF is one.
+  while (head.length < MOST) {
+    const end = firstLineEnd(head);
+    if (end >= 0 && (head[end] === LF || end + 1 < head.length)) break;
+    const { value, done } = await iterator.next();
+    if (done) break;
+    const joined = new Uint8Array(head.length + value.length);
+    joined.set(head);
+    joined.set(value, head.length);
+    head = joined;
+  }
+  return {
+    head,
+    chunks: (async function* () {
+      try {
+        if (head.length > 0) yield head;
+        for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
+          yield next.value;
+        }
+      } finally {
+        await iterator.return?.();
+      }
+    })(),
+  };
+}
+
+/** The first line, and the byte that ends lines: a carriage return where no line feed follows it. */
+export function firstLineOf(head: Uint8Array): { line: Uint8Array; lineEnd: number } {
+  const end = firstLineEnd(head);
+  if (end < 0) return { line: head, lineEnd: LF };
+  const lineEnd = head[end] === CR && head[end + 1] !== LF ? CR : LF;
+  return { line: head.subarray(0, end), lineEnd };
+}
+
+/** Whether a line feed, a comma or a quote may be part of another character. */
+function needsDecoding(encoding: string): boolean {
+  return /^(utf-16|iso-2022)/.test(encoding);
+}
+
+async function* asUtf8(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: string,
+): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  const encoder = new TextEncoder();
+  const decode = (bytes?: Uint8Array) => {
+    try {
+      return encoder.encode(bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode());
+    } catch {
+      throw new SyntaxError(`it is not ${encoding.toUpperCase()}`);
+    }
+  };
+  for await (const chunk of chunks) yield decode(chunk);
+  yield decode();
+}
+
+/** A stream of bytes in which line ends, delimiters and quotes are bytes of their own. */
+export interface BytewiseStream extends Beginning {
+  /** The encoding of the bytes. */
+  readonly encoding: string;
+  /** The length of the byte order mark at the start. */
+  readonly mark: number;
+  /** Whether offsets are no longer those of the file. */
+  readonly recoded: boolean;
+}
+
+/** Looks at the beginning of a table; a byte order mark overrules the encoding. */
+export async function openBytewise(
+  source: AsyncIterable<Uint8Array>,
+  name: string,
+): Promise<BytewiseStream> {
+  const named = encodingOf(name);
+  const start = await lookAhead(source);
+  const mark = markOf(start.head);
+  const encoding = mark?.encoding ?? named;
+  if (!needsDecoding(encoding)) {
+    return { ...start, encoding, mark: mark?.length ?? 0, recoded: false };
+  }
+  const recoded = await lookAhead(asUtf8(start.chunks, encoding));
+  return { ...recoded, encoding: "utf-8", mark: 0, recoded: true };
+}

@@ -1,0 +1,96 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { madeModelFolder } from "./_made_model.ts";
+import { root } from "./_run_explain.ts";
+
+async function contents(folder: string): Promise<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) Object.assign(all, await contents(path));
+    else all[path] = await Deno.readTextFile(path);
+  }
+  return all;
+}
+
+async function run(program: string, args: readonly string[]) {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--no-prompt", `${root}apps/${program}.ts`, ...args],
+    env: { HEATWORD_MODEL: "" },
+    stdin: "null",
+  }).output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+Deno.test("no program overwrites what it reads, or a file of another program", async () => {
+  const model = await madeModelFolder();
+  const folder = await Deno.makeTempDir();
+  try {
+    const at = (name: string) => `${folder}/${name}`;
+    const table = "text,label\nmoon,a\nride,b\n";
+    for (const name of ["report.html", "metrics.json", "model.json", "index.html", "t.html"]) {
+      await Deno.writeTextFile(at(name), name);
+    }
+    await Deno.writeTextFile(at("ledger.json"), "export default 1;");
+    await Deno.writeTextFile(at("data.csv"), table);
+    await Deno.writeTextFile(at("vectors-01234567.bin"), "2 1\nmoon 1\nride 2\n");
+    await Deno.writeTextFile(at("ortho_context.tab"), "The moon.");
+    await Deno.mkdir(at("converted"));
+    await Deno.writeTextFile(at("converted/model.json"), '{"format": "layers-model"}');
+    await Deno.mkdir(at("cached"));
+    await Deno.link(at("data.csv"), at("cached/model.json"));
+    const before = { ...await contents(folder), ...await contents(model) };
+    const data = ["--data", at("data.csv")];
+    const cases: [string, string[]][] = [
+      ["train", [...data, "--vectors", at("vectors-01234567.bin"), "--out", folder]],
+      ["train", [...data, "--out", at("cached")]],
+      ["evaluate", [...data, "--model", model, "--plugin", at("ledger.json"), "--out", folder]],
+      ["reproduce", ["--corpus", "miniature", "--vectors", at("metrics.json"), "--out", folder]],
+      ["atlas", ["--corpus", "miniature", "--plugin", at("index.html"), "--out", folder]],
+      ["report", ["--single-file", "--file", at("t.html"), "--out", at("t.html")]],
+      ["report", ["--single-file", "--model", model, "--out", `${model}/model.json`]],
+      ["export", ["--model", model, "--out", model]],
+      ["export", ["--model", model, "--out", at("converted")]],
+      ["tokenize", [at("ortho_context.tab"), "--train-punkt", folder]],
+    ];
+    for (const [program, args] of cases) {
+      const { code, stderr } = await run(program, args);
+      assertMatch(
+        stderr,
+        /error: Cannot write [^\n]+\n$/,
+        `${program} ${args.join(" ")}: ${stderr}`,
+      );
+      assertEquals(code, 1);
+      const after = { ...await contents(folder), ...await contents(model) };
+      assertEquals(after, before, `${program} ${args.join(" ")}`);
+    }
+  } finally {
+    await Deno.remove(model, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("programs refuse pipes where tables and word vectors should be", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const mkfifo = new Deno.Command("mkfifo", { args: [`${folder}/pipe.csv`, `${folder}/v`] });
+    assert((await mkfifo.output()).success);
+    await Deno.writeTextFile(`${folder}/t.csv`, "text,label\nmoon,a\nride,b\nmoon,a\nride,b\n");
+    const out = ["--out", `${folder}/out`, "--cache", `${folder}/cache`];
+    const cases: [string, string[], RegExp][] = [
+      ["train", ["--data", `${folder}/pipe.csv`, ...out], /pipe.csv": it is a named pipe/],
+      ["train", ["--data", `${folder}/t.csv`, "--vectors", `${folder}/v`, ...out], /v": it is a/],
+      [
+        "evaluate",
+        ["--data", `${folder}/pipe.csv`, ...out.slice(0, 2)],
+        /pipe.csv": it is a named pipe/,
+      ],
+    ];
+    for (const [program, args, message] of cases) {
+      const { code, stderr } = await run(program, args);
+      assertMatch(stderr, message);
+      assertEquals(code, 1);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
