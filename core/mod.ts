@@ -15,6 +15,8 @@ export * from "./explainer.ts";
 export * from "./finite_scores.ts";
 export * from "./file_kind.ts";
 export * from "./layers/mod.ts";
+export * from "./max_pooled_layers.ts";
+export * from "./max_pooled_model.ts";
 export * from "./model.ts";
 export * from "./model_kind.ts";
 export * from "./nearest_name.ts";

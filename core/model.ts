@@ -71,6 +71,15 @@ export interface Model<I extends Input = Input> {
    */
   withoutWords(input: I, positions: Iterable<number>): I;
   /**
+   * The names by which the model knows the words of an input, as its vocabulary has them. Words of
+   * the same name are the same to it.
+   *
+   * @param input The input.
+   * @returns A name for each position, shape [T], undefined for a word that it does not know; nothing
+   * for an input that is not made of words of the vocabulary.
+   */
+  knownWords?(input: I): readonly (string | undefined)[] | undefined;
+  /**
    * Does once for many inputs what each would need, where that is cheaper; changes no result.
    *
    * @param inputs The inputs that are to come.
