@@ -20,6 +20,7 @@ import {
   checkedRows,
   type RowsInput,
   rowsInput,
+  vectorsInput,
   withoutWords,
   withVectors,
 } from "../rows_input.ts";
@@ -152,17 +153,7 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
    * @throws {RangeError} If the numbers do not make whole rows.
    */
   inputFromVectors(vectors: FloatArray): RowsInput {
-    const { dimensions } = this;
-    const length = vectors.length / dimensions;
-    if (!Number.isInteger(length)) {
-      throw new RangeError(`Cannot cut ${vectors.length} numbers into rows of ${dimensions}`);
-    }
-    if (length >= FILTER_WIDTH) return { length, dimensions, vectors };
-    const padded = vectors instanceof Float64Array
-      ? new Float64Array(FILTER_WIDTH * dimensions)
-      : new Float32Array(FILTER_WIDTH * dimensions);
-    padded.set(vectors);
-    return { length: FILTER_WIDTH, dimensions, vectors: padded };
+    return vectorsInput(vectors, this.dimensions, FILTER_WIDTH);
   }
 
   layerInput(input: RowsInput): Tensor {
