@@ -101,7 +101,7 @@ Deno.test("explain names the layer that an explainer cannot see into, and explai
     assertEquals(code, 1);
     assertEquals(
       stderr,
-      'error: Explainer "lrp" needs layers, which this model limitation: layer "memory" is of type "LSTM"\n',
+      'error: Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM"\n',
     );
     const occlusion = await runExplain([
       "--model",
