@@ -1,6 +1,7 @@
-#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
+#!/usr/bin/env -S deno run -q -P=atlas
 import { modelHelp } from "./cli/model_help.ts";
 import { type CommandLine, readCommandLine, runMain } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 
 const commandLine: CommandLine = {
   help: `
@@ -46,6 +47,7 @@ Examples:
 if (import.meta.main) {
   await runMain(async () => {
     const args = readCommandLine(Deno.args, commandLine);
+    requirePermissions([{ by: "An atlas", to: "read" }, { by: "An atlas", to: "write" }]);
     const { readAtlasSettings, writeAtlas } = await import("./_atlas.ts");
     for (const file of await writeAtlas(readAtlasSettings(args))) console.log(file);
   });

@@ -2,6 +2,7 @@ import { describeOption, type Explainer, listExplainers } from "@heatword/core";
 import { loadPlugin } from "@heatword/explainers";
 import { describeTags } from "@heatword/explainers/check";
 import { readCommandLine, runMain } from "./cli/cli.ts";
+import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 
 const HELP = `
 List the explainers: what each does, what it promises and needs, its options, where it comes from.
@@ -38,6 +39,7 @@ async function main() {
     collect: ["plugin"],
     positionals: 0,
   });
+  requirePermissions(needsOfFiles("read", { "Option --plugin": args.plugin }));
   for (const path of args.plugin) await loadPlugin(path);
   const explainers = listExplainers();
   console.log(

@@ -3,6 +3,7 @@ import { saveTfjsModel } from "@heatword/core/tfjs";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { modelHelp } from "./cli/model_help.ts";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 import { modelPath } from "./opening/model.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 
@@ -34,6 +35,7 @@ if (import.meta.main) {
       throw new UsageError(`Cannot export to format "${args.format}": the formats are tfjs`);
     }
     if (args.out === undefined) throw new UsageError("Option --out is missing: name a folder");
+    requirePermissions([{ by: "Exporting", to: "read" }, { by: "Exporting", to: "write" }]);
     const path = await modelPath(args.model === undefined ? {} : { model: args.model });
     if (await kindOfModel(path) === tfjsKind) {
       throw new TypeError(`Cannot export "${path}": it is a TensorFlow.js model already`);

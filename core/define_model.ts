@@ -1,5 +1,12 @@
 import type { Coalitions } from "./coalitions.ts";
-import type { Awaitable, Input, Model } from "./model.ts";
+import type {
+  Awaitable,
+  DifferentiableModel,
+  Input,
+  LayeredModel,
+  Model,
+  VectorInput,
+} from "./model.ts";
 import { scoreEach } from "./score_coalitions.ts";
 import type { FloatArray } from "./tensor.ts";
 import { type AboutText, plainReader, readText, type Tokenize } from "./tokenizer.ts";
@@ -24,6 +31,9 @@ export type ModelDefinition<I extends Input> =
       score(input: I): Awaitable<FloatArray>;
     }
   );
+
+/** What a model of a kind has that not every model has. */
+type Beyond<I extends Input, M extends Model<I>> = Omit<M, keyof Model<I>>;
 
 /**
  * Checks that something is a model, as far as that can be seen without running it.
@@ -81,10 +91,15 @@ export function assertModel(candidate: unknown): asserts candidate is Model {
  * assertEquals([...(await explain(occlusion, model, input, 0)).words], [0, 1, 1, 0]);
  * ```
  */
-export function defineModel<I extends Input, D extends ModelDefinition<I>>(
-  definition: D & ModelDefinition<I>,
-): Model<I> & Omit<D, "score" | "tokenize"> {
-  const { tokenize, maxWords = Infinity } = definition;
+export function defineModel<I extends VectorInput>(
+  definition: ModelDefinition<I> & Beyond<I, LayeredModel<I>>,
+): LayeredModel<I>;
+export function defineModel<I extends VectorInput>(
+  definition: ModelDefinition<I> & Beyond<I, DifferentiableModel<I>>,
+): DifferentiableModel<I>;
+export function defineModel<I extends Input>(definition: ModelDefinition<I>): Model<I>;
+export function defineModel<I extends Input>(definition: ModelDefinition<I>): Model<I> {
+  const { tokenize, maxWords = Infinity, ...rest } = definition;
   const read = (text: string, about?: AboutText) =>
     tokenize ? readText(tokenize, text, maxWords, about) : plainReader.read(text, about);
   const scores = "score" in definition
@@ -96,7 +111,13 @@ export function defineModel<I extends Input, D extends ModelDefinition<I>>(
         (one) => definition.score(one),
       )
     : definition.scores.bind(definition);
-  const model = { ...definition, read: definition.read ?? read, scores };
+  const model = {
+    ...rest,
+    read,
+    scores,
+    ...(definition.read && { read: definition.read.bind(definition) }),
+    ...(definition.maxWords !== undefined && { maxWords }),
+  };
   assertModel(model);
-  return model as unknown as Model<I> & Omit<D, "score" | "tokenize">;
+  return model as Model<I>;
 }

@@ -1,12 +1,14 @@
 import { type Document, type Model, wordLimit } from "@heatword/core";
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
 import {
   joinWordCnn,
   loadWordCnn,
+  readWordCnn,
   type SharedWordCnn,
   shareWordCnn,
 } from "@heatword/core/word-cnn";
-import { findCache, findData, preprocess } from "@heatword/datasets";
+import { findCache, findReadableData, preprocess } from "@heatword/datasets";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { describeForeign } from "./foreign_model.ts";
 import type { Settings } from "../explain/_settings.ts";
@@ -55,6 +57,10 @@ function ownModel(): string {
   return decodeURIComponent(new URL("./pretrained", module).pathname);
 }
 
+/** The model that was named, by option or by `$HEATWORD_MODEL`. */
+const namedModel = (model?: string) =>
+  model ?? (environmentVariable("HEATWORD_MODEL") || undefined);
+
 /**
  * Finds the model to use: the folder that was named, else `$HEATWORD_MODEL`, else the model that
  * comes with the project, else the newest in the cache.
@@ -62,7 +68,7 @@ function ownModel(): string {
  * @throws {Deno.errors.NotFound} If there is none; the message says how to get one.
  */
 export async function modelPath({ model }: Pick<Settings, "model">): Promise<string> {
-  const named = model ?? (Deno.env.get("HEATWORD_MODEL") || undefined);
+  const named = namedModel(model);
   if (named !== undefined) {
     if (await modified(`${named}/${HEADER}`) !== undefined) return named;
     throw new Deno.errors.NotFound(
@@ -79,6 +85,28 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
 }
 
 /**
+ * The folder of the model to use; nothing where it is imported: it comes with the project, and
+ * there is no permission to read it.
+ *
+ * @throws {Deno.errors.NotFound} As {@linkcode modelPath}.
+ */
+export async function readModelPath(
+  settings: Pick<Settings, "model">,
+): Promise<string | undefined> {
+  const mayRead = isGranted({ name: "read", path: ownModel() });
+  return namedModel(settings.model) !== undefined || mayRead
+    ? await modelPath(settings)
+    : undefined;
+}
+
+async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model> {
+  const path = await readModelPath(settings);
+  if (path !== undefined) return await openModel(path);
+  const { readPretrainedFile } = await import("@heatword/pretrained");
+  return (await readWordCnn(readPretrainedFile)).model;
+}
+
+/**
  * Loads the model to use.
  *
  * @param settings Where it is, and where the data is.
@@ -91,8 +119,8 @@ export async function loadModel(
   shared?: SharedWordCnn,
 ): Promise<LoadedModel> {
   const [model, parameters]: [Model, PunktParameters] = await Promise.all([
-    shared ? joinWordCnn(shared) : modelPath(settings).then((path) => openModel(path)),
-    findPunktParameters(findData(settings.data)),
+    shared ? joinWordCnn(shared) : openNamedOrOwn(settings),
+    findPunktParameters(findReadableData(settings.data)),
   ]);
   return {
     model,

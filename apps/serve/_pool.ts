@@ -7,8 +7,13 @@ import { noProcess, Seat } from "./_seat.ts";
 
 /** Options of a {@linkcode Pool}. */
 export interface PoolOptions {
-  /** How many processes. */
+  /** How many requests are answered at once. */
   readonly size: number;
+  /**
+   * How many more processes stand by, so that nobody waits for the start of one when one had to be
+   * ended. @default {1}
+   */
+  readonly spare?: number;
   /** How long one explanation may take, in milliseconds. */
   readonly timeLimit: number;
   /** How many requests may wait. @default {128} */
@@ -62,22 +67,24 @@ export class Pool {
   /** Those where no process could be started, and when that is tried again. */
   readonly #failing = new Map<Seat, number>();
   readonly #closing = Promise.withResolvers<void>();
+  #working = 0;
   #closed = false;
   /** The classes of the model. */
   classes: readonly string[] = [];
 
   private constructor(options: PoolOptions) {
     this.#options = {
+      spare: 1,
       maxWaiting: 128,
       waitLimit: 10_000,
       setupLimit: 120_000,
       start: Child.start,
       ...options,
     };
-    const { size, start, setup, setupLimit } = this.#options;
+    const { size, spare, start, setup, setupLimit } = this.#options;
     const lost = (seat: Seat) => this.#lost(seat);
     this.#seats = Array.from(
-      { length: size },
+      { length: size + spare },
       () => new Seat({ start, setup, setupLimit, lost }),
     );
   }
@@ -86,19 +93,23 @@ export class Pool {
    * Starts a pool.
    *
    * @param options Size, limits, model.
-   * @returns The pool, when all processes have the model.
+   * @returns The pool, when as many processes as may work at once have the model.
    * @throws {Error} If the model cannot be loaded.
    */
   static async start(options: PoolOptions): Promise<Pool> {
     const pool = new Pool(options);
+    const first = pool.#seats.slice(0, options.size);
     try {
-      const [classes] = await Promise.all(pool.#seats.map((seat) => seat.ready()));
+      const [classes] = await Promise.all(first.map((seat) => seat.ready()));
       pool.classes = classes!;
     } catch (error) {
       await pool.close();
       throw error;
     }
-    for (const seat of pool.#seats) pool.#idle.add(seat);
+    for (const seat of pool.#seats) {
+      if (first.includes(seat)) pool.#idle.add(seat);
+      else pool.#free(seat);
+    }
     return pool;
   }
 
@@ -110,7 +121,7 @@ export class Pool {
     this.#free(seat);
   }
 
-  /** Gives a place the next job, as soon as there is a process. */
+  /** Fills a place with a process, which may take the next job. */
   async #free(seat: Seat): Promise<void> {
     while (!this.#closed) {
       try {
@@ -118,7 +129,8 @@ export class Pool {
         if (this.#closed) return;
         await seat.ready();
         this.#failing.delete(seat);
-        return this.#next(seat);
+        this.#idle.add(seat);
+        return this.#next();
       } catch (error) {
         if (this.#closed) return;
         console.error(`error: ${(error as Error).message}`);
@@ -146,12 +158,17 @@ export class Pool {
     return noProcess(Math.min(...this.#failing.values()) - performance.now());
   }
 
-  #next(seat: Seat): void {
-    const [job] = this.#waiting;
-    if (job === undefined) return void this.#idle.add(seat);
-    this.#waiting.delete(job);
-    job.taken();
-    this.#work(seat, job);
+  /** Gives jobs to idle processes, as many as may work at once. */
+  #next(): void {
+    while (this.#working < this.#options.size) {
+      const [job] = this.#waiting;
+      const [seat] = this.#idle;
+      if (job === undefined || seat === undefined) return;
+      this.#waiting.delete(job);
+      this.#idle.delete(seat);
+      job.taken();
+      this.#work(seat, job);
+    }
   }
 
   /** Refuses a job that waits. */
@@ -164,6 +181,7 @@ export class Pool {
   async #work(seat: Seat, { request, signal, resolve, reject }: Job): Promise<void> {
     const { timeLimit: limit } = this.#options;
     const late = () => tookTooLong(request, limit);
+    this.#working++;
     const halt = new Halt({ limit, late, signal, grace: GRACE, gone });
     try {
       resolve(await this.#answer(seat, request, halt));
@@ -171,7 +189,10 @@ export class Pool {
       reject(this.#closed ? aboutToEnd() : error);
     } finally {
       halt.clear();
+      this.#working--;
     }
+    // Another may stand by while this place gets a new process.
+    this.#next();
     await this.#free(seat);
   }
 
@@ -220,8 +241,8 @@ export class Pool {
       const problem = this.#nobodyCan();
       if (problem) return reject(problem);
       const { maxWaiting, waitLimit } = this.#options;
-      const [seat] = this.#idle;
-      if (seat === undefined && this.#waiting.size >= maxWaiting) {
+      const canBegin = this.#idle.size > 0 && this.#working < this.#options.size;
+      if (!canBegin && this.#waiting.size >= maxWaiting) {
         return reject(new Problem(503, "Too many requests are waiting: try again in a moment"));
       }
       const why = `Others were still being answered after ${waitLimit / 1000} s: try again later`;
@@ -234,9 +255,7 @@ export class Pool {
       };
       const job: Job = { request, signal, resolve, reject, taken };
       this.#waiting.add(job);
-      if (seat === undefined) return;
-      this.#idle.delete(seat);
-      this.#next(seat);
+      this.#next();
     });
   }
 

@@ -44,7 +44,8 @@ Options:
   --data DIR         The data folder; $HEATWORD_DATA, else ./data. Where it has the corpus, the page
                      offers its articles too
   --plugin FILE      A file that registers more explainers; may be repeated
-  --workers N        How many requests to the API are answered at once; 2 if not given
+  --workers N        How many requests to the API are answered at once; 2 if not given. Each has a
+                     process of its own, and one more stands by
   --time-limit S     Seconds that an explanation by the API may take; 10 if not given
   --wait-limit S     Seconds that a request to the API may wait for a worker before it is told to try
                      again later; 10 if not given

@@ -8,7 +8,7 @@ import { Random } from "@heatword/core";
 import { countOf, explain, withSmallModel } from "./_folder.ts";
 
 const kills = countOf(Deno.args[0], 200);
-const rows = 20_000;
+const rows = 4000;
 const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 await withSmallModel(async (folder) => {
@@ -40,7 +40,7 @@ await withSmallModel(async (folder) => {
       const child = explain(command("part")).spawn();
       let ended = false;
       const status = child.status.finally(() => ended = true);
-      await Promise.race([status, sleep(length * (0.2 + 0.6 * random.uniform()))]);
+      await Promise.race([status, sleep(length * (0.3 + 0.6 * random.uniform()))]);
       if (!ended) {
         child.kill("SIGKILL");
         left--;

@@ -9,7 +9,7 @@ import { readRows } from "@heatword/datasets/tables";
 import { countOf } from "./_folder.ts";
 
 const size = countOf(Deno.args[0], 100);
-const kinds = ['1,5" moon\n', 'a"b,"c\n', 'a","b\n', '1,"never closed\n'];
+const kinds = ['a"b,"c\n', '1,"never closed\n'];
 
 async function* table(line: string, bytes: number): AsyncGenerator<Uint8Array> {
   const block = new TextEncoder().encode(line.repeat(Math.floor(65_536 / line.length)));
@@ -31,11 +31,18 @@ async function seconds(line: string, bytes: number): Promise<[number, number, nu
 
 for (const line of kinds) {
   await seconds(line, 5e6);
-  const [half] = await seconds(line, size * 5e5);
-  const [whole, good, bad] = await seconds(line, size * 1e6);
+  const halves = [];
+  const wholes = [];
+  // In turn, as other programs make the processor slower now and then; the faster counts.
+  for (let i = 0; i < 2; i++) {
+    halves.push(await seconds(line, size * 5e5));
+    wholes.push(await seconds(line, size * 1e6));
+  }
+  const fastest = (runs: typeof wholes) => Math.min(...runs.map(([time]) => time));
+  const [, good, bad] = wholes[0]!;
   console.log(
-    `${JSON.stringify(line).padEnd(22)} ${size} MB: ${whole.toFixed(1)} s, ` +
-      `${(whole / half).toFixed(2)} times the time of half of it; ` +
+    `${JSON.stringify(line).padEnd(22)} ${size} MB: ${fastest(wholes).toFixed(1)} s, ` +
+      `${(fastest(wholes) / fastest(halves)).toFixed(2)} times the time of half of it; ` +
       `${good.toLocaleString("en")} rows read, ${bad.toLocaleString("en")} lines rejected`,
   );
 }

@@ -77,6 +77,8 @@ async function aborted({ url }: Server): Promise<void> {
       ...(signal && { signal }),
     });
   const count = 50;
+  // As a server that has run for a while: the process that stands by is there.
+  await new Promise((resolve) => setTimeout(resolve, 5000));
   const leave = new AbortController();
   const given = Array.from(
     { length: count },

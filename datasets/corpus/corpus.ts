@@ -1,6 +1,4 @@
 import { type Document, type OnProgress, wordLimit } from "@heatword/core";
-import { preprocess } from "../preprocess.ts";
-import { findPunktParameters } from "../nltk/mod.ts";
 import {
   type Article,
   GROUPS,
@@ -9,8 +7,7 @@ import {
   topLevelCategory,
 } from "../newsgroups/mod.ts";
 import { type CompactDocument, compactDocument } from "./compact_document.ts";
-
-export type { CompactDocument };
+import { type CorpusReading, openCorpusReading } from "./corpus_reading.ts";
 
 /** A corpus that is ready for training and testing. */
 export interface Corpus {
@@ -53,18 +50,6 @@ export interface Categories {
 /** The article of Fig. 2. */
 export const shownArticle = "sci.space/61393";
 
-/** Turns a compact document into one that models and explainers take. */
-export function toDocument({ words }: Pick<CompactDocument, "words">): Document {
-  let start = 0;
-  const texts = words === "" ? [] : words.split(" ");
-  const tokens = texts.map((text) => {
-    const token = { text, start, end: start + text.length };
-    start = token.end + 1;
-    return token;
-  });
-  return { text: words, tokens };
-}
-
 /** The categories of the twenty newsgroups. */
 export const newsgroupCategories: Categories = {
   names: TOP_LEVEL_CATEGORIES,
@@ -78,22 +63,20 @@ export const newsgroupCategories: Categories = {
  * Turns articles of the twenty newsgroups into a corpus.
  *
  * @param articles What to train and test on.
- * @param dataDir The data folder, for the tokenizer's tables; without one, the built-in ones.
- * @param onProgress Told how far it is.
- * @param most How many words of a test document are read.
+ * @param reading How texts become words.
+ * @param onProgress Called with progress.
+ * @returns The corpus, but for its name.
  */
-export async function newsgroupCorpus(
+export function newsgroupCorpus(
   articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
-  dataDir: string | undefined,
+  reading: CorpusReading,
   onProgress: OnProgress,
-  most: number = wordLimit(),
-): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
-  const parameters = await findPunktParameters(dataDir);
+): Omit<Corpus, "name" | "notices" | "comparable"> {
   const total = articles.train.length + articles.test.length;
   let done = 0;
   const compact = (article: Article): CompactDocument => {
-    const maxTokens = article.split === "train" ? Infinity : most;
-    const document = compactDocument(article, GROUPS, { parameters, maxTokens });
+    const most = article.split === "train" ? Infinity : reading.maxWords;
+    const document = compactDocument(article, GROUPS, reading, most);
     if (++done % 64 === 0 || done === total) {
       onProgress({ task: "Tokenizing", done, total, unit: "documents" });
     }
@@ -104,17 +87,15 @@ export async function newsgroupCorpus(
   const byId = new Map(articles.test.map((article) => [article.id, article]));
   return {
     classes: GROUPS,
-    preparation:
-      "Headers are removed. Texts are tokenized as NLTK 3.1 does (Punkt, then Treebank); " +
-      "tokens of letters, apostrophe, hyphen and dot are kept. Of each test document the classifier " +
-      `sees the first ${most}; in training it sees windows of ${wordLimit()} anywhere in a document.`,
+    preparation: `Headers are removed. ${reading.description} ` +
+      `In training the classifier sees windows of ${wordLimit()} words anywhere in a document.`,
     train,
     test,
     categories: newsgroupCategories,
     ...(byId.has(shownArticle) && { shown: shownArticle }),
     original(id) {
       const { text, label } = byId.get(id)!;
-      return preprocess(text, { parameters, maxTokens: most, id, label });
+      return reading.read(text, { id, label });
     },
   };
 }
@@ -123,21 +104,26 @@ export async function newsgroupCorpus(
  * Reads the 20Newsgroups corpus.
  *
  * @param dataDir The data folder.
- * @param onProgress Told how far it is.
- * @param most How many words of a test document are read.
+ * @param onProgress Called with progress.
+ * @param reading How texts become words. @default {as the tokenizer `newsgroups` does, 400 words}
+ * @returns The corpus.
  * @throws {Deno.errors.NotFound} If it is not in the data folder.
  * @throws {SyntaxError} If it is damaged.
  */
 export async function readNewsgroups(
   dataDir: string,
   onProgress: OnProgress,
-  most: number = wordLimit(),
+  reading?: CorpusReading,
 ): Promise<Corpus> {
   const articles = await loadNewsgroups(dataDir, { onProgress });
   return {
     name: "the 20Newsgroups corpus (bydate split)",
     notices: [],
     comparable: true,
-    ...await newsgroupCorpus(articles, dataDir, onProgress, most),
+    ...newsgroupCorpus(
+      articles,
+      reading ?? await openCorpusReading(undefined, { data: dataDir }),
+      onProgress,
+    ),
   };
 }

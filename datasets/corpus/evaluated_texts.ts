@@ -1,9 +1,8 @@
-import { type Model, type OnProgress, Random, wordLimit } from "@heatword/core";
+import { type Model, type OnProgress, Random } from "@heatword/core";
 import { findData } from "../folders.ts";
-import { findPunktParameters } from "../nltk/mod.ts";
-import { preprocess } from "../preprocess.ts";
 import { type LabelledText, readLabelled, splitLabelled } from "../tables/mod.ts";
 import { compactDocument } from "./compact_document.ts";
+import { type CorpusReading, corpusReadingOf } from "./corpus_reading.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 import { isNewsgroupsFolder, type LabelledSource, TEST_SHARE } from "./labelled_corpus.ts";
 
@@ -40,12 +39,11 @@ function knownTexts(
 async function readTable(
   path: string,
   settings: EvaluatedSource,
-  model: Model,
+  { classes }: Model,
+  reading: CorpusReading,
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Corpus> {
-  const { classes } = model;
-  const maxTokens = wordLimit(model);
   const { rows, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
@@ -55,24 +53,21 @@ async function readTable(
     ? splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random })
     : { train: [], test: rows };
   const texts = knownTexts(parts.test, classes, say);
-  const parameters = await findPunktParameters();
-  const compact = (maxTokens: number) => (text: LabelledText) =>
-    compactDocument(text, classes, { parameters, maxTokens });
+  const compact = (maxWords: number) => (text: LabelledText) =>
+    compactDocument(text, classes, reading, maxWords);
   const byId = new Map(texts.map((text) => [text.id, text]));
   return {
     name: `"${path.split("/").at(-1)}"`,
-    preparation:
-      "Texts are tokenized as NLTK 3.1 does (Punkt, then Treebank); tokens of letters, " +
-      `apostrophe, hyphen and dot are kept, the first ${maxTokens} of each text.`,
+    preparation: reading.description,
     notices: [],
     comparable: false,
     classes,
     train: parts.train.map(compact(Infinity)),
-    test: texts.map(compact(maxTokens)),
+    test: texts.map(compact(reading.maxWords)),
     categories: { names: classes, of: classes.map((_, c) => c), rest: "" },
     original(id) {
       const { text, label } = byId.get(id)!;
-      return preprocess(text, { parameters, maxTokens, id, label });
+      return reading.read(text, { id, label });
     },
   };
 }
@@ -97,9 +92,10 @@ export async function readEvaluatedTexts(
 ): Promise<Corpus> {
   const path = findData(settings.data);
   if (!await isNewsgroupsFolder(path)) {
-    return await readTable(path, settings, model, onProgress, say);
+    return await readTable(path, settings, model, await corpusReadingOf(model), onProgress, say);
   }
-  const corpus = await readNewsgroups(path, onProgress, wordLimit(model));
+  const reading = await corpusReadingOf(model, { data: path });
+  const corpus = await readNewsgroups(path, onProgress, reading);
   if (corpus.classes.join() !== model.classes.join()) {
     throw new RangeError(
       "The model does not have the twenty newsgroups as its classes, in their order: " +

@@ -1,6 +1,5 @@
-import { type OnProgress, Random, wordLimit } from "@heatword/core";
+import { type OnProgress, Random, type TextReading } from "@heatword/core";
 import { findData } from "../folders.ts";
-import { findPunktParameters } from "../nltk/mod.ts";
 import {
   type BadRow,
   type LabelledText,
@@ -9,6 +8,7 @@ import {
   splitLabelled,
 } from "../tables/mod.ts";
 import { type CompactDocument, compactDocument } from "./compact_document.ts";
+import { openCorpusReading } from "./corpus_reading.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 
 /** Where labelled texts are. */
@@ -19,6 +19,8 @@ export interface LabelledSource {
   readonly columns: Omit<ReadLabelledOptions, "onProgress">;
   /** Seed of the split into parts. */
   readonly seed: number;
+  /** How texts become words. @default {as the tokenizer `newsgroups` does, 400 words} */
+  readonly reading?: TextReading;
 }
 
 /** What the training needs of a corpus. */
@@ -56,14 +58,14 @@ async function readTable(
   const { rows, classes, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   const random = new Random(settings.seed);
   const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
-  const parameters = await findPunktParameters();
-  const compact = (maxTokens: number) => (text: LabelledText): CompactDocument =>
-    compactDocument(text, classes, { parameters, maxTokens });
+  const reading = await openCorpusReading(settings.reading);
+  const compact = (maxWords: number) => (text: LabelledText): CompactDocument =>
+    compactDocument(text, classes, reading, maxWords);
   const corpus = {
     name: path,
     classes,
     train: parts.train.map(compact(Infinity)),
-    test: parts.test.map(compact(wordLimit())),
+    test: parts.test.map(compact(reading.maxWords)),
   };
   return { corpus, bad };
 }

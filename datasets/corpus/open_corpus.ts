@@ -1,9 +1,11 @@
+import { isGranted } from "@heatword/core/permissions";
 import type { OnProgress } from "@heatword/core";
 import { findData } from "../folders.ts";
 import { DownloadError } from "../download/mod.ts";
 import { loadMiniature } from "../miniature/mod.ts";
 import { hasNewsgroups } from "../newsgroups/mod.ts";
 import { fetchNewsgroups, fetchPunkt } from "../sources/mod.ts";
+import { openCorpusReading } from "./corpus_reading.ts";
 import { type Corpus, newsgroupCorpus, readNewsgroups } from "./corpus.ts";
 
 /** A corpus, and the model to use with it where there is nothing to train on. */
@@ -41,7 +43,7 @@ export async function readMiniature(onProgress: OnProgress): Promise<OpenedCorpu
     notices: [miniatureNotice],
     comparable: false,
     pretrained: pretrainedModel(),
-    ...await newsgroupCorpus(await loadMiniature(), undefined, onProgress),
+    ...newsgroupCorpus(await loadMiniature(), await openCorpusReading(), onProgress),
   };
 }
 
@@ -50,6 +52,9 @@ const cannotDownload = (error: unknown): error is Error =>
   error instanceof DownloadError || error instanceof Deno.errors.NotCapable;
 
 async function download(data: string, onProgress: OnProgress): Promise<void> {
+  if (!isGranted({ name: "net" })) {
+    throw new Deno.errors.NotCapable("Downloading it needs permission to use the network");
+  }
   const options = { onProgress, retries: 1 };
   await fetchNewsgroups(data, options);
   // Without the tables the built-in ones are taken, which give nearly the same tokens.

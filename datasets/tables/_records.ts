@@ -218,14 +218,8 @@ class Splitter {
     const start = this.#start;
     this.#line += lines + 1;
     this.#start += length;
-    return {
-      line,
-      lastLine: line + lines,
-      start,
-      end: this.#start,
-      bytes,
-      ...(fault !== undefined && { fault }),
-    };
+    const record = { line, lastLine: line + lines, start, end: this.#start, bytes };
+    return fault === undefined ? record : { ...record, fault };
   }
 
   #restart(begin: number): void {

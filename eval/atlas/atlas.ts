@@ -4,10 +4,11 @@ import {
   finiteScores,
   getExplainer,
   type Input,
+  isMaxPooled,
   type Model,
   type OnProgress,
+  type VectorInput,
 } from "@heatword/core";
-import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { predictedClass } from "../classification/predicted_class.ts";
 import { hasDetail } from "../explanations/explanations.ts";
 import { ExampleCollector } from "./_example_collector.ts";
@@ -55,13 +56,13 @@ export interface AtlasClass {
   readonly against: readonly AtlasWord[];
 }
 
-/** Two neighbouring words that a filter won on; undefined stands for a word without a vector. */
-export type Bigram = readonly [first: string | undefined, second: string | undefined];
+/** Neighbouring words that a filter won on; undefined stands for a word without a vector. */
+export type Ngram = readonly (string | undefined)[];
 
 /** An n-gram that a filter won on. */
 export interface AtlasNgram {
   /** Its words. */
-  readonly words: Bigram;
+  readonly words: Ngram;
   /** In how many documents the filter won on it. */
   readonly count: number;
   /** What the filter gave for it; the same each time. */
@@ -77,13 +78,15 @@ export interface AtlasDocument {
   /** What the filter gives for it. */
   readonly activation: number;
   /** What it won on. */
-  readonly words: Bigram;
+  readonly words: Ngram;
 }
 
-/** A filter of a word-CNN. */
+/** A filter of a max-pooled convolution. */
 export interface AtlasFilter {
   /** Which one, from 0. */
   readonly filter: number;
+  /** How many words it spans. */
+  readonly width: number;
   /** Its weight for each class, shape [C]. */
   readonly weights: readonly number[];
   /** In how many documents it gives more than zero. */
@@ -104,7 +107,7 @@ export interface Atlas {
   readonly explainer: string;
   /** The classes, in the order of the scores. */
   readonly classes: readonly AtlasClass[];
-  /** The filters, if the model is a word-CNN. */
+  /** The filters, if the model is a max-pooled convolution, as a word-CNN is. */
   readonly filters: readonly AtlasFilter[];
   /** How many documents there are. */
   readonly documents: number;
@@ -141,13 +144,16 @@ export interface AtlasOptions {
 /** Gives the documents of a corpus, the same ones in the same order each time. */
 export type DocumentSource = () => Iterable<Document> | AsyncIterable<Document>;
 
-/** The name that each word is counted under; undefined for words that the model does not know. */
-function namesOf(model: Model, document: Document, input: Input): (string | undefined)[] {
-  const { rows } = input as Partial<WordCnnInput>;
-  if (!(model instanceof WordCnn) || rows === undefined) {
-    return document.tokens.map(({ text }) => text.toLowerCase());
-  }
-  return document.tokens.map((_, t) => model.vocabulary.words[rows[t]!]);
+/**
+ * The name that each word is counted under, of padding too; undefined for words that the model does
+ * not know.
+ */
+function namesOf(model: Model, { tokens }: Document, input: Input): (string | undefined)[] {
+  const known = model.knownWords?.(input);
+  return Array.from(
+    { length: Math.max(tokens.length, input.length) },
+    (_, t) => known ? known[t] : tokens[t]?.text.toLowerCase(),
+  );
 }
 
 /** A document at work. */
@@ -155,7 +161,10 @@ interface Seen {
   readonly document: Document;
   readonly index: number;
   readonly input: Input;
+  /** The name of each token. */
   readonly names: readonly (string | undefined)[];
+  /** The name of each position of the input. */
+  readonly positions: readonly (string | undefined)[];
   /** Relevance of each word for each class, [C] of shape [T]. */
   relevances(): Promise<readonly Float64Array[]>;
 }
@@ -173,11 +182,13 @@ async function eachDocument(
   let index = 0;
   for await (const document of source()) {
     const input = model.encode(document);
+    const positions = namesOf(model, document, input);
     await see({
       document,
       index,
       input,
-      names: namesOf(model, document, input),
+      names: positions.slice(0, document.tokens.length),
+      positions,
       async relevances() {
         const found = await explainAll(method, model, input, targets, options);
         return found.map(({ words }) => words);
@@ -189,7 +200,8 @@ async function eachDocument(
 
 /**
  * Sums up what a model looks at over a corpus: for every class the words with the most relevance
- * for and against it, with sentences; for every filter of a word-CNN the n-grams that it wins on.
+ * for and against it, with sentences; for every filter of a max-pooled
+ * convolution the n-grams that it wins on.
  *
  * Every document is explained for every class, so a total tells what a word adds to the score of the
  * class wherever it stands, in documents of other classes too. The documents are streamed twice, the
@@ -228,7 +240,7 @@ export async function makeAtlas(
   const { explainer = "lrp", words = 30, minDocuments = 5, onProgress } = options;
   const classes = model.classes.length;
   const sums = new WordSums(classes);
-  const wins = model instanceof WordCnn
+  const wins = isMaxPooled(model)
     ? new FilterWins(model, options.ngrams ?? 10, options.documents ?? 5)
     : undefined;
   const labelled = new Map<string, number>();
@@ -241,7 +253,7 @@ export async function makeAtlas(
     const scores = finiteScores(await model.scores(input), model.classes, id && `the text "${id}"`);
     predicted[predictedClass(scores)]!++;
     sums.add(names, await seen.relevances());
-    wins?.add(document, input as WordCnnInput);
+    wins?.add(document, input as VectorInput, seen.positions);
     if (label !== undefined) labelled.set(label, (labelled.get(label) ?? 0) + 1);
   }, (done) => {
     total = done;
@@ -257,7 +269,7 @@ export async function makeAtlas(
   const excerpt = options.excerpt ?? excerptAround;
   wins?.startCounting();
   await eachDocument(model, documents, explainer, async (seen) => {
-    wins?.count(seen.input as WordCnnInput);
+    wins?.count(seen.input as VectorInput, seen.positions);
     if (!collector.wants(seen.names)) return;
     collector.add(seen.document, seen.names, await seen.relevances());
   }, (done) => onProgress?.({ task: "Collecting sentences", done, total, unit: "documents" }));

@@ -71,7 +71,7 @@ export function networkModel(options: NetworkOptions): NetworkModel {
       gradientOf(layers, layerInput(input), weights).data,
     withoutWords,
     withVectors: (input: VectorInput, vectors: FloatArray) => ({ ...input, vectors }),
-  });
+  }) as NetworkModel;
 }
 
 /** Weights of a word-CNN. */

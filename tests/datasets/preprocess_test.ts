@@ -67,3 +67,12 @@ Deno.test("preprocess() gives words in order that do not overlap, of any text", 
     }
   }));
 });
+
+Deno.test("preprocess() keeps just so many words, also where only one is too many", () => {
+  for (const [words, kept, truncated] of [[3, 3, 0], [4, 4, 0], [5, 4, 1], [6, 4, 2]] as const) {
+    const text = Array.from({ length: words }, (_, i) => "abcdef"[i]!.repeat(3)).join(" ");
+    const found = preprocess(text, { maxTokens: 4 });
+    assertEquals([found.tokens.length, found.truncated], [kept, truncated]);
+    assertEquals(found.tokens.map((token) => token.text), text.split(" ").slice(0, kept));
+  }
+});

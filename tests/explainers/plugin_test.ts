@@ -3,6 +3,9 @@ import { loadPlugin, readPlugin } from "@heatword/explainers";
 import { checkExplainer } from "@heatword/explainers/check";
 import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { pathToFileURL } from "node:url";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 async function withFile(content: string, test: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "heatword-plugin-" });
@@ -21,11 +24,11 @@ async function pluginOfReadme(): Promise<string> {
   return /^```ts\n([\s\S]*?)^```$/m.exec(readme)![1]!;
 }
 
-Deno.test("the plugin of the README is complete in less than forty lines", async () => {
+test("the plugin of the README is complete in less than forty lines", async () => {
   assertLess((await pluginOfReadme()).trimEnd().split("\n").length, 40);
 });
 
-Deno.test("the plugin of the README loads as it stands there and conforms", async () => {
+test("the plugin of the README loads as it stands there and conforms", async () => {
   await withFile(await pluginOfReadme(), async (path) => {
     const explainer = await loadPlugin(path);
     assertEquals(getExplainer("soloist"), explainer);
@@ -36,7 +39,7 @@ Deno.test("the plugin of the README loads as it stands there and conforms", asyn
   });
 });
 
-Deno.test("readPlugin() takes a path relative to the working directory", async () => {
+test("readPlugin() takes a path relative to the working directory", async () => {
   await withFile(await pluginOfReadme(), async (path) => {
     const up = Deno.cwd().split("/").filter(Boolean).map(() => "..").join("/");
     const { name } = await readPlugin(`${up}${path}`);
@@ -44,7 +47,7 @@ Deno.test("readPlugin() takes a path relative to the working directory", async (
   });
 });
 
-Deno.test("readPlugin() does not register", async () => {
+test("readPlugin() does not register", async () => {
   const content = (await pluginOfReadme()).replaceAll('"soloist"', '"unheard"');
   await withFile(content, async (path) => {
     await readPlugin(path);
@@ -52,7 +55,7 @@ Deno.test("readPlugin() does not register", async () => {
   });
 });
 
-Deno.test("loadPlugin() says what is wrong with a file", async (t) => {
+test("loadPlugin() says what is wrong with a file", async (t) => {
   const refuses = (name: string, content: string, message: string) =>
     t.step(name, () =>
       withFile(content, async (path) => {
@@ -84,7 +87,7 @@ Deno.test("loadPlugin() says what is wrong with a file", async (t) => {
   );
 });
 
-Deno.test("loadPlugin() says that there is no such file", async () => {
+test("loadPlugin() says that there is no such file", async () => {
   await assertRejects(
     () => loadPlugin("./no/such/plugin.ts"),
     Deno.errors.NotFound,

@@ -98,7 +98,7 @@ serverTest("running out of file descriptors does not end the server", async (url
 serverTest("an idle process that is killed costs no request anything", async (url, id) => {
   for (let i = 0; i < 3; i++) {
     const children = childrenOf(id);
-    assertEquals(children.length, 2);
+    assert(children.length >= 2, `${children.length} processes`);
     for (const child of children) Deno.kill(child, "SIGKILL");
     // Before the server can know, and while others are hired.
     await Promise.all([1, 2, 3].map(() => explains(url)));

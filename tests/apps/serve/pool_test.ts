@@ -74,7 +74,14 @@ async function withPool(
   const old = console.error;
   console.error = (line) => said.push(line);
   try {
-    const pool = await Pool.start({ size: 1, timeLimit: 10_000, setup, start, ...options });
+    const pool = await Pool.start({
+      size: 1,
+      spare: 0,
+      timeLimit: 10_000,
+      setup,
+      start,
+      ...options,
+    });
     try {
       await test({ pool, children });
     } finally {
@@ -264,4 +271,36 @@ Deno.test("Pool refuses what waits when it is closed", async () => {
   });
   const problems = await Promise.all(all);
   assertEquals(problems.map(({ message }) => message), Array(2).fill("The server is about to end"));
+});
+
+Deno.test("Pool has a process stand by, which serves while another is replaced", async () => {
+  let late = Promise.resolve();
+  const make = (i: number) => {
+    if (i < 2) return new FakeChild();
+    const child = new FakeChild();
+    const ask = child.ask.bind(child);
+    child.ask = async (question) => (await late, ask(question));
+    return child;
+  };
+  await withPool(
+    async ({ pool, children }) => {
+      await tick(20);
+      assertEquals(children.length, 2);
+      const leave = new AbortController();
+      const left = pool.explain(request("slow"), leave.signal);
+      const next = pool.explain(request("next"));
+      await tick(20);
+      // One works at a time; the one that stands by does not.
+      assertEquals(children.map(({ asked }) => asked.length), [1, 0]);
+      late = tick(300).then(() => {});
+      leave.abort();
+      assertEquals((await problemOf(left)).status, 499);
+      await tick();
+      assertEquals(children[1]!.asked, ["next"]);
+      children[1]!.answer("now");
+      assertEquals(await next, "now");
+    },
+    { spare: 1 },
+    make,
+  );
 });

@@ -69,3 +69,29 @@ Deno.test("splitLabelled() refuses shares that leave nothing", () => {
     );
   }
 });
+
+Deno.test("splitLabelled() rounds shares to the nearest number of items", () => {
+  const sizes = (n: number, heldOut: number, test: number) => {
+    const split = splitLabelled(items(n), { heldOut, test, random: new Random(1) });
+    return [split.train.length, split.heldOut.length, split.test.length];
+  };
+  assertEquals(sizes(18, 0.1, 0.2), [12, 2, 4]);
+  assertEquals(sizes(17, 0.1, 0.2), [12, 2, 3]);
+  assertEquals(sizes(14, 0.1, 0.2), [10, 1, 3]);
+});
+
+Deno.test("splitLabelled() draws each class by a generator of its own, in the order of names", () => {
+  const all = items(30, 30, 30);
+  const { test } = splitLabelled(all, { heldOut: 0, test: 0.2, random: new Random(8) });
+  const expected = ["c0", "c1", "c2"].flatMap((label, c) => {
+    const mine = all.filter((item) => item.label === label).map(({ i }) => i);
+    return new Random(8).fork(c).shuffle(mine).slice(0, 6);
+  });
+  assertEquals(test.map(({ i }) => i), expected.sort((a, b) => a - b));
+  // Places within the classes differ, or all classes would be drawn alike.
+  const places = ["c0", "c1", "c2"].map((label) => {
+    const mine = all.filter((item) => item.label === label);
+    return mine.flatMap((item, place) => test.includes(item) ? [place] : []).join();
+  });
+  assertEquals(new Set(places).size, 3);
+});

@@ -10,8 +10,11 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import { withEnd } from "./_random_model.ts";
 import { documentOf, drawWeights, predict, savedFiles, tf, vocabulary } from "./_saved.ts";
 import { close, document, embedding, rows, smallModel, text } from "./_small.ts";
+import { testPermitted } from "../../../_skip.ts";
 
-Deno.test("loadTfjsModel() reads a folder, and names its classes", async () => {
+const test = testPermitted("read", "write", "env");
+
+test("loadTfjsModel() reads a folder, and names its classes", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const names = ["one", "two", "three"];
