@@ -15,7 +15,7 @@ import { findPunktParameters } from "@heatword/datasets/nltk";
 import { deleteWords, deletionDefaults } from "@heatword/eval/deletion";
 import { Explanations } from "@heatword/eval/explanations";
 import "@heatword/explainers";
-import { Pool } from "@heatword/eval/experiments";
+import { Pool } from "../../eval/experiments/pool.ts";
 import { agreement } from "./_agreement.ts";
 import { layersOf } from "./_made.ts";
 import { bytesRead, copyBandwidth, processorTime } from "./_measure.ts";

@@ -69,8 +69,14 @@ test("loadPlugin() says what is wrong with a file", async (t) => {
   await refuses("not an object", "export default 3;", "cannot take explainer");
   await refuses(
     "without a function",
-    'export default { name: "x" };',
+    'export default { name: "x", description: "Does nothing" };',
     'cannot take explainer "x": "explain" must be a function',
+  );
+  await refuses(
+    "an explainer of the old form",
+    (await pluginOfReadme())
+      .replace(/export default [^]*/, "export default { ...soloist, explain: (a, b) => [a, b] };"),
+    'cannot take explainer "soloist": "explain" takes one object, { model, input, targets, options }',
   );
   await refuses("a syntax error", "export default {", "");
   await refuses("an error of its own", 'throw new Error("no luck today");', "no luck today");
