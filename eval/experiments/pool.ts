@@ -1,5 +1,5 @@
 import type { OnProgress } from "@heatword/core";
-import type { SharedWordCnn } from "@heatword/core/word-cnn";
+import type { SharedModel } from "@heatword/core/models";
 import { type DocumentEvaluation, type EvaluationPlan, panelVectors } from "@heatword/eval/corpus";
 import type { PanelResult } from "@heatword/eval/pca";
 import type { PlotGroups } from "@heatword/eval/plots";
@@ -9,8 +9,8 @@ import type { CompactDocument } from "@heatword/datasets/corpus";
 export interface WorkerStart {
   /** Tells it from a task. */
   readonly kind: "start";
-  /** The model, whose memory all workers share, or its folder. */
-  readonly model: SharedWordCnn | string;
+  /** The model, whose memory all workers share, or what `openModel` takes. */
+  readonly model: SharedModel | string;
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** What to evaluate. */

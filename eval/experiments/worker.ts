@@ -1,14 +1,14 @@
 /// <reference lib="deno.worker" />
 import type { Model } from "@heatword/core";
-import { openModel } from "@heatword/core/models";
-import { joinWordCnn } from "@heatword/core/word-cnn";
+import { joinModel, openModel } from "@heatword/core/models";
+import { loadPlugin } from "@heatword/core/plugin";
 import {
   type DocumentEvaluation,
   evaluateDocument,
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
 import { evaluatePanel } from "@heatword/eval/pca";
-import { loadPlugin } from "@heatword/explainers";
+import "@heatword/explainers";
 import { toDocument } from "@heatword/datasets/corpus";
 import type { WorkerReply, WorkerStart, WorkerTask } from "./pool.ts";
 
@@ -17,7 +17,9 @@ let plan: EvaluationPlan;
 
 async function begin(start: WorkerStart): Promise<WorkerReply> {
   for (const plugin of start.plugins) await loadPlugin(plugin);
-  model = typeof start.model === "string" ? await openModel(start.model) : joinWordCnn(start.model);
+  model = typeof start.model === "string"
+    ? await openModel(start.model)
+    : await joinModel(start.model);
   plan = start.plan;
   return { kind: "ready" };
 }
