@@ -1,6 +1,5 @@
 import { getExplainer, isDifferentiable, isLayered, type OnProgress } from "@heatword/core";
-import { openModel } from "@heatword/core/models";
-import { WordCnn } from "@heatword/core/word-cnn";
+import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
 import { loadPlugin } from "@heatword/explainers";
 import { modelPath } from "../opening/model.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
@@ -88,7 +87,7 @@ export async function evaluate(
       out,
       deletion,
       notices: corpus.notices,
-      classifier: model instanceof WordCnn
+      classifier: await kindOfModel(folder) === wordCnnKind
         ? wordCnnDescription
         : "A model in TensorFlow.js's format that was given; scores are taken before softmax.",
       settings: [["Model", folder]],

@@ -1,5 +1,5 @@
 import { getExplainer, isVectorInput, type Model, type OnProgress } from "@heatword/core";
-import { shareWordCnn, WordCnn } from "@heatword/core/word-cnn";
+import { shareModel } from "@heatword/core/models";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
 import { duplicatesOf, duplicatesText } from "@heatword/eval/duplicates";
@@ -123,10 +123,8 @@ export async function runExperiments(
   const { memory } = experiments;
   if (evaluated.length === 0) throw new RangeError("There is no document to evaluate on");
   const plan = planOf(experiments);
-  // Workers share the memory of a word-CNN; any other model each of them loads by itself.
-  const forWorkers = model instanceof WordCnn
-    ? shareWordCnn(model, memory === undefined ? {} : { memory })
-    : folder;
+  // Workers share the memory of a model, where it can be shared; any other each opens by itself.
+  const forWorkers = shareModel(model, memory === undefined ? {} : { memory }) ?? folder;
   const groups = groupsOf(corpus, evaluated);
   using pool = new Pool({ kind: "start", model: forWorkers, plugins, plan }, workers);
   const evaluations = await watch.run(

@@ -1,5 +1,5 @@
 import type { OnProgress } from "@heatword/core";
-import type { SharedWordCnn } from "@heatword/core/word-cnn";
+import type { SharedModel } from "@heatword/core/models";
 import { type DocumentEvaluation, type EvaluationPlan, panelVectors } from "@heatword/eval/corpus";
 import type { PanelResult } from "@heatword/eval/pca";
 import type { PlotGroups } from "@heatword/eval/plots";
@@ -10,7 +10,7 @@ export interface WorkerStart {
   /** Tells it from a task. */
   readonly kind: "start";
   /** The model, whose memory all workers share, or its folder. */
-  readonly model: SharedWordCnn | string;
+  readonly model: SharedModel | string;
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** What to evaluate. */

@@ -1,7 +1,6 @@
 /// <reference lib="deno.worker" />
 import type { Model } from "@heatword/core";
-import { openModel } from "@heatword/core/models";
-import { joinWordCnn } from "@heatword/core/word-cnn";
+import { joinModel, openModel } from "@heatword/core/models";
 import {
   type DocumentEvaluation,
   evaluateDocument,
@@ -17,7 +16,7 @@ let plan: EvaluationPlan;
 
 async function begin(start: WorkerStart): Promise<WorkerReply> {
   for (const plugin of start.plugins) await loadPlugin(plugin);
-  model = typeof start.model === "string" ? await openModel(start.model) : joinWordCnn(start.model);
+  model = await (typeof start.model === "string" ? openModel(start.model) : joinModel(start.model));
   plan = start.plan;
   return { kind: "ready" };
 }
