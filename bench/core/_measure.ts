@@ -75,11 +75,18 @@ export async function measure(sizes: Sizes, length: number, bandwidth: number): 
     projection,
     forward: await timePer(inputs, (input) => model.scores(input)),
     lrp: await timePer(inputs, async (input) => await explain("lrp", model, input, 0, words)),
-    lrpAll: await timePer(inputs, async (input) => await explainAll("lrp", model, input, classes, words)),
+    lrpAll: await timePer(
+      inputs,
+      async (input) => await explainAll("lrp", model, input, classes, words),
+    ),
     sa: await timePer(inputs, async (input) => await explain("sa", model, input, 0, words)),
     deletion: await timePer(inputs.slice(0, 50), (input) => deleteFifty(model, input)) * 1000 / 50,
     layersForward: await timePer(few, (input) => layers.scores(input), 2),
-    layersLrp: await timePer(few, async (input) => await explain("lrp", layers, input, 0, words), 2),
+    layersLrp: await timePer(
+      few,
+      async (input) => await explain("lrp", layers, input, 0, words),
+      2,
+    ),
     bound: bytesRead(length, sizes.filters) / bandwidth * 1000,
   };
 }

@@ -37,7 +37,10 @@ const inputs = Array.from(
 const few = inputs.slice(0, 2);
 
 /** Milliseconds a text: at first, with words that were not met before; after that; by the layers. */
-async function row(what: string, act: (m: typeof model | typeof slow, i: typeof inputs[0]) => unknown) {
+async function row(
+  what: string,
+  act: (m: typeof model | typeof slow, i: typeof inputs[0]) => unknown,
+) {
   const fresh = await loadLayeredTfjsModel(files);
   await act(fresh, fresh.inputFromRows([1]));
   const first = await timePer(few.slice(0, 1), (input) => act(fresh, input), 1);

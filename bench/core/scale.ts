@@ -93,7 +93,10 @@ const series = [
   report(
     "Vocabulary",
     "words in the vocabulary",
-    await vary([1_000, 5_000, 20_000, 80_000], (words) => measure({ ...base, words }, 200, bandwidth)),
+    await vary(
+      [1_000, 5_000, 20_000, 80_000],
+      (words) => measure({ ...base, words }, 200, bandwidth),
+    ),
   ),
   report(
     "Filters",
