@@ -20,7 +20,7 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
-import { poolElements } from "../_define.ts";
+import { poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 
@@ -149,10 +149,7 @@ function contributionsOfPooled(
   const find = multipliersOf(model, input, rescaledRelu);
   return (target) => {
     const { multipliers, ...scores } = find(target);
-    const { vectors } = input;
-    const elements = zerosLike(multipliers, multipliers.length);
-    for (let i = 0; i < elements.length; i++) elements[i] = multipliers[i]! * vectors[i]!;
-    return { elements, ...scores };
+    return { elements: timesVectors(input.vectors, multipliers), ...scores };
   };
 }
 

@@ -11,9 +11,8 @@ import {
   targetScore,
   targetWeights,
   type VectorInput,
-  zerosLike,
 } from "@heatword/core";
-import { poolElements } from "../_define.ts";
+import { poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { emptyScores } from "../_words.ts";
@@ -135,8 +134,7 @@ export const integratedGradients: Explainer = registerExplainer({
     const all: Found[] = [];
     for (const target of targets) {
       const { mean, score, emptyScore } = await find(target);
-      const elements = zerosLike(vectors, vectors.length);
-      for (let i = 0; i < elements.length; i++) elements[i] = mean[i]! * vectors[i]!;
+      const elements = timesVectors(vectors, mean);
       const expectedSum = score - emptyScore;
       all.push(poolElements({ score, elements, dimensions, expectedSum }, options));
     }
