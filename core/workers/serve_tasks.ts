@@ -9,7 +9,7 @@ interface Scope<Start, Task, Result> {
 /** A worker that ended itself would never be heard of again. */
 function forbidEnding(): void {
   const refuse = () => {
-    throw new Error("A worker must not end the program");
+    throw new Error("A plugin must not end the program");
   };
   Object.defineProperty(globalThis, "close", { value: refuse });
   Object.defineProperty(Deno, "exit", { value: refuse });
