@@ -34,10 +34,10 @@ export interface Model<I extends Input = Input> {
   readonly limitation?: string;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
   readonly maxWords?: number;
+  /** How it cuts texts into words, where its folder says so; `read` goes by it. */
+  readonly reader?: Pick<TextReader, "reading">;
   /** The names of the classes; their order is the order of the scores. */
   readonly classes: readonly string[];
-  /** What {@linkcode Model.read} reads by, for those who read many texts for it. */
-  readonly reader?: TextReader;
   /**
    * Reads a text: cuts it into the words that the model sees.
    *

@@ -4,7 +4,7 @@ export type ToWorker<Start, Task> =
   | { readonly kind: "task"; readonly task: Task };
 
 /** What it answers: once that it is ready, then one answer per task, in their order. */
-export type FromWorker<Result> =
-  | { readonly kind: "ready" }
+export type FromWorker<Result, Ready> =
+  | { readonly kind: "ready"; readonly ready: Ready }
   | { readonly kind: "done"; readonly result: Result }
   | { readonly kind: "failed"; readonly name: string; readonly message: string };

@@ -31,10 +31,10 @@ export interface Job<Task, Result> {
 const FOREVER = 2 ** 31 - 1;
 
 /** One worker, and the tasks that it was given and has not done. */
-export class WorkerClient<Start, Task, Result> {
+export class WorkerClient<Start, Task, Result, Ready> {
   readonly #options: WorkerClientOptions<Start, Task>;
   readonly #worker: Worker;
-  readonly #opened = Promise.withResolvers<void>();
+  readonly #opened = Promise.withResolvers<Ready>();
   #jobs: Job<Task, Result>[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Called with the tasks that the worker had not begun, when it is lost with one that it had. */
@@ -46,7 +46,8 @@ export class WorkerClient<Start, Task, Result> {
   constructor(options: WorkerClientOptions<Start, Task>) {
     this.#options = options;
     this.#worker = options.worker();
-    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker<Result>>) => this.#take(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker<Result, Ready>>) =>
+      this.#take(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
       this.#lose("failed", `A worker failed: ${event.message}`);
@@ -62,8 +63,8 @@ export class WorkerClient<Start, Task, Result> {
     return this.#jobs.length;
   }
 
-  /** Resolves when the worker can take tasks. */
-  opened(): Promise<void> {
+  /** Resolves when the worker can take tasks, to what it tells about itself. */
+  opened(): Promise<Ready> {
     return this.#opened.promise;
   }
 
@@ -97,15 +98,16 @@ export class WorkerClient<Start, Task, Result> {
     this.#timer = setTimeout(() => this.#lose("late", late), limit);
   }
 
-  #take(answer: FromWorker<Result>): void {
+  #take(answer: FromWorker<Result, Ready>): void {
     clearTimeout(this.#timer);
     if (!this.ready) {
       if (answer.kind === "failed") {
         this.end();
         return this.#opened.reject(this.#errorOf(answer));
       }
+      if (answer.kind !== "ready") return;
       this.ready = true;
-      return this.#opened.resolve();
+      return this.#opened.resolve(answer.ready);
     }
     const job = this.#jobs.shift();
     if (this.#jobs.length > 0) this.#watch(this.#options.timeLimit, "answer");

@@ -1,9 +1,17 @@
 import type { FromWorker, ToWorker } from "./_messages.ts";
 
 /** The global scope of a worker, as far as it is needed here. */
-interface Scope<Start, Task, Result> {
+interface Scope<Start, Task, Result, Ready> {
   onmessage: ((event: { readonly data: ToWorker<Start, Task> }) => void) | null;
-  postMessage(message: FromWorker<Result>, transfer?: Transferable[]): void;
+  postMessage(message: FromWorker<Result, Ready>, transfer?: Transferable[]): void;
+}
+
+/** A worker that is ready for tasks. */
+export interface TaskWorker<Task, Result, Ready = void> {
+  /** Does one task. */
+  work(task: Task): Result | Promise<Result>;
+  /** What {@linkcode WorkerPool.start} tells. @default {undefined} */
+  readonly ready?: Ready;
 }
 
 /** A worker that ended itself would never be heard of again. */
@@ -23,30 +31,28 @@ function forbidEnding(): void {
  * ```ts ignore
  * import { serveTasks } from "@heatword/core/workers";
  *
- * serveTasks((base: number) => (exponent: number) => base ** exponent);
+ * serveTasks((base: number) => ({ work: (exponent: number) => base ** exponent }));
  * ```
  *
- * @param open Prepares the worker by what the pool was made with, and gives what does one task. Code
- * that it loads cannot end the worker: `close` and `Deno.exit` throw.
+ * @param open Prepares the worker by what the pool was made with. Code that it loads cannot end the
+ * worker: `close` and `Deno.exit` throw.
  * @param transfer What of a result is moved instead of copied. @default {nothing}
  */
-export function serveTasks<Start, Task, Result>(
-  open: (start: Start) =>
-    | ((task: Task) => Result | Promise<Result>)
-    | Promise<
-      (task: Task) => Result | Promise<Result>
-    >,
+export function serveTasks<Start, Task, Result, Ready = void>(
+  open: (
+    start: Start,
+  ) => TaskWorker<Task, Result, Ready> | Promise<TaskWorker<Task, Result, Ready>>,
   transfer: (result: Result) => Transferable[] = () => [],
 ): void {
-  const scope = globalThis as unknown as Scope<Start, Task, Result>;
-  let work: (task: Task) => Result | Promise<Result>;
+  const scope = globalThis as unknown as Scope<Start, Task, Result, Ready>;
+  let worker: TaskWorker<Task, Result, Ready>;
   const answer = async (message: ToWorker<Start, Task>) => {
     try {
       if (message.kind === "start") {
-        work = await open(message.start);
-        return scope.postMessage({ kind: "ready" });
+        worker = await open(message.start);
+        return scope.postMessage({ kind: "ready", ready: worker.ready as Ready });
       }
-      const result = await work(message.task);
+      const result = await worker.work(message.task);
       scope.postMessage({ kind: "done", result }, transfer(result));
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));

@@ -72,9 +72,9 @@ type Outcome<Result> = { readonly result: Result } | { readonly error: unknown }
  * for await (const { result } of pool.run([1, 2, 3])) console.log(result);
  * ```
  */
-export class WorkerPool<Start, Task, Result> implements Disposable {
+export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable {
   readonly #options: Required<WorkerPoolOptions<Start, Task, Result>>;
-  readonly #clients = new Set<WorkerClient<Start, Task, Result>>();
+  readonly #clients = new Set<WorkerClient<Start, Task, Result, Ready>>();
   readonly #waiting: Job<Task, Result>[] = [];
   readonly #changed = new Signal();
   #failure: { readonly error: unknown } | undefined;
@@ -109,12 +109,13 @@ export class WorkerPool<Start, Task, Result> implements Disposable {
   /**
    * Starts one worker, unless there is one, to learn whether workers can start at all.
    *
+   * @returns What the worker tells about itself.
    * @throws {Error} If it cannot start.
    */
-  async start(): Promise<void> {
+  async start(): Promise<Ready> {
     if (this.#clients.size === 0) this.#hire();
     const [client] = this.#clients;
-    await client!.opened();
+    return await client!.opened();
   }
 
   /**
@@ -227,7 +228,7 @@ export class WorkerPool<Start, Task, Result> implements Disposable {
   }
 
   #hire(): void {
-    const client = new WorkerClient<Start, Task, Result>(this.#options);
+    const client = new WorkerClient<Start, Task, Result, Ready>(this.#options);
     this.#clients.add(client);
     const forget = (error: unknown) => {
       if (error instanceof WorkerLost && error.reason === "late") this.#timedOut++;

@@ -1,5 +1,4 @@
-import type { Document } from "@heatword/core";
-import type { CorpusReading } from "./corpus_reading.ts";
+import type { Document, TextReader } from "@heatword/core";
 
 /** A document in little space: its words without their places in the text. */
 export interface CompactDocument {
@@ -9,12 +8,18 @@ export interface CompactDocument {
   readonly label: number;
   /** Its words, a blank between two. */
   readonly words: string;
-  /** The words one by one, where one of them holds a blank itself. */
-  readonly list?: readonly string[];
   /** How many words it has. */
   readonly length: number;
+  /** The words one by one, where a blank in one of them makes that needed. */
+  readonly separate?: readonly string[];
   /** The words of the whole text, where `words` are only the first of them. */
   readonly whole?: string;
+}
+
+/** The words behind the last one that is seen, as they stand in the text. */
+function wordsBeyond({ text, unseen = [] }: Document): string[] {
+  const beyond = unseen.filter(({ reason }) => reason === "beyond the limit");
+  return beyond.map(({ start, end }) => text.slice(start, end));
 }
 
 /**
@@ -22,39 +27,44 @@ export interface CompactDocument {
  *
  * @param text The text, its name and its class.
  * @param classes The names of the classes.
- * @param reading How it becomes words.
- * @param maxWords How many words are kept. @default {reading.maxWords}
- * @returns The document.
+ * @param reader Cuts the text into words.
  */
 export function compactDocument(
   { id, label, text }: { readonly id: string; readonly label: string; readonly text: string },
   classes: readonly string[],
-  reading: CorpusReading,
-  maxWords = reading.maxWords,
+  reader: Pick<TextReader, "read">,
 ): CompactDocument {
-  const texts = reading.readWhole(text).tokens.map((token) => token.text);
-  const kept = texts.slice(0, maxWords);
+  const document = reader.read(text);
+  const kept = document.tokens.map((token) => token.text);
+  const beyond = wordsBeyond(document);
+  const words = kept.join(" ");
   return {
     id,
     label: classes.indexOf(label),
-    words: kept.join(" "),
+    words,
     length: kept.length,
-    ...(kept.some((word) => word.includes(" ")) && { list: kept }),
-    ...(kept.length < texts.length && { whole: texts.join(" ") }),
+    ...(kept.some((word) => word === "" || word.includes(" ")) && { separate: kept }),
+    ...(beyond.length > 0 && { whole: [...kept, ...beyond].join(" ") }),
   };
 }
 
 /**
- * Turns a compact document into one that models and explainers take.
+ * A compact document of all words of a text, those too that a reader leaves out as too many.
  *
- * @param compact The compact document.
- * @returns The document; its text is its words, a blank between two.
+ * @param document A compact document of the first words.
  */
+export function wholeDocument(document: CompactDocument): CompactDocument {
+  const { whole, separate: _, ...rest } = document;
+  if (whole === undefined) return document;
+  return { ...rest, words: whole, length: whole.split(" ").length };
+}
+
+/** Turns a compact document into one that models and explainers take. */
 export function toDocument(
-  { words, list }: Pick<CompactDocument, "words" | "list">,
+  { words, separate }: Pick<CompactDocument, "words" | "separate">,
 ): Document {
   let start = 0;
-  const texts = list ?? (words === "" ? [] : words.split(" "));
+  const texts = separate ?? (words === "" ? [] : words.split(" "));
   const tokens = texts.map((text) => {
     const token = { text, start, end: start + text.length };
     start = token.end + 1;

@@ -1,4 +1,12 @@
-import { type Document, type OnProgress, wordLimit } from "@heatword/core";
+import {
+  type Document,
+  firstReading,
+  type Model,
+  type OnProgress,
+  readText,
+  type TextReader,
+  wordLimit,
+} from "@heatword/core";
 import {
   type Article,
   GROUPS,
@@ -6,8 +14,9 @@ import {
   TOP_LEVEL_CATEGORIES,
   topLevelCategory,
 } from "../newsgroups/mod.ts";
-import { type CompactDocument, compactDocument } from "./compact_document.ts";
-import { type CorpusReading, openCorpusReading } from "./corpus_reading.ts";
+import { newsgroups } from "../tokenizers/newsgroups.ts";
+import { type CompactDocument, compactDocument, wholeDocument } from "./compact_document.ts";
+import { describeReading, mostWords, readsAsNewsgroups } from "./text_preparation.ts";
 
 /** A corpus that is ready for training and testing. */
 export interface Corpus {
@@ -59,43 +68,65 @@ export const newsgroupCategories: Categories = {
   rest: "misc.forsale",
 };
 
+type Reader = Pick<TextReader, "read">;
+
+/** How the articles become words, in whole sentences. */
+function preparationOf(
+  model: Pick<Model, "maxWords" | "reader"> = { reader: { reading: firstReading } },
+) {
+  const most = mostWords(model);
+  const seen = most === Infinity
+    ? ""
+    : ` Of each test document the classifier sees the first ${most}`;
+  const windows = `; in training it sees windows of ${wordLimit()} anywhere in a document.`;
+  const end = seen && (readsAsNewsgroups(model) ? windows : ".");
+  return `Headers are removed. ${describeReading(model)}.${seen}${end}`;
+}
+
 /**
  * Turns articles of the twenty newsgroups into a corpus.
  *
  * @param articles What to train and test on.
- * @param reading How texts become words.
- * @param onProgress Called with progress.
- * @returns The corpus, but for its name.
+ * @param dataDir The data folder, for the tokenizer's tables; without one, the built-in ones.
+ * @param onProgress Told how far it is.
+ * @param model The model that is to read them. @default {one of this project, not trained yet}
  */
-export function newsgroupCorpus(
+export async function newsgroupCorpus(
   articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
-  reading: CorpusReading,
+  dataDir: string | undefined,
   onProgress: OnProgress,
-): Omit<Corpus, "name" | "notices" | "comparable"> {
+  model?: Model,
+): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
+  const tokenize = await newsgroups.open({}, dataDir === undefined ? {} : { data: dataDir });
+  const readerUpTo = (most: number): Reader => ({
+    // Nobody asks what is left out.
+    read: (text, about) => readText(() => ({ ...tokenize(text), unseen: [] }), text, most, about),
+  });
+  const readers = model
+    ? { train: model, test: model }
+    : { train: readerUpTo(Infinity), test: readerUpTo(wordLimit()) };
   const total = articles.train.length + articles.test.length;
   let done = 0;
   const compact = (article: Article): CompactDocument => {
-    const most = article.split === "train" ? Infinity : reading.maxWords;
-    const document = compactDocument(article, GROUPS, reading, most);
+    const document = compactDocument(article, GROUPS, readers[article.split]);
     if (++done % 64 === 0 || done === total) {
       onProgress({ task: "Tokenizing", done, total, unit: "documents" });
     }
-    return document;
+    return article.split === "train" ? wholeDocument(document) : document;
   };
   const train = articles.train.map(compact);
   const test = articles.test.map(compact);
   const byId = new Map(articles.test.map((article) => [article.id, article]));
   return {
     classes: GROUPS,
-    preparation: `Headers are removed. ${reading.description} ` +
-      `In training the classifier sees windows of ${wordLimit()} words anywhere in a document.`,
+    preparation: preparationOf(model),
     train,
     test,
     categories: newsgroupCategories,
     ...(byId.has(shownArticle) && { shown: shownArticle }),
     original(id) {
       const { text, label } = byId.get(id)!;
-      return reading.read(text, { id, label });
+      return readers.test.read(text, { id, label });
     },
   };
 }
@@ -104,26 +135,21 @@ export function newsgroupCorpus(
  * Reads the 20Newsgroups corpus.
  *
  * @param dataDir The data folder.
- * @param onProgress Called with progress.
- * @param reading How texts become words. @default {as the tokenizer `newsgroups` does, 400 words}
- * @returns The corpus.
+ * @param onProgress Told how far it is.
+ * @param model The model that is to read it. @default {one of this project, not trained yet}
  * @throws {Deno.errors.NotFound} If it is not in the data folder.
  * @throws {SyntaxError} If it is damaged.
  */
 export async function readNewsgroups(
   dataDir: string,
   onProgress: OnProgress,
-  reading?: CorpusReading,
+  model?: Model,
 ): Promise<Corpus> {
   const articles = await loadNewsgroups(dataDir, { onProgress });
   return {
     name: "the 20Newsgroups corpus (bydate split)",
     notices: [],
     comparable: true,
-    ...newsgroupCorpus(
-      articles,
-      reading ?? await openCorpusReading(undefined, { data: dataDir }),
-      onProgress,
-    ),
+    ...await newsgroupCorpus(articles, dataDir, onProgress, model),
   };
 }

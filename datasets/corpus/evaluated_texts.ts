@@ -1,10 +1,10 @@
 import { type Model, type OnProgress, Random } from "@heatword/core";
 import { findData } from "../folders.ts";
 import { type LabelledText, readLabelled, splitLabelled } from "../tables/mod.ts";
-import { compactDocument } from "./compact_document.ts";
-import { type CorpusReading, corpusReadingOf } from "./corpus_reading.ts";
+import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 import { isNewsgroupsFolder, type LabelledSource, TEST_SHARE } from "./labelled_corpus.ts";
+import { describeReading, mostWords } from "./text_preparation.ts";
 
 /** Which labelled texts to evaluate on. */
 export interface EvaluatedSource extends LabelledSource {
@@ -39,11 +39,11 @@ function knownTexts(
 async function readTable(
   path: string,
   settings: EvaluatedSource,
-  { classes }: Model,
-  reading: CorpusReading,
+  model: Model,
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Corpus> {
+  const { classes } = model;
   const { rows, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
@@ -53,21 +53,23 @@ async function readTable(
     ? splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random })
     : { train: [], test: rows };
   const texts = knownTexts(parts.test, classes, say);
-  const compact = (maxWords: number) => (text: LabelledText) =>
-    compactDocument(text, classes, reading, maxWords);
+  const compact = (text: LabelledText) => compactDocument(text, classes, model);
+  const most = mostWords(model);
   const byId = new Map(texts.map((text) => [text.id, text]));
   return {
     name: `"${path.split("/").at(-1)}"`,
-    preparation: reading.description,
+    preparation: `${describeReading(model)}${
+      most === Infinity ? "" : `, the first ${most} of each text`
+    }.`,
     notices: [],
     comparable: false,
     classes,
-    train: parts.train.map(compact(Infinity)),
-    test: texts.map(compact(reading.maxWords)),
+    train: parts.train.map((text) => wholeDocument(compact(text))),
+    test: texts.map(compact),
     categories: { names: classes, of: classes.map((_, c) => c), rest: "" },
     original(id) {
       const { text, label } = byId.get(id)!;
-      return reading.read(text, { id, label });
+      return model.read(text, { id, label });
     },
   };
 }
@@ -76,7 +78,7 @@ async function readTable(
  * Reads the texts to evaluate on.
  *
  * @param settings Where they are.
- * @param model The model; texts are cut to the words that it takes.
+ * @param model The model, which reads the texts.
  * @param onProgress Called with progress.
  * @param say Called with what was left out.
  * @returns The texts.
@@ -92,10 +94,9 @@ export async function readEvaluatedTexts(
 ): Promise<Corpus> {
   const path = findData(settings.data);
   if (!await isNewsgroupsFolder(path)) {
-    return await readTable(path, settings, model, await corpusReadingOf(model), onProgress, say);
+    return await readTable(path, settings, model, onProgress, say);
   }
-  const reading = await corpusReadingOf(model, { data: path });
-  const corpus = await readNewsgroups(path, onProgress, reading);
+  const corpus = await readNewsgroups(path, onProgress, model);
   if (corpus.classes.join() !== model.classes.join()) {
     throw new RangeError(
       "The model does not have the twenty newsgroups as its classes, in their order: " +

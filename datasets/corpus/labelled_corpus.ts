@@ -1,5 +1,6 @@
-import { type OnProgress, Random, type TextReading } from "@heatword/core";
+import { firstReading, type OnProgress, openReader, Random } from "@heatword/core";
 import { findData } from "../folders.ts";
+import "../tokenizers/newsgroups.ts";
 import {
   type BadRow,
   type LabelledText,
@@ -7,8 +8,7 @@ import {
   type ReadLabelledOptions,
   splitLabelled,
 } from "../tables/mod.ts";
-import { type CompactDocument, compactDocument } from "./compact_document.ts";
-import { openCorpusReading } from "./corpus_reading.ts";
+import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 
 /** Where labelled texts are. */
@@ -19,8 +19,6 @@ export interface LabelledSource {
   readonly columns: Omit<ReadLabelledOptions, "onProgress">;
   /** Seed of the split into parts. */
   readonly seed: number;
-  /** How texts become words. @default {as the tokenizer `newsgroups` does, 400 words} */
-  readonly reading?: TextReading;
 }
 
 /** What the training needs of a corpus. */
@@ -58,14 +56,13 @@ async function readTable(
   const { rows, classes, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   const random = new Random(settings.seed);
   const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
-  const reading = await openCorpusReading(settings.reading);
-  const compact = (maxWords: number) => (text: LabelledText): CompactDocument =>
-    compactDocument(text, classes, reading, maxWords);
+  const reader = await openReader(firstReading);
+  const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
     name: path,
     classes,
-    train: parts.train.map(compact(Infinity)),
-    test: parts.test.map(compact(reading.maxWords)),
+    train: parts.train.map((text) => wholeDocument(compact(text))),
+    test: parts.test.map(compact),
   };
   return { corpus, bad };
 }

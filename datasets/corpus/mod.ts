@@ -5,7 +5,6 @@
  */
 export * from "./compact_document.ts";
 export * from "./corpus.ts";
-export * from "./corpus_reading.ts";
 export * from "./evaluated_texts.ts";
 export * from "./labelled_corpus.ts";
 export * from "./open_corpus.ts";

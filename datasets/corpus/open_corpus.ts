@@ -5,7 +5,6 @@ import { DownloadError } from "../download/mod.ts";
 import { loadMiniature } from "../miniature/mod.ts";
 import { hasNewsgroups } from "../newsgroups/mod.ts";
 import { fetchNewsgroups, fetchPunkt } from "../sources/mod.ts";
-import { openCorpusReading } from "./corpus_reading.ts";
 import { type Corpus, newsgroupCorpus, readNewsgroups } from "./corpus.ts";
 
 /** A corpus, and the model to use with it where there is nothing to train on. */
@@ -43,7 +42,7 @@ export async function readMiniature(onProgress: OnProgress): Promise<OpenedCorpu
     notices: [miniatureNotice],
     comparable: false,
     pretrained: pretrainedModel(),
-    ...newsgroupCorpus(await loadMiniature(), await openCorpusReading(), onProgress),
+    ...await newsgroupCorpus(await loadMiniature(), undefined, onProgress),
   };
 }
 

@@ -10,7 +10,7 @@ import type {
   AtlasWord,
   Example,
   Ngram,
-} from "./atlas.ts";
+} from "./types.ts";
 
 /** Options of {@linkcode atlasHtml}. */
 export interface AtlasHtmlOptions {

@@ -7,3 +7,4 @@ export * from "./atlas.ts";
 export * from "./atlas_csv.ts";
 export * from "./atlas_html.ts";
 export * from "./excerpt.ts";
+export * from "./types.ts";

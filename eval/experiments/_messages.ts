@@ -1,12 +1,12 @@
-import type { SharedWordCnn } from "@heatword/core/word-cnn";
+import type { SharedModel } from "@heatword/core/models";
 import type { CompactDocument } from "@heatword/datasets/corpus";
 import type { DocumentEvaluation, EvaluationPlan } from "@heatword/eval/corpus";
 import type { PanelResult } from "@heatword/eval/pca";
 
 /** What a worker starts with. */
 export interface EvaluationStart {
-  /** The model, whose memory all workers share, or its folder. */
-  readonly model: SharedWordCnn | string;
+  /** The model, whose memory all workers share, or what `openModel` takes. */
+  readonly model: SharedModel | string;
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** What to evaluate. */

@@ -1,7 +1,7 @@
 /// <reference lib="deno.worker" />
 import type { Model } from "@heatword/core";
-import { openModel } from "@heatword/core/models";
-import { joinWordCnn } from "@heatword/core/word-cnn";
+import { joinModel, openModel } from "@heatword/core/models";
+import { loadPlugin } from "@heatword/core/plugin";
 import { serveTasks } from "@heatword/core/workers";
 import {
   type DocumentEvaluation,
@@ -9,9 +9,15 @@ import {
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
 import { evaluatePanel, type PanelResult } from "@heatword/eval/pca";
-import { loadPlugin } from "@heatword/explainers";
+import "@heatword/explainers";
 import { toDocument } from "@heatword/datasets/corpus";
-import type { DocumentsTask, EvaluationStart, EvaluationTask, PanelTask } from "./_messages.ts";
+import type {
+  DocumentsTask,
+  EvaluationStart,
+  EvaluationTask,
+  EvaluationTaskResult,
+  PanelTask,
+} from "./_messages.ts";
 
 function panel(plan: EvaluationPlan, task: PanelTask): PanelResult {
   const { vectors, groups, groupCount, labels } = task;
@@ -36,11 +42,13 @@ async function evaluate(
   return result;
 }
 
-serveTasks(async (start: EvaluationStart) => {
+serveTasks<EvaluationStart, EvaluationTask, EvaluationTaskResult>(async (start) => {
   for (const plugin of start.plugins) await loadPlugin(plugin);
-  const model: Model = typeof start.model === "string"
+  const model = typeof start.model === "string"
     ? await openModel(start.model)
-    : joinWordCnn(start.model);
-  return (task: EvaluationTask) =>
-    task.kind === "panel" ? panel(start.plan, task) : evaluate(model, start.plan, task);
+    : await joinModel(start.model);
+  return {
+    work: (task) =>
+      task.kind === "panel" ? panel(start.plan, task) : evaluate(model, start.plan, task),
+  };
 });

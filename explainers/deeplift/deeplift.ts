@@ -149,7 +149,10 @@ function contributionsOfPooled(
   const find = multipliersOf(model, input, rescaledRelu);
   return (target) => {
     const { multipliers, ...scores } = find(target);
-    return { elements: multipliers.map((value, i) => value * input.vectors[i]!), ...scores };
+    const { vectors } = input;
+    const elements = zerosLike(multipliers, multipliers.length);
+    for (let i = 0; i < elements.length; i++) elements[i] = multipliers[i]! * vectors[i]!;
+    return { elements, ...scores };
   };
 }
 

@@ -51,5 +51,5 @@ serveTasks(async ({ base, fault }: OddStart) => {
     });
     await forever;
   }
-  return (task: OddTask) => work(base, task);
+  return { work: (task: OddTask) => work(base, task), ready: `added to ${base}` };
 });

@@ -4,7 +4,7 @@ import type { OddStart, OddTask } from "./_odd_worker.ts";
 
 type Options = Partial<WorkerPoolOptions<OddStart, OddTask, unknown>>;
 
-function poolOf(options: Options = {}): WorkerPool<OddStart, OddTask, unknown> {
+function poolOf(options: Options = {}): WorkerPool<OddStart, OddTask, unknown, string> {
   return new WorkerPool({
     worker: () => new Worker(new URL("./_odd_worker.ts", import.meta.url), { type: "module" }),
     start: { base: 100 },
@@ -14,7 +14,7 @@ function poolOf(options: Options = {}): WorkerPool<OddStart, OddTask, unknown> {
 }
 
 async function results(
-  pool: WorkerPool<OddStart, OddTask, unknown>,
+  pool: WorkerPool<OddStart, OddTask, unknown, string>,
   tasks: Iterable<OddTask> | AsyncIterable<OddTask>,
   found: unknown[] = [],
 ): Promise<unknown[]> {
@@ -64,6 +64,11 @@ Deno.test("WorkerPool does one list of tasks after the other with the same worke
   assertEquals(made, 1, "one worker for one task");
   assertEquals(await results(pool, [add(1, 20), add(2, 20), add(3)]), [101, 102, 103]);
   assertEquals(made, 2);
+});
+
+Deno.test("WorkerPool tells what its first worker says about itself", async () => {
+  using pool = poolOf();
+  assertEquals([await pool.start(), await pool.start()], ["added to 100", "added to 100"]);
 });
 
 Deno.test("WorkerPool takes no more tasks than may be outstanding", async () => {

@@ -127,7 +127,7 @@ export function winningsOf(
           }
         }
       }
-      return like instanceof Float64Array ? back : Float32Array.from(back);
+      return like instanceof Float64Array ? back : new Float32Array(back);
     },
     shareOut: (distribution) =>
       ranges.map((range) =>
