@@ -104,6 +104,8 @@ export const resultChecks: readonly Check[] = [{
         ? spec.choices
         : spec.type === "boolean"
         ? [true, false]
+        : spec.type === "string"
+        ? [spec.default]
         : [spec.min ?? spec.default];
       for (const value of values) {
         const relevance = await subject.run(model, input, 1, { [name]: value });
