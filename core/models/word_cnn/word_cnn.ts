@@ -4,7 +4,7 @@ import { conv1d, dense, type Layer, maxOverTime, relu } from "../../layers/mod.t
 import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
 import { activations } from "../../network.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
-import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
+import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import type { Engine, Pooled, Projection } from "./_engine.ts";
 import { FastEngine } from "./_fast_engine.ts";
 import { PlainEngine } from "./_plain_engine.ts";
