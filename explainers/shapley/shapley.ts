@@ -1,4 +1,10 @@
-import { type Explainer, registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import {
+  type Explainer,
+  layersOf,
+  registerExplainer,
+  targetScore,
+  targetWeights,
+} from "@heatword/core";
 import { emptyScores, presentWords } from "../_words.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
 import { viewWordCnn } from "./_network.ts";
@@ -50,7 +56,7 @@ export const shapley: Explainer = registerExplainer({
   options: {},
   async explain({ model, input, targets }) {
     const vectors = model.layerInput(input);
-    const view = viewWordCnn(model.layers, vectors);
+    const view = viewWordCnn(layersOf(model, input), vectors);
     checkDeletion(await emptyScores(model, input), view.emptyScores);
     const length = vectors.shape[0]!;
     const filters = view.bias.length;
