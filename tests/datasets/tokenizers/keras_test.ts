@@ -23,7 +23,7 @@ testWith(
             const raw = text.slice(start, end);
             // By itself İ has a mark more, and a sigma is not final.
             const same = own.lower === (false as unknown) ? raw : raw.toLowerCase();
-            if (!/[İΣ]/u.test(raw)) assertEquals(same, word);
+            if (!/[İΣ]|^$/u.test(raw)) assertEquals(same, word);
           }
         }
       });
