@@ -1,6 +1,7 @@
-#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
+#!/usr/bin/env -S deno run -q -P=atlas
 import { modelHelp } from "./cli/model_help.ts";
 import { type CommandLine, readCommandLine, runMain } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 
 const commandLine: CommandLine = {
   help: `
@@ -18,7 +19,7 @@ Options:
   --words K          How many words for, and against, each class; 30 if not given
   --min-documents K  In how many documents a word must stand to be listed; 5 if not given
   --examples K       How many sentences a word; 3 if not given
-  --ngrams K         How many word pairs a filter; 10 if not given
+  --ngrams K         How many n-grams a filter; 10 if not given
   --model DIR        ${modelHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data
   --plugin FILE      A file that registers more explainers; may be repeated
@@ -46,6 +47,7 @@ Examples:
 if (import.meta.main) {
   await runMain(async () => {
     const args = readCommandLine(Deno.args, commandLine);
+    requirePermissions([{ by: "An atlas", to: "read" }, { by: "An atlas", to: "write" }]);
     const { readAtlasSettings, writeAtlas } = await import("./_atlas.ts");
     for (const file of await writeAtlas(readAtlasSettings(args))) console.log(file);
   });

@@ -1,7 +1,8 @@
 import { describeOption, type Explainer, listExplainers } from "@heatword/core";
-import { loadPlugin } from "@heatword/explainers";
+import { loadPlugins } from "./opening/plugins.ts";
 import { describeTags } from "@heatword/explainers/check";
 import { readCommandLine, runMain } from "./cli/cli.ts";
+import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 
 const HELP = `
 List the explainers: what each does, what it promises and needs, its options, where it comes from.
@@ -38,7 +39,8 @@ async function main() {
     collect: ["plugin"],
     positionals: 0,
   });
-  for (const path of args.plugin) await loadPlugin(path);
+  requirePermissions(needsOfFiles("read", { "Option --plugin": args.plugin }));
+  await loadPlugins(args.plugin);
   const explainers = listExplainers();
   console.log(
     args.json ? JSON.stringify(explainers.map(card), null, 2) : explainers.map(text).join("\n\n"),

@@ -10,6 +10,7 @@ import {
 import { wantedForms } from "@heatword/datasets/vectors";
 import { unknownName } from "@heatword/core";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 import { showProgress } from "./cli/progress.ts";
 
 const HELP = `
@@ -74,6 +75,9 @@ if (import.meta.main) {
     if (args.mirror.length > 0 && names.length !== 1) {
       throw new UsageError("Option --mirror goes with one kind of data; see --help");
     }
+    const by = "Downloading";
+    requirePermissions([{ by, to: "read" }, { by, to: "write" }]);
+    if (!args.offline) requirePermissions([{ by, to: "net" }]);
     const options: FetchOptions = {
       mirrors: args.mirror,
       force: args.force,

@@ -1,8 +1,9 @@
-#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env
+#!/usr/bin/env -S deno run -q -P=report
 import { modelHelp } from "./cli/model_help.ts";
 import { writeFileAtomically } from "@heatword/core/files";
 import { type CommandLine, readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { encodingOption } from "./cli/encoding.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 
 const commandLine: CommandLine = {
   help: `
@@ -38,12 +39,15 @@ if (import.meta.main) {
   await runMain(async () => {
     const args = readCommandLine(Deno.args, commandLine);
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
+    requirePermissions([{ by: "A report", to: "read" }, { by: "A report", to: "write" }]);
     const { findData } = await import("@heatword/datasets");
     const { keepApart } = await import("./cli/keep_apart.ts");
     const { dataReads, modelReads, pluginReads } = await import("./opening/reads.ts");
     const { modelPath } = await import("./opening/model.ts");
     const { makeReport } = await import("./serve/make_report.ts");
+    const { loadPlugins } = await import("./opening/plugins.ts");
     const out: string = args.out ?? "heatword.html";
+    await loadPlugins(args.plugin);
     await keepApart([{ path: out, what: "the page" }], [
       ...args.file.map((path: string) => ({ path, what: "the text" })),
       ...pluginReads(args.plugin),

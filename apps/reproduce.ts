@@ -1,11 +1,13 @@
-#!/usr/bin/env -S deno run --allow-read --allow-write --allow-net --allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_DEBUG
+#!/usr/bin/env -S deno run -q -P=reproduce
 import { readCommandLine, runMain } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 import { showProgress } from "./cli/progress.ts";
 import { commandLine, readSettings } from "./reproduce/_settings.ts";
 
 if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
+    requirePermissions([{ by: "Reproducing", to: "read" }, { by: "Reproducing", to: "write" }]);
     const { checkSettings, reproduce } = await import("./reproduce/_run.ts");
     const { openCorpus } = await import("@heatword/datasets/corpus");
     const { ledgerText, timingsText } = await import("@heatword/eval/experiments");

@@ -1,5 +1,7 @@
-#!/usr/bin/env -S deno run --allow-net --allow-run=deno --allow-read --allow-write=.cache --allow-env
+#!/usr/bin/env -S deno run -q -P=serve
+import { findCache } from "@heatword/datasets";
 import { readCommandLine, runMain } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 import { commandLine, readSettings } from "./serve/_settings.ts";
 
 /** How long open requests may keep the server from ending, in milliseconds. */
@@ -8,6 +10,13 @@ const LONGEST_GOODBYE = 3000;
 if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
+    const by = "Serving";
+    requirePermissions([
+      { by, to: "read" },
+      { by, to: "write", what: `${findCache()}/` },
+      { by: "Option --host", to: "net", what: `${settings.host}:${settings.port}` },
+      { by, to: "run", what: "deno" },
+    ]);
     const { startServer } = await import("./serve/start.ts");
     const { url, stop } = await startServer(settings);
     console.log(url);

@@ -1,4 +1,4 @@
-import { findData } from "@heatword/datasets";
+import { findReadableData } from "@heatword/datasets";
 import {
   findPunktParameters,
   PUNKT_TAB_FILES,
@@ -8,6 +8,7 @@ import {
   writePunktTab,
 } from "@heatword/datasets/nltk";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
+import { needsOfData, needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { showProgress } from "./cli/progress.ts";
 import { encodingOption } from "./cli/encoding.ts";
 import { keepApart, type PathUse } from "./cli/keep_apart.ts";
@@ -35,7 +36,7 @@ Options:
   -h, --help            Print this help
 `;
 
-async function tokenize(files: AsyncIterable<string>, options: TextOptions, data: string) {
+async function tokenize(files: AsyncIterable<string>, options: TextOptions, data?: string) {
   const parameters = await findPunktParameters(data);
   const treebank = new TreebankWordTokenizer();
   const output = new LineWriter(Deno.stdout);
@@ -91,9 +92,15 @@ if (import.meta.main) {
       throw new UsageError("Cannot tokenize nothing: name files, - or a --list; see --help");
     }
     const options = { encoding: encodingOption(args, "latin1"), stripHeader: args["strip-header"] };
-    const files = listFiles(names, args.list);
     const outDir = args["train-punkt"];
-    if (outDir === undefined) await tokenize(files, options, findData(args.data));
+    requirePermissions([
+      ...needsOfFiles("read", { "Tokenizing": names, "Option --list": args.list }),
+      ...(args.list === undefined ? [] : [{ by: "Option --list", to: "read" } as const]),
+      ...needsOfData(args.data),
+      ...needsOfFiles("write", { "Option --train-punkt": outDir }),
+    ]);
+    const files = listFiles(names, args.list);
+    if (outDir === undefined) await tokenize(files, options, findReadableData(args.data));
     else await train(files, options, outDir);
   });
 }

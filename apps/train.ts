@@ -1,5 +1,6 @@
-#!/usr/bin/env -S deno run --allow-read --allow-write --allow-env --allow-sys --allow-ffi
+#!/usr/bin/env -S deno run -q -P=train
 import { readCommandLine, runMain } from "./cli/cli.ts";
+import { requirePermissions } from "./cli/permissions.ts";
 import { showProgress } from "./cli/progress.ts";
 import { commandLine, readSettings } from "./train/_settings.ts";
 
@@ -8,6 +9,7 @@ const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).t
 if (import.meta.main) {
   await runMain(async () => {
     const settings = readSettings(readCommandLine(Deno.args, commandLine));
+    requirePermissions([{ by: "Training", to: "read" }, { by: "Training", to: "write" }]);
     const { train } = await import("./train/_run.ts");
     const { duplicatesText } = await import("@heatword/eval/duplicates");
     const { folder, test, duplicates, full, words } = await train(

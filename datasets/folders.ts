@@ -1,3 +1,5 @@
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
+
 /**
  * The folder of the data: corpora, tables and word vectors that come from elsewhere.
  *
@@ -13,7 +15,28 @@
  * ```
  */
 export function findData(dir?: string): string {
-  return dir || Deno.env.get("HEATWORD_DATA") || "./data";
+  return dir || environmentVariable("HEATWORD_DATA") || "./data";
+}
+
+/**
+ * The folder of the data, for what can do without: the usual `./data` only where it may be read.
+ *
+ * @param dir A folder that the user named, e.g. by `--data`.
+ * @returns As {@linkcode findData}; nothing where neither `dir` nor `$HEATWORD_DATA` names a folder
+ * and `./data` may not be read.
+ *
+ * @example
+ * ```ts
+ * import { findReadableData } from "@heatword/datasets";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(findReadableData("/srv/data"), "/srv/data");
+ * ```
+ */
+export function findReadableData(dir?: string): string | undefined {
+  const data = findData(dir);
+  const named = dir || environmentVariable("HEATWORD_DATA");
+  return named || isGranted({ name: "read", path: data }) ? data : undefined;
 }
 
 /**
@@ -31,5 +54,5 @@ export function findData(dir?: string): string {
  * ```
  */
 export function findCache(dir?: string): string {
-  return dir || Deno.env.get("HEATWORD_CACHE") || "./.cache";
+  return dir || environmentVariable("HEATWORD_CACHE") || "./.cache";
 }

@@ -1,5 +1,6 @@
-// What some tests need and not every machine has. All of them skip in one way: the test is counted
-// as ignored, and its name says why.
+// What some tests need and not every machine or every run has. All of them skip in one way: the test
+// is counted as ignored, and its name says why.
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import { findData } from "@heatword/datasets";
 import { hasNewsgroups } from "@heatword/datasets/newsgroups";
 import { resolve } from "node:path";
@@ -38,7 +39,53 @@ export function testWith(
   Deno.test({ ...settings, name: nameWith(lacks, name), ignore: lacks !== undefined, fn });
 }
 
+/** A permission that a test may need. */
+export type Permission = "read" | "write" | "env" | "run" | "net" | "sys" | "ffi";
+
+const mayDo = (name: Permission) =>
+  // Of the network, this machine is enough.
+  isGranted(name === "net" ? { name, host: "127.0.0.1" } : { name });
+
+/** Whether all of some permissions are granted. */
+export function permitted(...permissions: readonly Permission[]): boolean {
+  return permissions.every(mayDo);
+}
+
+/** Which of some permissions are not granted, as the reason to skip a test, if any. */
+export function lacksPermission(...permissions: readonly Permission[]): string | undefined {
+  const missing = permissions.filter((name) => !mayDo(name));
+  return missing.length === 0 ? undefined : `no permission: ${missing.join(", ")}`;
+}
+
+/** A test by its name, or by its definition; with settings between name and function, too. */
+interface RegisterTest {
+  (name: string, fn: Deno.TestDefinition["fn"]): void;
+  (
+    name: string,
+    settings: Omit<Deno.TestDefinition, "fn" | "name">,
+    fn: Deno.TestDefinition["fn"],
+  ): void;
+  (definition: Deno.TestDefinition): void;
+}
+
+/**
+ * `Deno.test` for tests that need permissions: without them it skips each. `deno test` alone runs
+ * what needs none; `deno test -P` runs all.
+ *
+ *     const test = testPermitted("read", "write");
+ *     test("a file can be written", async () => { … });
+ */
+export function testPermitted(...permissions: readonly Permission[]): RegisterTest {
+  const lacks = lacksPermission(...permissions);
+  if (lacks === undefined) return Deno.test;
+  return (test: string | Deno.TestDefinition) => {
+    const name = typeof test === "string" ? test : test.name;
+    Deno.test.ignore(nameWith(lacks, name), () => {});
+  };
+}
+
 function isThere(path: string): boolean {
+  if (!permitted("read")) return false;
   try {
     Deno.statSync(path);
     return true;
@@ -55,26 +102,33 @@ export const dataFolder: string = resolve(root, findData());
 /** A file of the data folder, or why there is none. */
 export function dataFile(path: string): { path: string; lacks: string | undefined } {
   const whole = `${dataFolder}/${path}`;
-  return { path: whole, lacks: isThere(whole) ? undefined : `HEATWORD_DATA has no ${path}` };
+  return {
+    path: whole,
+    lacks: lacksPermission("read") ??
+      (isThere(whole) ? undefined : `HEATWORD_DATA has no ${path}`),
+  };
 }
 
 /** Why there is no 20Newsgroups corpus, if there is none. */
-export const lacksCorpus: string | undefined = isThere(dataFolder) && hasNewsgroups(dataFolder)
-  ? undefined
-  : "HEATWORD_DATA has no 20Newsgroups corpus";
+export const lacksCorpus: string | undefined = lacksPermission("read") ??
+  (isThere(dataFolder) && hasNewsgroups(dataFolder)
+    ? undefined
+    : "HEATWORD_DATA has no 20Newsgroups corpus");
 
 /** The folder of other implementations' answers; empty where $HEATWORD_FIXTURES names none. */
-export const fixturesFolder: string = Deno.env.get("HEATWORD_FIXTURES") ?? "";
+export const fixturesFolder: string = environmentVariable("HEATWORD_FIXTURES") ?? "";
 
 /** Why there is no folder of fixtures of a name, if there is none. */
 export function lacksFixtures(name: string): string | undefined {
-  return fixturesFolder !== "" && isThere(`${fixturesFolder}/${name}`)
-    ? undefined
-    : `HEATWORD_FIXTURES has no ${name}`;
+  return lacksPermission("read", "env") ??
+    (fixturesFolder !== "" && isThere(`${fixturesFolder}/${name}`)
+      ? undefined
+      : `HEATWORD_FIXTURES has no ${name}`);
 }
 
 /** Why a program cannot be run, if it cannot. */
 export function lacksProgram(name: string): string | undefined {
+  if (!permitted("run")) return lacksPermission("run");
   try {
     const { success } = new Deno.Command("which", { args: [name], stdin: "null" }).outputSync();
     if (success) return undefined;

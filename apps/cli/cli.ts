@@ -1,5 +1,7 @@
 import { unknownName } from "@heatword/core";
+import { environmentVariable } from "@heatword/core/permissions";
 import { type Args, parseArgs } from "@std/cli/parse-args";
+import { commandWithPermissions } from "./permissions.ts";
 import { UsageError } from "./usage_error.ts";
 import { visible } from "@heatword/eval/render";
 
@@ -81,21 +83,19 @@ export function wholeNumber(
 }
 
 /** Whether errors are to show where they come from. */
-function debugging(): boolean {
-  try {
-    return Boolean(Deno.env.get("HEATWORD_DEBUG"));
-  } catch {
-    return false;
-  }
+const debugging = () => Boolean(environmentVariable("HEATWORD_DEBUG"));
+
+/** Instead of one flag, the command that gives all that the program needs. */
+function withCommand(error: unknown, message: string): string {
+  if (!(error instanceof Deno.errors.NotCapable)) return message;
+  const what = message.replace(/, run again with the --allow-\w+ flag$/, "");
+  return `${what}: ${commandWithPermissions()}`;
 }
 
 /** What is wrong, in one line that a terminal can show whatever names are in it. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const line = visible(message.replaceAll(/\s*\n\s*/g, "; "));
-  return error instanceof Deno.errors.NotCapable
-    ? `${line}; "deno task" gives each program what it needs`
-    : line;
+  return visible(withCommand(error, message).replaceAll(/\s*\n\s*/g, "; "));
 }
 
 /** Runs a program: an error is one line on stderr; exit code 2 for wrong arguments, 1 for others. */

@@ -1,4 +1,5 @@
 import type { OnProgress, Progress } from "@heatword/core";
+import { terminalColumns } from "./terminal_columns.ts";
 
 const clock = (seconds: number) => {
   const whole = Math.round(seconds);
@@ -51,7 +52,7 @@ export function showProgress(): OnProgress {
     shown = now;
     open = !last;
     const text = line(progress, first, (now - began) / 1000, terminal);
-    const width = terminal ? Deno.consoleSize().columns - 1 : Infinity;
+    const width = terminal ? terminalColumns() - 1 : Infinity;
     const output = terminal ? `\r\x1b[K${text.slice(0, width)}${last ? "\n" : ""}` : `${text}\n`;
     Deno.stderr.writeSync(encoder.encode(output));
   };

@@ -1,5 +1,7 @@
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import type { ColorLevel, Measure } from "@heatword/eval/render";
 import type { ColorChoice } from "../explain/_settings.ts";
+import { terminalColumns } from "./terminal_columns.ts";
 
 /** What is known of the place that the output goes to. */
 export interface Screen {
@@ -12,20 +14,24 @@ export interface Screen {
 /** What standard output is. */
 export function standardOutput(): Screen {
   if (!Deno.stdout.isTerminal()) {
-    const columns = Number(Deno.env.get("COLUMNS"));
+    const columns = Number(environmentVariable("COLUMNS"));
     return { terminal: false, ...(Number.isInteger(columns) && columns >= 20 && { columns }) };
   }
-  try {
-    return { terminal: true, columns: Deno.consoleSize().columns };
-  } catch {
-    return { terminal: true, columns: 80 };
-  }
+  return { terminal: true, columns: terminalColumns() };
 }
 
+/** What the package that knows terminals looks at. */
+const TERMINAL_VARIABLES = [
+  ...["FORCE_COLOR", "COLORTERM", "TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "CI"],
+  ...["TF_BUILD", "AGENT_NAME", "TEAMCITY_VERSION"],
+];
+
 async function supportedLevel(isTTY: boolean): Promise<number> {
+  // Not knowing the terminal, take the sixteen colours that nearly all have.
+  if (!TERMINAL_VARIABLES.every((variable) => isGranted({ name: "env", variable }))) return 1;
   // There the package would look at the variables of a dozen services, which nobody granted.
-  const forced = /^(\d+|false)$/.test(Deno.env.get("FORCE_COLOR") ?? "");
-  if (Deno.env.get("CI") !== undefined && !forced) return isTTY ? 1 : 0;
+  const forced = /^(\d+|false)$/.test(environmentVariable("FORCE_COLOR") ?? "");
+  if (environmentVariable("CI") !== undefined && !forced) return isTTY ? 1 : 0;
   const { createSupportsColor } = await import("supports-color");
   const stream = { isTTY } as Parameters<typeof createSupportsColor>[0];
   const found = createSupportsColor(stream, { sniffFlags: false });
@@ -38,10 +44,14 @@ async function supportedLevel(isTTY: boolean): Promise<number> {
  */
 export async function colorLevel(choice: ColorChoice, screen: Screen): Promise<ColorLevel> {
   if (choice === "never") return 0;
-  const forced = choice === "always" || Deno.env.get("FORCE_COLOR") !== undefined;
-  if (!forced && (Deno.env.get("NO_COLOR") || !screen.terminal)) return 0;
+  const forced = choice === "always" || environmentVariable("FORCE_COLOR") !== undefined;
+  // Deno itself looks at NO_COLOR, which needs no permission.
+  const unwanted = isGranted({ name: "env", variable: "NO_COLOR" })
+    ? environmentVariable("NO_COLOR")
+    : Deno.noColor;
+  if (!forced && (unwanted || !screen.terminal)) return 0;
   const level = await supportedLevel(screen.terminal || choice === "always");
-  const most = level > 0 && Deno.env.get("COLORTERM") === "24bit" ? 3 : level;
+  const most = level > 0 && environmentVariable("COLORTERM") === "24bit" ? 3 : level;
   return (choice === "always" ? Math.max(1, most) : most) as ColorLevel;
 }
 

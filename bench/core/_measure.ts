@@ -1,5 +1,5 @@
 import process from "node:process";
-import { explain, explainAll } from "@heatword/core";
+import { Coalitions, explain, explainAll } from "@heatword/core";
 import type { WordCnn, WordCnnInput } from "@heatword/core/word-cnn";
 import "@heatword/explainers";
 import { inputsOf, layersOf, madeModel, madeTexts, madeVectors, type Sizes } from "./_made.ts";
@@ -27,11 +27,19 @@ export function processorTime(): number {
 }
 
 /** Milliseconds that an action takes for each of some items, the best of a few rounds. */
-export function timePer<T>(items: readonly T[], act: (item: T) => unknown, rounds = 3): number {
+export async function timePer<T>(
+  items: readonly T[],
+  act: (item: T) => unknown,
+  rounds = 3,
+): Promise<number> {
   let best = Infinity;
   for (let round = 0; round < rounds; round++) {
     const start = processorTime();
-    for (const item of items) act(item);
+    for (const item of items) {
+      const done = act(item);
+      // Waiting for what is done already would be measured too.
+      if (done instanceof Promise) await done;
+    }
     best = Math.min(best, (processorTime() - start) / items.length);
   }
   return best;
@@ -44,11 +52,12 @@ export function bytesRead(length: number, filters: number): number {
 
 /** Deletes 50 words of a text one after the other, and classifies after each. */
 function deleteFifty(model: WordCnn, input: WordCnnInput): void {
-  const perturbation = model.perturb(input);
+  const coalitions = new Coalitions(input.length, 50);
   for (let k = 0; k < 50; k++) {
-    perturbation.delete((k * 37) % input.length);
-    perturbation.scores();
+    if (k > 0) coalitions.copy(k, k - 1);
+    coalitions.delete(k, (k * 37) % input.length);
   }
+  model.scores(input, coalitions);
 }
 
 /**
@@ -58,7 +67,7 @@ function deleteFifty(model: WordCnn, input: WordCnnInput): void {
  * @param length Words a text.
  * @param bandwidth Bytes that can be copied in a second.
  */
-export function measure(sizes: Sizes, length: number, bandwidth: number): Costs {
+export async function measure(sizes: Sizes, length: number, bandwidth: number): Promise<Costs> {
   const model = madeModel(sizes, madeVectors(sizes), 2 ** 30);
   const inputs = inputsOf(model, madeTexts(400, length, sizes.words));
   const distinct = new Set(inputs.flatMap(({ rows }) => [...rows!])).size;
@@ -71,20 +80,28 @@ export function measure(sizes: Sizes, length: number, bandwidth: number): Costs 
   const words = { detail: "words" };
   return {
     projection,
-    forward: timePer(inputs, (input) => model.scores(input)),
-    lrp: timePer(inputs, async (input) => await explain("lrp", model, input, 0, words)),
-    lrpAll: timePer(inputs, async (input) => await explainAll("lrp", model, input, classes, words)),
-    sa: timePer(inputs, async (input) => await explain("sa", model, input, 0, words)),
-    deletion: timePer(inputs.slice(0, 50), (input) => deleteFifty(model, input)) * 1000 / 50,
-    layersForward: timePer(few, (input) => layers.scores(input), 2),
-    layersLrp: timePer(few, async (input) => await explain("lrp", layers, input, 0, words), 2),
+    forward: await timePer(inputs, (input) => model.scores(input)),
+    lrp: await timePer(inputs, async (input) => await explain("lrp", model, input, 0, words)),
+    lrpAll: await timePer(
+      inputs,
+      async (input) => await explainAll("lrp", model, input, classes, words),
+    ),
+    sa: await timePer(inputs, async (input) => await explain("sa", model, input, 0, words)),
+    deletion: (await timePer(inputs.slice(0, 50), (input) => deleteFifty(model, input))) * 1000 /
+      50,
+    layersForward: await timePer(few, (input) => layers.scores(input), 2),
+    layersLrp: await timePer(
+      few,
+      async (input) => await explain("lrp", layers, input, 0, words),
+      2,
+    ),
     bound: bytesRead(length, sizes.filters) / bandwidth * 1000,
   };
 }
 
 /** Bytes that this machine copies in a second on one thread; as many are read as are written. */
-export function copyBandwidth(): number {
+export async function copyBandwidth(): Promise<number> {
   const from = new Float64Array(2 ** 25).fill(1);
   const to = new Float64Array(from.length);
-  return from.byteLength / timePer([from], (numbers) => to.set(numbers), 7) * 1000;
+  return from.byteLength / (await timePer([from], (numbers) => to.set(numbers), 7)) * 1000;
 }

@@ -16,7 +16,7 @@ import { drawScale, type Series } from "./_scale_plot.ts";
 import { timeInWorkers } from "./_workers.ts";
 
 const base = { ...paperSizes, words: 20_000 };
-const bandwidth = copyBandwidth();
+const bandwidth = await copyBandwidth();
 
 const significant = (value: number) => Number(value.toPrecision(3)).toLocaleString("en");
 
@@ -68,11 +68,13 @@ function report(title: string, variable: string, points: readonly (readonly [num
   return { title, variable, lines };
 }
 
-function vary(values: readonly number[], costs: (value: number) => Costs) {
-  return values.map((value) => {
+async function vary(values: readonly number[], costs: (value: number) => Promise<Costs>) {
+  const points: [number, Costs][] = [];
+  for (const value of values) {
     console.error(`Measuring ${value}`);
-    return [value, costs(value)] as const;
-  });
+    points.push([value, await costs(value)]);
+  }
+  return points;
 }
 
 const { out } = parseArgs(Deno.args, { string: ["out"], default: { out: "out/bench/scale.svg" } });
@@ -86,17 +88,20 @@ const series = [
   report(
     "Length of the text",
     "words",
-    vary([25, 50, 100, 200, 400], (length) => measure(base, length, bandwidth)),
+    await vary([25, 50, 100, 200, 400], (length) => measure(base, length, bandwidth)),
   ),
   report(
     "Vocabulary",
     "words in the vocabulary",
-    vary([1_000, 5_000, 20_000, 80_000], (words) => measure({ ...base, words }, 200, bandwidth)),
+    await vary(
+      [1_000, 5_000, 20_000, 80_000],
+      (words) => measure({ ...base, words }, 200, bandwidth),
+    ),
   ),
   report(
     "Filters",
     "filters",
-    vary(
+    await vary(
       [100, 200, 400, 800, 1600, 3200],
       (filters) => measure({ ...base, filters, words: 5_000 }, 200, bandwidth),
     ),

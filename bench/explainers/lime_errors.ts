@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { explain, type Input, type Model, recomputingPerturbation } from "@heatword/core";
+import { defineModel, explain, type Input, type Model } from "@heatword/core";
 import { lime } from "@heatword/explainers/lime";
 
 interface Subset extends Input {
@@ -16,20 +16,19 @@ interface Subset extends Input {
 /** f = 10 tanh(0.2 · mean of the words' numbers 1 … 16), a deleted word counting 0. */
 function tanhModel(words: number): { model: Model; input: Input } {
   const input: Subset = { length: words, present: new Uint8Array(words).fill(1) };
-  const model: Model<Subset> = {
+  const model = defineModel({
     classes: ["up"],
     encode: () => input,
-    scores({ present }) {
+    score({ present }: Subset) {
       const sum = present.reduce((total, there, t) => total + there * (1 + t * 7 % 16), 0);
       return new Float64Array([10 * Math.tanh(0.2 * sum / words)]);
     },
-    perturb: (given) => recomputingPerturbation(model, given),
-    withoutWords(given, positions) {
+    withoutWords(given: Subset, positions) {
       const present = given.present.slice();
       for (const t of positions) present[t] = 0;
       return { ...given, present };
     },
-  };
+  });
   return { model: model as Model, input };
 }
 

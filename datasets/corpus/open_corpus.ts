@@ -1,3 +1,4 @@
+import { isGranted } from "@heatword/core/permissions";
 import type { OnProgress } from "@heatword/core";
 import { findData } from "../folders.ts";
 import { DownloadError } from "../download/mod.ts";
@@ -50,6 +51,9 @@ const cannotDownload = (error: unknown): error is Error =>
   error instanceof DownloadError || error instanceof Deno.errors.NotCapable;
 
 async function download(data: string, onProgress: OnProgress): Promise<void> {
+  if (!isGranted({ name: "net" })) {
+    throw new Deno.errors.NotCapable("Downloading it needs permission to use the network");
+  }
   const options = { onProgress, retries: 1 };
   await fetchNewsgroups(data, options);
   // Without the tables the built-in ones are taken, which give nearly the same tokens.

@@ -2,6 +2,9 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { saidBy } from "../_said.ts";
 import { madeModelFolder } from "./_made_model.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const main = decodeURIComponent(new URL("../../apps/atlas.ts", import.meta.url).pathname);
 
@@ -23,7 +26,7 @@ async function runAtlas(...args: string[]): Promise<{ code: number; out: string;
   return { code, out: decoder.decode(stdout), err: saidBy(stderr) };
 }
 
-Deno.test("deno task atlas writes a page and tables of the miniature corpus", async () => {
+test("deno task atlas writes a page and tables of the miniature corpus", async () => {
   const model = await madeModelFolder();
   const folder = await Deno.makeTempDir({ prefix: "heatword-atlas-" });
   try {
@@ -45,7 +48,7 @@ Deno.test("deno task atlas writes a page and tables of the miniature corpus", as
   }
 });
 
-Deno.test("deno task atlas says in one line what is wrong", async () => {
+test("deno task atlas says in one line what is wrong", async () => {
   const cases: [args: string[], code: number, message: RegExp][] = [
     [["--corpus", "x"], 2, /^error: Option --corpus takes one of test, train, all, miniature, not/],
     [["--words", "0"], 2, /^error: Option --words takes a whole number from 1, not "0"/],

@@ -10,6 +10,9 @@ import {
 import { saidBy } from "../_said.ts";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const words = ["good", "bad", "fine", "awful", "the", "film", "was", "plot"];
 
@@ -66,7 +69,7 @@ const settingsIn = (folder: string, more: Partial<Settings> = {}): Settings => (
 const run = (settings: Settings, log: string[] = []) =>
   evaluate(settings, () => {}, (line) => log.push(line));
 
-Deno.test("evaluate writes a report of any labelled texts, and judges no claim about the paper's", async () => {
+test("evaluate writes a report of any labelled texts, and judges no claim about the paper's", async () => {
   await inFolder(async (folder) => {
     const { claims } = await run(settingsIn(folder));
     const claim = (id: string) => claims.find((one) => one.id === id)!;
@@ -85,14 +88,14 @@ Deno.test("evaluate writes a report of any labelled texts, and judges no claim a
   });
 });
 
-Deno.test("evaluate --test-part takes a fifth of each class", async () => {
+test("evaluate --test-part takes a fifth of each class", async () => {
   await inFolder(async (folder) => {
     const { claims } = await run(settingsIn(folder, { testPart: true }));
     assertEquals(claims.find(({ id }) => id === "documents.test")!.ours, 12);
   });
 });
 
-Deno.test("evaluate counts duplicates of the training part where it knows it", async () => {
+test("evaluate counts duplicates of the training part where it knows it", async () => {
   await inFolder(async (folder) => {
     const rows = madeTable(60).trimEnd().split("\n");
     const twice = [...rows, ...rows.slice(1).map((row, i) => row.replace(/^\d+/, `${60 + i}`))];
@@ -111,7 +114,7 @@ Deno.test("evaluate counts duplicates of the training part where it knows it", a
   });
 });
 
-Deno.test("evaluate leaves out texts of unknown classes and says so, and fails when none is left", async () => {
+test("evaluate leaves out texts of unknown classes and says so, and fails when none is left", async () => {
   await inFolder(async (folder) => {
     const table = madeTable(40) + '40,"the film was",so-so\n41,,pos\n';
     await Deno.writeTextFile(`${folder}/texts.csv`, table);
@@ -126,7 +129,7 @@ Deno.test("evaluate leaves out texts of unknown classes and says so, and fails w
   });
 });
 
-Deno.test("evaluate takes texts that are all too short to delete words of", async () => {
+test("evaluate takes texts that are all too short to delete words of", async () => {
   await inFolder(async (folder) => {
     const deletion = { minLength: 1000, deletions: 5, runs: 2 };
     const { claims } = await run(settingsIn(folder, { deletion }));
@@ -135,7 +138,7 @@ Deno.test("evaluate takes texts that are all too short to delete words of", asyn
   });
 });
 
-Deno.test("evaluate says what is wrong in one line", async (t) => {
+test("evaluate says what is wrong in one line", async (t) => {
   const folder = await Deno.makeTempDir();
   const program = new URL("../../apps/evaluate.ts", import.meta.url).pathname;
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [

@@ -1,5 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { saidBy } from "../_said.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const root = new URL("../../", import.meta.url);
 
@@ -20,7 +23,7 @@ async function plugin(): Promise<string> {
   return path;
 }
 
-Deno.test("explainers lists name, tags, options with defaults, and citation of each", async () => {
+test("explainers lists name, tags, options with defaults, and citation of each", async () => {
   const { code, stdout, stderr } = await run("explainers");
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /^lrp$/m);
@@ -29,7 +32,7 @@ Deno.test("explainers lists name, tags, options with defaults, and citation of e
   assertStringIncludes(stdout, "Bach et al. 2015");
 });
 
-Deno.test("explainers --json lists the same as JSON, with plugins", async () => {
+test("explainers --json lists the same as JSON, with plugins", async () => {
   const path = await plugin();
   const { code, stdout } = await run("explainers", "--json", "--plugin", path);
   await Deno.remove(path);
@@ -55,7 +58,7 @@ Deno.test("explainers --json lists the same as JSON, with plugins", async () => 
   assertEquals(list[0]!.options.bias!.default, "share");
 });
 
-Deno.test("check-explainer prints the card of a file and of a built-in explainer", async () => {
+test("check-explainer prints the card of a file and of a built-in explainer", async () => {
   const path = await plugin();
   const { code, stdout, stderr } = await run("check_explainer", path, "sa");
   assertEquals([code, stderr], [0, ""]);
@@ -75,7 +78,7 @@ Deno.test("check-explainer prints the card of a file and of a built-in explainer
   );
 });
 
-Deno.test("explainers and check-explainer say in one line what is wrong", async () => {
+test("explainers and check-explainer say in one line what is wrong", async () => {
   const cases: [args: string[], code: number, message: string][] = [
     [["explainers", "--jsn"], 2, 'Unknown option "--jsn": did you mean "--json"?'],
     [["explainers", "--plugin", "none.ts"], 1, 'Cannot find plugin "none.ts"'],

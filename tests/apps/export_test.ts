@@ -4,6 +4,9 @@ import { saidBy } from "../_said.ts";
 import { madeClasses, madeModel } from "./_made_model.ts";
 import { root, runExplain, type RunResult } from "./_run_explain.ts";
 import { drawWeights, recurrentModel, savedFiles, vocabulary } from "../core/models/tfjs/_saved.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 /** Runs the program by its task, with the permissions that the task gives. */
 async function runExport(...args: string[]): Promise<RunResult> {
@@ -34,7 +37,7 @@ async function explainByModel(model: string, ...args: string[]) {
   return JSON.parse(result.stdout);
 }
 
-Deno.test("export writes a model that explain takes, with the same explanation", async () => {
+test("export writes a model that explain takes, with the same explanation", async () => {
   await inFolder(async (folder) => {
     await saveWordCnn(`${folder}/model`, madeModel());
     const out = `${folder}/new/exported`;
@@ -57,7 +60,7 @@ Deno.test("export writes a model that explain takes, with the same explanation",
   });
 });
 
-Deno.test("export says in one line what is wrong, and writes nothing", async () => {
+test("export says in one line what is wrong, and writes nothing", async () => {
   await inFolder(async (folder) => {
     await saveWordCnn(`${folder}/model`, madeModel());
     await runExport("--model", `${folder}/model`, "--out", `${folder}/tfjs`);
@@ -90,7 +93,7 @@ Deno.test("export says in one line what is wrong, and writes nothing", async () 
   });
 });
 
-Deno.test("explain names the layer that an explainer cannot see into, and explains by others", async () => {
+test("explain names the layer that an explainer cannot see into, and explains by others", async () => {
   await inFolder(async (folder) => {
     const files = await savedFiles(drawWeights(recurrentModel(), 4), {
       "vocabulary.json": vocabulary,
@@ -101,7 +104,7 @@ Deno.test("explain names the layer that an explainer cannot see into, and explai
     assertEquals(code, 1);
     assertEquals(
       stderr,
-      'error: Explainer "lrp" needs layers, which this model limitation: layer "memory" is of type "LSTM"\n',
+      'error: Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM"\n',
     );
     const occlusion = await runExplain([
       "--model",

@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { saidBy } from "../_said.ts";
-import { dataFile, testWith } from "../_skip.ts";
+import { dataFile, testPermitted, testWith } from "../_skip.ts";
 import { filesBelow, withWeb } from "../datasets/sources/_web.ts";
+
+const test = testPermitted("read", "write", "env", "run", "net");
 
 const root = new URL("../../", import.meta.url);
 
@@ -26,7 +28,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
   return { code, out: text(stdout), err: saidBy(stderr) };
 }
 
-Deno.test("fetch refuses what it does not know", async () => {
+test("fetch refuses what it does not know", async () => {
   const cases: [string[], string][] = [
     [["corpse"], 'error: Unknown data "corpse": did you mean "corpus"? Known: corpus, punkt,'],
     [
@@ -42,7 +44,7 @@ Deno.test("fetch refuses what it does not know", async () => {
   }
 });
 
-Deno.test("fetch says in one line why it cannot, and leaves nothing behind", async () => {
+test("fetch says in one line why it cannot, and leaves nothing behind", async () => {
   await withWeb(new Uint8Array(gzipSync("no corpus")), async ({ dir, url }) => {
     for (const option of [["--offline"], ["--mirror", `${url}/right`], ["--mirror", "ftp://x/y"]]) {
       const { code, out, err } = await run("corpus", "--data", dir, ...option);

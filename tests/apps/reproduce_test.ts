@@ -17,8 +17,10 @@ import { pretrainedModel } from "@heatword/datasets/corpus";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
 import { saidBy } from "../_said.ts";
-import { dataFolder, lacksCorpus, testWith } from "../_skip.ts";
+import { dataFolder, lacksCorpus, testPermitted, testWith } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const root = new URL("../../", import.meta.url);
 
@@ -83,7 +85,7 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
   return files;
 }
 
-Deno.test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
+test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
   await inFolder(async (folder) => {
     const { claims, timings, report, notices } = await runMade(settingsIn(folder));
     const files = await filesOf(`${folder}/out`);
@@ -122,7 +124,7 @@ Deno.test("reproduce writes the report, the ledger, the metrics and the figures"
   });
 });
 
-Deno.test("reproduce gives the same bytes for any number of workers, and again from the cache", async () => {
+test("reproduce gives the same bytes for any number of workers, and again from the cache", async () => {
   await inFolder(async (folder) => {
     const first = await runMade(settingsIn(folder));
     const files = await filesOf(`${folder}/out`);
@@ -164,7 +166,7 @@ export default {
 };
 `;
 
-Deno.test("reproduce evaluates an explainer from a plugin, by word only", async () => {
+test("reproduce evaluates an explainer from a plugin, by word only", async () => {
   await inFolder(async (folder) => {
     const path = `${folder}/mine.ts`;
     await Deno.writeTextFile(path, plugin(""));
@@ -177,7 +179,7 @@ Deno.test("reproduce evaluates an explainer from a plugin, by word only", async 
   });
 });
 
-Deno.test("reproduce draws documents weighted by TF-IDF when asked to", async () => {
+test("reproduce draws documents weighted by TF-IDF when asked to", async () => {
   await inFolder(async (folder) => {
     const { claims } = await runMade(settingsIn(folder, { explainers: ["sa"], tfIdf: true }));
     assert(claims.find(({ id }) => id === "pca.order.tf-idf-like-sum")!.pass !== null);
@@ -185,7 +187,7 @@ Deno.test("reproduce draws documents weighted by TF-IDF when asked to", async ()
   });
 });
 
-Deno.test("reproduce leaves nothing half-written when an explainer fails", async () => {
+test("reproduce leaves nothing half-written when an explainer fails", async () => {
   await inFolder(async (folder) => {
     const path = `${folder}/bad.ts`;
     const failing = plugin('if (input.length > 110) throw new RangeError("Too long for me");');
@@ -196,7 +198,7 @@ Deno.test("reproduce leaves nothing half-written when an explainer fails", async
   });
 });
 
-Deno.test("reproduce says what is wrong in one line, before any work", async (t) => {
+test("reproduce says what is wrong in one line, before any work", async (t) => {
   const folder = await Deno.makeTempDir();
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [
     ["an unknown option", ["--quik"], 2, /^error: Unknown option "--quik": did you mean "--quick"/],
@@ -237,7 +239,7 @@ Deno.test("reproduce says what is wrong in one line, before any work", async (t)
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("reproduce --help says what it takes", async () => {
+test("reproduce --help says what it takes", async () => {
   const { code, stdout } = await run("--help");
   assertEquals(code, 0);
   for (const option of ["--data", "--explainers", "--vectors", "--seed", "--quick", "--plugin"]) {
@@ -245,7 +247,7 @@ Deno.test("reproduce --help says what it takes", async () => {
   }
 });
 
-Deno.test("reproduce takes the miniature corpus where the real one cannot be had", async () => {
+test("reproduce takes the miniature corpus where the real one cannot be had", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const args = ["--data", `${folder}/none`, "--offline", "--out", `${folder}/out`];

@@ -1,6 +1,9 @@
 import { PunktParameters, readPunktTab, writePunktTab } from "@heatword/datasets/nltk";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { saidBy } from "../_said.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -47,7 +50,7 @@ async function inFolder(act: (dir: string) => Promise<void>): Promise<void> {
   }
 }
 
-Deno.test("tokenize writes a line of JSON for each file", () =>
+test("tokenize writes a line of JSON for each file", () =>
   inFolder(async (dir) => {
     Deno.writeTextFileSync(`${dir}/a`, "From: me\n\nIt can't be.  Yes!");
     Deno.writeTextFileSync(`${dir}/b`, "");
@@ -63,7 +66,7 @@ Deno.test("tokenize writes a line of JSON for each file", () =>
     ]);
   }));
 
-Deno.test("tokenize reads standard input as -", async () => {
+test("tokenize reads standard input as -", async () => {
   const { code, lines } = await run(["-"], "One. Two.");
   assertEquals(code, 0);
   assertEquals(lines, [
@@ -71,7 +74,7 @@ Deno.test("tokenize reads standard input as -", async () => {
   ]);
 });
 
-Deno.test("tokenize reads the files that a list names, after those of the command line", () =>
+test("tokenize reads the files that a list names, after those of the command line", () =>
   inFolder(async (dir) => {
     for (const name of ["a", "b", "c d"]) Deno.writeTextFileSync(`${dir}/${name}`, name);
     Deno.writeTextFileSync(`${dir}/list`, `${dir}/b\r\n\n${dir}/c d`);
@@ -81,7 +84,7 @@ Deno.test("tokenize reads the files that a list names, after those of the comman
     assertEquals(fromInput.lines.map(({ tokens }) => tokens), [["b"], ["a"]]);
   }));
 
-Deno.test("tokenize reads ISO-8859-1 unless told that it is UTF-8", () =>
+test("tokenize reads ISO-8859-1 unless told that it is UTF-8", () =>
   inFolder(async (dir) => {
     Deno.writeFileSync(`${dir}/a`, new Uint8Array([0x61, 0x85, 0x62, 0x92, 0xe9]));
     Deno.writeTextFileSync(`${dir}/b`, "\ufeffé 😀");
@@ -96,7 +99,7 @@ Deno.test("tokenize reads ISO-8859-1 unless told that it is UTF-8", () =>
     );
   }));
 
-Deno.test("tokenize takes Punkt's parameters from the data folder where it has them", () =>
+test("tokenize takes Punkt's parameters from the data folder where it has them", () =>
   inFolder(async (dir) => {
     const text = "It weighs approx. 5.";
     assertEquals((await run(["-"], text)).lines[0]!.sentences, ["It weighs approx.", "5."]);
@@ -109,7 +112,7 @@ Deno.test("tokenize takes Punkt's parameters from the data folder where it has t
     assertEquals(byVariable.lines[0]!.sentences, [text]);
   }));
 
-Deno.test("tokenize --train-punkt writes tables that it can use", () =>
+test("tokenize --train-punkt writes tables that it can use", () =>
   inFolder(async (dir) => {
     const text = "They saw Dr. Who, Dr. No and Dr. Ito today\n";
     Deno.writeTextFileSync(`${dir}/a`, text.repeat(5));
@@ -128,7 +131,7 @@ Deno.test("tokenize --train-punkt writes tables that it can use", () =>
     assertEquals(used!.sentences, ["Dr. Oz came."]);
   }));
 
-Deno.test("tokenize says in one line what it cannot read, and keeps what it has written", () =>
+test("tokenize says in one line what it cannot read, and keeps what it has written", () =>
   inFolder(async (dir) => {
     Deno.writeTextFileSync(`${dir}/a`, "x");
     const { code, lines, stderr } = await run([`${dir}/a`, `${dir}/none`, `${dir}/a`]);
@@ -138,7 +141,7 @@ Deno.test("tokenize says in one line what it cannot read, and keeps what it has 
     assertStringIncludes((await run(["--list", `${dir}/none`])).stderr, "there is no such file");
   }));
 
-Deno.test("tokenize exits with 2 for wrong arguments", async () => {
+test("tokenize exits with 2 for wrong arguments", async () => {
   for (
     const [args, message] of [
       [[], "Cannot tokenize nothing"],
@@ -153,7 +156,7 @@ Deno.test("tokenize exits with 2 for wrong arguments", async () => {
   }
 });
 
-Deno.test("tokenize --help tells all options", async () => {
+test("tokenize --help tells all options", async () => {
   const { code, lines } = await run(["--help"]);
   assertEquals(code, 0);
   const help = lines.join("\n");
@@ -162,7 +165,7 @@ Deno.test("tokenize --help tells all options", async () => {
   }
 });
 
-Deno.test("tokenize ends quietly when nobody reads its output any more", () =>
+test("tokenize ends quietly when nobody reads its output any more", () =>
   inFolder(async (dir) => {
     Deno.writeTextFileSync(`${dir}/a`, "word ".repeat(20_000));
     Deno.writeTextFileSync(`${dir}/list`, `${dir}/a\n`.repeat(200));

@@ -5,6 +5,9 @@ import { loadWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { stringify } from "@std/csv";
 import { runExplain } from "./_run_explain.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const program = new URL("../../apps/train.ts", import.meta.url).pathname;
 
@@ -38,7 +41,7 @@ const few = ["--filters", "16"];
 const small = ["--epochs", "3", ...few];
 const named = ["--text", "body", "--label", "kind", "--id", "name"];
 
-Deno.test("train learns a table of labelled texts", async (t) => {
+test("train learns a table of labelled texts", async (t) => {
   const folder = await Deno.makeTempDir();
   const table = `${folder}/texts.csv`;
   await Deno.writeTextFile(table, stringify(madeTexts(80), { columns }));
@@ -110,7 +113,7 @@ Deno.test("train learns a table of labelled texts", async (t) => {
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("train says in one line what it cannot use", async (t) => {
+test("train says in one line what it cannot use", async (t) => {
   const folder = await Deno.makeTempDir();
   const write = async (name: string, text: string) => {
     await Deno.writeTextFile(`${folder}/${name}`, text);

@@ -1,6 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { writeFileAtomically } from "@heatword/core/files";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -13,7 +16,7 @@ async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
 
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name);
 
-Deno.test("writeFileAtomically() writes text, bytes and streams, and makes folders", () =>
+test("writeFileAtomically() writes text, bytes and streams, and makes folders", () =>
   inFolder(async (folder) => {
     const bytes = new TextEncoder().encode("ä");
     for (const content of ["ä", bytes, new Blob([bytes]).stream()]) {
@@ -25,7 +28,7 @@ Deno.test("writeFileAtomically() writes text, bytes and streams, and makes folde
     }
   }));
 
-Deno.test("writeFileAtomically() leaves the old file when writing fails", () =>
+test("writeFileAtomically() leaves the old file when writing fails", () =>
   inFolder(async (folder) => {
     const path = `${folder}/file`;
     await writeFileAtomically(path, "old");
@@ -40,13 +43,13 @@ Deno.test("writeFileAtomically() leaves the old file when writing fails", () =>
     assertEquals(namesIn(folder), ["file"]);
   }));
 
-Deno.test("writeFileAtomically() takes a URL", () =>
+test("writeFileAtomically() takes a URL", () =>
   inFolder(async (folder) => {
     await writeFileAtomically(pathToFileURL(`${folder}/x y.txt`), "here");
     assertEquals(await Deno.readTextFile(`${folder}/x y.txt`), "here");
   }));
 
-Deno.test("writeFileAtomically() names the file that cannot be written, and why", () =>
+test("writeFileAtomically() names the file that cannot be written, and why", () =>
   inFolder(async (folder) => {
     await assertRejects(
       () => writeFileAtomically(folder, "text"),

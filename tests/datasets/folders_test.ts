@@ -1,5 +1,8 @@
 import { findCache, findData } from "@heatword/datasets";
 import { assertEquals } from "@std/assert";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "env", "run");
 
 /** What both give in a process with this environment. */
 async function inEnvironment(env: Record<string, string>): Promise<string[]> {
@@ -16,7 +19,7 @@ Deno.test("findData() and findCache() take what is named", () => {
   assertEquals(findCache("/named"), "/named");
 });
 
-Deno.test("findData() and findCache() take the environment, and else a folder here", async () => {
+test("findData() and findCache() take the environment, and else a folder here", async () => {
   assertEquals(
     await inEnvironment({ HEATWORD_DATA: "/data", HEATWORD_CACHE: "/cache" }),
     ["/data", "/cache", "/a", "/b"],

@@ -26,7 +26,7 @@ const array = "for i in 1 2 3 4; do " +
 /** Every command that is not simply run, and why. The first that fits counts. */
 export const treatments: readonly Treatment[] = [
   {
-    command: /^deno task test$/,
+    command: /^deno (task test|test|test -P)$/,
     reason: "it is what runs this test",
     covered: ".ci/run",
   },
@@ -70,6 +70,11 @@ export const treatments: readonly Treatment[] = [
     command: /^deno install --global\b/,
     reason: "Deno says that the workspace does not go with an installed program, which needs none",
     warns: /^Warning "workspace" field/,
+  },
+  {
+    command: /^deno run -P\b/,
+    reason: "Deno says that permissions in its configuration may still change",
+    warns: /^Warning Permissions in the config file/,
   },
   {
     command: /^parallel\b/,

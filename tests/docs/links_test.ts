@@ -1,5 +1,8 @@
 import { assert } from "@std/assert";
 import { documents, readRepositoryFile, root } from "./_documents.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read");
 
 /** The text without its blocks and spans of code. */
 function prose(markdown: string): string {
@@ -16,7 +19,7 @@ function anchorsOf(markdown: string): Set<string> {
   return new Set([...headings].map(([, heading]) => anchorOf(heading!)));
 }
 
-Deno.test("every link between documents leads somewhere", async (t) => {
+test("every link between documents leads somewhere", async (t) => {
   for (const document of documents()) {
     await t.step(document, () => {
       for (const [, target] of prose(readRepositoryFile(document)).matchAll(/\]\(([^)\s]+)\)/g)) {

@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { root } from "./_documents.ts";
+import { testPermitted } from "../_skip.ts";
 
-Deno.test("the TypeScript of docs/models.md runs", async () => {
+const test = testPermitted("read", "env", "run");
+
+test("the TypeScript of docs/models.md runs", async () => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["test", "--doc", "--allow-read", "--allow-env", "--allow-sys", "docs/models.md"],
     cwd: root,

@@ -22,7 +22,7 @@ const flat = (rows: number[][]) => Float64Array.from(rows.flat());
 
 function modelOf(net: Net, between: readonly Layer[]) {
   return networkModel({
-    classes: net.fcB.map(String),
+    classes: net.fcB.map((_, c) => `class ${c}`),
     layers: [
       conv1d(flat(net.convW), Float64Array.from(net.convB), 2),
       ...between,

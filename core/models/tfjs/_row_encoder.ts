@@ -28,6 +28,7 @@ export class RowEncoder {
   readonly #vocabulary: ReadonlyMap<string, number>;
   readonly #settings: RowSettings;
   readonly #lengths: Lengths;
+  #words: Map<number, string> | undefined;
 
   /**
    * Makes an encoder.
@@ -40,6 +41,13 @@ export class RowEncoder {
     this.#vocabulary = vocabulary;
     this.#settings = settings;
     this.#lengths = lengths;
+  }
+
+  /** Whether words that are neighbours in a document always are neighbours to the model. */
+  get keepsOrder(): boolean {
+    const { unknown, start, paddingSide, truncatingSide } = this.#settings;
+    return unknown !== "drop" && start === null && paddingSide === "post" &&
+      truncatingSide === "post";
   }
 
   /** Most words that an input has room for, where it has room for so many only. */
@@ -55,6 +63,20 @@ export class RowEncoder {
     const vocabulary = this.#vocabulary;
     return vocabulary.get(word) ??
       (this.#settings.exactCase ? undefined : vocabulary.get(word.toLowerCase()));
+  }
+
+  /** The word of a row, the first of several; a name for a row that no word has, none for −1. */
+  word(row: number): string | undefined {
+    if (row < 0) return undefined;
+    if (this.#words === undefined) {
+      const { unknown, padding, start } = this.#settings;
+      this.#words = new Map();
+      if (typeof unknown === "number") this.#words.set(unknown, "<unknown>");
+      if (padding !== null) this.#words.set(padding, "<padding>");
+      if (start !== null) this.#words.set(start, "<start>");
+      for (const [word, at] of [...this.#vocabulary].reverse()) this.#words.set(at, word);
+    }
+    return this.#words.get(row) ?? `<row ${row}>`;
   }
 
   /** The rows of a document. */

@@ -1,3 +1,4 @@
+import { maxPooledLayers } from "../../max_pooled_layers.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
 import { plainVectors, type WordVectors } from "../word_vectors.ts";
 import { checkConnections, checkSizes } from "./_before_library.ts";
@@ -11,6 +12,7 @@ import type { TfjsSource } from "./_source.ts";
 import { addZeroRow, findEmbeddings, splitUnit, takeOffProbabilities } from "./_surgery.ts";
 import { type LayerSpec, modelPath, type Path, UnsupportedLayer } from "./_topology.ts";
 import { LayeredTfjsModel } from "./layered_tfjs_model.ts";
+import { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
 import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
 export type { TfjsOptions } from "./_model_text.ts";
@@ -62,15 +64,19 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     padding: orNone(padding),
     exactCase: text.exactCase,
   };
-  return new LayeredTfjsModel({
+  const encoder = new RowEncoder(text.rows, rows, lengths);
+  const made = {
     classes: classNames(classes?.value, output[0]),
     layers: layers.map(({ layer }) => layer),
     vectors,
-    encoder: new RowEncoder(text.rows, rows, lengths),
+    encoder,
     lengths,
     reader: text.reader,
     notes: text.notes,
-  });
+  };
+  // Filters win on neighbours in the input, which must be neighbours to the layers.
+  const pooled = encoder.keepsOrder ? maxPooledLayers(made.layers, dimensions) : undefined;
+  return pooled ? new MaxPooledTfjsModel(made, pooled) : new LayeredTfjsModel(made);
 }
 
 /** Sees that the library can run a model. */
@@ -141,7 +147,8 @@ function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
  *
  * Models made of Embedding, Conv1D, (Global)MaxPooling1D, (Global)AveragePooling1D, Dense, Flatten,
  * Dropout, Concatenate and the activations linear, ReLU, tanh and sigmoid become layers, whatever
- * their arrangement behind and beside each other. Any other model is run by the library and gives
+ * their arrangement behind and beside each other. Where these make a max-pooled convolution, the model
+ * is a {@linkcode MaxPooledTfjsModel}, which is explained far faster. Any other model is run by the library and gives
  * scores only; its `limitation` names what stands in the way. A softmax or sigmoid at the end is taken
  * off: scores are what comes before it. A single output with two named classes becomes −z/2 and
  * z/2.

@@ -4,6 +4,9 @@ import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { madeModelFolder } from "../_made_model.ts";
 import { explainCommand, runExplain } from "../_run_explain.ts";
 import { asCsv, asJsonl, madeTexts } from "./_rows_made.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 async function withFolder(check: (folder: string, model: string) => Promise<void>): Promise<void> {
   const model = await madeModelFolder();
@@ -25,7 +28,7 @@ async function batch(args: readonly string[], model: string): Promise<string> {
 const linesOf = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
-Deno.test("explain --batch writes a line for every row, as for a single text", () =>
+test("explain --batch writes a line for every row, as for a single text", () =>
   withFolder(async (folder, model) => {
     const texts = madeTexts(40);
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(texts));
@@ -39,7 +42,7 @@ Deno.test("explain --batch writes a line for every row, as for a single text", (
     assertEquals(lines[7], { ...JSON.parse(single.stdout), id: 7 });
   }));
 
-Deno.test("explain --batch gives the same bytes whatever the number of workers", () =>
+test("explain --batch gives the same bytes whatever the number of workers", () =>
   withFolder(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(150)));
     const outputs = await Promise.all([1, 2, 3].map(async (workers) => {
@@ -55,7 +58,7 @@ Deno.test("explain --batch gives the same bytes whatever the number of workers",
     assertEquals(first.explanations[3].relevance.length, first.tokens.length);
   }));
 
-Deno.test("explain --batch reads CSV, JSON lines and folders alike", () =>
+test("explain --batch reads CSV, JSON lines and folders alike", () =>
   withFolder(async (folder, model) => {
     const texts = madeTexts(30);
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(texts));
@@ -82,7 +85,7 @@ Deno.test("explain --batch reads CSV, JSON lines and folders alike", () =>
     assertEquals(byText(fromFolder), byText(fromJson));
   }));
 
-Deno.test("explain --batch writes CSV and Parquet with a row for every explanation", () =>
+test("explain --batch writes CSV and Parquet with a row for every explanation", () =>
   withFolder(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(25)));
     const args = [`${folder}/in.jsonl`, "--explainer", "lrp,sa"];
@@ -112,7 +115,7 @@ Deno.test("explain --batch writes CSV and Parquet with a row for every explanati
     });
   }));
 
-Deno.test("explain --batch puts bad rows into a file of their own, with the reason", () =>
+test("explain --batch puts bad rows into a file of their own, with the reason", () =>
   withFolder(async (folder, model) => {
     const input = [
       '{"id": "a", "text": "the moon"}',
@@ -145,7 +148,7 @@ Deno.test("explain --batch puts bad rows into a file of their own, with the reas
     assertEquals(good[2].tokens, []);
   }));
 
-Deno.test("explain --batch rejects broken CSV rows and bytes that are not UTF-8", () =>
+test("explain --batch rejects broken CSV rows and bytes that are not UTF-8", () =>
   withFolder(async (folder, model) => {
     const csv = 'id,text\n1,the moon\n2,"a"b\n3\n4,caf\xe9\n5,a ride\n';
     await Deno.writeFile(`${folder}/in.csv`, Uint8Array.from(csv, (c) => c.charCodeAt(0)));
@@ -158,7 +161,7 @@ Deno.test("explain --batch rejects broken CSV rows and bytes that are not UTF-8"
     assertMatch(bad[2].reason, /is not UTF-8/);
   }));
 
-Deno.test("explain --batch as a filter answers each row before the next one comes", () =>
+test("explain --batch as a filter answers each row before the next one comes", () =>
   withFolder(async (_, model) => {
     const child = explainCommand(["--batch", "-", "--model", model], {}, { stdin: "piped" })
       .spawn();
@@ -176,7 +179,7 @@ Deno.test("explain --batch as a filter answers each row before the next one come
     assertEquals((await child.status).code, 0);
   }));
 
-Deno.test("explain --batch --shard cuts an input into parts that join to the whole", () =>
+test("explain --batch --shard cuts an input into parts that join to the whole", () =>
   withFolder(async (folder, model) => {
     const texts = madeTexts(53);
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(texts));
@@ -194,7 +197,7 @@ Deno.test("explain --batch --shard cuts an input into parts that join to the who
     }
   }));
 
-Deno.test("explain --batch leaves nothing behind when it cannot start", () =>
+test("explain --batch leaves nothing behind when it cannot start", () =>
   withFolder(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(3)));
     await Deno.writeTextFile(`${folder}/in.csv`, "id,body\n1,the moon\n");
@@ -223,7 +226,7 @@ Deno.test("explain --batch leaves nothing behind when it cannot start", () =>
     }
   }));
 
-Deno.test("explain --batch never writes over its input, or where a folder is", () =>
+test("explain --batch never writes over its input, or where a folder is", () =>
   withFolder(async (folder, model) => {
     const input = `${folder}/in.jsonl`;
     await Deno.writeTextFile(input, asJsonl(madeTexts(3)));

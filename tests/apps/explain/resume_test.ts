@@ -5,6 +5,9 @@ import { saidBy } from "../../_said.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import { explainCommand, root, runExplain } from "../_run_explain.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const kills = 4;
 
@@ -78,7 +81,7 @@ async function writeInput(folder: string, count: number): Promise<string> {
 }
 
 for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]] as const) {
-  Deno.test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
+  test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
     withFolder(async (folder, model) => {
       const input = await writeInput(folder, count);
       const args = (name: string, workers: number) => [
@@ -109,7 +112,7 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
     }));
 }
 
-Deno.test("explain --batch starts over when its input or its settings changed", () =>
+test("explain --batch starts over when its input or its settings changed", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -122,7 +125,7 @@ Deno.test("explain --batch starts over when its input or its settings changed", 
     assert(!text.includes('"explainer":"lrp"'));
   }));
 
-Deno.test("explain --batch starts over when another content has the same size and time", () =>
+test("explain --batch starts over when another content has the same size and time", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 1500);
     const { mtime } = await Deno.stat(input);
@@ -137,7 +140,7 @@ Deno.test("explain --batch starts over when another content has the same size an
     assertEquals(JSON.parse(first!).id, 7);
   }));
 
-Deno.test("explain --batch goes on when its input was only touched", () =>
+test("explain --batch goes on when its input was only touched", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 1500);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -146,7 +149,7 @@ Deno.test("explain --batch goes on when its input was only touched", () =>
     assertMatch((await runExplain(args)).stderr, /by an earlier run/);
   }));
 
-Deno.test("explain --batch from standard input leaves nothing when it is stopped", () =>
+test("explain --batch from standard input leaves nothing when it is stopped", () =>
   withFolder(async (folder, model) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const args = ["--batch", "-", "--out", `${folder}/out.jsonl`, "--model", model];
@@ -173,7 +176,7 @@ Deno.test("explain --batch from standard input leaves nothing when it is stopped
     assertEquals(namesIn(folder), ["out.parquet", "out.rejected.jsonl"]);
   }));
 
-Deno.test("a full disk names the file", () =>
+test("a full disk names the file", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const script = `${root}apps/explain.ts`;
@@ -202,7 +205,7 @@ Deno.test("a full disk names the file", () =>
     assertEquals(new TextDecoder().decode(stdout), full);
   }));
 
-Deno.test("explain --batch finishes what was killed between its last row and its last rename", () =>
+test("explain --batch finishes what was killed between its last row and its last rename", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -227,7 +230,7 @@ Deno.test("explain --batch finishes what was killed between its last row and its
     ]);
   }));
 
-Deno.test("explain --batch refuses an output that another process is writing", () =>
+test("explain --batch refuses an output that another process is writing", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -241,7 +244,7 @@ Deno.test("explain --batch refuses an output that another process is writing", (
     assertEquals((await child.status).code, 0);
   }));
 
-Deno.test("explain --batch, interrupted, says that it can go on", () =>
+test("explain --batch, interrupted, says that it can go on", () =>
   withFolder(async (folder, model) => {
     const input = await writeInput(folder, 6000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];

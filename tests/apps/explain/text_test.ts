@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { dataFolder, lacksCorpus, testWith } from "../../_skip.ts";
+import { dataFolder, lacksCorpus, testPermitted, testWith } from "../../_skip.ts";
 import { madeClasses, madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const text = "The shuttle went to the moon";
 
@@ -27,7 +29,7 @@ async function fails(args: readonly string[], code: number, message: RegExp, std
   assertEquals(result.code, code);
 }
 
-Deno.test("explain prints the explanation of a text as JSON, and nothing else", () =>
+test("explain prints the explanation of a text as JSON, and nothing else", () =>
   withModel(async (model) => {
     const { code, stdout, stderr } = await runExplain([text, "--format", "json", "--model", model]);
     assertEquals([code, stderr], [0, ""]);
@@ -47,7 +49,7 @@ Deno.test("explain prints the explanation of a text as JSON, and nothing else", 
     assert(Math.abs(sum - json.score) < 1e-5);
   }));
 
-Deno.test("explain takes a text, a file and standard input alike", () =>
+test("explain takes a text, a file and standard input alike", () =>
   withModel(async (model, folder) => {
     const file = `${folder}/text.txt`;
     await Deno.writeTextFile(file, text);
@@ -61,7 +63,7 @@ Deno.test("explain takes a text, a file and standard input alike", () =>
     assertEquals(JSON.parse(fromFile!.stdout), { ...JSON.parse(direct!.stdout), id: file });
   }));
 
-Deno.test("explain takes several explainers and targets", () =>
+test("explain takes several explainers and targets", () =>
   withModel(async (model) => {
     const targets = "sci.space,predicted-vs-runner-up,all";
     const { stdout } = await runExplain([
@@ -81,7 +83,7 @@ Deno.test("explain takes several explainers and targets", () =>
     assert(Array.isArray(lines[0].ledger));
   }));
 
-Deno.test("explain writes files whole, in the format that their ending tells", () =>
+test("explain writes files whole, in the format that their ending tells", () =>
   withModel(async (model, folder) => {
     const starts = { html: "<!doctype html>", json: "{", svg: "<svg", csv: "id," };
     for (const [ending, start] of Object.entries(starts)) {
@@ -94,7 +96,7 @@ Deno.test("explain writes files whole, in the format that their ending tells", (
     assertEquals(names, ["result.csv", "result.html", "result.json", "result.svg"]);
   }));
 
-Deno.test("explain uses colour when it is asked to", () =>
+test("explain uses colour when it is asked to", () =>
   withModel(async (model) => {
     const run = (args: string[], env: Record<string, string>) =>
       runExplain([text, "--model", model, ...args], { env }).then(({ stdout }) => stdout);
@@ -112,13 +114,13 @@ Deno.test("explain uses colour when it is asked to", () =>
     assert(!plain!.includes("\x1b"));
   }));
 
-Deno.test("explain shows control characters of a text and never sends them", () =>
+test("explain shows control characters of a text and never sends them", () =>
   withModel(async (model) => {
     const { stdout } = await runExplain(["a \x1b]0;title\x07 moon\x9b2J", "--model", model]);
     assertStringIncludes(stdout, "a ␛]0;title␇ moon<U+009B>2J");
   }));
 
-Deno.test("explain answers a text of one word and a text without known words", () =>
+test("explain answers a text of one word and a text without known words", () =>
   withModel(async (model) => {
     const shown = async (text: string) => {
       const { code, stdout } = await runExplain([text, "--model", model, "--format", "json"]);
@@ -133,7 +135,7 @@ Deno.test("explain answers a text of one word and a text without known words", (
     assertEquals((await shown("12, 34!")).tokens, []);
   }));
 
-Deno.test("explain reads other encodings when they are named", () =>
+test("explain reads other encodings when they are named", () =>
   withModel(async (model, folder) => {
     const file = `${folder}/latin1.txt`;
     await Deno.writeFile(file, Uint8Array.from("caf\xe9 moon", (c) => c.charCodeAt(0)));
@@ -143,7 +145,7 @@ Deno.test("explain reads other encodings when they are named", () =>
     assertEquals(JSON.parse(stdout).text, "café moon");
   }));
 
-Deno.test("explain drops the header of a file when it is told to", () =>
+test("explain drops the header of a file when it is told to", () =>
   withModel(async (model, folder) => {
     const file = `${folder}/post`;
     await Deno.writeTextFile(file, "From: a@example.org\nSubject: moon\n\nA ride.\n");
@@ -153,7 +155,7 @@ Deno.test("explain drops the header of a file when it is told to", () =>
     assertEquals(JSON.parse(stdout).text, "A ride.\n");
   }));
 
-Deno.test("explain says in one line what is wrong with its input", () =>
+test("explain says in one line what is wrong with its input", () =>
   withModel(async (model, folder) => {
     const cases: [string[], RegExp][] = [
       [[""], /The text is empty/],
@@ -175,7 +177,7 @@ Deno.test("explain says in one line what is wrong with its input", () =>
     await fails(["-", "--model", model], 1, /Standard input is empty/, "");
   }));
 
-Deno.test("explain takes an explainer from a file outside, in a batch too", () =>
+test("explain takes an explainer from a file outside, in a batch too", () =>
   withModel(async (model, folder) => {
     const plugin = `${folder}/mine.ts`;
     await Deno.writeTextFile(
@@ -206,7 +208,7 @@ Deno.test("explain takes an explainer from a file outside, in a batch too", () =
     await fails(["a", "--plugin", `${folder}/none.ts`], 1, /Cannot find plugin/);
   }));
 
-Deno.test("explain ends with 2 for wrong arguments", async () => {
+test("explain ends with 2 for wrong arguments", async () => {
   const cases: [string[], RegExp][] = [
     [[], /Nothing to explain: give a text/],
     [["a", "b"], /Cannot take the argument "b"/],
@@ -229,7 +231,7 @@ Deno.test("explain ends with 2 for wrong arguments", async () => {
   for (const [args, message] of cases) await fails(args, 2, message);
 });
 
-Deno.test("explain prints its help", async () => {
+test("explain prints its help", async () => {
   const { code, stdout, stderr } = await runExplain(["--help"]);
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /^Tells which words/);

@@ -6,10 +6,13 @@ import { Ajv2020 } from "ajv/2020";
 import { explainDocument } from "@heatword/eval/explanations";
 import { madeClasses, madeModel } from "../_made_model.ts";
 import { postExplain, rawRequest, withServer } from "./_server.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run", "net");
 
 const text = "The shuttle reached its orbit. A doctor went to space & <b>the moon</b>!";
 
-Deno.test("POST /api/explain gives what the explain program gives", async () => {
+test("POST /api/explain gives what the explain program gives", async () => {
   await withServer(async (url) => {
     for (const explainer of ["lrp", "sa", "occlusion"]) {
       const response = await postExplain(url, { text, explainer, target: "sci.med" });
@@ -24,7 +27,7 @@ Deno.test("POST /api/explain gives what the explain program gives", async () => 
   });
 });
 
-Deno.test("POST /api/explain explains the predicted class by lrp unless told otherwise", async () => {
+test("POST /api/explain explains the predicted class by lrp unless told otherwise", async () => {
   await withServer(async (url) => {
     const answer = await (await postExplain(url, { text })).json();
     assertEquals([answer.explainer, answer.target], ["lrp", answer.predicted]);
@@ -37,7 +40,7 @@ Deno.test("POST /api/explain explains the predicted class by lrp unless told oth
   });
 });
 
-Deno.test("the API answers what it cannot do with a clear 4xx, and lives on", async (t) => {
+test("the API answers what it cannot do with a clear 4xx, and lives on", async (t) => {
   const cases: [name: string, body: unknown, status: number, detail: RegExp][] = [
     ["malformed JSON", '{"text": "a', 400, /^Cannot read the body as JSON: /],
     ["an empty body", "", 400, /^Cannot read the body as JSON: /],
@@ -75,7 +78,7 @@ Deno.test("the API answers what it cannot do with a clear 4xx, and lives on", as
   });
 });
 
-Deno.test("the API refuses other media types, methods and paths", async () => {
+test("the API refuses other media types, methods and paths", async () => {
   await withServer(async (url) => {
     const body = JSON.stringify({ text });
     const plain = await fetch(`${url}/api/explain`, { method: "POST", body });
@@ -94,7 +97,7 @@ Deno.test("the API refuses other media types, methods and paths", async () => {
   });
 });
 
-Deno.test("the API refuses a body that is not UTF-8", async () => {
+test("the API refuses a body that is not UTF-8", async () => {
   await withServer(async (url) => {
     const response = await fetch(`${url}/api/explain`, {
       method: "POST",
@@ -106,7 +109,7 @@ Deno.test("the API refuses a body that is not UTF-8", async () => {
   });
 });
 
-Deno.test("the API lists classes, explainers and articles", async () => {
+test("the API lists classes, explainers and articles", async () => {
   await withServer(async (url) => {
     const get = async (path: string) => await (await fetch(url + path)).json();
     assertEquals(await get("/api/classes"), { classes: madeClasses });
@@ -127,7 +130,7 @@ Deno.test("the API lists classes, explainers and articles", async () => {
   });
 });
 
-Deno.test("/openapi.json is a valid description that the answers keep to", async () => {
+test("/openapi.json is a valid description that the answers keep to", async () => {
   await withServer(async (url) => {
     const description = await (await fetch(`${url}/openapi.json`)).json();
     const { valid, errors } = await new Validator().validate(structuredClone(description));
@@ -154,7 +157,7 @@ Deno.test("/openapi.json is a valid description that the answers keep to", async
   });
 });
 
-Deno.test("the server answers a request without Host or with another's by a 4xx", async () => {
+test("the server answers a request without Host or with another's by a 4xx", async () => {
   await withServer(async (url) => {
     const { port } = new URL(url);
     const ask = (host: string) => rawRequest(url, `GET /api/classes HTTP/1.1\r\n${host}\r\n`);
@@ -167,14 +170,14 @@ Deno.test("the server answers a request without Host or with another's by a 4xx"
   });
 });
 
-Deno.test("the server goes by other names when it is told to", async () => {
+test("the server goes by other names when it is told to", async () => {
   await withServer(async (url) => {
     const answer = await rawRequest(url, "GET /api/classes HTTP/1.1\r\nHost: heat.lan\r\n\r\n");
     assertMatch(answer, /^HTTP\/1.1 200 /);
   }, { allowedHosts: ["heat.lan"] });
 });
 
-Deno.test("the server refuses what pages of other sites send", async () => {
+test("the server refuses what pages of other sites send", async () => {
   await withServer(async (url) => {
     const origin = await postExplain(url, { text }, { origin: "https://evil.example" });
     assertEquals(origin.status, 403);
@@ -192,7 +195,7 @@ Deno.test("the server refuses what pages of other sites send", async () => {
   });
 });
 
-Deno.test("every response carries safe headers", async () => {
+test("every response carries safe headers", async () => {
   await withServer(async (url) => {
     const responses = await Promise.all([
       fetch(url),

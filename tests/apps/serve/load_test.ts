@@ -2,6 +2,9 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { saidBy } from "../../_said.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import { postExplain, rawRequest, runServe, spawnServer, withServer } from "./_server.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run", "net");
 
 const text = "The shuttle reached its orbit and a doctor took the bike to space.";
 
@@ -24,7 +27,7 @@ function memory(id: number): number {
   return sum(id);
 }
 
-Deno.test("deno task serve answers a thousand requests in a row, and its memory stays flat", async () => {
+test("deno task serve answers a thousand requests in a row, and its memory stays flat", async () => {
   const model = await madeModelFolder();
   const [server, url] = await spawnServer(["--port", "0", "--model", model]);
   try {
@@ -46,7 +49,7 @@ Deno.test("deno task serve answers a thousand requests in a row, and its memory 
   }
 });
 
-Deno.test("deno task serve says in one line what is wrong", async () => {
+test("deno task serve says in one line what is wrong", async () => {
   const model = await madeModelFolder();
   const [server, url] = await spawnServer(["--port", "0", "--model", model]);
   const { port } = new URL(url);
@@ -68,7 +71,7 @@ Deno.test("deno task serve says in one line what is wrong", async () => {
   await Deno.remove(model, { recursive: true });
 });
 
-Deno.test("the server answers fifty requests at once", async () => {
+test("the server answers fifty requests at once", async () => {
   await withServer(async (url) => {
     const all = Array.from({ length: 50 }, (_, i) => postExplain(url, { text: `${text} ${i}` }));
     for (const response of await Promise.all(all)) {
@@ -78,7 +81,7 @@ Deno.test("the server answers fifty requests at once", async () => {
   });
 });
 
-Deno.test("an explanation that takes too long is ended, while others are answered", async () => {
+test("an explanation that takes too long is ended, while others are answered", async () => {
   await withServer(async (url) => {
     const options = { permutations: 10_000_000 };
     const long = postExplain(url, { text, explainer: "sampled-shapley", options });
@@ -95,7 +98,7 @@ Deno.test("an explanation that takes too long is ended, while others are answere
   }, { timeLimit: 2000 });
 });
 
-Deno.test("clients that send too slowly get a 408, while others are answered", async () => {
+test("clients that send too slowly get a 408, while others are answered", async () => {
   await withServer(async (url) => {
     const head = `POST /api/explain HTTP/1.1\r\nHost: 127.0.0.1\r\n` +
       "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n";
@@ -109,7 +112,7 @@ Deno.test("clients that send too slowly get a 408, while others are answered", a
   }, { bodyTimeout: 400 });
 });
 
-Deno.test("a client that gives up in the middle of its request does no harm", async () => {
+test("a client that gives up in the middle of its request does no harm", async () => {
   await withServer(async (url) => {
     const { hostname, port } = new URL(url);
     for (let i = 0; i < 10; i++) {
@@ -125,7 +128,7 @@ Deno.test("a client that gives up in the middle of its request does no harm", as
   });
 });
 
-Deno.test("a body without a length is cut off at the limit", async () => {
+test("a body without a length is cut off at the limit", async () => {
   await withServer(async (url) => {
     let sent = 0;
     const body = new ReadableStream<Uint8Array>({

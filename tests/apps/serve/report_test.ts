@@ -12,6 +12,9 @@ import {
   word,
   write,
 } from "./_browser.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const main = decodeURIComponent(new URL("../../../apps/report.ts", import.meta.url).pathname);
 
@@ -124,7 +127,7 @@ export default longest;
   }
 });
 
-Deno.test("deno task report says in one line what is wrong", async () => {
+test("deno task report says in one line what is wrong", async () => {
   const model = await madeModelFolder();
   const cases: [args: string[], code: number, said: RegExp][] = [
     [[], 2, /^error: Say what to make: --single-file; see --help\n$/],

@@ -8,6 +8,9 @@ import { punktTables } from "../../../apps/serve/_model_files.ts";
 import { readWordCnnFiles } from "../../../apps/serve/page/read_word_cnn.ts";
 import { Session } from "../../../apps/serve/page/session.ts";
 import { madeClasses, madeModel } from "../_made_model.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 const text = "A ride to the moon in space, the doctor said; a cure! Then again a ride.";
 const question = { explainer: "lrp", target: "sci.space", options: {} };
@@ -142,7 +145,7 @@ Deno.test("Session manages texts without words", async () => {
   }
 });
 
-Deno.test("Session cuts texts by the Punkt parameters that the server found", async () => {
+test("Session cuts texts by the Punkt parameters that the server found", async () => {
   const folder = await Deno.makeTempDir();
   try {
     assertEquals(await punktTables(folder), null);

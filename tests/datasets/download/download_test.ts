@@ -3,6 +3,9 @@ import { download, DownloadError, type DownloadOptions } from "@heatword/dataset
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { type Answer, type Asked, head, status, withServer } from "./_server.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "net");
 
 const CONTENT = Uint8Array.from({ length: 300_000 }, (_, i) => (i * i + (i >> 8)) % 256);
 const SHA256 = createHash("sha256").update(CONTENT).digest("hex");
@@ -44,7 +47,7 @@ async function fails({ url, target, files }: Scene, message: string, options = Q
   return files();
 }
 
-Deno.test("download() writes the file and tells how far it is", () =>
+test("download() writes the file and tells how far it is", () =>
   scene(right, async (s) => {
     const steps: Progress[] = [];
     await arrives(s, { ...QUICK, onProgress: (progress) => steps.push(progress) });
@@ -56,7 +59,7 @@ Deno.test("download() writes the file and tells how far it is", () =>
     assert(/^\d+\.\d MB\/s$/.test(steps.at(-1)!.note!));
   }));
 
-Deno.test("download() makes the folders above the target and replaces an older file", () =>
+test("download() makes the folders above the target and replaces an older file", () =>
   scene(right, async ({ url, target }) => {
     for (let i = 0; i < 2; i++) {
       await download([url], `${target}.d/e/f`, QUICK);
@@ -65,7 +68,7 @@ Deno.test("download() makes the folders above the target and replaces an older f
     }
   }));
 
-Deno.test("download() goes on where a connection was cut", () => {
+test("download() goes on where a connection was cut", () => {
   const cut: Answer = (asked, send) => {
     const from = asked.from ?? 0;
     return send(head(asked, CONTENT.length), CONTENT.subarray(from, from + 70_000));
@@ -78,7 +81,7 @@ Deno.test("download() goes on where a connection was cut", () => {
   });
 });
 
-Deno.test("download() goes on where a connection stalled", () => {
+test("download() goes on where a connection stalled", () => {
   const stall: Answer = async (asked, send, number) => {
     if (number > 1) return right(asked, send, number);
     await send(head(asked, CONTENT.length), CONTENT.subarray(0, 100_000));
@@ -90,14 +93,14 @@ Deno.test("download() goes on where a connection stalled", () => {
   });
 });
 
-Deno.test("download() gives up a server that never answers", () =>
+test("download() gives up a server that never answers", () =>
   scene(() => new Promise((resolve) => setTimeout(resolve, 1_000)), async (s) => {
     const options = { ...QUICK, answerMs: 50 };
     assertEquals(await fails(s, "nothing came for 0.05 s", options), []);
     assertEquals(s.requests.length, 2);
   }));
 
-Deno.test("download() says why a server cannot be reached, soon", async () => {
+test("download() says why a server cannot be reached, soon", async () => {
   let address = "";
   await withServer(right, (url) => Promise.resolve(void (address = url)));
   await scene(right, async (s) => {
@@ -105,7 +108,7 @@ Deno.test("download() says why a server cannot be reached, soon", async () => {
   });
 });
 
-Deno.test("download() copes with a server that ignores Range", () => {
+test("download() copes with a server that ignores Range", () => {
   const ignoring: Answer = (asked, send, number) => {
     const whole = head({ ...asked, from: undefined }, CONTENT.length);
     return send(whole, CONTENT.subarray(0, number === 1 ? 100_000 : undefined));
@@ -116,7 +119,7 @@ Deno.test("download() copes with a server that ignores Range", () => {
   });
 });
 
-Deno.test("download() gives up a server that ignores Range and always cuts", () => {
+test("download() gives up a server that ignores Range and always cuts", () => {
   const useless: Answer = (asked, send) =>
     send(head({ ...asked, from: undefined }, CONTENT.length), CONTENT.subarray(0, 100_000));
   return scene(useless, async (s) => {
@@ -125,7 +128,7 @@ Deno.test("download() gives up a server that ignores Range and always cuts", () 
   });
 });
 
-Deno.test("download() does not believe a server that lies", async (t) => {
+test("download() does not believe a server that lies", async (t) => {
   const size = CONTENT.length;
   const cases: Record<string, [Answer, string]> = {
     "a length that is too large": [
@@ -166,7 +169,7 @@ Deno.test("download() does not believe a server that lies", async (t) => {
   }
 });
 
-Deno.test("download() keeps nothing that is wrong", () => {
+test("download() keeps nothing that is wrong", () => {
   const wrong: Answer = (_, send) =>
     send(head({ path: "", headers: new Headers(), from: undefined }, 3), "abc");
   return scene(wrong, async (s) => {
@@ -177,7 +180,7 @@ Deno.test("download() keeps nothing that is wrong", () => {
   });
 });
 
-Deno.test("download() starts anew when the part that is there does not fit", async (t) => {
+test("download() starts anew when the part that is there does not fit", async (t) => {
   const parts: Record<string, Uint8Array> = {
     "of another file": new Uint8Array(1000),
     "longer than the file": new Uint8Array(CONTENT.length + 5),
@@ -197,14 +200,14 @@ Deno.test("download() starts anew when the part that is there does not fit", asy
   }
 });
 
-Deno.test("download() goes on with the part of a run that was killed", () =>
+test("download() goes on with the part of a run that was killed", () =>
   scene(right, async (s) => {
     await Deno.writeFile(`${s.target}.part`, CONTENT.subarray(0, 123_456));
     await arrives(s);
     assertEquals(s.requests.map(({ from }) => from), [123_456]);
   }));
 
-Deno.test("download() goes on with no part that it could not check", () =>
+test("download() goes on with no part that it could not check", () =>
   scene(right, async (s) => {
     const { sha256: _, ...unchecked } = QUICK;
     await Deno.writeFile(`${s.target}.part`, new Uint8Array(1000));
@@ -212,7 +215,7 @@ Deno.test("download() goes on with no part that it could not check", () =>
     assertEquals(s.requests.map(({ from }) => from), [undefined]);
   }));
 
-Deno.test("download() keeps the part when it is stopped", () => {
+test("download() keeps the part when it is stopped", () => {
   const slow: Answer = async (asked, send) => {
     await send(head(asked, CONTENT.length), CONTENT.subarray(0, 100_000));
     await new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -230,7 +233,7 @@ Deno.test("download() keeps the part when it is stopped", () => {
   });
 });
 
-Deno.test("download() tries again what may pass and not what will not", async (t) => {
+test("download() tries again what may pass and not what will not", async (t) => {
   for (
     const line of [
       "429 Too Many Requests",
@@ -270,7 +273,7 @@ Deno.test("download() tries again what may pass and not what will not", async (t
   }
 });
 
-Deno.test("download() waits as long as the server asks for, within reason", async (t) => {
+test("download() waits as long as the server asks for, within reason", async (t) => {
   const dates = {
     "in seconds": () => "1",
     "by a date": () => new Date(Date.now() + 1900).toUTCString(),
@@ -292,7 +295,7 @@ Deno.test("download() waits as long as the server asks for, within reason", asyn
   }
 });
 
-Deno.test("download() follows redirects on this machine or to https, and to nothing else", async (t) => {
+test("download() follows redirects on this machine or to https, and to nothing else", async (t) => {
   const redirects = (location: string): Answer => (asked, send, number) =>
     asked.path === "/file"
       ? send(status("302 Found", `Location: ${location}`))
@@ -324,7 +327,7 @@ Deno.test("download() follows redirects on this machine or to https, and to noth
   );
 });
 
-Deno.test("download() refuses addresses that it should not ask", async (t) => {
+test("download() refuses addresses that it should not ask", async (t) => {
   const cases: Record<string, [DownloadOptions, string]> = {
     "http://example.com/a": [{}, 'it is not fetched by "http:" but only by "https:"'],
     "ftp://example.com/a": [QUICK, 'it is not fetched by "ftp:"'],
@@ -343,7 +346,7 @@ Deno.test("download() refuses addresses that it should not ask", async (t) => {
     }));
 });
 
-Deno.test("download() refuses a file that is too large", async (t) => {
+test("download() refuses a file that is too large", async (t) => {
   const options = { ...QUICK, maxBytes: 1000 };
   await t.step("that says so", () =>
     scene(right, async (s) => {
@@ -358,7 +361,7 @@ Deno.test("download() refuses a file that is too large", async (t) => {
   );
 });
 
-Deno.test("download() takes the next address when one fails", async (t) => {
+test("download() takes the next address when one fails", async (t) => {
   const answers: Record<string, Answer> = {
     "/missing": (_, send) => send(status("404 Not Found")),
     "/busy": (_, send) => send(status("503 Service Unavailable")),
@@ -389,7 +392,7 @@ Deno.test("download() takes the next address when one fails", async (t) => {
     }));
 });
 
-Deno.test("download() believes a check of the content", () => {
+test("download() believes a check of the content", () => {
   const verify = async (path: string) => {
     if ((await Deno.stat(path)).size !== 300_000) throw new SyntaxError("it is not the corpus");
   };
@@ -402,13 +405,13 @@ Deno.test("download() believes a check of the content", () => {
   });
 });
 
-Deno.test("download() uses no network when it works offline", () =>
+test("download() uses no network when it works offline", () =>
   scene(right, async (s) => {
     assertEquals(await fails(s, "working offline", { ...QUICK, offline: true }), []);
     assertEquals(s.requests.length, 0);
   }));
 
-Deno.test("download() leaves the part alone that another process writes", () =>
+test("download() leaves the part alone that another process writes", () =>
   scene(right, async (s) => {
     const path = `${s.target}.part`;
     const code = `const file = await Deno.open(${
@@ -428,7 +431,7 @@ Deno.test("download() leaves the part alone that another process writes", () =>
     }
   }));
 
-Deno.test("download() goes through the proxy that the environment names", () => {
+test("download() goes through the proxy that the environment names", () => {
   const proxy: Answer = (asked, send, number) =>
     asked.path.startsWith("http://") ? right(asked, send, number) : send(status("400 Bad Request"));
   return scene(proxy, async ({ url, target, requests }) => {

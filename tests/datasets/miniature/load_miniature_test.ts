@@ -2,10 +2,13 @@ import { preprocess } from "@heatword/datasets";
 import { loadMiniature, POSTS_PER_GROUP } from "@heatword/datasets/miniature";
 import { GROUPS } from "@heatword/datasets/newsgroups";
 import { assert, assertEquals } from "@std/assert";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read");
 
 const posts = new URL("../../../datasets/miniature/posts/", import.meta.url);
 
-Deno.test("loadMiniature() gives every post of the folder", async () => {
+test("loadMiniature() gives every post of the folder", async () => {
   const { train, test } = await loadMiniature();
   assertEquals(train, []);
   const files = GROUPS.flatMap((group) =>
@@ -19,7 +22,7 @@ Deno.test("loadMiniature() gives every post of the folder", async () => {
   }
 });
 
-Deno.test("loadMiniature() gives posts of at least 100 words, in ASCII, none twice", async () => {
+test("loadMiniature() gives posts of at least 100 words, in ASCII, none twice", async () => {
   const { test } = await loadMiniature();
   for (const { id, text } of test) {
     assert(preprocess(text).tokens.length >= 100, id);

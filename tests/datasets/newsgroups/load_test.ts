@@ -2,6 +2,9 @@ import { hasNewsgroups, loadArticle, loadNewsgroups } from "@heatword/datasets/n
 import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
 import { tarGz } from "../_archive.ts";
 import { DIGEST, FILES, withDataDir, writeArchive, writeFolders } from "./_corpus.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 const EXPECTED = {
   train: [
@@ -15,7 +18,7 @@ const EXPECTED = {
   ],
 } as const;
 
-Deno.test("loadNewsgroups() reads the archive", () =>
+test("loadNewsgroups() reads the archive", () =>
   withDataDir(async (dir) => {
     assertFalse(hasNewsgroups(dir));
     await writeArchive(dir);
@@ -24,7 +27,7 @@ Deno.test("loadNewsgroups() reads the archive", () =>
     assertEquals([...Deno.readDirSync(`${dir}/newsgroups`)].length, 1);
   }));
 
-Deno.test("loadNewsgroups() reads extracted folders", () =>
+test("loadNewsgroups() reads extracted folders", () =>
   withDataDir(async (dir) => {
     await writeFolders(dir);
     await Deno.writeTextFile(`${dir}/newsgroups/20news-bydate-test/sci.space/.DS_Store`, "x");
@@ -32,7 +35,7 @@ Deno.test("loadNewsgroups() reads extracted folders", () =>
     assertEquals(await loadNewsgroups(dir, { digest: DIGEST }), EXPECTED);
   }));
 
-Deno.test("loadNewsgroups() says where the corpus should be", () =>
+test("loadNewsgroups() says where the corpus should be", () =>
   withDataDir(async (dir) => {
     await assertRejects(
       () => loadNewsgroups(dir),
@@ -44,7 +47,7 @@ Deno.test("loadNewsgroups() says where the corpus should be", () =>
     await assertRejects(() => loadNewsgroups(dir), Deno.errors.NotFound);
   }));
 
-Deno.test("loadNewsgroups() refuses a corpus that is not the very one", async (t) => {
+test("loadNewsgroups() refuses a corpus that is not the very one", async (t) => {
   await t.step("one byte changed", () =>
     withDataDir(async (dir) => {
       const files = new Map(FILES);
@@ -73,7 +76,7 @@ Deno.test("loadNewsgroups() refuses a corpus that is not the very one", async (t
     }));
 });
 
-Deno.test("loadNewsgroups() refuses a damaged archive and says what to do", async (t) => {
+test("loadNewsgroups() refuses a damaged archive and says what to do", async (t) => {
   const refuses = (name: string, archive: () => Promise<Uint8Array>, message: string) =>
     t.step(name, () =>
       withDataDir(async (dir) => {
@@ -110,7 +113,7 @@ Deno.test("loadNewsgroups() refuses a damaged archive and says what to do", asyn
   );
 });
 
-Deno.test("loadArticle() reads one article", async (t) => {
+test("loadArticle() reads one article", async (t) => {
   for (const write of [writeArchive, writeFolders]) {
     await t.step(
       write === writeFolders ? "of the folders" : "of the archive",

@@ -7,6 +7,9 @@ import {
   writePunktTab,
 } from "@heatword/datasets/nltk";
 import { assertEquals, assertRejects } from "@std/assert";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 async function inFolder(act: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
@@ -17,7 +20,7 @@ async function inFolder(act: (dir: string) => Promise<void>): Promise<void> {
   }
 }
 
-Deno.test("readPunktTab() reads what writePunktTab() wrote, blanks in types too", () =>
+test("readPunktTab() reads what writePunktTab() wrote, blanks in types too", () =>
   inFolder(async (dir) => {
     const parameters = new PunktParameters();
     parameters.abbrevTypes.add("mr").add(". . ").add("é");
@@ -34,12 +37,12 @@ Deno.test("readPunktTab() reads what writePunktTab() wrote, blanks in types too"
     assertEquals([...Deno.readDirSync(`${dir}/new/english`)].length, 4);
   }));
 
-Deno.test("readPunktTab() names the file that is missing", () =>
+test("readPunktTab() names the file that is missing", () =>
   inFolder(async (dir) => {
     await assertRejects(() => readPunktTab(dir), Deno.errors.NotFound, "abbrev_types.txt");
   }));
 
-Deno.test("readPunktTab() names the line that is malformed", () =>
+test("readPunktTab() names the line that is malformed", () =>
   inFolder(async (dir) => {
     await writePunktTab(dir, new PunktParameters());
     Deno.writeTextFileSync(`${dir}/ortho_context.tab`, "the\t126\nof\tmany\n");
@@ -50,7 +53,7 @@ Deno.test("readPunktTab() names the line that is malformed", () =>
     await assertRejects(() => readPunktTab(dir), SyntaxError, "is no UTF-8");
   }));
 
-Deno.test("writePunktTab() refuses a folder that is a file", () =>
+test("writePunktTab() refuses a folder that is a file", () =>
   inFolder(async (dir) => {
     Deno.writeTextFileSync(`${dir}/file`, "");
     await assertRejects(
@@ -60,7 +63,7 @@ Deno.test("writePunktTab() refuses a folder that is a file", () =>
     );
   }));
 
-Deno.test("findPunktParameters() takes those of the data folder, else the built-in ones", () =>
+test("findPunktParameters() takes those of the data folder, else the built-in ones", () =>
   inFolder(async (dir) => {
     assertEquals(await findPunktParameters(dir), englishParameters());
     assertEquals(await findPunktParameters(), englishParameters());

@@ -5,6 +5,9 @@ import { resolveVectors, toWord2Vec, WordVectors } from "@heatword/datasets/vect
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { filesBelow, withWeb } from "./_web.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "net");
 
 const WORDS = Array.from({ length: 500 }, (_, i) => `w${i}`);
 const ALL = new WordVectors(WORDS, Float32Array.from({ length: 5000 }, (_, i) => Math.sin(i)), 10);
@@ -15,7 +18,7 @@ function right(vectors: WordVectors, words: string[]): void {
   for (const word of words) assertEquals(vectors.get(word), ALL.get(word));
 }
 
-Deno.test("fetchGoogleNews() keeps the wanted words of the stream, in memory and in the cache", () =>
+test("fetchGoogleNews() keeps the wanted words of the stream, in memory and in the cache", () =>
   withWeb(FILE, async ({ dir, asked, source }) => {
     const steps: Progress[] = [];
     const onProgress = (progress: Progress) => void steps.push(progress);
@@ -38,7 +41,7 @@ Deno.test("fetchGoogleNews() keeps the wanted words of the stream, in memory and
     assertEquals(asked.length, 2);
   }));
 
-Deno.test("fetchGoogleNews() takes the whole file where the data folder has it", () =>
+test("fetchGoogleNews() takes the whole file where the data folder has it", () =>
   withWeb(FILE, async ({ dir, asked, source }) => {
     await Deno.mkdir(`${dir}/data/vectors`, { recursive: true });
     await Deno.writeFile(`${dir}/data/vectors/${source.name}`, FILE);
@@ -47,7 +50,7 @@ Deno.test("fetchGoogleNews() takes the whole file where the data folder has it",
     assertEquals(asked, []);
   }));
 
-Deno.test("fetchGoogleNews() refuses another content and leaves nothing behind", () =>
+test("fetchGoogleNews() refuses another content and leaves nothing behind", () =>
   withWeb(FILE, async ({ dir, url, source }) => {
     const wanted = new Set(["w1"]);
     const wrong = (path: string) => ({
@@ -82,14 +85,14 @@ Deno.test("fetchGoogleNews() refuses another content and leaves nothing behind",
     assertEquals(filesBelow(dir), []);
   }));
 
-Deno.test("fetchGoogleNews() goes on to an address that has the right file", () =>
+test("fetchGoogleNews() goes on to an address that has the right file", () =>
   withWeb(FILE, async ({ dir, url, asked, source }) => {
     const mirrors = [`${url}/wrong`];
     right((await fetchGoogleNews(new Set(["w1"]), dir, { source, mirrors })).vectors, ["w1"]);
     assertEquals(asked.at(-1), "/right");
   }));
 
-Deno.test("resolveVectors() needs words and a network for googlenews", async () => {
+test("resolveVectors() needs words and a network for googlenews", async () => {
   const cacheDir = await Deno.makeTempDir();
   try {
     const options = { cacheDir, texts: () => [] };

@@ -5,11 +5,14 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { tarGz } from "../_archive.ts";
 import { DIGEST, FILES, writeFolders } from "../newsgroups/_corpus.ts";
 import { filesBelow, withWeb } from "./_web.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "net");
 
 const archive = new Uint8Array(await tarGz([...FILES]));
 const PATH = "newsgroups/20news-bydate.tar.gz";
 
-Deno.test("fetchNewsgroups() downloads the corpus once", () =>
+test("fetchNewsgroups() downloads the corpus once", () =>
   withWeb(archive, async ({ dir, asked, source }) => {
     const options = { source, digest: DIGEST };
     assertEquals(await fetchNewsgroups(dir, options), true);
@@ -21,13 +24,13 @@ Deno.test("fetchNewsgroups() downloads the corpus once", () =>
     assertEquals(asked, ["/right", "/right"]);
   }));
 
-Deno.test("fetchNewsgroups() takes an archive of other bytes with the same content", () =>
+test("fetchNewsgroups() takes an archive of other bytes with the same content", () =>
   withWeb(archive, async ({ dir, source }) => {
     const other = { ...source, sha256: "0".repeat(64) };
     assertEquals(await fetchNewsgroups(dir, { source: other, digest: DIGEST }), true);
   }));
 
-Deno.test("fetchNewsgroups() replaces a damaged archive and leaves good folders alone", () =>
+test("fetchNewsgroups() replaces a damaged archive and leaves good folders alone", () =>
   withWeb(archive, async ({ dir, asked, source }) => {
     await Deno.mkdir(`${dir}/newsgroups`);
     await Deno.writeFile(`${dir}/${PATH}`, archive.subarray(0, -10));
@@ -39,7 +42,7 @@ Deno.test("fetchNewsgroups() replaces a damaged archive and leaves good folders 
     assertEquals(asked, ["/right"]);
   }));
 
-Deno.test("fetchNewsgroups() refuses another content and leaves nothing behind", () =>
+test("fetchNewsgroups() refuses another content and leaves nothing behind", () =>
   withWeb(archive, async ({ dir, url, source }) => {
     for (const path of ["/wrong", "/half", "/missing"]) {
       const wrong = { ...source, addresses: [url + path] };
@@ -53,7 +56,7 @@ Deno.test("fetchNewsgroups() refuses another content and leaves nothing behind",
     assertEquals(filesBelow(dir), []);
   }));
 
-Deno.test("fetchNewsgroups() asks mirrors first and the known addresses then", () =>
+test("fetchNewsgroups() asks mirrors first and the known addresses then", () =>
   withWeb(archive, async ({ dir, url, asked, source }) => {
     const mirrors = [`${url}/missing`, `${url}/wrong`];
     assertEquals(await fetchNewsgroups(dir, { source, mirrors, digest: DIGEST }), true);
@@ -61,7 +64,7 @@ Deno.test("fetchNewsgroups() asks mirrors first and the known addresses then", (
     assertEquals(asked.at(-1), "/right");
   }));
 
-Deno.test("fetchNewsgroups() uses no network when it works offline", () =>
+test("fetchNewsgroups() uses no network when it works offline", () =>
   withWeb(archive, async ({ dir, asked, source }) => {
     const options = { source, digest: DIGEST, offline: true };
     await assertRejects(() => fetchNewsgroups(dir, options), DownloadError, "working offline");

@@ -2,10 +2,12 @@ import { DownloadError } from "@heatword/datasets/download";
 import { readPunktTab } from "@heatword/datasets/nltk";
 import { fetchPunkt, PUNKT_ENGLISH_SHA256 } from "@heatword/datasets/sources";
 import { assertEquals, assertRejects } from "@std/assert";
-import { dataFile, testWith } from "../../_skip.ts";
+import { dataFile, testPermitted, testWith } from "../../_skip.ts";
 import { createHash } from "node:crypto";
 import { filesBelow, withWeb } from "./_web.ts";
 import { zip } from "./_zip.ts";
+
+const test = testPermitted("read", "write", "net");
 
 const TABLES = {
   "abbrev_types.txt": "dr\nmr\n",
@@ -30,7 +32,7 @@ const tables = Object.fromEntries(
 );
 const FILES = Object.keys(TABLES).map((name) => `punkt/english/${name}`);
 
-Deno.test("fetchPunkt() installs the tables for English once", async () => {
+test("fetchPunkt() installs the tables for English once", async () => {
   await withWeb(await inZip(TABLES), async ({ dir, asked, source }) => {
     assertEquals(await fetchPunkt(dir, { source, tables }), true);
     assertEquals(filesBelow(dir), FILES);
@@ -45,7 +47,7 @@ Deno.test("fetchPunkt() installs the tables for English once", async () => {
   });
 });
 
-Deno.test("fetchPunkt() refuses an archive without the right tables and leaves nothing behind", async () => {
+test("fetchPunkt() refuses an archive without the right tables and leaves nothing behind", async () => {
   const { "collocations.tab": _, ...missing } = TABLES;
   for (
     const archive of [await inZip(missing), await inZip({ ...TABLES, "abbrev_types.txt": "x\n" })]

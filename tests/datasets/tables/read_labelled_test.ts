@@ -2,6 +2,9 @@ import type { Progress } from "@heatword/core";
 import { readLabelled, type ReadLabelledOptions } from "@heatword/datasets/tables";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 /** Reads `content` as a file of this name. */
 async function read(
@@ -24,7 +27,7 @@ const TWO = [
   { id: "3", text: 'Say "yes"', label: "spam" },
 ];
 
-Deno.test("readLabelled() reads tables", async (t) => {
+test("readLabelled() reads tables", async (t) => {
   const tables: Record<string, [string, string | Uint8Array, ReadLabelledOptions?]> = {
     "with commas": ["a.csv", 'label,text\nham,"See you, Ann"\nspam,"Say ""yes"""\n'],
     "without the last line feed": ["a.csv", 'label,text\nham,"See you, Ann"\nspam,"Say ""yes"""'],
@@ -71,13 +74,13 @@ Deno.test("readLabelled() reads tables", async (t) => {
   }
 });
 
-Deno.test("readLabelled() keeps line breaks and characters inside quotes", async () => {
+test("readLabelled() keeps line breaks and characters inside quotes", async () => {
   const text = "one\n\ntwo,\r\nthree 😀 naïve\t";
   const { rows } = await read("a.csv", `text,label\n"${text}",a\nx,b\n`);
   assertEquals(rows, [{ id: "2", text, label: "a" }, { id: "6", text: "x", label: "b" }]);
 });
 
-Deno.test("readLabelled() reads other encodings", async () => {
+test("readLabelled() reads other encodings", async () => {
   const latin1 = Uint8Array.from("text,label\nnaïve,a\ncafé,b\n", (c) => c.charCodeAt(0));
   const { rows } = await read("a.csv", latin1, { encoding: "latin1" });
   assertEquals(rows.map(({ text }) => text), ["naïve", "café"]);
@@ -93,7 +96,7 @@ Deno.test("readLabelled() reads other encodings", async () => {
   );
 });
 
-Deno.test("readLabelled() reports bad rows by line and goes on", async () => {
+test("readLabelled() reports bad rows by line and goes on", async () => {
   const table = [
     "id,text,label",
     "1,good,a",
@@ -126,7 +129,7 @@ Deno.test("readLabelled() reports bad rows by line and goes on", async () => {
   ]);
 });
 
-Deno.test("readLabelled() reads lines of JSON and reports bad ones", async () => {
+test("readLabelled() reads lines of JSON and reports bad ones", async () => {
   const lines = [
     '{"text": "See\\nyou", "label": "ham", "more": [1]}',
     "",
@@ -159,7 +162,7 @@ Deno.test("readLabelled() reads lines of JSON and reports bad ones", async () =>
   }
 });
 
-Deno.test("readLabelled() reads a folder for each class", async () => {
+test("readLabelled() reads a folder for each class", async () => {
   const dir = await Deno.makeTempDir();
   try {
     for (const name of ["spam", "ham", "empty", ".git"]) await Deno.mkdir(`${dir}/${name}`);
@@ -192,7 +195,7 @@ Deno.test("readLabelled() reads a folder for each class", async () => {
   }
 });
 
-Deno.test("readLabelled() refuses data that nothing can be learnt from", async (t) => {
+test("readLabelled() refuses data that nothing can be learnt from", async (t) => {
   const head = "text,label\n";
   const cases: Record<string, [string, string | Uint8Array, string, ReadLabelledOptions?]> = {
     "an empty table": ["a.csv", "", "it is empty"],
@@ -241,12 +244,12 @@ Deno.test("readLabelled() refuses data that nothing can be learnt from", async (
   );
 });
 
-Deno.test("readLabelled() takes quotes inside a field as they stand", async () => {
+test("readLabelled() takes quotes inside a field as they stand", async () => {
   const { rows, bad } = await read("a.csv", 'text,label\n5" disk,a\nx"y",b\n');
   assertEquals([rows.map(({ text }) => text), bad], [['5" disk', 'x"y"'], []]);
 });
 
-Deno.test("readLabelled() loses one line to a broken quote, and says which", async () => {
+test("readLabelled() loses one line to a broken quote, and says which", async () => {
   const table = 'text,label\n"never closed,a\nmoon,b\n"x"y,b\n"orbit, low",a\n"cut,b\nride,a\n';
   const { rows, bad } = await read("a.csv", table);
   assertEquals(rows.map(({ id, text, label }) => [id, text, label]), [
@@ -261,7 +264,7 @@ Deno.test("readLabelled() loses one line to a broken quote, and says which", asy
   ]);
 });
 
-Deno.test("readLabelled() reads 100,000 rows", async () => {
+test("readLabelled() reads 100,000 rows", async () => {
   const row = (i: number) => `"text ${i},\nmore words of it",class${i % 5}\n`;
   const steps: Progress[] = [];
   const content = "text,label\n" + Array.from({ length: 100_000 }, (_, i) => row(i)).join("");

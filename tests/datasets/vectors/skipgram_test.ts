@@ -11,6 +11,9 @@ import {
   type WordVectors,
 } from "@heatword/datasets/vectors";
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 const OPTIONS: SkipgramOptions = { dimension: 12, window: 3, epochs: 5, subsample: 1, minCount: 2 };
 
@@ -32,7 +35,7 @@ function cosine(vectors: WordVectors, a: string, b: string): number {
   return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
 }
 
-Deno.test("trainSkipgram() puts words of one subject near each other", async () => {
+test("trainSkipgram() puts words of one subject near each other", async () => {
   const steps: Progress[] = [];
   const vectors = await trainSkipgram(texts(), { ...OPTIONS, onProgress: (p) => steps.push(p) });
   assertEquals([vectors.size, vectors.dimension], [40, 12]);
@@ -47,7 +50,7 @@ Deno.test("trainSkipgram() puts words of one subject near each other", async () 
   assert(steps.every(({ done }, i) => done >= (steps[i - 1]?.done ?? 0)));
 });
 
-Deno.test("trainSkipgram() gives the same bytes again, and others for another seed", async () => {
+test("trainSkipgram() gives the same bytes again, and others for another seed", async () => {
   const one = await trainSkipgram(texts(), OPTIONS);
   const again = await trainSkipgram(texts(), OPTIONS);
   const other = await trainSkipgram(texts(), { ...OPTIONS, seed: 1 });
@@ -76,7 +79,7 @@ Deno.test("trainSkipgram() refuses what it cannot train on", async () => {
   }
 });
 
-Deno.test("trainSkipgram() can be stopped while it works", async () => {
+test("trainSkipgram() can be stopped while it works", async () => {
   const abort = new AbortController();
   const long = trainSkipgram(texts(), {
     ...OPTIONS,
@@ -115,12 +118,12 @@ Deno.test("skipgramFileName() changes with everything that shapes the vectors", 
   assertEquals(names.size, 10);
 });
 
-Deno.test("SKIPGRAM_ENGINE is the version that the import map names", async () => {
+test("SKIPGRAM_ENGINE is the version that the import map names", async () => {
   const config = await Deno.readTextFile(new URL("../../../deno.json", import.meta.url));
   assertEquals(JSON.parse(config).imports["fasttext.wasm.js"], `npm:${SKIPGRAM_ENGINE}`);
 });
 
-Deno.test("resolveVectors() trains skip-gram vectors once", async () => {
+test("resolveVectors() trains skip-gram vectors once", async () => {
   const cacheDir = await Deno.makeTempDir();
   try {
     let asked = 0;
@@ -153,7 +156,7 @@ Deno.test("resolveVectors() trains skip-gram vectors once", async () => {
   }
 });
 
-Deno.test("cachedSkipgram() leaves nothing behind when it is stopped, and names a damaged file", async () => {
+test("cachedSkipgram() leaves nothing behind when it is stopped, and names a damaged file", async () => {
   const cacheDir = await Deno.makeTempDir();
   try {
     const abort = new AbortController();

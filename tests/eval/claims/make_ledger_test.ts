@@ -5,7 +5,7 @@ import type { PanelResult } from "@heatword/eval/pca";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { smallReport } from "../_report_data.ts";
 
-const { facts } = smallReport();
+const { facts } = await smallReport();
 const byId = (own: Facts) => new Map(makeLedger(own).map((claim) => [claim.id, claim]));
 
 Deno.test("makeLedger() has an entry for every checkable statement, none twice", () => {
@@ -217,8 +217,8 @@ Deno.test("makeLedger() shows counts and accuracy of another corpus without judg
   ]);
 });
 
-Deno.test("makeLedger() does not judge what was not run", () => {
-  const { facts: own } = smallReport(["sa"]);
+Deno.test("makeLedger() does not judge what was not run", async () => {
+  const { facts: own } = await smallReport(["sa"]);
   const { ride: _, ...rest } = own;
   const claims = byId(rest);
   for (

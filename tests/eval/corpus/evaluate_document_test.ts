@@ -1,4 +1,4 @@
-import { Random, register } from "@heatword/core";
+import { Random, registerExplainer, targetScore } from "@heatword/core";
 import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import {
@@ -80,19 +80,17 @@ Deno.test("evaluateDocument() finds that LRP conserves the score, and that SA pr
 });
 
 Deno.test("conservationOf() finds the document where an explainer breaks its promise", async () => {
-  register({
+  registerExplainer({
     name: "breaks-promise",
     description: "Gives one",
     citation: "none",
     tags: { needs: "scores", signed: true, conserves: "score", stochastic: false },
     options: {},
-    explain: (model, input, target) => ({
-      explainer: "breaks-promise",
-      options: {},
-      target,
-      score: model.scores(input)[target as number]!,
-      words: new Float64Array(input.length).fill(7),
-    }),
+    async explain({ model, input, targets }) {
+      const scores = await model.scores(input);
+      const words = new Float64Array(input.length).fill(7);
+      return targets.map((target) => ({ score: targetScore(target, scores), words }));
+    },
   });
   const found = await evaluate({ explainers: ["breaks-promise"], seed: 1 });
   const [entry] = conservationOf(found, ["breaks-promise"]);

@@ -11,6 +11,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 const evaluationOf = (residuals: number[], vectors?: number[]): DocumentEvaluation => ({
   label: 0,
   prediction: 0,
+  words: 3,
   scores: Float64Array.of(1),
   residuals: Float64Array.from(residuals),
   ...(vectors && { vectors: Float32Array.from(vectors) }),

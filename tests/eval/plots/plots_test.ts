@@ -6,7 +6,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseHTML } from "linkedom";
 import { smallReport } from "../_report_data.ts";
 
-const { data } = smallReport();
+const { data } = await smallReport();
 
 /** Parses a file and checks what must hold for every figure. */
 function parseFigure(svg: string) {

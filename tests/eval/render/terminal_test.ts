@@ -3,7 +3,7 @@ import { heatmapColor } from "@heatword/eval/heatmap";
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { layOut } from "../../../eval/render/_layout.ts";
-import { renderTerminal } from "@heatword/eval/render";
+import { renderTerminal } from "../../../eval/render/terminal.ts";
 import { madeExplanations } from "../../apps/_made_explanation.ts";
 
 const measure = (text: string) => stringWidth(text, { countAnsiEscapeCodes: true });

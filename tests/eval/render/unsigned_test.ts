@@ -1,27 +1,25 @@
-import { type Explainer, register } from "@heatword/core";
+import { type Explainer, registerExplainer } from "@heatword/core";
 import { lrp } from "@heatword/explainers/lrp";
 import { sa } from "@heatword/explainers/sa";
 import { assertEquals } from "@std/assert";
-import { explainDocument } from "../../../eval/explanations/explanation.ts";
+import { explainDocument } from "@heatword/eval/explanations";
 import { renderHtml } from "../../../eval/render/html.ts";
 import { renderSvg } from "../../../eval/render/svg.ts";
 import { renderTerminal } from "../../../eval/render/terminal.ts";
 import { madeDocument, madeModel } from "../../apps/_made_model.ts";
 
 /** Says that it has no sign, and gives numbers below zero all the same. */
-const careless: Explainer = register({
+const careless: Explainer = registerExplainer({
   name: "careless",
   description: "Counts up and down",
   citation: "none",
   tags: { needs: "scores", signed: false, conserves: false, stochastic: false },
   options: {},
-  explain: (_model, { length }, target, options) => ({
-    explainer: "careless",
-    options,
-    target,
-    score: 0,
-    words: Float64Array.from({ length }, (_, t) => (t % 3) - 1),
-  }),
+  explain: ({ input: { length }, targets }) =>
+    targets.map(() => ({
+      score: 0,
+      words: Float64Array.from({ length }, (_, t) => (t % 3) - 1),
+    })),
 });
 
 const cases: [explainer: Explainer, options: Record<string, string>, signed: boolean][] = [
@@ -34,12 +32,12 @@ const cases: [explainer: Explainer, options: Record<string, string>, signed: boo
   [careless, {}, false],
 ];
 
-Deno.test("formats say against only of explanations whose sign means something", () => {
+Deno.test("formats say against only of explanations whose sign means something", async () => {
   const document = madeDocument(
     "The shuttle reached its orbit and a doctor took the bike to space.",
   );
   for (const [explainer, options, signed] of cases) {
-    const explanations = explainDocument(madeModel(), document, {
+    const explanations = await explainDocument(madeModel(), document, {
       explainers: [{ explainer, options }],
       targets: ["sci.med"],
     });

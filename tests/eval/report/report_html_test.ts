@@ -6,7 +6,7 @@ import { smallReport } from "../_report_data.ts";
 // deno-lint-ignore no-explicit-any
 const parse = (html: string) => (parseHTML(html) as any).document;
 
-const { data } = smallReport();
+const { data } = await smallReport();
 const figures = reportFigures(data);
 const html = reportHtml(data, figures);
 

@@ -114,7 +114,7 @@ for (const backend of ["cpu", "wasm"]) {
           assertEquals(input.length, Math.max(width, words.length), text);
           const whole = byHand(numbers, width, score);
           for (const run of [1, 2]) {
-            const [up, down] = loaded.scores(input);
+            const [up, down] = await loaded.scores(input);
             assertAlmostEquals(up!, whole, 1e-5, `${text}, run ${run}`);
             assertAlmostEquals(down!, -whole, 1e-5, text);
           }
@@ -213,7 +213,7 @@ for (const backend of ["cpu", "wasm"]) {
             for (const words of [0, 1, least, least + 1]) {
               const encoded = loaded.encode(documentOf(Array(words).fill("a")));
               assertEquals(encoded.length, Math.max(least, words));
-              assert(loaded.scores(encoded).every(Number.isFinite));
+              assert((await loaded.scores(encoded)).every(Number.isFinite));
             }
             if (loaded instanceof ScoringTfjsModel) loaded.dispose();
           });
@@ -241,7 +241,7 @@ Deno.test("where branches fit together for some lengths only, the next of these 
     for (const [words, length] of [[0, 2], [1, 2], [2, 2], [3, 4], [7, 8]] as const) {
       const encoded = loaded.encode(documentOf(Array(words).fill("bad")));
       assertEquals(encoded.length, length);
-      assert(loaded.scores(encoded).every(Number.isFinite));
+      assert((await loaded.scores(encoded)).every(Number.isFinite));
     }
   }
 });

@@ -1,12 +1,20 @@
 import { explain } from "@heatword/core";
-import { loadLayeredTfjsModel, loadTfjsModel, ScoringTfjsModel } from "@heatword/core/tfjs";
+import {
+  LayeredTfjsModel,
+  loadLayeredTfjsModel,
+  loadTfjsModel,
+  ScoringTfjsModel,
+} from "@heatword/core/tfjs";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { withEnd } from "./_random_model.ts";
 import { documentOf, drawWeights, predict, savedFiles, tf, vocabulary } from "./_saved.ts";
 import { close, document, embedding, rows, smallModel, text } from "./_small.ts";
+import { testPermitted } from "../../../_skip.ts";
 
-Deno.test("loadTfjsModel() reads a folder, and names its classes", async () => {
+const test = testPermitted("read", "write", "env");
+
+test("loadTfjsModel() reads a folder, and names its classes", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const names = ["one", "two", "three"];
@@ -147,7 +155,7 @@ Deno.test("loadTfjsModel() goes into models inside models and shared layers", as
     8,
   );
   const model = await loadTfjsModel(await savedFiles(nested));
-  assertEquals(model.limitation, undefined);
+  assert(model instanceof LayeredTfjsModel);
   const scores = model.scores(model.encode(document) as never);
   close(withEnd(scores, "softmax"), predict(nested, rows));
 });

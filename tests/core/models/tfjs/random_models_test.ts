@@ -1,4 +1,4 @@
-import { activations, explain, gradientOf, Random, recomputingPerturbation } from "@heatword/core";
+import { activations, Coalitions, explain, gradientOf, Random } from "@heatword/core";
 import { type LayeredTfjsModel, loadLayeredTfjsModel } from "@heatword/core/tfjs";
 import { composites } from "@heatword/explainers/lrp";
 import "@heatword/explainers";
@@ -136,20 +136,24 @@ Deno.test("deeplift and kernel-shap conserve the difference on drawn models", as
   });
 });
 
-Deno.test("perturb() of drawn models gives what computing anew gives", async () => {
+Deno.test("coalitions of drawn models are scored as texts without their deleted words", async () => {
   await everyCase(({ model, input, random }) => {
     const at = exact(model, input);
-    const fast = model.perturb(at);
-    const slow = recomputingPerturbation(model, at);
-    for (let step = 0; step < 12; step++) {
+    const coalitions = new Coalitions(input.length, 12);
+    for (let m = 0; m < coalitions.size; m++) {
+      if (m > 0) coalitions.copy(m, m - 1);
       for (let change = random.below(4); change >= 0; change--) {
         const position = random.below(input.length);
-        const action = random.below(2) ? "delete" : "restore";
-        fast[action](position);
-        slow[action](position);
-        assertEquals(fast.isDeleted(position), slow.isDeleted(position));
+        if (random.below(2)) coalitions.delete(m, position);
+        else coalitions.restore(m, position);
       }
-      close(fast.scores(), slow.scores(), 1e-12);
+    }
+    const scores = model.scores(at, coalitions);
+    const classes = model.classes.length;
+    assertEquals(scores.length, coalitions.size * classes);
+    for (let m = 0; m < coalitions.size; m++) {
+      const alone = model.scores(model.withoutWords(at, coalitions.deleted(m)));
+      close(scores.subarray(m * classes, (m + 1) * classes), alone, 1e-12);
     }
   });
 });

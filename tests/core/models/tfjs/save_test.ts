@@ -13,6 +13,9 @@ import {
 import "@heatword/explainers";
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { documentOf, tf } from "./_saved.ts";
+import { testPermitted } from "../../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const known = "a the Ride was long engines never stop 1992 __proto__ naïve 日本".split(" ");
 
@@ -63,7 +66,7 @@ function folderHandler(folder: string): tf.io.IOHandler {
   };
 }
 
-Deno.test("saveTfjsModel() writes a model that tf.loadLayersModel runs with the same scores", async () => {
+test("saveTfjsModel() writes a model that tf.loadLayersModel runs with the same scores", async () => {
   await inFolder(async (folder) => {
     for (const int8 of [false, true]) {
       const model = drawnModel(1, { int8 });
@@ -123,7 +126,7 @@ Deno.test("an exported model comes back with the same scores and relevances", as
   }
 });
 
-Deno.test("tfjsFiles() lists checksums that sha256sum takes, and cuts weights into files", async () => {
+test("tfjsFiles() lists checksums that sha256sum takes, and cuts weights into files", async () => {
   const model = drawnModel(3, { dimensions: 300, filters: 2000 });
   const files = await tfjsFiles(model);
   const names = [...files.keys()];
@@ -146,7 +149,7 @@ Deno.test("tfjsFiles() lists checksums that sha256sum takes, and cuts weights in
   });
 });
 
-Deno.test("saveTfjsModel() replaces an older export as a whole", async () => {
+test("saveTfjsModel() replaces an older export as a whole", async () => {
   await inFolder(async (folder) => {
     const place = `${folder}/model`;
     await saveTfjsModel(place, drawnModel(4, { dimensions: 300, filters: 2000 }));
@@ -159,7 +162,7 @@ Deno.test("saveTfjsModel() replaces an older export as a whole", async () => {
   });
 });
 
-Deno.test("saveTfjsModel() leaves folders alone that hold other files", async () => {
+test("saveTfjsModel() leaves folders alone that hold other files", async () => {
   await inFolder(async (folder) => {
     const model = drawnModel(4);
     for (const other of ["notes.txt", "weights.bin"]) {
@@ -192,7 +195,7 @@ Deno.test("tfjsFiles() refuses float64", async () => {
   await assertRejects(() => tfjsFiles(model), TypeError, "convert it to float32 first");
 });
 
-Deno.test("openModel() takes either format", async () => {
+test("openModel() takes either format", async () => {
   await inFolder(async (folder) => {
     const model = drawnModel(6);
     await saveWordCnn(`${folder}/own`, model);
@@ -200,7 +203,7 @@ Deno.test("openModel() takes either format", async () => {
     const document = documentOf(texts[0]!);
     for (const name of ["own", "tfjs/"]) {
       const opened = await openModel(`${folder}/${name}`);
-      const scores = opened.scores(opened.encode(document));
+      const scores = await opened.scores(opened.encode(document));
       model.scores(model.encode(document)).forEach((score, c) => {
         assertLess(Math.abs(score - scores[c]!), 1e-6);
       });

@@ -8,6 +8,9 @@ import {
   wordCnnFiles,
 } from "@heatword/core/word-cnn";
 import { madeModels, madeParameters, madeRows } from "./_made_model.ts";
+import { testPermitted } from "../../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -20,7 +23,7 @@ async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
 
 const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
-Deno.test("saveWordCnn() and loadWordCnn() keep every byte and what is told of the training", () =>
+test("saveWordCnn() and loadWordCnn() keep every byte and what is told of the training", () =>
   inFolder(async (folder) => {
     const { fast } = madeModels(1);
     await saveWordCnn(`${folder}/a/model`, fast, { training: { seed: 3, notes: ["ä"] } });
@@ -36,7 +39,7 @@ Deno.test("saveWordCnn() and loadWordCnn() keep every byte and what is told of t
     );
   }));
 
-Deno.test("saveWordCnn() rounds vectors to 8 bits if it is asked to, by a scale for each row", () =>
+test("saveWordCnn() rounds vectors to 8 bits if it is asked to, by a scale for each row", () =>
   inFolder(async (folder) => {
     const parameters = madeParameters(1);
     const zeros = new Float32Array(500);
@@ -68,7 +71,7 @@ Deno.test("saveWordCnn() gives the same bytes for the same model", async () => {
   assertEquals((await wordCnnFiles(madeModels(2).fast)).files, files);
 });
 
-Deno.test("saveWordCnn() replaces an older model and leaves other files alone", () =>
+test("saveWordCnn() replaces an older model and leaves other files alone", () =>
   inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/README.md`, "mine");
     await saveWordCnn(folder, madeModels(1).fast);
@@ -90,7 +93,7 @@ Deno.test("saveWordCnn() refuses what cannot be written", async () => {
   }
 });
 
-Deno.test("loadWordCnn() says what is missing", () =>
+test("loadWordCnn() says what is missing", () =>
   inFolder(async (folder) => {
     await assertRejects(
       () => loadWordCnn(`${folder}/none`),

@@ -1,8 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { shareWordCnn } from "@heatword/core/word-cnn";
+import { testPermitted } from "../../../_skip.ts";
 import { madeModels, madeRows } from "./_made_model.ts";
 
-Deno.test("shareWordCnn() gives workers the same bytes, with room for all words or none", async () => {
+const test = testPermitted("read");
+
+test("shareWordCnn() gives workers the same bytes, with room for all words or none", async () => {
   const texts = Array.from({ length: 40 }, (_, i) => madeRows(i, 20 + i));
   const { fast } = madeModels(1);
   const expected = texts.map((rows) => fast.scores(fast.inputFromRows(rows)));

@@ -9,6 +9,9 @@ import {
 } from "@heatword/core/word-cnn";
 import { madeCorpus } from "./_made_corpus.ts";
 import { referenceTraining } from "./_reference_training.ts";
+import { testPermitted } from "../../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 const small = { filters: 11, epochs: 3, batch: 7, window: 30 };
 
@@ -69,7 +72,7 @@ Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t
   }
 });
 
-Deno.test("trainWordCnn() gives the same bytes for any number of threads", async () => {
+test("trainWordCnn() gives the same bytes for any number of threads", async () => {
   const one = await run();
   for (const threads of [2, 3]) {
     const many = await run({ threads });
@@ -82,7 +85,7 @@ Deno.test("trainWordCnn() gives other weights for another seed", async () => {
   assert(largestDifference(a.model.weights, b.model.weights) > 1e-3);
 });
 
-Deno.test("trainWordCnn() goes on from a checkpoint as if it had never stopped", async () => {
+test("trainWordCnn() goes on from a checkpoint as if it had never stopped", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   const hyperparameters = { ...small, epochs: 4, averaging: 0.9 };
@@ -109,7 +112,7 @@ Deno.test("trainWordCnn() goes on from a checkpoint as if it had never stopped",
   }
 });
 
-Deno.test("trainWordCnn() starts anew beside a checkpoint of another run", async () => {
+test("trainWordCnn() starts anew beside a checkpoint of another run", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   try {
@@ -120,7 +123,7 @@ Deno.test("trainWordCnn() starts anew beside a checkpoint of another run", async
   }
 });
 
-Deno.test("trainWordCnn() refuses a damaged checkpoint", async () => {
+test("trainWordCnn() refuses a damaged checkpoint", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   try {

@@ -1,5 +1,8 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { Kernels, Team } from "../../../../../core/models/word_cnn/kernels/mod.ts";
+import { testPermitted } from "../../../../_skip.ts";
+
+const test = testPermitted("read");
 
 const script = new URL("./_team_worker.ts", import.meta.url);
 
@@ -13,7 +16,7 @@ function start(size: number) {
   return { counts, team };
 }
 
-Deno.test("Team goes through steps together", async () => {
+test("Team goes through steps together", async () => {
   for (const size of [1, 2, 4]) {
     const { counts, team: starting } = start(size);
     const team = await starting;
@@ -26,7 +29,7 @@ Deno.test("Team goes through steps together", async () => {
   }
 });
 
-Deno.test("Team tells of a member that fails, and still ends", async () => {
+test("Team tells of a member that fails, and still ends", async () => {
   const { counts, team: starting } = start(2);
   const team = await starting;
   counts[0] = -1;

@@ -1,0 +1,99 @@
+import { environmentVariable, isGranted } from "@heatword/core/permissions";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** A permission that a program cannot do without. */
+export interface Need {
+  /** What needs it, as a message begins: `Option --file`. */
+  readonly by: string;
+  /** What it is about to do. */
+  readonly to: "read" | "write" | "net" | "run";
+  /** The file, the folder with a slash at its end, or the host and port; everything when absent. */
+  readonly what?: string;
+}
+
+/** Something was not allowed: the message says by which command it is. */
+export class PermissionError extends Error {
+  override name = "PermissionError";
+}
+
+/** Programs that need more than to read and write; their permissions have a name of their own. */
+const namedSets = new Set(["fetch", "reproduce", "serve"]);
+
+const LONGEST_ARGUMENT = 200;
+
+/** An argument as a shell takes it; a long one is cut. */
+function quoted(argument: string): string {
+  const shown = argument.length > LONGEST_ARGUMENT
+    ? `${argument.slice(0, LONGEST_ARGUMENT)}…`
+    : argument;
+  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * The command that runs a program with the permissions it needs.
+ *
+ * @param args Its arguments.
+ * @param script The program; the one that runs when absent.
+ */
+export function commandWithPermissions(
+  args: readonly string[] = Deno.args,
+  script: string = fileURLToPath(Deno.mainModule),
+): string {
+  const name = /([^/\\]*)\.ts$/.exec(script)?.[1] ?? "";
+  const set = namedSets.has(name) ? `-P=${name}` : "-P";
+  return ["deno", "run", set, ...[relative(Deno.cwd(), script), ...args].map(quoted)].join(" ");
+}
+
+const folderOf = (path: string) => path.replace(/[^/]*$/, "") || ".";
+
+function descriptors({ to, what }: Need): Deno.PermissionDescriptor[] {
+  if (what === undefined) return [{ name: to }];
+  if (to === "read") return [{ name: "read", path: what }];
+  if (to === "net") return [{ name: "net", host: what }];
+  if (to === "run") return [{ name: "run", command: what }];
+  // A file is written under another name beside it, and then renamed.
+  const path = folderOf(what);
+  return [{ name: "write", path }, { name: "read", path }];
+}
+
+const actions = {
+  read: "read",
+  write: "write",
+  net: "use the network",
+  run: "run programs",
+} as const;
+
+/**
+ * Checks that all is granted before anything is begun, so that nobody is asked for it.
+ *
+ * @throws {PermissionError} If something is not.
+ */
+export function requirePermissions(needs: readonly Need[]): void {
+  for (const need of needs) {
+    if (descriptors(need).every(isGranted)) continue;
+    const { by, to, what } = need;
+    const object = to === "net" || to === "run" ? "" : what === undefined ? " files" : ` "${what}"`;
+    throw new PermissionError(
+      `${by} needs permission to ${actions[to]}${object}: ${commandWithPermissions()}`,
+    );
+  }
+}
+
+/** What options with the names of files need; those that are not given, and "-", need nothing. */
+export function needsOfFiles(
+  to: "read" | "write",
+  options: Readonly<Record<string, string | readonly string[] | undefined>>,
+): Need[] {
+  return Object.entries(options).flatMap(([by, given]) =>
+    [given ?? []].flat().filter((what) => what !== "-").map((what) => ({ by, to, what }))
+  );
+}
+
+/** What the data folder needs that was named, by option or by `$HEATWORD_DATA`. */
+export function needsOfData(data?: string): Need[] {
+  if (data) return needsOfFiles("read", { "Option --data": data });
+  return needsOfFiles("read", {
+    "$HEATWORD_DATA": environmentVariable("HEATWORD_DATA") || undefined,
+  });
+}
