@@ -11,7 +11,7 @@ import {
 import type { ScoresAndGradients } from "../../model.ts";
 import { activations } from "../../network.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
-import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
+import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import type { Engine, Pooled, Projection } from "./_engine.ts";
 import { FastEngine } from "./_fast_engine.ts";
 import { PlainEngine } from "./_plain_engine.ts";
