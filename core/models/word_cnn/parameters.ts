@@ -1,5 +1,5 @@
 import type { FloatArray } from "../../tensor.ts";
-import type { TextReader } from "../../tokenizer.ts";
+import type { TextReader } from "../../text_reader.ts";
 import type { WordVectors } from "../word_vectors.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
