@@ -85,13 +85,26 @@ export async function modelPath({ model }: ModelSettings): Promise<string> {
   );
 }
 
+/**
+ * The folder of the model to use; nothing where it is imported: it comes with the project, and
+ * there is no permission to read it.
+ *
+ * @throws {Deno.errors.NotFound} As {@linkcode modelPath}.
+ */
+export async function readModelPath(
+  settings: ModelSettings,
+): Promise<string | undefined> {
+  const mayRead = isGranted({ name: "read", path: ownModel() });
+  return namedModel(settings.model) !== undefined || mayRead
+    ? await modelPath(settings)
+    : undefined;
+}
+
 /** Without a permission to read it, the model that comes with the project is imported. */
 async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }): Promise<Model> {
-  const mayRead = isGranted({ name: "read", path: ownModel() });
-  if (namedModel(settings.model) !== undefined || mayRead) {
-    return await openModel(await modelPath(settings), data);
-  }
-  const { readPretrainedFile } = await import("@heatword/datasets/pretrained");
+  const path = await readModelPath(settings);
+  if (path !== undefined) return await openModel(path, data);
+  const { readPretrainedFile } = await import("@heatword/pretrained");
   return (await readWordCnn(readPretrainedFile, data)).model;
 }
 
