@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run -q -P=atlas
-import { modelHelp } from "./cli/model_help.ts";
+import { modelHelp, pluginHelp } from "./cli/model_help.ts";
 import { type CommandLine, readCommandLine, runMain } from "./cli/cli.ts";
 import { requirePermissions } from "./cli/permissions.ts";
 
@@ -20,9 +20,9 @@ Options:
   --min-documents K  In how many documents a word must stand to be listed; 5 if not given
   --examples K       How many sentences a word; 3 if not given
   --ngrams K         How many n-grams a filter; 10 if not given
-  --model DIR        ${modelHelp}
+  --model MODEL      ${modelHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data
-  --plugin FILE      A file that registers more explainers; may be repeated
+  --plugin FILE      ${pluginHelp}
   -h, --help         Print this help, and end
 
 Examples:

@@ -1,7 +1,9 @@
-import { describeOption, type Explainer, listExplainers } from "@heatword/core";
+import { type Explainer, listExplainers } from "@heatword/core";
 import { loadPlugins } from "./opening/plugins.ts";
 import { describeTags } from "@heatword/explainers/check";
 import { readCommandLine, runMain } from "./cli/cli.ts";
+import { optionLines } from "./cli/option_lines.ts";
+import { pluginHelp } from "./cli/model_help.ts";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 
 const HELP = `
@@ -10,7 +12,7 @@ List the explainers: what each does, what it promises and needs, its options, wh
 Usage: deno task explainers [options]
 
 Options:
-  --plugin FILE   Also list the explainer in FILE; may be given more than once
+  --plugin FILE   ${pluginHelp}
   --json          Print one JSON array instead of text
   -h, --help      Print this help
 `;
@@ -24,11 +26,7 @@ function text(explainer: Explainer): string {
   const { name, description, citation, tags, options } = explainer;
   const lines = [name, `  ${description}`];
   for (const [tag, value] of describeTags(tags)) lines.push(`  ${tag}: ${value}`);
-  for (const [option, spec] of Object.entries(options)) {
-    lines.push(`  --option ${option}=${spec.default}`);
-    lines.push(`      ${spec.description}: ${describeOption(spec)}`);
-  }
-  lines.push(`  ${citation}`);
+  lines.push(...optionLines("--option ", options), `  ${citation}`);
   return lines.join("\n");
 }
 

@@ -1,7 +1,7 @@
 import { kindOfModel, tfjsKind, wordCnnKind } from "@heatword/core/models";
 import { saveTfjsModel } from "@heatword/core/tfjs";
 import { loadWordCnn } from "@heatword/core/word-cnn";
-import { modelHelp } from "./cli/model_help.ts";
+import { modelFolderHelp } from "./cli/model_help.ts";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { requirePermissions } from "./cli/permissions.ts";
 import { modelPath } from "./opening/model.ts";
@@ -17,7 +17,7 @@ vocabulary.json ({"word": row, ...}), classes.json, text.json and SHA256SUMS. It
 rows, its output the scores before softmax. Prints the folder.
 
 Options:
-  --model DIR    ${modelHelp}
+  --model DIR    ${modelFolderHelp}
   --format NAME  tfjs (the default, and the only one so far)
   --out DIR      The folder to write; it must be new, empty, or hold an older export
   -h, --help     Print this help

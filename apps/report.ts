@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run -q -P=report
-import { modelHelp } from "./cli/model_help.ts";
+import { modelFolderHelp, pluginHelp } from "./cli/model_help.ts";
 import { writeFileAtomically } from "@heatword/core/files";
 import { type CommandLine, readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { encodingOption } from "./cli/encoding.ts";
@@ -18,9 +18,9 @@ Options:
   --article ID       Also offer an article of the corpus, e.g. sci.space/61393; may be repeated
   --file FILE        Also offer the text of a file; may be repeated
   --encoding NAME    Encoding of these files; utf-8 if not given
-  --model DIR        ${modelHelp}
+  --model DIR        ${modelFolderHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data
-  --plugin FILE      A file that registers more explainers; may be repeated
+  --plugin FILE      ${pluginHelp}
   -h, --help         Print this help, and end
 
 The miniature corpus is always offered.

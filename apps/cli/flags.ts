@@ -1,4 +1,4 @@
-import { modelHelp } from "./model_help.ts";
+import { modelHelp, pluginHelp } from "./model_help.ts";
 import type { Flag } from "./completions.ts";
 import { formats } from "@heatword/eval/render";
 
@@ -14,7 +14,7 @@ export const flags: readonly Flag[] = [
     name: "explainer",
     value: "NAMES",
     complete: "explainers",
-    help: "Explainers with commas between; lrp if not given",
+    help: "Explainers with commas between; lrp if not given, occlusion where a model has no layers",
   },
   {
     name: "target",
@@ -58,8 +58,8 @@ export const flags: readonly Flag[] = [
   },
   {
     name: "model",
-    value: "DIR",
-    complete: "folder",
+    value: "MODEL",
+    complete: "file",
     help: modelHelp,
   },
   {
@@ -73,7 +73,7 @@ export const flags: readonly Flag[] = [
     value: "FILE",
     complete: "file",
     repeat: true,
-    help: "A file that registers more explainers; may be repeated",
+    help: pluginHelp,
   },
   {
     name: "encoding",

@@ -1,4 +1,4 @@
-import { modelHelp } from "../cli/model_help.ts";
+import { modelHelp, pluginHelp } from "../cli/model_help.ts";
 import type { Args } from "@std/cli/parse-args";
 import { type CommandLine, wholeNumber } from "../cli/cli.ts";
 import { encodingOption } from "../cli/encoding.ts";
@@ -43,7 +43,7 @@ conservation) on labelled texts, and writes a report.
 
 Usage: deno task evaluate [options]
 
-  --model DIR        ${modelHelp}
+  --model MODEL      ${modelHelp}
   --data PATH        A .csv, .tsv or .jsonl file (or .gz of one), a folder with a folder of texts for each
                      class, or the folder of the 20Newsgroups corpus (default: $HEATWORD_DATA, else ./data)
   --text COLUMN      The column of the text (default: text)
@@ -53,8 +53,9 @@ Usage: deno task evaluate [options]
   --test-part        Of own texts only the fifth that "deno task train" with the same --seed did not
                      learn from; give it when these are the texts that the model was trained on
   --out DIR          Folder of the results (default: out)
-  --explainers A,B   Explainers to evaluate (default: lrp,sa)
-  --plugin FILE      A file with an explainer of your own; may be given more than once
+  --explainers A,B   Explainers to evaluate (default: lrp,sa; what a model lacks layers for
+                     is left out, and occlusion taken where nothing is left)
+  --plugin FILE      ${pluginHelp}
   --min-length N     Delete words of texts of so many words at least (default: 100)
   --deletions N      How many words are deleted at most (default: 50)
   --runs N           How often words are deleted at random (default: 10)

@@ -1,5 +1,6 @@
 import type { Args } from "@std/cli/parse-args";
 import { type CommandLine, UsageError, wholeNumber } from "../cli/cli.ts";
+import { pluginHelp } from "../cli/model_help.ts";
 
 /** The corpora that can be asked for; `auto` takes the real one where it can be had. */
 export const corpora = ["auto", "newsgroups", "miniature"] as const;
@@ -48,7 +49,7 @@ Usage: deno task reproduce [options]
   --out DIR          Folder of the results (default: out)
   --cache DIR        Folder of word vectors, checkpoints and models (default: $HEATWORD_CACHE, else ./.cache)
   --explainers A,B   Explainers to evaluate (default: lrp,sa)
-  --plugin FILE      A file with an explainer of your own; may be given more than once
+  --plugin FILE      ${pluginHelp}
   --vectors WHAT     "skipgram" trains word vectors on the training documents; else a file of vectors
                      in word2vec's binary format (plain or .gz), or as text (word2vec, GloVe) (default: skipgram)
   --tf-idf           Also draw documents weighted by TF-IDF, the paper's other baseline

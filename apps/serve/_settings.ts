@@ -1,4 +1,4 @@
-import { modelHelp } from "../cli/model_help.ts";
+import { modelFolderHelp, pluginHelp } from "../cli/model_help.ts";
 import type { Args } from "@std/cli/parse-args";
 import { isIPv6 } from "node:net";
 import { type CommandLine, UsageError } from "../cli/cli.ts";
@@ -40,10 +40,10 @@ Options:
                      every one that this machine has. Everybody who reaches the address can use the
                      server; it has no passwords
   --allow-host NAME  Another name that browsers may open the server by; may be repeated
-  --model DIR        ${modelHelp}
+  --model DIR        ${modelFolderHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data. Where it has the corpus, the page
                      offers its articles too
-  --plugin FILE      A file that registers more explainers; may be repeated
+  --plugin FILE      ${pluginHelp}
   --workers N        How many requests to the API are answered at once; 2 if not given. Each has a
                      process of its own, and one more stands by
   --time-limit S     Seconds that an explanation by the API may take; 10 if not given
