@@ -9,7 +9,8 @@ import type {
 } from "./model.ts";
 import { scoreEach } from "./score_coalitions.ts";
 import type { FloatArray } from "./tensor.ts";
-import { type AboutText, plainReader, readText, type Tokenize } from "./tokenizer.ts";
+import { type AboutText, plainReader, readText } from "./text_reader.ts";
+import type { Tokenize } from "./tokenizer.ts";
 
 /** A model as it is written down: what {@linkcode defineModel} makes a {@linkcode Model} of. */
 export type ModelDefinition<I extends Input> =

@@ -37,6 +37,7 @@ function optionSchema(spec: OptionSpec): Schema {
   };
   if (spec.type === "boolean") return { type: "boolean", ...common };
   if (spec.type === "choice") return { type: "string", enum: spec.choices, ...common };
+  if (spec.type === "string") return { type: "string", ...common };
   return {
     type: spec.integer ? "integer" : "number",
     ...common,

@@ -8,7 +8,7 @@ import { type Claim, makeLedger } from "@heatword/eval/claims";
 import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
-import { Pool } from "./pool.ts";
+import { EvaluationPool } from "./evaluation_pool.ts";
 import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./results.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { metricsOf, writeResults } from "./write.ts";
@@ -126,7 +126,7 @@ export async function runExperiments(
   // Workers share the memory of a word-CNN; any other model each of them loads by itself.
   const forWorkers = shareModel(model, memory === undefined ? {} : { memory }) ?? folder;
   const groups = groupsOf(corpus, evaluated);
-  using pool = new Pool({ kind: "start", model: forWorkers, plugins, plan }, workers);
+  using pool = new EvaluationPool({ model: forWorkers, plugins, plan }, workers);
   const evaluations = await watch.run(
     "Classify, explain and delete",
     () => pool.evaluate(evaluated, onProgress),

@@ -5,15 +5,15 @@ import {
   type Found,
   isLayered,
   isMaxPooled,
+  layersOf,
   type MaxPooledModel,
   registerExplainer,
   type Target,
   targetScore,
   targetWeights,
   type VectorInput,
-  zerosLike,
 } from "@heatword/core";
-import { poolElements } from "../_define.ts";
+import { poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { emptyScores } from "../_words.ts";
@@ -51,7 +51,7 @@ async function integralsOf(
   const scores = await model.scores(input);
   const empty = await emptyScores(model, input);
   const means = exact && isLayered(model)
-    ? exactMeans(model.layers, model.layerInput(input), 2 * steps)
+    ? exactMeans(layersOf(model, input), model.layerInput(input), 2 * steps)
     : undefined;
   const accuracy = { tolerance: TOLERANCE, most: Math.max(steps, MOST_GRADIENTS) };
   return async (target) => {
@@ -135,8 +135,7 @@ export const integratedGradients: Explainer = registerExplainer({
     const all: Found[] = [];
     for (const target of targets) {
       const { mean, score, emptyScore } = await find(target);
-      const elements = zerosLike(vectors, vectors.length);
-      for (let i = 0; i < elements.length; i++) elements[i] = mean[i]! * vectors[i]!;
+      const elements = timesVectors(vectors, mean);
       const expectedSum = score - emptyScore;
       all.push(poolElements({ score, elements, dimensions, expectedSum }, options));
     }

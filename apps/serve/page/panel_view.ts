@@ -131,6 +131,8 @@ export class PanelView {
       )
       : spec.type === "boolean"
       ? el("input", { ...common, type: "checkbox", checked: value === true })
+      : spec.type === "string"
+      ? el("input", { ...common, type: "text", value: String(value) })
       : el("input", {
         ...common,
         type: "number",
