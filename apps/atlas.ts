@@ -19,7 +19,7 @@ Options:
   --words K          How many words for, and against, each class; 30 if not given
   --min-documents K  In how many documents a word must stand to be listed; 5 if not given
   --examples K       How many sentences a word; 3 if not given
-  --ngrams K         How many word pairs a filter; 10 if not given
+  --ngrams K         How many n-grams a filter; 10 if not given
   --model DIR        ${modelHelp}
   --data DIR         The data folder; $HEATWORD_DATA, else ./data
   --plugin FILE      A file that registers more explainers; may be repeated

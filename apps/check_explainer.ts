@@ -1,5 +1,6 @@
-import { getExplainer, listExplainers } from "@heatword/core";
-import { readPlugin } from "@heatword/explainers";
+import { type Explainer, getExplainer, listExplainers } from "@heatword/core";
+import { readPluginsOf } from "@heatword/core/plugin";
+import "@heatword/explainers";
 import { capabilityCard, checkExplainer, type CheckReport } from "@heatword/explainers/check";
 import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
@@ -22,8 +23,8 @@ function isName(given: string): boolean {
   return listExplainers().some(({ name }) => name === given) || /^[a-z][a-z0-9-]*$/.test(given);
 }
 
-function find(given: string) {
-  return isName(given) ? getExplainer(given) : readPlugin(given);
+async function find(given: string): Promise<Explainer[]> {
+  return isName(given) ? [getExplainer(given)] : await readPluginsOf(given, "explainer");
 }
 
 async function main() {
@@ -32,8 +33,8 @@ async function main() {
   const given = args._.map(String);
   const files = given.filter((file) => !isName(file));
   requirePermissions(needsOfFiles("read", { "An explainer of your own": files }));
-  const explainers = [];
-  for (const name of given) explainers.push(await find(name));
+  const explainers: Explainer[] = [];
+  for (const name of given) explainers.push(...await find(name));
   const reports: CheckReport[] = [];
   for (const explainer of explainers) reports.push(await checkExplainer(explainer));
   const json = reports.map(({ explainer: { name }, ...rest }) => ({ explainer: name, ...rest }));

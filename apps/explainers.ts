@@ -1,5 +1,5 @@
 import { describeOption, type Explainer, listExplainers } from "@heatword/core";
-import { loadPlugin } from "@heatword/explainers";
+import { loadPlugins } from "./opening/plugins.ts";
 import { describeTags } from "@heatword/explainers/check";
 import { readCommandLine, runMain } from "./cli/cli.ts";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
@@ -40,7 +40,7 @@ async function main() {
     positionals: 0,
   });
   requirePermissions(needsOfFiles("read", { "Option --plugin": args.plugin }));
-  for (const path of args.plugin) await loadPlugin(path);
+  await loadPlugins(args.plugin);
   const explainers = listExplainers();
   console.log(
     args.json ? JSON.stringify(explainers.map(card), null, 2) : explainers.map(text).join("\n\n"),

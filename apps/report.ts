@@ -45,7 +45,9 @@ if (import.meta.main) {
     const { dataReads, modelReads, pluginReads } = await import("./opening/reads.ts");
     const { modelPath } = await import("./opening/model.ts");
     const { makeReport } = await import("./serve/make_report.ts");
+    const { loadPlugins } = await import("./opening/plugins.ts");
     const out: string = args.out ?? "heatword.html";
+    await loadPlugins(args.plugin);
     await keepApart([{ path: out, what: "the page" }], [
       ...args.file.map((path: string) => ({ path, what: "the text" })),
       ...pluginReads(args.plugin),

@@ -6,7 +6,7 @@ import { readNames } from "../reproduce/_settings.ts";
 
 /** What to evaluate, and how. */
 export interface Settings {
-  /** The folder of the model, when one was named. */
+  /** What was given as the model, when one was named. */
   readonly model?: string;
   /** A file or folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
   readonly data?: string;
@@ -21,8 +21,8 @@ export interface Settings {
   readonly testPart: boolean;
   /** The folder of the results. */
   readonly out: string;
-  /** Names of the explainers. */
-  readonly explainers: readonly string[];
+  /** Names of the explainers, when some were named. */
+  readonly explainers?: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** How words are deleted. */
@@ -113,7 +113,9 @@ export function readSettings(args: Args): Settings {
     },
     testPart: args["test-part"] ?? false,
     out: args.out ?? "out",
-    explainers: readNames("explainers", args.explainers ?? "lrp,sa"),
+    ...(args.explainers !== undefined && {
+      explainers: readNames("explainers", args.explainers),
+    }),
     plugins: args.plugin ?? [],
     deletion: {
       minLength: wholeNumber(args, "min-length", 1, 1e6) ?? 100,

@@ -19,8 +19,8 @@ export interface Shard {
 
 /** What to explain and how, as both kinds of runs need it. */
 export interface Settings extends Reading {
-  /** Names of the explainers. */
-  readonly explainers: readonly string[];
+  /** Names of the explainers, when some were named. */
+  readonly explainers?: readonly string[];
   /** The values of `--target`, as given; none for the predicted class. */
   readonly targets: readonly string[];
   /** `--option` settings, as given. */
@@ -29,7 +29,7 @@ export interface Settings extends Reading {
   readonly plugins: readonly string[];
   /** Whether to keep ledgers. */
   readonly ledger: boolean;
-  /** The folder of the model, when one was named. */
+  /** What was given as the model, when one was named. */
   readonly model?: string;
   /** Where the result goes; standard output when absent. */
   readonly out?: string;
@@ -116,13 +116,15 @@ function formatOf<T extends string>(args: Args, names: readonly T[], otherwise: 
 
 function common(args: Args): Settings {
   return {
-    explainers: splitList("explainer", args.explainer ?? "lrp"),
     targets: args.target,
     options: args.option,
     plugins: args.plugin,
     ledger: args.ledger,
     encoding: encodingOption(args, "utf-8"),
     stripHeader: args["strip-header"],
+    ...(args.explainer !== undefined && {
+      explainers: splitList("explainer", args.explainer),
+    }),
     ...(args.model !== undefined && { model: args.model }),
     ...(args.data !== undefined && { data: args.data }),
     ...(args.out !== undefined && { out: args.out }),

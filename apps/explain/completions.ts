@@ -4,12 +4,12 @@ import { UsageError } from "../cli/cli.ts";
 import { completions, type Shell, shells } from "../cli/completions.ts";
 import { flags } from "../cli/flags.ts";
 import { loadModel } from "../opening/model.ts";
-import { loadExplainers } from "../opening/workbench.ts";
+import { loadPlugins } from "../opening/plugins.ts";
 
 /** The classes of the model; none when there is no model yet. */
 async function classes(args: Args): Promise<readonly string[]> {
   try {
-    const { model } = await loadModel({
+    const model = await loadModel({
       ...(args.model !== undefined && { model: args.model }),
       ...(args.data !== undefined && { data: args.data }),
     });
@@ -32,7 +32,7 @@ export async function printCompletions(args: Args): Promise<void> {
       `Option --completions takes one of ${shells.join(", ")}, not "${args.completions}"`,
     );
   }
-  await loadExplainers(args.plugin);
+  await loadPlugins(args.plugin);
   const script = completions(shell, "explain", flags, {
     explainers: listExplainers().map(({ name }) => name),
     classes: [...await classes(args), "predicted", "runner-up", "all"],

@@ -31,8 +31,8 @@ async function seconds(line: string, bytes: number): Promise<[number, number, nu
 
 for (const line of kinds) {
   await seconds(line, 5e6);
-  const halves = [];
-  const wholes = [];
+  const halves: [number, number, number][] = [];
+  const wholes: [number, number, number][] = [];
   // In turn, as other programs make the processor slower now and then; the faster counts.
   for (let i = 0; i < 2; i++) {
     halves.push(await seconds(line, size * 5e5));
