@@ -1,6 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 /** An explainer that misbehaves, in a way that the number of words tells. */
 const plugin = `
@@ -35,7 +38,7 @@ async function withPlugin(check: (folder: string, args: string[]) => Promise<voi
 
 const linesOf = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
 
-Deno.test("explain --batch rejects rows that end or hold up their worker, and goes on", () =>
+test("explain --batch rejects rows that end or hold up their worker, and goes on", () =>
   withPlugin(async (folder, args) => {
     const lengths = [3, 20, 3, 30, 6, 40, 3, 3, 50, 7, 3, 3];
     const rows = lengths.map((length, id) =>
@@ -63,7 +66,7 @@ Deno.test("explain --batch rejects rows that end or hold up their worker, and go
     }
   }));
 
-Deno.test("explain --batch says what --time-limit takes", async () => {
+test("explain --batch says what --time-limit takes", async () => {
   for (const value of ["0", "-1", "x", "", "1e9"]) {
     const { code, stderr } = await runExplain(["--batch", "-", `--time-limit=${value}`]);
     assertMatch(
