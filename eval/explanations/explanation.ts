@@ -11,6 +11,7 @@ import {
   signedOf,
   type VectorInput,
 } from "@heatword/core";
+import { conservationResidual, promisedSum } from "../conservation/conservation.ts";
 import type { Conservation, Explanation } from "../render/explanation.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
 
@@ -54,16 +55,14 @@ function sumOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function conservationOf(
-  { words, expectedSum, keptByBiases }: Relevance,
-): Conservation | undefined {
-  if (expectedSum === undefined) return undefined;
-  const sum = sumOf(words);
-  const error = Math.abs(sum - expectedSum) / Math.max(1, Math.abs(expectedSum));
+function conservationOf(explainer: Explainer, relevance: Relevance): Conservation | undefined {
+  const expected = promisedSum(explainer, relevance);
+  if (expected === undefined) return undefined;
+  const { words, keptByBiases } = relevance;
   return {
-    sum,
-    expected: expectedSum,
-    error,
+    sum: sumOf(words),
+    expected,
+    error: conservationResidual(relevance, expected),
     ...(keptByBiases !== undefined && { keptByBiases }),
   };
 }
@@ -87,7 +86,7 @@ function toExplanation(
   const { text, tokens, truncated = 0, id, label } = document;
   const relevance = [...found.words.subarray(0, tokens.length)];
   const rest = found.words.subarray(tokens.length);
-  const conservation = conservationOf(found);
+  const conservation = conservationOf(explainer, found);
   const errors = found.standardErrors;
   return {
     text,
