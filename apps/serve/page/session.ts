@@ -1,4 +1,5 @@
 import {
+  cutSpan,
   type Document,
   explainAll,
   finiteScores,
@@ -44,7 +45,8 @@ function readPunkt(tables: PunktTables | null): PunktParameters {
   return parameters;
 }
 
-function wordsOf({ tokens, truncated = 0 }: Document, input: Input): Words {
+function wordsOf(document: Document, input: Input): Words {
+  const { tokens, truncated = 0 } = document;
   const unknown = new Uint8Array(tokens.length);
   for (const t of unknownTokens(input, tokens.length)) unknown[t] = 1;
   return {
@@ -52,6 +54,7 @@ function wordsOf({ tokens, truncated = 0 }: Document, input: Input): Words {
     ends: Int32Array.from(tokens, ({ end }) => end),
     unknown,
     truncated,
+    cut: cutSpan(document),
   };
 }
 
