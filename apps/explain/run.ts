@@ -3,7 +3,7 @@ import { explainDocument } from "@heatword/eval/explanations";
 import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/screen.ts";
 import { checkTextPaths } from "./_paths.ts";
 import type { TextSettings } from "./_settings.ts";
-import { readSource } from "./_text.ts";
+import { readSource } from "../opening/source.ts";
 import { openWorkbench } from "../opening/workbench.ts";
 import { writeResult } from "./_write.ts";
 

@@ -11,8 +11,8 @@ import {
 import { findCache, findReadableData, preprocess } from "@heatword/datasets";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { describeForeign } from "./foreign_model.ts";
-import type { Settings } from "../explain/_settings.ts";
-import type { Source } from "../explain/_text.ts";
+import type { Settings } from "./settings.ts";
+import type { Source } from "./source.ts";
 
 /** A model with the way its texts are cut into words. */
 export interface LoadedModel {

@@ -3,9 +3,9 @@ import type { SharedWordCnn } from "@heatword/core/word-cnn";
 import { configure } from "./explainers.ts";
 import type { Request } from "@heatword/eval/explanations";
 import { loadModel } from "./model.ts";
-import type { Settings } from "../explain/_settings.ts";
+import type { Settings } from "./settings.ts";
 import { splitTargets } from "../cli/target_list.ts";
-import type { Source } from "../explain/_text.ts";
+import type { Source } from "./source.ts";
 
 /** A model that is ready, with the explainers and targets that were asked for, all checked. */
 export interface Workbench {

@@ -5,7 +5,7 @@ import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
 import { bracketed } from "./_listen_error.ts";
-import { modelFolder } from "./_model_files.ts";
+import { modelFolder } from "../opening/model_folder.ts";
 import { Pool } from "./_pool.ts";
 import type { ServeSettings } from "./_settings.ts";
 import { makeApp } from "./app.ts";

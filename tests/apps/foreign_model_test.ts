@@ -1,7 +1,7 @@
 import { openModel } from "@heatword/core/models";
 import { loadTfjsModel } from "@heatword/core/tfjs";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { modelHelp } from "../../apps/cli/model_help.ts";
+import { modelHelp } from "../../apps/cli/shared_flags.ts";
 import { modelPath } from "../../apps/opening/model.ts";
 import { root, runExplain } from "./_run_explain.ts";
 

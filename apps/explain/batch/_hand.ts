@@ -1,5 +1,5 @@
 import type { SharedWordCnn } from "@heatword/core/word-cnn";
-import { UsageError } from "../../cli/cli.ts";
+import { UsageError } from "../../cli/usage_error.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { type Answer, type Order, type Outcome, type Rejection, rejection } from "./_messages.ts";
 import type { Row } from "./_rows.ts";

@@ -1,5 +1,5 @@
 /// <reference lib="webworker" />
-import { UsageError } from "../../cli/cli.ts";
+import { UsageError } from "../../cli/usage_error.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { openWorkbench, type Workbench } from "../../opening/workbench.ts";
 import { explainRow } from "./_explain_rows.ts";

@@ -1,4 +1,4 @@
-import { checkBatchPaths } from "../_paths.ts";
+import { checkBatchPaths } from "./_paths.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { Hand } from "./_hand.ts";
 import { explainInParallel } from "./_pool.ts";
@@ -62,7 +62,6 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   const ours = toFile ? await ownFiles(settings) : new Set<string>();
   const input = await openInput(settings, ours);
   const sink = await openSink(settings, ours);
-  const workers = settings.workers ?? navigator.hardwareConcurrency;
   const interrupted = () => {
     const again = sink.interrupt() ? ": the same command goes on from here" : "";
     console.error(`\nInterrupted${again}`);
@@ -75,7 +74,7 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
       const report = new Report(input);
       let saved = performance.now();
       const left = without(input.rows, rows, (end) => report.from = end);
-      for await (const done of explainInParallel(left, settings, workers)) {
+      for await (const done of explainInParallel(left, settings, settings.workers)) {
         sink.write(done.rows.length, done.output, done.rejected);
         rows += done.rows.length;
         rejected += done.rejected.length;
