@@ -16,7 +16,8 @@ import { defined } from "./cli/flag.ts";
 import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath } from "./opening/model.ts";
-import { loadExplainers } from "./opening/workbench.ts";
+import { chosenExplainers } from "./opening/chosen_explainers.ts";
+import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 import { dataReads, modelReads, pluginReads } from "./opening/reads.ts";
 
@@ -34,7 +35,7 @@ export interface AtlasSettings extends AtlasOptions {
   readonly out: string;
   /** The documents. */
   readonly corpus: keyof typeof corpora;
-  /** The folder of the model, when one was named. */
+  /** What was given as the model, when one was named. */
   readonly model?: string;
   /** The data folder, when one was named. */
   readonly data?: string;
@@ -90,7 +91,8 @@ function sentences(tokenizer: PunktSentenceTokenizer) {
  * @throws {Error} If there is no model or no corpus, or the explainer is unknown.
  */
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
-  const { out, corpus, plugins, explainer = "lrp" } = settings;
+  const { out, corpus, plugins } = settings;
+  await loadPlugins(plugins);
   await keepApart(
     fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),
     [
@@ -99,19 +101,26 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
       ...dataReads(findData(settings.data)),
     ],
   );
-  await loadExplainers(plugins);
-  getExplainer(explainer);
-  const { model, toDocument } = await loadModel(settings);
+  if (settings.explainer !== undefined) getExplainer(settings.explainer);
+  const model = await loadModel(settings);
+  const named = settings.explainer === undefined ? undefined : [settings.explainer];
+  const [explainer] = chosenExplainers(
+    named,
+    ["lrp"],
+    model,
+    (note) => console.error(`note: ${note}`),
+  );
   const articles = await articlesOf(settings);
   const punkt = new PunktSentenceTokenizer(await findPunktParameters(findData(settings.data)));
   const onProgress = showProgress();
   const atlas = await makeAtlas(
     model,
     function* () {
-      for (const article of articles) yield toDocument(article);
+      for (const article of articles) yield model.read(article.text, article);
     },
     {
       ...settings,
+      explainer: explainer!.name,
       excerpt: sentences(punkt),
       onProgress: (progress) => onProgress({ total: articles.length, ...progress }),
     },

@@ -1,5 +1,6 @@
-import { getExplainer, listExplainers } from "@heatword/core";
-import { readPlugin } from "@heatword/explainers";
+import { type Explainer, getExplainer, listExplainers } from "@heatword/core";
+import { readPluginsOf } from "@heatword/core/plugin";
+import "@heatword/explainers";
 import { capabilityCard, checkExplainer, type CheckReport } from "@heatword/explainers/check";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { checkExplainerProgram } from "./cli/programs/check_explainer.ts";
@@ -11,8 +12,8 @@ function isName(given: string): boolean {
   return listExplainers().some(({ name }) => name === given) || /^[a-z][a-z0-9-]*$/.test(given);
 }
 
-function find(given: string) {
-  return isName(given) ? getExplainer(given) : readPlugin(given);
+async function find(given: string): Promise<Explainer[]> {
+  return isName(given) ? [getExplainer(given)] : await readPluginsOf(given, "explainer");
 }
 
 if (import.meta.main) {
@@ -20,8 +21,8 @@ if (import.meta.main) {
     if (given.length === 0) throw new UsageError("Cannot check nothing: name a file; see --help");
     const files = given.filter((file) => !isName(file));
     requirePermissions(needsOfFiles("read", { "An explainer of your own": files }));
-    const explainers = [];
-    for (const name of given) explainers.push(await find(name));
+    const explainers: Explainer[] = [];
+    for (const name of given) explainers.push(...await find(name));
     const reports: CheckReport[] = [];
     for (const explainer of explainers) reports.push(await checkExplainer(explainer));
     const plain = reports.map(({ explainer: { name }, ...rest }) => ({ explainer: name, ...rest }));

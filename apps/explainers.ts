@@ -1,5 +1,5 @@
 import { describeOption, type Explainer, listExplainers } from "@heatword/core";
-import { loadPlugin } from "@heatword/explainers";
+import { loadPlugins } from "./opening/plugins.ts";
 import { describeTags } from "@heatword/explainers/check";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { explainersProgram } from "./cli/programs/explainers.ts";
@@ -25,7 +25,7 @@ function text(explainer: Explainer): string {
 if (import.meta.main) {
   await runProgram(explainersProgram, async ({ plugin, json }) => {
     requirePermissions(needsOfFiles("read", { "Option --plugin": plugin }));
-    for (const path of plugin) await loadPlugin(path);
+    await loadPlugins(plugin);
     const explainers = listExplainers();
     console.log(
       json ? JSON.stringify(explainers.map(card), null, 2) : explainers.map(text).join("\n\n"),

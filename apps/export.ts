@@ -1,4 +1,4 @@
-import { kindOfModel, tfjsKind } from "@heatword/core/models";
+import { kindOfModel, tfjsKind, wordCnnKind } from "@heatword/core/models";
 import { saveTfjsModel } from "@heatword/core/tfjs";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { defined } from "./cli/flag.ts";
@@ -16,8 +16,15 @@ if (import.meta.main) {
     }
     requirePermissions([{ by: "Exporting", to: "read" }, { by: "Exporting", to: "write" }]);
     const path = await modelPath(defined({ model: named }));
-    if (await kindOfModel(path) === tfjsKind) {
+    const kind = await kindOfModel(path);
+    if (kind === tfjsKind) {
       throw new TypeError(`Cannot export "${path}": it is a TensorFlow.js model already`);
+    }
+    if (kind !== undefined && kind !== wordCnnKind) {
+      throw new TypeError(
+        `Cannot export "${path}": only word-CNNs of "deno task train" can be, not a model of the ` +
+          `kind "${kind.name}"`,
+      );
     }
     await keepApart([{ path: out, what: "the export" }], [{ path, what: "the model" }]);
     const { model } = await loadWordCnn(path);

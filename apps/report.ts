@@ -16,6 +16,8 @@ if (import.meta.main) {
     const { dataReads, modelReads, pluginReads } = await import("./opening/reads.ts");
     const { modelPath } = await import("./opening/model.ts");
     const { makeReport } = await import("./serve/make_report.ts");
+    const { loadPlugins } = await import("./opening/plugins.ts");
+    await loadPlugins(plugin);
     await keepApart([{ path: out, what: "the page" }], [
       ...file.map((path) => ({ path, what: "the text" })),
       ...pluginReads(plugin),

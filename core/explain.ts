@@ -1,5 +1,5 @@
 import { assertFound } from "./assert_found.ts";
-import { type Explainer, getExplainer, type Needs } from "./explainer.ts";
+import { type Explainer, getExplainer, listExplainers, type Needs } from "./explainer.ts";
 import { type Input, isDifferentiable, isLayered, type Model } from "./model.ts";
 import { type OptionSpecs, readOptions } from "./options.ts";
 import type { OnProgress } from "./progress.ts";
@@ -36,6 +36,26 @@ export function reasonAgainst(
 }
 
 /**
+ * Checks that a model can do what an explainer needs.
+ *
+ * @param explainer The explainer.
+ * @param model The model.
+ * @throws {TypeError} If it cannot; the message names the registered explainers that work with it.
+ */
+export function assertAble(
+  explainer: Pick<Explainer, "name" | "tags">,
+  model: Model,
+): void {
+  const against = reasonAgainst(explainer, model);
+  if (against === undefined) return;
+  const able = listExplainers().filter((other) => reasonAgainst(other, model) === undefined);
+  const instead = able.length === 0
+    ? ""
+    : `; explainers that work with it: ${able.map(({ name }) => name).join(", ")}`;
+  throw new TypeError(`${against}${instead}`);
+}
+
+/**
  * Explains one input for several targets, with checked options and checked results.
  *
  * @param explainer The explainer, or the name of a registered one.
@@ -59,8 +79,7 @@ export async function explainAll<O extends OptionSpecs, N extends Needs>(
   settings: ExplainSettings = {},
 ): Promise<Relevance[]> {
   const method = (typeof explainer === "string" ? getExplainer(explainer) : explainer) as Explainer;
-  const against = reasonAgainst(method, model);
-  if (against !== undefined) throw new TypeError(against);
+  assertAble(method, model);
   const values = readOptions(method.options, options);
   settings.signal?.throwIfAborted();
   const found: unknown = await method.explain({

@@ -6,6 +6,7 @@
  * @module
  */
 export * from "./assert_found.ts";
+export * from "./checks.ts";
 export * from "./coalitions.ts";
 export * from "./define_model.ts";
 export * from "./document.ts";
@@ -14,11 +15,14 @@ export * from "./explainer.ts";
 export * from "./finite_scores.ts";
 export * from "./file_kind.ts";
 export * from "./layers/mod.ts";
+export * from "./max_pooled_layers.ts";
+export * from "./max_pooled_model.ts";
 export * from "./model.ts";
 export * from "./model_kind.ts";
 export * from "./nearest_name.ts";
 export * from "./network.ts";
 export * from "./options.ts";
+export * from "./plugins.ts";
 export * from "./pooling.ts";
 export * from "./progress.ts";
 export * from "./random.ts";

@@ -2,7 +2,7 @@ import type { Coalitions } from "./coalitions.ts";
 import type { Document } from "./document.ts";
 import type { Layer } from "./layers/layer.ts";
 import type { FloatArray, Tensor } from "./tensor.ts";
-import type { AboutText } from "./tokenizer.ts";
+import type { AboutText, TextReader } from "./tokenizer.ts";
 
 /** A document as a model sees it: a row of words that can each be deleted. */
 export interface Input {
@@ -34,6 +34,8 @@ export interface Model<I extends Input = Input> {
   readonly limitation?: string;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
   readonly maxWords?: number;
+  /** How it cuts texts into words, where its folder says so; `read` goes by it. */
+  readonly reader?: Pick<TextReader, "reading">;
   /** The names of the classes; their order is the order of the scores. */
   readonly classes: readonly string[];
   /**
@@ -68,6 +70,15 @@ export interface Model<I extends Input = Input> {
    * @returns The new input.
    */
   withoutWords(input: I, positions: Iterable<number>): I;
+  /**
+   * The names by which the model knows the words of an input, as its vocabulary has them. Words of
+   * the same name are the same to it.
+   *
+   * @param input The input.
+   * @returns A name for each position, shape [T], undefined for a word that it does not know; nothing
+   * for an input that is not made of words of the vocabulary.
+   */
+  knownWords?(input: I): readonly (string | undefined)[] | undefined;
   /**
    * Does once for many inputs what each would need, where that is cheaper; changes no result.
    *

@@ -41,7 +41,7 @@ export interface ChoiceOption<C extends string = string> {
 /** What an option takes, its default, and a description; command lines and forms come from it. */
 export type OptionSpec = NumberOption | BooleanOption | ChoiceOption;
 
-/** The options of an explainer, by name. */
+/** The options of a plugin, by name. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
 
 /** Values of options, by name. */
@@ -69,6 +69,30 @@ export function describeOption(spec: OptionSpec): string {
     ? ` of at most ${max}`
     : "";
   return `${spec.integer ? "a whole number" : "a number"}${range}`;
+}
+
+/**
+ * Options in words, for a page about a plugin.
+ *
+ * @param specs What is taken.
+ * @returns A heading, and a line for each option: name, default, what it does and takes.
+ */
+export function describeOptions(specs: OptionSpecs): string[] {
+  const lines = Object.entries(specs).map(([name, spec]) =>
+    `    ${name}=${spec.default}: ${spec.description} (${describeOption(spec)})`
+  );
+  return lines.length === 0 ? ["  options:             none"] : ["  options:", ...lines];
+}
+
+/**
+ * Values of an option to try a plugin with: every choice, both of true and false, the least number.
+ *
+ * @param spec What the option takes.
+ * @returns The values.
+ */
+export function trialValues(spec: OptionSpec): readonly (number | boolean | string)[] {
+  if (spec.type === "choice") return spec.choices;
+  return spec.type === "boolean" ? [true, false] : [spec.min ?? spec.default];
 }
 
 function readOption(name: string, spec: OptionSpec, given: unknown): number | boolean | string {

@@ -15,5 +15,4 @@ export * from "./kernel_shap/mod.ts";
 export * from "./sampled_shapley/mod.ts";
 export * from "./shapley/mod.ts";
 export * from "./random/mod.ts";
-export * from "./plugin.ts";
 export * from "./quadrature.ts";

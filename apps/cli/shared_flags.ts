@@ -18,10 +18,11 @@ import { UsageError } from "./usage_error.ts";
 
 /** What `--model` takes in every program, in the order in which `modelPath` looks for it. */
 export const modelHelp =
-  "Folder of a model; else $HEATWORD_MODEL, the pretrained one, the newest cached";
+  "Folder of a model, or a module of one; else $HEATWORD_MODEL, the pretrained one, the newest " +
+  "cached";
 
 /** `--model` */
-export const modelFlag = textFlag("model", { value: "DIR", complete: "folder", help: modelHelp });
+export const modelFlag = textFlag("model", { value: "PATH", complete: "file", help: modelHelp });
 
 const dataHelp = "The data folder; else $HEATWORD_DATA, ./data";
 
@@ -45,7 +46,7 @@ export const cacheFlag = textFlag("cache", {
 export const pluginFlag = repeatedFlag("plugin", {
   value: "FILE",
   complete: "file",
-  help: "A file that registers more explainers",
+  help: "A file with explainers, models or tokenizers of your own",
 });
 
 /** `--seed` */
@@ -75,16 +76,14 @@ export const workersFlag = (help = "Threads; the results are the same for any nu
 /**
  * `--explainers`, also by the name `--explainer`.
  *
- * @param otherwise Which are taken where it is not given.
+ * @param otherwise Which the program takes where it is not given.
  */
-export function explainersFlag(otherwise: string): TypedFlag<"explainers", string[]> {
-  return readFlag("explainers", {
+export const explainersFlag = (otherwise: string) =>
+  readFlag("explainers", {
     ...explainersLook,
     help: "Explainers with commas between",
-    default: otherwise.split(","),
     shown: otherwise,
   }, (given, name) => splitList(name, given));
-}
 
 const explainersLook = {
   value: "NAMES",

@@ -1,8 +1,9 @@
-import { getExplainer, isDifferentiable, isLayered, type OnProgress } from "@heatword/core";
-import { openModel } from "@heatword/core/models";
-import { WordCnn } from "@heatword/core/word-cnn";
-import { loadPlugin } from "@heatword/explainers";
+import { getExplainer, type OnProgress } from "@heatword/core";
+import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
+import { findData } from "@heatword/datasets";
+import { chosenExplainers } from "../opening/chosen_explainers.ts";
 import { modelPath } from "../opening/model.ts";
+import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
@@ -12,9 +13,9 @@ import {
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
-import { readEvaluatedTexts } from "@heatword/datasets/corpus";
+import { isNewsgroupsFolder, readEvaluatedTexts } from "@heatword/datasets/corpus";
 
-function commandOf(settings: Settings): string {
+function commandOf(settings: Settings & { readonly explainers: readonly string[] }): string {
   const { columns, deletion, explainers, plugins, seed, testPart } = settings;
   const quote = (text: string) => /^[\w./,@=-]+$/.test(text) ? text : JSON.stringify(text);
   const given = { model: settings.model, data: settings.data, ...columns };
@@ -45,35 +46,28 @@ export async function evaluate(
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
+  await loadPlugins(settings.plugins);
+  settings.explainers?.forEach(getExplainer);
   const folder = await modelPath(settings);
   await checkResultPaths(settings.out, [
     ...await modelReads(folder),
     ...await textReads(settings.data),
     ...pluginReads(settings.plugins),
   ]);
-  for (const plugin of settings.plugins) await loadPlugin(plugin);
-  const explainers = settings.explainers.map(getExplainer);
   const watch = new Stopwatch(log);
-  const model = await watch.run("Load the model", () => openModel(folder));
-  for (const { name, tags } of explainers) {
-    const able = tags.needs === "layers"
-      ? isLayered(model)
-      : tags.needs === "gradients"
-      ? isDifferentiable(model)
-      : true;
-    if (!able) {
-      throw new TypeError(
-        `Explainer "${name}" needs ${tags.needs}, which the model in "${folder}" does not give; ` +
-          'black-box ones work with every model: --explainers occlusion, see "deno task explainers"',
-      );
-    }
-  }
+  // A table of own texts has no tables of the tokenizer beside it.
+  const data = findData(settings.data);
+  const resources = await isNewsgroupsFolder(data) ? { data } : {};
+  const model = await watch.run("Load the model", () => openModel(folder, resources));
+  const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, log)
+    .map(({ name }) => name);
   const corpus = await watch.run("Read and tokenize the texts", async (note) => {
     const corpus = await readEvaluatedTexts(settings, model, onProgress, log);
     note(`${corpus.test.length} documents`);
     return corpus;
   });
   const { plugins, seed, workers, out, deletion } = settings;
+  const kind = await kindOfModel(folder);
   await Deno.mkdir(out, { recursive: true });
   return await runExperiments(
     {
@@ -81,19 +75,19 @@ export async function evaluate(
       evaluated: corpus.test,
       model,
       folder,
-      explainers: settings.explainers,
+      explainers,
       plugins,
       seed,
       workers,
       out,
       deletion,
       notices: corpus.notices,
-      classifier: model instanceof WordCnn
+      classifier: kind === undefined || kind === wordCnnKind
         ? wordCnnDescription
-        : "A model in TensorFlow.js's format that was given; scores are taken before softmax.",
+        : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,
       settings: [["Model", folder]],
       metrics: { quick: false, model: folder },
-      command: commandOf(settings),
+      command: commandOf({ ...settings, explainers }),
     },
     watch,
     onProgress,

@@ -3,7 +3,7 @@ import type { EvaluateArguments } from "../cli/programs/evaluate.ts";
 
 /** What to evaluate, and how. */
 export interface Settings {
-  /** The folder of the model, when one was named. */
+  /** What was given as the model, when one was named. */
   readonly model?: string;
   /** A file or folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
   readonly data?: string;
@@ -18,8 +18,8 @@ export interface Settings {
   readonly testPart: boolean;
   /** The folder of the results. */
   readonly out: string;
-  /** Names of the explainers. */
-  readonly explainers: readonly string[];
+  /** Names of the explainers, when some were named. */
+  readonly explainers?: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** How words are deleted. */
@@ -38,11 +38,10 @@ export interface Settings {
 export function readSettings(args: EvaluateArguments): Settings {
   const { model, data, text, label, id, encoding, out, explainers, deletions, runs } = args;
   return {
-    ...defined({ model, data }),
+    ...defined({ model, data, explainers }),
     columns: defined({ text, label, id, encoding }),
     testPart: args["test-part"],
     out,
-    explainers,
     plugins: args.plugin,
     deletion: { minLength: args["min-length"], deletions, runs },
     seed: args.seed,

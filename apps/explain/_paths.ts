@@ -1,16 +1,17 @@
-import { findData } from "@heatword/datasets";
+import { findReadableData } from "@heatword/datasets";
 import { keepApart, type PathUse } from "../cli/keep_apart.ts";
-import { modelPath } from "../opening/model.ts";
+import { readModelPath } from "../opening/model.ts";
 import { dataReads, modelReads, pluginReads } from "../opening/reads.ts";
 import type { Settings } from "../opening/settings.ts";
 import type { TextSettings } from "./_settings.ts";
 
 /** What every run reads. */
 export async function readsOf(settings: Settings): Promise<PathUse[]> {
+  const [model, data] = [await readModelPath(settings), findReadableData(settings.data)];
   return [
     ...pluginReads(settings.plugins),
-    ...await modelReads(await modelPath(settings)),
-    ...dataReads(findData(settings.data)),
+    ...(model === undefined ? [] : await modelReads(model)),
+    ...(data === undefined ? [] : dataReads(data)),
   ];
 }
 

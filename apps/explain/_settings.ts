@@ -70,14 +70,13 @@ function formatOf<T extends string>(
 function common(args: ExplainArguments): Settings {
   const { explainers, ledger, encoding, model, data, out } = args;
   return {
-    explainers,
     targets: args.target,
     options: args.option,
     plugins: args.plugin,
     ledger,
     encoding,
     stripHeader: args["strip-header"],
-    ...defined({ model, data, out }),
+    ...defined({ explainers, model, data, out }),
   };
 }
 

@@ -4,6 +4,7 @@ import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/scre
 import { checkTextPaths } from "./_paths.ts";
 import type { TextSettings } from "./_settings.ts";
 import { readSource } from "../opening/source.ts";
+import { loadPlugins } from "../opening/plugins.ts";
 import { openWorkbench } from "../opening/workbench.ts";
 import { writeResult } from "./_write.ts";
 
@@ -15,12 +16,14 @@ import { writeResult } from "./_write.ts";
  */
 export async function runText(settings: TextSettings): Promise<void> {
   const { origin, format, top, out } = settings;
+  await loadPlugins(settings.plugins);
   await checkTextPaths(settings);
   const [source, bench] = await Promise.all([
     readSource(origin, settings),
     openWorkbench(settings),
   ]);
-  const document = bench.toDocument(source);
+  for (const note of bench.notes) console.error(`note: ${note}`);
+  const document = bench.model.read(source.text, source);
   const explanations = await explainDocument(bench.model, document, bench.request);
   const screen: Screen = out === undefined ? standardOutput() : { terminal: false };
   const columns = settings.width ?? screen.columns;
@@ -34,6 +37,7 @@ export async function runText(settings: TextSettings): Promise<void> {
   });
   await writeResult(text, format, out);
   if (settings.ledger && explanations.every(({ ledger }) => ledger === undefined)) {
-    console.error(`note: ${settings.explainers.join(", ")} keeps no ledger`);
+    const names = bench.request.explainers.map(({ explainer: { name } }) => name);
+    console.error(`note: ${names.join(", ")} keeps no ledger`);
   }
 }

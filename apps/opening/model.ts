@@ -1,25 +1,24 @@
-import { type Document, type Model, wordLimit } from "@heatword/core";
+import type { Model } from "@heatword/core";
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
-import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
 import {
-  joinWordCnn,
-  loadWordCnn,
-  readWordCnn,
-  type SharedWordCnn,
-  shareWordCnn,
-} from "@heatword/core/word-cnn";
-import { findCache, findReadableData, preprocess } from "@heatword/datasets";
-import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
+  joinModel,
+  kindOfModel,
+  openModel,
+  type SharedModel,
+  shareModel,
+  wordCnnKind,
+} from "@heatword/core/models";
+import { readWordCnn } from "@heatword/core/word-cnn";
+import { findCache, findReadableData } from "@heatword/datasets";
+import "@heatword/datasets/tokenizers";
 import { describeForeign } from "./foreign_model.ts";
-import type { Settings } from "./settings.ts";
-import type { Source } from "./source.ts";
 
-/** A model with the way its texts are cut into words. */
-export interface LoadedModel {
-  /** The model. */
-  readonly model: Model;
-  /** Turns a text into words as the model was trained on them. */
-  toDocument(source: Source): Document;
+/** Which model is meant, and where its tokenizer may find tables. */
+export interface ModelSettings {
+  /** What was given as the model, when one was named: a folder, a file. */
+  readonly model?: string;
+  /** The data folder, when one was named. */
+  readonly data?: string;
 }
 
 const HEADER = "model.json";
@@ -62,15 +61,17 @@ const namedModel = (model?: string) =>
   model ?? (environmentVariable("HEATWORD_MODEL") || undefined);
 
 /**
- * Finds the model to use: the folder that was named, else `$HEATWORD_MODEL`, else the model that
+ * Finds the model to use: the one that was named, else `$HEATWORD_MODEL`, else the model that
  * comes with the project, else the newest in the cache.
  *
+ * @returns What `openModel` takes. Kinds of models from plugins must be loaded before.
  * @throws {Deno.errors.NotFound} If there is none; the message says how to get one.
  */
-export async function modelPath({ model }: Pick<Settings, "model">): Promise<string> {
+export async function modelPath({ model }: ModelSettings): Promise<string> {
   const named = namedModel(model);
   if (named !== undefined) {
     if (await modified(`${named}/${HEADER}`) !== undefined) return named;
+    if (await kindOfModel(named) !== undefined) return named;
     throw new Deno.errors.NotFound(
       `Cannot find a model in "${named}": ${await describeForeign(named)}`,
     );
@@ -84,14 +85,27 @@ export async function modelPath({ model }: Pick<Settings, "model">): Promise<str
   );
 }
 
-/** Without a permission to read it, the model that comes with the project is imported. */
-async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model> {
+/**
+ * The folder of the model to use; nothing where it is imported: it comes with the project, and
+ * there is no permission to read it.
+ *
+ * @throws {Deno.errors.NotFound} As {@linkcode modelPath}.
+ */
+export async function readModelPath(
+  settings: ModelSettings,
+): Promise<string | undefined> {
   const mayRead = isGranted({ name: "read", path: ownModel() });
-  if (namedModel(settings.model) !== undefined || mayRead) {
-    return await openModel(await modelPath(settings));
-  }
-  const { readPretrainedFile } = await import("@heatword/datasets/pretrained");
-  return (await readWordCnn(readPretrainedFile)).model;
+  return namedModel(settings.model) !== undefined || mayRead
+    ? await modelPath(settings)
+    : undefined;
+}
+
+/** Without a permission to read it, the model that comes with the project is imported. */
+async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }): Promise<Model> {
+  const path = await readModelPath(settings);
+  if (path !== undefined) return await openModel(path, data);
+  const { readPretrainedFile } = await import("@heatword/pretrained");
+  return (await readWordCnn(readPretrainedFile, data)).model;
 }
 
 /**
@@ -101,37 +115,22 @@ async function openNamedOrOwn(settings: Pick<Settings, "model">): Promise<Model>
  * @param shared The model of another thread, to be used instead.
  * @throws {Deno.errors.NotFound} If there is none.
  * @throws {SyntaxError} If it is damaged.
+ * @throws {TypeError} If it is a module that holds no model.
  */
-export async function loadModel(
-  settings: Pick<Settings, "model" | "data">,
-  shared?: SharedWordCnn,
-): Promise<LoadedModel> {
-  const [model, parameters]: [Model, PunktParameters] = await Promise.all([
-    shared ? joinWordCnn(shared) : openNamedOrOwn(settings),
-    findPunktParameters(findReadableData(settings.data)),
-  ]);
-  return {
-    model,
-    toDocument: ({ text, id, label }) =>
-      preprocess(text, {
-        parameters,
-        maxTokens: wordLimit(model),
-        ...(id !== undefined && { id }),
-        ...(label !== undefined && { label }),
-      }),
-  };
+export async function loadModel(settings: ModelSettings, shared?: SharedModel): Promise<Model> {
+  const data = findReadableData(settings.data);
+  const resources = data === undefined ? {} : { data };
+  return shared ? await joinModel(shared, resources) : await openNamedOrOwn(settings, resources);
 }
 
 /**
  * Loads the model to use, for several threads that share it.
  *
- * @returns What they need; nothing for a TensorFlow.js model, which each has to load.
+ * @returns What they need; nothing for a model that each has to load.
  * @throws {Error} As {@linkcode loadModel}.
  */
-export async function loadSharedModel(
-  settings: Pick<Settings, "model">,
-): Promise<SharedWordCnn | undefined> {
+export async function loadSharedModel(settings: ModelSettings): Promise<SharedModel | undefined> {
   const path = await modelPath(settings);
   if (await kindOfModel(path) !== wordCnnKind) return undefined;
-  return shareWordCnn((await loadWordCnn(path)).model);
+  return shareModel(await openModel(path));
 }

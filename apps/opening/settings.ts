@@ -2,8 +2,8 @@ import type { Reading } from "./source.ts";
 
 /** What to explain and how, whether one text or many. */
 export interface Settings extends Reading {
-  /** Names of the explainers. */
-  readonly explainers: readonly string[];
+  /** Names of the explainers, when some were named. */
+  readonly explainers?: readonly string[];
   /** The values of `--target`, as given; none for the predicted class. */
   readonly targets: readonly string[];
   /** `--option` settings, as given. */
@@ -12,7 +12,7 @@ export interface Settings extends Reading {
   readonly plugins: readonly string[];
   /** Whether to keep ledgers. */
   readonly ledger: boolean;
-  /** The folder of the model, when one was named. */
+  /** What was given as the model, when one was named. */
   readonly model?: string;
   /** Where the result goes; standard output when absent. */
   readonly out?: string;

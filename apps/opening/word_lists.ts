@@ -3,11 +3,11 @@ import type { WordLists } from "../cli/completions.ts";
 import { defined } from "../cli/flag.ts";
 import { needsOfData, needsOfFiles, needsOfModel, requirePermissions } from "../cli/permissions.ts";
 import { loadModel } from "./model.ts";
-import { loadExplainers } from "./workbench.ts";
+import { loadPlugins } from "./plugins.ts";
 
 /** What the words depend on. */
 interface Named {
-  /** The folder of the model, when one was named. */
+  /** What was given as the model, when one was named. */
   readonly model?: string | undefined;
   /** The data folder, when one was named. */
   readonly data?: string | undefined;
@@ -18,7 +18,7 @@ interface Named {
 /** The classes of the model; none when there is no model yet. */
 async function classes({ model, data }: Named): Promise<readonly string[]> {
   try {
-    return (await loadModel(defined({ model, data }))).model.classes;
+    return (await loadModel(defined({ model, data }))).classes;
   } catch {
     return [];
   }
@@ -31,7 +31,7 @@ async function classes({ model, data }: Named): Promise<readonly string[]> {
  */
 export async function explainerNames({ plugin = [] }: Named): Promise<WordLists> {
   requirePermissions(needsOfFiles("read", { "Option --plugin": plugin }));
-  await loadExplainers(plugin);
+  await loadPlugins(plugin);
   return { explainers: listExplainers().map(({ name }) => name) };
 }
 
@@ -42,8 +42,10 @@ export async function explainerNames({ plugin = [] }: Named): Promise<WordLists>
  */
 export async function explainersAndTargets(named: Named): Promise<WordLists> {
   requirePermissions([...needsOfModel(named.model), ...needsOfData(named.data)]);
+  // A plugin may open the model.
+  const explainers = await explainerNames(named);
   return {
-    ...await explainerNames(named),
+    ...explainers,
     targets: [...await classes(named), "predicted", "runner-up", "all"],
   };
 }

@@ -1,11 +1,12 @@
-import { type Document, getExplainer, type Model } from "@heatword/core";
-import type { SharedWordCnn } from "@heatword/core/word-cnn";
-import { configure } from "./explainers.ts";
+import { getExplainer, type Model } from "@heatword/core";
+import type { SharedModel } from "@heatword/core/models";
 import type { Request } from "@heatword/eval/explanations";
-import { loadModel } from "./model.ts";
-import type { Settings } from "./settings.ts";
 import { splitTargets } from "../cli/target_list.ts";
-import type { Source } from "./source.ts";
+import { chosenExplainers } from "./chosen_explainers.ts";
+import { configure } from "./explainers.ts";
+import { loadModel } from "./model.ts";
+import { loadPlugins } from "./plugins.ts";
+import type { Settings } from "./settings.ts";
 
 /** A model that is ready, with the explainers and targets that were asked for, all checked. */
 export interface Workbench {
@@ -13,14 +14,8 @@ export interface Workbench {
   readonly model: Model;
   /** What to explain, and how. */
   readonly request: Request;
-  /** Turns a text into words as the model was trained on them. */
-  toDocument(source: Source): Document;
-}
-
-/** Registers the explainers, those of plugins too. */
-export async function loadExplainers(plugins: readonly string[]): Promise<void> {
-  const { loadPlugin } = await import("@heatword/explainers");
-  for (const plugin of plugins) await loadPlugin(plugin);
+  /** What people should know, a line each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -29,18 +24,20 @@ export async function loadExplainers(plugins: readonly string[]): Promise<void> 
  * @param settings What to explain, and how.
  * @param shared The model of another thread, to be used instead of loading it.
  * @throws {Error} If an explainer, an option or a target is unknown, or there is no model.
+ * @throws {TypeError} If the model cannot do what an explainer needs.
  */
 export async function openWorkbench(
   settings: Settings,
-  shared?: SharedWordCnn,
+  shared?: SharedModel,
 ): Promise<Workbench> {
-  await loadExplainers(settings.plugins);
-  const explainers = configure(settings.explainers.map(getExplainer), settings.options);
-  const { model, toDocument } = await loadModel(settings, shared);
+  const { plugins, options, ledger } = settings;
+  await loadPlugins(plugins);
+  // What is misspelt is told before a large model is loaded.
+  if (settings.explainers) configure(settings.explainers.map(getExplainer), options);
+  const model = await loadModel(settings, shared);
+  const notes: string[] = [];
+  const chosen = chosenExplainers(settings.explainers, ["lrp"], model, (note) => notes.push(note));
+  const explainers = configure(chosen, options);
   const targets = splitTargets(settings.targets, model.classes);
-  return {
-    model,
-    toDocument,
-    request: { explainers, targets, ledger: settings.ledger },
-  };
+  return { model, notes, request: { explainers, targets, ledger } };
 }

@@ -2,7 +2,6 @@ import { getExplainer, type OnProgress } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findData } from "@heatword/datasets";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
-import { loadPlugin } from "@heatword/explainers";
 import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
@@ -13,6 +12,7 @@ import {
 } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
+import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, pluginReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 
@@ -39,7 +39,7 @@ export async function checkSettings(settings: Settings): Promise<void> {
     ...dataReads(findData(settings.data)),
     ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
   ]);
-  for (const plugin of settings.plugins) await loadPlugin(plugin);
+  await loadPlugins(settings.plugins);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);
   if (settings.vectors !== "skipgram") {

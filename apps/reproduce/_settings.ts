@@ -33,7 +33,8 @@ export interface Settings {
 
 /** Reads the settings from a command line. */
 export function readSettings(args: ReproduceArguments): Settings {
-  const { corpus, offline, data, out, cache, explainers, vectors, seed, quick, workers } = args;
+  const { explainers = ["lrp", "sa"] } = args;
+  const { corpus, offline, data, out, cache, vectors, seed, quick, workers } = args;
   return {
     corpus,
     offline,

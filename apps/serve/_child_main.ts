@@ -4,26 +4,25 @@
  *
  * @module
  */
-import { getExplainer } from "@heatword/core";
+import { getExplainer, type Model } from "@heatword/core";
 import { explainDocument } from "@heatword/eval/explanations";
-import { type LoadedModel, loadModel } from "../opening/model.ts";
-import { loadExplainers } from "../opening/workbench.ts";
+import { loadModel } from "../opening/model.ts";
+import { loadPlugins } from "../opening/plugins.ts";
 import { render } from "@heatword/eval/render";
 import type { ExplainRequest } from "./_explain_request.ts";
 import { readLines } from "./_lines.ts";
 import type { Answer, ChildSetup, Question } from "./_messages.ts";
 
-let loaded: LoadedModel;
+let model: Model;
 
-async function setUp({ model, data, plugins }: ChildSetup): Promise<Answer> {
-  await loadExplainers(plugins);
-  loaded = await loadModel({ model, ...(data !== undefined && { data }) });
-  return { kind: "ready", classes: loaded.model.classes };
+async function setUp({ plugins, ...settings }: ChildSetup): Promise<Answer> {
+  await loadPlugins(plugins);
+  model = await loadModel(settings);
+  return { kind: "ready", classes: model.classes };
 }
 
 async function explain({ text, explainer, target, options }: ExplainRequest): Promise<Answer> {
-  const { model, toDocument } = loaded;
-  const explanations = await explainDocument(model, toDocument({ text }), {
+  const explanations = await explainDocument(model, model.read(text), {
     explainers: [{ explainer: getExplainer(explainer), options }],
     targets: target === undefined ? [] : [target],
   });

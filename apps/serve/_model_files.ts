@@ -1,6 +1,24 @@
+import { kindOfModel, tfjsKind, wordCnnKind } from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
-import type { ModelFolder } from "../opening/model_folder.ts";
+import { type ModelFolder, modelFolder } from "../opening/model_folder.ts";
 import { Problem } from "./_problem.ts";
+
+/**
+ * Lists the files of a model for the page, which runs it in a browser.
+ *
+ * @param spec What was given as the model.
+ * @throws {TypeError} If the page cannot run a model of its kind; the message says what can be done.
+ */
+export async function pageModel(spec: string): Promise<ModelFolder> {
+  const kind = await kindOfModel(spec);
+  // Of a damaged folder its own error says more.
+  if (kind === undefined || kind === wordCnnKind || kind === tfjsKind) return modelFolder(spec);
+  throw new TypeError(
+    `Cannot show the model "${spec}" on a page: it is of the kind "${kind.name}", and a browser runs ` +
+      "only folders of word-CNNs and of TensorFlow.js models; explain texts by it with " +
+      `"deno task explain --model ${spec}"`,
+  );
+}
 
 /**
  * Sends a file of the model.

@@ -32,13 +32,13 @@ const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
 };
 
-/** The worker's script with explainers from outside, which are registered as it starts. */
+/** The worker's script with plugins from outside, which are registered as it starts. */
 async function bundleWithPlugins(worker: URL, plugins: readonly string[]): Promise<string> {
   const lines = plugins.map((path, i) => {
     const url = path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
-    return `import plugin${i} from ${JSON.stringify(url)};\nregister(plugin${i});\n`;
+    return `import plugin${i} from ${JSON.stringify(url)};\nregisterPlugins(plugin${i});\n`;
   });
-  const code = `import { register } from "@heatword/core";\n${lines.join("")}` +
+  const code = `import { registerPlugins } from "@heatword/core";\n${lines.join("")}` +
     `import ${JSON.stringify(worker.href)};\n`;
   const folder = resolve(findCache());
   await Deno.mkdir(folder, { recursive: true });
@@ -56,7 +56,7 @@ async function bundleWithPlugins(worker: URL, plugins: readonly string[]): Promi
  * run, for a browser.
  *
  * @param format How the model is stored.
- * @param plugins Files that register more explainers.
+ * @param plugins Files of plugins.
  * @returns The scripts.
  * @throws {Error} If something does not bundle.
  */

@@ -2,10 +2,9 @@ import { findData } from "@heatword/datasets";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadArticle } from "@heatword/datasets/newsgroups";
 import { modelPath } from "../opening/model.ts";
-import { loadExplainers } from "../opening/workbench.ts";
+import { loadPlugins } from "../opening/plugins.ts";
 import { readTextFile } from "../opening/source.ts";
-import { modelFolder } from "../opening/model_folder.ts";
-import { punktTables } from "./_model_files.ts";
+import { pageModel, punktTables } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";
 import { bundlePage } from "./bundle.ts";
 import type { EmbeddedCorpus } from "./page/source.ts";
@@ -18,7 +17,7 @@ export interface ReportSettings {
   readonly files: readonly string[];
   /** The encoding of the text files. */
   readonly encoding: string;
-  /** The folder of the model, when one was named. */
+  /** What was given as the model, when one was named. */
   readonly model?: string;
   /** The data folder, when one was named. */
   readonly data?: string;
@@ -55,9 +54,9 @@ async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedC
  * @throws {Deno.errors.NotFound} If there is no model, or an article or file is not there.
  */
 export async function makeReport(settings: ReportSettings): Promise<string> {
-  const model = await modelFolder(await modelPath(settings));
+  await loadPlugins(settings.plugins);
+  const model = await pageModel(await modelPath(settings));
   const data = findData(settings.data);
-  await loadExplainers(settings.plugins);
   const [scripts, punkt, own, { test }] = await Promise.all([
     bundlePage(model.format, settings.plugins),
     punktTables(data),

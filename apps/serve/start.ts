@@ -1,11 +1,11 @@
 import { findData } from "@heatword/datasets";
-import { loadExplainers } from "../opening/workbench.ts";
+import { loadPlugins } from "../opening/plugins.ts";
 import { modelPath } from "../opening/model.ts";
 import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
 import { bracketed } from "./_listen_error.ts";
-import { modelFolder } from "../opening/model_folder.ts";
+import { pageModel } from "./_model_files.ts";
 import { Pool } from "./_pool.ts";
 import type { ServeSettings } from "./_settings.ts";
 import { makeApp } from "./app.ts";
@@ -32,11 +32,11 @@ const maxCharacters = 100_000;
 export async function startServer(settings: ServeSettings): Promise<Running> {
   const { host, port, allowedHosts, plugins, workers, timeLimit, waitLimit } = settings;
   const { bodyTimeout = 10_000 } = settings;
+  await loadPlugins(plugins);
   const model = await modelPath(settings);
   const data = findData(settings.data);
-  await loadExplainers(plugins);
   const setup = { model, data, plugins };
-  const folder = await modelFolder(model);
+  const folder = await pageModel(model);
   const [scripts, pool] = await Promise.all([
     bundlePage(folder.format, plugins),
     Pool.start({ size: workers, timeLimit, waitLimit, setup }),

@@ -1,4 +1,4 @@
-import type { OnProgress } from "@heatword/core";
+import { firstReading, type OnProgress, openReader } from "@heatword/core";
 import {
   type EpochReport,
   type Hyperparameters,
@@ -166,9 +166,9 @@ export async function getModel(
     if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
   }
   const vocabulary = new Vocabulary(words.words);
-  const rowsOf = ({ label, words }: CompactDocument) => ({
-    label,
-    rows: Int32Array.from(words === "" ? [] : words.split(" "), (word) => vocabulary.row(word)),
+  const rowsOf = (document: CompactDocument) => ({
+    label: document.label,
+    rows: Int32Array.from(toDocument(document).tokens, ({ text }) => vocabulary.row(text)),
   });
   const documents = corpus.train.map(rowsOf);
   const [learned, heldOut] = split(corpus.train, recipe.heldOut).map((part) => part.map(rowsOf));
@@ -180,6 +180,7 @@ export async function getModel(
     seed,
     threads: workers,
     onProgress,
+    reader: await openReader(firstReading),
   };
   const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
   const choice = await trainWordCnn({

@@ -46,23 +46,23 @@ export async function agreement(
     otherSigns: 0,
   };
   for (const input of inputs) {
-    const trace = model.trace(input);
+    const won = model.winnings(input);
     const values = activations(model.layers, model.layerInput(input));
     const [z, best, scores] = [values[1]!, values[2]!.data, values.at(-1)!.data];
     const expected = winners(z);
     for (let f = 0; f < filters; f++) {
-      const [a, b] = [trace.winners[f]!, expected[f]!];
+      const [a, b] = [won.starts[f]!, expected[f]!];
       if (a !== b) {
         found.otherWinners++;
         const gap = z.data[b * filters + f]! - z.data[a * filters + f]!;
         found.winnerGap = Math.max(found.winnerGap, gap);
       }
-      if (trace.preActivations[f]! >= 0 !== best[f]! >= 0) found.otherSigns++;
+      if (won.preActivations[f]! >= 0 !== best[f]! >= 0) found.otherSigns++;
     }
     const target = scores.indexOf(Math.max(...scores));
     const fast = (await explain("lrp", model, input, target, { detail: "words" })).words;
     const slow = (await explain("lrp", layers, { ...input }, target, { detail: "words" })).words;
-    found.score = Math.max(found.score, difference(trace.scores, scores));
+    found.score = Math.max(found.score, difference(won.scores, scores));
     found.relevance = Math.max(found.relevance, difference(fast, slow));
     found.filters += filters;
     onText(++found.texts);

@@ -8,14 +8,15 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { Random } from "@heatword/core";
-import { loadWordCnn, shareWordCnn } from "@heatword/core/word-cnn";
+import { shareModel } from "@heatword/core/models";
+import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findData, preprocess } from "@heatword/datasets";
 import { GROUPS, loadNewsgroups } from "@heatword/datasets/newsgroups";
 import { findPunktParameters } from "@heatword/datasets/nltk";
 import { deleteWords, deletionDefaults } from "@heatword/eval/deletion";
 import { Explanations } from "@heatword/eval/explanations";
 import "@heatword/explainers";
-import { Pool } from "@heatword/eval/experiments";
+import { EvaluationPool } from "../../eval/experiments/evaluation_pool.ts";
 import { agreement } from "./_agreement.ts";
 import { layersOf } from "./_made.ts";
 import { bytesRead, copyBandwidth, processorTime } from "./_measure.ts";
@@ -87,7 +88,7 @@ const plan = { explainers: ["lrp", "sa"], seed: 0, deletion: deletionDefaults };
 const long = compact.filter(({ length }) => length >= deletionDefaults.minLength);
 const started = performance.now();
 await timed("Fig. 1", async () => {
-  using pool = new Pool({ kind: "start", model: shareWordCnn(model), plugins: [], plan }, workers);
+  using pool = new EvaluationPool({ model: shareModel(model)!, plugins: [], plan }, workers);
   await pool.evaluate(long, () => {});
 }, `${long.length} documents, ${workers} workers`);
 const fast = (performance.now() - started) / long.length;

@@ -1,6 +1,8 @@
 /**
- * The models that come with the project, and how a folder is recognised as one of them.
+ * The models that come with the project, and how what is named as a model is
+ * recognised as one of them.
  *
  * @module
  */
+export * from "./module/module_model.ts";
 export * from "./open_model.ts";

@@ -96,3 +96,23 @@ export function withoutWords(
   for (const t of positions) vectors.fill(0, t * dimensions, (t + 1) * dimensions);
   return { length, dimensions, vectors };
 }
+
+/**
+ * Makes an input of any word vectors.
+ *
+ * @param vectors Row-major, shape [T, D]; kept, not copied, unless zero vectors are added.
+ * @param dimensions Numbers per word (D).
+ * @param least Fewest words; fewer are filled up with zero vectors.
+ * @returns The input.
+ * @throws {RangeError} If the numbers do not make whole rows.
+ */
+export function vectorsInput(vectors: FloatArray, dimensions: number, least: number): RowsInput {
+  const length = vectors.length / dimensions;
+  if (!Number.isInteger(length)) {
+    throw new RangeError(`Cannot cut ${vectors.length} numbers into rows of ${dimensions}`);
+  }
+  if (length >= least) return { length, dimensions, vectors };
+  const padded = zerosLike(vectors, least * dimensions);
+  padded.set(vectors);
+  return { length: least, dimensions, vectors: padded };
+}

@@ -1,6 +1,12 @@
-import { type Document, type OnProgress, wordLimit } from "@heatword/core";
-import { preprocess } from "../preprocess.ts";
-import { findPunktParameters } from "../nltk/mod.ts";
+import {
+  type Document,
+  firstReading,
+  type Model,
+  type OnProgress,
+  readText,
+  type TextReader,
+  wordLimit,
+} from "@heatword/core";
 import {
   type Article,
   GROUPS,
@@ -8,9 +14,9 @@ import {
   TOP_LEVEL_CATEGORIES,
   topLevelCategory,
 } from "../newsgroups/mod.ts";
-import { type CompactDocument, compactDocument } from "./compact_document.ts";
-
-export type { CompactDocument };
+import { newsgroups } from "../tokenizers/newsgroups.ts";
+import { type CompactDocument, compactDocument, wholeDocument } from "./compact_document.ts";
+import { describeReading, mostWords, readsAsNewsgroups } from "./text_preparation.ts";
 
 /** A corpus that is ready for training and testing. */
 export interface Corpus {
@@ -53,18 +59,6 @@ export interface Categories {
 /** The article of Fig. 2. */
 export const shownArticle = "sci.space/61393";
 
-/** Turns a compact document into one that models and explainers take. */
-export function toDocument({ words }: Pick<CompactDocument, "words">): Document {
-  let start = 0;
-  const texts = words === "" ? [] : words.split(" ");
-  const tokens = texts.map((text) => {
-    const token = { text, start, end: start + text.length };
-    start = token.end + 1;
-    return token;
-  });
-  return { text: words, tokens };
-}
-
 /** The categories of the twenty newsgroups. */
 export const newsgroupCategories: Categories = {
   names: TOP_LEVEL_CATEGORIES,
@@ -74,47 +68,65 @@ export const newsgroupCategories: Categories = {
   rest: "misc.forsale",
 };
 
+type Reader = Pick<TextReader, "read">;
+
+/** How the articles become words, in whole sentences. */
+function preparationOf(
+  model: Pick<Model, "maxWords" | "reader"> = { reader: { reading: firstReading } },
+) {
+  const most = mostWords(model);
+  const seen = most === Infinity
+    ? ""
+    : ` Of each test document the classifier sees the first ${most}`;
+  const windows = `; in training it sees windows of ${wordLimit()} anywhere in a document.`;
+  const end = seen && (readsAsNewsgroups(model) ? windows : ".");
+  return `Headers are removed. ${describeReading(model)}.${seen}${end}`;
+}
+
 /**
  * Turns articles of the twenty newsgroups into a corpus.
  *
  * @param articles What to train and test on.
  * @param dataDir The data folder, for the tokenizer's tables; without one, the built-in ones.
  * @param onProgress Told how far it is.
- * @param most How many words of a test document are read.
+ * @param model The model that is to read them. @default {one of this project, not trained yet}
  */
 export async function newsgroupCorpus(
   articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
   dataDir: string | undefined,
   onProgress: OnProgress,
-  most: number = wordLimit(),
+  model?: Model,
 ): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
-  const parameters = await findPunktParameters(dataDir);
+  const tokenize = await newsgroups.open({}, dataDir === undefined ? {} : { data: dataDir });
+  const readerUpTo = (most: number): Reader => ({
+    // Nobody asks what is left out.
+    read: (text, about) => readText(() => ({ ...tokenize(text), unseen: [] }), text, most, about),
+  });
+  const readers = model
+    ? { train: model, test: model }
+    : { train: readerUpTo(Infinity), test: readerUpTo(wordLimit()) };
   const total = articles.train.length + articles.test.length;
   let done = 0;
   const compact = (article: Article): CompactDocument => {
-    const maxTokens = article.split === "train" ? Infinity : most;
-    const document = compactDocument(article, GROUPS, { parameters, maxTokens });
+    const document = compactDocument(article, GROUPS, readers[article.split]);
     if (++done % 64 === 0 || done === total) {
       onProgress({ task: "Tokenizing", done, total, unit: "documents" });
     }
-    return document;
+    return article.split === "train" ? wholeDocument(document) : document;
   };
   const train = articles.train.map(compact);
   const test = articles.test.map(compact);
   const byId = new Map(articles.test.map((article) => [article.id, article]));
   return {
     classes: GROUPS,
-    preparation:
-      "Headers are removed. Texts are tokenized as NLTK 3.1 does (Punkt, then Treebank); " +
-      "tokens of letters, apostrophe, hyphen and dot are kept. Of each test document the classifier " +
-      `sees the first ${most}; in training it sees windows of ${wordLimit()} anywhere in a document.`,
+    preparation: preparationOf(model),
     train,
     test,
     categories: newsgroupCategories,
     ...(byId.has(shownArticle) && { shown: shownArticle }),
     original(id) {
       const { text, label } = byId.get(id)!;
-      return preprocess(text, { parameters, maxTokens: most, id, label });
+      return readers.test.read(text, { id, label });
     },
   };
 }
@@ -124,20 +136,20 @@ export async function newsgroupCorpus(
  *
  * @param dataDir The data folder.
  * @param onProgress Told how far it is.
- * @param most How many words of a test document are read.
+ * @param model The model that is to read it. @default {one of this project, not trained yet}
  * @throws {Deno.errors.NotFound} If it is not in the data folder.
  * @throws {SyntaxError} If it is damaged.
  */
 export async function readNewsgroups(
   dataDir: string,
   onProgress: OnProgress,
-  most: number = wordLimit(),
+  model?: Model,
 ): Promise<Corpus> {
   const articles = await loadNewsgroups(dataDir, { onProgress });
   return {
     name: "the 20Newsgroups corpus (bydate split)",
     notices: [],
     comparable: true,
-    ...await newsgroupCorpus(articles, dataDir, onProgress, most),
+    ...await newsgroupCorpus(articles, dataDir, onProgress, model),
   };
 }

@@ -1,11 +1,10 @@
-import { type Model, type OnProgress, Random, wordLimit } from "@heatword/core";
+import { type Model, type OnProgress, Random } from "@heatword/core";
 import { findData } from "../folders.ts";
-import { findPunktParameters } from "../nltk/mod.ts";
-import { preprocess } from "../preprocess.ts";
 import { type LabelledText, readLabelled, splitLabelled } from "../tables/mod.ts";
-import { compactDocument } from "./compact_document.ts";
+import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 import { isNewsgroupsFolder, type LabelledSource, TEST_SHARE } from "./labelled_corpus.ts";
+import { describeReading, mostWords } from "./text_preparation.ts";
 
 /** Which labelled texts to evaluate on. */
 export interface EvaluatedSource extends LabelledSource {
@@ -45,7 +44,6 @@ async function readTable(
   say: (line: string) => void,
 ): Promise<Corpus> {
   const { classes } = model;
-  const maxTokens = wordLimit(model);
   const { rows, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
@@ -55,24 +53,23 @@ async function readTable(
     ? splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random })
     : { train: [], test: rows };
   const texts = knownTexts(parts.test, classes, say);
-  const parameters = await findPunktParameters();
-  const compact = (maxTokens: number) => (text: LabelledText) =>
-    compactDocument(text, classes, { parameters, maxTokens });
+  const compact = (text: LabelledText) => compactDocument(text, classes, model);
+  const most = mostWords(model);
   const byId = new Map(texts.map((text) => [text.id, text]));
   return {
     name: `"${path.split("/").at(-1)}"`,
-    preparation:
-      "Texts are tokenized as NLTK 3.1 does (Punkt, then Treebank); tokens of letters, " +
-      `apostrophe, hyphen and dot are kept, the first ${maxTokens} of each text.`,
+    preparation: `${describeReading(model)}${
+      most === Infinity ? "" : `, the first ${most} of each text`
+    }.`,
     notices: [],
     comparable: false,
     classes,
-    train: parts.train.map(compact(Infinity)),
-    test: texts.map(compact(maxTokens)),
+    train: parts.train.map((text) => wholeDocument(compact(text))),
+    test: texts.map(compact),
     categories: { names: classes, of: classes.map((_, c) => c), rest: "" },
     original(id) {
       const { text, label } = byId.get(id)!;
-      return preprocess(text, { parameters, maxTokens, id, label });
+      return model.read(text, { id, label });
     },
   };
 }
@@ -81,7 +78,7 @@ async function readTable(
  * Reads the texts to evaluate on.
  *
  * @param settings Where they are.
- * @param model The model; texts are cut to the words that it takes.
+ * @param model The model, which reads the texts.
  * @param onProgress Called with progress.
  * @param say Called with what was left out.
  * @returns The texts.
@@ -99,7 +96,7 @@ export async function readEvaluatedTexts(
   if (!await isNewsgroupsFolder(path)) {
     return await readTable(path, settings, model, onProgress, say);
   }
-  const corpus = await readNewsgroups(path, onProgress, wordLimit(model));
+  const corpus = await readNewsgroups(path, onProgress, model);
   if (corpus.classes.join() !== model.classes.join()) {
     throw new RangeError(
       "The model does not have the twenty newsgroups as its classes, in their order: " +

@@ -1,6 +1,6 @@
-import { type OnProgress, Random, wordLimit } from "@heatword/core";
+import { firstReading, type OnProgress, openReader, Random } from "@heatword/core";
 import { findData } from "../folders.ts";
-import { findPunktParameters } from "../nltk/mod.ts";
+import "../tokenizers/newsgroups.ts";
 import {
   type BadRow,
   type LabelledText,
@@ -8,7 +8,7 @@ import {
   type ReadLabelledOptions,
   splitLabelled,
 } from "../tables/mod.ts";
-import { type CompactDocument, compactDocument } from "./compact_document.ts";
+import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 
 /** Where labelled texts are. */
@@ -56,14 +56,13 @@ async function readTable(
   const { rows, classes, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   const random = new Random(settings.seed);
   const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
-  const parameters = await findPunktParameters();
-  const compact = (maxTokens: number) => (text: LabelledText): CompactDocument =>
-    compactDocument(text, classes, { parameters, maxTokens });
+  const reader = await openReader(firstReading);
+  const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
     name: path,
     classes,
-    train: parts.train.map(compact(Infinity)),
-    test: parts.test.map(compact(wordLimit())),
+    train: parts.train.map((text) => wholeDocument(compact(text))),
+    test: parts.test.map(compact),
   };
   return { corpus, bad };
 }

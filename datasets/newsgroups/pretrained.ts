@@ -1,10 +1,9 @@
 /**
- * The pretrained model as modules, which can be read without a permission.
+ * The pretrained model as modules, which can be read without a permission. It is no part of the
+ * package: JSR takes no module that imports bytes.
  *
  * @module
  */
-import type { ReadModelFile } from "@heatword/core/word-cnn";
-
 /** Each file is read when it is asked for. The paths are literal: only so they need no permission. */
 const files: Readonly<Record<string, () => Promise<{ default: Uint8Array }>>> = {
   "model.json": () => import("./pretrained/model.json", { with: { type: "bytes" } }),
@@ -25,16 +24,16 @@ const files: Readonly<Record<string, () => Promise<{ default: Uint8Array }>>> = 
  * @example
  * ```ts
  * import { readWordCnn } from "@heatword/core/word-cnn";
- * import { readPretrainedFile } from "@heatword/datasets/pretrained";
+ * import { readPretrainedFile } from "@heatword/pretrained";
  * import { assertEquals } from "@std/assert";
  *
  * const { model } = await readWordCnn(readPretrainedFile);
  * assertEquals(model.classes.length, 20);
  * ```
  */
-export const readPretrainedFile: ReadModelFile = async (name) => {
+export async function readPretrainedFile(name: string): Promise<Uint8Array> {
   if (!Object.hasOwn(files, name)) {
     throw new Deno.errors.NotFound(`Cannot find "${name}" in the pretrained model`);
   }
   return (await files[name]!()).default;
-};
+}

@@ -1,15 +1,12 @@
-import type { Document } from "@heatword/core";
-import type { WordCnn, WordCnnInput } from "@heatword/core/word-cnn";
-import { HeavyPairs } from "./_heavy_pairs.ts";
-import type { AtlasDocument, AtlasFilter, AtlasNgram, Bigram } from "./atlas.ts";
+import type { Document, MaxPooledModel, VectorInput } from "@heatword/core";
+import { HeavyNgrams } from "./_heavy_ngrams.ts";
+import type { AtlasDocument, AtlasFilter, AtlasNgram, Ngram } from "./atlas_types.ts";
 
-/** How many pairs are followed for each filter; more than are listed, so that the best are sure. */
+/** How many n-grams are followed for each filter; more than are listed, so that the best are sure. */
 const ROOM = 96;
-/** More than any vocabulary has words. */
-const RADIX = 2 ** 26;
 
-interface Pair {
-  readonly key: number;
+interface Won {
+  readonly key: string;
   readonly activation: number;
 }
 
@@ -17,11 +14,11 @@ interface Pair {
 interface Wins {
   fired: number;
   sum: number;
-  readonly strongest: Pair[];
-  readonly heavy: HeavyPairs;
+  readonly strongest: Won[];
+  readonly heavy: HeavyNgrams;
   readonly documents: AtlasDocument[];
-  /** Counts and activations of the pairs that are kept, in the second pass. */
-  readonly counts: Map<number, { count: number; activation: number }>;
+  /** Counts and activations of the n-grams that are kept, in the second pass. */
+  readonly counts: Map<string, { count: number; activation: number }>;
 }
 
 /** Puts an item into a sorted list of bounded length; of equals, the one that was there first stays. */
@@ -33,51 +30,74 @@ function insert<T extends { readonly activation: number }>(list: T[], item: T, m
 }
 
 /** Whether a list of bounded length would take an activation. */
-const fits = (list: readonly Pair[] | readonly AtlasDocument[], most: number, activation: number) =>
+const fits = (list: readonly Won[] | readonly AtlasDocument[], most: number, activation: number) =>
   list.length < most || activation > (list.at(-1)?.activation ?? Infinity);
 
+/** The n-gram of a key. */
+const ngramOf = (key: string): Ngram =>
+  (JSON.parse(key) as (string | null)[]).map((word) => word ?? undefined);
+
+/** Gives the keys of the windows of a text, each made once. */
+function keysOf(names: readonly (string | undefined)[]) {
+  const known = new Map<number, string>();
+  return (start: number, width: number): string => {
+    const place = width * names.length + start;
+    let key = known.get(place);
+    if (key === undefined) {
+      // A word without a name becomes null.
+      known.set(place, key = JSON.stringify(names.slice(start, start + width)));
+    }
+    return key;
+  };
+}
+
 /**
- * What every filter wins on. A filter gives the same for the same two words. One pass finds the
- * pairs for which it gave most, and those for which it gave most in sum, in bounded memory; a second
- * one counts exactly how often it won on them.
+ * What every filter wins on. A filter gives the same for the same words. One pass finds the n-grams
+ * for which it gave most, and those for which it gave most in sum, in bounded memory; a second one
+ * counts exactly how often it won on them.
  */
 export class FilterWins {
-  readonly #model: WordCnn;
+  readonly #model: MaxPooledModel;
   readonly #mostNgrams: number;
   readonly #mostDocuments: number;
   readonly #wins: Wins[];
 
-  constructor(model: WordCnn, mostNgrams: number, mostDocuments: number) {
+  constructor(model: MaxPooledModel, mostNgrams: number, mostDocuments: number) {
     this.#model = model;
     this.#mostNgrams = mostNgrams;
     this.#mostDocuments = mostDocuments;
-    this.#wins = Array.from({ length: model.filters }, () => ({
+    this.#wins = Array.from(model.filterBank.widths, () => ({
       fired: 0,
       sum: 0,
       strongest: [],
-      heavy: new HeavyPairs(Math.max(ROOM, 4 * mostNgrams)),
+      heavy: new HeavyNgrams(Math.max(ROOM, 4 * mostNgrams)),
       documents: [],
       counts: new Map(),
     }));
   }
 
-  /** The two words at a window as one number; 0 stands for a word without a vector. */
-  #key({ rows }: WordCnnInput, t: number): number {
-    return (rows![t]! + 1) * RADIX + rows![t + 1]! + 1;
-  }
-
-  #words(key: number): Bigram {
-    const word = (row: number) => this.#model.vocabulary.words[row - 1];
-    return [word(Math.floor(key / RADIX)), word(key % RADIX)];
-  }
-
-  /** Sees a document for the first time. */
-  add({ id, label }: Document, input: WordCnnInput): void {
-    const { preActivations, winners } = this.#model.trace(input);
+  /** Calls back for each filter that gives more than zero for a text. */
+  #each(
+    input: VectorInput,
+    names: readonly (string | undefined)[],
+    visit: (wins: Wins, key: string, activation: number) => void,
+  ): void {
+    const { widths } = this.#model.filterBank;
+    const { preActivations, starts } = this.#model.winnings(input);
+    const keyOf = keysOf(names);
     this.#wins.forEach((wins, f) => {
       const activation = preActivations[f]!;
-      if (!(activation > 0)) return;
-      const key = this.#key(input, winners[f]!);
+      if (activation > 0) visit(wins, keyOf(starts[f]!, widths[f]!), activation);
+    });
+  }
+
+  /** Sees a document for the first time, with the name of each word. */
+  add(
+    { id, label }: Document,
+    input: VectorInput,
+    names: readonly (string | undefined)[],
+  ): void {
+    this.#each(input, names, (wins, key, activation) => {
       wins.fired++;
       wins.sum += activation;
       wins.heavy.add(key, activation);
@@ -88,7 +108,7 @@ export class FilterWins {
       ) insert(strongest, { key, activation }, this.#mostNgrams);
       if (fits(documents, this.#mostDocuments, activation)) {
         insert(documents, {
-          words: this.#words(key),
+          words: ngramOf(key),
           activation,
           ...(id !== undefined && { id }),
           ...(label !== undefined && { label }),
@@ -107,29 +127,29 @@ export class FilterWins {
   }
 
   /** Sees a document for the second time. */
-  count(input: WordCnnInput): void {
-    const { preActivations, winners } = this.#model.trace(input);
-    this.#wins.forEach(({ counts }, f) => {
-      if (!(preActivations[f]! > 0)) return;
-      const known = counts.get(this.#key(input, winners[f]!));
+  count(input: VectorInput, names: readonly (string | undefined)[]): void {
+    this.#each(input, names, ({ counts }, key, activation) => {
+      const known = counts.get(key);
       if (!known) return;
       known.count++;
-      known.activation = preActivations[f]!;
+      known.activation = activation;
     });
   }
 
   /** What was found. */
   filters(documents: number): AtlasFilter[] {
-    const { classes, weights: { denseWeights } } = this.#model;
-    const length = classes.length;
+    const { denseWeights, denseBias, widths } = this.#model.filterBank;
+    const length = denseBias.length;
     return this.#wins.map((wins, filter) => {
       const { fired, sum, strongest, counts } = wins;
-      const ngram = (key: number): AtlasNgram => ({ words: this.#words(key), ...counts.get(key)! });
-      const total = (key: number) => counts.get(key)!.count * counts.get(key)!.activation;
-      const frequent = [...counts.keys()].sort((a, b) => total(b) - total(a) || a - b)
+      const ngram = (key: string): AtlasNgram => ({ words: ngramOf(key), ...counts.get(key)! });
+      const total = (key: string) => counts.get(key)!.count * counts.get(key)!.activation;
+      const frequent = [...counts.keys()]
+        .sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1))
         .slice(0, this.#mostNgrams);
       return {
         filter,
+        width: widths[filter]!,
         weights: [...denseWeights.subarray(filter * length, (filter + 1) * length)],
         fired,
         mean: sum / documents,

@@ -4,115 +4,18 @@ import {
   finiteScores,
   getExplainer,
   type Input,
+  isMaxPooled,
   type Model,
   type OnProgress,
+  type VectorInput,
 } from "@heatword/core";
-import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
 import { predictedClass } from "../classification/predicted_class.ts";
 import { hasDetail } from "../explanations/explanations.ts";
 import { ExampleCollector } from "./_example_collector.ts";
+import type { Atlas, AtlasWord } from "./atlas_types.ts";
 import { FilterWins } from "./_filter_wins.ts";
 import { WordSums } from "./_word_sums.ts";
 import { type Excerpt, excerptAround } from "./excerpt.ts";
-
-/** A sentence in which a word has relevance. */
-export interface Example extends Excerpt {
-  /** The document it is from, where that has a name. */
-  readonly id?: string;
-  /** The true class of that document, where it is known. */
-  readonly label?: string;
-  /** Relevance of the word there, for the class. */
-  readonly relevance: number;
-}
-
-/** A word with its relevance for a class over the corpus. */
-export interface AtlasWord {
-  /** The word, as the vocabulary has it. */
-  readonly word: string;
-  /** Sum of its relevances for the class over the corpus. */
-  readonly total: number;
-  /** The sum over how often it stands in the corpus. */
-  readonly mean: number;
-  /** How often it stands in the corpus. */
-  readonly count: number;
-  /** In how many documents. */
-  readonly documents: number;
-  /** Where it had the most relevance of this sign, one place a document. */
-  readonly examples: readonly Example[];
-}
-
-/** A class with the words that speak for and against it. */
-export interface AtlasClass {
-  /** Its name. */
-  readonly name: string;
-  /** How many documents have it as their true class. */
-  readonly labelled: number;
-  /** How many documents are classified as it. */
-  readonly predicted: number;
-  /** The words with the largest totals, largest first. */
-  readonly for: readonly AtlasWord[];
-  /** The words with the smallest totals, smallest first. */
-  readonly against: readonly AtlasWord[];
-}
-
-/** Two neighbouring words that a filter won on; undefined stands for a word without a vector. */
-export type Bigram = readonly [first: string | undefined, second: string | undefined];
-
-/** An n-gram that a filter won on. */
-export interface AtlasNgram {
-  /** Its words. */
-  readonly words: Bigram;
-  /** In how many documents the filter won on it. */
-  readonly count: number;
-  /** What the filter gave for it; the same each time. */
-  readonly activation: number;
-}
-
-/** A document that a filter answers to. */
-export interface AtlasDocument {
-  /** Its name, where it has one. */
-  readonly id?: string;
-  /** Its true class, where it is known. */
-  readonly label?: string;
-  /** What the filter gives for it. */
-  readonly activation: number;
-  /** What it won on. */
-  readonly words: Bigram;
-}
-
-/** A filter of a word-CNN. */
-export interface AtlasFilter {
-  /** Which one, from 0. */
-  readonly filter: number;
-  /** Its weight for each class, shape [C]. */
-  readonly weights: readonly number[];
-  /** In how many documents it gives more than zero. */
-  readonly fired: number;
-  /** The mean of what it gives, over all documents. */
-  readonly mean: number;
-  /** The n-grams with the largest sums of activations over the corpus, largest first. */
-  readonly frequent: readonly AtlasNgram[];
-  /** The n-grams with the largest activations, largest first. */
-  readonly strongest: readonly AtlasNgram[];
-  /** The documents with the largest activations, largest first. */
-  readonly documents: readonly AtlasDocument[];
-}
-
-/** What a model looks at, over a whole corpus. */
-export interface Atlas {
-  /** The explainer that gave the relevances. */
-  readonly explainer: string;
-  /** The classes, in the order of the scores. */
-  readonly classes: readonly AtlasClass[];
-  /** The filters, if the model is a word-CNN. */
-  readonly filters: readonly AtlasFilter[];
-  /** How many documents there are. */
-  readonly documents: number;
-  /** How many words the model saw in them. */
-  readonly tokens: number;
-  /** In how many documents a word must stand to be listed. */
-  readonly minDocuments: number;
-}
 
 /** Options of {@linkcode makeAtlas}. */
 export interface AtlasOptions {
@@ -141,13 +44,16 @@ export interface AtlasOptions {
 /** Gives the documents of a corpus, the same ones in the same order each time. */
 export type DocumentSource = () => Iterable<Document> | AsyncIterable<Document>;
 
-/** The name that each word is counted under; undefined for words that the model does not know. */
-function namesOf(model: Model, document: Document, input: Input): (string | undefined)[] {
-  const { rows } = input as Partial<WordCnnInput>;
-  if (!(model instanceof WordCnn) || rows === undefined) {
-    return document.tokens.map(({ text }) => text.toLowerCase());
-  }
-  return document.tokens.map((_, t) => model.vocabulary.words[rows[t]!]);
+/**
+ * The name that each word is counted under, of padding too; undefined for words that the model does
+ * not know.
+ */
+function namesOf(model: Model, { tokens }: Document, input: Input): (string | undefined)[] {
+  const known = model.knownWords?.(input);
+  return Array.from(
+    { length: Math.max(tokens.length, input.length) },
+    (_, t) => known ? known[t] : tokens[t]?.text.toLowerCase(),
+  );
 }
 
 /** A document at work. */
@@ -155,7 +61,10 @@ interface Seen {
   readonly document: Document;
   readonly index: number;
   readonly input: Input;
+  /** The name of each token. */
   readonly names: readonly (string | undefined)[];
+  /** The name of each position of the input. */
+  readonly positions: readonly (string | undefined)[];
   /** Relevance of each word for each class, [C] of shape [T]. */
   relevances(): Promise<readonly Float64Array[]>;
 }
@@ -173,11 +82,13 @@ async function eachDocument(
   let index = 0;
   for await (const document of source()) {
     const input = model.encode(document);
+    const positions = namesOf(model, document, input);
     await see({
       document,
       index,
       input,
-      names: namesOf(model, document, input),
+      names: positions.slice(0, document.tokens.length),
+      positions,
       async relevances() {
         const found = await explainAll(method, model, input, targets, options);
         return found.map(({ words }) => words);
@@ -189,7 +100,8 @@ async function eachDocument(
 
 /**
  * Sums up what a model looks at over a corpus: for every class the words with the most relevance
- * for and against it, with sentences; for every filter of a word-CNN the n-grams that it wins on.
+ * for and against it, with sentences; for every filter of a max-pooled
+ * convolution the n-grams that it wins on.
  *
  * Every document is explained for every class, so a total tells what a word adds to the score of the
  * class wherever it stands, in documents of other classes too. The documents are streamed twice, the
@@ -228,7 +140,7 @@ export async function makeAtlas(
   const { explainer = "lrp", words = 30, minDocuments = 5, onProgress } = options;
   const classes = model.classes.length;
   const sums = new WordSums(classes);
-  const wins = model instanceof WordCnn
+  const wins = isMaxPooled(model)
     ? new FilterWins(model, options.ngrams ?? 10, options.documents ?? 5)
     : undefined;
   const labelled = new Map<string, number>();
@@ -241,7 +153,7 @@ export async function makeAtlas(
     const scores = finiteScores(await model.scores(input), model.classes, id && `the text "${id}"`);
     predicted[predictedClass(scores)]!++;
     sums.add(names, await seen.relevances());
-    wins?.add(document, input as WordCnnInput);
+    wins?.add(document, input as VectorInput, seen.positions);
     if (label !== undefined) labelled.set(label, (labelled.get(label) ?? 0) + 1);
   }, (done) => {
     total = done;
@@ -257,7 +169,7 @@ export async function makeAtlas(
   const excerpt = options.excerpt ?? excerptAround;
   wins?.startCounting();
   await eachDocument(model, documents, explainer, async (seen) => {
-    wins?.count(seen.input as WordCnnInput);
+    wins?.count(seen.input as VectorInput, seen.positions);
     if (!collector.wants(seen.names)) return;
     collector.add(seen.document, seen.names, await seen.relevances());
   }, (done) => onProgress?.({ task: "Collecting sentences", done, total, unit: "documents" }));

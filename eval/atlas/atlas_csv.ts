@@ -1,5 +1,5 @@
 import { stringify } from "@std/csv";
-import type { Atlas, Bigram } from "./atlas.ts";
+import type { Atlas } from "./atlas_types.ts";
 
 /** The tables of an atlas, by their names; each is a CSV file with a header. */
 export interface AtlasTables {
@@ -17,8 +17,15 @@ function table(rows: readonly Row[], columns: readonly string[]): string {
   return stringify([...rows], { columns: [...columns] });
 }
 
-/** What stands for a word without a vector. */
-const named = (words: Bigram) => words.map((word) => word ?? "");
+/** What the columns of the words of an n-gram are called. */
+const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
+
+/** The columns of the words of the longest n-gram, two at least. */
+const placesIn = ({ filters }: Atlas): string[] =>
+  Array.from(
+    { length: filters.reduce((most, { width }) => Math.max(most, width), 2) },
+    (_, k) => PLACES[k] ?? `word ${k + 1}`,
+  );
 
 function wordRows({ classes }: Atlas): Row[] {
   return classes.flatMap((entry) =>
@@ -53,13 +60,15 @@ function filterRows({ filters, classes }: Atlas): Row[] {
   }));
 }
 
-function ngramRows({ filters }: Atlas): Row[] {
-  return filters.flatMap((entry) =>
+function ngramRows(atlas: Atlas): Row[] {
+  const places = placesIn(atlas);
+  return atlas.filters.flatMap((entry) =>
     (["frequent", "strongest"] as const).flatMap((list) =>
       entry[list].map(({ words, count, activation }, i): Row => {
-        const [first, second] = named(words);
         const { filter } = entry;
-        return { filter, list, rank: i + 1, first: first!, second: second!, count, activation };
+        // Nothing stands for a word without a vector, and beyond the width of the filter.
+        const named = Object.fromEntries(places.map((place, k) => [place, words[k] ?? ""]));
+        return { filter, list, rank: i + 1, ...named, count, activation };
       })
     )
   );
@@ -92,8 +101,7 @@ export function atlasCsv(atlas: Atlas): AtlasTables {
       "filter",
       "list",
       "rank",
-      "first",
-      "second",
+      ...placesIn(atlas),
       "count",
       "activation",
     ]),

@@ -8,9 +8,9 @@ import type {
   AtlasFilter,
   AtlasNgram,
   AtlasWord,
-  Bigram,
   Example,
-} from "./atlas.ts";
+  Ngram,
+} from "./atlas_types.ts";
 
 /** Options of {@linkcode atlasHtml}. */
 export interface AtlasHtmlOptions {
@@ -25,7 +25,7 @@ const FILTERS_OF_CLASS = 12;
 const CLASSES_OF_FILTER = 3;
 
 const counted = (count: number) => count.toLocaleString("en");
-const ngram = (words: Bigram) => words.map((word) => word ?? "·").join(" ");
+const ngram = (words: Ngram) => words.map((word) => word ?? "·").join(" ");
 
 function exampleItem({ before, word, after, id, label, relevance }: Example): Html {
   return fragment`<li>${before}<mark>${word}</mark>${after}
@@ -113,8 +113,9 @@ function filterRow(entry: AtlasFilter, { classes }: Atlas): Html {
 
 function filterSection(atlas: Atlas): Html {
   if (atlas.filters.length === 0) return new Html("");
+  const what = atlas.filters.every(({ width }) => width === 2) ? "word pairs" : "n-grams";
   return fragment`<section id="filters"><h2>Filters</h2>
-<p class="soft">For each filter: the word pairs on which it gave most in sum, and those on which it gave
+<p class="soft">For each filter: the ${what} on which it gave most in sum, and those on which it gave
 most at once, with what it gives for them and in how many documents it won on them (· is a word that the
 model does not know); the classes it speaks most for and
 against, with its weights; in how many documents it gave more than zero, and its mean over all; and the

@@ -1,5 +1,5 @@
 import { getExplainer, isVectorInput, type Model, type OnProgress } from "@heatword/core";
-import { shareWordCnn, WordCnn } from "@heatword/core/word-cnn";
+import { shareModel } from "@heatword/core/models";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
 import { duplicatesOf, duplicatesText } from "@heatword/eval/duplicates";
@@ -8,7 +8,7 @@ import { type Claim, makeLedger } from "@heatword/eval/claims";
 import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
-import { Pool } from "./pool.ts";
+import { EvaluationPool } from "./evaluation_pool.ts";
 import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./results.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { metricsOf, writeResults } from "./write.ts";
@@ -21,7 +21,7 @@ export interface Experiments {
   readonly evaluated: readonly CompactDocument[];
   /** The model. */
   readonly model: Model;
-  /** The folder of the model, for the workers. */
+  /** What was given as the model, for the workers. */
   readonly folder: string;
   /** Names of the explainers. */
   readonly explainers: readonly string[];
@@ -124,11 +124,9 @@ export async function runExperiments(
   if (evaluated.length === 0) throw new RangeError("There is no document to evaluate on");
   const plan = planOf(experiments);
   // Workers share the memory of a word-CNN; any other model each of them loads by itself.
-  const forWorkers = model instanceof WordCnn
-    ? shareWordCnn(model, memory === undefined ? {} : { memory })
-    : folder;
+  const forWorkers = shareModel(model, memory === undefined ? {} : { memory }) ?? folder;
   const groups = groupsOf(corpus, evaluated);
-  using pool = new Pool({ kind: "start", model: forWorkers, plugins, plan }, workers);
+  using pool = new EvaluationPool({ model: forWorkers, plugins, plan }, workers);
   const evaluations = await watch.run(
     "Classify, explain and delete",
     () => pool.evaluate(evaluated, onProgress),

@@ -1,37 +1,37 @@
 /// <reference lib="deno.worker" />
 import type { Model } from "@heatword/core";
-import { openModel } from "@heatword/core/models";
-import { joinWordCnn } from "@heatword/core/word-cnn";
+import { joinModel, openModel } from "@heatword/core/models";
+import { loadPlugin } from "@heatword/core/plugin";
+import { serveTasks } from "@heatword/core/workers";
 import {
   type DocumentEvaluation,
   evaluateDocument,
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
-import { evaluatePanel } from "@heatword/eval/pca";
-import { loadPlugin } from "@heatword/explainers";
+import { evaluatePanel, type PanelResult } from "@heatword/eval/pca";
+import "@heatword/explainers";
 import { toDocument } from "@heatword/datasets/corpus";
-import type { WorkerReply, WorkerStart, WorkerTask } from "./pool.ts";
+import type {
+  DocumentsTask,
+  EvaluationStart,
+  EvaluationTask,
+  EvaluationTaskResult,
+  PanelTask,
+} from "./_messages.ts";
 
-let model: Model;
-let plan: EvaluationPlan;
-
-async function begin(start: WorkerStart): Promise<WorkerReply> {
-  for (const plugin of start.plugins) await loadPlugin(plugin);
-  model = typeof start.model === "string" ? await openModel(start.model) : joinWordCnn(start.model);
-  plan = start.plan;
-  return { kind: "ready" };
+function panel(plan: EvaluationPlan, task: PanelTask): PanelResult {
+  const { vectors, groups, groupCount, labels } = task;
+  const dimensions = vectors.length / groups.length;
+  return evaluatePanel(plan.panels![task.panel]!, vectors, dimensions, groups, groupCount, {
+    labels,
+  });
 }
 
-async function work(task: WorkerTask): Promise<WorkerReply> {
-  if (task.kind === "panel") {
-    const { vectors, groups, groupCount, labels } = task;
-    const panel = plan.panels![task.panel]!;
-    const dimensions = vectors.length / groups.length;
-    return {
-      kind: "done",
-      result: evaluatePanel(panel, vectors, dimensions, groups, groupCount, { labels }),
-    };
-  }
+async function evaluate(
+  model: Model,
+  plan: EvaluationPlan,
+  task: DocumentsTask,
+): Promise<DocumentEvaluation[]> {
   const documents = task.documents.map(toDocument);
   model.prepare?.(documents.map((document) => model.encode(document)));
   const result: DocumentEvaluation[] = [];
@@ -39,14 +39,16 @@ async function work(task: WorkerTask): Promise<WorkerReply> {
     const { label } = task.documents[i]!;
     result.push(await evaluateDocument(model, { document, label }, task.first + i, plan));
   }
-  return { kind: "done", result };
+  return result;
 }
 
-self.onmessage = async ({ data }: MessageEvent<WorkerStart | WorkerTask>) => {
-  try {
-    self.postMessage(data.kind === "start" ? await begin(data) : await work(data));
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    self.postMessage({ kind: "failed", message } satisfies WorkerReply);
-  }
-};
+serveTasks<EvaluationStart, EvaluationTask, EvaluationTaskResult>(async (start) => {
+  for (const plugin of start.plugins) await loadPlugin(plugin);
+  const model = typeof start.model === "string"
+    ? await openModel(start.model)
+    : await joinModel(start.model);
+  return {
+    work: (task) =>
+      task.kind === "panel" ? panel(start.plan, task) : evaluate(model, start.plan, task),
+  };
+});

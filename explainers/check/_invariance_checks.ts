@@ -1,6 +1,13 @@
-import { type LayeredModel, type VectorInput } from "@heatword/core";
+import {
+  type Check,
+  failCheck as fail,
+  type LayeredModel,
+  relativeDifference as difference,
+  shortNumber as show,
+  type VectorInput,
+} from "@heatword/core";
 import { miniModel } from "./network_model.ts";
-import { type Check, difference, documentOf, fail, show, texts } from "./_subject.ts";
+import { documentOf, type Subject, texts } from "./_subject.ts";
 
 const eight = texts["of eight words"]!;
 
@@ -12,7 +19,7 @@ function nudged(model: LayeredModel, input: VectorInput, position: number): Vect
 }
 
 /** Checks of what must not make a difference. */
-export const invarianceChecks: readonly Check[] = [{
+export const invarianceChecks: readonly Check<Subject>[] = [{
   name: "leaves the input as it was",
   async run(subject) {
     for (const { model, input, target, text } of await subject.trials()) {

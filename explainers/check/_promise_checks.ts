@@ -1,14 +1,18 @@
 import {
+  type Check,
   type Explainer,
+  failCheck as fail,
   type Input,
   type Model,
   type OptionValues,
+  relativeDifference as difference,
+  shortNumber as show,
   signedOf,
   targetScore,
   type VectorInput,
 } from "@heatword/core";
 import type { NetworkModel } from "./network_model.ts";
-import { type Check, difference, documentOf, fail, show, type Subject, texts } from "./_subject.ts";
+import { documentOf, type Subject, texts } from "./_subject.ts";
 
 const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
 
@@ -55,7 +59,7 @@ async function onEightWords(
 const eight = texts["of eight words"]!;
 
 /** Checks of what an explainer promises by its tags. */
-export const promiseChecks: readonly Check[] = [{
+export const promiseChecks: readonly Check<Subject>[] = [{
   name: "sums to what it says it conserves",
   skip: ({ explainer: { tags } }) => tags.conserves ? undefined : "it does not promise a sum",
   async run(subject) {

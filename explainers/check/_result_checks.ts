@@ -1,21 +1,18 @@
 import {
   assertFound,
+  type Check,
+  failCheck as fail,
   type Input,
   poolWords,
+  relativeDifference as difference,
   type Relevance,
   relevanceFromJSON,
   relevanceToJSON,
+  shortNumber as show,
   targetScore,
+  trialValues,
 } from "@heatword/core";
-import {
-  type Check,
-  difference,
-  documentOf,
-  fail,
-  show,
-  type Subject,
-  targets,
-} from "./_subject.ts";
+import { documentOf, type Subject, targets } from "./_subject.ts";
 
 function checkRelevance(
   { explainer }: Subject,
@@ -31,7 +28,7 @@ function checkRelevance(
 }
 
 /** Checks of what an explanation holds, whatever it says. */
-export const resultChecks: readonly Check[] = [{
+export const resultChecks: readonly Check<Subject>[] = [{
   name: "gives a finite number for each word, of any text",
   async run(subject) {
     for (const { relevance, input, text } of await subject.trials()) {
@@ -100,12 +97,7 @@ export const resultChecks: readonly Check[] = [{
     const model = subject.models[0]!;
     const input = model.encode(documentOf(["the", "unknown", "ride", "was", "long"]));
     for (const [name, spec] of Object.entries(subject.explainer.options)) {
-      const values = spec.type === "choice"
-        ? spec.choices
-        : spec.type === "boolean"
-        ? [true, false]
-        : [spec.min ?? spec.default];
-      for (const value of values) {
+      for (const value of trialValues(spec)) {
         const relevance = await subject.run(model, input, 1, { [name]: value });
         checkRelevance(subject, relevance, input, `with option ${name}=${value}`);
       }

@@ -1,7 +1,7 @@
 import {
-  type Awaitable,
   type Document,
   type Explainer,
+  failCheck as fail,
   type Input,
   type LayeredModel,
   type Model,
@@ -21,26 +21,6 @@ export function documentOf(words: readonly string[]): Document {
     return token;
   });
   return { text: words.join(" "), tokens };
-}
-
-/** Fails a check, with what is wrong. */
-export function fail(what: string): never {
-  throw new Error(what);
-}
-
-/** A number for a message. */
-export const show = (value: number): string => Number(value.toPrecision(6)).toString();
-
-/** The largest difference between two lists of relevances, as a part of the largest of them. */
-export function difference(one: ArrayLike<number>, other: ArrayLike<number>): number {
-  let largest = 0;
-  let most = 1e-12;
-  for (let i = 0; i < Math.max(one.length, other.length); i++) {
-    most = Math.max(most, Math.abs(one[i]!), Math.abs(other[i]!));
-    largest = Math.max(largest, Math.abs(one[i]! - other[i]!));
-    if (!Number.isFinite(largest)) return Infinity;
-  }
-  return largest / most;
 }
 
 /** What the texts are that checks run on. */
@@ -130,14 +110,4 @@ export class Subject {
     }
     return this.#trials = trials;
   }
-}
-
-/** One thing that an explainer has to do right. */
-export interface Check {
-  /** What is checked, as a statement. */
-  readonly name: string;
-  /** Why it does not apply to this explainer, if it does not. */
-  readonly skip?: (subject: Subject) => Awaitable<string | undefined>;
-  /** Fails by throwing an error whose message says what is wrong. */
-  readonly run: (subject: Subject) => Awaitable<void>;
 }

@@ -1,4 +1,4 @@
-import { describeOption, type Explainer, type ExplainerTags } from "@heatword/core";
+import { checkCard, describeOptions, type ExplainerTags } from "@heatword/core";
 import type { CheckReport } from "./check_explainer.ts";
 
 const yesNo = (value: boolean) => value ? "yes" : "no";
@@ -26,20 +26,6 @@ export function describeTags(tags: ExplainerTags): [name: string, value: string]
 }
 
 /**
- * The options of an explainer, in words.
- *
- * @param explainer The explainer.
- * @returns A line for each option: name, default, what it takes and does.
- */
-export function describeOptions({ options }: Explainer): string[] {
-  return Object.entries(options).map(([name, spec]) =>
-    `${name}=${spec.default}: ${spec.description} (${describeOption(spec)})`
-  );
-}
-
-const marks = { passed: "✓", failed: "✗", skipped: "–" } as const;
-
-/**
  * A page on what an explainer can do and which checks it passes, as plain text.
  *
  * @param report What the conformance kit found.
@@ -54,24 +40,12 @@ const marks = { passed: "✓", failed: "✗", skipped: "–" } as const;
  * assertStringIncludes(capabilityCard(checkExplainer(sa)), "✓ is never negative");
  * ```
  */
-export function capabilityCard({ explainer, passed, results }: CheckReport): string {
-  const counted = (status: string) => results.filter((result) => result.status === status).length;
-  const lines = [`${explainer?.name ?? "(no name)"}: ${passed ? "conforms" : "does not conform"}`];
-  if (results.length > 1) {
-    lines.push(`  ${explainer.description}`, `  ${explainer.citation}`, "");
-    for (const [name, value] of describeTags(explainer.tags)) {
-      lines.push(`  ${`${name}:`.padEnd(21)}${value}`);
-    }
-    const options = describeOptions(explainer);
-    lines.push(`  options:${options.length === 0 ? "             none" : ""}`);
-    for (const option of options) lines.push(`    ${option}`);
-  }
-  lines.push("");
-  for (const { name, status, detail } of results) {
-    lines.push(`  ${marks[status]} ${name}${detail === undefined ? "" : `: ${detail}`}`);
-  }
-  const summary = (["passed", "failed", "skipped"] as const)
-    .map((status) => `${counted(status)} ${status}`).join(", ");
-  lines.push("", `  ${summary}`);
-  return lines.join("\n");
+export function capabilityCard({ explainer, ...checked }: CheckReport): string {
+  return checkCard(explainer?.name, checked, () => [
+    `  ${explainer.description}`,
+    `  ${explainer.citation}`,
+    "",
+    ...describeTags(explainer.tags).map(([name, value]) => `  ${`${name}:`.padEnd(21)}${value}`),
+    ...describeOptions(explainer.options),
+  ]);
 }

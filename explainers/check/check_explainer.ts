@@ -1,36 +1,28 @@
 import {
   assertExplainer,
   type Awaitable,
+  type Check,
+  type Checked,
   type Explainer,
+  failCheck as fail,
   type Input,
   type Model,
   type Needs,
   type OptionSpecs,
+  relativeDifference as difference,
+  runChecks,
+  shortNumber as show,
   type Target,
 } from "@heatword/core";
 import { invarianceChecks } from "./_invariance_checks.ts";
 import { promiseChecks } from "./_promise_checks.ts";
 import { resultChecks } from "./_result_checks.ts";
-import { type Check, difference, fail, show, Subject } from "./_subject.ts";
-
-/** What became of one check. */
-export interface CheckResult {
-  /** What was checked, as a statement about the explainer. */
-  readonly name: string;
-  /** Whether it holds, or does not apply. */
-  readonly status: "passed" | "failed" | "skipped";
-  /** What is wrong, or why it does not apply. */
-  readonly detail?: string;
-}
+import { Subject } from "./_subject.ts";
 
 /** What became of all checks. */
-export interface CheckReport {
+export interface CheckReport extends Checked {
   /** The explainer that was checked. */
   readonly explainer: Explainer;
-  /** Whether no check failed. */
-  readonly passed: boolean;
-  /** The checks, in order. */
-  readonly results: readonly CheckResult[];
 }
 
 /** Options of {@linkcode checkExplainer}. */
@@ -53,7 +45,7 @@ export interface CheckOptions {
   readonly tolerance?: number;
 }
 
-function referenceCheck({ reference, tolerance = 1e-6 }: CheckOptions): Check {
+function referenceCheck({ reference, tolerance = 1e-6 }: CheckOptions): Check<Subject> {
   return {
     name: "agrees with a slow reference",
     skip: () => reference ? undefined : "none was given",
@@ -64,19 +56,6 @@ function referenceCheck({ reference, tolerance = 1e-6 }: CheckOptions): Check {
       }
     },
   };
-}
-
-async function runCheck(check: Check, subject: Subject): Promise<CheckResult> {
-  const { name } = check;
-  try {
-    const reason = await check.skip?.(subject);
-    if (reason !== undefined) return { name, status: "skipped", detail: reason };
-    await check.run(subject);
-    return { name, status: "passed" };
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    return { name, status: "failed", detail };
-  }
 }
 
 /**
@@ -102,14 +81,10 @@ export async function checkExplainer<O extends OptionSpecs, N extends Needs>(
   explainer: Explainer<O, N>,
   options: CheckOptions = {},
 ): Promise<CheckReport> {
-  const wellFormed: Check = { name: "is well formed", run: () => assertExplainer(explainer) };
-  const subject = new Subject(explainer as Explainer);
-  const first = await runCheck(wellFormed, subject);
-  const checks = [...resultChecks, ...promiseChecks, ...invarianceChecks, referenceCheck(options)];
-  const results = [first];
-  if (first.status !== "failed") {
-    for (const check of checks) results.push(await runCheck(check, subject));
-  }
-  const passed = results.every(({ status }) => status !== "failed");
-  return { explainer: explainer as Explainer, passed, results };
+  const checked = await runChecks(
+    { name: "is well formed", run: () => assertExplainer(explainer) },
+    [...resultChecks, ...promiseChecks, ...invarianceChecks, referenceCheck(options)],
+    new Subject(explainer as Explainer),
+  );
+  return { explainer: explainer as Explainer, ...checked };
 }

@@ -6,9 +6,11 @@ import {
   type FloatArray,
   isBranches,
   isLinear,
+  isMaxPooled,
   isRoute,
   type Layer,
   type LayeredModel,
+  type MaxPooledModel,
   registerExplainer,
   type RouteLayer,
   type Target,
@@ -18,10 +20,9 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
-import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
-import { poolElements } from "../_define.ts";
+import { poolElements, timesVectors } from "../_define.ts";
+import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
-import { multipliersOf, rescaledRelu } from "../_word_cnn.ts";
 
 /** A layer at the input and at the reference. */
 interface Passage {
@@ -140,14 +141,15 @@ function contributions(model: LayeredModel, input: VectorInput): (target: Target
   };
 }
 
-/** The same for a word-CNN, from one forward pass. */
-function contributionsOfWordCnn(
-  model: WordCnn,
-  input: WordCnnInput,
+/** The same for a max-pooled model, from one forward pass. */
+function contributionsOfPooled(
+  model: MaxPooledModel,
+  input: VectorInput,
 ): (target: Target) => Contributions {
+  const find = multipliersOf(model, input, rescaledRelu);
   return (target) => {
-    const { multipliers, ...scores } = multipliersOf(model, input, target, rescaledRelu);
-    return { elements: multipliers.map((value, i) => value * input.vectors[i]!), ...scores };
+    const { multipliers, ...scores } = find(target);
+    return { elements: timesVectors(input.vectors, multipliers), ...scores };
   };
 }
 
@@ -184,8 +186,8 @@ export const deeplift: Explainer = registerExplainer({
   options: { pooling: poolingOption("sum"), detail: detailOption },
   explain({ model, input, targets, options }) {
     const { dimensions } = input;
-    const find = model instanceof WordCnn
-      ? contributionsOfWordCnn(model, input)
+    const find = isMaxPooled(model)
+      ? contributionsOfPooled(model, input)
       : contributions(model, input);
     return targets.map((target) => {
       const { elements, score, emptyScore } = find(target);

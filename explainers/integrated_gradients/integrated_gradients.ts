@@ -4,22 +4,22 @@ import {
   type FloatArray,
   type Found,
   isLayered,
+  isMaxPooled,
+  type MaxPooledModel,
   registerExplainer,
   type Target,
   targetScore,
   targetWeights,
   type VectorInput,
-  zerosLike,
 } from "@heatword/core";
-import { WordCnn, type WordCnnInput } from "@heatword/core/word-cnn";
-import { poolElements } from "../_define.ts";
+import { poolElements, timesVectors } from "../_define.ts";
+import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
-import { multipliersOf, rescaledRelu } from "../_word_cnn.ts";
 import { emptyScores } from "../_words.ts";
 import { gaussLegendre } from "../quadrature.ts";
 import { exactMeans } from "./_exact.ts";
+import { meanSlope } from "./_mean_slope.ts";
 import { meanGradient } from "./_quadrature.ts";
-import { meanSlope } from "./_word_cnn.ts";
 
 /** How far a sum by quadrature may be off, as a part of what it should be. */
 const TOLERANCE = 0.01;
@@ -64,16 +64,18 @@ async function integralsOf(
   };
 }
 
-/** The same for a word-CNN, from one forward pass. */
-function integralOfWordCnn(
-  model: WordCnn,
-  input: WordCnnInput,
-  target: Target,
+/** The same for a max-pooled model, from one forward pass. */
+function integralsOfPooled(
+  model: MaxPooledModel,
+  input: VectorInput,
   { steps, exact }: Integration,
-): Integral {
+): (target: Target) => Integral {
   const slope = exact ? rescaledRelu : meanSlope(gaussLegendre(steps));
-  const { multipliers, ...scores } = multipliersOf(model, input, target, slope);
-  return { mean: multipliers, ...scores };
+  const find = multipliersOf(model, input, slope);
+  return (target) => {
+    const { multipliers, ...scores } = find(target);
+    return { mean: multipliers, ...scores };
+  };
 }
 
 /**
@@ -126,14 +128,13 @@ export const integratedGradients: Explainer = registerExplainer({
   },
   async explain({ model, input, targets, options }) {
     const { vectors, dimensions } = input;
-    const find = model instanceof WordCnn
-      ? (target: Target) => integralOfWordCnn(model, input, target, options)
+    const find = isMaxPooled(model)
+      ? integralsOfPooled(model, input, options)
       : await integralsOf(model, input, options);
     const all: Found[] = [];
     for (const target of targets) {
       const { mean, score, emptyScore } = await find(target);
-      const elements = zerosLike(vectors, vectors.length);
-      for (let i = 0; i < elements.length; i++) elements[i] = mean[i]! * vectors[i]!;
+      const elements = timesVectors(vectors, mean);
       const expectedSum = score - emptyScore;
       all.push(poolElements({ score, elements, dimensions, expectedSum }, options));
     }

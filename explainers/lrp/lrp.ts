@@ -4,6 +4,7 @@ import {
   type Found,
   isBranches,
   isLinear,
+  isMaxPooled,
   type Layer,
   type LayeredModel,
   type LedgerEntry,
@@ -16,9 +17,8 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
-import { WordCnn } from "@heatword/core/word-cnn";
 import { type LrpOptions, lrpOptions } from "./_options.ts";
-import { explainWordCnn } from "./_word_cnn.ts";
+import { explainMaxPooled } from "./_max_pooled.ts";
 import { composites } from "./composites.ts";
 import { propagate, type RuleOf } from "./propagate.ts";
 import { epsilonRule, zeroRule } from "./rule.ts";
@@ -113,9 +113,7 @@ export const lrp: Explainer = registerExplainer({
   tags: { needs: "layers", signed: true, conserves: "score", stochastic: false },
   options: lrpOptions,
   explain({ model, input, targets, options }) {
-    const found = model instanceof WordCnn
-      ? explainWordCnn(model, input, targets, options)
-      : undefined;
+    const found = isMaxPooled(model) ? explainMaxPooled(model, input, targets, options) : undefined;
     return found ?? explainLayers(model, input, targets, options);
   },
 });

@@ -1,14 +1,14 @@
 import { gaussLegendre, type Quadrature } from "../quadrature.ts";
-import { Chain } from "./_chain.ts";
+import type { Chain } from "./_chain.ts";
+import { PairChain } from "./_pair_chain.ts";
+import { WindowChain } from "./_window_chain.ts";
 
-/** What one filter sees: the value of window t is b + a_t if word t is in + c_{t+1} if t + 1 is. */
+/** What one filter sees: window t has the value b + Σ_k parts[k][t + k] over the words that are in. */
 export interface FilterView {
   /** Its bias b. */
   readonly bias: number;
-  /** What each word adds as the first of a window, shape [T]. */
-  readonly first: Float64Array;
-  /** What each word adds as the second of a window, shape [T]. */
-  readonly second: Float64Array;
+  /** What each word adds as the k-th word of a window, [K] of shape [T]. */
+  readonly parts: readonly Float64Array[];
 }
 
 /**
@@ -24,20 +24,26 @@ export function nodesFor(words: number): Quadrature {
 
 /** A state of a window that is above zero, and so may win. */
 interface Candidate {
-  /** The second word of the window. */
+  /** The last word of the window. */
   readonly word: number;
-  /** 2 · first in + second in. */
+  /** Which of its words are in; see {@linkcode Chain}. */
   readonly state: number;
   readonly value: number;
 }
 
-function candidatesOf({ bias, first, second }: FilterView, varies: Uint8Array): Candidate[] {
+function candidatesOf({ bias, parts }: FilterView, varies: Uint8Array): Candidate[] {
   const candidates: Candidate[] = [];
-  for (let word = 1; word < first.length; word++) {
-    for (let state = 0; state < 4; state++) {
-      if (state >= 2 && !varies[word - 1] || state % 2 === 1 && !varies[word]) continue;
-      const value = bias + (state >= 2 ? first[word - 1]! : 0) +
-        (state % 2 === 1 ? second[word]! : 0);
+  const width = parts.length;
+  for (let word = width - 1; word < varies.length; word++) {
+    const start = word - width + 1;
+    let absent = 0;
+    for (let k = 0; k < width; k++) if (!varies[start + k]) absent |= 1 << (width - 1 - k);
+    for (let state = 0; state < 2 ** width; state++) {
+      if (state & absent) continue;
+      let value = bias;
+      for (let k = 0; k < width; k++) {
+        if (state >> (width - 1 - k) & 1) value += parts[k]![start + k]!;
+      }
       if (value > 0) candidates.push({ word, state, value });
     }
   }
@@ -91,5 +97,6 @@ export function addFilterShapley(
   });
 }
 
-/** A chain for texts of some length. */
-export const makeChain = (length: number): Chain => new Chain(length);
+/** A chain for texts of some length and filters of some width. */
+export const makeChain = (length: number, width: number): Chain =>
+  width === 2 ? new PairChain(length) : new WindowChain(length, width);

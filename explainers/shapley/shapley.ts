@@ -1,7 +1,8 @@
 import { type Explainer, registerExplainer, targetScore, targetWeights } from "@heatword/core";
 import { emptyScores, presentWords } from "../_words.ts";
+import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
-import { viewWordCnn } from "./_network.ts";
+import { filtersOf } from "./_filters.ts";
 
 /** Checks that deleting a word is, to this model, making its vector zero. */
 function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): void {
@@ -16,9 +17,10 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
 }
 
 /**
- * Exact Shapley values of the words for a network of convolution of width 2, max over time, ReLU
- * and dense layer, where a deleted word is the zero vector; in polynomial time, by the structure of
- * the network. The relevances sum to f(x) − f(all deleted). Computed in float64 whatever the
+ * Exact Shapley values of the words for a network of convolutions of any widths side by side, max
+ * over time, ReLU and dense layer, where a deleted word is the zero vector; by the structure of the
+ * network, in time that is polynomial in the number of words (for T words and filters of K words
+ * about T^2.5 · 4^K at most, and T^1.5 · log T for K = 2). The relevances sum to f(x) − f(all deleted). Computed in float64 whatever the
  * model's precision. What other methods say can be graded by it.
  *
  * @example
@@ -37,7 +39,7 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
 export const shapley: Explainer = registerExplainer({
   name: "shapley",
   description:
-    "Exact Shapley values, for word-CNNs: the mean contribution over all orders of words",
+    "Exact Shapley values, for max-pooled CNNs: the mean contribution over all orders of words",
   citation: "Shapley 1953, doi:10.1515/9781400881970-018; " +
     "as an integral: Owen 1972, doi:10.1287/mnsc.18.5.64",
   tags: {
@@ -49,39 +51,36 @@ export const shapley: Explainer = registerExplainer({
   },
   options: {},
   async explain({ model, input, targets }) {
-    const vectors = model.layerInput(input);
-    const view = viewWordCnn(model.layers, vectors);
-    checkDeletion(await emptyScores(model, input), view.emptyScores);
-    const length = vectors.shape[0]!;
-    const filters = view.bias.length;
+    const { bank, parts, ...found } = filtersOf(model, input);
+    checkDeletion(await emptyScores(model, input), found.emptyScores);
+    const { length } = input;
+    const filters = bank.widths.length;
+    const classes = bank.denseBias.length;
     const varies = new Uint8Array(length);
     const present = presentWords(input);
     for (const t of present) varies[t] = 1;
     const words = targets.map(() => new Float64Array(length));
-    const mixes = targets.map((target) => {
-      const data = targetWeights(target, view.scores.length);
-      return view.dense.map().transpose({ shape: [data.length], data }, [filters]).data;
-    });
+    const mixes = targets.map((target) => targetWeights(target, classes));
     const quadrature = nodesFor(present.length);
-    const chain = makeChain(length);
-    const column = (data: ArrayLike<number>, f: number) =>
-      Float64Array.from({ length }, (_, t) => data[t * filters + f]!);
+    const chains = new Map<number, Chain>();
     for (let f = 0; f < filters; f++) {
-      const weights = mixes.map((mix) => mix[f]!);
+      const row = bank.denseWeights.subarray(f * classes, (f + 1) * classes);
+      const weights = mixes.map((mix) => mix.reduce((sum, weight, c) => sum + weight * row[c]!, 0));
       if (weights.every((weight) => weight === 0)) continue;
-      const filter = {
-        bias: view.bias[f]!,
-        first: column(view.first, f),
-        second: column(view.second, f),
-      };
-      addFilterShapley(filter, varies, quadrature, chain, weights, words);
+      const width = bank.widths[f]!;
+      const columns = parts.slice(0, width).map((part) =>
+        Float64Array.from({ length }, (_, t) => part[t * filters + f]!)
+      );
+      if (!chains.has(width)) chains.set(width, makeChain(length, width));
+      const view = { bias: bank.bias[f]!, parts: columns };
+      addFilterShapley(view, varies, quadrature, chains.get(width)!, weights, words);
     }
     return targets.map((target, k) => {
-      const score = targetScore(target, view.scores);
+      const score = targetScore(target, found.scores);
       return {
         score,
         words: words[k]!,
-        expectedSum: score - targetScore(target, view.emptyScores),
+        expectedSum: score - targetScore(target, found.emptyScores),
       };
     });
   },

@@ -86,10 +86,10 @@ for (const { length, end } of [{ length: 6, end: "relu" }, { length: 9, end: "le
       assert(report.includes(`the first ${length} of each text`), "the report tells the cut");
 
       // What explain shows of the longest text is cut at the same word.
-      const { model, toDocument } = await loadModel({ model: `${folder}/model` });
+      const model = await loadModel({ model: `${folder}/model` });
       assertEquals(wordLimit(model), length);
       const { text } = texts.at(-1)!;
-      const document = toDocument({ text: text.join(" ") });
+      const document = model.read(text.join(" "));
       const [{ tokens, truncated, score }] = await explainDocument(model, document, {
         explainers: [{
           explainer: (await import("@heatword/core")).getExplainer("occlusion"),

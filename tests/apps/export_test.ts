@@ -104,7 +104,7 @@ test("explain names the layer that an explainer cannot see into, and explains by
     assertEquals(code, 1);
     assertEquals(
       stderr,
-      'error: Explainer "lrp" needs layers, which this model limitation: layer "memory" is of type "LSTM"\n',
+      'error: Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM"\n',
     );
     const occlusion = await runExplain([
       "--model",

@@ -117,6 +117,6 @@ Deno.test("every program says in the same words what --model takes", async () =>
       args: ["run", "--quiet", "--no-prompt", "-A", `${root}apps/${name}.ts`, "--help"],
     }).output();
     const help = new TextDecoder().decode(stdout).replaceAll(/\s+/g, " ");
-    assertStringIncludes(help, `--model DIR ${modelHelp}`, name);
+    assertStringIncludes(help, `--model PATH ${modelHelp}`, name);
   }
 });

@@ -1,7 +1,7 @@
 import "@heatword/explainers";
 import { readWordCnn } from "@heatword/core/word-cnn";
 import { listExplainers } from "@heatword/core";
-import { readPretrainedFile } from "@heatword/datasets/pretrained";
+import { readPretrainedFile } from "@heatword/pretrained";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { commandWithPermissions } from "../../apps/cli/permissions.ts";
 import { permitted, testPermitted } from "../_skip.ts";

@@ -22,7 +22,8 @@ import {
   type SlowRule,
 } from "./_slow_lrp.ts";
 
-const parameter = fc.double({ min: 0, max: 3, noNaN: true });
+// Near the least number that there is, quotients overflow, and nothing is left of the relevance.
+const parameter = fc.double({ min: 0, max: 3, noNaN: true }).map((x) => x < 1e-100 ? 0 : x);
 
 const rules: Record<string, fc.Arbitrary<[Rule, SlowRule]>> = {
   zero: fc.constant([zeroRule, { rule: "zero" }]),

@@ -4,6 +4,7 @@ import {
   dense,
   explain,
   explainAll,
+  flatten,
   type Layer,
   maxOverTime,
   relu,
@@ -216,13 +217,18 @@ Deno.test("shapley says which structure it needs", async () => {
   };
   await run(2, [maxOverTime(), relu()])();
   await run(2, [relu(), maxOverTime()])();
-  await assertRejects(run(3, [maxOverTime(), relu()]), TypeError, "another width");
-  await assertRejects(run(2, [maxOverTime()]), TypeError, "the layers are convolution, max, dense");
-  await assertRejects(
-    run(2, [maxOverTime(), softsign]),
-    TypeError,
-    "something else than max over time",
-  );
+  await run(3, [maxOverTime(), relu()])();
+  for (
+    const between of [[maxOverTime()], [relu()], [maxOverTime(), softsign], [flatten(), relu()]]
+  ) {
+    const names = between.map(({ name }) => name).join(", ");
+    await assertRejects(
+      run(2, between),
+      TypeError,
+      `max over time, ReLU and one dense layer, but the layers are convolution, ${names}, dense; ` +
+        '"sampled-shapley" takes any model',
+    );
+  }
   const other = build(2, [maxOverTime(), relu()]);
   const withoutWords = (given: VectorInput, positions: Iterable<number>) => {
     const vectors = given.vectors.slice();

@@ -59,6 +59,7 @@ async function* filesOf(folder: string): AsyncGenerator<string> {
 export async function readModules(root: string): Promise<Module[]> {
   const entries = await Promise.all(Object.keys(PACKAGES).map((name) => exportsOf(root, name)));
   const named = new Map(entries.flat());
+  const { imports: aliases } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));
   const modules: Module[] = [];
   for (const name of Object.keys(PACKAGES)) {
     for await (const file of filesOf(`${root}/${name}`)) {
@@ -72,7 +73,8 @@ export async function readModules(root: string): Promise<Module[]> {
         }
         const path = named.get(specifier);
         if (path !== undefined) return [{ specifier, path }];
-        if (!specifier.startsWith("@heatword/")) return [];
+        // What cannot be published is reached by a name of the import map alone.
+        if (!specifier.startsWith("@heatword/") || specifier in aliases) return [];
         throw new TypeError(`Cannot resolve "${specifier}" in ${relative(root, file)}`);
       });
       modules.push({ path: relative(root, file), imports });

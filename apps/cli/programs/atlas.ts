@@ -45,7 +45,7 @@ for and against it, with sentences; for every filter the word pairs that it wins
     wholeNumberFlag("ngrams", {
       ...count,
       from: 1,
-      help: "How many word pairs per filter",
+      help: "How many n-grams per filter",
       default: 10,
     }),
     modelFlag,

@@ -61,7 +61,7 @@ export async function explainRow(
 ): Promise<Outcome> {
   try {
     const { text, id, label } = await check(row, settings);
-    const document = bench.toDocument({ text, ...(label !== undefined && { label }) });
+    const document = bench.model.read(text, label === undefined ? {} : { label });
     const explanations = await explainDocument(bench.model, document, bench.request);
     const output = new TextEncoder().encode(fileRows(settings.format, explanations, id));
     return { output, rejected: [] };

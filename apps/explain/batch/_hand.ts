@@ -1,4 +1,4 @@
-import type { SharedWordCnn } from "@heatword/core/word-cnn";
+import type { SharedModel } from "@heatword/core/models";
 import { UsageError } from "../../cli/usage_error.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { type Answer, type Order, type Outcome, type Rejection, rejection } from "./_messages.ts";
@@ -34,20 +34,20 @@ export class Hand {
    */
   static late = 0;
   readonly #settings: BatchSettings;
-  readonly #model: SharedWordCnn | undefined;
+  readonly #model: SharedModel | undefined;
   #worker: Worker | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Answers that nobody waits for yet; an error is the last there is. */
   #answers: (Answer | WorkerLost)[] = [];
   #wake: (() => void) | undefined;
 
-  constructor(settings: BatchSettings, model?: SharedWordCnn) {
+  constructor(settings: BatchSettings, model?: SharedModel) {
     this.#settings = settings;
     this.#model = model;
   }
 
-  /** Starts the worker. */
-  async start(): Promise<void> {
+  /** Starts the worker; gives what people should know. */
+  async start(): Promise<readonly string[]> {
     const worker = new Worker(new URL("./_worker.ts", import.meta.url), { type: "module" });
     this.#worker = worker;
     this.#answers = [];
@@ -58,10 +58,11 @@ export class Hand {
     };
     const model = this.#model;
     this.#send({ kind: "open", settings: this.#settings, ...(model && { model }) });
-    await this.#next(
+    const { notes } = await this.#next(
       Math.max(START, this.#settings.timeLimit),
       (seconds) => `A worker did not start within ${seconds} seconds`,
-    );
+    ) as Extract<Answer, { kind: "ready" }>;
+    return notes;
   }
 
   /** Explains rows. */

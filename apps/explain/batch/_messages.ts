@@ -1,4 +1,4 @@
-import type { SharedWordCnn } from "@heatword/core/word-cnn";
+import type { SharedModel } from "@heatword/core/models";
 import type { BatchSettings } from "../_settings.ts";
 import type { Row } from "./_rows.ts";
 
@@ -7,7 +7,7 @@ export type Order =
   | {
     readonly kind: "open";
     readonly settings: BatchSettings;
-    readonly model?: SharedWordCnn;
+    readonly model?: SharedModel;
   }
   | { readonly kind: "explain"; readonly rows: readonly Row[] };
 
@@ -31,7 +31,7 @@ export interface Outcome {
 
 /** What a worker answers: `explained` for every row of an order, in their order. */
 export type Answer =
-  | { readonly kind: "ready" }
+  | { readonly kind: "ready"; readonly notes: readonly string[] }
   | ({ readonly kind: "explained" } & Outcome)
   | { readonly kind: "failed"; readonly message: string; readonly usage: boolean };
 

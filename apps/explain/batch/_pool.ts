@@ -48,8 +48,11 @@ class Pool {
     const model = await loadSharedModel(settings);
     this.#hands = Array.from({ length: this.#workers }, () => new Hand(settings, model));
     for (const [i, hand] of this.#hands.entries()) {
-      const ready = hand.start().then(() => this.#rest(hand));
-      if (i === 0) await ready;
+      const ready = hand.start().then((notes) => {
+        this.#rest(hand);
+        return notes;
+      });
+      if (i === 0) { for (const note of await ready) console.error(`note: ${note}`); }
       else ready.catch((error) => this.#fail(error));
     }
   }

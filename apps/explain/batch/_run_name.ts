@@ -13,7 +13,10 @@ async function addContent(
   ours: ReadonlySet<string>,
   read: (bytes: number) => void,
 ): Promise<void> {
-  if ((await Deno.stat(path)).isDirectory) {
+  const info = await Deno.stat(path).catch(() => undefined);
+  // A model need be no file: then its name says all that there is to say.
+  if (info === undefined) return;
+  if (info.isDirectory) {
     for (const file of await listFolder(path, ours)) {
       hash.update(`${JSON.stringify(file)}\n`);
       const info = await Deno.stat(`${path}/${file.path}`).catch(() => undefined);

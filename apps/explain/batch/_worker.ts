@@ -29,7 +29,7 @@ async function obey(order: Order): Promise<void> {
       forbidEnding();
       settings = order.settings;
       bench = await openWorkbench(settings, order.model);
-      return answer({ kind: "ready" });
+      return answer({ kind: "ready", notes: bench.notes });
     }
     for (const row of order.rows) {
       answer({ kind: "explained", ...await explainRow(bench, settings, row) });

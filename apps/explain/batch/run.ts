@@ -1,5 +1,6 @@
-import { checkBatchPaths } from "./_paths.ts";
+import { loadPlugins } from "../../opening/plugins.ts";
 import type { BatchSettings } from "../_settings.ts";
+import { checkBatchPaths } from "./_paths.ts";
 import { Hand } from "./_hand.ts";
 import { explainInParallel } from "./_pool.ts";
 import { Report } from "./_report.ts";
@@ -57,6 +58,7 @@ async function openSink(settings: BatchSettings, ours: ReadonlySet<string>): Pro
  * @throws {Error} If the input cannot be read, no model is there, or every row was rejected.
  */
 export async function runBatch(settings: BatchSettings): Promise<void> {
+  await loadPlugins(settings.plugins);
   await checkBatchPaths(settings);
   const toFile = settings.out !== undefined && settings.out !== "-";
   const ours = toFile ? await ownFiles(settings) : new Set<string>();

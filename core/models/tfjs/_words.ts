@@ -159,6 +159,7 @@ export class RowEncoder {
   readonly #unknown: number;
   readonly #padding: number;
   readonly #lengths: Lengths;
+  #words: Map<number, string> | undefined;
 
   /**
    * Makes an encoder.
@@ -182,6 +183,16 @@ export class RowEncoder {
   row(word: string): number {
     const vocabulary = this.#vocabulary;
     return vocabulary.get(word) ?? vocabulary.get(word.toLowerCase()) ?? this.#unknown;
+  }
+
+  /** The word of a row, the first of several; a name for a row that no word has, none for −1. */
+  word(row: number): string | undefined {
+    if (row < 0) return undefined;
+    if (this.#words === undefined) {
+      this.#words = new Map([[this.#unknown, "<unknown>"], [this.#padding, "<padding>"]]);
+      for (const [word, at] of [...this.#vocabulary].reverse()) this.#words.set(at, word);
+    }
+    return this.#words.get(row) ?? `<row ${row}>`;
   }
 
   /** The rows of a document, and how many of them are words. */

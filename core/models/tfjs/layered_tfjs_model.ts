@@ -121,6 +121,10 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     return { scores: output.data, gradients };
   }
 
+  knownWords({ rows }: LayeredTfjsInput): (string | undefined)[] | undefined {
+    return rows && Array.from(rows, (row) => this.#encoder.word(row));
+  }
+
   withVectors(input: LayeredTfjsInput, vectors: FloatArray): LayeredTfjsInput {
     return withVectors(input, vectors);
   }

@@ -1,3 +1,4 @@
+import { maxPooledLayers } from "../../max_pooled_layers.ts";
 import { readerOfFolder, type TextReader, type TokenizerResources } from "../../tokenizer.ts";
 import { plainVectors, type WordVectors } from "../word_vectors.ts";
 import { findLengths } from "./_lengths.ts";
@@ -25,6 +26,7 @@ import {
   type WordRows,
 } from "./_words.ts";
 import { LayeredTfjsModel } from "./layered_tfjs_model.ts";
+import { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
 import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
 /** What a LayersModel does not say itself; what is not given is read from files beside it. */
@@ -90,14 +92,16 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   };
   const { unknown, padding } = settings;
   const rows = { ...settings, unknown: orNone(unknown), padding: orNone(padding) };
-  return new LayeredTfjsModel({
+  const made = {
     classes: classNames(classes, output[0]),
     layers: layers.map(({ layer }) => layer),
     vectors,
     encoder: new RowEncoder(vocabulary, rows, lengths),
     lengths,
     reader: parts.reader,
-  });
+  };
+  const pooled = maxPooledLayers(made.layers, dimensions);
+  return pooled ? new MaxPooledTfjsModel(made, pooled) : new LayeredTfjsModel(made);
 }
 
 /** Sees that the library can run a model. */
@@ -229,7 +233,8 @@ async function readParts(
  *
  * Models made of Embedding, Conv1D, (Global)MaxPooling1D, (Global)AveragePooling1D, Dense, Flatten,
  * Dropout, Concatenate and the activations linear, ReLU, tanh and sigmoid become layers, whatever
- * their arrangement behind and beside each other. Any other model is run by the library and gives
+ * their arrangement behind and beside each other. Where these make a max-pooled convolution, the model
+ * is a {@linkcode MaxPooledTfjsModel}, which is explained far faster. Any other model is run by the library and gives
  * scores only; its `limitation` names what stands in the way. A softmax or sigmoid at the end is taken
  * off: scores are what comes before it. A single output with two named classes becomes −z/2 and
  * z/2.

@@ -8,5 +8,6 @@ export type { TfjsSource } from "./_source.ts";
 export type { TextSettings, WordRows } from "./_words.ts";
 export { type LayeredTfjsInput, LayeredTfjsModel } from "./layered_tfjs_model.ts";
 export * from "./load.ts";
+export { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
 export { type ScoringTfjsInput, ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 export * from "./save.ts";

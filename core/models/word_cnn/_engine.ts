@@ -1,6 +1,6 @@
+import type { Distributed, Distribution } from "../../max_pooled_model.ts";
 import type { FloatArray } from "../../tensor.ts";
 import type { RowsInput } from "../rows_input.ts";
-import type { Distributed, Distribution } from "./trace.ts";
 
 /**
  * What the words of a text add to the filters: z of filter f at window t, without bias, is
@@ -23,6 +23,14 @@ export interface Pooled {
   readonly winners: Int32Array;
   /** The scores, in float64, shape [C]. */
   readonly scores: Float64Array;
+}
+
+/** What is to be handed to the words of the winning windows. */
+export interface Shares extends Distribution {
+  /** What the dense layer gets from each filter, shape [F]. */
+  readonly pooled: Float64Array;
+  /** The winning window of each filter, shape [F]. */
+  readonly winners: Int32Array;
 }
 
 /** A text of which words are deleted and restored. */
@@ -54,7 +62,7 @@ export interface Engine {
    */
   spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray;
   /** Hands the filters' shares of all classes to the words. */
-  distribute(length: number, distribution: Distribution): Distributed;
+  distribute(length: number, shares: Shares): Distributed;
   /** Opens a text for deleting words. */
   perturb(input: RowsInput): PerturbableText;
 }

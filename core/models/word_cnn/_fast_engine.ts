@@ -1,11 +1,11 @@
+import type { Distributed } from "../../max_pooled_model.ts";
 import type { FloatArray } from "../../tensor.ts";
-import type { Engine, PerturbableText, Pooled, Projection } from "./_engine.ts";
+import type { Engine, PerturbableText, Pooled, Projection, Shares } from "./_engine.ts";
 import { KernelText, Workspace } from "./_kernel_text.ts";
 import { type EngineHandle, Projector } from "./_projector.ts";
 import { Room } from "./_room.ts";
 import type { RowsInput } from "../rows_input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
-import type { Distributed, Distribution } from "./trace.ts";
 import type { WordVectors } from "../word_vectors.ts";
 
 /**
@@ -120,10 +120,10 @@ export class FastEngine implements Engine {
     return result;
   }
 
-  distribute(length: number, distribution: Distribution): Distributed {
+  distribute(length: number, shares: Shares): Distributed {
     const { kernels, addresses: { dense, classes } } = this.#projector;
     const count = this.#shape.filters;
-    const { pooled, winners, scale, offset, factors } = distribution;
+    const { pooled, winners, scale, offset, factors } = shares;
     // In float64: [pooled, factors, scale, offset, totals, words].
     const sizes = [count, 4 * count, classes, classes, 3 * classes, length * classes];
     const start = this.#shares.take(kernels, 8 * sizes.reduce((sum, size) => sum + size + 1));

@@ -1,9 +1,9 @@
+import type { Distributed } from "../../max_pooled_model.ts";
 import { type FloatArray, zerosLike } from "../../tensor.ts";
-import type { Engine, PerturbableText, Pooled, Projection } from "./_engine.ts";
+import type { Engine, PerturbableText, Pooled, Projection, Shares } from "./_engine.ts";
 import { PlainText } from "./_plain_text.ts";
 import type { RowsInput } from "../rows_input.ts";
 import type { NetworkWeights } from "./parameters.ts";
-import type { Distributed, Distribution } from "./trace.ts";
 
 /** The engine without kernels, for float64: the same steps as plain loops. */
 export class PlainEngine implements Engine {
@@ -78,8 +78,8 @@ export class PlainEngine implements Engine {
     return result;
   }
 
-  distribute(length: number, distribution: Distribution): Distributed {
-    const { pooled, winners, scale, offset, factors } = distribution;
+  distribute(length: number, shares: Shares): Distributed {
+    const { pooled, winners, scale, offset, factors } = shares;
     const { denseWeights } = this.#weights;
     const classes = scale.length;
     const totals = new Float64Array(3 * classes);

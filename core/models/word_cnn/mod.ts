@@ -12,7 +12,6 @@ export * from "./format/load.ts";
 export * from "./parameters.ts";
 export * from "./format/save.ts";
 export * from "./share.ts";
-export * from "./trace.ts";
 export * from "./training/train.ts";
 export * from "./vocabulary.ts";
 export * from "./word_cnn.ts";

@@ -1,7 +1,14 @@
 import type { Coalitions } from "../../coalitions.ts";
 import type { Document } from "../../document.ts";
 import { conv1d, dense, type Layer, maxOverTime, relu } from "../../layers/mod.ts";
-import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
+import { maxPooledLayers } from "../../max_pooled_layers.ts";
+import {
+  type FilterBank,
+  filterBankOf,
+  type MaxPooledModel,
+  type Winnings,
+} from "../../max_pooled_model.ts";
+import type { ScoresAndGradients } from "../../model.ts";
 import { activations } from "../../network.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
@@ -13,12 +20,12 @@ import {
   checkedRows,
   type RowsInput,
   rowsInput,
+  vectorsInput,
   withoutWords,
   withVectors,
 } from "../rows_input.ts";
 import { checkWeights, FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
 import { PerturbedText } from "./_perturbed_text.ts";
-import type { Distributed, Distribution, WindowParts, WordCnnTrace } from "./trace.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { WordVectors } from "../word_vectors.ts";
 
@@ -52,9 +59,10 @@ const MEMORY = 512 * 2 ** 20;
  * The maximum is taken before ReLU, which changes no score; so a filter has a winner, the largest
  * pre-activation and the first of equals, also where ReLU leaves nothing.
  */
-export class WordCnn implements LayeredModel<RowsInput> {
+export class WordCnn implements MaxPooledModel<RowsInput> {
   readonly classes: readonly string[];
   readonly layers: readonly Layer[];
+  readonly filterBank: FilterBank;
   /** The words it knows. */
   readonly vocabulary: Vocabulary;
   /** Their vectors. */
@@ -106,6 +114,10 @@ export class WordCnn implements LayeredModel<RowsInput> {
       relu(),
       dense(denseWeights, denseBias),
     ];
+    this.filterBank = filterBankOf(
+      [{ width: FILTER_WIDTH, filters: this.filters }],
+      { bias: convolutionBias, denseWeights, denseBias },
+    );
   }
 
   read(text: string, about?: AboutText): Document {
@@ -141,17 +153,7 @@ export class WordCnn implements LayeredModel<RowsInput> {
    * @throws {RangeError} If the numbers do not make whole rows.
    */
   inputFromVectors(vectors: FloatArray): RowsInput {
-    const { dimensions } = this;
-    const length = vectors.length / dimensions;
-    if (!Number.isInteger(length)) {
-      throw new RangeError(`Cannot cut ${vectors.length} numbers into rows of ${dimensions}`);
-    }
-    if (length >= FILTER_WIDTH) return { length, dimensions, vectors };
-    const padded = vectors instanceof Float64Array
-      ? new Float64Array(FILTER_WIDTH * dimensions)
-      : new Float32Array(FILTER_WIDTH * dimensions);
-    padded.set(vectors);
-    return { length: FILTER_WIDTH, dimensions, vectors: padded };
+    return vectorsInput(vectors, this.dimensions, FILTER_WIDTH);
   }
 
   layerInput(input: RowsInput): Tensor {
@@ -159,18 +161,23 @@ export class WordCnn implements LayeredModel<RowsInput> {
   }
 
   activations(input: RowsInput): Tensor[] {
-    const { first, second } = this.windowParts(input);
-    const { filters } = this;
-    const windows = zerosLike(first, (input.length - 1) * filters);
-    for (let i = 0; i < windows.length; i++) windows[i] = first[i]! + second[i + filters]!;
-    const bias = this.weights.convolutionBias;
-    for (let i = 0; i < windows.length; i++) windows[i]! += bias[i % filters]!;
+    const { table, rows, second } = this.#compute.project(input);
+    const { filters, weights: { convolutionBias } } = this;
+    const windows = zerosLike(table, (input.length - 1) * filters);
+    for (let t = 0, i = 0; t + 1 < input.length; t++) {
+      const [one, other] = [rows[t]!, rows[t + 1]! + second];
+      for (let f = 0; f < filters; f++) windows[i++] = table[one + f]! + table[other + f]!;
+    }
+    for (let i = 0; i < windows.length; i++) windows[i]! += convolutionBias[i % filters]!;
     const output = tensor(windows, [input.length - 1, filters]);
     return [this.layerInput(input), ...activations(this.layers.slice(1), output)];
   }
 
   scores(input: RowsInput, coalitions?: Coalitions): FloatArray {
-    if (coalitions === undefined) return this.#scoresOf(this.#pool(input).pooled);
+    if (coalitions === undefined) {
+      const { best, scores } = this.#pool(input).pooled;
+      return this.#rounded(scores, best);
+    }
     if (this.#perturbed?.input !== input) {
       const text = new PerturbedText(input.length, this.#compute.perturb(input));
       this.#perturbed = { input, text };
@@ -190,7 +197,7 @@ export class WordCnn implements LayeredModel<RowsInput> {
       const slopes = this.#slopes(pooled.best, list);
       return this.#compute.spread(input.length, pooled.winners, slopes);
     });
-    return { scores: this.#scoresOf(pooled), gradients };
+    return { scores: this.#rounded(pooled.scores, pooled.best), gradients };
   }
 
   /** The derivative of a weighted sum of scores by each filter's pre-activation. */
@@ -218,73 +225,34 @@ export class WordCnn implements LayeredModel<RowsInput> {
     this.#compute.prepare(inputs);
   }
 
-  /**
-   * Classifies an input and tells which window each filter won on, and by what.
-   *
-   * @param input The input.
-   * @returns What was computed.
-   */
-  trace(input: RowsInput): WordCnnTrace {
-    const { projection: { table, rows, second }, pooled } = this.#pool(input);
-    const { best, winners } = pooled;
-    const trace = {
-      preActivations: best,
-      winners,
-      first: zerosLike(best, this.filters),
-      second: zerosLike(best, this.filters),
-      scores: this.#scoresOf(pooled),
-    };
+  winnings(input: RowsInput): Winnings {
+    const { projection: { table, rows, second }, pooled: { best, winners, scores } } = this.#pool(
+      input,
+    );
+    const parts = [zerosLike(best, this.filters), zerosLike(best, this.filters)] as const;
     for (let f = 0; f < this.filters; f++) {
       const t = winners[f]!;
-      trace.first[f] = table[rows[t]! + f]!;
-      trace.second[f] = table[rows[t + 1]! + second + f]!;
+      parts[0][f] = table[rows[t]! + f]!;
+      parts[1][f] = table[rows[t + 1]! + second + f]!;
     }
-    return trace;
-  }
-
-  /**
-   * What every word adds to every filter.
-   *
-   * @param input The input.
-   * @returns The parts of all pre-activations.
-   */
-  windowParts(input: RowsInput): WindowParts {
-    const { table, rows, second } = this.#compute.project(input);
-    const parts = {
-      first: zerosLike(table, input.length * this.filters),
-      second: zerosLike(table, input.length * this.filters),
+    return {
+      scores: this.#rounded(scores, best),
+      preActivations: best,
+      starts: winners,
+      parts,
+      pullBack: (coefficients) => this.#compute.spread(input.length, winners, coefficients),
+      shareOut: (distribution) => {
+        const pooled = new Float64Array(this.filters);
+        for (let f = 0; f < pooled.length; f++) if (best[f]! > 0) pooled[f] = best[f]!;
+        return [this.#compute.distribute(input.length, { ...distribution, pooled, winners })];
+      },
     };
-    for (let t = 0; t < input.length; t++) {
-      const from = rows[t]!;
-      parts.first.set(table.subarray(from, from + this.filters), t * this.filters);
-      const behind = from + second;
-      parts.second.set(table.subarray(behind, behind + this.filters), t * this.filters);
-    }
-    return parts;
   }
 
-  /**
-   * Adds the weights of every filter, times a coefficient, to the two words of a window.
-   *
-   * @param length Number of words T.
-   * @param winners A window for each filter, shape [F]; see {@linkcode WordCnnTrace}.
-   * @param coefficients A coefficient for each filter, shape [F].
-   * @returns The sums, shape [T, D].
-   */
-  spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray {
-    return this.#compute.spread(length, winners, coefficients);
-  }
-
-  /**
-   * Hands what every filter has of every class to the two words of its winning window: filter f has
-   * the share pooled_f · W_fc · scale_c + offset_c of class c, and its words get factors of that.
-   *
-   * @param length Number of words T.
-   * @param distribution What to hand out.
-   * @returns What every word got of every class.
-   */
-  distribute(length: number, distribution: Distribution): Distributed {
-    return this.#compute.distribute(length, distribution);
+  wordParts(input: RowsInput): Float64Array[] {
+    const { data, shape } = this.layerInput(input);
+    const layers = maxPooledLayers(this.layers, this.dimensions)!;
+    return layers.wordParts({ shape, data: Float64Array.from(data) });
   }
 
   /**
@@ -310,10 +278,15 @@ export class WordCnn implements LayeredModel<RowsInput> {
     return { projection, pooled: this.#compute.pool(projection) };
   }
 
-  #scoresOf({ best, scores }: Pooled): FloatArray {
-    const rounded = zerosLike(best, scores.length);
-    rounded.set(scores);
+  /** Numbers in the precision of others. */
+  #rounded(values: Float64Array, like: FloatArray): FloatArray {
+    const rounded = zerosLike(like, values.length);
+    rounded.set(values);
     return rounded;
+  }
+
+  knownWords({ rows }: RowsInput): (string | undefined)[] | undefined {
+    return rows && Array.from(rows, (row) => this.vocabulary.words[row]);
   }
 
   withVectors(input: RowsInput, vectors: FloatArray): RowsInput {

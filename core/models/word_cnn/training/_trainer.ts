@@ -11,25 +11,10 @@ import {
 } from "./_training_memory.ts";
 import { SETTINGS, STEPS, type StepSetup, TrainingSteps } from "./_training_steps.ts";
 import { type Hyperparameters, learningRate } from "./hyperparameters.ts";
+import type { LabelledRows, Metrics } from "./labelled_rows.ts";
 import { takeWindow } from "./_training_window.ts";
 import type { NetworkShape, NetworkWeights } from "../parameters.ts";
 import type { WordVectors } from "../../word_vectors.ts";
-
-/** A document for training: the rows of its words, and its class. */
-export interface LabelledRows {
-  /** Rows of the vocabulary in text order, −1 for the zero vector. */
-  readonly rows: ArrayLike<number>;
-  /** Index of the class. */
-  readonly label: number;
-}
-
-/** How well a set of documents is classified. */
-export interface Quality {
-  /** Mean cross-entropy, in nats. */
-  readonly loss: number;
-  /** Part of the documents that is classified correctly. */
-  readonly accuracy: number;
-}
 
 /** Documents classified together when nothing is learned. */
 const EVALUATION_BATCH = 256;
@@ -251,8 +236,8 @@ export class Trainer {
     documents: readonly LabelledRows[],
     epoch: number,
     random: Random,
-    onBatch: (done: number, quality: Quality) => void | Promise<void>,
-  ): Promise<Quality> {
+    onBatch: (done: number, quality: Metrics) => void | Promise<void>,
+  ): Promise<Metrics> {
     const { batch, momentum, l2, averaging, labelSmoothing } = this.#hyperparameters;
     const order = random.shuffle(Int32Array.from(documents, (_, i) => i));
     const settings = this.#settings;
@@ -284,7 +269,7 @@ export class Trainer {
   }
 
   /** Classifies documents with the weights that the model has now. */
-  evaluate(documents: readonly LabelledRows[]): Quality {
+  evaluate(documents: readonly LabelledRows[]): Metrics {
     this.#settings[SETTINGS.averaged] = this.#averages ? 1 : 0;
     this.#step(STEPS.pack);
     const { mask, filters } = this.#layout;

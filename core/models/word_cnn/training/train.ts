@@ -3,7 +3,8 @@ import { Random } from "../../../random.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../tokenizer.ts";
 import { sha256 } from "../../digest.ts";
-import { type LabelledRows, type Quality, Trainer } from "./_trainer.ts";
+import { Trainer } from "./_trainer.ts";
+import type { LabelledRows, Metrics } from "./labelled_rows.ts";
 import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
 import type { NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
@@ -13,7 +14,7 @@ import type { WordVectors } from "../../word_vectors.ts";
 import type { EpochReport } from "./epoch_report.ts";
 
 export type { EpochReport } from "./epoch_report.ts";
-export type { LabelledRows, Quality } from "./_trainer.ts";
+export type { LabelledRows, Metrics } from "./labelled_rows.ts";
 
 /** What to train and how. */
 export interface TrainOptions {

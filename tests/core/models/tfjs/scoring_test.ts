@@ -40,12 +40,12 @@ Deno.test("loadTfjsModel() lets explainers of scores work on layers that are not
   await assertRejects(
     async () => await explain("lrp", model, input, 1),
     TypeError,
-    'Explainer "lrp" needs layers, which this model limitation: layer "memory" is of type "LSTM"',
+    'Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM"',
   );
   await assertRejects(
     async () => await explain("sa", model, input, 1),
     TypeError,
-    'needs gradients, which this model limitation: layer "memory"',
+    'needs gradients, which this model lacks: layer "memory"',
   );
   model.dispose();
 });

@@ -1,6 +1,13 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { activations, gradientOf, Random, type Token, winners } from "@heatword/core";
+import {
+  activations,
+  type Distributed,
+  gradientOf,
+  Random,
+  type Token,
+  winners,
+} from "@heatword/core";
 import { type WordCnn, wordCnnFromWeights, type WordCnnInput } from "@heatword/core/word-cnn";
 import { madeModels, madeParameters, madeRows } from "./_made_model.ts";
 
@@ -56,24 +63,24 @@ Deno.test("WordCnn.gradient() is that of the layers", () => {
   }));
 });
 
-Deno.test("WordCnn.trace() gives winners, parts and pre-activations of the layers", () => {
+Deno.test("WordCnn.winnings() gives windows, parts and pre-activations of the layers", () => {
   fc.assert(fc.property(seeds, sizes, lengths, (seed, size, length) => {
     const { fast, exact } = madeModels(seed, size);
     const rows = madeRows(seed, length);
     const values = activations(exact.layers, exact.layerInput(exact.inputFromRows(rows)));
     const expected = winners(values[1]!);
     for (const [model, tolerance] of [[fast, 1e-5], [exact, 1e-12]] as const) {
-      const trace = model.trace(model.inputFromRows(rows));
-      assertClose(trace.preActivations, values[2]!.data, tolerance);
-      assertClose(trace.scores, values.at(-1)!.data, tolerance);
-      trace.winners.forEach((t, f) => {
+      const won = model.winnings(model.inputFromRows(rows));
+      assertClose(won.preActivations, values[2]!.data, tolerance);
+      assertClose(won.scores, values.at(-1)!.data, tolerance);
+      won.starts.forEach((t, f) => {
         // Another winner than in float64 must be as good.
         const z = values[1]!.data;
         assertAlmostEquals(z[t * model.filters + f]!, z[expected[f]! * model.filters + f]!, 1e-5);
         const bias = model.weights.convolutionBias[f]!;
         assertAlmostEquals(
-          trace.first[f]! + trace.second[f]! + bias,
-          trace.preActivations[f]!,
+          won.parts[0]![f]! + won.parts[1]![f]! + bias,
+          won.preActivations[f]!,
           tolerance,
         );
       });
@@ -81,12 +88,12 @@ Deno.test("WordCnn.trace() gives winners, parts and pre-activations of the layer
   }));
 });
 
-Deno.test("WordCnn.windowParts() add up to the convolution", () => {
+Deno.test("WordCnn.wordParts() add up to the convolution", () => {
   fc.assert(fc.property(seeds, sizes, lengths, (seed, size, length) => {
     const { fast, exact } = madeModels(seed, size);
     for (const model of [fast, exact]) {
       const input = model.inputFromRows(madeRows(seed, length));
-      const { first, second } = model.windowParts(input);
+      const [first, second] = model.wordParts(input) as [Float64Array, Float64Array];
       const z = model.layers[0]!.forward(model.layerInput(input)).data;
       const { filters, weights } = model;
       const sums = z.map((_, i) => first[i]! + second[i + filters]!)
@@ -96,22 +103,24 @@ Deno.test("WordCnn.windowParts() add up to the convolution", () => {
   }));
 });
 
-Deno.test("WordCnn.distribute() hands the shares of all classes to words", () => {
+Deno.test("WordCnn.winnings() hands the shares of all classes to words", () => {
   fc.assert(fc.property(seeds, sizes, fc.integer({ min: 2, max: 60 }), (seed, size, length) => {
     const random = new Random(seed);
     const { filters, classes } = size;
     const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
     const distribution = {
-      pooled: draw(filters),
-      winners: Int32Array.from({ length: filters }, () => random.below(length - 1)),
       scale: draw(classes),
       offset: draw(classes),
       factors: draw(4 * filters),
     };
-    const { pooled, winners, scale, offset, factors } = distribution;
+    const { scale, offset, factors } = distribution;
     const { fast, exact } = madeModels(seed, size);
     for (const model of [fast, exact]) {
-      const { words, totals } = model.distribute(length, distribution);
+      const { preActivations, starts, shareOut } = model.winnings(
+        model.inputFromRows(madeRows(seed, length)),
+      );
+      const [{ words, totals }] = shareOut(distribution) as [Distributed];
+      const pooled = preActivations.map((z) => Math.max(0, z));
       for (let c = 0; c < classes; c++) {
         const shares = Array.from(
           pooled,
@@ -120,8 +129,8 @@ Deno.test("WordCnn.distribute() hands the shares of all classes to words", () =>
         );
         const expected = new Float64Array(length);
         shares.forEach((share, f) => {
-          expected[winners[f]!]! += share * factors[4 * f]!;
-          expected[winners[f]! + 1]! += share * factors[4 * f + 1]!;
+          expected[starts[f]!]! += share * factors[4 * f]!;
+          expected[starts[f]! + 1]! += share * factors[4 * f + 1]!;
         });
         assertClose(words[c]!, expected, 1e-9);
         const sum = (of: (share: number, f: number) => number) =>
@@ -141,9 +150,9 @@ Deno.test("WordCnn takes the first of equal windows", () => {
   const { fast, exact } = madeModels(1);
   for (const model of [fast, exact]) {
     const input = model.inputFromRows([3, 4, 3, 4, 3, 4, 3]);
-    assert(model.trace(input).winners.every((t) => t < 2));
+    assert(model.winnings(input).starts.every((t) => t < 2));
     const nothing = model.inputFromRows([-1, -1, -1, -1]);
-    assertEquals([...model.trace(nothing).winners], Array(model.filters).fill(0));
+    assertEquals([...model.winnings(nothing).starts], Array(model.filters).fill(0));
   }
 });
 

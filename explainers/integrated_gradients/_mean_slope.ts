@@ -1,7 +1,7 @@
 import type { Quadrature } from "../quadrature.ts";
 
 /**
- * The mean derivative of ReLU for a word-CNN's filter along the way from the empty text. The windows
+ * The mean derivative of ReLU for a max-pooled filter along the way from the empty text. The windows
  * of a text scaled by α have the values α · sum + bias, so that the same window wins all the way
  * and only ReLU's part of the gradient changes.
  *

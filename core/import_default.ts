@@ -1,0 +1,37 @@
+import { isAbsolute, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const firstLine = (error: unknown) =>
+  (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
+
+/**
+ * Imports a module and gives its default export.
+ *
+ * @param path The file, relative to the working directory, or a `file:` URL.
+ * @param what What it should be, for messages, e.g. `plugin`.
+ * @returns The default export.
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ * @throws {TypeError} If it is not a module, or has no default export.
+ */
+export async function importDefault(path: string | URL, what: string): Promise<unknown> {
+  const given = String(path);
+  const file = given.startsWith("file:") ? fileURLToPath(given) : given;
+  const whole = isAbsolute(file) ? file : resolve(Deno.cwd(), file);
+  const refuse = (why: string) => new TypeError(`Cannot load ${what} "${given}": ${why}`);
+  try {
+    if (!(await Deno.stat(whole)).isFile) throw refuse("it is not a file");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Deno.errors.NotFound(`Cannot find ${what} "${given}": there is no such file`);
+  }
+  let module: { default?: unknown };
+  try {
+    module = await import(pathToFileURL(whole).href);
+  } catch (error) {
+    throw refuse(firstLine(error));
+  }
+  if (module.default === undefined) {
+    throw refuse(`it has no default export; write "export default" before the ${what}`);
+  }
+  return module.default;
+}

@@ -1,0 +1,73 @@
+import type { Coalitions } from "../../../coalitions.ts";
+import type { MaxPooledLayers } from "../../../max_pooled_layers.ts";
+import type { FilterBank, MaxPooledModel, Winnings } from "../../../max_pooled_model.ts";
+import type { ScoresAndGradients } from "../../../model.ts";
+import { type FloatArray, zerosLike } from "../../../tensor.ts";
+import {
+  type LayeredTfjsInput,
+  LayeredTfjsModel,
+  type LayeredTfjsParts,
+} from "../layered_tfjs_model.ts";
+import { type FilterWeights, filterWeights } from "./filter_weights.ts";
+import { Projector } from "./projector.ts";
+import { winningsOf } from "./winnings.ts";
+
+/**
+ * A TensorFlow.js model of max-pooled convolutions (Kim 2014): Embedding, Conv1D of one or several
+ * widths side by side, each with ReLU and GlobalMaxPooling1D, Concatenate and Dense. It projects every
+ * word once and keeps the projections, so that a text is only additions and maxima.
+ */
+export class MaxPooledTfjsModel extends LayeredTfjsModel
+  implements MaxPooledModel<LayeredTfjsInput> {
+  readonly filterBank: FilterBank;
+  readonly #pooled: MaxPooledLayers;
+  #fast: { readonly weights: FilterWeights; readonly projector: Projector } | undefined;
+
+  /** Made by {@linkcode loadTfjsModel}. */
+  constructor(parts: LayeredTfjsParts, pooled: MaxPooledLayers) {
+    super(parts);
+    this.filterBank = pooled.filterBank;
+    this.#pooled = pooled;
+  }
+
+  get #projecting() {
+    if (this.#fast) return this.#fast;
+    const weights = filterWeights(this.#pooled, this.dimensions);
+    return this.#fast = { weights, projector: new Projector(weights, this.vectors) };
+  }
+
+  winnings(input: LayeredTfjsInput): Winnings {
+    const { weights, projector } = this.#projecting;
+    const words = projector.project(input);
+    return winningsOf(this.filterBank, weights, words, words[0]!);
+  }
+
+  wordParts(input: LayeredTfjsInput): Float64Array[] {
+    const { data, shape } = this.layerInput(input);
+    return this.#pooled.wordParts({ shape, data: Float64Array.from(data) });
+  }
+
+  override scores(input: LayeredTfjsInput, coalitions?: Coalitions): FloatArray {
+    return coalitions ? super.scores(input, coalitions) : this.winnings(input).scores;
+  }
+
+  override scoresAndGradients(
+    input: LayeredTfjsInput,
+    weights: readonly FloatArray[],
+  ): ScoresAndGradients {
+    const { scores, preActivations, pullBack } = this.winnings(input);
+    const { denseWeights } = this.filterBank;
+    const classes = scores.length;
+    const gradients = weights.map((list) => {
+      const slopes = zerosLike(preActivations, preActivations.length);
+      preActivations.forEach((z, f) => {
+        if (z <= 0) return;
+        let slope = 0;
+        for (let c = 0; c < classes; c++) slope += list[c]! * denseWeights[f * classes + c]!;
+        slopes[f] = slope;
+      });
+      return pullBack(slopes);
+    });
+    return { scores, gradients };
+  }
+}

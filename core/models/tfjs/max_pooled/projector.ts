@@ -1,0 +1,68 @@
+import { type FloatArray, zerosLike } from "../../../tensor.ts";
+import type { RowsInput } from "../../rows_input.ts";
+import type { WordVectors } from "../../word_vectors.ts";
+import type { FilterWeights } from "./filter_weights.ts";
+
+/** Most memory for projections that are kept, in bytes. */
+const MEMORY = 512 * 2 ** 20;
+
+/** What words add to filters: word vectors times {@linkcode FilterWeights}. */
+export class Projector {
+  readonly #weights: FilterWeights;
+  readonly #vectors: WordVectors;
+  readonly #kept = new Map<number, FloatArray>();
+  readonly #mostKept: number;
+  readonly #word: FloatArray;
+  readonly #nothing: FloatArray;
+  readonly #sums: Float64Array;
+
+  constructor(weights: FilterWeights, vectors: WordVectors) {
+    const { dimensions, columns } = weights;
+    this.#weights = weights;
+    this.#vectors = vectors;
+    const one = vectors.type === "float64" ? new Float64Array(1) : new Float32Array(1);
+    this.#word = zerosLike(one, dimensions);
+    this.#nothing = zerosLike(one, columns);
+    this.#sums = new Float64Array(columns);
+    this.#mostKept = Math.floor(MEMORY / (columns * one.BYTES_PER_ELEMENT));
+  }
+
+  /**
+   * Projects the words of an input. Those of the vocabulary are kept, as far as there is memory.
+   *
+   * @param input The input.
+   * @returns For each word its projection, [T] of shape [columns], in the precision of the input.
+   */
+  project({ rows, length, ...input }: RowsInput): readonly FloatArray[] {
+    if (rows) return Array.from(rows, (row) => this.#projectRow(row));
+    const { dimensions } = this.#weights;
+    return Array.from(
+      { length },
+      (_, t) => this.#projectVector(input.vectors.subarray(t * dimensions, (t + 1) * dimensions)),
+    );
+  }
+
+  #projectRow(row: number): FloatArray {
+    if (row < 0) return this.#nothing;
+    const known = this.#kept.get(row);
+    if (known) return known;
+    this.#vectors.copyRow(row, this.#word, 0);
+    const projection = this.#projectVector(this.#word);
+    if (this.#kept.size < this.#mostKept) this.#kept.set(row, projection);
+    return projection;
+  }
+
+  #projectVector(vector: FloatArray): FloatArray {
+    const { columns, byDimension } = this.#weights;
+    const sums = this.#sums.fill(0);
+    for (let d = 0; d < vector.length; d++) {
+      const x = vector[d]!;
+      if (x === 0) continue;
+      const from = d * columns;
+      for (let i = 0; i < columns; i++) sums[i]! += x * byDimension[from + i]!;
+    }
+    const projection = zerosLike(vector, columns);
+    projection.set(sums);
+    return projection;
+  }
+}

@@ -1,0 +1,15 @@
+/** A document for training: the rows of its words, and its class. */
+export interface LabelledRows {
+  /** Rows of the vocabulary in text order, −1 for the zero vector. */
+  readonly rows: ArrayLike<number>;
+  /** Index of the class. */
+  readonly label: number;
+}
+
+/** How well a set of documents is classified. */
+export interface Metrics {
+  /** Mean cross-entropy, in nats. */
+  readonly loss: number;
+  /** Part of the documents that is classified correctly. */
+  readonly accuracy: number;
+}

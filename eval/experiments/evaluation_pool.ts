@@ -1,0 +1,118 @@
+import type { OnProgress } from "@heatword/core";
+import { WorkerPool } from "@heatword/core/workers";
+import type { CompactDocument } from "@heatword/datasets/corpus";
+import { type DocumentEvaluation, panelVectors } from "@heatword/eval/corpus";
+import type { PanelResult } from "@heatword/eval/pca";
+import type { PlotGroups } from "@heatword/eval/plots";
+import type {
+  DocumentsTask,
+  EvaluationStart,
+  EvaluationTask,
+  EvaluationTaskResult,
+  PanelTask,
+} from "./_messages.ts";
+
+/** How many documents a worker gets at once. */
+const CHUNK = 32;
+
+function* documentTasks(documents: readonly CompactDocument[]): Generator<DocumentsTask> {
+  for (let first = 0; first < documents.length; first += CHUNK) {
+    yield { kind: "documents", first, documents: documents.slice(first, first + CHUNK) };
+  }
+}
+
+/** Workers that evaluate documents and panels. */
+export class EvaluationPool implements Disposable {
+  readonly #start: EvaluationStart;
+  readonly #pool: WorkerPool<EvaluationStart, EvaluationTask, EvaluationTaskResult>;
+
+  /**
+   * Makes a pool; its workers start when there is work for them.
+   *
+   * @param start What each worker starts with.
+   * @param size How many workers there may be.
+   */
+  constructor(start: EvaluationStart, size: number) {
+    this.#start = start;
+    this.#pool = new WorkerPool({
+      worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
+      start,
+      size,
+      startLimit: Infinity,
+      transfer: (task) => task.kind === "panel" ? [task.vectors.buffer] : [],
+    });
+  }
+
+  /** Stops all workers. */
+  [Symbol.dispose](): void {
+    this.#pool[Symbol.dispose]();
+  }
+
+  /**
+   * Evaluates documents.
+   *
+   * @param documents The documents.
+   * @param onProgress Called with progress.
+   * @returns The evaluation of each document, in the order of the documents.
+   * @throws {Error} If a worker fails.
+   */
+  async evaluate(
+    documents: readonly CompactDocument[],
+    onProgress: OnProgress,
+  ): Promise<DocumentEvaluation[]> {
+    const evaluations = new Array<DocumentEvaluation>(documents.length);
+    let done = 0;
+    const run = this.#pool.run(documentTasks(documents), { ordered: false });
+    for await (const { index, result } of run) {
+      const part = result as readonly DocumentEvaluation[];
+      part.forEach((evaluation, i) => evaluations[index * CHUNK + i] = evaluation);
+      done += part.length;
+      onProgress({ task: "Evaluating", done, total: documents.length, unit: "documents" });
+    }
+    return evaluations;
+  }
+
+  /**
+   * Projects the document vectors of every panel and measures how far the groups are apart.
+   *
+   * @param evaluations The evaluation of each document.
+   * @param groups The groups of the documents.
+   * @param onProgress Called with progress.
+   * @returns The panels of the plan.
+   * @throws {Error} If a worker fails.
+   */
+  async panels(
+    evaluations: readonly DocumentEvaluation[],
+    groups: PlotGroups,
+    onProgress: OnProgress,
+  ): Promise<PanelResult[]> {
+    const total = this.#start.plan.panels?.length ?? 0;
+    const panels = new Array<PanelResult>(total);
+    let done = 0;
+    const run = this.#pool.run(panelTasks(evaluations, groups, total), { ordered: false });
+    for await (const { index, result } of run) {
+      panels[index] = result as PanelResult;
+      onProgress({ task: "Projecting", done: ++done, total, unit: "panels" });
+    }
+    return panels;
+  }
+}
+
+function* panelTasks(
+  evaluations: readonly DocumentEvaluation[],
+  groups: PlotGroups,
+  count: number,
+): Generator<PanelTask> {
+  const of = Int32Array.from(groups.of);
+  const labels = Int32Array.from(evaluations, ({ label }) => label);
+  for (let panel = 0; panel < count; panel++) {
+    yield {
+      kind: "panel",
+      panel,
+      vectors: panelVectors(evaluations, panel, count),
+      groups: of,
+      groupCount: groups.names.length,
+      labels,
+    };
+  }
+}

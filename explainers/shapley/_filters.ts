@@ -1,0 +1,63 @@
+import {
+  activations,
+  type FilterBank,
+  type FloatArray,
+  isMaxPooled,
+  type LayeredModel,
+  maxPooledLayers,
+  type VectorInput,
+} from "@heatword/core";
+
+/** Widest filters that are taken: a window of K words has 2^K states. */
+const WIDEST = 12;
+
+/** What the filters of a model make of an input, in float64. */
+export interface Filters {
+  /** The filters and the dense layer. */
+  readonly bank: FilterBank;
+  /** What every word adds to every filter as the k-th word of a window, [K] of shape [T, F]. */
+  readonly parts: readonly Float64Array[];
+  /** The scores, and those of the empty text. */
+  readonly scores: FloatArray;
+  readonly emptyScores: FloatArray;
+}
+
+function refuse(why: string): never {
+  throw new TypeError(
+    'Cannot compute exact Shapley values: explainer "shapley" needs convolutions over neighbouring ' +
+      "words (no padding, stride or dilation), max over time, ReLU and one dense layer, but " +
+      `${why}; "sampled-shapley" takes any model`,
+  );
+}
+
+/** What the words add to the filters, by the model itself or read off its layers. */
+function partsOf(model: LayeredModel, input: VectorInput): Pick<Filters, "bank" | "parts"> {
+  if (isMaxPooled(model)) return { bank: model.filterBank, parts: model.wordParts(input) };
+  const { shape, data } = model.layerInput(input);
+  const layers = maxPooledLayers(model.layers, shape[1]!);
+  if (!layers) refuse(`the layers are ${model.layers.map(({ name }) => name).join(", ")}`);
+  const parts = layers.wordParts({ shape, data: Float64Array.from(data) });
+  return { bank: layers.filterBank, parts };
+}
+
+/**
+ * Reads off a model what words add to filters.
+ *
+ * @param model The model.
+ * @param input The input.
+ * @returns The filters.
+ * @throws {TypeError} If the model is no max-pooled convolution, or a filter is too wide.
+ */
+export function filtersOf(model: LayeredModel, input: VectorInput): Filters {
+  const found = partsOf(model, input);
+  const widest = Math.max(...found.bank.widths);
+  if (widest > WIDEST) refuse(`filters span ${widest} words, more than ${WIDEST}`);
+  const { shape, data } = model.layerInput(input);
+  const run = (vectors: Float64Array) =>
+    activations(model.layers, { shape, data: vectors }).at(-1)!.data;
+  return {
+    ...found,
+    scores: run(Float64Array.from(data)),
+    emptyScores: run(new Float64Array(data.length)),
+  };
+}
