@@ -1,5 +1,6 @@
 import { environmentVariable } from "@heatword/core/permissions";
 import { commandWithPermissions } from "./permissions.ts";
+import { endProgress } from "./progress.ts";
 import { UsageError } from "./usage_error.ts";
 import { visible } from "@heatword/eval/render";
 
@@ -23,7 +24,9 @@ function messageOf(error: unknown): string {
 export async function runMain(main: () => Promise<void> | void): Promise<void> {
   try {
     await main();
+    endProgress();
   } catch (error) {
+    endProgress();
     if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
     console.error(`error: ${messageOf(error)}`);
     if (debugging() && error instanceof Error) console.error(error.stack);

@@ -66,7 +66,7 @@ export class Hand {
   }
 
   /** Explains rows. */
-  async explain(rows: readonly Row[]): Promise<Outcome> {
+  async explain(rows: readonly Row[], onRow: () => void): Promise<Outcome> {
     const outputs: Uint8Array[] = [];
     const rejected: Rejection[] = [];
     for (let at = 0, sent = false; at < rows.length; at++) {
@@ -88,6 +88,7 @@ export class Hand {
         rejected.push(rejection(rows[at]!, error.message));
         sent = false;
       }
+      onRow();
     }
     return { output: joined(outputs), rejected };
   }

@@ -39,8 +39,11 @@ class Pool {
   #stopped = false;
   #failure: { error: unknown } | undefined;
 
-  constructor(workers: number) {
+  readonly #onRow: () => void;
+
+  constructor(workers: number, onRow: () => void) {
     this.#workers = workers;
+    this.#onRow = onRow;
   }
 
   /** Starts the workers; the first one alone, since all would fail for the same reason. */
@@ -76,7 +79,7 @@ class Pool {
     while (full() && !this.#stopped) await this.#changed.wait();
     if (this.#stopped) return;
     const hand = this.#idle.shift()!;
-    const done = hand.explain(rows).then((outcome): Done => {
+    const done = hand.explain(rows, this.#onRow).then((outcome): Done => {
       this.#rest(hand);
       return { rows, ...outcome };
     });
@@ -123,16 +126,16 @@ class Pool {
  * number of workers, as soon as it is there; no more than a few portions are held at once.
  *
  * @param lists The rows.
- * @param settings What the workers need.
- * @param workers How many.
+ * @param settings What the workers need, and how many there are.
+ * @param onRow Called after each row, in whatever order they come.
  * @throws {Error} If a worker cannot start: no model, an unknown explainer, …
  */
 export async function* explainInParallel(
   lists: AsyncIterable<readonly Row[]>,
   settings: BatchSettings,
-  workers: number,
+  onRow: () => void,
 ): AsyncGenerator<Done> {
-  const pool = new Pool(workers);
+  const pool = new Pool(settings.workers, onRow);
   try {
     await pool.start(settings);
     pool.feed(lists);

@@ -1,3 +1,4 @@
+import { endProgress } from "../../cli/progress.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { checkBatchPaths } from "./_paths.ts";
@@ -66,7 +67,8 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   const sink = await openSink(settings, ours);
   const interrupted = () => {
     const again = sink.interrupt() ? ": the same command goes on from here" : "";
-    console.error(`\nInterrupted${again}`);
+    endProgress();
+    console.error(`Interrupted${again}`);
     Deno.exit(130);
   };
   Deno.addSignalListener("SIGINT", interrupted);
@@ -75,18 +77,19 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
     if (!sink.resumed.complete) {
       const report = new Report(input);
       let saved = performance.now();
-      const left = without(input.rows, rows, (end) => report.from = end);
-      for await (const done of explainInParallel(left, settings, settings.workers)) {
+      const left = without(input.rows, rows, (end) => report.skip(end));
+      if (rows === 0) report.begin();
+      for await (const done of explainInParallel(left, settings, report.row)) {
         sink.write(done.rows.length, done.output, done.rejected);
         rows += done.rows.length;
         rejected += done.rejected.length;
-        report.done(done.rows.at(-1)!.end, rows - sink.resumed.rows);
+        report.done(done.rows.at(-1)!.end);
         if (performance.now() - saved >= CHECKPOINT) {
           sink.checkpoint();
           saved = performance.now();
         }
       }
-      report.end(rows - sink.resumed.rows);
+      report.finish();
     }
     await sink.finish();
   } catch (error) {
