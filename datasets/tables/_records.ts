@@ -26,7 +26,7 @@ export interface RecordOptions {
   readonly longest?: number;
 }
 
-/** A record longer than this is a fault: a text takes thirty times its length while it is cut into words. */
+/** A record longer than this is a fault: cut into words, a text takes thirty times its length. */
 const LONGEST = 4 * 2 ** 20;
 /** How many bytes of a record that is too long are kept to be shown. */
 const KEPT = 16_384;

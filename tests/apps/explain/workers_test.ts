@@ -52,7 +52,7 @@ test("explain --batch rejects rows that end or hold up their worker, and goes on
       ]);
       assertEquals(code, 0, stderr);
       const bad = linesOf(await Deno.readTextFile(`${folder}/out.rejected.jsonl`));
-      const ended = "An explainer must not end the program";
+      const ended = "A plugin must not end the program";
       const late = "It took longer than 3 seconds; see --time-limit";
       assertEquals(
         bad.filter(({ reason }) => !/too late/.test(reason)).map((row) => [row.line, row.reason]),

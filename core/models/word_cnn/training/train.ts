@@ -1,7 +1,7 @@
 import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
-import type { TextReader } from "../../../tokenizer.ts";
+import type { TextReader } from "../../../text_reader.ts";
 import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
 import type { LabelledRows, Metrics } from "./labelled_rows.ts";
