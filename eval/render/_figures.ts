@@ -47,12 +47,15 @@ const counted = (count: number, one: string, many = `${one}s`) =>
 
 /** What a reader must know about the text: what was cut, what has no vector. */
 export function notes(explanation: Explanation): string[] {
-  const { tokens, truncated, unknown, deleted = [] } = explanation;
+  const { tokens, truncated, truncatedSide, unknown, deleted = [] } = explanation;
   const lines: string[] = [];
   if (truncated > 0) {
     lines.push(
-      `the model saw the first ${counted(tokens.length, "word")}; ` +
-        `${counted(truncated, "more word")} behind them not (grey)`,
+      truncatedSide === "pre"
+        ? `the model saw the last ${counted(tokens.length, "word")}; ` +
+          `${counted(truncated, "more word")} before them not (grey)`
+        : `the model saw the first ${counted(tokens.length, "word")}; ` +
+          `${counted(truncated, "more word")} behind them not (grey)`,
     );
   }
   if (tokens.length === 0) {
@@ -60,7 +63,12 @@ export function notes(explanation: Explanation): string[] {
       "the text has no word that the model could see: the scores are those of an empty text",
     );
   } else if (unknown.length === tokens.length) {
-    lines.push("no word of the text is known to the model: the scores are those of an empty text");
+    lines.push(
+      "no word of the text is known to the model: " +
+        (explanation.unknownShareVector
+          ? "they all have the vector of unknown words"
+          : "the scores are those of an empty text"),
+    );
   } else if (unknown.length > 0) {
     lines.push(
       `${unknown.length} of ${counted(tokens.length, "word")} unknown to the model (?)`,

@@ -206,7 +206,7 @@ export class PanelView {
 }
 
 function statusOf(
-  { target, score, conservation, truncated, unknown, starts, milliseconds }: Explained,
+  { target, score, conservation, truncated, cut, unknown, starts, milliseconds }: Explained,
 ) {
   const parts = [`${target}: ${shown(score)}`];
   if (conservation) {
@@ -216,7 +216,11 @@ function statusOf(
   }
   const strangers = unknown.reduce((sum, one) => sum + one, 0);
   if (strangers > 0) parts.push(`${counted(strangers, "word")} of ${starts.length} not known`);
-  if (truncated > 0) parts.push(`${counted(truncated, "word")} at the end not seen (grey)`);
+  const isFront = cut[0] === 0 && starts.length > 0;
+  if (truncated > 0) {
+    const place = isFront ? "at the start" : "at the end";
+    parts.push(`${counted(truncated, "word")} ${place} not seen (grey)`);
+  }
   parts.push(`${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`);
   return parts.join(" · ");
 }
