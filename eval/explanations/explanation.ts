@@ -78,7 +78,7 @@ interface Common {
 
 function toExplanation(
   { document, scores, ranked, unknown, deleted }: Common,
-  { explainer, options }: ConfiguredExplainer,
+  { explainer }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,
