@@ -20,6 +20,8 @@ export interface TokenizerResources {
   readonly data?: string;
   /** The folder of the model that the tokenizer is for. */
   readonly model?: string;
+  /** Tables that were read already, by name, where there are no files to read. */
+  readonly tables?: Readonly<Record<string, unknown>>;
   /** The words that the model knows, where it looks words up. */
   readonly vocabulary?: KnownWords;
 }

@@ -18,6 +18,9 @@ import { Session } from "../../../apps/serve/page/session.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
 import { postExplain, withServer } from "../serve/_server.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 /** Words of 1e20 and 1, times 1e20 and 1: "huge" is beyond float32, "small" is 1. */
 function overflowing(): WordCnn {
@@ -45,7 +48,7 @@ async function withOverflowing(test: (model: string, folder: string) => Promise<
 const said = /^error: The model gives the text the score Infinity for class "up": .*\n$/;
 
 for (const format of formats) {
-  Deno.test(`explain ends with 1 where scores overflow, with --format ${format}`, () =>
+  test(`explain ends with 1 where scores overflow, with --format ${format}`, () =>
     withOverflowing(async (model, folder) => {
       const out = `${folder}/out`;
       for (const where of [[], ["--out", out]]) {
@@ -58,13 +61,13 @@ for (const format of formats) {
     }));
 }
 
-Deno.test("explain gives the finite scores of the same model", () =>
+test("explain gives the finite scores of the same model", () =>
   withOverflowing(async (model) => {
     const { stdout } = await runExplain(["small small", "--model", model, "--format", "json"]);
     assertEquals(Math.fround(JSON.parse(stdout).score), Math.fround(1e20));
   }));
 
-Deno.test("explain --batch rejects the row whose scores overflow", () =>
+test("explain --batch rejects the row whose scores overflow", () =>
   withOverflowing(async (model, folder) => {
     const rows = ["small small", "huge small", "small"].map((text, i) =>
       JSON.stringify({ id: "abc"[i], text })
@@ -85,7 +88,7 @@ Deno.test("explain --batch rejects the row whose scores overflow", () =>
     }
   }));
 
-Deno.test("options that would overflow are out of range", async () => {
+test("options that would overflow are out of range", async () => {
   const model = await madeModelFolder();
   try {
     for (
@@ -150,7 +153,7 @@ for (
     ["waiter", "returned a promise in its list of results", "1", "async"],
   ] as const
 ) {
-  Deno.test(`a plugin's result that is none is refused by every program: it ${message}`, () =>
+  test(`a plugin's result that is none is refused by every program: it ${message}`, () =>
     withPlugin(plugin(name, expression, async), async (file, model) => {
       const begin = `Explainer "${name}" ${message}`;
       const args = ["--explainer", name, "--plugin", file, "--model", model];
@@ -178,7 +181,7 @@ for (
     }));
 }
 
-Deno.test("the API answers 422 where scores overflow", () =>
+test("the API answers 422 where scores overflow", () =>
   withOverflowing((model) =>
     withServer(async (url) => {
       const response = await postExplain(url, { text: "huge small" });
@@ -195,7 +198,7 @@ const document = (text: string) => ({
   )),
 });
 
-Deno.test("evaluation, atlas and page refuse scores that overflow", async () => {
+test("evaluation, atlas and page refuse scores that overflow", async () => {
   const model: Model = overflowing() as Model;
   const named = 'The model gives the text "seven" the score Infinity for class "up"';
   await assertRejects(
@@ -226,7 +229,7 @@ Deno.test("evaluation, atlas and page refuse scores that overflow", async () => 
   );
 });
 
-Deno.test("no explainer gives relevances of a text whose scores overflow", async () => {
+test("no explainer gives relevances of a text whose scores overflow", async () => {
   const model: Model = overflowing() as Model;
   const input = model.encode(document("huge small"));
   for (const name of ["lrp", "occlusion", "lime", "kernel-shap", "sampled-shapley", "deeplift"]) {

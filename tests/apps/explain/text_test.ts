@@ -215,7 +215,7 @@ test("explain ends with 2 for wrong arguments", async () => {
     [["a", "--fiel", "b"], /Unknown option "--fiel": did you mean "--file"/],
     [["a", "--format", "pdf"], /--format takes one of terminal, html/],
     [["a", "--top", "-1"], /--top/],
-    [["a", "--top", "many"], /Option --top takes a whole number from 0, not "many"/],
+    [["a", "--top", "many"], /Option --top takes a whole number from 0 to 1000000, not "many"/],
     [["a", "--color", "red"], /--color takes one of auto, always, never/],
     [["a", "--target", "b,,c"], /--target takes names with commas between/],
     [["a", "--option", "epsilon"], /--option takes name=value, not "epsilon"/],
