@@ -136,6 +136,14 @@ function toExplanation(
   };
 }
 
+/** Has progress tell by which explainer it is. */
+function withName(name: string, { onProgress, ...settings }: ExplainSettings): ExplainSettings {
+  return onProgress === undefined ? settings : {
+    ...settings,
+    onProgress: (progress) => onProgress({ ...progress, task: `Explaining by ${name}` }),
+  };
+}
+
 /**
  * Explains a document: every explainer in turn, and for each every target.
  *
@@ -172,7 +180,8 @@ export async function explainDocument(
   for (const configured of request.explainers) {
     const { explainer, options } = configured;
     const asked = targets.map(({ target }) => target);
-    const found = await explainAll(explainer, model, input, asked, options, settings);
+    const named = withName(explainer.name, settings);
+    const found = await explainAll(explainer, model, input, asked, options, named);
     targets.forEach((target, i) =>
       explanations.push(
         toExplanation(common, configured, target, found[i]!, request.ledger ?? false),

@@ -1,7 +1,7 @@
 import { openModel } from "@heatword/core/models";
 import { loadTfjsModel } from "@heatword/core/tfjs";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { modelHelp } from "../../apps/cli/model_help.ts";
+import { modelHelp } from "../../apps/cli/shared_flags.ts";
 import { modelPath } from "../../apps/opening/model.ts";
 import { root, runExplain } from "./_run_explain.ts";
 import { testPermitted } from "../_skip.ts";
@@ -120,6 +120,6 @@ test("every program says in the same words what --model takes", async () => {
       args: ["run", "--quiet", "--no-prompt", "-A", `${root}apps/${name}.ts`, "--help"],
     }).output();
     const help = new TextDecoder().decode(stdout).replaceAll(/\s+/g, " ");
-    assertStringIncludes(help, `--model DIR ${modelHelp}`, name);
+    assertStringIncludes(help, `--model PATH ${modelHelp}`, name);
   }
 });

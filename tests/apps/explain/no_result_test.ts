@@ -116,7 +116,7 @@ test("options that would overflow are out of range", async () => {
   }
 });
 
-/** A plugin whose `explain` gives what an expression says of the word "moon", else 1 for each word. */
+/** A plugin that gives every word what an expression says, or 1 in texts of one or two words. */
 const plugin = (name: string, expression: string, async: string) =>
   `export default {
     name: "${name}",
@@ -124,13 +124,14 @@ const plugin = (name: string, expression: string, async: string) =>
     citation: "none",
     tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
     options: {},
-    explain: ${async} (model, input, target, options) => ({
-      explainer: "${name}",
-      options,
-      target,
-      score: model.scores(input)[target],
-      words: Float64Array.from({ length: input.length }, () => input.length > 2 ? ${expression} : 1),
-    }),
+    async explain({ model, input, targets }) {
+      const scores = await model.scores(input);
+      const word = () => input.length > 2 ? ${expression} : 1;
+      return targets.map(${async} (target) => ({
+        score: scores[target],
+        words: Float64Array.from({ length: input.length }, word),
+      }));
+    },
   };`;
 
 async function withPlugin(source: string, test: (file: string, model: string) => Promise<void>) {
@@ -149,7 +150,7 @@ for (
   const [name, message, expression, async] of [
     ["divider", "finds words[0] to be NaN", "0 / 0", ""],
     ["giant", "finds the sum of the words' sizes to be Infinity", "1e308", ""],
-    ["waiter", "returned a promise", "1", "async"],
+    ["waiter", "returned a promise in its list of results", "1", "async"],
   ] as const
 ) {
   test(`a plugin's result that is none is refused by every program: it ${message}`, () =>
@@ -216,7 +217,7 @@ test("evaluation, atlas and page refuse scores that overflow", async () => {
   );
   const { files } = await wordCnnFiles(overflowing());
   const session = await Session.open(readWordCnnFiles, files, null);
-  assertThrows(
+  await assertRejects(
     () => session.classify({ text: "huge small", deleted: [] }),
     RangeError,
     'the score Infinity for class "up"',

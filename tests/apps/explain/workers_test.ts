@@ -13,13 +13,14 @@ export default {
   citation: "none",
   tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
   options: {},
-  explain(model, input, target, options) {
+  async explain({ model, input, targets }) {
     if (input.length === 20) self.close();
     if (input.length === 30) Deno.exit(0);
     if (input.length === 40) for (;;) {}
     if (input.length === 50) setTimeout(() => { throw new Error("too late"); });
     const words = new Float64Array(input.length);
-    return { explainer: "mine", options, target, score: model.scores(input)[target], words };
+    const scores = await model.scores(input);
+    return targets.map((target) => ({ score: scores[target], words }));
   },
 };
 `;
