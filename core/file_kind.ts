@@ -31,6 +31,16 @@ const SIGNATURES: readonly (readonly [start: RegExp, kind: string])[] = [
 /** How many bytes {@linkcode fileKind} looks at. */
 export const FILE_KIND_BYTES = 512;
 
+/** Whether bytes are whole lines of plain text in UTF-8. */
+function areLines(bytes: Uint8Array): boolean {
+  if (bytes.at(-1) !== 10) return false;
+  try {
+    return !/[\0-\x08\x0e-\x1f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Tells by the first bytes what a file is that is no plain text: an archive, a pickle, a NumPy array, a
  * text in UTF-16, …
@@ -99,7 +109,7 @@ export function textBytes<T extends Uint8Array>(bytes: T, encoding = "utf-8"): T
 }
 
 /**
- * As {@linkcode textBytes}, for a file that comes in pieces.
+ * As {@linkcode textBytes}, for a file that comes in pieces, each given back as soon as it may be.
  *
  * @param source The pieces.
  * @param encoding The encoding in which they will be read. @default {"utf-8"}
@@ -120,7 +130,8 @@ export async function* textChunks(
     both.set(start);
     both.set(chunk, start.length);
     start = both;
-    if (start.length < FILE_KIND_BYTES) continue;
+    // Lines of text tell enough, and whoever wrote them may wait for an answer.
+    if (start.length < FILE_KIND_BYTES && !areLines(start)) continue;
     yield textBytes(start, encoding);
     start = undefined;
   }

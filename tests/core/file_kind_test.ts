@@ -103,3 +103,13 @@ Deno.test("textBytes() and textChunks() refuse what is no text and give back wha
   for (const size of [1, 500, 512, 513, 3000]) assertEquals(await inPieces(text, size), text);
   assertEquals(await inPieces(new Uint8Array(0), 1), new Uint8Array(0));
 });
+
+Deno.test("textChunks() gives back a short line before the next one comes", async () => {
+  async function* lines() {
+    yield new TextEncoder().encode('"moon"');
+    yield new TextEncoder().encode("\n");
+    await new Promise(() => {});
+  }
+  const { value } = await textChunks(lines()).next();
+  assertEquals(new TextDecoder().decode(value), '"moon"\n');
+});
