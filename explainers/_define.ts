@@ -1,4 +1,4 @@
-import { type FloatArray, type Found, type Pooling, poolWords } from "@heatword/core";
+import { type FloatArray, type Found, type Pooling, poolWords, zerosLike } from "@heatword/core";
 
 /** What a method found that gives a number for each element of the word vectors. */
 export interface Elements {
@@ -20,6 +20,13 @@ export interface ElementOptions {
   readonly pooling: Pooling;
   /** Whether the values are given too. */
   readonly detail: "values" | "words";
+}
+
+/** Multiplies word vectors by a number for each element, in the precision of the vectors. */
+export function timesVectors(vectors: FloatArray, multipliers: FloatArray): FloatArray {
+  const elements = zerosLike(vectors, vectors.length);
+  for (let i = 0; i < elements.length; i++) elements[i] = multipliers[i]! * vectors[i]!;
+  return elements;
 }
 
 /** Pools elements into words. */

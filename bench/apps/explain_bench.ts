@@ -12,9 +12,9 @@ import { formats, render } from "@heatword/eval/render";
 
 const sentence = "The shuttle reached its orbit this morning, and the crew saw the moon rise.\n";
 const text = sentence.repeat(28);
-const { model, toDocument } = await loadModel({});
+const model = await loadModel({});
 const request = { explainers: configure([getExplainer("lrp")], []), targets: ["all"] };
-const explanations = await explainDocument(model, toDocument({ text }), request);
+const explanations = await explainDocument(model, model.read(text), request);
 const script = new URL("../../apps/explain.ts", import.meta.url).pathname;
 
 Deno.bench("explain TEXT: process start to printed heatmap", async () => {
@@ -24,11 +24,11 @@ Deno.bench("explain TEXT: process start to printed heatmap", async () => {
 });
 
 Deno.bench("explain 400 words, lrp, one target", async () => {
-  await explainDocument(model, toDocument({ text }), { ...request, targets: ["predicted"] });
+  await explainDocument(model, model.read(text), { ...request, targets: ["predicted"] });
 });
 
 Deno.bench("explain 400 words, lrp, all targets", async () => {
-  await explainDocument(model, toDocument({ text }), request);
+  await explainDocument(model, model.read(text), request);
 });
 
 for (const format of formats) {

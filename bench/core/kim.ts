@@ -57,7 +57,7 @@ console.log(
 );
 console.log("| --- | ---: | ---: | ---: | ---: | ---: |");
 await row("scores", (model, input) => model.scores(input));
-for (const name of ["lrp", "integrated-gradients", "deeplift", "gradient-input"]) {
+for (const name of ["lrp", "deeplift", "integrated-gradients", "gradient-input"]) {
   await row(name, (model, input) => explain(name, model, input, 0, { detail: "words" }));
 }
 const short = model.inputFromRows([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);

@@ -27,10 +27,8 @@ await withSmallModel(async (folder) => {
       ...["--batch", `${folder}/in.jsonl`, "--out", `${folder}/${name}.${format}`],
       ...["--model", `${folder}/model`, "--target", "all", "--workers", "2"],
     ];
-    const began = performance.now();
     const whole = await explain(command("whole")).output();
     if (!whole.success) throw new Error("The undisturbed run failed");
-    const length = performance.now() - began;
     const read = async (name: string) => [
       await Deno.readFile(`${folder}/${name}.${format}`),
       await Deno.readFile(`${folder}/${name}.rejected.jsonl`),
@@ -40,11 +38,12 @@ await withSmallModel(async (folder) => {
       const child = explain(command("part")).spawn();
       let ended = false;
       const status = child.status.finally(() => ended = true);
-      await Promise.race([status, sleep(length * (0.3 + 0.6 * random.uniform()))]);
+      await Promise.race([status, atWork(`${folder}/part.${format}`)]);
+      await Promise.race([status, sleep(1500 * random.uniform())]);
       if (!ended) {
         child.kill("SIGKILL");
         left--;
-        done++;
+        if (++done % 20 === 0) console.error(`${done} kills`);
         await status;
         continue;
       }
@@ -59,6 +58,20 @@ await withSmallModel(async (folder) => {
   }
   console.log(`${done} kills: every output the same byte for byte, nothing left behind`);
 });
+
+/** Returns when a run writes; how long it takes to start is of no interest. */
+async function atWork(out: string): Promise<void> {
+  const sizes = () =>
+    ["partial", "writing"].map((ending) => {
+      try {
+        return Deno.statSync(`${out}.${ending}`).size;
+      } catch {
+        return -1;
+      }
+    });
+  const before = sizes().join();
+  while (sizes().join() === before) await sleep(5);
+}
 
 async function compare(expected: Uint8Array[], found: Uint8Array[]): Promise<void> {
   for (const [i, bytes] of expected.entries()) {

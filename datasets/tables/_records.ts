@@ -22,12 +22,12 @@ export interface RecordOptions {
   readonly lineEnd?: number;
   /** Length of the byte order mark at the start, which belongs to no record. @default {0} */
   readonly mark?: number;
-  /** How many bytes a record may have. @default {64 MiB} */
+  /** How many bytes a record may have. @default {4 MiB} */
   readonly longest?: number;
 }
 
-/** A record longer than this is a fault: it would not fit into memory for long. */
-const LONGEST = 64 * 2 ** 20;
+/** A record longer than this is a fault: cut into words, a text takes thirty times its length. */
+const LONGEST = 4 * 2 ** 20;
 /** How many bytes of a record that is too long are kept to be shown. */
 const KEPT = 16_384;
 

@@ -44,7 +44,7 @@ export interface ReadRowsOptions {
   readonly optional?: readonly string[];
   /** Only rows that begin at these offsets, from the first to before the second. @default {all} */
   readonly range?: readonly [number, number];
-  /** How many bytes a row may have. @default {64 MiB} */
+  /** How many bytes a row may have. @default {4 MiB} */
   readonly longest?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Document } from "@heatword/core";
 import type { SummedWord } from "./_word_sums.ts";
-import type { Example } from "./types.ts";
+import type { Example } from "./atlas_types.ts";
 import type { Excerpt } from "./excerpt.ts";
 
 type Side = "for" | "against";

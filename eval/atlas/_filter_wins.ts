@@ -1,6 +1,6 @@
 import type { Document, MaxPooledModel, VectorInput } from "@heatword/core";
 import { HeavyNgrams } from "./_heavy_ngrams.ts";
-import type { AtlasDocument, AtlasFilter, AtlasNgram, Ngram } from "./types.ts";
+import type { AtlasDocument, AtlasFilter, AtlasNgram, Ngram } from "./atlas_types.ts";
 
 /** How many n-grams are followed for each filter; more than are listed, so that the best are sure. */
 const ROOM = 96;

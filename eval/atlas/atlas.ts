@@ -12,10 +12,10 @@ import {
 import { predictedClass } from "../classification/predicted_class.ts";
 import { hasDetail } from "../explanations/explanations.ts";
 import { ExampleCollector } from "./_example_collector.ts";
+import type { Atlas, AtlasWord } from "./atlas_types.ts";
 import { FilterWins } from "./_filter_wins.ts";
 import { WordSums } from "./_word_sums.ts";
 import { type Excerpt, excerptAround } from "./excerpt.ts";
-import type { Atlas, AtlasWord } from "./types.ts";
 
 /** Options of {@linkcode makeAtlas}. */
 export interface AtlasOptions {

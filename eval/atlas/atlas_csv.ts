@@ -1,5 +1,5 @@
 import { stringify } from "@std/csv";
-import type { Atlas } from "./types.ts";
+import type { Atlas } from "./atlas_types.ts";
 
 /** The tables of an atlas, by their names; each is a CSV file with a header. */
 export interface AtlasTables {

@@ -10,7 +10,7 @@ import type {
   AtlasWord,
   Example,
   Ngram,
-} from "./types.ts";
+} from "./atlas_types.ts";
 
 /** Options of {@linkcode atlasHtml}. */
 export interface AtlasHtmlOptions {

@@ -6,5 +6,5 @@
 export * from "./atlas.ts";
 export * from "./atlas_csv.ts";
 export * from "./atlas_html.ts";
+export * from "./atlas_types.ts";
 export * from "./excerpt.ts";
-export * from "./types.ts";

@@ -1,4 +1,5 @@
 import {
+  cutSpan,
   type Document,
   explainAll,
   type Explainer,
@@ -35,11 +36,12 @@ export interface Request {
   readonly deleted?: readonly number[];
 }
 
-/** Positions of the tokens that the model has no vector for, as far as its input tells. */
+/** Positions of the tokens that the model does not know, as far as its input tells. */
 export function unknownTokens(
   input: Input & { rows?: ArrayLike<number> },
   count: number,
 ): number[] {
+  if (input.unknown) return input.unknown.filter((t) => t < count);
   const { rows } = input;
   const { vectors, dimensions } = input as Partial<VectorInput>;
   const isUnknown = rows !== undefined
@@ -49,6 +51,20 @@ export function unknownTokens(
       vectors.subarray(t * dimensions, (t + 1) * dimensions).every((value) => value === 0)
     : () => false;
   return [...Array(count).keys()].filter(isUnknown);
+}
+
+/** Whether unknown words have a row of vectors all the same, that of all unknown words. */
+function shareVector(
+  { rows }: Input & { rows?: ArrayLike<number> },
+  unknown: readonly number[],
+): boolean {
+  return unknown.some((t) => rows !== undefined && rows[t]! >= 0);
+}
+
+/** Whether words were cut off before the first that the model sees. */
+function cutsFront(document: Document): boolean {
+  const [start, end] = cutSpan(document);
+  return end > start && end < document.text.length;
 }
 
 function sumOf(values: Float64Array): number {
@@ -73,12 +89,13 @@ interface Common {
   readonly scores: Readonly<Record<string, number>>;
   readonly ranked: readonly string[];
   readonly unknown: readonly number[];
+  readonly unknownShareVector: boolean;
   readonly deleted: readonly number[];
 }
 
 function toExplanation(
-  { document, scores, ranked, unknown, deleted }: Common,
-  { explainer }: ConfiguredExplainer,
+  { document, scores, ranked, unknown, unknownShareVector, deleted }: Common,
+  { explainer, options }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,
@@ -105,7 +122,9 @@ function toExplanation(
     ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
     signed: signedOf(explainer, found.options),
     truncated,
+    ...(cutsFront(document) && { truncatedSide: "pre" as const }),
     unknown,
+    ...(unknownShareVector && { unknownShareVector: true as const }),
     ...(deleted.length > 0 && { deleted }),
     ...(conservation && { conservation }),
     ...(rest.length > 0 && { padding: sumOf(rest) }),
@@ -114,6 +133,14 @@ function toExplanation(
     ...(withLedger && found.ledger && { ledger: found.ledger }),
     ...(id !== undefined && { id }),
     ...(label !== undefined && { label }),
+  };
+}
+
+/** Has progress tell by which explainer it is. */
+function withName(name: string, { onProgress, ...settings }: ExplainSettings): ExplainSettings {
+  return onProgress === undefined ? settings : {
+    ...settings,
+    onProgress: (progress) => onProgress({ ...progress, task: `Explaining by ${name}` }),
   };
 }
 
@@ -139,11 +166,13 @@ export async function explainDocument(
   const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
   const { classes } = model;
   const values = finiteScores(await model.scores(input), classes);
+  const unknown = unknownTokens(whole, document.tokens.length);
   const common: Common = {
     document,
     scores: Object.fromEntries(classes.map((name, c) => [name, values[c]!])),
     ranked: ranking(values).map((c) => classes[c]!),
-    unknown: unknownTokens(whole, document.tokens.length),
+    unknown,
+    unknownShareVector: shareVector(whole, unknown),
     deleted,
   };
   const targets = resolveTargets(request.targets, classes, values);
@@ -151,7 +180,8 @@ export async function explainDocument(
   for (const configured of request.explainers) {
     const { explainer, options } = configured;
     const asked = targets.map(({ target }) => target);
-    const found = await explainAll(explainer, model, input, asked, options, settings);
+    const named = withName(explainer.name, settings);
+    const found = await explainAll(explainer, model, input, asked, options, named);
     targets.forEach((target, i) =>
       explanations.push(
         toExplanation(common, configured, target, found[i]!, request.ledger ?? false),

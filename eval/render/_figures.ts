@@ -44,12 +44,15 @@ export function conservationLine({ conservation, padding }: Explanation): string
 
 /** What a reader must know about the text: what was cut, what has no vector. */
 export function notes(explanation: Explanation): string[] {
-  const { tokens, truncated, unknown, deleted = [] } = explanation;
+  const { tokens, truncated, truncatedSide, unknown, deleted = [] } = explanation;
   const lines: string[] = [];
   if (truncated > 0) {
     lines.push(
-      `the model saw the first ${formatCount(tokens.length, "word")}; ` +
-        `${formatCount(truncated, "more word")} behind them not (grey)`,
+      truncatedSide === "pre"
+        ? `the model saw the last ${formatCount(tokens.length, "word")}; ` +
+          `${formatCount(truncated, "more word")} before them not (grey)`
+        : `the model saw the first ${formatCount(tokens.length, "word")}; ` +
+          `${formatCount(truncated, "more word")} behind them not (grey)`,
     );
   }
   if (tokens.length === 0) {
@@ -57,7 +60,12 @@ export function notes(explanation: Explanation): string[] {
       "the text has no word that the model could see: the scores are those of an empty text",
     );
   } else if (unknown.length === tokens.length) {
-    lines.push("no word of the text is known to the model: the scores are those of an empty text");
+    lines.push(
+      "no word of the text is known to the model: " +
+        (explanation.unknownShareVector
+          ? "they all have the vector of unknown words"
+          : "the scores are those of an empty text"),
+    );
   } else if (unknown.length > 0) {
     lines.push(
       `${unknown.length} of ${formatCount(tokens.length, "word")} unknown to the model (?)`,

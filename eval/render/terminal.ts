@@ -73,7 +73,7 @@ function painted(cells: readonly Cell[], marks: Marking, style: Palette): string
 
 /** The token of a cell, −1 for none, −2 for what the model did not see. */
 function kindOf({ offset }: Cell, marks: Marking): number {
-  return offset >= marks.cut ? -2 : marks.tokenAt[offset]!;
+  return offset >= marks.cut[0] && offset < marks.cut[1] ? -2 : marks.tokenAt[offset]!;
 }
 
 /** Breaks a sentence into lines; the second and later ones are indented. */

@@ -10,6 +10,7 @@ import {
   isRoute,
   type Layer,
   type LayeredModel,
+  layersOf,
   type MaxPooledModel,
   registerExplainer,
   type RouteLayer,
@@ -20,7 +21,7 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
-import { poolElements } from "../_define.ts";
+import { poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 
@@ -128,7 +129,7 @@ function contributions(model: LayeredModel, input: VectorInput): (target: Target
   const scores = values.at(-1)!.data;
   return (target) => {
     const weights = targetWeights(target, scores.length);
-    const multipliers = throughLayers(model.layers, values, references, weights);
+    const multipliers = throughLayers(layersOf(model, input), values, references, weights);
     const elements = zerosLike(vectors, vectors.length);
     for (let i = 0; i < elements.length; i++) {
       elements[i] = multipliers[i]! * (vectors[i]! - empty[i]!);
@@ -149,10 +150,7 @@ function contributionsOfPooled(
   const find = multipliersOf(model, input, rescaledRelu);
   return (target) => {
     const { multipliers, ...scores } = find(target);
-    const { vectors } = input;
-    const elements = zerosLike(multipliers, multipliers.length);
-    for (let i = 0; i < elements.length; i++) elements[i] = multipliers[i]! * vectors[i]!;
-    return { elements, ...scores };
+    return { elements: timesVectors(input.vectors, multipliers), ...scores };
   };
 }
 

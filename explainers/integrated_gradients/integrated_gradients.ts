@@ -5,15 +5,15 @@ import {
   type Found,
   isLayered,
   isMaxPooled,
+  layersOf,
   type MaxPooledModel,
   registerExplainer,
   type Target,
   targetScore,
   targetWeights,
   type VectorInput,
-  zerosLike,
 } from "@heatword/core";
-import { poolElements } from "../_define.ts";
+import { poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { emptyScores } from "../_words.ts";
@@ -46,19 +46,19 @@ interface Integration {
 async function integralsOf(
   model: DifferentiableModel,
   input: VectorInput,
-  { steps, exact }: Integration,
+  { steps, exact, onGradient }: Integration & { readonly onGradient: () => void },
 ): Promise<(target: Target) => Promise<Integral>> {
   const scores = await model.scores(input);
   const empty = await emptyScores(model, input);
   const means = exact && isLayered(model)
-    ? exactMeans(model.layers, model.layerInput(input), 2 * steps)
+    ? exactMeans(layersOf(model, input), model.layerInput(input), 2 * steps)
     : undefined;
   const accuracy = { tolerance: TOLERANCE, most: Math.max(steps, MOST_GRADIENTS) };
   return async (target) => {
     const weights = targetWeights(target, scores.length);
     return {
       mean: means?.(weights) ??
-        await meanGradient(model, input, weights, steps, exact ? accuracy : undefined),
+        await meanGradient(model, input, weights, steps, exact ? accuracy : undefined, onGradient),
       score: targetScore(target, scores),
       emptyScore: targetScore(target, empty),
     };
@@ -127,16 +127,20 @@ export const integratedGradients: Explainer = registerExplainer({
     pooling: poolingOption("sum"),
     detail: detailOption,
   },
-  async explain({ model, input, targets, options }) {
+  async explain({ model, input, targets, options, signal, onProgress }) {
     const { vectors, dimensions } = input;
+    let gradients = 0;
+    const onGradient = () => {
+      signal?.throwIfAborted();
+      onProgress?.({ task: "Taking gradients", done: ++gradients, unit: "gradients" });
+    };
     const find = isMaxPooled(model)
       ? integralsOfPooled(model, input, options)
-      : await integralsOf(model, input, options);
+      : await integralsOf(model, input, { ...options, onGradient });
     const all: Found[] = [];
     for (const target of targets) {
       const { mean, score, emptyScore } = await find(target);
-      const elements = zerosLike(vectors, vectors.length);
-      for (let i = 0; i < elements.length; i++) elements[i] = mean[i]! * vectors[i]!;
+      const elements = timesVectors(vectors, mean);
       const expectedSum = score - emptyScore;
       all.push(poolElements({ score, elements, dimensions, expectedSum }, options));
     }

@@ -1,5 +1,6 @@
 import { getExplainer } from "@heatword/core";
-import { loadPlugin, readPlugin } from "@heatword/explainers";
+import { loadPlugin, readPlugins, readPluginsOf } from "@heatword/core/plugin";
+import "@heatword/explainers";
 import { checkExplainer } from "@heatword/explainers/check";
 import { assert, assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
 import { pathToFileURL } from "node:url";
@@ -30,27 +31,32 @@ test("the plugin of the README is complete in less than forty lines", async () =
 
 test("the plugin of the README loads as it stands there and conforms", async () => {
   await withFile(await pluginOfReadme(), async (path) => {
-    const explainer = await loadPlugin(path);
+    const [explainer] = await readPluginsOf(path, "explainer");
+    const loaded = [{ kind: "explainer", plugin: explainer! }] as const;
+    assertEquals(await loadPlugin(path), [...loaded]);
     assertEquals(getExplainer("soloist"), explainer);
-    const { passed, results } = await checkExplainer(explainer);
+    const { passed, results } = await checkExplainer(explainer!);
     assert(passed, JSON.stringify(results));
-    assertEquals(await loadPlugin(path), explainer);
-    assertEquals(await readPlugin(pathToFileURL(path)), explainer);
+    assertEquals(await loadPlugin(path), [...loaded]);
+    assertEquals(await readPlugins(pathToFileURL(path)), [...loaded]);
   });
 });
 
-test("readPlugin() takes a path relative to the working directory", async () => {
+test("readPlugins() takes a path relative to the working directory", async () => {
   await withFile(await pluginOfReadme(), async (path) => {
     const up = Deno.cwd().split("/").filter(Boolean).map(() => "..").join("/");
-    const { name } = await readPlugin(`${up}${path}`);
-    assertEquals(name, "soloist");
+    const found = await readPlugins(`${up}${path}`);
+    assertEquals(found.map(({ kind, plugin: { name } }) => [kind, name]), [[
+      "explainer",
+      "soloist",
+    ]]);
   });
 });
 
-test("readPlugin() does not register", async () => {
+test("readPlugins() does not register", async () => {
   const content = (await pluginOfReadme()).replaceAll('"soloist"', '"unheard"');
   await withFile(content, async (path) => {
-    await readPlugin(path);
+    await readPlugins(path);
     assertThrows(() => getExplainer("unheard"), RangeError, 'Unknown explainer "unheard"');
   });
 });
@@ -66,10 +72,10 @@ test("loadPlugin() says what is wrong with a file", async (t) => {
         );
       }));
   await refuses("no default export", "export const a = 1;", "it has no default export");
-  await refuses("not an object", "export default 3;", "cannot take explainer");
+  await refuses("not an object", "export default 3;", "it is a number, not a plugin");
   await refuses(
     "without a function",
-    'export default { name: "x", description: "Does nothing" };',
+    'export default { name: "x", description: "Does nothing", tags: {} };',
     'cannot take explainer "x": "explain" must be a function',
   );
   await refuses(
@@ -83,7 +89,7 @@ test("loadPlugin() says what is wrong with a file", async (t) => {
   await refuses(
     "a name that is taken",
     (await pluginOfReadme()).replaceAll('"soloist"', '"lrp"'),
-    'the name "lrp" is taken',
+    'the name "lrp" is taken by another explainer',
   );
 });
 

@@ -1,6 +1,6 @@
 import type { SharedModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
-import { UsageError } from "../../cli/cli.ts";
+import { UsageError } from "../../cli/usage_error.ts";
 import { loadSharedModel } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { type Outcome, rejection } from "./_messages.ts";

@@ -1,6 +1,7 @@
+import { endProgress } from "../../cli/progress.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
-import { checkBatchPaths } from "../_paths.ts";
 import type { BatchSettings } from "../_settings.ts";
+import { checkBatchPaths } from "./_paths.ts";
 import { startPool } from "./_pool.ts";
 import { Report } from "./_report.ts";
 import { openInput, type Row } from "./_rows.ts";
@@ -63,10 +64,10 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   const ours = toFile ? await ownFiles(settings) : new Set<string>();
   const input = await openInput(settings, ours);
   const sink = await openSink(settings, ours);
-  const workers = settings.workers ?? navigator.hardwareConcurrency;
   const interrupted = () => {
     const again = sink.interrupt() ? ": the same command goes on from here" : "";
-    console.error(`\nInterrupted${again}`);
+    endProgress();
+    console.error(`Interrupted${again}`);
     Deno.exit(130);
   };
   Deno.addSignalListener("SIGINT", interrupted);
@@ -76,20 +77,22 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
     if (!sink.resumed.complete) {
       const report = new Report(input);
       let saved = performance.now();
-      const left = without(input.rows, rows, (end) => report.from = end);
-      using pool = await startPool(settings, workers);
+      const left = without(input.rows, rows, (end) => report.skip(end));
+      if (rows === 0) report.begin();
+      using pool = await startPool(settings, settings.workers);
       for await (const { task: row, result } of pool.run(left)) {
         sink.write(1, result.output, result.rejected);
         rows++;
         rejected += result.rejected.length;
-        report.done(row.end, rows - sink.resumed.rows);
+        report.row();
+        report.done(row.end);
         if (performance.now() - saved >= CHECKPOINT) {
           sink.checkpoint();
           saved = performance.now();
         }
       }
       timedOut = pool.timedOut;
-      report.end(rows - sink.resumed.rows);
+      report.finish();
     }
     await sink.finish();
   } catch (error) {

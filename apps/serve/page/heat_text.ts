@@ -141,17 +141,23 @@ export class HeatText {
     this.#words = words;
     const same = known !== undefined && text === this.#text &&
       known.starts.length === words.starts.length &&
-      known.starts.every((start, t) => start === words.starts[t]);
+      known.starts.every((start, t) => start === words.starts[t]) &&
+      known.cut.every((offset, i) => offset === words.cut[i]);
     if (same) return;
     const focused = this.element.contains(document.activeElement) ? this.#current : -1;
     this.#text = text;
     this.#heat = undefined;
     this.#spans = [];
     const nodes: (Node | string)[] = [];
+    const between = (from: number, to: number) => {
+      const [start, end] = words.cut;
+      const part = text.slice(from, to);
+      return end > start && from >= start && to <= end ? el("span", { class: "cut" }, part) : part;
+    };
     let shown = 0;
     words.starts.forEach((start, t) => {
       const end = words.ends[t]!;
-      if (start > shown) nodes.push(text.slice(shown, start));
+      if (start > shown) nodes.push(between(shown, start));
       const span = el(
         "span",
         { "data-word": t, role: "button", tabindex: -1, class: "w" },
@@ -162,7 +168,7 @@ export class HeatText {
       shown = Math.max(shown, end);
     });
     const rest = text.slice(shown);
-    if (rest !== "") nodes.push(words.truncated > 0 ? el("span", { class: "cut" }, rest) : rest);
+    if (rest !== "") nodes.push(between(shown, text.length));
     this.element.replaceChildren(...nodes);
     this.#current = Math.max(0, Math.min(this.#current, this.#spans.length - 1));
     if (this.#spans.length > 0) this.#rove(this.#current);

@@ -131,6 +131,8 @@ export class PanelView {
       )
       : spec.type === "boolean"
       ? el("input", { ...common, type: "checkbox", checked: value === true })
+      : spec.type === "string"
+      ? el("input", { ...common, type: "text", value: String(value) })
       : el("input", {
         ...common,
         type: "number",
@@ -204,7 +206,7 @@ export class PanelView {
 }
 
 function statusOf(
-  { target, score, conservation, truncated, unknown, starts, milliseconds }: Explained,
+  { target, score, conservation, truncated, cut, unknown, starts, milliseconds }: Explained,
 ) {
   const parts = [`${target}: ${formatNumber(score)}`];
   if (conservation) {
@@ -214,7 +216,11 @@ function statusOf(
   }
   const strangers = unknown.reduce((sum, one) => sum + one, 0);
   if (strangers > 0) parts.push(`${formatCount(strangers, "word")} of ${starts.length} not known`);
-  if (truncated > 0) parts.push(`${formatCount(truncated, "word")} at the end not seen (grey)`);
+  const isFront = cut[0] === 0 && starts.length > 0;
+  if (truncated > 0) {
+    const place = isFront ? "at the start" : "at the end";
+    parts.push(`${formatCount(truncated, "word")} ${place} not seen (grey)`);
+  }
   parts.push(`${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`);
   return parts.join(" · ");
 }

@@ -1,3 +1,4 @@
+import type { Progress } from "@heatword/core";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import {
   type LabelledRows,
@@ -171,9 +172,11 @@ Deno.test("trainWordCnn() learns from a random window of a longer document", asy
 });
 
 Deno.test("trainWordCnn() reports progress and refuses what it cannot train on", async () => {
-  const notes: string[] = [];
-  await run({ onProgress: ({ task, note }) => notes.push(`${task}: ${note}`) });
-  assert(notes[0]!.startsWith("Training epoch 1 of 3: loss "), notes[0]);
+  const reports: Progress[] = [];
+  await run({ onProgress: (progress) => reports.push(progress) });
+  const [first] = reports;
+  assertEquals([first!.task, first!.figures!.epoch, first!.figures!.epochs], ["Training", 1, 3]);
+  assert(first!.figures!.loss! > 0);
   await assertRejects(() => run({ documents: [] }), RangeError, "no documents");
   await assertRejects(
     () => run({ documents: [{ rows: [0], label: 3 }] }),
@@ -247,7 +250,7 @@ Deno.test("trainWordCnn() takes the first of epochs that are equally good", asyn
   assertEquals(bestEpoch, 1);
 });
 
-Deno.test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
+test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   try {

@@ -1,0 +1,34 @@
+/**
+ * All programs, each as a table of its options.
+ *
+ * @module
+ */
+import type { Program } from "../program.ts";
+import { atlasProgram } from "./atlas.ts";
+import { checkExplainerProgram } from "./check_explainer.ts";
+import { evaluateProgram } from "./evaluate.ts";
+import { explainProgram } from "./explain.ts";
+import { explainersProgram } from "./explainers.ts";
+import { exportProgram } from "./export.ts";
+import { fetchProgram } from "./fetch.ts";
+import { reportProgram } from "./report.ts";
+import { reproduceProgram } from "./reproduce.ts";
+import { serveProgram } from "./serve.ts";
+import { tokenizeProgram } from "./tokenize.ts";
+import { trainProgram } from "./train.ts";
+
+/** All programs. */
+export const programs: readonly Program[] = [
+  explainProgram,
+  explainersProgram,
+  checkExplainerProgram,
+  evaluateProgram,
+  reproduceProgram,
+  trainProgram,
+  atlasProgram,
+  reportProgram,
+  serveProgram,
+  exportProgram,
+  fetchProgram,
+  tokenizeProgram,
+];
