@@ -31,5 +31,6 @@ export * from "./relevance.ts";
 export * from "./score_coalitions.ts";
 export * from "./target.ts";
 export * from "./tensor.ts";
+export * from "./text_reader.ts";
 export * from "./tokenizer.ts";
 export * from "./word_limit.ts";

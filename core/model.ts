@@ -2,7 +2,7 @@ import type { Coalitions } from "./coalitions.ts";
 import type { Document } from "./document.ts";
 import type { Layer } from "./layers/layer.ts";
 import type { FloatArray, Tensor } from "./tensor.ts";
-import type { AboutText, TextReader } from "./tokenizer.ts";
+import type { AboutText, TextReader } from "./text_reader.ts";
 
 /** A document as a model sees it: a row of words that can each be deleted. */
 export interface Input {
@@ -11,6 +11,11 @@ export interface Input {
    * may be larger than the number of tokens; position t < tokens is token t.
    */
   readonly length: number;
+  /**
+   * Positions of the words that the model does not know, increasing, where it can tell: those without
+   * a vector of their own, whether they have none or that of all unknown words.
+   */
+  readonly unknown?: readonly number[];
 }
 
 /** An input made of one vector per word; a deleted word is the zero vector. */
@@ -30,6 +35,8 @@ export type Awaitable<T> = T | Promise<T>;
  * {@linkcode MaxPooledModel}.
  */
 export interface Model<I extends Input = Input> {
+  /** What is worth knowing of how it was read, e.g. that words have no vector; a sentence each. */
+  readonly notes?: readonly string[];
   /** Why it shows no gradients or no layers; ends the message that an explainer needs them. */
   readonly limitation?: string;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
@@ -135,6 +142,14 @@ export interface LayeredModel<I extends VectorInput = VectorInput> extends Diffe
    * @returns The word vectors as a tensor of shape [T, D].
    */
   layerInput(input: I): Tensor;
+  /**
+   * The layers for an input, where they depend on it: a model that fills up texts before their words
+   * first puts the rows of its input, in which the words come first, into their order.
+   *
+   * @param input The input.
+   * @returns The layers; those of `layers` are the last of them. @default {`layers`}
+   */
+  layersFor?(input: I): readonly Layer[];
   /**
    * What {@linkcode activations} gives for the layers and an input, where the model has a faster
    * way to it.

@@ -16,14 +16,28 @@ export function activations(layers: readonly Layer[], input: Tensor): Tensor[] {
 }
 
 /**
+ * The layers of a model for an input.
+ *
+ * @param model The model.
+ * @param input An input of that model.
+ * @returns The layers, first to last, from the tensor that `layerInput` gives.
+ */
+export function layersOf<I extends VectorInput>(
+  model: LayeredModel<I>,
+  input: I,
+): readonly Layer[] {
+  return model.layersFor?.(input) ?? model.layers;
+}
+
+/**
  * What goes through the layers of a model, by its own faster way if it has one.
  *
  * @param model The model.
  * @param input An input of that model.
- * @returns The input of every layer and, last, the scores.
+ * @returns The input of every layer of {@linkcode layersOf} and, last, the scores.
  */
 export function activationsOf<I extends VectorInput>(model: LayeredModel<I>, input: I): Tensor[] {
-  return model.activations?.(input) ?? activations(model.layers, model.layerInput(input));
+  return model.activations?.(input) ?? activations(layersOf(model, input), model.layerInput(input));
 }
 
 /**

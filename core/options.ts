@@ -38,8 +38,18 @@ export interface ChoiceOption<C extends string = string> {
   readonly choices: readonly C[];
 }
 
+/** An option that takes any text. */
+export interface StringOption {
+  /** Tells the kinds of options apart. */
+  readonly type: "string";
+  /** The value when none is given. */
+  readonly default: string;
+  /** What it does, in one sentence. */
+  readonly description: string;
+}
+
 /** What an option takes, its default, and a description; command lines and forms come from it. */
-export type OptionSpec = NumberOption | BooleanOption | ChoiceOption;
+export type OptionSpec = NumberOption | BooleanOption | ChoiceOption | StringOption;
 
 /** The options of a plugin, by name. */
 export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
@@ -51,6 +61,7 @@ export type OptionValues = Readonly<Record<string, number | boolean | string>>;
 export type ValueOf<S extends OptionSpec> = S extends NumberOption ? number
   : S extends BooleanOption ? boolean
   : S extends { readonly choices: readonly (infer C extends string)[] } ? C
+  : S extends StringOption ? string
   : never;
 
 /** The types of the values of options, by name. */
@@ -60,6 +71,7 @@ export type ValuesOf<O extends OptionSpecs> = { readonly [K in keyof O]: ValueOf
 export function describeOption(spec: OptionSpec): string {
   if (spec.type === "boolean") return "true or false";
   if (spec.type === "choice") return `one of ${spec.choices.join(", ")}`;
+  if (spec.type === "string") return "a text";
   const { min, max } = spec;
   const range = min !== undefined && max !== undefined
     ? ` from ${min} to ${max}`
@@ -85,14 +97,16 @@ export function describeOptions(specs: OptionSpecs): string[] {
 }
 
 /**
- * Values of an option to try a plugin with: every choice, both of true and false, the least number.
+ * Values of an option to try a plugin with: every choice, both of true and false, the least number,
+ * the default text.
  *
  * @param spec What the option takes.
  * @returns The values.
  */
 export function trialValues(spec: OptionSpec): readonly (number | boolean | string)[] {
   if (spec.type === "choice") return spec.choices;
-  return spec.type === "boolean" ? [true, false] : [spec.min ?? spec.default];
+  if (spec.type === "boolean") return [true, false];
+  return [spec.type === "number" ? spec.min ?? spec.default : spec.default];
 }
 
 function readOption(name: string, spec: OptionSpec, given: unknown): number | boolean | string {
@@ -103,6 +117,10 @@ function readOption(name: string, spec: OptionSpec, given: unknown): number | bo
   };
   if (spec.type === "choice") {
     if (typeof given !== "string" || !spec.choices.includes(given)) throw wrong();
+    return given;
+  }
+  if (spec.type === "string") {
+    if (typeof given !== "string") throw wrong();
     return given;
   }
   if (spec.type === "boolean") {

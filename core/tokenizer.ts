@@ -1,8 +1,7 @@
-import type { Document, Token, UnseenSpan } from "./document.ts";
+import type { Token, UnseenSpan } from "./document.ts";
 import { assertOptionSpecs, assertPluginName } from "./plugin.ts";
-import { type OptionSpecs, type OptionValues, readOptions, type ValuesOf } from "./options.ts";
+import type { OptionSpecs, ValuesOf } from "./options.ts";
 import { Registry } from "./registry.ts";
-import { wordLimit } from "./word_limit.ts";
 
 /** A text cut into words. */
 export interface TokenizedText {
@@ -21,6 +20,18 @@ export interface TokenizerResources {
   readonly data?: string;
   /** The folder of the model that the tokenizer is for. */
   readonly model?: string;
+  /** Tables that were read already, by name, where there are no files to read. */
+  readonly tables?: Readonly<Record<string, unknown>>;
+  /** The words that the model knows, where it looks words up. */
+  readonly vocabulary?: KnownWords;
+}
+
+/** The words that a model knows, e.g. the keys of a map. */
+export interface KnownWords {
+  /** Whether it knows a word, as it stands. */
+  has(word: string): boolean;
+  /** All of them. */
+  keys(): Iterable<string>;
 }
 
 /** A way to cut texts into words with places, and what it leaves out. */
@@ -31,6 +42,13 @@ export interface Tokenizer<O extends OptionSpecs = OptionSpecs> {
   readonly description: string;
   /** The options it takes; they are kept in the folder of a model. */
   readonly options: O;
+  /**
+   * Whether its words are looked up as it gives them, and never in lower case as well: where its own
+   * options say what becomes of the case.
+   *
+   * @default {false}
+   */
+  readonly exactCase?: boolean;
   /**
    * Gets ready: reads tables, compiles patterns.
    *
@@ -101,6 +119,7 @@ export function defineTokenizer<const O extends OptionSpecs>(
       name: definition.name,
       description: definition.description,
       options: definition.options,
+      ...(definition.exactCase && { exactCase: true }),
       open: (options: ValuesOf<O>) => (text: string) => definition.tokenize(text, options),
     }
     : definition;
@@ -110,171 +129,3 @@ export function defineTokenizer<const O extends OptionSpecs>(
 
 /** The tokenizers that are known by name. */
 export const tokenizers: Registry<Tokenizer> = new Registry("tokenizer", assertTokenizer);
-
-/** What is known of a text besides its words. */
-export interface AboutText {
-  /** Its name. */
-  readonly id?: string;
-  /** Its true class. */
-  readonly label?: string;
-}
-
-/** How a model cuts texts into words; kept in its folder. */
-export interface TextReading {
-  /** Name of a registered tokenizer. */
-  readonly tokenizer: string;
-  /** The options of the tokenizer that differ from their defaults. */
-  readonly options: OptionValues;
-  /** Most words that the model sees of a text; further ones are left out. */
-  readonly maxWords?: number;
-}
-
-/** Reads texts as one model does. */
-export interface TextReader {
-  /** How it reads, as it is kept in the model's folder; absent for readers made in code. */
-  readonly reading?: TextReading;
-  /**
-   * Cuts a text into the words that the model sees, and notes what it does not see.
-   *
-   * @param text The text.
-   * @param about Its name and class, where they are known.
-   * @returns The document.
-   */
-  read(text: string, about?: AboutText): Document;
-}
-
-/** Spans of a text that lie in no token and are not blank. */
-function spansOutside(text: string, tokens: readonly Token[]): UnseenSpan[] {
-  const spans: UnseenSpan[] = [];
-  const look = (from: number, to: number) => {
-    // Most words have one blank between them.
-    if (to - from === 1 && text.charCodeAt(from) === 32) return;
-    for (const { 0: found, index } of text.slice(from, to).matchAll(/\S+/gu)) {
-      const start = from + index;
-      spans.push({ start, end: start + found.length, reason: "filtered" });
-    }
-  };
-  let end = 0;
-  for (const token of tokens) {
-    if (token.start > end) look(end, token.start);
-    end = Math.max(end, token.end);
-  }
-  look(end, text.length);
-  return spans;
-}
-
-/**
- * Reads a text by a tokenizer: the first `maxWords` words become tokens, and everything else that is
- * not blank is noted as unseen, with the reason.
- *
- * @param tokenize Cuts the text; where it does not say what it left out, that is found by the places
- * of its words.
- * @param text The text.
- * @param maxWords Most words to keep.
- * @param about Its name and class, where they are known.
- * @returns The document.
- */
-export function readText(
-  tokenize: Tokenize,
-  text: string,
-  maxWords = Infinity,
-  about: AboutText = {},
-): Document {
-  const { tokens, unseen = spansOutside(text, tokens) } = tokenize(text);
-  const { id, label } = about;
-  const cut = tokens.slice(maxWords).map(({ start, end }) => {
-    return { start, end, reason: "beyond the limit" } as const;
-  });
-  const spans = [...unseen, ...cut].sort((a, b) => a.start - b.start || a.end - b.end);
-  return {
-    text,
-    tokens: tokens.slice(0, maxWords),
-    truncated: cut.length,
-    ...(spans.length > 0 && { unseen: spans }),
-    ...(id !== undefined && { id }),
-    ...(label !== undefined && { label }),
-  };
-}
-
-/**
- * Opens the way in which a model reads texts.
- *
- * @param reading The tokenizer with its options, and the most words.
- * @param resources Where the tokenizer may look for tables.
- * @returns The reader.
- * @throws {RangeError} If the tokenizer or an option is unknown.
- * @throws {TypeError} If the value of an option is of the wrong type.
- */
-export async function openReader(
-  reading: TextReading,
-  resources: TokenizerResources = {},
-): Promise<TextReader> {
-  const tokenizer = tokenizers.get(reading.tokenizer);
-  const tokenize = await tokenizer.open(readOptions(tokenizer.options, reading.options), resources);
-  return { reading, read: (text, about) => readText(tokenize, text, reading.maxWords, about) };
-}
-
-/** How models read whose folders do not say it: as the first ones of this project did. */
-export const firstReading: TextReading = {
-  tokenizer: "newsgroups",
-  options: {},
-  maxWords: wordLimit(),
-};
-
-/**
- * The reader of a model that comes from a folder. Where its tokenizer is not registered, the model
- * can be used all the same, but not read texts.
- *
- * @param reading How the model reads texts.
- * @param resources Where the tokenizer may look for tables.
- * @returns The reader; without the tokenizer, `read` throws an error that names it.
- * @throws {RangeError} If an option of the tokenizer is unknown.
- * @throws {TypeError} If the value of an option is of the wrong type.
- */
-export async function readerOfFolder(
-  reading: TextReading,
-  resources: TokenizerResources = {},
-): Promise<TextReader> {
-  if (tokenizers.has(reading.tokenizer)) return await openReader(reading, resources);
-  return {
-    reading,
-    read() {
-      throw new RangeError(
-        `Cannot read a text: the model's tokenizer "${reading.tokenizer}" is not registered; ` +
-          'import "@heatword/datasets/tokenizers", or the plugin that has it',
-      );
-    },
-  };
-}
-
-/**
- * Checks what a folder says of how its model reads texts.
- *
- * @param value The JSON value.
- * @returns The same value.
- * @throws {SyntaxError} If it is malformed; the message says how, to be put after a file's name.
- */
-export function parseReading(value: unknown): TextReading {
-  const { tokenizer, options = {}, maxWords } = (value ?? {}) as Partial<TextReading>;
-  const refuse = (what: string) => new SyntaxError(what);
-  if (typeof tokenizer !== "string") throw refuse('"tokenizer" is not a name');
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw refuse('the options of the tokenizer are not {"name": value}');
-  }
-  if (maxWords !== undefined && !(Number.isInteger(maxWords) && maxWords > 0)) {
-    throw refuse(`"maxWords" is ${JSON.stringify(maxWords)}, not a positive integer`);
-  }
-  return { tokenizer, options, ...(maxWords !== undefined && { maxWords }) };
-}
-
-/** Runs of anything but blanks. */
-const betweenBlanks: Tokenize = (text) => ({
-  tokens: [...text.matchAll(/\S+/gu)].map(({ 0: word, index }) => {
-    return { text: word, start: index, end: index + word.length };
-  }),
-});
-
-/** The reader of models that are made in code and name no other: words are what blanks separate. */
-export const plainReader: TextReader = {
-  read: (text, about) => readText(betweenBlanks, text, Infinity, about),
-};

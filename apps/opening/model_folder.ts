@@ -1,4 +1,5 @@
 import { readFile } from "@heatword/core/files";
+import { CLASSES_NAMES, VOCABULARY_NAMES } from "@heatword/core/tfjs";
 
 /** A file of a model. */
 export interface ModelFile {
@@ -18,9 +19,6 @@ export interface ModelFolder {
   readonly files: readonly ModelFile[];
 }
 
-/** Files that stand beside a TensorFlow.js model where they are needed. */
-const besideTfjs = ["vocabulary.json", "classes.json", "text.json", "SHA256SUMS"];
-
 async function sizeOf(path: string): Promise<number | undefined> {
   try {
     const { isFile, size } = await Deno.stat(path);
@@ -31,6 +29,17 @@ async function sizeOf(path: string): Promise<number | undefined> {
   }
 }
 
+/** The files that stand beside a TensorFlow.js model where they are needed. */
+async function besideTfjs(path: string): Promise<string[]> {
+  const text = await readFile(`${path}/text.json`).then(
+    (bytes) => JSON.parse(new TextDecoder().decode(bytes)),
+    () => undefined,
+  );
+  const named = [text?.vocabulary, text?.classes].filter((name) => typeof name === "string");
+  const usual = [...VOCABULARY_NAMES, ...CLASSES_NAMES, "text.json", "SHA256SUMS"];
+  return [...new Set([...usual, ...named])];
+}
+
 /**
  * Lists the files of a model.
  *
@@ -38,9 +47,12 @@ async function sizeOf(path: string): Promise<number | undefined> {
  */
 export async function modelFolder(path: string): Promise<ModelFolder> {
   const header = JSON.parse(new TextDecoder().decode(await readFile(`${path}/model.json`)));
-  const isTfjs = header.format === "layers-model";
+  const isTfjs = (header.format ?? (header.modelTopology && "layers-model")) === "layers-model";
   const named: string[] = isTfjs
-    ? [...header.weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths), ...besideTfjs]
+    ? [
+      ...header.weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths),
+      ...await besideTfjs(path),
+    ]
     : Object.values(header.files as Record<string, { name: string }>).map(({ name }) => name);
   const files: ModelFile[] = [];
   for (const name of ["model.json", ...named]) {

@@ -35,7 +35,7 @@ export async function openWorkbench(
   // What is misspelt is told before a large model is loaded.
   if (settings.explainers) configure(settings.explainers.map(getExplainer), options);
   const model = await loadModel(settings, shared);
-  const notes: string[] = [];
+  const notes: string[] = [...model.notes ?? []];
   const chosen = chosenExplainers(settings.explainers, ["lrp"], model, (note) => notes.push(note));
   const explainers = configure(chosen, options);
   const targets = splitTargets(settings.targets, model.classes);

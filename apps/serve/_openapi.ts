@@ -37,6 +37,7 @@ function optionSchema(spec: OptionSpec): Schema {
   };
   if (spec.type === "boolean") return { type: "boolean", ...common };
   if (spec.type === "choice") return { type: "string", enum: spec.choices, ...common };
+  if (spec.type === "string") return { type: "string", ...common };
   return {
     type: spec.integer ? "integer" : "number",
     ...common,
@@ -83,8 +84,17 @@ const explanation = object({
   predicted: string("The class with the highest score."),
   runnerUp: string("The class with the second highest score."),
   signed: { type: "boolean", description: "Whether negative relevance means against." },
-  truncated: count("How many words behind the last token the model did not see."),
-  unknown: list(count("The position of a token that the model has no vector for.")),
+  truncated: count("How many words the model did not see, as it takes no more."),
+  truncatedSide: {
+    type: "string",
+    enum: ["pre"],
+    description: "Given where they were cut off before the first token, not after the last.",
+  },
+  unknown: list(count("The position of a token that the model does not know.")),
+  unknownShareVector: {
+    type: "boolean",
+    description: "Given where unknown words have a vector that stands for all of them.",
+  },
   conservation: {
     description: "How well the relevances add up; absent if the explainer promises no sum.",
     ...object({
@@ -97,7 +107,14 @@ const explanation = object({
   padding: number("Relevance of positions that are no token."),
   standardErrors: list({ type: "number" }),
   options: { type: "object", description: "The options of the explainer, all of them." },
-}, ["runnerUp", "conservation", "padding", "standardErrors"]);
+}, [
+  "runnerUp",
+  "truncatedSide",
+  "unknownShareVector",
+  "conservation",
+  "padding",
+  "standardErrors",
+]);
 
 const article = object({
   id: string("Newsgroup and number."),

@@ -12,4 +12,5 @@ export * from "./layer.ts";
 export * from "./max_over_time.ts";
 export { maxPool1d, type Pool1dOptions } from "./max_pool1d.ts";
 export * from "./parallel.ts";
+export * from "./pick_rows.ts";
 export * from "./relu.ts";

@@ -1,7 +1,8 @@
 import { readFile } from "../files.ts";
 import type { Model } from "../model.ts";
 import { type ModelKind, modelKinds } from "../model_kind.ts";
-import { readerOfFolder, type TokenizerResources } from "../tokenizer.ts";
+import { readerOfFolder } from "../text_reader.ts";
+import type { TokenizerResources } from "../tokenizer.ts";
 import "./module/module_model.ts";
 import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";

@@ -9,6 +9,18 @@ export interface RowsInput extends VectorInput {
    * the table; fast paths use rows where they can.
    */
   readonly rows?: Int32Array;
+  /**
+   * Where the rows go that the layers see: row i of them is position `order[i]`. Absent where they see
+   * the input as it is.
+   */
+  readonly order?: Int32Array;
+}
+
+/** What an input says besides its words. */
+export type AboutInput = Pick<RowsInput, "order" | "unknown">;
+
+function aboutOf({ order, unknown }: RowsInput): AboutInput {
+  return { ...(order && { order }), ...(unknown && { unknown }) };
 }
 
 /**
@@ -16,11 +28,17 @@ export interface RowsInput extends VectorInput {
  *
  * @param rows The rows; kept, not copied.
  * @param table Their vectors.
+ * @param about What else there is to say of it.
  */
-export function rowsInput(rows: Int32Array, table: WordVectors): RowsInput {
+export function rowsInput(
+  rows: Int32Array,
+  table: WordVectors,
+  about: AboutInput = {},
+): RowsInput {
   const { dimensions, type } = table;
   let found: FloatArray | undefined;
   return {
+    ...about,
     length: rows.length,
     dimensions,
     rows,
@@ -65,11 +83,12 @@ export function checkedRows(rows: ArrayLike<number>, length: number, size: numbe
  * @returns The input at that point.
  * @throws {RangeError} If there are not T · D numbers.
  */
-export function withVectors({ length, dimensions }: RowsInput, vectors: FloatArray): RowsInput {
+export function withVectors(input: RowsInput, vectors: FloatArray): RowsInput {
+  const { length, dimensions } = input;
   if (vectors.length !== length * dimensions) {
     throw new RangeError(`Cannot replace ${length * dimensions} numbers by ${vectors.length}`);
   }
-  return { length, dimensions, vectors };
+  return { ...aboutOf(input), length, dimensions, vectors };
 }
 
 /**
@@ -89,12 +108,12 @@ export function withoutWords(
   if (input.rows) {
     const rows = input.rows.slice();
     for (const t of positions) rows[t] = -1;
-    return rowsInput(rows, table);
+    return rowsInput(rows, table, aboutOf(input));
   }
   const vectors = zerosLike(input.vectors, input.vectors.length);
   vectors.set(input.vectors);
   for (const t of positions) vectors.fill(0, t * dimensions, (t + 1) * dimensions);
-  return { length, dimensions, vectors };
+  return { ...aboutOf(input), length, dimensions, vectors };
 }
 
 /**

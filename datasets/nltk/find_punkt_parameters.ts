@@ -1,6 +1,21 @@
 import { englishParameters } from "./english_parameters.ts";
-import type { PunktParameters } from "./punkt_parameters.ts";
+import type { TokenizerResources } from "@heatword/core";
+import { PunktParameters } from "./punkt_parameters.ts";
 import { readPunktTab } from "./read_punkt_tab.ts";
+
+/**
+ * The Punkt parameters for a tokenizer: those among the tables that it is given, else the best at
+ * hand.
+ *
+ * @param resources Where to look; the table `punkt` is an instance of {@linkcode PunktParameters}.
+ * @returns The parameters.
+ */
+export async function punktParametersFor(
+  { data, tables }: TokenizerResources,
+): Promise<PunktParameters> {
+  const punkt = tables?.punkt;
+  return punkt instanceof PunktParameters ? punkt : await findPunktParameters(data);
+}
 
 /**
  * The best Punkt parameters for English at hand: NLTK's own from `punkt/english` in the data folder

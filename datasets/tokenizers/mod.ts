@@ -3,6 +3,11 @@
  *
  * @module
  */
+export * from "./characters.ts";
+export { keras, KERAS_FILTERS } from "./keras.ts";
 export * from "./newsgroups.ts";
 export * from "./nltk.ts";
+export * from "./split.ts";
+export * from "./unicode.ts";
+export * from "./vocabulary.ts";
 export * from "./whitespace.ts";

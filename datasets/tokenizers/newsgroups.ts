@@ -1,5 +1,5 @@
 import { defineTokenizer, type Tokenizer, tokenizers } from "@heatword/core";
-import { findPunktParameters, spanTokenize } from "../nltk/mod.ts";
+import { punktParametersFor, spanTokenize } from "../nltk/mod.ts";
 import { isWord } from "../preprocess.ts";
 
 /**
@@ -10,8 +10,8 @@ export const newsgroups: Tokenizer = tokenizers.register(defineTokenizer({
   name: "newsgroups",
   description: "NLTK 3.1's tokens of letters A to Z, apostrophe, hyphen and full stop",
   options: {},
-  async open(_options, { data }) {
-    const parameters = await findPunktParameters(data);
+  async open(_options, resources) {
+    const parameters = await punktParametersFor(resources);
     return (text) => ({
       tokens: spanTokenize(text, parameters).filter((token) => isWord(token.text)),
     });

@@ -4,10 +4,12 @@ import { defineTokenizer, type Tokenizer, tokenizers } from "@heatword/core";
 export const whitespace: Tokenizer = tokenizers.register(defineTokenizer({
   name: "whitespace",
   description: "What blanks separate, punctuation included",
-  options: {},
-  tokenize: (text) => ({
+  options: {
+    lower: { type: "boolean", default: false, description: "Whether words are put in lower case" },
+  },
+  tokenize: (text, { lower }) => ({
     tokens: [...text.matchAll(/\S+/gu)].map(({ 0: word, index }) => {
-      return { text: word, start: index, end: index + word.length };
+      return { text: lower ? word.toLowerCase() : word, start: index, end: index + word.length };
     }),
   }),
 }));

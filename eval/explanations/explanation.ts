@@ -1,4 +1,5 @@
 import {
+  cutSpan,
   type Document,
   explainAll,
   type Explainer,
@@ -11,6 +12,7 @@ import {
   signedOf,
   type VectorInput,
 } from "@heatword/core";
+import { conservationResidual, promisedSum } from "../conservation/conservation.ts";
 import type { Conservation, Explanation } from "../render/explanation.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
 
@@ -34,11 +36,12 @@ export interface Request {
   readonly deleted?: readonly number[];
 }
 
-/** Positions of the tokens that the model has no vector for, as far as its input tells. */
+/** Positions of the tokens that the model does not know, as far as its input tells. */
 export function unknownTokens(
   input: Input & { rows?: ArrayLike<number> },
   count: number,
 ): number[] {
+  if (input.unknown) return input.unknown.filter((t) => t < count);
   const { rows } = input;
   const { vectors, dimensions } = input as Partial<VectorInput>;
   const isUnknown = rows !== undefined
@@ -50,20 +53,32 @@ export function unknownTokens(
   return [...Array(count).keys()].filter(isUnknown);
 }
 
+/** Whether unknown words have a row of vectors all the same, that of all unknown words. */
+function shareVector(
+  { rows }: Input & { rows?: ArrayLike<number> },
+  unknown: readonly number[],
+): boolean {
+  return unknown.some((t) => rows !== undefined && rows[t]! >= 0);
+}
+
+/** Whether words were cut off before the first that the model sees. */
+function cutsFront(document: Document): boolean {
+  const [start, end] = cutSpan(document);
+  return end > start && end < document.text.length;
+}
+
 function sumOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function conservationOf(
-  { words, expectedSum, keptByBiases }: Relevance,
-): Conservation | undefined {
-  if (expectedSum === undefined) return undefined;
-  const sum = sumOf(words);
-  const error = Math.abs(sum - expectedSum) / Math.max(1, Math.abs(expectedSum));
+function conservationOf(explainer: Explainer, relevance: Relevance): Conservation | undefined {
+  const expected = promisedSum(explainer, relevance);
+  if (expected === undefined) return undefined;
+  const { words, keptByBiases } = relevance;
   return {
-    sum,
-    expected: expectedSum,
-    error,
+    sum: sumOf(words),
+    expected,
+    error: conservationResidual(relevance, expected),
     ...(keptByBiases !== undefined && { keptByBiases }),
   };
 }
@@ -74,11 +89,12 @@ interface Common {
   readonly scores: Readonly<Record<string, number>>;
   readonly ranked: readonly string[];
   readonly unknown: readonly number[];
+  readonly unknownShareVector: boolean;
   readonly deleted: readonly number[];
 }
 
 function toExplanation(
-  { document, scores, ranked, unknown, deleted }: Common,
+  { document, scores, ranked, unknown, unknownShareVector, deleted }: Common,
   { explainer, options }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
@@ -87,7 +103,7 @@ function toExplanation(
   const { text, tokens, truncated = 0, id, label } = document;
   const relevance = [...found.words.subarray(0, tokens.length)];
   const rest = found.words.subarray(tokens.length);
-  const conservation = conservationOf(found);
+  const conservation = conservationOf(explainer, found);
   const errors = found.standardErrors;
   return {
     text,
@@ -106,7 +122,9 @@ function toExplanation(
     ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
     signed: signedOf(explainer, found.options),
     truncated,
+    ...(cutsFront(document) && { truncatedSide: "pre" as const }),
     unknown,
+    ...(unknownShareVector && { unknownShareVector: true as const }),
     ...(deleted.length > 0 && { deleted }),
     ...(conservation && { conservation }),
     ...(rest.length > 0 && { padding: sumOf(rest) }),
@@ -148,11 +166,13 @@ export async function explainDocument(
   const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
   const { classes } = model;
   const values = finiteScores(await model.scores(input), classes);
+  const unknown = unknownTokens(whole, document.tokens.length);
   const common: Common = {
     document,
     scores: Object.fromEntries(classes.map((name, c) => [name, values[c]!])),
     ranked: ranking(values).map((c) => classes[c]!),
-    unknown: unknownTokens(whole, document.tokens.length),
+    unknown,
+    unknownShareVector: shareVector(whole, unknown),
     deleted,
   };
   const targets = resolveTargets(request.targets, classes, values);

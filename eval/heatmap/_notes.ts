@@ -1,10 +1,10 @@
-import type { Document } from "@heatword/core";
+import { cutSpan, type Document } from "@heatword/core";
 
 /** What is said below a document of which words were cut off. */
 export function truncationNote(document: Document): string {
-  return document.truncated
-    ? `Grey: the model does not see the last ${document.truncated} words.`
-    : "";
+  if (!document.truncated) return "";
+  const end = cutSpan(document)[1] < document.text.length ? "first" : "last";
+  return `Grey: the model does not see the ${end} ${document.truncated} words.`;
 }
 
 /** The parts of the scale that a legend shows, and what stands before and behind them. */

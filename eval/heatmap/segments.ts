@@ -1,4 +1,4 @@
-import type { Document } from "@heatword/core";
+import { cutSpan, type Document } from "@heatword/core";
 
 /** A piece of a document's raw text, as a heatmap shows it. */
 export interface Segment {
@@ -12,7 +12,7 @@ export interface Segment {
   readonly relevance?: number;
   /** Relevance over the largest absolute one, from −1 to 1. */
   readonly intensity?: number;
-  /** Whether it lies behind the last word that the model sees of a truncated document. */
+  /** Whether it was cut off, as the model takes no more words: after the last one or before the first. */
   readonly truncated?: boolean;
 }
 
@@ -91,16 +91,19 @@ export function heatmapSegments(
   const add = (start: number, end: number, more: Partial<Segment>) => {
     if (end > start) segments.push({ text: text.slice(start, end), start, ...more });
   };
+  const [cutFrom, cutTo] = cutSpan(document);
+  const between = (start: number, end: number) =>
+    add(start, end, cutTo > cutFrom && start >= cutFrom && end <= cutTo ? { truncated: true } : {});
   let shown = 0;
   tokens.forEach((token, t) => {
     const start = Math.max(shown, Math.min(token.start, text.length));
     const end = Math.max(start, Math.min(token.end, text.length));
-    add(shown, start, {});
+    between(shown, start);
     const value = relevance[t]!;
     const intensity = max === 0 ? 0 : Math.max(-1, Math.min(1, value / max));
     add(start, end, { token: t, relevance: value, intensity });
     shown = end;
   });
-  add(shown, text.length, document.truncated ? { truncated: true } : {});
+  between(shown, text.length);
   return segments;
 }

@@ -88,7 +88,9 @@ export function tokenIndex({ text, tokens }: Explanation): Int32Array {
   return index;
 }
 
-/** Where the part begins that the model did not see: behind the last token; else the end. */
-export function cutOffset({ text, tokens, truncated }: Explanation): number {
-  return truncated > 0 ? tokens.at(-1)?.end ?? text.length : text.length;
+/** The part that the model did not see as it takes no more words; empty where there is none. */
+export function cutRange({ text, tokens, truncated, truncatedSide }: Explanation) {
+  if (truncated === 0) return [text.length, text.length] as const;
+  if (truncatedSide === "pre") return [0, tokens[0]?.start ?? text.length] as const;
+  return [tokens.at(-1)?.end ?? text.length, text.length] as const;
 }

@@ -1,5 +1,5 @@
 import type { Cell } from "./_layout.ts";
-import { cutOffset, tokenIndex } from "./_layout.ts";
+import { cutRange, tokenIndex } from "./_layout.ts";
 import { type Explanation, largestRelevance } from "./explanation.ts";
 
 /** What a heatmap needs to know of every token and offset. */
@@ -14,8 +14,8 @@ export interface Marking {
   readonly unknown: ReadonlySet<number>;
   /** Whether the sign of a strength means anything. */
   readonly signed: boolean;
-  /** Where the unseen part begins. */
-  readonly cut: number;
+  /** Where the part begins and ends that was cut off. */
+  readonly cut: readonly [start: number, end: number];
 }
 
 /** Works out the marking of an explanation. */
@@ -31,7 +31,7 @@ export function marking(explanation: Explanation): Marking {
     tokenAt: tokenIndex(explanation),
     unknown: new Set(explanation.unknown),
     signed: explanation.signed,
-    cut: cutOffset(explanation),
+    cut: cutRange(explanation),
   };
 }
 
@@ -59,7 +59,7 @@ export function markRow(line: readonly Cell[], marks: Marking, cutText: string):
   for (const { offset, width } of line) {
     const token = marks.tokenAt[offset]!;
     if (token >= 0 && token !== before) places.push([column, markOf(marks, token)]);
-    if (offset === marks.cut) places.push([column, cutText]);
+    if (offset === marks.cut[0] && marks.cut[1] > offset) places.push([column, cutText]);
     before = token;
     column += width;
   }

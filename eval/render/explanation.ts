@@ -49,10 +49,14 @@ export interface Explanation {
   readonly runnerUp?: string;
   /** Whether negative relevance means "against". */
   readonly signed: boolean;
-  /** How many words behind the last token the model did not see. */
+  /** How many words the model did not see because it takes no more, after the last token. */
   readonly truncated: number;
+  /** Given where these words were cut off before the first token instead. */
+  readonly truncatedSide?: "pre";
   /** Positions in `tokens` of words that the model has no vector for. */
   readonly unknown: readonly number[];
+  /** Given where unknown words have a vector that stands for all of them, so that they count. */
+  readonly unknownShareVector?: true;
   /** Positions in `tokens` of words that were deleted on purpose; absent when there is none. */
   readonly deleted?: readonly number[];
   /** How well the relevances add up; absent when the explainer promises no sum. */

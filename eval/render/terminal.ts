@@ -3,7 +3,7 @@ import { conservationLine, legend, notes, question, scoreLine } from "./_figures
 import { type Cell, layOut, type Measure } from "./_layout.ts";
 import { ledgerTable } from "./_ledger.ts";
 import { type Marking, marking, markRow } from "./_marks.ts";
-import { shown, signed } from "./_numbers.ts";
+import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, type TopWord, topWords } from "./explanation.ts";
 
@@ -73,7 +73,7 @@ function painted(cells: readonly Cell[], marks: Marking, style: Palette): string
 
 /** The token of a cell, −1 for none, −2 for what the model did not see. */
 function kindOf({ offset }: Cell, marks: Marking): number {
-  return offset >= marks.cut ? -2 : marks.tokenAt[offset]!;
+  return offset >= marks.cut[0] && offset < marks.cut[1] ? -2 : marks.tokenAt[offset]!;
 }
 
 /** Breaks a sentence into lines; the second and later ones are indented. */
@@ -88,7 +88,7 @@ function topTable(explanation: Explanation, count: number, style: Palette, measu
   const top = topWords(explanation, count);
   const cellsOf = (words: readonly TopWord[], title: string) => {
     const values = words.map(({ token: { relevance } }) =>
-      explanation.signed ? signed(relevance) : shown(relevance)
+      explanation.signed ? formatSigned(relevance) : formatNumber(relevance)
     );
     const width = Math.max(0, ...values.map((value) => value.length));
     return [

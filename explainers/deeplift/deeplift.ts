@@ -10,6 +10,7 @@ import {
   isRoute,
   type Layer,
   type LayeredModel,
+  layersOf,
   type MaxPooledModel,
   registerExplainer,
   type RouteLayer,
@@ -128,7 +129,7 @@ function contributions(model: LayeredModel, input: VectorInput): (target: Target
   const scores = values.at(-1)!.data;
   return (target) => {
     const weights = targetWeights(target, scores.length);
-    const multipliers = throughLayers(model.layers, values, references, weights);
+    const multipliers = throughLayers(layersOf(model, input), values, references, weights);
     const elements = zerosLike(vectors, vectors.length);
     for (let i = 0; i < elements.length; i++) {
       elements[i] = multipliers[i]! * (vectors[i]! - empty[i]!);

@@ -5,6 +5,7 @@ import {
   type Found,
   isLayered,
   isMaxPooled,
+  layersOf,
   type MaxPooledModel,
   registerExplainer,
   type Target,
@@ -50,7 +51,7 @@ async function integralsOf(
   const scores = await model.scores(input);
   const empty = await emptyScores(model, input);
   const means = exact && isLayered(model)
-    ? exactMeans(model.layers, model.layerInput(input), 2 * steps)
+    ? exactMeans(layersOf(model, input), model.layerInput(input), 2 * steps)
     : undefined;
   const accuracy = { tolerance: TOLERANCE, most: Math.max(steps, MOST_GRADIENTS) };
   return async (target) => {

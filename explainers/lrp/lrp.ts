@@ -7,6 +7,7 @@ import {
   isMaxPooled,
   type Layer,
   type LayeredModel,
+  layersOf,
   type LedgerEntry,
   type LinearLayer,
   poolWords,
@@ -58,7 +59,7 @@ function explainLayers(
   targets: readonly Target[],
   options: LrpOptions,
 ): Found[] {
-  const { layers } = model;
+  const layers = layersOf(model, input);
   const values = activationsOf(model, input);
   const vectors = values[0]!;
   const scores = values.at(-1)!.data;

@@ -4,6 +4,7 @@ import {
   type FloatArray,
   isMaxPooled,
   type LayeredModel,
+  layersOf,
   maxPooledLayers,
   type VectorInput,
 } from "@heatword/core";
@@ -34,8 +35,9 @@ function refuse(why: string): never {
 function partsOf(model: LayeredModel, input: VectorInput): Pick<Filters, "bank" | "parts"> {
   if (isMaxPooled(model)) return { bank: model.filterBank, parts: model.wordParts(input) };
   const { shape, data } = model.layerInput(input);
-  const layers = maxPooledLayers(model.layers, shape[1]!);
-  if (!layers) refuse(`the layers are ${model.layers.map(({ name }) => name).join(", ")}`);
+  const own = layersOf(model, input);
+  const layers = maxPooledLayers(own, shape[1]!);
+  if (!layers) refuse(`the layers are ${own.map(({ name }) => name).join(", ")}`);
   const parts = layers.wordParts({ shape, data: Float64Array.from(data) });
   return { bank: layers.filterBank, parts };
 }

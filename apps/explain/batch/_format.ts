@@ -54,6 +54,7 @@ function jsonLine(explanations: readonly Explanation[], id: Id): string {
   const [first] = explanations;
   if (explanations.length === 1) return `${JSON.stringify({ ...first, ...withId(id) })}\n`;
   const { text, scores, tokens, predicted, runnerUp, truncated, unknown, label } = first!;
+  const { truncatedSide, unknownShareVector } = first!;
   const value = {
     text,
     scores,
@@ -72,7 +73,9 @@ function jsonLine(explanations: readonly Explanation[], id: Id): string {
     predicted,
     runnerUp,
     truncated,
+    truncatedSide,
     unknown,
+    unknownShareVector,
     label,
     ...withId(id),
   };

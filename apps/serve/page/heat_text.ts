@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
+import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import { el } from "./dom.ts";
-import { shown, signed } from "./numbers.ts";
 import type { Words } from "./protocol.ts";
 
 /** What a heatmap tells when something is done to it. */
@@ -141,17 +141,23 @@ export class HeatText {
     this.#words = words;
     const same = known !== undefined && text === this.#text &&
       known.starts.length === words.starts.length &&
-      known.starts.every((start, t) => start === words.starts[t]);
+      known.starts.every((start, t) => start === words.starts[t]) &&
+      known.cut.every((offset, i) => offset === words.cut[i]);
     if (same) return;
     const focused = this.element.contains(document.activeElement) ? this.#current : -1;
     this.#text = text;
     this.#heat = undefined;
     this.#spans = [];
     const nodes: (Node | string)[] = [];
+    const between = (from: number, to: number) => {
+      const [start, end] = words.cut;
+      const part = text.slice(from, to);
+      return end > start && from >= start && to <= end ? el("span", { class: "cut" }, part) : part;
+    };
     let shown = 0;
     words.starts.forEach((start, t) => {
       const end = words.ends[t]!;
-      if (start > shown) nodes.push(text.slice(shown, start));
+      if (start > shown) nodes.push(between(shown, start));
       const span = el(
         "span",
         { "data-word": t, role: "button", tabindex: -1, class: "w" },
@@ -162,7 +168,7 @@ export class HeatText {
       shown = Math.max(shown, end);
     });
     const rest = text.slice(shown);
-    if (rest !== "") nodes.push(words.truncated > 0 ? el("span", { class: "cut" }, rest) : rest);
+    if (rest !== "") nodes.push(between(shown, text.length));
     this.element.replaceChildren(...nodes);
     this.#current = Math.max(0, Math.min(this.#current, this.#spans.length - 1));
     if (this.#spans.length > 0) this.#rove(this.#current);
@@ -180,7 +186,7 @@ export class HeatText {
     const { starts, unknown } = this.#words;
     this.#heat = heat;
     const { relevance, signed: isSigned = false } = heat ?? {};
-    const number = isSigned ? signed : shown;
+    const number = isSigned ? formatSigned : formatNumber;
     let most = 0;
     for (let t = 0; relevance && t < starts.length; t++) {
       if (!deleted.has(starts[t]!)) most = Math.max(most, Math.abs(relevance[t]!));

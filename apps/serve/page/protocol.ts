@@ -51,8 +51,10 @@ export interface Words {
   readonly ends: Int32Array;
   /** 1 for a word without a vector, shape [T]. */
   readonly unknown: Uint8Array;
-  /** How many words behind them the model does not see. */
+  /** How many words the model does not see, as it takes no more. */
   readonly truncated: number;
+  /** Where the part starts and ends that was cut off. */
+  readonly cut: readonly [start: number, end: number];
 }
 
 /** The scores of a text. */

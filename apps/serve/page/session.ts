@@ -1,4 +1,5 @@
 import {
+  cutSpan,
   type Document,
   explainAll,
   finiteScores,
@@ -12,9 +13,9 @@ import {
   type Relevance,
   signedOf,
   type Target,
-  wordLimit,
+  type TokenizerResources,
 } from "@heatword/core";
-import { preprocess } from "@heatword/datasets";
+import "@heatword/datasets/tokenizers";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
 import { explainDocument, unknownTokens } from "@heatword/eval/explanations";
 import { resolveTargets } from "@heatword/eval/explanations";
@@ -44,7 +45,8 @@ function readPunkt(tables: PunktTables | null): PunktParameters {
   return parameters;
 }
 
-function wordsOf({ tokens, truncated = 0 }: Document, input: Input): Words {
+function wordsOf(document: Document, input: Input): Words {
+  const { tokens, truncated = 0 } = document;
   const unknown = new Uint8Array(tokens.length);
   for (const t of unknownTokens(input, tokens.length)) unknown[t] = 1;
   return {
@@ -52,6 +54,7 @@ function wordsOf({ tokens, truncated = 0 }: Document, input: Input): Words {
     ends: Int32Array.from(tokens, ({ end }) => end),
     unknown,
     truncated,
+    cut: cutSpan(document),
   };
 }
 
@@ -72,7 +75,7 @@ function isSigned(question: Question): boolean {
 }
 
 /** Reads a model from the files of its folder. */
-export type ReadModel = (files: ModelFiles) => Promise<Model>;
+export type ReadModel = (files: ModelFiles, resources: TokenizerResources) => Promise<Model>;
 
 /** How many answers of explainers are kept. */
 const KEPT = 8;
@@ -87,13 +90,11 @@ interface Read {
 /** A model at work on one text after another. What it last did with a text is kept. */
 export class Session {
   readonly #model: Model;
-  readonly #parameters: PunktParameters;
   readonly #kept = new Map<string, readonly Relevance[]>();
   #last: Read | undefined;
 
-  private constructor(model: Model, parameters: PunktParameters) {
+  private constructor(model: Model) {
     this.#model = model;
-    this.#parameters = parameters;
   }
 
   /**
@@ -105,7 +106,7 @@ export class Session {
    * @throws {SyntaxError} If the model is damaged.
    */
   static async open(read: ReadModel, files: ModelFiles, punkt: PunktTables | null) {
-    return new Session(await read(files), readPunkt(punkt));
+    return new Session(await read(files, { tables: { punkt: readPunkt(punkt) } }));
   }
 
   /** What the page must know. */
@@ -125,8 +126,7 @@ export class Session {
   }
 
   async #read(text: string): Promise<Read> {
-    const maxTokens = wordLimit(this.#model);
-    const document = preprocess(text, { parameters: this.#parameters, maxTokens });
+    const document = this.#model.read(text);
     const input = this.#model.encode(document);
     return { document, input, scores: await this.#scores(input) };
   }

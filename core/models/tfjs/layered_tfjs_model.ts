@@ -1,10 +1,10 @@
 import type { Coalitions } from "../../coalitions.ts";
 import type { Document } from "../../document.ts";
-import type { Layer } from "../../layers/mod.ts";
+import { type Layer, pickRows } from "../../layers/mod.ts";
 import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
 import { activations, backThrough } from "../../network.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
-import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
+import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import {
   checkedRows,
   type RowsInput,
@@ -15,7 +15,7 @@ import {
 import type { WordVectors } from "../word_vectors.ts";
 import { WindowedText } from "./_windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
-import type { RowEncoder } from "./_words.ts";
+import type { RowEncoder } from "./_row_encoder.ts";
 
 /** A document as a {@linkcode LayeredTfjsModel} sees it: rows of the Embedding. */
 export type LayeredTfjsInput = RowsInput;
@@ -28,6 +28,22 @@ export interface LayeredTfjsParts {
   readonly encoder: RowEncoder;
   readonly lengths: Lengths;
   readonly reader?: TextReader;
+  readonly notes?: readonly string[];
+}
+
+/** A text whose coalitions are scored. */
+interface PlacedText {
+  readonly input: LayeredTfjsInput;
+  readonly text: WindowedText;
+  /** Where positions of the input stand in what the layers see, increasing. */
+  readonly placesOf: (positions: readonly number[]) => readonly number[];
+}
+
+/** Positions of the input by their place in what the layers see. */
+function placesOf(order: Int32Array, length: number): Int32Array {
+  const places = new Int32Array(length).fill(-1);
+  order.forEach((position, place) => places[position] = place);
+  return places;
 }
 
 /**
@@ -44,21 +60,24 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   readonly dimensions: number;
   /** How it reads texts. */
   readonly reader: TextReader;
+  readonly notes: readonly string[];
   readonly #encoder: RowEncoder;
   readonly #lengths: Lengths;
   /** The text whose coalitions were scored last. */
-  #windowed: { readonly input: LayeredTfjsInput; readonly text: WindowedText } | undefined;
+  #windowed: PlacedText | undefined;
 
   /** Made by {@linkcode loadTfjsModel}. */
-  constructor({ classes, layers, vectors, encoder, lengths, reader }: LayeredTfjsParts) {
+  constructor(parts: LayeredTfjsParts) {
+    const { classes, layers, vectors, encoder, lengths, reader, notes = [] } = parts;
     this.classes = classes;
     this.layers = layers;
     this.vectors = vectors;
     this.dimensions = vectors.dimensions;
     this.reader = reader ?? plainReader;
+    this.notes = notes;
     this.#encoder = encoder;
     this.#lengths = lengths;
-    if (lengths.fixed !== undefined) this.maxWords = lengths.fixed;
+    if (encoder.maxWords !== undefined) this.maxWords = encoder.maxWords;
   }
 
   read(text: string, about?: AboutText): Document {
@@ -66,14 +85,16 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   }
 
   encode(document: Document): LayeredTfjsInput {
-    return rowsInput(this.#encoder.encode(document).rows, this.vectors);
+    const { rows, ...about } = this.#encoder.encode(document);
+    return rowsInput(rows, this.vectors, about);
   }
 
   /**
    * Makes an input of words that are known by their rows.
    *
    * @param rows Rows of the Embedding in text order, −1 for the zero vector; copied.
-   * @returns The input; fewer rows than the model takes are filled up with −1.
+   * @returns The input; fewer rows than the model takes are filled up with −1, or as texts are where a
+   * start or padding stands before them.
    * @throws {RangeError} If a row is out of range, or there are more than the model takes.
    */
   inputFromRows(rows: ArrayLike<number>): LayeredTfjsInput {
@@ -81,7 +102,16 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     if (rows.length > length) {
       throw new RangeError(`Cannot take ${rows.length} words: the model takes ${length}`);
     }
-    return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
+    if (this.#encoder.keepsOrder) {
+      return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
+    }
+    const words = checkedRows(rows, rows.length, this.vectors.size);
+    const { rows: all, ...about } = this.#encoder.layOut(words);
+    return rowsInput(all, this.vectors, about);
+  }
+
+  layersFor({ order }: LayeredTfjsInput): readonly Layer[] {
+    return order ? [pickRows(order), ...this.layers] : this.layers;
   }
 
   layerInput(input: LayeredTfjsInput): Tensor {
@@ -90,17 +120,31 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
 
   scores(input: LayeredTfjsInput, coalitions?: Coalitions): FloatArray {
     if (coalitions === undefined) {
-      return activations(this.layers, this.layerInput(input)).at(-1)!.data;
+      return activations(this.layersFor(input), this.layerInput(input)).at(-1)!.data;
     }
-    if (this.#windowed?.input !== input) {
-      this.#windowed = { input, text: new WindowedText(this.layers, this.layerInput(input)) };
-    }
-    const { text } = this.#windowed;
+    const { text, placesOf } = this.#windowedText(input);
     const scores = zerosLike(input.vectors, coalitions.size * this.classes.length);
     for (let m = 0; m < coalitions.size; m++) {
-      scores.set(text.score(coalitions.deleted(m)), m * this.classes.length);
+      scores.set(text.score(placesOf(coalitions.deleted(m))), m * this.classes.length);
     }
     return scores;
+  }
+
+  /** What scores sets of words of an input, and where these stand in what the layers see. */
+  #windowedText(input: LayeredTfjsInput): PlacedText {
+    if (this.#windowed?.input === input) return this.#windowed;
+    const { order } = input;
+    const whole = this.layerInput(input);
+    const text = new WindowedText(this.layers, order ? pickRows(order).forward(whole) : whole);
+    const places = order && placesOf(order, input.length);
+    return this.#windowed = {
+      input,
+      text,
+      placesOf: (positions) =>
+        places
+          ? positions.map((t) => places[t]!).filter((place) => place >= 0).sort((a, b) => a - b)
+          : positions,
+    };
   }
 
   gradient(input: LayeredTfjsInput, weights: FloatArray): FloatArray {
@@ -111,12 +155,13 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     input: LayeredTfjsInput,
     weights: readonly FloatArray[],
   ): ScoresAndGradients {
-    const values = activations(this.layers, this.layerInput(input));
+    const layers = this.layersFor(input);
+    const values = activations(layers, this.layerInput(input));
     const output = values.at(-1)!;
     const gradients = weights.map((list) => {
       const data = zerosLike(output.data, list.length);
       data.set(list);
-      return backThrough(this.layers, values, { shape: output.shape, data }).data;
+      return backThrough(layers, values, { shape: output.shape, data }).data;
     });
     return { scores: output.data, gradients };
   }

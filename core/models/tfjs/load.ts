@@ -1,53 +1,22 @@
 import { maxPooledLayers } from "../../max_pooled_layers.ts";
-import { readerOfFolder, type TextReader, type TokenizerResources } from "../../tokenizer.ts";
+import type { TokenizerResources } from "../../tokenizer.ts";
 import { plainVectors, type WordVectors } from "../word_vectors.ts";
-import { findLengths } from "./_lengths.ts";
 import { checkConnections, checkSizes } from "./_before_library.ts";
+import { findLengths } from "./_lengths.ts";
+import type { TfjsOptions } from "./_model_text.ts";
+import { type Parts, readParts } from "./_parts.ts";
 import { buildPath } from "./_path.ts";
 import { loadPredictor, type Predictor } from "./_predictor.ts";
-import { decodeJson, MIB, ModelFileReader, type TfjsSource } from "./_source.ts";
-import {
-  addZeroRow,
-  findEmbeddings,
-  inputLength,
-  splitUnit,
-  takeOffProbabilities,
-  topModel,
-} from "./_surgery.ts";
+import { RowEncoder } from "./_row_encoder.ts";
+import type { TfjsSource } from "./_source.ts";
+import { addZeroRow, findEmbeddings, splitUnit, takeOffProbabilities } from "./_surgery.ts";
 import { type LayerSpec, modelPath, type Path, UnsupportedLayer } from "./_topology.ts";
-import { readManifest, readWeights, type Weights } from "./_weights.ts";
-import {
-  type FilledSettings,
-  readClasses,
-  readTextSettings,
-  readVocabulary,
-  RowEncoder,
-  type TextSettings,
-  type WordRows,
-} from "./_words.ts";
 import { LayeredTfjsModel } from "./layered_tfjs_model.ts";
 import { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
 import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
-/** What a LayersModel does not say itself; what is not given is read from files beside it. */
-export interface TfjsOptions extends TextSettings {
-  /** The names of the classes. @default {those of `classes.json`, else `"0"`, `"1"`, …} */
-  readonly classes?: readonly string[];
-  /** The row of the Embedding of each word. @default {that of `vocabulary.json`} */
-  readonly vocabulary?: WordRows;
-}
-
-/** What both kinds of models are made from. */
-interface Parts {
-  readonly modelTopology: object;
-  readonly model: LayerSpec;
-  readonly weights: Weights;
-  readonly fixed: number | undefined;
-  readonly classes: readonly string[] | undefined;
-  readonly vocabulary: ReadonlyMap<string, number>;
-  readonly settings: FilledSettings;
-  readonly reader: TextReader;
-}
+export type { TfjsOptions } from "./_model_text.ts";
+export { isGraphModel } from "./_parts.ts";
 
 /** The names of the classes, one for each output. */
 function classNames(names: readonly string[] | undefined, outputs: number): readonly string[] {
@@ -65,7 +34,8 @@ function isZero(vectors: WordVectors, row: number): boolean {
 }
 
 function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
-  const { weights, fixed, settings, vocabulary, classes } = parts;
+  const { weights, text } = parts;
+  const { fixed, settings, classes } = text;
   const [first, ...rest] = path;
   if (first?.branches !== undefined || first?.spec.className !== "Embedding") {
     throw new UnsupportedLayer("words enter it through something else than one Embedding");
@@ -73,9 +43,6 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   const { config, name } = first.spec;
   if (config.mask_zero === true) {
     throw new UnsupportedLayer(`layer "${name}" is of type "Embedding" with mask_zero`);
-  }
-  if (fixed !== undefined && settings.paddingSide === "pre") {
-    throw new UnsupportedLayer("its texts are filled up on the side before the words");
   }
   const [embedding] = findEmbeddings(parts.model, weights);
   const dimensions = embedding!.weight.shape[1]!;
@@ -87,20 +54,28 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   const lengths = findLengths((length) => void outputShape([length, dimensions]), fixed);
   const vectors = plainVectors(embedding!.weight.data, dimensions);
   // An all-zero row counts as no word.
-  const orNone = (row: number | null) => {
-    return row !== null && isZero(vectors, row) ? null : row;
+  const orNone = <R extends number | null | "drop">(row: R) => {
+    return typeof row === "number" && isZero(vectors, row) ? null : row;
   };
   const { unknown, padding } = settings;
-  const rows = { ...settings, unknown: orNone(unknown), padding: orNone(padding) };
+  const rows = {
+    ...settings,
+    unknown: orNone(unknown),
+    padding: orNone(padding),
+    exactCase: text.exactCase,
+  };
+  const encoder = new RowEncoder(text.rows, rows, lengths);
   const made = {
-    classes: classNames(classes, output[0]),
+    classes: classNames(classes?.value, output[0]),
     layers: layers.map(({ layer }) => layer),
     vectors,
-    encoder: new RowEncoder(vocabulary, rows, lengths),
+    encoder,
     lengths,
-    reader: parts.reader,
+    reader: text.reader,
+    notes: text.notes,
   };
-  const pooled = maxPooledLayers(made.layers, dimensions);
+  // Filters win on neighbours in the input, which must be neighbours to the layers.
+  const pooled = encoder.keepsOrder ? maxPooledLayers(made.layers, dimensions) : undefined;
   return pooled ? new MaxPooledTfjsModel(made, pooled) : new LayeredTfjsModel(made);
 }
 
@@ -115,7 +90,8 @@ function runOnce(predictor: Predictor, rows: Int32Array): Float32Array {
 }
 
 async function scoringModel(parts: Parts, limitation: string): Promise<ScoringTfjsModel> {
-  const { modelTopology, model, fixed, classes, vocabulary, settings } = parts;
+  const { modelTopology, model, text } = parts;
+  const { fixed, classes, settings, exactCase } = text;
   checkConnections(model);
   checkSizes(model, parts.weights);
   const embeddings = findEmbeddings(model, parts.weights);
@@ -126,14 +102,14 @@ async function scoringModel(parts: Parts, limitation: string): Promise<ScoringTf
     const lengths = findLengths(predictor.checkLength, fixed);
     const trial = runOnce(predictor, new Int32Array(lengths.least).fill(zeroRow));
     return new ScoringTfjsModel({
-      classes: classNames(classes, trial.length),
+      classes: classNames(classes?.value, trial.length),
       limitation,
       predictor,
       zeroRow,
-      paddingSide: settings.paddingSide,
-      encoder: new RowEncoder(vocabulary, settings, lengths),
+      encoder: new RowEncoder(text.rows, { ...settings, exactCase }, lengths),
       lengths,
-      reader: parts.reader,
+      reader: text.reader,
+      notes: text.notes,
     });
   } catch (error) {
     predictor.dispose();
@@ -162,74 +138,12 @@ function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
 }
 
 /**
- * Tells a graph-model of TensorFlow.js, whose operations are no longer layers.
- *
- * @param json The content of its model.json.
- * @returns Whether it is one: its format says so, or its topology is a graph of operations.
- */
-export function isGraphModel(json: unknown): boolean {
-  const { format, modelTopology } = (json ?? {}) as {
-    format?: unknown;
-    modelTopology?: { node?: unknown };
-  };
-  return format === "graph-model" || (format === undefined && Array.isArray(modelTopology?.node));
-}
-
-async function readParts(
-  source: TfjsSource,
-  options: TfjsOptions,
-  resources: TokenizerResources,
-): Promise<Parts> {
-  const reader = await ModelFileReader.open(source);
-  const json = decodeJson(await reader.read("model.json", 64 * MIB), "model.json");
-  const { format = "layers-model", modelTopology, weightsManifest } = json as Record<
-    string,
-    unknown
-  >;
-  if (isGraphModel(json)) {
-    throw new SyntaxError(
-      'Cannot read "model.json": it is a TensorFlow.js graph-model, which has no layers and no ' +
-        "gradients left; convert the Keras model with tensorflowjs_converter " +
-        "--output_format=tfjs_layers_model instead",
-    );
-  }
-  if (format !== "layers-model") {
-    throw new SyntaxError(
-      `Cannot read "model.json": its format is "${format}", not "layers-model"`,
-    );
-  }
-  const model = topModel(modelTopology);
-  const weights = await readWeights(reader, readManifest(weightsManifest));
-  const rows = findEmbeddings(model, weights)[0]!.weight.shape[0]!;
-  const vocabulary = await readVocabulary(reader, rows, options.vocabulary);
-  const { unknown, padding, paddingSide, tokenizer, maxWords } = options;
-  const given = Object.fromEntries(
-    Object.entries({ unknown, padding, paddingSide, tokenizer, maxWords }).filter(([, value]) =>
-      value !== undefined
-    ),
-  );
-  const fixed = inputLength(model);
-  const settings = await readTextSettings(reader, vocabulary, rows, given);
-  return {
-    modelTopology: modelTopology as object,
-    model,
-    weights,
-    fixed,
-    classes: await readClasses(reader, options.classes),
-    vocabulary,
-    settings,
-    reader: await readerOfFolder({
-      ...settings.reading,
-      maxWords: Math.min(settings.reading.maxWords ?? Infinity, fixed ?? Infinity),
-    }, resources),
-  };
-}
-
-/**
  * Loads a TensorFlow.js LayersModel: `model.json` with its weight files, and beside it
  * `vocabulary.json` (`{"word": row of the Embedding, …}`), `classes.json` (`["name", …]`) and
- * `text.json` ({@linkcode TextSettings}), unless what these say is given. Where the folder holds
- * `SHA256SUMS`, every file is checked against it.
+ * `text.json` ({@linkcode TextSettings}), unless what these say is given. Words and classes are also
+ * taken under other names and in the other shapes in which programs write them: `word_index.json`,
+ * `tokenizer.json` of Keras, lists, tables the other way round. Where the folder holds `SHA256SUMS`,
+ * every file is checked against it.
  *
  * Models made of Embedding, Conv1D, (Global)MaxPooling1D, (Global)AveragePooling1D, Dense, Flatten,
  * Dropout, Concatenate and the activations linear, ReLU, tanh and sigmoid become layers, whatever
@@ -254,7 +168,7 @@ export async function loadTfjsModel(
   let parts = await readParts(source, options, resources);
   const removed = takeOffEnd(parts.model);
   let { path, limitation } = findPath(parts.model);
-  if (path && removed !== "softmax" && parts.classes?.length === 2) {
+  if (path && removed !== "softmax" && parts.text.classes?.value.length === 2) {
     parts = { ...parts, weights: splitUnit(path, parts.weights) ?? parts.weights };
   }
   if (path) {

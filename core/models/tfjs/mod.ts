@@ -5,7 +5,10 @@
  * @module
  */
 export type { TfjsSource } from "./_source.ts";
-export type { TextSettings, WordRows } from "./_words.ts";
+export type { StoredSettings, TextSettings, TokenizerSettings } from "./_text_settings.ts";
+export type { WordRows } from "./_vocabulary.ts";
+export { CLASSES_NAMES, VOCABULARY_NAMES } from "./_word_files.ts";
+export * from "./inspect.ts";
 export { type LayeredTfjsInput, LayeredTfjsModel } from "./layered_tfjs_model.ts";
 export * from "./load.ts";
 export { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";

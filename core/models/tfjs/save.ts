@@ -5,7 +5,11 @@ import type { WordCnn } from "../word_cnn/word_cnn.ts";
 import { vectorsToArray } from "../word_vectors.ts";
 import { writeFolder } from "./_folder.ts";
 import { MIB, SUMS_NAME } from "./_source.ts";
-import { CLASSES_NAME, TEXT_NAME, VOCABULARY_NAME } from "./_words.ts";
+import { TEXT_NAME, type TextSettings } from "./_text_settings.ts";
+import { firstReading } from "../../text_reader.ts";
+
+const VOCABULARY_NAME = "vocabulary.json";
+const CLASSES_NAME = "classes.json";
 
 /** Bytes of a weight file; browsers keep files of this size. */
 const SHARD_BYTES = 4 * MIB;
@@ -43,6 +47,16 @@ function topology(rows: number, model: WordCnn) {
     config: { name: "word_cnn", layers },
     keras_version: "tfjs-layers 4.22.0",
     backend: "tensor_flow.js",
+  };
+}
+
+/** How a model reads texts, as `text.json` has it. */
+function readingOf({ reader }: WordCnn): Pick<TextSettings, "tokenizer" | "maxWords"> {
+  const { tokenizer, options, maxWords, truncatingSide } = reader.reading ?? firstReading;
+  return {
+    tokenizer: Object.keys(options).length > 0 ? { name: tokenizer, ...options } : tokenizer,
+    ...(maxWords !== undefined && { maxWords }),
+    ...(truncatingSide !== undefined && { truncatingSide }),
   };
 }
 
@@ -104,7 +118,7 @@ export async function tfjsFiles(model: WordCnn): Promise<Map<string, Uint8Array>
       text(Object.fromEntries(model.vocabulary.words.map((word, row) => [word, row + 1]))),
     ],
     [CLASSES_NAME, text(classes, 2)],
-    [TEXT_NAME, text({ unknown: 0, padding: 0, paddingSide: "post" }, 2)],
+    [TEXT_NAME, text({ ...readingOf(model), unknown: 0, padding: 0, paddingSide: "post" }, 2)],
   ]);
   const sums: string[] = [];
   for (const [name, content] of files) sums.push(`${await sha256(content)}  ${name}\n`);

@@ -2,17 +2,20 @@ import type { Coalitions } from "../../coalitions.ts";
 import type { Document } from "../../document.ts";
 import type { Input, Model } from "../../model.ts";
 import type { FloatArray } from "../../tensor.ts";
-import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
+import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { Predictor } from "./_predictor.ts";
-import type { RowEncoder } from "./_words.ts";
+import type { RowEncoder } from "./_row_encoder.ts";
 
 /** A document as a {@linkcode ScoringTfjsModel} sees it. */
 export interface ScoringTfjsInput extends Input {
   /** The row of the Embedding of each word, −1 for the zero vector, shape [T]. */
   readonly rows: Int32Array;
-  /** How many of them are words; the rest is padding. */
-  readonly words: number;
+  /**
+   * Where the rows go that the library sees: row i of them is position `order[i]`. Absent where it
+   * sees all as they are.
+   */
+  readonly order?: Int32Array;
 }
 
 /** All that a {@linkcode ScoringTfjsModel} is made of. */
@@ -23,10 +26,10 @@ export interface ScoringTfjsParts {
   readonly predictor: Predictor;
   /** The row of zeros. */
   readonly zeroRow: number;
-  readonly paddingSide: "post" | "pre";
   readonly encoder: RowEncoder;
   readonly lengths: Lengths;
   readonly reader?: TextReader;
+  readonly notes?: readonly string[];
 }
 
 /** Most numbers that the rows of one batch hold; what the layers make of them takes far more room. */
@@ -41,6 +44,7 @@ export class ScoringTfjsModel implements Model<ScoringTfjsInput> {
   readonly limitation: string;
   /** How it reads texts. */
   readonly reader: TextReader;
+  readonly notes: readonly string[];
   readonly maxWords?: number;
   readonly #parts: ScoringTfjsParts;
 
@@ -49,8 +53,10 @@ export class ScoringTfjsModel implements Model<ScoringTfjsInput> {
     this.classes = parts.classes;
     this.limitation = parts.limitation;
     this.reader = parts.reader ?? plainReader;
+    this.notes = parts.notes ?? [];
     this.#parts = parts;
-    if (parts.lengths.fixed !== undefined) this.maxWords = parts.lengths.fixed;
+    const { maxWords } = parts.encoder;
+    if (maxWords !== undefined) this.maxWords = maxWords;
   }
 
   read(text: string, about?: AboutText): Document {
@@ -58,25 +64,26 @@ export class ScoringTfjsModel implements Model<ScoringTfjsInput> {
   }
 
   encode(document: Document): ScoringTfjsInput {
-    const { rows, words } = this.#parts.encoder.encode(document);
-    return { length: rows.length, rows, words };
+    const encoded = this.#parts.encoder.encode(document);
+    return { length: encoded.rows.length, ...encoded };
   }
 
   scores(input: ScoringTfjsInput, coalitions?: Coalitions): FloatArray {
     const { predictor } = this.#parts;
+    const length = input.order?.length ?? input.length;
     if (coalitions === undefined) {
-      const rows = new Int32Array(input.length);
+      const rows = new Int32Array(length);
       this.#write(input, [], rows, 0);
       return predictor.predict(rows, 1);
     }
     const classes = this.classes.length;
     const scores = new Float32Array(coalitions.size * classes);
-    const most = Math.max(1, Math.floor(BATCH_ROWS / input.length));
+    const most = Math.max(1, Math.floor(BATCH_ROWS / length));
     for (let from = 0; from < coalitions.size; from += most) {
       const texts = Math.min(most, coalitions.size - from);
-      const rows = new Int32Array(texts * input.length);
+      const rows = new Int32Array(texts * length);
       for (let m = 0; m < texts; m++) {
-        this.#write(input, coalitions.deleted(from + m), rows, m * input.length);
+        this.#write(input, coalitions.deleted(from + m), rows, m * length);
       }
       scores.set(predictor.predict(rows, texts), from * classes);
     }
@@ -85,17 +92,19 @@ export class ScoringTfjsModel implements Model<ScoringTfjsInput> {
 
   /** Writes the rows of a text as the library takes them. */
   #write(
-    { rows, words }: ScoringTfjsInput,
+    { rows, order }: ScoringTfjsInput,
     deleted: readonly number[],
     target: Int32Array,
     offset: number,
   ): void {
-    const { zeroRow, paddingSide } = this.#parts;
-    // Padding before the words stands after them in the input, so that word t is token t.
-    const shift = paddingSide === "post" ? 0 : rows.length - words;
-    const place = (t: number) => offset + (t + shift) % rows.length;
-    for (let t = 0; t < rows.length; t++) target[place(t)] = rows[t]! < 0 ? zeroRow : rows[t]!;
-    for (const t of deleted) target[place(t)] = zeroRow;
+    const { zeroRow } = this.#parts;
+    const left = rows.slice();
+    for (const t of deleted) left[t] = -1;
+    const length = order?.length ?? rows.length;
+    for (let i = 0; i < length; i++) {
+      const row = left[order ? order[i]! : i]!;
+      target[offset + i] = row < 0 ? zeroRow : row;
+    }
   }
 
   withoutWords(input: ScoringTfjsInput, positions: Iterable<number>): ScoringTfjsInput {

@@ -1,4 +1,7 @@
 import type { FloatArray } from "../../tensor.ts";
+import type { TextReader } from "../../text_reader.ts";
+import type { WordVectors } from "../word_vectors.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 /** Number of consecutive words that a filter spans. */
 export const FILTER_WIDTH = 2;
@@ -13,6 +16,25 @@ export interface NetworkWeights {
   readonly denseWeights: FloatArray;
   /** Bias of each class, shape [C]. */
   readonly denseBias: FloatArray;
+}
+
+/** All that a word-CNN is made of. */
+export interface WordCnnParameters extends NetworkWeights {
+  /** The names of the classes, in the order of the scores. */
+  readonly classes: readonly string[];
+  /** The words it knows. */
+  readonly vocabulary: Vocabulary;
+  /** Their vectors, shape [V, D]. */
+  readonly vectors: WordVectors;
+  /**
+   * Most memory for projections of words that are kept, in bytes; a float32 model keeps 8 · F bytes
+   * for each word it has met. Or the `projections` of a model in another thread, to be shared.
+   *
+   * @default {536870912}
+   */
+  readonly memory?: number | { readonly shared: unknown };
+  /** How it reads texts. @default {words are what blanks separate} */
+  readonly reader?: TextReader;
 }
 
 /** The sizes of a word-CNN. */

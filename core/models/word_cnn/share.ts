@@ -1,4 +1,4 @@
-import type { TextReader, TextReading } from "../../tokenizer.ts";
+import type { TextReader, TextReading } from "../../text_reader.ts";
 import type { NetworkWeights } from "./parameters.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { WordCnn } from "./word_cnn.ts";

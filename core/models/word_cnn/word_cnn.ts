@@ -11,7 +11,7 @@ import {
 import type { ScoresAndGradients } from "../../model.ts";
 import { activations } from "../../network.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
-import { type AboutText, plainReader, type TextReader } from "../../tokenizer.ts";
+import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import type { Engine, Pooled, Projection } from "./_engine.ts";
 import { FastEngine } from "./_fast_engine.ts";
 import { PlainEngine } from "./_plain_engine.ts";
@@ -24,29 +24,15 @@ import {
   withoutWords,
   withVectors,
 } from "../rows_input.ts";
-import { checkWeights, FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
+import {
+  checkWeights,
+  FILTER_WIDTH,
+  type NetworkWeights,
+  type WordCnnParameters,
+} from "./parameters.ts";
 import { PerturbedText } from "./_perturbed_text.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { WordVectors } from "../word_vectors.ts";
-
-/** All that a {@linkcode WordCnn} is made of. */
-export interface WordCnnParameters extends NetworkWeights {
-  /** The names of the classes, in the order of the scores. */
-  readonly classes: readonly string[];
-  /** The words it knows. */
-  readonly vocabulary: Vocabulary;
-  /** Their vectors, shape [V, D]. */
-  readonly vectors: WordVectors;
-  /**
-   * Most memory for projections of words that are kept, in bytes; a float32 model keeps 8 · F bytes
-   * for each word it has met. Or the `projections` of a model in another thread, to be shared.
-   *
-   * @default {536870912}
-   */
-  readonly memory?: number | { readonly shared: unknown };
-  /** How it reads texts. @default {words are what blanks separate} */
-  readonly reader?: TextReader;
-}
 
 /** Memory for projections, unless another limit is given. */
 const MEMORY = 512 * 2 ** 20;

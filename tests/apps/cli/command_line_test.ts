@@ -164,7 +164,7 @@ Options:
 });
 
 /** What a program reads and writes is its own. */
-const own = ["file", "out", "format", "corpus"];
+const own = ["file", "out", "format", "corpus", "text", "force"];
 
 /** What each program says of in its own words, or with a default of its own. */
 const ownWords = [
@@ -205,10 +205,11 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "json",
       "label",
       "model",
+      "offline",
       "plugin",
       "seed",
     ],
-    ...["strip-header", "text", "time-limit", "vectors", "workers"],
+    ...["strip-header", "time-limit", "vectors", "workers"],
   ]);
 });
 

@@ -188,13 +188,11 @@ test("explain takes an explainer from a file outside, in a batch too", () =>
         citation: "none",
         tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
         options: { factor: { type: "number", default: 1, description: "A factor" } },
-        explain: (model, input, target, options) => ({
-          explainer: "mine",
-          options,
-          target,
-          score: model.scores(input)[target],
-          words: Float64Array.from({ length: input.length }, (_, t) => t * options.factor),
-        }),
+        explain: async ({ model, input, targets, options }) => {
+          const scores = await model.scores(input);
+          const words = Float64Array.from({ length: input.length }, (_, t) => t * options.factor);
+          return targets.map((target) => ({ score: scores[target], words }));
+        },
       };`,
     );
     const args = ["--explainer", "mine", "--plugin", plugin, "--option", "factor=2"];

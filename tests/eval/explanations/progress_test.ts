@@ -24,7 +24,7 @@ const counting = (length: number) =>
 
 async function reportsOf(
   model: Parameters<typeof explainDocument>[0],
-  asked: readonly (readonly [name: string, options: Record<string, unknown>])[],
+  asked: readonly (readonly [name: string, options: Record<string, number | boolean>])[],
 ): Promise<Progress[]> {
   const reports: Progress[] = [];
   const explainers = asked.map(([name, options]) => ({ explainer: getExplainer(name), options }));

@@ -1,5 +1,5 @@
 import { sha256 } from "../../digest.ts";
-import { parseReading, type TextReading } from "../../../tokenizer.ts";
+import { parseReading, type TextReading } from "../../../text_reader.ts";
 import { type NetworkShape, weightShapes } from "../parameters.ts";
 
 export const FORMAT = "heatword-word-cnn";

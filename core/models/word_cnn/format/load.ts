@@ -1,12 +1,8 @@
 import { statFile } from "../../../files.ts";
 import { type Header, HEADER_NAME, parseHeader, type Role } from "./_header.ts";
 import { sha256 } from "../../digest.ts";
-import {
-  firstReading,
-  readerOfFolder,
-  type TextReader,
-  type TokenizerResources,
-} from "../../../tokenizer.ts";
+import { firstReading, readerOfFolder, type TextReader } from "../../../text_reader.ts";
+import type { TokenizerResources } from "../../../tokenizer.ts";
 import type { NetworkWeights } from "../parameters.ts";
 import { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";

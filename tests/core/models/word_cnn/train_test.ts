@@ -252,7 +252,7 @@ Deno.test("trainWordCnn() takes the first of epochs that are equally good", asyn
   assertEquals(bestEpoch, 1);
 });
 
-Deno.test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
+test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   try {
