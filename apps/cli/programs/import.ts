@@ -5,7 +5,7 @@ import { pluginFlag } from "../shared_flags.ts";
 /** `deno task import` */
 export const importProgram = defineProgram({
   name: "import",
-  // A shell and ImageMagick have a command of that name already.
+  // A program for pictures is called so, too.
   command: "import-model",
   about: "Looks at a TensorFlow.js model of somebody else, and writes down how it reads texts.",
   usage: ["deno task import [options] DIR"],
@@ -18,22 +18,17 @@ Embedding. What the files do not say is guessed: compare the rows with those of 
   positionals: 1,
   completePositional: "folder",
   flags: [
-    textFlag("text", {
-      value: "TEXT",
-      help: "The text to show; words of the vocabulary if not given",
-    }),
+    textFlag("text", { value: "TEXT", help: "The text to show", shown: "words of the vocabulary" }),
     textFlag("tokenizer", {
       value: "NAME",
       help: "The tokenizer that the model was trained with",
     }),
     textFlag("vocabulary", {
       value: "FILE",
-      complete: "file",
       help: "Which file in DIR holds the words, where there are several",
     }),
     textFlag("classes", {
       value: "FILE",
-      complete: "file",
       help: "Which file in DIR names the classes, where there are several",
     }),
     switchFlag("force", "Write text.json anew where there is one"),
