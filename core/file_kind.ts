@@ -31,16 +31,6 @@ const SIGNATURES: readonly (readonly [start: RegExp, kind: string])[] = [
 /** How many bytes {@linkcode fileKind} looks at. */
 export const FILE_KIND_BYTES = 512;
 
-/** Whether bytes are whole lines of plain text in UTF-8. */
-function areLines(bytes: Uint8Array): boolean {
-  if (bytes.at(-1) !== 10) return false;
-  try {
-    return !/[\0-\x08\x0e-\x1f]/.test(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Tells by the first bytes what a file is that is no plain text: an archive, a pickle, a NumPy array, a
  * text in UTF-16, …
@@ -108,8 +98,11 @@ export function textBytes<T extends Uint8Array>(bytes: T, encoding = "utf-8"): T
   return bytes;
 }
 
+const LINE_FEED = 10;
+
 /**
- * As {@linkcode textBytes}, for a file that comes in pieces, each given back as soon as it may be.
+ * As {@linkcode textBytes}, for a file that comes in pieces. A piece that ends a line is handed on at
+ * once, others when enough is there to tell the kind of the file.
  *
  * @param source The pieces.
  * @param encoding The encoding in which they will be read. @default {"utf-8"}
@@ -120,20 +113,21 @@ export async function* textChunks(
   source: AsyncIterable<Uint8Array>,
   encoding = "utf-8",
 ): AsyncGenerator<Uint8Array> {
-  let start: Uint8Array | undefined = new Uint8Array(0);
+  let start: Uint8Array = new Uint8Array(0);
+  let given = 0;
   for await (const chunk of source) {
-    if (start === undefined) {
+    if (given >= FILE_KIND_BYTES) {
       yield chunk;
       continue;
     }
-    const both: Uint8Array = new Uint8Array(start.length + chunk.length);
+    const both = new Uint8Array(start.length + chunk.length);
     both.set(start);
     both.set(chunk, start.length);
     start = both;
-    // Lines of text tell enough, and whoever wrote them may wait for an answer.
-    if (start.length < FILE_KIND_BYTES && !areLines(start)) continue;
-    yield textBytes(start, encoding);
-    start = undefined;
+    // Whoever sends a line may wait for the answer before sending more.
+    if (start.length < FILE_KIND_BYTES && !chunk.includes(LINE_FEED)) continue;
+    yield textBytes(start, encoding).subarray(given);
+    given = start.length;
   }
-  if (start !== undefined && start.length > 0) yield textBytes(start, encoding);
+  if (given < start.length) yield textBytes(start, encoding).subarray(given);
 }

@@ -104,12 +104,24 @@ Deno.test("textBytes() and textChunks() refuse what is no text and give back wha
   assertEquals(await inPieces(new Uint8Array(0), 1), new Uint8Array(0));
 });
 
-Deno.test("textChunks() gives back a short line before the next one comes", async () => {
-  async function* lines() {
-    yield new TextEncoder().encode('"moon"');
-    yield new TextEncoder().encode("\n");
-    await new Promise(() => {});
-  }
-  const { value } = await textChunks(lines()).next();
-  assertEquals(new TextDecoder().decode(value), '"moon"\n');
+Deno.test("textChunks() hands on a line before more is read, and still tells the kind later", async () => {
+  let asked = 0;
+  const from = async function* (pieces: readonly Uint8Array[]) {
+    for (const piece of pieces) {
+      asked++;
+      yield await Promise.resolve(piece);
+    }
+  };
+  const chunks = textChunks(from(["the ", "moon\n", "a\n", "ride"].map(latin1)));
+  const next = async () => {
+    const { value } = await chunks.next();
+    return [value && String.fromCharCode(...value), asked];
+  };
+  assertEquals(await next(), ["the moon\n", 2]);
+  assertEquals(await next(), ["a\n", 3]);
+  assertEquals(await next(), ["ride", 4]);
+  assertEquals(await next(), [undefined, 4]);
+  const tar = textChunks(from([latin1("a\n"), latin1("\0".repeat(255) + "ustar\x0000")]));
+  assertEquals((await tar.next()).value, latin1("a\n"));
+  await assertRejects(() => tar.next(), SyntaxError, "it is a tar archive");
 });

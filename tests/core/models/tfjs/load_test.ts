@@ -3,7 +3,6 @@ import {
   LayeredTfjsModel,
   loadLayeredTfjsModel,
   loadTfjsModel,
-  ScoringTfjsModel,
 } from "@heatword/core/tfjs";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
