@@ -186,6 +186,9 @@ export const labelledDataFlag = textFlag("data", {
     "class, or the folder of the 20Newsgroups corpus; else $HEATWORD_DATA, ./data",
 });
 
+/** `--offline` */
+export const offlineFlag = switchFlag("offline", "Use no network: take only what is there");
+
 /** `--vectors` */
 export const vectorsFlag = textFlag("vectors", {
   value: "WHAT",

@@ -13,6 +13,7 @@ import { explainProgram } from "./explain.ts";
 import { explainersProgram } from "./explainers.ts";
 import { exportProgram } from "./export.ts";
 import { fetchProgram } from "./fetch.ts";
+import { importProgram } from "./import.ts";
 import { reportProgram } from "./report.ts";
 import { reproduceProgram } from "./reproduce.ts";
 import { serveProgram } from "./serve.ts";
@@ -35,6 +36,7 @@ export const programs: readonly Program[] = [
   reportProgram,
   serveProgram,
   exportProgram,
+  importProgram,
   fetchProgram,
   tokenizeProgram,
 ];

@@ -24,6 +24,8 @@ export interface TfjsOptions extends TextSettings {
   readonly classes?: readonly string[];
   /** The row of the Embedding of each word. @default {that of `vocabulary.json` or a file like it} */
   readonly vocabulary?: WordRows;
+  /** What is taken in place of the file `text.json`, whether there is one or not. */
+  readonly text?: StoredSettings;
 }
 
 /** How a model reads texts, and from where that is known. */
@@ -50,7 +52,7 @@ export interface ModelText {
 
 /** The settings among what is given. */
 function settingsOf(options: TfjsOptions): TextSettings {
-  const { vocabulary: _, classes: __, ...settings } = options;
+  const { vocabulary: _, classes: __, text: ___, ...settings } = options;
   return Object.fromEntries(
     Object.entries(settings).filter(([name]) =>
       (SETTING_NAMES as readonly string[]).includes(name)
@@ -82,7 +84,7 @@ export async function readModelText(
   options: TfjsOptions,
   resources: TokenizerResources,
 ): Promise<ModelText> {
-  const stored = await readStoredSettings(reader, facts.rows, settingsOf(options));
+  const stored = await readStoredSettings(reader, facts.rows, settingsOf(options), options.text);
   const fixed = fixedLength(facts.fixed, stored);
   const vocabulary = await readVocabulary(reader, stored.vocabulary, options.vocabulary);
   const { value, file = "vocabulary" } = vocabulary;

@@ -38,6 +38,7 @@ export function placeWords(
   }
   const most = Math.min(rows, numWords);
   const placed = new Map<string, number>();
+  /** The word of the lowest row that there is not. */
   let first: string | undefined;
   for (const [word, row] of words) {
     const place = row + offset;
@@ -49,7 +50,7 @@ export function placeWords(
       );
     }
     if (place < most) placed.set(word, place);
-    else first ??= word;
+    else if (first === undefined || row < words.get(first)!) first = word;
   }
   if (placed.size === 0) {
     refuse(
@@ -65,7 +66,7 @@ export function placeWords(
   if (beyond > 0) {
     const limit = numWords < rows
       ? `the model uses the rows below ${numWords} alone`
-      : `the Embedding has ${rows} rows`;
+      : `the Embedding has ${rows.toLocaleString("en")} rows`;
     notes.push(
       `${beyond.toLocaleString("en")} of the ${
         words.size.toLocaleString("en")

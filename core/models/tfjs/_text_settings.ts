@@ -135,17 +135,19 @@ export function checkSettings(settings: Readonly<Record<string, unknown>>, rows:
  * @param reader Reads the files.
  * @param rows How many rows the Embedding has.
  * @param given The settings that are given.
+ * @param instead What is taken in place of the file.
  * @returns All of them, checked.
  */
 export async function readStoredSettings(
   reader: ModelFileReader,
   rows: number,
   given: TextSettings,
+  instead?: StoredSettings,
 ): Promise<StoredSettings> {
-  const bytes = await reader.readOptional(TEXT_NAME, MIB);
-  const stored = bytes === undefined ? {} : decodeJson(bytes, TEXT_NAME);
+  const bytes = instead === undefined ? await reader.readOptional(TEXT_NAME, MIB) : undefined;
+  const stored: object = instead ?? (bytes === undefined ? {} : decodeJson(bytes, TEXT_NAME));
   if (Array.isArray(stored)) refuse(TEXT_NAME, "it is a list, not an object of settings");
-  checkSettings(stored, rows);
+  checkSettings(stored as Record<string, unknown>, rows);
   const own = Object.entries(given).filter(([, value]) => value !== undefined);
   const settings = { ...stored, ...Object.fromEntries(own) };
   checkSettings(settings, rows);

@@ -53,7 +53,7 @@ function parseList(list: readonly unknown[], name: string): ParsedVocabulary {
   const isPair = (pair: unknown): pair is [string, number] =>
     Array.isArray(pair) && pair.length === 2 && typeof pair[0] === "string" &&
     typeof pair[1] === "number";
-  if (list.every(isPair)) return { words: unique(list, name), shape: "a list of [word, row]" };
+  if (list.every(isPair)) return { words: unique(list, name), shape: "a list of words and rows" };
   refuse(
     name,
     `it is a list, but neither of words nor of [word, row]; make it ${VOCABULARY_SHAPE}`,
@@ -66,7 +66,7 @@ function parseTable(table: Record<string, unknown>, name: string): ParsedVocabul
   const texts = entries.filter(([, value]) => typeof value === "string");
   if (texts.length === 0) {
     // What is no row is refused where rows are looked at.
-    return { words: new Map(entries as [string, number][]), shape: "words with their rows" };
+    return { words: new Map(entries as [string, number][]), shape: "a table of words and rows" };
   }
   if (texts.length < entries.length) {
     const [word, value] = texts[0]!;
@@ -83,11 +83,11 @@ function parseTable(table: Record<string, unknown>, name: string): ParsedVocabul
   }
   if (keys) {
     const turned = entries.map(([row, word]) => [word as string, Number(row)] as const);
-    return { words: unique(turned, name), shape: "rows with their words (turned round)" };
+    return { words: unique(turned, name), shape: "a table of rows and words (turned round)" };
   }
   if (values) {
     const words = new Map(entries.map(([word, row]) => [word, Number(row)]));
-    return { words, shape: "words with their rows, in quotes" };
+    return { words, shape: "a table of words and rows (in quotes)" };
   }
   const [word, value] = entries[0]!;
   refuse(name, `word "${word}" has row ${shown(value)}; make it ${VOCABULARY_SHAPE}`);

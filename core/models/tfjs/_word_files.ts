@@ -107,7 +107,7 @@ export async function readVocabulary(
     const words = given instanceof Map
       ? given as ReadonlyMap<string, number>
       : new Map(Object.entries(given));
-    return { value: { words, shape: "words with their rows, given" } };
+    return { value: { words, shape: "a table of words and rows" } };
   }
   const found = named === undefined
     ? await findJson(reader, VOCABULARY_NAMES, ["vocabulary", "the vocabulary"])

@@ -93,7 +93,8 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
    * Makes an input of words that are known by their rows.
    *
    * @param rows Rows of the Embedding in text order, −1 for the zero vector; copied.
-   * @returns The input; fewer rows than the model takes are filled up with −1.
+   * @returns The input; fewer rows than the model takes are filled up with −1, or as texts are where a
+   * start or padding stands before them.
    * @throws {RangeError} If a row is out of range, or there are more than the model takes.
    */
   inputFromRows(rows: ArrayLike<number>): LayeredTfjsInput {
@@ -101,7 +102,12 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     if (rows.length > length) {
       throw new RangeError(`Cannot take ${rows.length} words: the model takes ${length}`);
     }
-    return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
+    if (this.#encoder.keepsOrder) {
+      return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
+    }
+    const words = checkedRows(rows, rows.length, this.vectors.size);
+    const { rows: all, ...about } = this.#encoder.layOut(words);
+    return rowsInput(all, this.vectors, about);
   }
 
   layersFor({ order }: LayeredTfjsInput): readonly Layer[] {

@@ -4,7 +4,7 @@ import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../text_reader.ts";
 import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
-import type { LabelledRows, Metrics } from "./labelled_rows.ts";
+import type { LabelledRows } from "./labelled_rows.ts";
 import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
 import type { NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";

@@ -1,0 +1,24 @@
+import { defined } from "./cli/flag.ts";
+import { requirePermissions } from "./cli/permissions.ts";
+import { importProgram } from "./cli/programs/import.ts";
+import { runProgram } from "./cli/run_program.ts";
+import { UsageError } from "./cli/usage_error.ts";
+import { importModel } from "./import/_run.ts";
+
+if (import.meta.main) {
+  await runProgram(importProgram, async (args) => {
+    const { positionals: [folder], force, plugin, text, tokenizer, vocabulary, classes } = args;
+    if (folder === undefined) throw new UsageError("Name the folder of a model; see --help");
+    requirePermissions([
+      { by: "Importing", to: "read" },
+      { by: "Importing", to: "write" },
+    ]);
+    await importModel({
+      folder,
+      force,
+      plugins: plugin,
+      ...defined({ text }),
+      given: defined({ tokenizer, vocabulary, classes }),
+    });
+  });
+}
