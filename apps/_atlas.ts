@@ -12,8 +12,8 @@ import {
   excerptBetween,
   makeAtlas,
 } from "@heatword/eval/atlas";
-import type { Args } from "@std/cli/parse-args";
-import { UsageError } from "./cli/cli.ts";
+import { defined } from "./cli/flag.ts";
+import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath } from "./opening/model.ts";
 import { chosenExplainers } from "./opening/chosen_explainers.ts";
@@ -21,12 +21,13 @@ import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 import { dataReads, modelReads, pluginReads } from "./opening/reads.ts";
 
-const corpora = {
+/** What each corpus is called in an atlas. */
+const corpora: Readonly<Record<(typeof atlasCorpora)[number], string>> = {
   test: "20Newsgroups, test split",
   train: "20Newsgroups, train split",
   all: "20Newsgroups",
   miniature: "the miniature corpus",
-} as const;
+};
 
 /** What to make an atlas of, and how. */
 export interface AtlasSettings extends AtlasOptions {
@@ -42,38 +43,18 @@ export interface AtlasSettings extends AtlasOptions {
   readonly plugins: readonly string[];
 }
 
-function wholeNumber(args: Args, name: string, least: number): number | undefined {
-  const given: string | undefined = args[name];
-  if (given === undefined) return undefined;
-  if (/^\d{1,6}$/.test(given) && Number(given) >= least) return Number(given);
-  throw new UsageError(`Option --${name} takes a whole number from ${least}, not "${given}"`);
-}
-
-/**
- * Reads the settings from the command line.
- *
- * @throws {UsageError} If a value makes no sense.
- */
-export function readAtlasSettings(args: Args): AtlasSettings {
-  const corpus = args.corpus ?? "test";
-  if (!Object.hasOwn(corpora, corpus)) {
-    const names = Object.keys(corpora).join(", ");
-    throw new UsageError(`Option --corpus takes one of ${names}, not "${corpus}"`);
-  }
-  const numbers = {
-    words: wholeNumber(args, "words", 1),
-    minDocuments: wholeNumber(args, "min-documents", 1),
-    examples: wholeNumber(args, "examples", 0),
-    ngrams: wholeNumber(args, "ngrams", 1),
-  };
+/** Reads the settings from the command line. */
+export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
+  const { out, corpus, explainers, words, examples, ngrams, model, data } = args;
   return {
-    out: args.out ?? "out/atlas",
+    out,
     corpus,
+    words,
+    minDocuments: args["min-documents"],
+    examples,
+    ngrams,
     plugins: args.plugin,
-    ...Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined)),
-    ...(args.explainer !== undefined && { explainer: args.explainer }),
-    ...(args.model !== undefined && { model: args.model }),
-    ...(args.data !== undefined && { data: args.data }),
+    ...defined({ model, data, explainer: explainers }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { clearProgress } from "./cli/progress.ts";
+
 const FULL = 2 ** 16;
 
 /** Writes lines in large pieces, none of them twice or in part. */
@@ -18,6 +20,7 @@ export class LineWriter {
   async flush(): Promise<void> {
     let bytes = this.#encoder.encode(this.#pending);
     this.#pending = "";
+    clearProgress();
     while (bytes.length > 0) bytes = bytes.subarray(await this.#output.write(bytes));
   }
 }

@@ -1,17 +1,12 @@
 #!/usr/bin/env -S deno run -q -P=explain
-import { readCommandLine, runMain } from "./cli/cli.ts";
 import { requirePermissions } from "./cli/permissions.ts";
+import { explainProgram } from "./cli/programs/explain.ts";
+import { runProgram } from "./cli/run_program.ts";
 import { needsOf } from "./explain/_needs.ts";
-import { commandLine, readSettings } from "./explain/_settings.ts";
+import { readSettings } from "./explain/_settings.ts";
 
 if (import.meta.main) {
-  await runMain(async () => {
-    const args = readCommandLine(Deno.args, commandLine);
-    if (args.completions !== undefined) {
-      requirePermissions(needsOf(args));
-      const { printCompletions } = await import("./explain/completions.ts");
-      return await printCompletions(args);
-    }
+  await runProgram(explainProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions(needsOf(args));
     if ("batch" in settings) {
@@ -20,5 +15,8 @@ if (import.meta.main) {
     }
     const { runText } = await import("./explain/run.ts");
     await runText(settings);
+  }, async (args) => {
+    const { explainersAndTargets } = await import("./opening/word_lists.ts");
+    return await explainersAndTargets(args);
   });
 }

@@ -9,39 +9,17 @@ import {
 } from "@heatword/datasets/sources";
 import { wantedForms } from "@heatword/datasets/vectors";
 import { unknownName } from "@heatword/core";
-import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { requirePermissions } from "./cli/permissions.ts";
+import { type fetched, fetchProgram } from "./cli/programs/fetch.ts";
 import { showProgress } from "./cli/progress.ts";
-
-const HELP = `
-Download the data that others publish, check it, and put it where the other programs look for it.
-
-Usage: deno task fetch [options] [WHAT...]
-
-WHAT is one or more of (default: corpus punkt):
-  corpus      The 20Newsgroups corpus, "bydate" split (14 MB)
-  punkt       Punkt's tables for English: with them the tokens are exactly NLTK's (4 MB)
-  googlenews  The GoogleNews vectors of the words of the corpus (1.6 GB go through the network,
-              about 100 MB are kept); the corpus must be there
-
-What is there and intact is not downloaded again. A download that was cut off goes on where it was
-when the program is run again (googlenews begins anew). A proxy is taken from HTTP_PROXY,
-HTTPS_PROXY and NO_PROXY.
-
-Options:
-  --data DIR    Data folder (default: $HEATWORD_DATA, else ./data)
-  --cache DIR   Cache folder, for googlenews (default: $HEATWORD_CACHE, else ./.cache)
-  --mirror URL  Another address of the same file, asked first; for one WHAT; may be repeated
-  --force       Download it even if it is there
-  --offline     Use no network: only check what is there
-  -h, --help    Print this help
-`;
+import { runProgram } from "./cli/run_program.ts";
+import { UsageError } from "./cli/usage_error.ts";
 
 type Fetch = (data: string, cache: string, options: FetchOptions) => Promise<string>;
 
 const said = (downloaded: boolean) => downloaded ? "downloaded" : "already there";
 
-const FETCHES: Record<string, Fetch> = {
+const FETCHES: Record<(typeof fetched)[number], Fetch> = {
   corpus: async (data, _, options) =>
     `${said(await fetchNewsgroups(data, options))} in ${data}/newsgroups`,
   punkt: async (data, _, options) =>
@@ -58,36 +36,28 @@ const FETCHES: Record<string, Fetch> = {
   },
 };
 
+function readNames(given: readonly string[]): (keyof typeof FETCHES)[] {
+  const known = Object.keys(FETCHES) as (keyof typeof FETCHES)[];
+  if (given.length === 0) return ["corpus", "punkt"];
+  return given.map((name) => {
+    const found = known.find((one) => one === name);
+    if (found !== undefined) return found;
+    throw new UsageError(unknownName("data", name, known).message);
+  });
+}
+
 if (import.meta.main) {
-  await runMain(async () => {
-    const args = readCommandLine(Deno.args, {
-      help: HELP,
-      string: ["data", "cache"],
-      collect: ["mirror"],
-      boolean: ["force", "offline"],
-    });
-    const names = args._.length > 0 ? args._.map(String) : ["corpus", "punkt"];
-    for (const name of names) {
-      if (!Object.hasOwn(FETCHES, name)) {
-        throw new UsageError(unknownName("data", name, Object.keys(FETCHES)).message);
-      }
-    }
-    if (args.mirror.length > 0 && names.length !== 1) {
+  await runProgram(fetchProgram, async ({ positionals, data, cache, mirror, force, offline }) => {
+    const names = readNames(positionals);
+    if (mirror.length > 0 && names.length !== 1) {
       throw new UsageError("Option --mirror goes with one kind of data; see --help");
     }
     const by = "Downloading";
     requirePermissions([{ by, to: "read" }, { by, to: "write" }]);
-    if (!args.offline) requirePermissions([{ by, to: "net" }]);
-    const options: FetchOptions = {
-      mirrors: args.mirror,
-      force: args.force,
-      offline: args.offline,
-      onProgress: showProgress(),
-    };
+    if (!offline) requirePermissions([{ by, to: "net" }]);
+    const options = { mirrors: mirror, force, offline, onProgress: showProgress() };
     for (const name of names) {
-      console.log(
-        `${name}: ${await FETCHES[name]!(findData(args.data), findCache(args.cache), options)}`,
-      );
+      console.log(`${name}: ${await FETCHES[name](findData(data), findCache(cache), options)}`);
     }
   });
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env -S deno run -q -P=reproduce
-import { readCommandLine, runMain } from "./cli/cli.ts";
 import { requirePermissions } from "./cli/permissions.ts";
+import { reproduceProgram } from "./cli/programs/reproduce.ts";
 import { showProgress } from "./cli/progress.ts";
-import { commandLine, readSettings } from "./reproduce/_settings.ts";
+import { runProgram } from "./cli/run_program.ts";
+import { readSettings } from "./reproduce/_settings.ts";
 
 if (import.meta.main) {
-  await runMain(async () => {
-    const settings = readSettings(readCommandLine(Deno.args, commandLine));
+  await runProgram(reproduceProgram, async (args) => {
+    const settings = readSettings(args);
     requirePermissions([{ by: "Reproducing", to: "read" }, { by: "Reproducing", to: "write" }]);
     const { checkSettings, reproduce } = await import("./reproduce/_run.ts");
     const { openCorpus } = await import("@heatword/datasets/corpus");
@@ -16,5 +17,8 @@ if (import.meta.main) {
     console.log(`${ledgerText(result.claims)}\n\n${timingsText(result.timings)}\n`);
     for (const notice of result.notices) console.log(notice);
     console.log(`The report is in ${result.report}`);
+  }, async (args) => {
+    const { explainerNames } = await import("./opening/word_lists.ts");
+    return await explainerNames(args);
   });
 }

@@ -1,15 +1,16 @@
 #!/usr/bin/env -S deno run -q -P=serve
 import { findCache } from "@heatword/datasets";
-import { readCommandLine, runMain } from "./cli/cli.ts";
 import { requirePermissions } from "./cli/permissions.ts";
-import { commandLine, readSettings } from "./serve/_settings.ts";
+import { serveProgram } from "./cli/programs/serve.ts";
+import { runProgram } from "./cli/run_program.ts";
+import { readSettings } from "./serve/_settings.ts";
 
 /** How long open requests may keep the server from ending, in milliseconds. */
 const LONGEST_GOODBYE = 3000;
 
 if (import.meta.main) {
-  await runMain(async () => {
-    const settings = readSettings(readCommandLine(Deno.args, commandLine));
+  await runProgram(serveProgram, async (args) => {
+    const settings = readSettings(args);
     const by = "Serving";
     requirePermissions([
       { by, to: "read" },

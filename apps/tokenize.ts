@@ -7,34 +7,14 @@ import {
   TreebankWordTokenizer,
   writePunktTab,
 } from "@heatword/datasets/nltk";
-import { readCommandLine, runMain, UsageError } from "./cli/cli.ts";
 import { needsOfData, needsOfFiles, requirePermissions } from "./cli/permissions.ts";
+import { tokenizeProgram } from "./cli/programs/tokenize.ts";
 import { showProgress } from "./cli/progress.ts";
-import { encodingOption } from "./cli/encoding.ts";
+import { runProgram } from "./cli/run_program.ts";
+import { UsageError } from "./cli/usage_error.ts";
 import { keepApart, type PathUse } from "./cli/keep_apart.ts";
 import { listFiles, readText, type TextOptions } from "./_tokenize_input.ts";
 import { LineWriter } from "./_tokenize_output.ts";
-
-const HELP = `
-Split texts into sentences and words exactly as NLTK 3.1 does.
-
-Usage: deno task tokenize [options] FILE...
-       deno task tokenize [options] --train-punkt OUTDIR FILE...
-
-Writes one line of JSON a file to standard output: {"file", "sentences", "tokens"}.
-FILE may be "-" for standard input.
-
-Options:
-  --list FILE           Also read the files named in FILE, one a line ("-": standard input)
-  --strip-header        Leave out all up to and including the first blank line
-  --encoding NAME       latin1 (ISO-8859-1, the default), utf-8, windows-1252, …; a byte order mark
-                        is a part of the text, as in Python
-  --data DIR            Data folder (default: $HEATWORD_DATA, else ./data); its punkt/english
-                        is used where it exists, else the built-in parameters
-  --train-punkt OUTDIR  Do not tokenize, but learn Punkt's parameters from the files, joined by
-                        blank lines, and write them to OUTDIR in the layout of punkt_tab
-  -h, --help            Print this help
-`;
 
 async function tokenize(files: AsyncIterable<string>, options: TextOptions, data?: string) {
   const parameters = await findPunktParameters(data);
@@ -81,26 +61,21 @@ async function train(files: AsyncIterable<string>, options: TextOptions, outDir:
 }
 
 if (import.meta.main) {
-  await runMain(async () => {
-    const args = readCommandLine(Deno.args, {
-      help: HELP,
-      string: ["list", "encoding", "data", "train-punkt"],
-      boolean: ["strip-header"],
-    });
-    const names = args._.map(String);
-    if (names.length === 0 && args.list === undefined) {
+  await runProgram(tokenizeProgram, async (args) => {
+    const { positionals: names, list, encoding, data } = args;
+    if (names.length === 0 && list === undefined) {
       throw new UsageError("Cannot tokenize nothing: name files, - or a --list; see --help");
     }
-    const options = { encoding: encodingOption(args, "latin1"), stripHeader: args["strip-header"] };
+    const options = { encoding, stripHeader: args["strip-header"] };
     const outDir = args["train-punkt"];
     requirePermissions([
-      ...needsOfFiles("read", { "Tokenizing": names, "Option --list": args.list }),
-      ...(args.list === undefined ? [] : [{ by: "Option --list", to: "read" } as const]),
-      ...needsOfData(args.data),
+      ...needsOfFiles("read", { "Tokenizing": names, "Option --list": list }),
+      ...(list === undefined ? [] : [{ by: "Option --list", to: "read" } as const]),
+      ...needsOfData(data),
       ...needsOfFiles("write", { "Option --train-punkt": outDir }),
     ]);
-    const files = listFiles(names, args.list);
-    if (outDir === undefined) await tokenize(files, options, findReadableData(args.data));
+    const files = listFiles(names, list);
+    if (outDir === undefined) await tokenize(files, options, findReadableData(data));
     else await train(files, options, outDir);
   });
 }

@@ -1,14 +1,15 @@
 #!/usr/bin/env -S deno run -q -P=train
-import { readCommandLine, runMain } from "./cli/cli.ts";
 import { requirePermissions } from "./cli/permissions.ts";
+import { trainProgram } from "./cli/programs/train.ts";
 import { showProgress } from "./cli/progress.ts";
-import { commandLine, readSettings } from "./train/_settings.ts";
+import { runProgram } from "./cli/run_program.ts";
+import { readSettings } from "./train/_settings.ts";
 
 const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).toFixed(2)} %`;
 
 if (import.meta.main) {
-  await runMain(async () => {
-    const settings = readSettings(readCommandLine(Deno.args, commandLine));
+  await runProgram(trainProgram, async (args) => {
+    const settings = readSettings(args);
     requirePermissions([{ by: "Training", to: "read" }, { by: "Training", to: "write" }]);
     const { train } = await import("./train/_run.ts");
     const { duplicatesText } = await import("@heatword/eval/duplicates");

@@ -9,7 +9,7 @@ import type {
 } from "./model.ts";
 import { scoreEach } from "./score_coalitions.ts";
 import type { FloatArray } from "./tensor.ts";
-import { type AboutText, plainReader, readText } from "./text_reader.ts";
+import { type AboutText, betweenBlanks, readText } from "./text_reader.ts";
 import type { Tokenize } from "./tokenizer.ts";
 
 /** A model as it is written down: what {@linkcode defineModel} makes a {@linkcode Model} of. */
@@ -100,9 +100,8 @@ export function defineModel<I extends VectorInput>(
 ): DifferentiableModel<I>;
 export function defineModel<I extends Input>(definition: ModelDefinition<I>): Model<I>;
 export function defineModel<I extends Input>(definition: ModelDefinition<I>): Model<I> {
-  const { tokenize, maxWords = Infinity, ...rest } = definition;
-  const read = (text: string, about?: AboutText) =>
-    tokenize ? readText(tokenize, text, maxWords, about) : plainReader.read(text, about);
+  const { tokenize = betweenBlanks, maxWords = Infinity, ...rest } = definition;
+  const read = (text: string, about?: AboutText) => readText(tokenize, text, maxWords, about);
   const scores = "score" in definition
     ? (input: I, coalitions?: Coalitions) =>
       coalitions === undefined ? definition.score(input) : scoreEach(

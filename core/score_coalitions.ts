@@ -79,6 +79,9 @@ export async function scoreCoalitions<I extends Input>(
 ): Promise<void> {
   const classes = model.classes.length;
   let turn = performance.now();
+  const report = (done: number) =>
+    onProgress?.({ task: "Scoring", done, total, unit: "coalitions" });
+  if (total > 0) report(0);
   for (let first = 0; first < total; first += BATCH) {
     const coalitions = new Coalitions(input.length, Math.min(BATCH, total - first));
     fill(coalitions, first);
@@ -94,7 +97,7 @@ export async function scoreCoalitions<I extends Input>(
       take(scores.subarray(m * classes, (m + 1) * classes), first + m);
     }
     const done = first + coalitions.size;
-    onProgress?.({ task: "Scoring", done, total, unit: "coalitions" });
+    report(done);
     if (performance.now() - turn > TURN && done < total) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       turn = performance.now();

@@ -204,8 +204,13 @@ export function parseReading(value: unknown): TextReading {
   };
 }
 
-/** Runs of anything but blanks. */
-const betweenBlanks: Tokenize = (text) => ({
+/**
+ * Cuts a text into what blanks separate.
+ *
+ * @param text The text.
+ * @returns Its words, punctuation included.
+ */
+export const betweenBlanks: Tokenize = (text) => ({
   tokens: [...text.matchAll(/\S+/gu)].map(({ 0: word, index }) => {
     return { text: word, start: index, end: index + word.length };
   }),

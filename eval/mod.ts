@@ -13,6 +13,7 @@ export * from "./duplicates/mod.ts";
 export * from "./explanations/mod.ts";
 export * from "./heatmap/mod.ts";
 export * from "./claims/mod.ts";
+export * from "./numbers/mod.ts";
 export * from "./pca/mod.ts";
 export * from "./plots/mod.ts";
 export * from "./report/mod.ts";

@@ -1,5 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { saidBy } from "./_said.ts";
+import { testPermitted } from "./_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 Deno.test("saidBy() leaves out what Deno fetches and checks, and nothing else", () => {
   const said = [
@@ -25,7 +28,7 @@ Deno.test("saidBy() leaves out what Deno fetches and checks, and nothing else", 
   assertEquals(saidBy(""), "");
 });
 
-Deno.test("saidBy() leaves out what a program says that has never been run", async () => {
+test("saidBy() leaves out what a program says that has never been run", async () => {
   const folder = await Deno.makeTempDir();
   try {
     // A module that Deno has not seen before, with types to check.

@@ -4,21 +4,9 @@
  * @module
  */
 
-/** An option of a program. */
-export interface Flag {
-  /** Its long name, without hyphens. */
-  readonly name: string;
-  /** Its one-letter name. */
-  readonly short?: string;
-  /** What it takes, e.g. `FILE`; absent for an option that is on or off. */
-  readonly value?: string;
-  /** Whether it may be given more than once. @default {false} */
-  readonly repeat?: boolean;
-  /** What its value may be: files, folders, fixed words, or the name of a list of words. */
-  readonly complete?: "file" | "folder" | string | readonly string[];
-  /** What it does. */
-  readonly help: string;
-}
+import type { Flag } from "./flag.ts";
+
+export type { Flag } from "./flag.ts";
 
 /** Words to complete, by the name that {@linkcode Flag.complete} uses. */
 export type WordLists = Readonly<Record<string, readonly string[]>>;
@@ -32,25 +20,37 @@ export type Shell = (typeof shells)[number];
 /** Only words that no shell reads as anything else are offered. */
 const plain = (words: readonly string[]) => words.filter((word) => /^[\w.:+,/-]+$/.test(word));
 
-function wordsOf({ complete }: Flag, lists: WordLists): readonly string[] | undefined {
+function wordsOf(
+  { complete }: Pick<Flag, "complete">,
+  lists: WordLists,
+): readonly string[] | undefined {
   if (complete === undefined || complete === "file" || complete === "folder") return undefined;
   return plain(typeof complete === "string" ? lists[complete] ?? [] : complete);
 }
 
 const functionName = (program: string) => `_${program.replaceAll(/\W/g, "_")}`;
 
-function bash(program: string, flags: readonly Flag[], lists: WordLists): string {
-  const cases = flags.filter(({ value }) => value !== undefined).map((flag) => {
-    const words = wordsOf(flag, lists);
-    const reply = words
-      ? `words='${words.join(" ")}'`
-      : flag.complete === "folder"
-      ? "folders=1"
-      : flag.complete === "file"
-      ? "files=1"
-      : "return";
-    return `    --${flag.name}) ${reply} ;;`;
-  });
+/** What makes a completion script. */
+interface Script {
+  readonly program: string;
+  readonly flags: readonly Flag[];
+  readonly lists: WordLists;
+  /** What the arguments are that are no options. */
+  readonly positional: Pick<Flag, "complete">;
+}
+
+/** All names of an option, with hyphens. */
+const namesOf = ({ name, aliases = [] }: Flag) => [name, ...aliases].map((one) => `--${one}`);
+
+function bash({ program, flags, lists, positional }: Script): string {
+  const replyFor = (what: Pick<Flag, "complete">) => {
+    const words = wordsOf(what, lists);
+    if (words) return `words='${words.join(" ")}'`;
+    if (what.complete === "folder") return "folders=1";
+    return what.complete === "file" ? "files=1" : "return";
+  };
+  const cases = flags.filter(({ value }) => value !== undefined)
+    .map((flag) => `    ${namesOf(flag).join("|")}) ${replyFor(flag)} ;;`);
   return `# Completions of ${program} for bash.
 ${functionName(program)}() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
@@ -67,7 +67,7 @@ ${cases.join("\n")}
     *)
       case $current in
         -*) words='${flags.map(({ name }) => `--${name}`).join(" ")}' ;;
-        *) return ;;
+        *) ${replyFor(positional)} ;;
       esac ;;
   esac
   if [[ $folders ]]; then
@@ -88,8 +88,8 @@ complete -F ${functionName(program)} ${program}
 const zshQuoted = (text: string) =>
   text.replaceAll(/['[\]:\\]/g, (c) => c === "'" ? `'\\''` : `\\${c}`);
 
-function zsh(program: string, flags: readonly Flag[], lists: WordLists): string {
-  const lines = flags.map((flag) => {
+function zsh({ program, flags, lists, positional }: Script): string {
+  const lines = flags.flatMap((flag) => {
     const words = wordsOf(flag, lists);
     const action = words
       ? typeof flag.complete === "string"
@@ -101,14 +101,22 @@ function zsh(program: string, flags: readonly Flag[], lists: WordLists): string 
       ? "_files"
       : " ";
     const value = flag.value === undefined ? "" : `:${flag.value}:${action}`;
-    return `    '${flag.repeat ? "*" : ""}--${flag.name}[${zshQuoted(flag.help)}]${value}'`;
+    return namesOf(flag).map((name) =>
+      `    '${flag.repeat ? "*" : ""}${name}[${zshQuoted(flag.help)}]${value}'`
+    );
   });
+  const others = wordsOf(positional, lists);
+  const rest = others
+    ? `*:argument:(${others.join(" ")})`
+    : positional.complete === "file"
+    ? "*:file:_files"
+    : "1:text:()";
   return `#compdef ${program}
 # Completions of ${program} for zsh.
 ${functionName(program)}() {
   _arguments -s \\
 ${lines.join(" \\\n")} \\
-    '1:text:()'
+    '${rest}'
 }
 if [[ \${funcstack[1]} == ${functionName(program)} ]]; then
   ${functionName(program)} "$@"
@@ -120,10 +128,13 @@ fi
 
 const fishQuoted = (text: string) => `'${text.replaceAll(/['\\]/g, (c) => `\\${c}`)}'`;
 
-function fish(program: string, flags: readonly Flag[], lists: WordLists): string {
+function fish({ program, flags, lists, positional }: Script): string {
+  const others = wordsOf(positional, lists);
+  const rest = positional.complete === "file" ? "-F" : "-f";
   const lines = flags.map((flag) => {
     const words = wordsOf(flag, lists);
-    const parts = [`complete -c ${program} -l ${flag.name}`];
+    const names = namesOf(flag).map((name) => `-l ${name.slice(2)}`);
+    const parts = [`complete -c ${program} ${names.join(" ")}`];
     if (flag.short) parts.push(`-s ${flag.short}`);
     if (words) {
       const list = words.join(" ");
@@ -136,7 +147,7 @@ function fish(program: string, flags: readonly Flag[], lists: WordLists): string
     return parts.join(" ");
   });
   return `# Completions of ${program} for fish.
-complete -c ${program} -f
+complete -c ${program} ${rest}${others ? ` -a ${fishQuoted(others.join(" "))}` : ""}
 ${lines.join("\n")}
 `;
 }
@@ -148,6 +159,8 @@ ${lines.join("\n")}
  * @param program The name of the command.
  * @param flags Its options.
  * @param lists Words by list name.
+ * @param positional What the arguments are that are no options; nothing is offered where it is not
+ * said.
  * @returns The script, to be sourced.
  */
 export function completions(
@@ -155,6 +168,13 @@ export function completions(
   program: string,
   flags: readonly Flag[],
   lists: WordLists = {},
+  positional?: Flag["complete"],
 ): string {
-  return { bash, zsh, fish }[shell](program, flags, lists);
+  const script = {
+    program,
+    flags,
+    lists,
+    positional: positional === undefined ? {} : { complete: positional },
+  };
+  return { bash, zsh, fish }[shell](script);
 }

@@ -97,3 +97,11 @@ export function needsOfData(data?: string): Need[] {
     "$HEATWORD_DATA": environmentVariable("HEATWORD_DATA") || undefined,
   });
 }
+
+/** What the model needs that was named, by option or by `$HEATWORD_MODEL`. */
+export function needsOfModel(model?: string): Need[] {
+  if (model) return needsOfFiles("read", { "Option --model": model });
+  return needsOfFiles("read", {
+    "$HEATWORD_MODEL": environmentVariable("HEATWORD_MODEL") || undefined,
+  });
+}

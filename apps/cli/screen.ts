@@ -1,7 +1,12 @@
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import type { ColorLevel, Measure } from "@heatword/eval/render";
-import type { ColorChoice } from "../explain/_settings.ts";
 import { terminalColumns } from "./terminal_columns.ts";
+
+/** When colour can be used. */
+export const colorChoices = ["auto", "always", "never"] as const;
+
+/** When to use colour. */
+export type ColorChoice = (typeof colorChoices)[number];
 
 /** What is known of the place that the output goes to. */
 export interface Screen {

@@ -1,15 +1,6 @@
 import { isSame, readTarget, type TargetRequest, writeTarget } from "@heatword/eval/explanations";
 import { checkedTarget, readTrimmed, TOLD, unknownTarget } from "@heatword/eval/explanations";
-import { UsageError } from "./usage_error.ts";
-
-/** Splits `a,b` and checks that no part is empty. */
-export function splitList(option: string, given: string): string[] {
-  const names = given.split(",").map((name) => name.trim());
-  if (names.includes("")) {
-    throw new UsageError(`Option --${option} takes names with commas between, not "${given}"`);
-  }
-  return [...new Set(names)];
-}
+import { splitList } from "./flag_kinds.ts";
 
 /** The lists that a text with commas can mean: where names hold commas there may be several. */
 function readLists(given: string, classes: readonly string[]): TargetRequest[][] {

@@ -1,28 +1,24 @@
-import { environmentVariable } from "@heatword/core/permissions";
 import { findData } from "@heatword/datasets";
-import type { Args } from "@std/cli/parse-args";
 import { fileURLToPath } from "node:url";
-import { type Need, needsOfData, needsOfFiles } from "../cli/permissions.ts";
+import { type Need, needsOfData, needsOfFiles, needsOfModel } from "../cli/permissions.ts";
+import type { ExplainArguments } from "../cli/programs/explain.ts";
 
 /** The program itself, which each worker loads anew. */
 const program = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The permissions that the command line asks for; a text alone needs none. */
-export function needsOf(args: Args): Need[] {
-  const { batch, newsgroup } = args;
+export function needsOf(args: ExplainArguments): Need[] {
+  const { batch, newsgroup, file, model, plugin, data, out, rejected } = args;
   return [
     ...needsOfFiles("read", {
-      "Option --file": args.file,
+      "Option --file": file,
       "Option --batch": batch,
-      "Option --newsgroup": newsgroup === undefined ? undefined : findData(args.data),
-      "Option --model": args.model,
-      "$HEATWORD_MODEL": args.model
-        ? undefined
-        : environmentVariable("HEATWORD_MODEL") || undefined,
-      "Option --plugin": args.plugin,
+      "Option --newsgroup": newsgroup === undefined ? undefined : findData(data),
     }),
-    ...needsOfData(args.data),
+    ...needsOfModel(model),
+    ...needsOfFiles("read", { "Option --plugin": plugin }),
+    ...needsOfData(data),
     ...(batch === undefined ? [] : needsOfFiles("read", { "Option --batch": program })),
-    ...needsOfFiles("write", { "Option --out": args.out, "Option --rejected": args.rejected }),
+    ...needsOfFiles("write", { "Option --out": out, "Option --rejected": rejected }),
   ];
 }

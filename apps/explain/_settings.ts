@@ -1,39 +1,18 @@
-import type { Args } from "@std/cli/parse-args";
-import { type CommandLine, UsageError } from "../cli/cli.ts";
 import { type Format, formats } from "@heatword/eval/render";
-import { flags, help } from "../cli/flags.ts";
-import { splitList } from "../cli/target_list.ts";
-import { encodingOption } from "../cli/encoding.ts";
-import type { Origin, Reading } from "./_text.ts";
+import { defined } from "../cli/flag.ts";
+import { oneOf } from "../cli/flag_kinds.ts";
+import {
+  type BatchFormat,
+  batchFormats,
+  type ExplainArguments,
+  type Shard,
+} from "../cli/programs/explain.ts";
+import type { ColorChoice } from "../cli/screen.ts";
+import { UsageError } from "../cli/usage_error.ts";
+import type { Settings } from "../opening/settings.ts";
+import type { Origin } from "../opening/source.ts";
 
-/** When to use colour. */
-export type ColorChoice = "auto" | "always" | "never";
-
-/** One of n equal parts of the input. */
-export interface Shard {
-  /** Which part, from 1. */
-  readonly index: number;
-  /** How many parts. */
-  readonly count: number;
-}
-
-/** What to explain and how, as both kinds of runs need it. */
-export interface Settings extends Reading {
-  /** Names of the explainers, when some were named. */
-  readonly explainers?: readonly string[];
-  /** The values of `--target`, as given; none for the predicted class. */
-  readonly targets: readonly string[];
-  /** `--option` settings, as given. */
-  readonly options: readonly string[];
-  /** Files of plugins. */
-  readonly plugins: readonly string[];
-  /** Whether to keep ledgers. */
-  readonly ledger: boolean;
-  /** What was given as the model, when one was named. */
-  readonly model?: string;
-  /** Where the result goes; standard output when absent. */
-  readonly out?: string;
-}
+export type { BatchFormat, Shard } from "../cli/programs/explain.ts";
 
 /** Settings of a run on one text. */
 export interface TextSettings extends Settings {
@@ -49,12 +28,6 @@ export interface TextSettings extends Settings {
   readonly width?: number;
 }
 
-/** The formats of a batch. */
-export const batchFormats = ["jsonl", "csv", "parquet"] as const;
-
-/** The name of a format of a batch. */
-export type BatchFormat = (typeof batchFormats)[number];
-
 /** Settings of a run on many texts. */
 export interface BatchSettings extends Settings {
   /** A `.jsonl` or `.csv` file, a folder, or `-`. */
@@ -69,40 +42,20 @@ export interface BatchSettings extends Settings {
   readonly rejected?: string;
   /** The part of the input to do. */
   readonly shard?: Shard;
-  /** How many workers, when it was said. */
-  readonly workers?: number;
+  /** How many workers. */
+  readonly workers: number;
   /** How long a row may take, in milliseconds. */
   readonly timeLimit: number;
 }
 
-/** What the program takes, for `readCommandLine`. */
-export const commandLine: CommandLine = {
-  help,
-  string: flags.filter((flag) => flag.value && !flag.repeat).map((flag) => flag.name),
-  collect: flags.filter((flag) => flag.repeat).map((flag) => flag.name),
-  boolean: flags.filter((flag) => !flag.value && flag.name !== "help").map((flag) => flag.name),
-  positionals: 1,
-};
-
-function wholeNumber(args: Args, name: string, least: number): number | undefined {
-  const given: string | undefined = args[name];
-  if (given === undefined) return undefined;
-  const value = Number(given);
-  if (!/^\d+$/.test(given) || value < least || value > 1e6) {
-    throw new UsageError(`Option --${name} takes a whole number from ${least}, not "${given}"`);
-  }
-  return value;
-}
-
-function oneOf<T extends string>(option: string, given: string, names: readonly T[]): T {
-  if ((names as readonly string[]).includes(given)) return given as T;
-  throw new UsageError(`Option --${option} takes one of ${names.join(", ")}, not "${given}"`);
-}
-
 /** The format that was asked for, else that of the ending of `--out`. */
-function formatOf<T extends string>(args: Args, names: readonly T[], otherwise: T): T {
-  if (args.format !== undefined) return oneOf("format", args.format, names);
-  const ending = /\.([a-z]+)$/i.exec(args.out ?? "")?.[1]?.toLowerCase();
+function formatOf<T extends string>(
+  { format, out = "" }: ExplainArguments,
+  names: readonly T[],
+  otherwise: T,
+): T {
+  if (format !== undefined) return oneOf("format", format, names);
+  const ending = /\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase();
   const name = ending === "htm" ? "html" : ending;
   if (name === undefined || ![...formats, ...batchFormats].some((format) => format === name)) {
     return otherwise;
@@ -114,64 +67,41 @@ function formatOf<T extends string>(args: Args, names: readonly T[], otherwise: 
   );
 }
 
-function common(args: Args): Settings {
+function common(args: ExplainArguments): Settings {
+  const { explainers, ledger, encoding, model, data, out } = args;
   return {
     targets: args.target,
     options: args.option,
     plugins: args.plugin,
-    ledger: args.ledger,
-    encoding: encodingOption(args, "utf-8"),
+    ledger,
+    encoding,
     stripHeader: args["strip-header"],
-    ...(args.explainer !== undefined && {
-      explainers: splitList("explainer", args.explainer),
-    }),
-    ...(args.model !== undefined && { model: args.model }),
-    ...(args.data !== undefined && { data: args.data }),
-    ...(args.out !== undefined && { out: args.out }),
+    ...defined({ explainers, model, data, out }),
   };
 }
 
 const ways = 'a text, --file, --newsgroup, --batch, or "-" for standard input';
 
-function origins(args: Args): Origin[] {
+function origins({ positionals: [text], file, newsgroup }: ExplainArguments): Origin[] {
   const found: Origin[] = [];
-  const text = args._[0];
   if (text === "-") found.push({ stdin: true });
-  else if (text !== undefined) found.push({ text: String(text) });
-  if (args.file === "-") found.push({ stdin: true });
-  else if (args.file !== undefined) found.push({ file: args.file });
-  if (args.newsgroup !== undefined) found.push({ newsgroup: args.newsgroup });
+  else if (text !== undefined) found.push({ text });
+  if (file === "-") found.push({ stdin: true });
+  else if (file !== undefined) found.push({ file });
+  if (newsgroup !== undefined) found.push({ newsgroup });
   return found;
 }
 
-function refuse(args: Args, names: readonly string[], why: string): void {
-  for (const name of names) {
-    if (args[name] !== undefined && args[name] !== false) {
-      throw new UsageError(`Option --${name} ${why}`);
-    }
-  }
-}
-
-function shardOf(given: string): Shard {
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(given)?.map(Number) ?? [];
-  if (index === undefined || count === undefined || index < 1 || index > count) {
-    throw new UsageError(`Option --shard takes I/N with I from 1 to N, not "${given}"`);
-  }
-  return { index, count };
-}
-
-function timeLimitOf(given = "300"): number {
-  const seconds = Number(given);
-  if (given.trim() !== "" && seconds >= 0.1 && seconds <= 86_400) return 1000 * seconds;
-  throw new UsageError(`Option --time-limit takes seconds from 0.1 to 86400, not "${given}"`);
+function refuse({ given }: ExplainArguments, names: readonly string[], why: string): void {
+  const name = names.find((name) => given.has(name));
+  if (name !== undefined) throw new UsageError(`Option --${name} ${why}`);
 }
 
 /** Reads the settings of a run on many texts. */
-function batchSettings(args: Args): BatchSettings {
+function batchSettings(args: ExplainArguments, batch: string): BatchSettings {
   refuse(args, ["top", "color", "width"], "is for a single text, not for --batch");
-  const workers = wholeNumber(args, "workers", 1);
-  const shard = args.shard === undefined ? undefined : shardOf(args.shard);
-  if (shard && args.batch === "-") {
+  const { shard, rejected, workers } = args;
+  if (shard && batch === "-") {
     throw new UsageError("Option --shard needs a file or a folder: standard input has no end yet");
   }
   const format = formatOf(args, batchFormats, "jsonl");
@@ -182,38 +112,37 @@ function batchSettings(args: Args): BatchSettings {
   }
   return {
     ...common(args),
-    batch: args.batch,
+    batch,
     format,
-    textField: args["text-field"] ?? "text",
-    idField: args["id-field"] ?? "id",
-    ...(args.rejected !== undefined && { rejected: args.rejected }),
-    ...(shard && { shard }),
-    ...(workers !== undefined && { workers }),
-    timeLimit: timeLimitOf(args["time-limit"]),
+    textField: args["text-field"],
+    idField: args["id-field"],
+    ...defined({ rejected, shard }),
+    workers,
+    timeLimit: 1000 * args["time-limit"],
   };
 }
 
 /**
  * Reads the settings of a run from its command line.
  *
- * @throws {UsageError} If they contradict each other or make no sense.
+ * @throws {UsageError} If they contradict each other.
  */
-export function readSettings(args: Args): TextSettings | BatchSettings {
+export function readSettings(args: ExplainArguments): TextSettings | BatchSettings {
+  const { batch, top, color, width } = args;
   const found = origins(args);
-  if (found.length + (args.batch === undefined ? 0 : 1) > 1) {
+  if (found.length + (batch === undefined ? 0 : 1) > 1) {
     throw new UsageError(`Give one input, not several: ${ways}`);
   }
-  if (args.batch !== undefined) return batchSettings(args);
+  if (batch !== undefined) return batchSettings(args, batch);
   if (found.length === 0) throw new UsageError(`Nothing to explain: give ${ways}; see --help`);
   const batchOnly = ["text-field", "id-field", "rejected", "shard", "workers", "time-limit"];
   refuse(args, batchOnly, "is for --batch");
-  const width = wholeNumber(args, "width", 20);
   return {
     ...common(args),
     origin: found[0]!,
     format: formatOf(args, formats, "terminal"),
-    top: wholeNumber(args, "top", 0) ?? 5,
-    color: oneOf("color", args.color ?? "auto", ["auto", "always", "never"]),
-    ...(width !== undefined && { width }),
+    top,
+    color,
+    ...defined({ width }),
   };
 }

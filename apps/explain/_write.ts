@@ -1,10 +1,12 @@
 import { writeFileAtomically } from "@heatword/core/files";
+import { clearProgress } from "../cli/progress.ts";
 import { type Format, visible, visibleJson } from "@heatword/eval/render";
 
 const encoder = new TextEncoder();
 
 /** Writes all of a text, or bytes, to standard output. */
 export function writeOut(output: string | Uint8Array): void {
+  clearProgress();
   let bytes = typeof output === "string" ? encoder.encode(output) : output;
   try {
     while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));

@@ -1,9 +1,10 @@
 import { render } from "@heatword/eval/render";
 import { explainDocument } from "@heatword/eval/explanations";
+import { showProgress } from "../cli/progress.ts";
 import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/screen.ts";
 import { checkTextPaths } from "./_paths.ts";
 import type { TextSettings } from "./_settings.ts";
-import { readSource } from "./_text.ts";
+import { readSource } from "../opening/source.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { openWorkbench } from "../opening/workbench.ts";
 import { writeResult } from "./_write.ts";
@@ -24,7 +25,9 @@ export async function runText(settings: TextSettings): Promise<void> {
   ]);
   for (const note of bench.notes) console.error(`note: ${note}`);
   const document = bench.model.read(source.text, source);
-  const explanations = await explainDocument(bench.model, document, bench.request);
+  const explanations = await explainDocument(bench.model, document, bench.request, {
+    onProgress: showProgress(),
+  });
   const screen: Screen = out === undefined ? standardOutput() : { terminal: false };
   const columns = settings.width ?? screen.columns;
   const text = await render(format, explanations, {

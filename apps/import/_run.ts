@@ -3,7 +3,7 @@ import { writeFileAtomically } from "@heatword/core/files";
 import { kindOfModel, tfjsKind } from "@heatword/core/models";
 import { inspectTfjsModel, loadTfjsModel, type StoredSettings } from "@heatword/core/tfjs";
 import { findReadableData } from "@heatword/datasets";
-import { UsageError } from "../cli/cli.ts";
+import { UsageError } from "../cli/usage_error.ts";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { exampleOf, exampleText } from "./_example.ts";

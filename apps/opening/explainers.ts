@@ -1,6 +1,6 @@
 import { type Explainer, type OptionSpecs, readOptions, unknownName } from "@heatword/core";
 import type { ConfiguredExplainer } from "@heatword/eval/explanations";
-import { UsageError } from "../cli/cli.ts";
+import { UsageError } from "../cli/usage_error.ts";
 
 /** Only words are shown, so no explainer need keep a number for every element of their vectors. */
 function forWords({ options: { detail } }: Explainer): Record<string, string> {

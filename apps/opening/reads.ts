@@ -1,7 +1,7 @@
 import { findData } from "@heatword/datasets";
-import { isNewsgroupsFolder } from "../../datasets/corpus/labelled_corpus.ts";
+import { isNewsgroupsFolder } from "@heatword/datasets/corpus";
 import type { PathUse } from "../cli/keep_apart.ts";
-import { modelFolder } from "../serve/_model_files.ts";
+import { modelFolder } from "./model_folder.ts";
 
 /** What every program reads that tokenizes texts. */
 export function dataReads(data: string): PathUse[] {

@@ -1,4 +1,4 @@
-import { FIGURE } from "../../eval/experiments/write.ts";
+import { FIGURE } from "@heatword/eval/experiments";
 import { filesLike, keepApart, type PathUse } from "../cli/keep_apart.ts";
 
 /**

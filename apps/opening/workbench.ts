@@ -2,11 +2,11 @@ import { getExplainer, type Model } from "@heatword/core";
 import type { SharedModel } from "@heatword/core/models";
 import type { Request } from "@heatword/eval/explanations";
 import { splitTargets } from "../cli/target_list.ts";
-import type { Settings } from "../explain/_settings.ts";
 import { chosenExplainers } from "./chosen_explainers.ts";
 import { configure } from "./explainers.ts";
 import { loadModel } from "./model.ts";
 import { loadPlugins } from "./plugins.ts";
+import type { Settings } from "./settings.ts";
 
 /** A model that is ready, with the explainers and targets that were asked for, all checked. */
 export interface Workbench {

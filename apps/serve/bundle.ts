@@ -1,6 +1,6 @@
 import { findCache } from "@heatword/datasets";
 import { resolve } from "node:path";
-import type { ModelFolder } from "./_model_files.ts";
+import type { ModelFolder } from "../opening/model_folder.ts";
 import { pathToFileURL } from "node:url";
 
 /** The scripts of the page, in JavaScript that imports nothing. */

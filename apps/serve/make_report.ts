@@ -3,7 +3,7 @@ import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadArticle } from "@heatword/datasets/newsgroups";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
-import { readTextFile } from "../explain/_text.ts";
+import { readTextFile } from "../opening/source.ts";
 import { pageModel, punktTables } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";
 import { bundlePage } from "./bundle.ts";

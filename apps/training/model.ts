@@ -62,7 +62,7 @@ export interface TrainingContext {
   readonly workers: number;
   /** The folder for checkpoints and models. */
   readonly cache: string;
-  /** Told how far it is. */
+  /** Called with progress. */
   readonly onProgress: OnProgress;
 }
 
@@ -143,8 +143,8 @@ export function split(
 
 /**
  * Trains the classifier, or takes it out of the cache. The epoch is chosen on documents that are
- * held out; then all documents are learned up to that epoch. A run that was stopped goes on behind
- * its last epoch.
+ * held out; then all documents are learned up to that epoch. A run that was stopped resumes
+ * after its last completed epoch.
  *
  * @param note Told whether the cache was used, and what was reached.
  */
@@ -179,18 +179,19 @@ export async function getModel(
     hyperparameters: recipe.hyperparameters,
     seed,
     threads: workers,
-    onProgress,
     reader: await openReader(firstReading),
   };
   const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
   const choice = await trainWordCnn({
     ...common,
+    onProgress: (progress) => onProgress({ ...progress, task: "Training to choose the epoch" }),
     documents: learned!,
     heldOut: heldOut!,
     checkpoint: `${checkpoints}-choice`,
   });
   const { model } = await trainWordCnn({
     ...common,
+    onProgress: (progress) => onProgress({ ...progress, task: "Training on all documents" }),
     documents,
     lastEpoch: choice.bestEpoch,
     checkpoint: `${checkpoints}-final`,

@@ -123,8 +123,6 @@ class Download {
   /** Whether any server has answered at all. */
   answered = false;
   readonly #name: string;
-  readonly #from: number;
-  readonly #began = performance.now();
   readonly #maxBytes: number;
   readonly #checked: boolean;
   readonly #answerMs: number;
@@ -133,7 +131,7 @@ class Download {
 
   constructor(name: string, from: number, options: DownloadStreamOptions) {
     this.#name = name;
-    this.#from = this.offset = from;
+    this.offset = from;
     this.#maxBytes = options.maxBytes ?? 2 ** 31;
     this.#checked = options.checked ?? false;
     this.#answerMs = options.answerMs ?? 10_000;
@@ -184,14 +182,11 @@ class Download {
   }
 
   #report(): void {
-    const seconds = (performance.now() - this.#began) / 1000;
-    const rate = seconds > 0 ? (this.offset - this.#from) / seconds / 1e6 : 0;
     this.#onProgress?.({
       task: `Downloading ${this.#name}`,
       done: this.offset,
       ...(this.total === undefined ? {} : { total: this.total }),
       unit: "bytes",
-      note: `${rate.toFixed(1)} MB/s`,
     });
   }
 }

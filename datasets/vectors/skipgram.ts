@@ -152,7 +152,7 @@ export async function trainOnText(
       done: Math.min(Math.round(done * total * epochs), total * epochs),
       total: total * epochs,
       unit: "words",
-      ...(loss !== undefined && loss >= 0 ? { note: `loss ${loss.toFixed(3)}` } : {}),
+      ...(loss !== undefined && loss >= 0 ? { figures: { loss } } : {}),
     });
   report(0);
   const worker = new Worker(new URL("./_skipgram_worker.ts", import.meta.url), { type: "module" });

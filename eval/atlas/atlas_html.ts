@@ -1,4 +1,4 @@
-import { formatRelevance } from "../heatmap/heatmap_html.ts";
+import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { heatmapLevel, levelClass } from "../heatmap/heatmap_css.ts";
 import { fragment, Html } from "../report/html_elements.ts";
 import { atlasCss } from "./_atlas_css.ts";
@@ -29,7 +29,7 @@ const ngram = (words: Ngram) => words.map((word) => word ?? "·").join(" ");
 
 function exampleItem({ before, word, after, id, label, relevance }: Example): Html {
   return fragment`<li>${before}<mark>${word}</mark>${after}
-<span class="soft">${id ?? label ?? ""} ${formatRelevance(relevance)}</span></li>`;
+<span class="soft">${id ?? label ?? ""} ${formatSigned(relevance)}</span></li>`;
 }
 
 function wordRow(entry: AtlasWord, most: number): Html {
@@ -43,9 +43,7 @@ function wordRow(entry: AtlasWord, most: number): Html {
         examples.map(exampleItem)
       }</ul></details>`
   }</td>
-<td class="number">${formatRelevance(total)}</td><td class="number minor">${
-    formatRelevance(mean)
-  }</td>
+<td class="number">${formatSigned(total)}</td><td class="number minor">${formatSigned(mean)}</td>
 <td class="number minor">${counted(count)}</td><td class="number">${counted(documents)}</td></tr>`;
 }
 
@@ -90,7 +88,7 @@ function weightsOf({ weights }: AtlasFilter, classes: readonly AtlasClass[]): Ht
     ? order
     : [...order.slice(0, CLASSES_OF_FILTER), ...order.slice(-CLASSES_OF_FILTER)];
   return shown.map((c) =>
-    fragment`<span class="ngram">${classes[c]!.name} ${formatRelevance(weights[c]!)}</span>`
+    fragment`<span class="ngram">${classes[c]!.name} ${formatSigned(weights[c]!)}</span>`
   );
 }
 
@@ -99,13 +97,13 @@ function filterRow(entry: AtlasFilter, { classes }: Atlas): Html {
   const ngrams = (list: readonly AtlasNgram[]) =>
     list.map(({ words, count, activation }) =>
       fragment`<span class="ngram">${ngram(words)} <span class="soft">${
-        activation.toPrecision(2)
+        formatNumber(activation)
       } × ${counted(count)}</span></span>`
     );
   return fragment`<tr id="filter-${filter}"><th scope="row">${filter}</th>
 <td>${ngrams(frequent)}</td><td>${ngrams(strongest)}</td>
 <td>${weightsOf(entry, classes)}</td>
-<td class="number">${counted(fired)}</td><td class="number">${mean.toPrecision(3)}</td>
+<td class="number">${counted(fired)}</td><td class="number">${formatNumber(mean)}</td>
 <td>${
     documents.map(({ id, label }) => fragment`<span class="ngram">${id ?? label ?? "?"}</span>`)
   }</td></tr>`;

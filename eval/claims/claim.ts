@@ -1,3 +1,5 @@
+import { formatNumber } from "../numbers/format_number.ts";
+
 /** A number, a text, or the two ends of an interval. */
 export type Figure = number | string | readonly [low: number, high: number];
 
@@ -28,35 +30,6 @@ export function unchecked(
   return { id, claim, paper, ours: why, pass: null };
 }
 
-const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-
-/** A small or large number as `8.3 · 10⁻⁸`. */
-function scientific(value: number): string {
-  const [digits, exponent] = value.toExponential(1).split("e") as [string, string];
-  const raised = exponent.replace("+", "").replace("-", "⁻")
-    .replaceAll(/\d/g, (digit) => superscripts[Number(digit)]!);
-  return `${digits} · 10${raised}`;
-}
-
-/**
- * Writes a number for people: thousands separated, small ones with a power of ten.
- *
- * @param value The number.
- * @returns The text, with a typographic minus; a dash for what is not finite.
- */
-export function formatNumber(value: number): string {
-  if (!Number.isFinite(value)) return "–";
-  const size = Math.abs(value);
-  const text = Number.isInteger(value)
-    ? size.toLocaleString("en")
-    : size < 1e-3
-    ? scientific(size)
-    : size < 1
-    ? size.toFixed(4)
-    : String(Number(size.toPrecision(5)));
-  return value < 0 ? `−${text}` : text;
-}
-
 /** `standardError` as `standard error`. */
 const inWords = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
@@ -77,7 +50,7 @@ function formatFigure(figure: Figure): string {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(formatMeasured(4963), "4,963");
- * assertEquals(formatMeasured({ lrp: 0.43121, sa: 1.2e-7 }), "lrp 0.4312, sa 1.2 · 10⁻⁷");
+ * assertEquals(formatMeasured({ lrp: 0.43121, sa: 1.2e-7 }), "lrp 0.4312, sa 1.200·10⁻⁷");
  * assertEquals(formatMeasured({ interval: [-0.1, 2] }), "interval −0.1000 to 2");
  * ```
  */

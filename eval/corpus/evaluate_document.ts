@@ -7,7 +7,7 @@ import {
   Random,
 } from "@heatword/core";
 import { predictedClass } from "../classification/predicted_class.ts";
-import { conservationResidual } from "../conservation/conservation.ts";
+import { conservationResidual, promisedSum } from "../conservation/conservation.ts";
 import { deleteWords, deletionDefaults, type DeletionOptions } from "../deletion/delete_words.ts";
 import { Explanations } from "../explanations/explanations.ts";
 import { documentVectors, type Panel } from "../pca/panels.ts";
@@ -132,11 +132,9 @@ async function residual(
   explanations: Explanations<Model>,
   target: number,
 ): Promise<number> {
-  if (getExplainer(name).tags.conserves === false) return NaN;
+  const explainer = getExplainer(name);
+  if (explainer.tags.conserves === false) return NaN;
   const relevance = await explanations.words(name, target);
-  // A method that promises a sum but does not say which is held to the score only if it says so.
-  if (relevance.expectedSum === undefined && getExplainer(name).tags.conserves !== "score") {
-    return NaN;
-  }
-  return conservationResidual(relevance);
+  const expected = promisedSum(explainer, relevance);
+  return expected === undefined ? NaN : conservationResidual(relevance, expected);
 }

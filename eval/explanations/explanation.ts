@@ -12,6 +12,7 @@ import {
   signedOf,
   type VectorInput,
 } from "@heatword/core";
+import { conservationResidual, promisedSum } from "../conservation/conservation.ts";
 import type { Conservation, Explanation } from "../render/explanation.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
 
@@ -70,16 +71,14 @@ function sumOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function conservationOf(
-  { words, expectedSum, keptByBiases }: Relevance,
-): Conservation | undefined {
-  if (expectedSum === undefined) return undefined;
-  const sum = sumOf(words);
-  const error = Math.abs(sum - expectedSum) / Math.max(1, Math.abs(expectedSum));
+function conservationOf(explainer: Explainer, relevance: Relevance): Conservation | undefined {
+  const expected = promisedSum(explainer, relevance);
+  if (expected === undefined) return undefined;
+  const { words, keptByBiases } = relevance;
   return {
-    sum,
-    expected: expectedSum,
-    error,
+    sum: sumOf(words),
+    expected,
+    error: conservationResidual(relevance, expected),
     ...(keptByBiases !== undefined && { keptByBiases }),
   };
 }
@@ -96,7 +95,7 @@ interface Common {
 
 function toExplanation(
   { document, scores, ranked, unknown, unknownShareVector, deleted }: Common,
-  { explainer, options }: ConfiguredExplainer,
+  { explainer }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,
@@ -104,7 +103,7 @@ function toExplanation(
   const { text, tokens, truncated = 0, id, label } = document;
   const relevance = [...found.words.subarray(0, tokens.length)];
   const rest = found.words.subarray(tokens.length);
-  const conservation = conservationOf(found);
+  const conservation = conservationOf(explainer, found);
   const errors = found.standardErrors;
   return {
     text,
@@ -134,6 +133,14 @@ function toExplanation(
     ...(withLedger && found.ledger && { ledger: found.ledger }),
     ...(id !== undefined && { id }),
     ...(label !== undefined && { label }),
+  };
+}
+
+/** Has progress tell by which explainer it is. */
+function withName(name: string, { onProgress, ...settings }: ExplainSettings): ExplainSettings {
+  return onProgress === undefined ? settings : {
+    ...settings,
+    onProgress: (progress) => onProgress({ ...progress, task: `Explaining by ${name}` }),
   };
 }
 
@@ -173,7 +180,8 @@ export async function explainDocument(
   for (const configured of request.explainers) {
     const { explainer, options } = configured;
     const asked = targets.map(({ target }) => target);
-    const found = await explainAll(explainer, model, input, asked, options, settings);
+    const named = withName(explainer.name, settings);
+    const found = await explainAll(explainer, model, input, asked, options, named);
     targets.forEach((target, i) =>
       explanations.push(
         toExplanation(common, configured, target, found[i]!, request.ledger ?? false),

@@ -1,4 +1,5 @@
 import type { Document } from "@heatword/core";
+import { formatSigned } from "../numbers/format_number.ts";
 import { legendSteps, truncationNote } from "./_notes.ts";
 import { escapeHtml } from "./escape.ts";
 import { heatmapLevel, heatmapLevels, levelClass } from "./heatmap_css.ts";
@@ -19,26 +20,11 @@ export interface HeatmapOptions extends SegmentOptions {
   readonly signed?: boolean;
 }
 
-/**
- * Writes a relevance with its sign and three digits, e.g. `+0.123` or `−4.5e-7`.
- *
- * @param value The relevance.
- * @returns The text, with a typographic minus.
- */
-export function formatRelevance(value: number): string {
-  const digits = value === 0
-    ? "0"
-    : Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5
-    ? String(Number(Math.abs(value).toPrecision(3)))
-    : Math.abs(value).toExponential(2);
-  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${digits}`;
-}
-
 function segmentHtml({ text, relevance, intensity, truncated }: Segment): string {
   if (truncated) return `<span class="hw-cut">${escapeHtml(text)}</span>`;
   if (relevance === undefined) return escapeHtml(text);
   const name = levelClass(heatmapLevel(intensity!));
-  return `<span${name && ` class="${name}"`} title="${formatRelevance(relevance)}">${
+  return `<span${name && ` class="${name}"`} title="${formatSigned(relevance)}">${
     escapeHtml(text)
   }</span>`;
 }
@@ -51,7 +37,7 @@ function legendHtml(
 ): string {
   const { before, shares, after } = legendSteps(document, relevance, isSigned);
   const step = (share: number) => {
-    const text = share === 0 ? "0" : formatRelevance(share * max);
+    const text = share === 0 ? "0" : formatSigned(share * max);
     const name = levelClass(Math.round(share * heatmapLevels));
     return `<span${name && ` class="${name}"`}>${text}</span>`;
   };

@@ -4,7 +4,8 @@ import { wrapLines } from "./_wrap.ts";
 import { heatmapColor, hexColor, inkColor } from "./color_scale.ts";
 import { escapeXml } from "./escape.ts";
 import { markColor } from "./heatmap_css.ts";
-import { formatRelevance, type HeatmapOptions } from "./heatmap_html.ts";
+import { formatSigned } from "../numbers/format_number.ts";
+import type { HeatmapOptions } from "./heatmap_html.ts";
 import { heatmapSegments, largestRelevance } from "./segments.ts";
 
 /** Options of {@linkcode heatmapSvg}. */
@@ -92,7 +93,7 @@ export function heatmapSvg(
       if (segment.relevance === undefined) {
         parts.push(textAt(from - start, y, shown, segment.truncated ? "#6b6b6b" : "#111111"));
       } else {
-        const title = `<title>${formatRelevance(segment.relevance)}</title>`;
+        const title = `<title>${formatSigned(segment.relevance)}</title>`;
         parts.push(wordAt(from - start, y, shown, segment.intensity!, title));
       }
     }
@@ -111,7 +112,7 @@ export function heatmapSvg(
     };
     const { before, shares, after } = legendSteps(document, relevance, options.signed);
     put(before);
-    for (const share of shares) put(formatRelevance(share * max), share);
+    for (const share of shares) put(formatSigned(share * max), share);
     put(after);
     y += leading;
   }

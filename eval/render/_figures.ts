@@ -1,5 +1,5 @@
 import { contrastOf } from "../explanations/target_names.ts";
-import { shown, signed } from "./_numbers.ts";
+import { formatCount, formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { type Explanation, largestRelevance, rankedClasses } from "./explanation.ts";
 
 /** What an explanation explains, e.g. `lrp: why sci.space, not sci.med`. */
@@ -17,14 +17,14 @@ export function scoreLine(explanation: Explanation): string {
   const place = ranked.findIndex(([name]) => name === target) + 1;
   const parts = [
     place === 1
-      ? `score of ${target} ${shown(score)} (predicted)`
+      ? `score of ${target} ${formatNumber(score)} (predicted)`
       : place > 1
-      ? `score of ${target} ${shown(score)} (place ${place} of ${ranked.length})`
-      : `difference ${signed(score)}`,
+      ? `score of ${target} ${formatNumber(score)} (place ${place} of ${ranked.length})`
+      : `difference ${formatSigned(score)}`,
   ];
-  if (place !== 1) parts.push(`predicted ${predicted} ${shown(scores[predicted]!)}`);
+  if (place !== 1) parts.push(`predicted ${predicted} ${formatNumber(scores[predicted]!)}`);
   if (runnerUp !== undefined && place !== 2) {
-    parts.push(`runner-up ${runnerUp} ${shown(scores[runnerUp]!)}`);
+    parts.push(`runner-up ${runnerUp} ${formatNumber(scores[runnerUp]!)}`);
   }
   if (label !== undefined) parts.push(`true class ${label}`);
   return parts.join("; ");
@@ -34,16 +34,13 @@ export function scoreLine(explanation: Explanation): string {
 export function conservationLine({ conservation, padding }: Explanation): string | undefined {
   if (!conservation) return undefined;
   const { sum, expected, error, keptByBiases } = conservation;
-  const of = padding ? `, ${shown(padding)} of it beyond the words` : "";
+  const of = padding ? `, ${formatNumber(padding)} of it beyond the words` : "";
   const kept = keptByBiases === undefined
     ? ""
-    : `; kept by biases, on no word: ${shown(keptByBiases)}`;
-  return `relevances sum to ${shown(sum)}${of}; expected ${shown(expected)} ` +
-    `(relative error ${error.toExponential(1)})${kept}`;
+    : `; kept by biases, on no word: ${formatNumber(keptByBiases)}`;
+  return `relevances sum to ${formatNumber(sum)}${of}; expected ${formatNumber(expected)} ` +
+    `(relative error ${formatNumber(error)})${kept}`;
 }
-
-const counted = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
 /** What a reader must know about the text: what was cut, what has no vector. */
 export function notes(explanation: Explanation): string[] {
@@ -52,10 +49,10 @@ export function notes(explanation: Explanation): string[] {
   if (truncated > 0) {
     lines.push(
       truncatedSide === "pre"
-        ? `the model saw the last ${counted(tokens.length, "word")}; ` +
-          `${counted(truncated, "more word")} before them not (grey)`
-        : `the model saw the first ${counted(tokens.length, "word")}; ` +
-          `${counted(truncated, "more word")} behind them not (grey)`,
+        ? `the model saw the last ${formatCount(tokens.length, "word")}; ` +
+          `${formatCount(truncated, "more word")} before them not (grey)`
+        : `the model saw the first ${formatCount(tokens.length, "word")}; ` +
+          `${formatCount(truncated, "more word")} behind them not (grey)`,
     );
   }
   if (tokens.length === 0) {
@@ -71,19 +68,19 @@ export function notes(explanation: Explanation): string[] {
     );
   } else if (unknown.length > 0) {
     lines.push(
-      `${unknown.length} of ${counted(tokens.length, "word")} unknown to the model (?)`,
+      `${unknown.length} of ${formatCount(tokens.length, "word")} unknown to the model (?)`,
     );
   }
   if (deleted.length > 0) {
     const words = deleted.map((t) => `${tokens[t]!.text} (${t + 1})`).join(", ");
-    lines.push(`${counted(deleted.length, "word")} deleted: ${words}`);
+    lines.push(`${formatCount(deleted.length, "word")} deleted: ${words}`);
   }
   return lines;
 }
 
 /** What the marks mean. */
 export function legend(explanation: Explanation): string {
-  const most = shown(largestRelevance(explanation));
+  const most = formatNumber(largestRelevance(explanation));
   return explanation.signed
     ? `+9 to +1: for; -1 to -9: against; 9 stands for ${most}`
     : `9 to 1: matters, for or against is not told; 9 stands for ${most}`;

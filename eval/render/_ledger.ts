@@ -1,5 +1,5 @@
 import type { LedgerEntry } from "@heatword/core";
-import { shown } from "./_numbers.ts";
+import { formatNumber } from "../numbers/format_number.ts";
 
 /** The entries of a ledger in their order, each with how deep it lies in networks side by side. */
 function ledgerRows(
@@ -42,7 +42,7 @@ export function ledgerTable(ledger: readonly LedgerEntry[], indent: string): Led
         entry.bias,
         entry.stabilizer,
         ...(withKept ? [entry.kept ?? 0] : []),
-      ].map(shown),
+      ].map(formatNumber),
     ]),
   };
 }

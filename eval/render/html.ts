@@ -2,7 +2,7 @@ import { escapeHtml, heatmapCss, heatmapHtml } from "@heatword/eval/heatmap";
 import { conservationLine, notes, question, scoreLine } from "./_figures.ts";
 import { css } from "./_html_css.ts";
 import { ledgerTable } from "./_ledger.ts";
-import { shown, signed } from "./_numbers.ts";
+import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, rankedClasses, type TopWord, topWords } from "./explanation.ts";
 
@@ -26,7 +26,7 @@ function table(caption: string, head: readonly string[], rows: readonly (readonl
 
 function topTables(explanation: Explanation, count: number): string {
   const top = topWords(explanation, count);
-  const number = explanation.signed ? signed : shown;
+  const number = explanation.signed ? formatSigned : formatNumber;
   const one = (caption: string, words: readonly TopWord[]) =>
     words.length === 0 ? "" : table(
       caption,
@@ -67,7 +67,9 @@ function scoreBars(explanation: Explanation): string {
   const ranked = rankedClasses(explanation);
   const most = Math.max(...ranked.map(([, score]) => Math.abs(score)), Number.MIN_VALUE);
   const rows = ranked.map(([name, score]) =>
-    `<tr><th scope="row">${safe(name)}</th><td>${shown(score)}</td><td><meter min="0" max="1" ` +
+    `<tr><th scope="row">${safe(name)}</th><td>${
+      formatNumber(score)
+    }</td><td><meter min="0" max="1" ` +
     `value="${(Math.max(0, score) / most).toFixed(4)}" aria-label="${
       safe(name)
     }"></meter></td></tr>`

@@ -3,7 +3,7 @@ import { conservationLine, legend, notes, question, scoreLine } from "./_figures
 import { type Cell, layOut, type Measure } from "./_layout.ts";
 import { ledgerTable } from "./_ledger.ts";
 import { type Marking, marking, markRow } from "./_marks.ts";
-import { shown, signed } from "./_numbers.ts";
+import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, type TopWord, topWords } from "./explanation.ts";
 
@@ -88,7 +88,7 @@ function topTable(explanation: Explanation, count: number, style: Palette, measu
   const top = topWords(explanation, count);
   const cellsOf = (words: readonly TopWord[], title: string) => {
     const values = words.map(({ token: { relevance } }) =>
-      explanation.signed ? signed(relevance) : shown(relevance)
+      explanation.signed ? formatSigned(relevance) : formatNumber(relevance)
     );
     const width = Math.max(0, ...values.map((value) => value.length));
     return [

@@ -1,5 +1,6 @@
 import { duplicatesText } from "../duplicates/duplicates.ts";
-import { formatNumber, verdict } from "../claims/claim.ts";
+import { verdict } from "../claims/claim.ts";
+import { formatNumber } from "../numbers/format_number.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { count, fragment, Html, percent } from "./html_elements.ts";
 import { methodsSection, timingTable } from "./_methods.ts";

@@ -37,7 +37,7 @@ export function describeTags(tags: ExplainerTags): [name: string, value: string]
  * import { sa } from "@heatword/explainers/sa";
  * import { assertStringIncludes } from "@std/assert";
  *
- * assertStringIncludes(capabilityCard(checkExplainer(sa)), "✓ is never negative");
+ * assertStringIncludes(capabilityCard(await checkExplainer(sa)), "✓ is never negative");
  * ```
  */
 export function capabilityCard({ explainer, ...checked }: CheckReport): string {

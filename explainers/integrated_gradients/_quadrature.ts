@@ -31,6 +31,7 @@ const POINTS = 10;
  * @param weights A weight for each score.
  * @param steps Points at which the gradient is taken at first, on all of the way.
  * @param accuracy When to go on; without it these points are all.
+ * @param onGradient Called after each gradient.
  * @returns The mean, shape [T, D].
  */
 export async function meanGradient(
@@ -38,7 +39,8 @@ export async function meanGradient(
   input: VectorInput,
   weights: Float64Array,
   steps: number,
-  accuracy?: Accuracy,
+  accuracy: Accuracy | undefined,
+  onGradient: () => void,
 ): Promise<FloatArray> {
   const { vectors } = input;
   const at = (alpha: number) => model.withVectors(input, vectors.map((x) => alpha * x));
@@ -58,6 +60,7 @@ export async function meanGradient(
       const gradient = await model.gradient(at(from + node * (to - from)), weights);
       const weight = quadrature.weights[k]! * (to - from);
       for (let i = 0; i < integral.length; i++) integral[i]! += weight * gradient[i]!;
+      onGradient();
     }
     if (accuracy === undefined) return { from, to, integral, error: 0 };
     const along = integral.reduce((sum, value, i) => sum + value * vectors[i]!, 0);

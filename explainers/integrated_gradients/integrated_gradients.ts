@@ -46,7 +46,7 @@ interface Integration {
 async function integralsOf(
   model: DifferentiableModel,
   input: VectorInput,
-  { steps, exact }: Integration,
+  { steps, exact, onGradient }: Integration & { readonly onGradient: () => void },
 ): Promise<(target: Target) => Promise<Integral>> {
   const scores = await model.scores(input);
   const empty = await emptyScores(model, input);
@@ -58,7 +58,7 @@ async function integralsOf(
     const weights = targetWeights(target, scores.length);
     return {
       mean: means?.(weights) ??
-        await meanGradient(model, input, weights, steps, exact ? accuracy : undefined),
+        await meanGradient(model, input, weights, steps, exact ? accuracy : undefined, onGradient),
       score: targetScore(target, scores),
       emptyScore: targetScore(target, empty),
     };
@@ -127,11 +127,16 @@ export const integratedGradients: Explainer = registerExplainer({
     pooling: poolingOption("sum"),
     detail: detailOption,
   },
-  async explain({ model, input, targets, options }) {
+  async explain({ model, input, targets, options, signal, onProgress }) {
     const { vectors, dimensions } = input;
+    let gradients = 0;
+    const onGradient = () => {
+      signal?.throwIfAborted();
+      onProgress?.({ task: "Taking gradients", done: ++gradients, unit: "gradients" });
+    };
     const find = isMaxPooled(model)
       ? integralsOfPooled(model, input, options)
-      : await integralsOf(model, input, options);
+      : await integralsOf(model, input, { ...options, onGradient });
     const all: Found[] = [];
     for (const target of targets) {
       const { mean, score, emptyScore } = await find(target);

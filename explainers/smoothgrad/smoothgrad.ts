@@ -63,7 +63,7 @@ export const smoothgrad: Explainer = registerExplainer({
     pooling: poolingOption("squared-l2"),
     detail: detailOption,
   },
-  async explain({ model, input, targets, options, signal }) {
+  async explain({ model, input, targets, options, signal, onProgress }) {
     const { vectors, dimensions } = input;
     const { samples } = options;
     const weights = targets.map((target) => targetWeights(target, model.classes.length));
@@ -86,6 +86,7 @@ export const smoothgrad: Explainer = registerExplainer({
         const gradient = gradients[j]!;
         for (let i = 0; i < mean.length; i++) mean[i]! += gradient[i]! / samples;
       });
+      onProgress?.({ task: "Taking gradients", done: k + 1, total: samples, unit: "gradients" });
     }
     const scores = await model.scores(input);
     return targets.map((target, j) => {

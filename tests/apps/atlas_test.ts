@@ -51,7 +51,7 @@ test("deno task atlas writes a page and tables of the miniature corpus", async (
 test("deno task atlas says in one line what is wrong", async () => {
   const cases: [args: string[], code: number, message: RegExp][] = [
     [["--corpus", "x"], 2, /^error: Option --corpus takes one of test, train, all, miniature, not/],
-    [["--words", "0"], 2, /^error: Option --words takes a whole number from 1, not "0"/],
+    [["--words", "0"], 2, /^error: Option --words takes a whole number from 1 to 999999, not "0"/],
     [["--explainer", "lpr"], 1, /^error: Unknown explainer "lpr": did you mean "lrp"\?/],
     [["--model", "/nowhere"], 1, /^error: Cannot find a model in "\/nowhere"/],
   ];

@@ -8,6 +8,9 @@ import { loadModel } from "../../apps/opening/model.ts";
 import { explainDocument } from "@heatword/eval/explanations";
 import "@heatword/explainers";
 import { savedFiles, tf } from "../core/models/tfjs/_saved.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const value: Record<string, number> = { red: 1, blue: 2, green: 3, cold: -4 };
 const words = Object.keys(value);
@@ -63,7 +66,7 @@ const settings = (folder: string, more: Partial<Settings>): Settings => ({
 });
 
 for (const { length, end } of [{ length: 6, end: "relu" }, { length: 9, end: "leaky" }] as const) {
-  Deno.test(`evaluate cuts texts to the ${length} words that a model takes (${end})`, async () => {
+  test(`evaluate cuts texts to the ${length} words that a model takes (${end})`, async () => {
     const folder = await Deno.makeTempDir();
     try {
       await saveModel(`${folder}/model`, length, end);

@@ -1,9 +1,12 @@
 import { openModel } from "@heatword/core/models";
 import { loadTfjsModel } from "@heatword/core/tfjs";
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { modelHelp } from "../../apps/cli/model_help.ts";
+import { modelHelp } from "../../apps/cli/shared_flags.ts";
 import { modelPath } from "../../apps/opening/model.ts";
 import { root, runExplain } from "./_run_explain.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 /** Runs with a folder that holds one file. */
 async function withFile(name: string, content: string, run: (folder: string) => Promise<void>) {
@@ -17,7 +20,7 @@ async function withFile(name: string, content: string, run: (folder: string) => 
   }
 }
 
-Deno.test("a graph-model of TensorFlow.js is named for what it is", async (t) => {
+test("a graph-model of TensorFlow.js is named for what it is", async (t) => {
   const models = {
     "by its format": { format: "graph-model", modelTopology: { node: [] }, weightsManifest: [] },
     "by its topology": { modelTopology: { node: [{ op: "Placeholder" }] }, weightsManifest: [] },
@@ -39,7 +42,7 @@ Deno.test("a graph-model of TensorFlow.js is named for what it is", async (t) =>
   }
 });
 
-Deno.test("a LayersModel that names no format is one by its topology", () =>
+test("a LayersModel that names no format is one by its topology", () =>
   withFile("model.json", '{"modelTopology": {"model_config": {}}}', async (folder) => {
     // Not taken for a word-CNN whose format is missing.
     await assertRejects(() => openModel(folder), SyntaxError, "model");
@@ -47,7 +50,7 @@ Deno.test("a LayersModel that names no format is one by its topology", () =>
     assertEquals(error.message.includes("heatword-word-cnn"), false);
   }));
 
-Deno.test("what is no model is named for what it is", async (t) => {
+test("what is no model is named for what it is", async (t) => {
   const keras = "convert the Keras model with tensorflowjs_converter";
   const folders: [file: string, message: string][] = [
     ["saved_model.pb", `it is a SavedModel of TensorFlow: ${keras}`],
@@ -95,7 +98,7 @@ Deno.test("what is no model is named for what it is", async (t) => {
   );
 });
 
-Deno.test("the model is the one that is named, else $HEATWORD_MODEL, else the pretrained one", () =>
+test("the model is the one that is named, else $HEATWORD_MODEL, else the pretrained one", () =>
   withFile("model.json", "{}", async (folder) => {
     const before = Deno.env.get("HEATWORD_MODEL");
     try {
@@ -111,12 +114,12 @@ Deno.test("the model is the one that is named, else $HEATWORD_MODEL, else the pr
     }
   }));
 
-Deno.test("every program says in the same words what --model takes", async () => {
+test("every program says in the same words what --model takes", async () => {
   for (const name of ["explain", "evaluate", "serve", "report", "atlas", "export"]) {
     const { stdout } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "--no-prompt", "-A", `${root}apps/${name}.ts`, "--help"],
     }).output();
     const help = new TextDecoder().decode(stdout).replaceAll(/\s+/g, " ");
-    assertStringIncludes(help, `--model DIR ${modelHelp}`, name);
+    assertStringIncludes(help, `--model PATH ${modelHelp}`, name);
   }
 });

@@ -2,6 +2,9 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { madeModelFolder } from "./_made_model.ts";
 import { root, runExplain } from "./_run_explain.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 async function run(program: string, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
@@ -15,7 +18,7 @@ async function run(program: string, ...args: string[]) {
 const zip = new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0]);
 const utf16 = Uint8Array.from([..."text,label\na,b\n"].flatMap((c) => [c.charCodeAt(0), 0]));
 
-Deno.test("what is no text is named by every program that reads texts", async (t) => {
+test("what is no text is named by every program that reads texts", async (t) => {
   const folder = await Deno.makeTempDir();
   const model = await madeModelFolder();
   const write = async (name: string, bytes: Uint8Array) => {

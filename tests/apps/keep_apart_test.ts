@@ -1,5 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { keepApart } from "../../apps/cli/keep_apart.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "run");
 
 async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -13,7 +16,7 @@ async function inFolder(check: (folder: string) => Promise<void>): Promise<void>
 const output = (path: string) => [{ path, what: "the output" }];
 const input = (path: string) => [{ path, what: "the input" }];
 
-Deno.test("keepApart() knows a file by every name", () =>
+test("keepApart() knows a file by every name", () =>
   inFolder(async (folder) => {
     const file = `${folder}/a.txt`;
     await Deno.writeTextFile(file, "x");
@@ -37,7 +40,7 @@ Deno.test("keepApart() knows a file by every name", () =>
     await keepApart(output(`${folder}/sub/up/new`), input(file));
   }));
 
-Deno.test("keepApart() knows files that are not there yet", () =>
+test("keepApart() knows files that are not there yet", () =>
   inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/real`);
     await Deno.symlink(`${folder}/real`, `${folder}/link`);
@@ -57,7 +60,7 @@ Deno.test("keepApart() knows files that are not there yet", () =>
     await keepApart([...output(a), { path: b, what: "b" }], []);
   }));
 
-Deno.test("keepApart() takes a folder for the files in it", () =>
+test("keepApart() takes a folder for the files in it", () =>
   inFolder(async (folder) => {
     await Deno.mkdir(`${folder}/in/sub`, { recursive: true });
     await Deno.writeTextFile(`${folder}/in/sub/a`, "x");
@@ -76,7 +79,7 @@ Deno.test("keepApart() takes a folder for the files in it", () =>
     await keepApart(output(`${folder}/in/sub/a`), input(`${folder}/in`), new Set([real]));
   }));
 
-Deno.test("keepApart() lets devices be written and read", async () => {
+test("keepApart() lets devices be written and read", async () => {
   await keepApart(output("/dev/null"), input("/dev/null"));
   assertEquals((await Deno.stat("/dev/null")).isCharDevice, true);
 });

@@ -1,6 +1,9 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { madeModelFolder } from "./_made_model.ts";
 import { root } from "./_run_explain.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 async function contents(folder: string): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
@@ -21,7 +24,7 @@ async function run(program: string, args: readonly string[]) {
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("no program overwrites what it reads, or a file of another program", async () => {
+test("no program overwrites what it reads, or a file of another program", async () => {
   const model = await madeModelFolder();
   const folder = await Deno.makeTempDir();
   try {
@@ -69,7 +72,7 @@ Deno.test("no program overwrites what it reads, or a file of another program", a
   }
 });
 
-Deno.test("programs refuse pipes where tables and word vectors should be", async () => {
+test("programs refuse pipes where tables and word vectors should be", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const mkfifo = new Deno.Command("mkfifo", { args: [`${folder}/pipe.csv`, `${folder}/v`] });

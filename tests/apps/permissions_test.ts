@@ -4,7 +4,7 @@ import { listExplainers } from "@heatword/core";
 import { readPretrainedFile } from "@heatword/pretrained";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { commandWithPermissions } from "../../apps/cli/permissions.ts";
-import { permitted, testPermitted } from "../_skip.ts";
+import { lacksPermission, lacksProgram, testPermitted, testWith } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 const root = decodeURIComponent(new URL("../../", import.meta.url).pathname);
@@ -129,17 +129,17 @@ test("what needs no permission works without one", async () => {
   }
 });
 
-/** `script` gives a program a terminal; questions would stand in what it shows. */
-const hasScript = permitted("read") && Deno.build.os === "linux" &&
-  Array.from(Deno.readDirSync("/usr/bin")).some(({ name }) => name === "script");
+// `script` gives a program a terminal; questions would stand in what it shows.
+const lacksTerminal = lacksPermission("read", "write", "env", "run") ?? lacksProgram("script") ??
+  (Deno.build.os === "linux" ? undefined : "script takes other options here");
 
-test("no program asks at a terminal", { ignore: !hasScript }, async (t) => {
+testWith(lacksTerminal, "no program asks at a terminal", async (t) => {
   const accepted = [["explain", text], ["explain", "naïve 太空 text", "--ledger"], ["explainers"]];
   for (const [program, ...args] of [...accepted, ...refused.map(([args]) => args)]) {
     await t.step([program, ...args].join(" "), async () => {
       const quoted = args.map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(" ");
       const command = `${Deno.execPath()} run -q apps/${program}.ts ${quoted}`;
-      const { stdout } = await new Deno.Command("/usr/bin/script", {
+      const { stdout } = await new Deno.Command("script", {
         args: ["-qec", command, "/dev/null"],
         cwd: root,
         // A question is asked on a terminal, and waits.

@@ -157,11 +157,11 @@ export default {
   citation: "none",
   tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
   options: {},
-  explain(model, input, target, options) {
+  async explain({ model, input, targets }) {
     ${body}
-    const score = model.scores(input)[target];
+    const scores = await model.scores(input);
     const words = Float64Array.from({ length: input.length }, (_, t) => t);
-    return { explainer: "mine", options, target, score, words };
+    return targets.map((target) => ({ score: scores[target], words }));
   },
 };
 `;

@@ -164,7 +164,7 @@ test("train says in one line what it cannot use", async (t) => {
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("explain finds every class that train takes", async () => {
+test("explain finds every class that train takes", async () => {
   const folder = await Deno.makeTempDir();
   const table = `${folder}/names.csv`;
   const names = [
@@ -197,7 +197,7 @@ Deno.test("explain finds every class that train takes", async () => {
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("train tells what it leaves out of a file of word vectors, or refuses it", async (t) => {
+test("train tells what it leaves out of a file of word vectors, or refuses it", async (t) => {
   const folder = await Deno.makeTempDir();
   const table = `${folder}/texts.csv`;
   await Deno.writeTextFile(table, stringify(madeTexts(40), { columns }));

@@ -2,8 +2,11 @@ import { listExplainers } from "@heatword/core";
 import "@heatword/explainers";
 import { assertEquals } from "@std/assert";
 import { root } from "../apps/_run_explain.ts";
+import { testPermitted } from "../_skip.ts";
 
-Deno.test("the table of docs/explainers.md says what the tags of the explainers say", async () => {
+const test = testPermitted("read");
+
+test("the table of docs/explainers.md says what the tags of the explainers say", async () => {
   const text = await Deno.readTextFile(`${root}docs/explainers.md`);
   const rows = [...text.matchAll(/^\| `([\w-]+)`\s*\|(.*)\|$/gm)]
     .map(([, name, rest]) => [name!, ...rest!.split("|").map((cell) => cell.trim())])

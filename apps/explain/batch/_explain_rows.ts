@@ -1,6 +1,6 @@
 import { explainDocument } from "@heatword/eval/explanations";
 import type { BatchSettings } from "../_settings.ts";
-import { readTextFile } from "../_text.ts";
+import { readTextFile } from "../../opening/source.ts";
 import type { Workbench } from "../../opening/workbench.ts";
 import { fileRows, type Id } from "./_format.ts";
 import { type Outcome, rejection } from "./_messages.ts";

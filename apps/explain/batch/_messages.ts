@@ -1,15 +1,4 @@
-import type { SharedModel } from "@heatword/core/models";
-import type { BatchSettings } from "../_settings.ts";
 import type { Row } from "./_rows.ts";
-
-/** What a worker is told. */
-export type Order =
-  | {
-    readonly kind: "open";
-    readonly settings: BatchSettings;
-    readonly model?: SharedModel;
-  }
-  | { readonly kind: "explain"; readonly rows: readonly Row[] };
 
 /** A row that could not be explained. */
 export interface Rejection {
@@ -21,21 +10,15 @@ export interface Rejection {
   readonly row: unknown;
 }
 
-/** What became of some rows. */
+/** The result of a row. */
 export interface Outcome {
-  /** The output of the good ones. */
+  /** Its output; empty when it was rejected. */
   readonly output: Uint8Array<ArrayBuffer>;
-  /** The bad ones. */
+  /** Why it was rejected, if it was. */
   readonly rejected: readonly Rejection[];
 }
 
-/** What a worker answers: `explained` for every row of an order, in their order. */
-export type Answer =
-  | { readonly kind: "ready"; readonly notes: readonly string[] }
-  | ({ readonly kind: "explained" } & Outcome)
-  | { readonly kind: "failed"; readonly message: string; readonly usage: boolean };
-
-/** What is told of a row that could not be explained. */
+/** Tells why a row could not be explained. */
 export function rejection(row: Row, reason: string): Rejection {
   return { line: row.line, reason, row: row.raw ?? row.json ?? row.fields ?? row.path ?? null };
 }

@@ -1,143 +1,72 @@
+import type { SharedModel } from "@heatword/core/models";
+import { WorkerPool } from "@heatword/core/workers";
+import { UsageError } from "../../cli/usage_error.ts";
 import { loadSharedModel } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { Hand } from "./_hand.ts";
-import type { Outcome } from "./_messages.ts";
+import { type Outcome, rejection } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
 
-/** How many rows one order has at most: few, so that the output of a stream comes soon. */
-const ROWS = 16;
-/** How many orders per worker may wait to be written. */
-const WINDOW = 4;
+/** How long a worker may take to start at least, in milliseconds. */
+const MIN_START_LIMIT = 120_000;
+/** How many rows a worker may hold. */
+const ROWS_AHEAD = 8;
+/** How many rows per worker may wait to be written. */
+const MAX_OUTSTANDING = 64;
+/** How many rows may take too long before the run is given up. */
+const MAX_TIMED_OUT = 8;
 
-/** Rows, and what became of them. */
-export interface Done extends Outcome {
-  /** The rows. */
-  readonly rows: readonly Row[];
+/** What a worker starts with. */
+export interface BatchStart {
+  /** What to explain, and how. */
+  readonly settings: BatchSettings;
+  /** The model of the main thread, if its memory can be shared. */
+  readonly model: SharedModel | undefined;
 }
 
-/** Wakes whoever waits for a change. */
-class Signal {
-  #waiting: (() => void)[] = [];
+/** Workers that explain rows; each tells when it starts what people should know. */
+export type BatchPool = WorkerPool<BatchStart, Row, Outcome, readonly string[]>;
 
-  wait(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  }
-
-  wake(): void {
-    for (const resolve of this.#waiting.splice(0)) resolve();
-  }
-}
-
-/** Hands out rows to workers and keeps the order of what comes back. */
-class Pool {
-  #hands: Hand[] = [];
-  readonly #workers: number;
-  readonly #idle: Hand[] = [];
-  readonly #queue: Promise<Done>[] = [];
-  readonly #changed = new Signal();
-  #ended = false;
-  #stopped = false;
-  #failure: { error: unknown } | undefined;
-
-  constructor(workers: number) {
-    this.#workers = workers;
-  }
-
-  /** Starts the workers; the first one alone, since all would fail for the same reason. */
-  async start(settings: BatchSettings): Promise<void> {
-    const model = await loadSharedModel(settings);
-    this.#hands = Array.from({ length: this.#workers }, () => new Hand(settings, model));
-    for (const [i, hand] of this.#hands.entries()) {
-      const ready = hand.start().then((notes) => {
-        this.#rest(hand);
-        return notes;
-      });
-      if (i === 0) { for (const note of await ready) console.error(`note: ${note}`); }
-      else ready.catch((error) => this.#fail(error));
-    }
-  }
-
-  /** Takes all rows in, as fast as the workers get through. */
-  async feed(lists: AsyncIterable<readonly Row[]>): Promise<void> {
-    try {
-      for await (const rows of lists) {
-        for (let i = 0; i < rows.length; i += ROWS) await this.#give(rows.slice(i, i + ROWS));
-        if (this.#stopped) return;
+function makePool(settings: BatchSettings, model: SharedModel | undefined, size: number) {
+  const pool: BatchPool = new WorkerPool<BatchStart, Row, Outcome, readonly string[]>({
+    worker: () => new Worker(new URL("./_worker.ts", import.meta.url), { type: "module" }),
+    start: { settings, model },
+    size,
+    ahead: ROWS_AHEAD,
+    maxOutstanding: MAX_OUTSTANDING * size,
+    startLimit: Math.max(MIN_START_LIMIT, settings.timeLimit),
+    timeLimit: settings.timeLimit,
+    restoreError: (name, message) =>
+      name === UsageError.name ? new UsageError(message) : new Error(message),
+    onLost: (row, { reason, message }) => {
+      const limit = settings.timeLimit / 1000;
+      const why = reason === "late"
+        ? `It took longer than ${limit} seconds; see --time-limit`
+        : message;
+      if (pool.timedOut > MAX_TIMED_OUT) {
+        throw new Error(`${pool.timedOut} rows took too long; the last one: ${why}`);
       }
-      this.#ended = true;
-      this.#changed.wake();
-    } catch (error) {
-      this.#fail(error);
-    }
-  }
-
-  async #give(rows: readonly Row[]): Promise<void> {
-    const full = () => this.#idle.length === 0 || this.#queue.length >= WINDOW * this.#hands.length;
-    while (full() && !this.#stopped) await this.#changed.wait();
-    if (this.#stopped) return;
-    const hand = this.#idle.shift()!;
-    const done = hand.explain(rows).then((outcome): Done => {
-      this.#rest(hand);
-      return { rows, ...outcome };
-    });
-    done.catch(() => {});
-    this.#queue.push(done);
-    this.#changed.wake();
-  }
-
-  /** What became of the rows, in their order. */
-  async *results(): AsyncGenerator<Done> {
-    while (true) {
-      const next = this.#queue[0];
-      if (next) {
-        const done = await next;
-        this.#queue.shift();
-        this.#changed.wake();
-        yield done;
-      } else if (this.#failure) throw this.#failure.error;
-      else if (this.#ended) return;
-      else await this.#changed.wait();
-    }
-  }
-
-  /** Ends the workers. */
-  stop(): void {
-    this.#stopped = true;
-    this.#changed.wake();
-    for (const hand of this.#hands) hand.end();
-  }
-
-  #rest(hand: Hand): void {
-    this.#idle.push(hand);
-    this.#changed.wake();
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= { error };
-    this.#changed.wake();
-  }
+      return { output: new Uint8Array(), rejected: [rejection(row, why)] };
+    },
+  });
+  return pool;
 }
 
 /**
- * Explains rows on several workers. What comes out has the order of what went in, whatever the
- * number of workers, as soon as it is there; no more than a few portions are held at once.
+ * Makes workers that explain rows. A worker that is lost, as it failed outside of a row or gave no
+ * answer in time, loses the row that it was at, and another takes its place.
  *
- * @param lists The rows.
- * @param settings What the workers need.
- * @param workers How many.
+ * @param settings What to explain, and how.
+ * @param size How many workers.
+ * @returns The pool, when one worker is ready: all would fail for the same reason.
  * @throws {Error} If a worker cannot start: no model, an unknown explainer, …
  */
-export async function* explainInParallel(
-  lists: AsyncIterable<readonly Row[]>,
-  settings: BatchSettings,
-  workers: number,
-): AsyncGenerator<Done> {
-  const pool = new Pool(workers);
+export async function startPool(settings: BatchSettings, size: number): Promise<BatchPool> {
+  const pool = makePool(settings, await loadSharedModel(settings), size);
   try {
-    await pool.start(settings);
-    pool.feed(lists);
-    yield* pool.results();
-  } finally {
-    pool.stop();
+    for (const note of await pool.start()) console.error(`note: ${note}`);
+  } catch (error) {
+    pool[Symbol.dispose]();
+    throw error;
   }
+  return pool;
 }

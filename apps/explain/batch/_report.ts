@@ -3,39 +3,49 @@ import type { Input } from "./_rows.ts";
 
 /** Shows how far a run is of what it has to do, and how many rows a second it does. */
 export class Report {
-  /** Where this run began. */
-  from: number;
   readonly #show = showProgress();
-  readonly #began = performance.now();
-  readonly #scale: number;
+  readonly #input: Input;
+  #end: number;
+  #rows = 0;
 
-  constructor(readonly input: Input) {
-    this.from = input.range?.[0] ?? 0;
-    this.#scale = input.range && input.unit === "bytes" ? 2 ** 20 : 1;
+  /** Shows nothing yet. */
+  constructor(input: Input) {
+    this.#input = input;
+    this.#end = input.range?.[0] ?? 0;
   }
 
-  /** Tells that all before `end` is done, `rows` of it by this run. */
-  done(end: number, rows: number): void {
-    const { range } = this.input;
-    this.#tell(Math.min(end, range?.[1] ?? rows), range?.[1], rows);
+  /** Tells that the run begins, as its first row may take long. */
+  begin(): void {
+    this.#tell();
+  }
+
+  /** Tells that an earlier run has done all before `end`. */
+  skip(end: number): void {
+    this.#end = end;
+  }
+
+  /** Tells that a row is done, and all before its end. */
+  row(end: number): void {
+    this.#rows++;
+    this.#end = end;
+    this.#tell();
   }
 
   /** Tells that all is done. */
-  end(rows: number): void {
-    const end = this.input.range?.[1] ?? rows;
-    this.#tell(end, end, rows);
+  finish(): void {
+    this.#end = this.#input.range?.[1] ?? this.#end;
+    this.#tell();
   }
 
-  #tell(end: number, total: number | undefined, rows: number): void {
-    const rate = rows / Math.max(1e-3, (performance.now() - this.#began) / 1000);
-    const note = `${rate.toFixed(rate < 10 ? 1 : 0)} rows/s`;
-    const unit = { bytes: "MB", files: "files" }[this.input.unit];
-    this.#show({
-      task: "Explaining",
-      done: (end - this.from) / this.#scale,
-      ...(total !== undefined && { total: (total - this.from) / this.#scale }),
-      unit: this.input.range ? unit : "rows",
-      note,
-    });
+  #tell(): void {
+    const { range, unit } = this.#input;
+    const rows = this.#rows;
+    if (range === undefined) {
+      return this.#show({ task: "Explaining", done: rows, unit: "rows", figures: { rows } });
+    }
+    const [from, to] = range;
+    // The last row of a part may end in the next one.
+    const done = Math.min(this.#end, to) - from;
+    this.#show({ task: "Explaining", done, total: to - from, unit, figures: { rows } });
   }
 }

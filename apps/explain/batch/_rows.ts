@@ -7,7 +7,7 @@ import {
   type TableRow,
 } from "@heatword/datasets/tables";
 import type { BatchSettings, Shard } from "../_settings.ts";
-import { unreadable } from "../_text.ts";
+import { unreadable } from "../../opening/source.ts";
 import { listFolder } from "./_folder.ts";
 
 /** A row of the input, not yet checked. */

@@ -55,7 +55,7 @@ export async function describeRun(
   for (const path of [...files, ...settings.plugins, settings.batch]) {
     await addContent(hash, path, ours, (bytes) => {
       done += bytes;
-      show({ task: "Checking the input", done: Math.floor(done / 2 ** 20), unit: "MB" });
+      show({ task: "Checking the input", done, unit: "bytes" });
     });
   }
   return JSON.stringify({ heatword: 2, run: hash.digest("hex") });

@@ -1,3 +1,4 @@
+import { clearProgress } from "../../cli/progress.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { unwritable, writeOut } from "../_write.ts";
 import { fileHead } from "./_format.ts";
@@ -6,6 +7,7 @@ import { OutputFile } from "./_output_file.ts";
 import { rejectedLines, type Sink } from "./_sink.ts";
 
 function writeError(bytes: Uint8Array): void {
+  if (bytes.length > 0) clearProgress();
   try {
     for (let rest = bytes; rest.length > 0;) rest = rest.subarray(Deno.stderr.writeSync(rest));
   } catch (error) {

@@ -1,43 +1,15 @@
 /// <reference lib="webworker" />
-import { UsageError } from "../../cli/cli.ts";
-import type { BatchSettings } from "../_settings.ts";
-import { openWorkbench, type Workbench } from "../../opening/workbench.ts";
+import { serveTasks } from "@heatword/core/workers";
+import { openWorkbench } from "../../opening/workbench.ts";
 import { explainRow } from "./_explain_rows.ts";
-import type { Answer, Order } from "./_messages.ts";
+import type { Outcome } from "./_messages.ts";
+import type { BatchStart } from "./_pool.ts";
+import type { Row } from "./_rows.ts";
 
-const scope = globalThis as unknown as DedicatedWorkerGlobalScope;
-
-/** A worker that ended itself would never be heard of again. */
-function forbidEnding(): void {
-  const refuse = () => {
-    throw new Error("An explainer must not end the program");
-  };
-  Object.defineProperty(scope, "close", { value: refuse });
-  Object.defineProperty(Deno, "exit", { value: refuse });
-}
-
-let settings: BatchSettings;
-let bench: Workbench;
-
-function answer(answer: Answer): void {
-  scope.postMessage(answer, answer.kind === "explained" ? [answer.output.buffer] : []);
-}
-
-async function obey(order: Order): Promise<void> {
-  try {
-    if (order.kind === "open") {
-      forbidEnding();
-      settings = order.settings;
-      bench = await openWorkbench(settings, order.model);
-      return answer({ kind: "ready", notes: bench.notes });
-    }
-    for (const row of order.rows) {
-      answer({ kind: "explained", ...await explainRow(bench, settings, row) });
-    }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    answer({ kind: "failed", message, usage: error instanceof UsageError });
-  }
-}
-
-scope.onmessage = ({ data }: MessageEvent<Order>) => obey(data);
+serveTasks<BatchStart, Row, Outcome, readonly string[]>(
+  async ({ settings, model }) => {
+    const bench = await openWorkbench(settings, model);
+    return { work: (row) => explainRow(bench, settings, row), ready: bench.notes };
+  },
+  ({ output }) => [output.buffer],
+);

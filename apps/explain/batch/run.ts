@@ -1,8 +1,8 @@
+import { endProgress } from "../../cli/progress.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
-import { checkBatchPaths } from "../_paths.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { Hand } from "./_hand.ts";
-import { explainInParallel } from "./_pool.ts";
+import { checkBatchPaths } from "./_paths.ts";
+import { startPool } from "./_pool.ts";
 import { Report } from "./_report.ts";
 import { openInput, type Row } from "./_rows.ts";
 import { describeRun } from "./_run_name.ts";
@@ -15,16 +15,16 @@ import { streamSink } from "./_stream_sink.ts";
 /** How often the journal is written, in milliseconds. */
 const CHECKPOINT = 300;
 
-/** Leaves out the rows that an earlier run has done; tells where the last of them ended. */
+/** The rows that an earlier run has not done; tells where the last of the others ended. */
 async function* without(
   lists: AsyncIterable<Row[]>,
   count: number,
   skipped: (end: number) => void,
-): AsyncGenerator<Row[]> {
+): AsyncGenerator<Row> {
   let left = count;
   for await (const rows of lists) {
     if (left > 0 && rows.length > 0) skipped(rows[Math.min(left, rows.length) - 1]!.end);
-    if (left < rows.length) yield rows.slice(left);
+    yield* rows.slice(left);
     left = Math.max(0, left - rows.length);
   }
 }
@@ -64,30 +64,34 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   const ours = toFile ? await ownFiles(settings) : new Set<string>();
   const input = await openInput(settings, ours);
   const sink = await openSink(settings, ours);
-  const workers = settings.workers ?? navigator.hardwareConcurrency;
   const interrupted = () => {
     const again = sink.interrupt() ? ": the same command goes on from here" : "";
-    console.error(`\nInterrupted${again}`);
+    endProgress();
+    console.error(`Interrupted${again}`);
     Deno.exit(130);
   };
   Deno.addSignalListener("SIGINT", interrupted);
   let { rows, rejected } = sink.resumed;
+  let timedOut = 0;
   try {
     if (!sink.resumed.complete) {
       const report = new Report(input);
       let saved = performance.now();
-      const left = without(input.rows, rows, (end) => report.from = end);
-      for await (const done of explainInParallel(left, settings, workers)) {
-        sink.write(done.rows.length, done.output, done.rejected);
-        rows += done.rows.length;
-        rejected += done.rejected.length;
-        report.done(done.rows.at(-1)!.end, rows - sink.resumed.rows);
+      const left = without(input.rows, rows, (end) => report.skip(end));
+      if (rows === 0) report.begin();
+      using pool = await startPool(settings, settings.workers);
+      for await (const { task: row, result } of pool.run(left)) {
+        sink.write(1, result.output, result.rejected);
+        rows++;
+        rejected += result.rejected.length;
+        report.row(row.end);
         if (performance.now() - saved >= CHECKPOINT) {
           sink.checkpoint();
           saved = performance.now();
         }
       }
-      report.end(rows - sink.resumed.rows);
+      timedOut = pool.timedOut;
+      report.finish();
     }
     await sink.finish();
   } catch (error) {
@@ -99,5 +103,5 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   if (toFile || rejected > 0) summarize(settings, rows, rejected, sink.resumed.rows);
   if (rows > 0 && rejected === rows) throw new Error("Every row was rejected");
   // Otherwise the program would wait for a worker that never ends.
-  if (Hand.late > 0) Deno.exit(0);
+  if (timedOut > 0) Deno.exit(0);
 }

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
+import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import { el, setText } from "./dom.ts";
-import { percent, shown, signed, softmax } from "./numbers.ts";
+import { percent, softmax } from "./numbers.ts";
 import type { Classified } from "./protocol.ts";
 
 interface Row {
@@ -106,7 +107,7 @@ export class ClassesView {
       setBar(bar, scores[c]!, low, high);
       bar.style.setProperty("--was", `${(100 * (whole[c]! - low)) / (high - low || 1)}%`);
       bar.classList.toggle("changed", changed);
-      setText(score, shown(scores[c]!));
+      setText(score, formatNumber(scores[c]!));
       setText(share, percent(shares[c]!));
       element.classList.toggle("best", c === best);
       if (c === best) element.setAttribute("aria-current", "true");
@@ -132,7 +133,7 @@ export class ClassesView {
     setText(this.#wordNote, note);
     const [low, high] = relevance ? extent(relevance) : [0, 0];
     const most = Math.max(-low, high);
-    const number = isSigned ? signed : shown;
+    const number = isSigned ? formatSigned : formatNumber;
     this.#rows.forEach(({ wordBar, wordValue }, c) => {
       const value = relevance?.[c] ?? 0;
       setBar(wordBar, value, low < 0 ? -most : 0, most);

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
+import { formatCount } from "@heatword/eval/numbers";
 import { el, setChoices, setText, svg } from "./dom.ts";
-import { counted, ranking } from "./numbers.ts";
+import { ranking } from "./numbers.ts";
 import type { Deletion } from "./protocol.ts";
 
 /** What the slider tells when something is done to it. */
@@ -110,7 +111,7 @@ export class DeletionView {
     this.#restore.disabled = deleted.size === 0;
     const k = this.#deletion ? prefixLength(this.#deletion.order, deleted) : 0;
     this.#slider.value = String(k);
-    this.#slider.setAttribute("aria-valuetext", counted(k, "word"));
+    this.#slider.setAttribute("aria-valuetext", formatCount(k, "word"));
     setText(this.#count, String(k));
   }
 
@@ -157,7 +158,7 @@ export class DeletionView {
       `The line is the score of ${this.#classes[shown]} as words go. ` +
         (flip < 0
           ? `The decision stays ${this.#classes[first]} for all ${order.length} deletions.`
-          : `The decision becomes ${now} at ${counted(flip, "deletion")}.`),
+          : `The decision becomes ${now} at ${formatCount(flip, "deletion")}.`),
     );
   }
 }

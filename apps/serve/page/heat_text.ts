@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
+import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import { el } from "./dom.ts";
-import { shown, signed } from "./numbers.ts";
 import type { Words } from "./protocol.ts";
 
 /** What a heatmap tells when something is done to it. */
@@ -186,7 +186,7 @@ export class HeatText {
     const { starts, unknown } = this.#words;
     this.#heat = heat;
     const { relevance, signed: isSigned = false } = heat ?? {};
-    const number = isSigned ? signed : shown;
+    const number = isSigned ? formatSigned : formatNumber;
     let most = 0;
     for (let t = 0; relevance && t < starts.length; t++) {
       if (!deleted.has(starts[t]!)) most = Math.max(most, Math.abs(relevance[t]!));

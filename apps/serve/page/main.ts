@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
+import { formatCount } from "@heatword/eval/numbers";
 import { byId, el, setText } from "./dom.ts";
 import { download } from "./download.ts";
 import { packState, unpackState } from "./link.ts";
 import { type ModelLanes, openModel } from "./model.ts";
-import { counted } from "./numbers.ts";
 import { PickerView } from "./picker_view.ts";
 import { Play } from "./play.ts";
 import type { DownloadFormat, ModelInfo, Question } from "./protocol.ts";
@@ -222,8 +222,8 @@ async function start(): Promise<void> {
   const { classes, explainers } = lanes.info;
   setText(
     byId("about"),
-    `The model runs in this browser: ${counted(classes.length, "class", "classes")}, ` +
-      `${counted(explainers.length, "explainer")}. Nothing you type leaves it.`,
+    `The model runs in this browser: ${formatCount(classes.length, "class", "classes")}, ` +
+      `${formatCount(explainers.length, "explainer")}. Nothing you type leaves it.`,
   );
   byId("loading").hidden = true;
   document.body.classList.add("ready");

@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
+import { formatCount, formatNumber, formatSigned } from "@heatword/eval/numbers";
 import type { OptionSpec } from "@heatword/core";
 import { type Choice, el, setChoices, setText } from "./dom.ts";
 import { HeatText, type HeatTextEvents } from "./heat_text.ts";
-import { counted, shown, signed } from "./numbers.ts";
 import type { Explained, ModelInfo, Question, Words } from "./protocol.ts";
 import { joinTarget, splitTarget } from "./state.ts";
 
@@ -179,7 +179,7 @@ export class PanelView {
       isSigned ? "against " : "",
       ...steps.map((step) => {
         const name = step === 0 ? "" : `${step > 0 ? "p" : "n"}${Math.abs(20 * step)}`;
-        const number = isSigned ? signed : shown;
+        const number = isSigned ? formatSigned : formatNumber;
         return el("span", { class: name }, step === 0 ? "0" : number(step * most));
       }),
       isSigned ? " for" : " matters",
@@ -208,18 +208,18 @@ export class PanelView {
 function statusOf(
   { target, score, conservation, truncated, cut, unknown, starts, milliseconds }: Explained,
 ) {
-  const parts = [`${target}: ${shown(score)}`];
+  const parts = [`${target}: ${formatNumber(score)}`];
   if (conservation) {
     const { sum, keptByBiases } = conservation;
-    const kept = keptByBiases === undefined ? "" : `, biases keep ${shown(keptByBiases)}`;
-    parts.push(`words sum to ${shown(sum)}${kept}`);
+    const kept = keptByBiases === undefined ? "" : `, biases keep ${formatNumber(keptByBiases)}`;
+    parts.push(`words sum to ${formatNumber(sum)}${kept}`);
   }
   const strangers = unknown.reduce((sum, one) => sum + one, 0);
-  if (strangers > 0) parts.push(`${counted(strangers, "word")} of ${starts.length} not known`);
+  if (strangers > 0) parts.push(`${formatCount(strangers, "word")} of ${starts.length} not known`);
   const isFront = cut[0] === 0 && starts.length > 0;
   if (truncated > 0) {
     const place = isFront ? "at the start" : "at the end";
-    parts.push(`${counted(truncated, "word")} ${place} not seen (grey)`);
+    parts.push(`${formatCount(truncated, "word")} ${place} not seen (grey)`);
   }
   parts.push(`${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`);
   return parts.join(" · ");

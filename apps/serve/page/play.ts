@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
+import { formatCount } from "@heatword/eval/numbers";
 import { ClassesView } from "./classes_view.ts";
 import { DeletionView } from "./deletion_view.ts";
 import { byId, setText } from "./dom.ts";
 import type { ModelLanes } from "./model.ts";
-import { counted, ranking } from "./numbers.ts";
+import { ranking } from "./numbers.ts";
 import { PanelView } from "./panel_view.ts";
 import type { Classified, Question } from "./protocol.ts";
 import { namedQuestion, sameQuestion, type State, type Store } from "./state.ts";
@@ -18,7 +19,7 @@ const SHOW_BUSY_AFTER = 150;
 function wordsNote({ starts, unknown, truncated, cut }: Classified): string {
   if (starts.length === 0) return "No words for the model to see yet";
   const strangers = unknown.reduce((sum, one) => sum + one, 0);
-  return `${counted(starts.length, "word")} seen by the model` +
+  return `${formatCount(starts.length, "word")} seen by the model` +
     (strangers > 0 ? `, ${strangers} of them not known` : "") +
     (truncated > 0
       ? `; ${truncated.toLocaleString("en")} ${cut[0] === 0 ? "before" : "behind"} them not seen`

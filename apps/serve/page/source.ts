@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Corpus, Text } from "../_corpora.ts";
-import type { ModelFile, PunktTables } from "../_model_files.ts";
+import type { ModelFile } from "../../opening/model_folder.ts";
+import type { PunktTables } from "../_model_files.ts";
 import type { ModelFiles } from "./protocol.ts";
 
 /** A corpus with its articles, as a page that needs no server carries it. */

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
+import { formatCount, formatNumber } from "@heatword/eval/numbers";
 import { el } from "./dom.ts";
-import { counted, percent, ranking, shown, softmax } from "./numbers.ts";
+import { percent, ranking, softmax } from "./numbers.ts";
 import type { Classified } from "./protocol.ts";
 
 /** The decision in words. */
@@ -20,14 +21,14 @@ export function verdictOf(
 ): Verdict {
   const [first, second] = ranking(scores);
   const shares = softmax(scores);
-  const of = (c: number) => `${shown(scores[c]!)} (${percent(shares[c]!)})`;
+  const of = (c: number) => `${formatNumber(scores[c]!)} (${percent(shares[c]!)})`;
   const details = [`score ${of(first!)}`];
   if (second !== undefined) details.push(`then ${classes[second]} ${of(second)}`);
   if (starts.length === 0) details.push("no word that the model could see: the score of no text");
   if (deletedCount > 0) {
     const before = ranking(whole)[0]!;
     const change = before === first ? "the decision stays" : `with all words: ${classes[before]}`;
-    details.push(`${counted(deletedCount, "word")} deleted, ${change}`);
+    details.push(`${formatCount(deletedCount, "word")} deleted, ${change}`);
   }
   if (label !== undefined) {
     details.push(

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
+import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import type { ClassesView } from "./classes_view.ts";
 import { byId, el } from "./dom.ts";
 import type { ModelLanes } from "./model.ts";
-import { ranking, shown, signed } from "./numbers.ts";
+import { ranking } from "./numbers.ts";
 import type { PanelView } from "./panel_view.ts";
 import type { Explained } from "./protocol.ts";
 import { namedQuestion, type Store } from "./state.ts";
@@ -32,7 +33,8 @@ function showInspector(
   isSigned: boolean,
 ): void {
   const order = ranking(relevance);
-  const one = (c: number) => `${classes[c]} ${(isSigned ? signed : shown)(relevance[c]!)}`;
+  const one = (c: number) =>
+    `${classes[c]} ${(isSigned ? formatSigned : formatNumber)(relevance[c]!)}`;
   const [most, least] = isSigned
     ? ["most for", "most against"]
     : ["matters most to", "matters least to"];
@@ -105,9 +107,9 @@ export class WordLook {
     const note = deleted.includes(starts[position]!)
       ? `Word ${position + 1} is deleted; by ${explainer} it ${would} if it were restored`
       : isSigned
-      ? `Word ${position + 1}, by ${explainer}: ${signed(value)} for ${target}`
+      ? `Word ${position + 1}, by ${explainer}: ${formatSigned(value)} for ${target}`
       : `Word ${position + 1}, by ${explainer}: matters ${
-        shown(value)
+        formatNumber(value)
       } to ${target}; for what is not told`;
     return { word: text.slice(starts[position], ends[position]), note };
   }

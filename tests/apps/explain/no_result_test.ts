@@ -18,6 +18,9 @@ import { Session } from "../../../apps/serve/page/session.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
 import { postExplain, withServer } from "../serve/_server.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 /** Words of 1e20 and 1, times 1e20 and 1: "huge" is beyond float32, "small" is 1. */
 function overflowing(): WordCnn {
@@ -45,7 +48,7 @@ async function withOverflowing(test: (model: string, folder: string) => Promise<
 const said = /^error: The model gives the text the score Infinity for class "up": .*\n$/;
 
 for (const format of formats) {
-  Deno.test(`explain ends with 1 where scores overflow, with --format ${format}`, () =>
+  test(`explain ends with 1 where scores overflow, with --format ${format}`, () =>
     withOverflowing(async (model, folder) => {
       const out = `${folder}/out`;
       for (const where of [[], ["--out", out]]) {
@@ -58,13 +61,13 @@ for (const format of formats) {
     }));
 }
 
-Deno.test("explain gives the finite scores of the same model", () =>
+test("explain gives the finite scores of the same model", () =>
   withOverflowing(async (model) => {
     const { stdout } = await runExplain(["small small", "--model", model, "--format", "json"]);
     assertEquals(Math.fround(JSON.parse(stdout).score), Math.fround(1e20));
   }));
 
-Deno.test("explain --batch rejects the row whose scores overflow", () =>
+test("explain --batch rejects the row whose scores overflow", () =>
   withOverflowing(async (model, folder) => {
     const rows = ["small small", "huge small", "small"].map((text, i) =>
       JSON.stringify({ id: "abc"[i], text })
@@ -85,7 +88,7 @@ Deno.test("explain --batch rejects the row whose scores overflow", () =>
     }
   }));
 
-Deno.test("options that would overflow are out of range", async () => {
+test("options that would overflow are out of range", async () => {
   const model = await madeModelFolder();
   try {
     for (
@@ -113,7 +116,7 @@ Deno.test("options that would overflow are out of range", async () => {
   }
 });
 
-/** A plugin whose `explain` gives what an expression says of the word "moon", else 1 for each word. */
+/** A plugin that gives every word what an expression says, or 1 in texts of one or two words. */
 const plugin = (name: string, expression: string, async: string) =>
   `export default {
     name: "${name}",
@@ -121,13 +124,14 @@ const plugin = (name: string, expression: string, async: string) =>
     citation: "none",
     tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
     options: {},
-    explain: ${async} (model, input, target, options) => ({
-      explainer: "${name}",
-      options,
-      target,
-      score: model.scores(input)[target],
-      words: Float64Array.from({ length: input.length }, () => input.length > 2 ? ${expression} : 1),
-    }),
+    async explain({ model, input, targets }) {
+      const scores = await model.scores(input);
+      const word = () => input.length > 2 ? ${expression} : 1;
+      return targets.map(${async} (target) => ({
+        score: scores[target],
+        words: Float64Array.from({ length: input.length }, word),
+      }));
+    },
   };`;
 
 async function withPlugin(source: string, test: (file: string, model: string) => Promise<void>) {
@@ -146,10 +150,10 @@ for (
   const [name, message, expression, async] of [
     ["divider", "finds words[0] to be NaN", "0 / 0", ""],
     ["giant", "finds the sum of the words' sizes to be Infinity", "1e308", ""],
-    ["waiter", "returned a promise", "1", "async"],
+    ["waiter", "returned a promise in its list of results", "1", "async"],
   ] as const
 ) {
-  Deno.test(`a plugin's result that is none is refused by every program: it ${message}`, () =>
+  test(`a plugin's result that is none is refused by every program: it ${message}`, () =>
     withPlugin(plugin(name, expression, async), async (file, model) => {
       const begin = `Explainer "${name}" ${message}`;
       const args = ["--explainer", name, "--plugin", file, "--model", model];
@@ -177,7 +181,7 @@ for (
     }));
 }
 
-Deno.test("the API answers 422 where scores overflow", () =>
+test("the API answers 422 where scores overflow", () =>
   withOverflowing((model) =>
     withServer(async (url) => {
       const response = await postExplain(url, { text: "huge small" });
@@ -194,7 +198,7 @@ const document = (text: string) => ({
   )),
 });
 
-Deno.test("evaluation, atlas and page refuse scores that overflow", async () => {
+test("evaluation, atlas and page refuse scores that overflow", async () => {
   const model: Model = overflowing() as Model;
   const named = 'The model gives the text "seven" the score Infinity for class "up"';
   await assertRejects(
@@ -213,7 +217,7 @@ Deno.test("evaluation, atlas and page refuse scores that overflow", async () => 
   );
   const { files } = await wordCnnFiles(overflowing());
   const session = await Session.open(readWordCnnFiles, files, null);
-  assertThrows(
+  await assertRejects(
     () => session.classify({ text: "huge small", deleted: [] }),
     RangeError,
     'the score Infinity for class "up"',
@@ -225,7 +229,7 @@ Deno.test("evaluation, atlas and page refuse scores that overflow", async () => 
   );
 });
 
-Deno.test("no explainer gives relevances of a text whose scores overflow", async () => {
+test("no explainer gives relevances of a text whose scores overflow", async () => {
   const model: Model = overflowing() as Model;
   const input = model.encode(document("huge small"));
   for (const name of ["lrp", "occlusion", "lime", "kernel-shap", "sampled-shapley", "deeplift"]) {

@@ -4,6 +4,9 @@ import { DOMParser } from "linkedom";
 import { madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
 import { postExplain, withServer } from "../serve/_server.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 const text = "a moon ride with the doctor";
 const names = [
@@ -32,7 +35,7 @@ async function withNames(run: (args: string[], folder: string) => Promise<void>)
   }
 }
 
-Deno.test("explain takes every name of a class, once and again, and by default none", () =>
+test("explain takes every name of a class, once and again, and by default none", () =>
   withNames(async (args) => {
     const given = names.map((name) => `--target=${name}`);
     const { stdout } = await runExplain([...args, ...given, "--format", "jsonl"]);
@@ -60,7 +63,7 @@ Deno.test("explain takes every name of a class, once and again, and by default n
     assertMatch(terminal.stdout, /^lrp: why x-vs-y and not a, b\n/);
   }));
 
-Deno.test("no name of a class is markup, a control sequence or a second field", () =>
+test("no name of a class is markup, a control sequence or a second field", () =>
   withNames(async (args) => {
     const run = async (format: string) =>
       (await runExplain([...args, "--target", "@all", "--format", format])).stdout;
@@ -79,7 +82,7 @@ Deno.test("no name of a class is markup, a control sequence or a second field", 
     assert(!terminal.includes("\x1b") && terminal.includes("␛[31mred"));
   }));
 
-Deno.test("a batch and its workers take every name of a class", () =>
+test("a batch and its workers take every name of a class", () =>
   withNames(async ([, ...model], folder) => {
     const input = `${folder}/in.jsonl`;
     await Deno.writeTextFile(input, `${JSON.stringify({ text })}\n`.repeat(3));
@@ -103,7 +106,7 @@ Deno.test("a batch and its workers take every name of a class", () =>
     assertMatch(wrong.stderr, /takes names with commas between/);
   }));
 
-Deno.test("POST /api/explain takes every name of a class, and by default none", () =>
+test("POST /api/explain takes every name of a class, and by default none", () =>
   withNames(async (_, model) => {
     await withServer(async (url) => {
       const ask = async (target?: unknown) =>

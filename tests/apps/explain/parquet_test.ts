@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
 import { type Group, writeParquet } from "../../../apps/explain/batch/_parquet.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 const record = (i: number) => ({
   id: String(i),
@@ -19,7 +22,7 @@ const record = (i: number) => ({
   relevance: [i, 0.5],
 });
 
-Deno.test("writeParquet() goes on behind the last group whenever it is stopped", async () => {
+test("writeParquet() goes on behind the last group whenever it is stopped", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const records = Array.from({ length: 200 }, (_, i) => record(i));

@@ -2,6 +2,9 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 async function withFolder(check: (folder: string, model: string) => Promise<void>): Promise<void> {
   const model = await madeModelFolder();
@@ -25,13 +28,24 @@ async function contents(folder: string): Promise<Record<string, string>> {
   return all;
 }
 
-Deno.test("explain overwrites nothing that it reads, by whatever name", () =>
+test("explain overwrites nothing that it reads, by whatever name", () =>
   withFolder(async (folder, model) => {
     const rows = asJsonl(madeTexts(3));
     for (const name of ["a.jsonl", "a.rejected.jsonl", "b.jsonl.partial", "b.jsonl.journal"]) {
       await Deno.writeTextFile(`${folder}/${name}`, rows);
     }
-    await Deno.writeTextFile(`${folder}/mine.ts`, "export default 1;\n");
+    await Deno.writeTextFile(
+      `${folder}/mine.ts`,
+      `export default {
+        name: "mine",
+        description: "Finds nothing",
+        citation: "none",
+        tags: { needs: "scores", signed: false, conserves: false, stochastic: false },
+        options: {},
+        explain: ({ input, targets }) =>
+          targets.map(() => ({ score: 0, words: new Float64Array(input.length) })),
+      };`,
+    );
     await Deno.mkdir(`${folder}/texts`);
     await Deno.writeTextFile(`${folder}/texts/one`, "the moon");
     await Deno.writeTextFile(`${folder}/foreign.rejected.jsonl`, '{"line": 1}\n');
@@ -67,7 +81,7 @@ Deno.test("explain overwrites nothing that it reads, by whatever name", () =>
     assertEquals(await contents(model), modelBefore);
   }));
 
-Deno.test("explain --batch removes no file of others where there are no bad rows", () =>
+test("explain --batch removes no file of others where there are no bad rows", () =>
   withFolder(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(2)));
     await Deno.writeTextFile(`${folder}/notes.txt`, "mine");
@@ -86,7 +100,7 @@ Deno.test("explain --batch removes no file of others where there are no bad rows
     ]);
   }));
 
-Deno.test("explain --batch of a folder does not explain what it writes there", () =>
+test("explain --batch of a folder does not explain what it writes there", () =>
   withFolder(async (folder, model) => {
     for (const name of ["a", "b", "z"]) await Deno.writeTextFile(`${folder}/${name}`, "the moon");
     await Deno.symlink(`${folder}/a`, `${folder}/link`);
@@ -112,7 +126,7 @@ Deno.test("explain --batch of a folder does not explain what it writes there", (
     assertMatch(again.stderr, /^error: Cannot write the output over the input/);
   }));
 
-Deno.test("explain refuses pipes, folders and devices where files should be", () =>
+test("explain refuses pipes, folders and devices where files should be", () =>
   withFolder(async (folder, model) => {
     const pipe = async (path: string) => {
       const { success } = await new Deno.Command("mkfifo", { args: [path] }).output();

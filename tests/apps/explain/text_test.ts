@@ -188,13 +188,11 @@ test("explain takes an explainer from a file outside, in a batch too", () =>
         citation: "none",
         tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
         options: { factor: { type: "number", default: 1, description: "A factor" } },
-        explain: (model, input, target, options) => ({
-          explainer: "mine",
-          options,
-          target,
-          score: model.scores(input)[target],
-          words: Float64Array.from({ length: input.length }, (_, t) => t * options.factor),
-        }),
+        explain: async ({ model, input, targets, options }) => {
+          const scores = await model.scores(input);
+          const words = Float64Array.from({ length: input.length }, (_, t) => t * options.factor);
+          return targets.map((target) => ({ score: scores[target], words }));
+        },
       };`,
     );
     const args = ["--explainer", "mine", "--plugin", plugin, "--option", "factor=2"];
@@ -217,7 +215,7 @@ test("explain ends with 2 for wrong arguments", async () => {
     [["a", "--fiel", "b"], /Unknown option "--fiel": did you mean "--file"/],
     [["a", "--format", "pdf"], /--format takes one of terminal, html/],
     [["a", "--top", "-1"], /--top/],
-    [["a", "--top", "many"], /Option --top takes a whole number from 0, not "many"/],
+    [["a", "--top", "many"], /Option --top takes a whole number from 0 to 1000000, not "many"/],
     [["a", "--color", "red"], /--color takes one of auto, always, never/],
     [["a", "--target", "b,,c"], /--target takes names with commas between/],
     [["a", "--option", "epsilon"], /--option takes name=value, not "epsilon"/],

@@ -1,6 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run");
 
 /** An explainer that misbehaves, in a way that the number of words tells. */
 const plugin = `
@@ -10,13 +13,14 @@ export default {
   citation: "none",
   tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
   options: {},
-  explain(model, input, target, options) {
+  async explain({ model, input, targets }) {
     if (input.length === 20) self.close();
     if (input.length === 30) Deno.exit(0);
     if (input.length === 40) for (;;) {}
     if (input.length === 50) setTimeout(() => { throw new Error("too late"); });
     const words = new Float64Array(input.length);
-    return { explainer: "mine", options, target, score: model.scores(input)[target], words };
+    const scores = await model.scores(input);
+    return targets.map((target) => ({ score: scores[target], words }));
   },
 };
 `;
@@ -35,7 +39,7 @@ async function withPlugin(check: (folder: string, args: string[]) => Promise<voi
 
 const linesOf = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
 
-Deno.test("explain --batch rejects rows that end or hold up their worker, and goes on", () =>
+test("explain --batch rejects rows that end or hold up their worker, and goes on", () =>
   withPlugin(async (folder, args) => {
     const lengths = [3, 20, 3, 30, 6, 40, 3, 3, 50, 7, 3, 3];
     const rows = lengths.map((length, id) =>
@@ -49,7 +53,7 @@ Deno.test("explain --batch rejects rows that end or hold up their worker, and go
       ]);
       assertEquals(code, 0, stderr);
       const bad = linesOf(await Deno.readTextFile(`${folder}/out.rejected.jsonl`));
-      const ended = "An explainer must not end the program";
+      const ended = "A plugin must not end the program";
       const late = "It took longer than 3 seconds; see --time-limit";
       assertEquals(
         bad.filter(({ reason }) => !/too late/.test(reason)).map((row) => [row.line, row.reason]),
@@ -63,7 +67,7 @@ Deno.test("explain --batch rejects rows that end or hold up their worker, and go
     }
   }));
 
-Deno.test("explain --batch says what --time-limit takes", async () => {
+test("explain --batch says what --time-limit takes", async () => {
   for (const value of ["0", "-1", "x", "", "1e9"]) {
     const { code, stderr } = await runExplain(["--batch", "-", `--time-limit=${value}`]);
     assertMatch(

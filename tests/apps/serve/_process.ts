@@ -1,3 +1,5 @@
+import { lacksPermission } from "../../_skip.ts";
+
 /** The processes that a process started, on Linux; those of threads, too. */
 export function childrenOf(id: number): number[] {
   const children: number[] = [];
@@ -13,11 +15,7 @@ export function descriptorsOf(id: number): number {
   return [...Deno.readDirSync(`/proc/${id}/fd`)].length;
 }
 
-/** Whether the system tells of processes by files. */
-export const hasProc: boolean = (() => {
-  try {
-    return Deno.statSync("/proc/self/fd").isDirectory;
-  } catch {
-    return false;
-  }
-})();
+/** Why the system does not tell of processes by files, if it does not. */
+export const lacksProc: string | undefined =
+  lacksPermission("read", "write", "env", "run", "net") ??
+    (Deno.build.os === "linux" ? undefined : "the system has no /proc");

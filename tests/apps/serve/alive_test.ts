@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { testWith } from "../../_skip.ts";
 import { madeModelFolder } from "../_made_model.ts";
-import { childrenOf, descriptorsOf, hasProc } from "./_process.ts";
+import { childrenOf, descriptorsOf, lacksProc } from "./_process.ts";
 import { postExplain, spawnServer } from "./_server.ts";
 
 const text = "The shuttle reached its orbit and a doctor took the bike to space.";
@@ -11,22 +12,18 @@ function serverTest(
   test: (url: string, id: number) => Promise<void>,
   limits: { descriptors?: number; args?: string[] } = {},
 ): void {
-  Deno.test({
-    name,
-    ignore: !hasProc,
-    async fn() {
-      const model = await madeModelFolder();
-      const args = ["--port", "0", "--model", model, ...limits.args ?? []];
-      const [server, url] = await spawnServer(args, limits);
-      try {
-        await test(url, server.pid);
-      } finally {
-        server.kill("SIGINT");
-        const { code } = await server.status;
-        await Deno.remove(model, { recursive: true });
-        assertEquals(code, 0);
-      }
-    },
+  testWith(lacksProc, name, async () => {
+    const model = await madeModelFolder();
+    const args = ["--port", "0", "--model", model, ...limits.args ?? []];
+    const [server, url] = await spawnServer(args, limits);
+    try {
+      await test(url, server.pid);
+    } finally {
+      server.kill("SIGINT");
+      const { code } = await server.status;
+      await Deno.remove(model, { recursive: true });
+      assertEquals(code, 0);
+    }
   });
 }
 

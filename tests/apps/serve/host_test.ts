@@ -1,6 +1,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { madeModelFolder } from "../_made_model.ts";
 import { rawRequest, runServe, spawnServer, withServer } from "./_server.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write", "env", "run", "net", "sys");
 
 /** An address of this machine that other machines could use; none where there is no network. */
 function ownAddress(): string | undefined {
@@ -8,7 +11,7 @@ function ownAddress(): string | undefined {
     .find(({ family, address }) => family === "IPv4" && !address.startsWith("127."))?.address;
 }
 
-Deno.test("deno task serve listens where --host says, with the permissions of its task", async (t) => {
+test("deno task serve listens where --host says, with the permissions of its task", async (t) => {
   const model = await madeModelFolder();
   const own = ownAddress();
   const cases: [host: string, url: RegExp, from: string[]][] = [
@@ -41,7 +44,7 @@ Deno.test("deno task serve listens where --host says, with the permissions of it
   }
 });
 
-Deno.test("a server on every address goes by addresses, and by no name it was not given", async () => {
+test("a server on every address goes by addresses, and by no name it was not given", async () => {
   await withServer(async (url) => {
     const ask = async (host: string) => {
       const answer = await rawRequest(
@@ -61,7 +64,7 @@ Deno.test("a server on every address goes by addresses, and by no name it was no
   }, { host: "0.0.0.0", allowedHosts: ["heat.lan"], workers: 1 });
 });
 
-Deno.test("deno task serve says in one line what is wrong with --host", async () => {
+test("deno task serve says in one line what is wrong with --host", async () => {
   const model = await madeModelFolder();
   const cases: [host: string, code: number, said: RegExp][] = [
     ["http://x", 2, /^error: Option --host takes an address or a name, without a port, not "http:/],

@@ -55,7 +55,7 @@ test("deno task serve says in one line what is wrong", async () => {
   const { port } = new URL(url);
   const cases: [args: string[], code: number, message: RegExp][] = [
     [["--port", port, "--model", model], 1, /^error: Cannot listen on 127.0.0.1:\d+: another/],
-    [["--port", "x"], 2, /^error: Option --port takes a number from 0 to 65535, not "x"/],
+    [["--port", "x"], 2, /^error: Option --port takes a whole number from 0 to 65535, not "x"/],
     [["--prot", "1"], 2, /^error: Unknown option "--prot": did you mean "--port"\?/],
     [["--model", "/nowhere"], 1, /^error: Cannot find a model in "\/nowhere"/],
     [["--time-limit", "0"], 2, /^error: Option --time-limit takes a number/],

@@ -98,10 +98,10 @@ const longest: Explainer = {
   citation: "none",
   tags: { needs: "scores", signed: false, conserves: false, stochastic: false },
   options: {},
-  explain: (_model, input, target, options) => ({
-    explainer: "longest", options, target, score: 0,
+  explain: ({ input, targets }) => targets.map(() => ({
+    score: 0,
     words: Float64Array.from({ length: input.length }, (_, t) => t),
-  }),
+  })),
 };
 export default longest;
 `,

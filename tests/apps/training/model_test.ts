@@ -13,6 +13,9 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { CompactDocument } from "@heatword/datasets/corpus";
 import { getModel, type Recipe, scaledToNorm, split } from "../../../apps/training/model.ts";
 import { fullRecipe } from "../../../apps/training/recipe.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 const classes = ["sci.med", "sci.space"];
 const words = ["orbit", "moon", "doctor", "drug", "the", "of"];
@@ -91,7 +94,7 @@ Deno.test("scaledToNorm() gives every vector the norm, and leaves its direction"
   assertEquals(vectors.matrix, before);
 });
 
-Deno.test("getModel() chooses the epoch on the held-out part and learns all documents up to it", async () => {
+test("getModel() chooses the epoch on the held-out part and learns all documents up to it", async () => {
   const train = madeDocuments(120);
   const random = new Random(6);
   const matrix = Float32Array.from({ length: words.length * 4 }, () => 0.2 * random.normal());

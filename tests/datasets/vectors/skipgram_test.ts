@@ -185,7 +185,7 @@ test("cachedSkipgram() leaves nothing behind when it is stopped, and names a dam
   }
 });
 
-Deno.test("trainSkipgram() starts from whole steps between −1/D and 1/D, for rare words too", async () => {
+test("trainSkipgram() starts from whole steps between −1/D and 1/D, for rare words too", async () => {
   const dimension = 50;
   const words = Array.from({ length: 60 }, (_, i) => `w${i}`);
   // Every word is there just as often as it must be, and next to nothing is learned.

@@ -1,5 +1,5 @@
 import type { Document } from "@heatword/core";
-import { formatRelevance, heatmapCss, heatmapHtml } from "@heatword/eval/heatmap";
+import { heatmapCss, heatmapHtml } from "@heatword/eval/heatmap";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
 import { parseHTML } from "linkedom";
@@ -73,14 +73,4 @@ Deno.test("heatmapCss() styles every level and tells the signs apart without col
   assertMatch(css, /hw-p[^}]*text-decoration-style: solid/);
   assertMatch(css, /hw-n[^}]*text-decoration-style: dotted/);
   assert(!/url\(|@import/.test(css));
-});
-
-Deno.test("formatRelevance() writes the sign and three digits", () => {
-  assertEquals([0.12345, -2, 0, -1234.5, 1e-9].map(formatRelevance), [
-    "+0.123",
-    "−2",
-    "0",
-    "−1230",
-    "+1.00e-9",
-  ]);
 });

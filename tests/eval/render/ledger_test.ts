@@ -32,5 +32,5 @@ Deno.test("ledgerTable() lists branches below the layer that they make up", asyn
   const entry = { layer: "s", rule: "identity", received: 2, passed: 1, bias: 1, stabilizer: 0 };
   const withKept = ledgerTable([{ ...entry, kept: 1 }, entry], "");
   assertEquals(withKept.head.at(-1), "kept");
-  assertEquals(withKept.rows.map((row) => row.at(-1)), ["1.0000", "0.0000"]);
+  assertEquals(withKept.rows.map((row) => row.at(-1)), ["1", "0"]);
 });

@@ -4,7 +4,7 @@ import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../text_reader.ts";
 import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
-import type { LabelledRows, Metrics } from "./labelled_rows.ts";
+import type { LabelledRows } from "./labelled_rows.ts";
 import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
 import type { NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
@@ -30,17 +30,17 @@ export interface TrainOptions {
   readonly heldOut?: readonly LabelledRows[];
   /** Hyper-parameters that differ from {@linkcode defaultHyperparameters}. */
   readonly hyperparameters?: Partial<Hyperparameters>;
-  /** Stop behind this epoch, though the schedule is for more. @default {hyperparameters.epochs} */
+  /** Stop after this epoch, though the schedule is for more. @default {hyperparameters.epochs} */
   readonly lastEpoch?: number;
   /** Where the random numbers start. @default {1} */
   readonly seed?: number;
   /** Number of threads; makes no difference to the result. @default {navigator.hardwareConcurrency} */
   readonly threads?: number;
-  /** A file for checkpoints; a killed run that is started again goes on behind its last epoch. */
+  /** A file for checkpoints; a killed run that is started again resumes after its last completed epoch. */
   readonly checkpoint?: string;
-  /** Called several times a second. */
+  /** Called with progress after each batch. */
   readonly onProgress?: OnProgress;
-  /** Called behind every epoch. */
+  /** Called after each epoch. */
   readonly onEpoch?: (report: EpochReport) => void;
   /** How the model will read texts. @default {words are what blanks separate} */
   readonly reader?: TextReader;
@@ -60,8 +60,8 @@ export interface TrainResult {
   readonly hyperparameters: Hyperparameters;
 }
 
-/** Pause between two reports of progress, in milliseconds. */
-const PROGRESS_PAUSE = 100;
+/** How long timers and signals may have to wait, in milliseconds. */
+const TURN = 100;
 
 function checkDocuments(
   documents: readonly LabelledRows[],
@@ -112,14 +112,6 @@ async function runDigest(
   ]);
   return await sha256(new TextEncoder().encode(digests.join()));
 }
-
-/** Seconds as minutes and seconds. */
-function duration(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
-}
-
-const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
 
 /**
  * Trains a word-CNN by mini-batch gradient descent with momentum, an L2 penalty and dropout on the
@@ -190,32 +182,31 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       return 1 + accuracies.indexOf(Math.max(...accuracies));
     };
     const total = lastEpoch * documents.length;
-    const first = history.length;
-    const started = performance.now();
-    let shown = -Infinity;
-    for (let epoch = first; epoch < lastEpoch; epoch++) {
+    let turn = performance.now();
+    for (let epoch = history.length; epoch < lastEpoch; epoch++) {
       const held = history.at(-1)?.heldOut;
       const train = await trainer.epoch(
         documents,
         epoch,
         random.fork(epoch + 1),
-        async (done, quality) => {
+        async (done, { loss, accuracy }) => {
           signal?.throwIfAborted();
-          const now = performance.now();
-          if (now - shown < PROGRESS_PAUSE) return;
-          shown = now;
-          // Lets timers and signals in.
-          await new Promise((resolve) => setTimeout(resolve, 0));
-          const all = epoch * documents.length + done;
-          const left = (now - started) / 1000 * (total - all) / (all - first * documents.length);
           onProgress?.({
-            task: `Training epoch ${epoch + 1} of ${lastEpoch}`,
-            done: all,
+            task: "Training",
+            done: epoch * documents.length + done,
             total,
             unit: "documents",
-            note: `loss ${quality.loss.toFixed(3)}, accuracy ${percent(quality.accuracy)}` +
-              (held ? `, held-out ${percent(held.accuracy)}` : "") + `, ${duration(left)} left`,
+            figures: {
+              epoch: epoch + 1,
+              epochs: lastEpoch,
+              loss,
+              accuracy,
+              ...(held && { heldOutAccuracy: held.accuracy }),
+            },
           });
+          if (performance.now() - turn < TURN) return;
+          await new Promise((resolve) => setTimeout(resolve, 0));
+          turn = performance.now();
         },
       );
       const report: EpochReport = {

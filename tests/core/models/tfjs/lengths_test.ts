@@ -9,6 +9,10 @@ import { documentOf, savedFiles, tf } from "./_saved.ts";
 
 // Side effect: makes the backend known.
 import "@tensorflow/tfjs-backend-wasm";
+import { lacksPermission, testWith } from "../../../_skip.ts";
+
+/** Each with what it lacks here: WebAssembly is read from a file. */
+const backends = [["cpu", undefined], ["wasm", lacksPermission("read")]] as const;
 
 type Layer = tf.layers.Layer;
 
@@ -101,32 +105,36 @@ async function onBackend(name: string, run: () => Promise<void>): Promise<void> 
 
 const texts = ["", "bad", "bad good", "bad good bad", "bad good bad good", "good bad bad good bad"];
 
-for (const backend of ["cpu", "wasm"]) {
+for (const [backend, lacks] of backends) {
   for (const [name, { make, width, score }] of Object.entries(models)) {
-    Deno.test(`short texts are filled up with zero vectors: ${name}, ${backend}`, async () => {
-      const files = await savedFiles(make(), beside);
-      await onBackend(backend, async () => {
-        const loaded: Model = await loadTfjsModel(files);
-        for (const text of texts) {
-          const words = text === "" ? [] : text.split(" ");
-          const numbers = words.map((word) => value[word]!);
-          const input = loaded.encode(documentOf(words));
-          assertEquals(input.length, Math.max(width, words.length), text);
-          const whole = byHand(numbers, width, score);
-          for (const run of [1, 2]) {
-            const [up, down] = await loaded.scores(input);
-            assertAlmostEquals(up!, whole, 1e-5, `${text}, run ${run}`);
-            assertAlmostEquals(down!, -whole, 1e-5, text);
+    testWith(
+      lacks,
+      `short texts are filled up with zero vectors: ${name}, ${backend}`,
+      async () => {
+        const files = await savedFiles(make(), beside);
+        await onBackend(backend, async () => {
+          const loaded: Model = await loadTfjsModel(files);
+          for (const text of texts) {
+            const words = text === "" ? [] : text.split(" ");
+            const numbers = words.map((word) => value[word]!);
+            const input = loaded.encode(documentOf(words));
+            assertEquals(input.length, Math.max(width, words.length), text);
+            const whole = byHand(numbers, width, score);
+            for (const run of [1, 2]) {
+              const [up, down] = await loaded.scores(input);
+              assertAlmostEquals(up!, whole, 1e-5, `${text}, run ${run}`);
+              assertAlmostEquals(down!, -whole, 1e-5, text);
+            }
+            const found = (await explain("occlusion", loaded, input, 0)).words;
+            found.forEach((relevance, t) => {
+              const without = numbers.map((number, s) => s === t ? 0 : number);
+              assertAlmostEquals(relevance, whole - byHand(without, width, score), 1e-5, text);
+            });
           }
-          const found = (await explain("occlusion", loaded, input, 0)).words;
-          found.forEach((relevance, t) => {
-            const without = numbers.map((number, s) => s === t ? 0 : number);
-            assertAlmostEquals(relevance, whole - byHand(without, width, score), 1e-5, text);
-          });
-        }
-        if (loaded instanceof ScoringTfjsModel) loaded.dispose();
-      });
-    });
+          if (loaded instanceof ScoringTfjsModel) loaded.dispose();
+        });
+      },
+    );
   }
 }
 
@@ -172,56 +180,60 @@ function wordsFor(layers: readonly Shortening[]): number {
   }, 1);
 }
 
-for (const backend of ["cpu", "wasm"]) {
-  Deno.test(`the least length follows from the layers, however they end: ${backend}`, async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(shortening, { minLength: 1, maxLength: 4 }),
-        fc.array(shortening, { maxLength: 2 }),
-        fc.constantFrom("layers", "lstm", "elu", "nested", "branches"),
-        async (one, other, end) => {
-          const input = tf.input({ shape: [null] });
-          const through = (layers: readonly Shortening[], from: unknown) =>
-            layers.reduce(
-              (at, layer) => toLayer(layer).apply(at as tf.SymbolicTensor),
-              from,
-            ) as tf.SymbolicTensor;
-          const vectors = tf.layers.embedding({ inputDim: 3, outputDim: 2 }).apply(input);
-          let rows: tf.SymbolicTensor;
-          if (end === "nested") {
-            const inner = tf.sequential({
-              layers: [tf.layers.elu({ inputShape: [null as unknown as number, 2] })],
+for (const [backend, lacks] of backends) {
+  testWith(
+    lacks,
+    `the least length follows from the layers, however they end: ${backend}`,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(shortening, { minLength: 1, maxLength: 4 }),
+          fc.array(shortening, { maxLength: 2 }),
+          fc.constantFrom("layers", "lstm", "elu", "nested", "branches"),
+          async (one, other, end) => {
+            const input = tf.input({ shape: [null] });
+            const through = (layers: readonly Shortening[], from: unknown) =>
+              layers.reduce(
+                (at, layer) => toLayer(layer).apply(at as tf.SymbolicTensor),
+                from,
+              ) as tf.SymbolicTensor;
+            const vectors = tf.layers.embedding({ inputDim: 3, outputDim: 2 }).apply(input);
+            let rows: tf.SymbolicTensor;
+            if (end === "nested") {
+              const inner = tf.sequential({
+                layers: [tf.layers.elu({ inputShape: [null as unknown as number, 2] })],
+              });
+              one.forEach((layer) => inner.add(toLayer(layer)));
+              rows = inner.apply(vectors as tf.SymbolicTensor) as tf.SymbolicTensor;
+            } else rows = through(one, vectors);
+            if (end === "elu") rows = tf.layers.elu().apply(rows) as tf.SymbolicTensor;
+            const pool = (from: tf.SymbolicTensor) =>
+              tf.layers.globalMaxPooling1d({}).apply(from) as tf.SymbolicTensor;
+            const hidden = end === "lstm"
+              ? tf.layers.lstm({ units: 2 }).apply(rows)
+              : end === "branches"
+              ? tf.layers.concatenate().apply([pool(rows), pool(through(other, vectors))])
+              : pool(rows);
+            const output = tf.layers.dense({ units: 2 }).apply(hidden as tf.SymbolicTensor);
+            const made = tf.model({ inputs: input, outputs: output as tf.SymbolicTensor });
+            const files = await savedFiles(made, { "vocabulary.json": { a: 1 } });
+            made.dispose();
+            await onBackend(backend, async () => {
+              const loaded: Model = await loadTfjsModel(files);
+              const least = Math.max(wordsFor(one), end === "branches" ? wordsFor(other) : 1);
+              for (const words of [0, 1, least, least + 1]) {
+                const encoded = loaded.encode(documentOf(Array(words).fill("a")));
+                assertEquals(encoded.length, Math.max(least, words));
+                assert((await loaded.scores(encoded)).every(Number.isFinite));
+              }
+              if (loaded instanceof ScoringTfjsModel) loaded.dispose();
             });
-            one.forEach((layer) => inner.add(toLayer(layer)));
-            rows = inner.apply(vectors as tf.SymbolicTensor) as tf.SymbolicTensor;
-          } else rows = through(one, vectors);
-          if (end === "elu") rows = tf.layers.elu().apply(rows) as tf.SymbolicTensor;
-          const pool = (from: tf.SymbolicTensor) =>
-            tf.layers.globalMaxPooling1d({}).apply(from) as tf.SymbolicTensor;
-          const hidden = end === "lstm"
-            ? tf.layers.lstm({ units: 2 }).apply(rows)
-            : end === "branches"
-            ? tf.layers.concatenate().apply([pool(rows), pool(through(other, vectors))])
-            : pool(rows);
-          const output = tf.layers.dense({ units: 2 }).apply(hidden as tf.SymbolicTensor);
-          const made = tf.model({ inputs: input, outputs: output as tf.SymbolicTensor });
-          const files = await savedFiles(made, { "vocabulary.json": { a: 1 } });
-          made.dispose();
-          await onBackend(backend, async () => {
-            const loaded: Model = await loadTfjsModel(files);
-            const least = Math.max(wordsFor(one), end === "branches" ? wordsFor(other) : 1);
-            for (const words of [0, 1, least, least + 1]) {
-              const encoded = loaded.encode(documentOf(Array(words).fill("a")));
-              assertEquals(encoded.length, Math.max(least, words));
-              assert((await loaded.scores(encoded)).every(Number.isFinite));
-            }
-            if (loaded instanceof ScoringTfjsModel) loaded.dispose();
-          });
-        },
-      ),
-      { numRuns: 25, seed: 10 },
-    );
-  });
+          },
+        ),
+        { numRuns: 25, seed: 10 },
+      );
+    },
+  );
 }
 
 Deno.test("where branches fit together for some lengths only, the next of these is taken", async () => {

@@ -4,6 +4,9 @@ import {
   readCheckpoint,
   writeCheckpoint,
 } from "../../../../core/models/word_cnn/training/_checkpoint.ts";
+import { testPermitted } from "../../../_skip.ts";
+
+const test = testPermitted("read", "write");
 
 const shape = { dimensions: 2, filters: 3, classes: 4 };
 const history = [{ epoch: 1, train: { loss: 0.5, accuracy: 0.25 } }];
@@ -31,7 +34,7 @@ async function withFolder(body: (path: string) => Promise<void>): Promise<void> 
   }
 }
 
-Deno.test("readCheckpoint() gives what writeCheckpoint() got", () =>
+test("readCheckpoint() gives what writeCheckpoint() got", () =>
   withFolder(async (path) => {
     await writeCheckpoint(path, { run: "a", history, sets }, shape);
     assertEquals(await readCheckpoint(path, "a", shape), { run: "a", history, sets });
@@ -39,7 +42,7 @@ Deno.test("readCheckpoint() gives what writeCheckpoint() got", () =>
     assertEquals(await readCheckpoint(`${path}.none`, "a", shape), undefined);
   }));
 
-Deno.test("writeCheckpoint() does not depend on the order in which a set lists its arrays", () =>
+test("writeCheckpoint() does not depend on the order in which a set lists its arrays", () =>
   withFolder(async (path) => {
     await writeCheckpoint(path, { run: "a", history, sets }, shape);
     const expected = await Deno.readFile(path);
@@ -51,7 +54,7 @@ Deno.test("writeCheckpoint() does not depend on the order in which a set lists i
     assertEquals((await readCheckpoint(path, "a", shape))?.sets, sets);
   }));
 
-Deno.test("readCheckpoint() refuses a file of other sizes or with a changed number", () =>
+test("readCheckpoint() refuses a file of other sizes or with a changed number", () =>
   withFolder(async (path) => {
     await writeCheckpoint(path, { run: "a", history, sets }, shape);
     const wider = { ...shape, filters: 4 };

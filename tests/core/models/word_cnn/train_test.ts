@@ -1,3 +1,4 @@
+import type { Progress } from "@heatword/core";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import {
   type LabelledRows,
@@ -171,9 +172,13 @@ Deno.test("trainWordCnn() learns from a random window of a longer document", asy
 });
 
 Deno.test("trainWordCnn() reports progress and refuses what it cannot train on", async () => {
-  const notes: string[] = [];
-  await run({ onProgress: ({ task, note }) => notes.push(`${task}: ${note}`) });
-  assert(notes[0]!.startsWith("Training epoch 1 of 3: loss "), notes[0]);
+  const reports: Progress[] = [];
+  await run({ onProgress: (progress) => reports.push(progress) });
+  assertEquals(new Set(reports.map(({ task, unit }) => `${task} ${unit}`)).size, 1);
+  const { task, total, figures } = reports[0]!;
+  assertEquals([task, figures!.epoch, figures!.epochs], ["Training", 1, 3]);
+  assert(figures!.loss! > 0 && figures!.accuracy! >= 0 && figures!.accuracy! <= 1);
+  assertEquals([reports.at(-1)!.done, reports.at(-1)!.figures!.epoch], [total, 3]);
   await assertRejects(() => run({ documents: [] }), RangeError, "no documents");
   await assertRejects(
     () => run({ documents: [{ rows: [0], label: 3 }] }),
@@ -247,7 +252,7 @@ Deno.test("trainWordCnn() takes the first of epochs that are equally good", asyn
   assertEquals(bestEpoch, 1);
 });
 
-Deno.test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
+test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
   try {

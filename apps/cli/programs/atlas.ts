@@ -1,0 +1,68 @@
+import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { type ArgumentsOf, defineProgram } from "../program.ts";
+import {
+  dataFlag,
+  modelFlag,
+  oneExplainerFlag,
+  pluginFlag,
+  usualExplainer,
+} from "../shared_flags.ts";
+
+/** The corpora that an atlas can be made of. */
+export const atlasCorpora = ["test", "train", "all", "miniature"] as const;
+
+const count = { value: "K", to: 999_999 } as const;
+
+/** `deno task atlas` */
+export const atlasProgram = defineProgram({
+  name: "atlas",
+  about: `
+Shows what a model looks at over a whole corpus: for every class the words with the most relevance
+for and against it, with sentences; for every filter the word pairs that it wins on.
+`,
+  usage: ["deno task atlas [options]"],
+  details: "Writes index.html, words.csv, filters.csv and ngrams.csv into a folder.",
+  flags: [
+    textFlag("out", { value: "DIR", complete: "folder", default: "out/atlas", help: "The folder" }),
+    choiceFlag("corpus", atlasCorpora, {
+      value: "NAME",
+      default: "test",
+      help: "test, train, all, or miniature",
+    }),
+    oneExplainerFlag(usualExplainer, "What gives the relevances"),
+    wholeNumberFlag("words", {
+      ...count,
+      from: 1,
+      help: "How many words for, and against, each class",
+      default: 30,
+    }),
+    wholeNumberFlag("min-documents", {
+      ...count,
+      from: 1,
+      help: "In how many documents a word must stand to be listed",
+      default: 5,
+    }),
+    wholeNumberFlag("examples", {
+      ...count,
+      from: 0,
+      help: "How many sentences per word",
+      default: 3,
+    }),
+    wholeNumberFlag("ngrams", {
+      ...count,
+      from: 1,
+      help: "How many n-grams per filter",
+      default: 10,
+    }),
+    modelFlag,
+    dataFlag(),
+    pluginFlag,
+  ],
+  examples: [
+    "deno task atlas",
+    "deno task atlas --corpus miniature --min-documents 2 --out out/miniature",
+  ],
+});
+
+/** What is given to `deno task atlas`. */
+export type AtlasArguments = ArgumentsOf<typeof atlasProgram>;

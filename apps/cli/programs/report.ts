@@ -1,0 +1,43 @@
+import { repeatedFlag, switchFlag, textFlag } from "../flag_kinds.ts";
+import { type ArgumentsOf, defineProgram } from "../program.ts";
+import { dataFlag, encodingFlag, modelFolderFlag, pluginFlag } from "../shared_flags.ts";
+
+/** `deno task report` */
+export const reportProgram = defineProgram({
+  name: "report",
+  about: `
+Writes the page of "deno task serve" as one HTML file, with model and texts in it. It opens from
+disk, offline; nothing that is typed into it leaves it.
+`,
+  usage: ["deno task report --single-file [options]"],
+  flags: [
+    switchFlag("single-file", "Put everything into one file"),
+    textFlag("out", {
+      value: "FILE",
+      complete: "file",
+      default: "heatword.html",
+      help: "The file",
+    }),
+    repeatedFlag("article", {
+      value: "ID",
+      help: "Also offer an article of the corpus, e.g. sci.space/61393",
+    }),
+    repeatedFlag("file", {
+      value: "FILE",
+      complete: "file",
+      help: "Also offer the text of a file",
+    }),
+    encodingFlag("Encoding of these files", "utf-8"),
+    modelFolderFlag,
+    dataFlag(),
+    pluginFlag,
+  ],
+  notes: "The miniature corpus is always offered.",
+  examples: [
+    "deno task report --single-file",
+    "deno task report --single-file --article sci.space/61393 --out space.html",
+  ],
+});
+
+/** What is given to `deno task report`. */
+export type ReportArguments = ArgumentsOf<typeof reportProgram>;

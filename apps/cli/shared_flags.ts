@@ -1,0 +1,206 @@
+/**
+ * The options that several programs have: the same name, default and meaning in all of them.
+ *
+ * @module
+ */
+import { encodingOf } from "@heatword/datasets/tables";
+import type { TypedFlag } from "./flag.ts";
+import {
+  type Look,
+  readFlag,
+  repeatedFlag,
+  splitList,
+  switchFlag,
+  textFlag,
+  wholeNumberFlag,
+} from "./flag_kinds.ts";
+import { UsageError } from "./usage_error.ts";
+
+const otherwise = "else $HEATWORD_MODEL, the pretrained one, the newest cached";
+
+/** `--model`, in the order in which `modelPath` looks for it. */
+export const modelFlag = textFlag("model", {
+  value: "PATH",
+  complete: "file",
+  help: `Folder of a model, or a .ts file whose default export is one; ${otherwise}`,
+});
+
+/** `--model` of the programs that need the files of a model. */
+export const modelFolderFlag = textFlag("model", {
+  value: "DIR",
+  complete: "folder",
+  help: `Folder of a model; ${otherwise}`,
+});
+
+const dataHelp = "The data folder; else $HEATWORD_DATA, ./data";
+
+/**
+ * `--data`
+ *
+ * @param more What else the help says.
+ */
+export const dataFlag = (more = "") =>
+  textFlag("data", { value: "DIR", complete: "folder", help: `${dataHelp}${more}` });
+
+/** `--cache` */
+export const cacheFlag = textFlag("cache", {
+  value: "DIR",
+  complete: "folder",
+  help:
+    "The cache folder, for word vectors, checkpoints and models; else $HEATWORD_CACHE, ./.cache",
+});
+
+/** `--plugin` */
+export const pluginFlag = repeatedFlag("plugin", {
+  value: "FILE",
+  complete: "file",
+  help: "A file with explainers, tokenizers or kinds of models of your own",
+});
+
+/** `--seed` */
+export const seedFlag = wholeNumberFlag("seed", {
+  value: "N",
+  from: 0,
+  to: 4294967295,
+  default: 0,
+  help: "Seed of all randomness",
+});
+
+/**
+ * `--workers`
+ *
+ * @param help What they are.
+ */
+export const workersFlag = (help = "Threads; the results are the same for any number") =>
+  wholeNumberFlag("workers", {
+    value: "N",
+    from: 1,
+    to: 256,
+    default: navigator.hardwareConcurrency,
+    shown: "one per processor",
+    help,
+  });
+
+/**
+ * `--explainers`, also by the name `--explainer`.
+ *
+ * @param otherwise Which the program takes where it is not given.
+ */
+export const explainersFlag = (otherwise: string) =>
+  readFlag("explainers", {
+    ...explainersLook,
+    help: "Explainers with commas between",
+    shown: otherwise,
+  }, (given, name) => splitList(name, given));
+
+/** What programs take that explain by layers where there are any. */
+export const usualExplainer = "lrp, or occlusion where the model shows no layers,";
+
+/** `--text` of the conformance kits. */
+export const trialTextFlag = repeatedFlag("text", {
+  value: "TEXT",
+  help: "Also try it on a text of your own, best with words that it knows",
+});
+
+const explainersLook = {
+  value: "NAMES",
+  aliases: ["explainer"],
+  complete: "explainers",
+} satisfies Omit<Look, "help">;
+
+/**
+ * `--explainers` where there can be but one.
+ *
+ * @param otherwise Which is taken where it is not given.
+ * @param help What it is for.
+ */
+export function oneExplainerFlag(
+  otherwise: string,
+  help: string,
+): TypedFlag<"explainers", string | undefined> {
+  return readFlag("explainers", {
+    ...explainersLook,
+    value: "NAME",
+    help,
+    shown: otherwise,
+  }, (given, name) => {
+    const names = splitList(name, given);
+    if (names.length === 1) return names[0]!;
+    throw new UsageError(`Option --${name} takes one explainer here, not "${given}"`);
+  });
+}
+
+/** Encodings that completions offer. */
+const encodings = ["utf-8", "latin1", "windows-1252", "utf-16le"];
+
+/**
+ * `--encoding`, in the one spelling of `encodingOf`.
+ *
+ * @param help What has it.
+ * @param otherwise Which is taken where it is not given; a reader may have its own default.
+ */
+export function encodingFlag<D extends string | undefined = undefined>(
+  help: string,
+  otherwise?: D,
+): TypedFlag<"encoding", string | D> {
+  return readFlag("encoding", {
+    value: "NAME",
+    complete: encodings,
+    help: `${help}: utf-8, latin1, windows-1252, …`,
+    default: otherwise as D,
+    shown: otherwise ?? "utf-8",
+  }, (given): string => {
+    try {
+      return encodingOf(given);
+    } catch (error) {
+      throw new UsageError((error as Error).message);
+    }
+  });
+}
+
+/** The columns of a file of labelled texts, with its encoding. */
+export const columnFlags = [
+  textFlag("text", {
+    value: "COLUMN",
+    help: "The column of the text",
+    shown: "text",
+  }),
+  textFlag("label", {
+    value: "COLUMN",
+    help: "The column of the class",
+    shown: "label",
+  }),
+  textFlag("id", {
+    value: "COLUMN",
+    help: "The column of the name",
+    shown: "the number of the line",
+  }),
+  encodingFlag("Encoding of the texts"),
+] as const;
+
+/** `--data` of the programs that read labelled texts. */
+export const labelledDataFlag = textFlag("data", {
+  value: "PATH",
+  complete: "file",
+  help: "A .csv, .tsv or .jsonl file (or .gz of one), a folder with a folder of texts for each " +
+    "class, or the folder of the 20Newsgroups corpus; else $HEATWORD_DATA, ./data",
+});
+
+/** `--offline` */
+export const offlineFlag = switchFlag("offline", "Use no network: take only what is there");
+
+/** `--vectors` */
+export const vectorsFlag = textFlag("vectors", {
+  value: "WHAT",
+  complete: "file",
+  default: "skipgram",
+  help: '"skipgram" trains word vectors on the training documents; else a file of vectors in ' +
+    "word2vec's binary format (plain or .gz), or as text (word2vec, GloVe)",
+});
+
+/**
+ * `--json`
+ *
+ * @param help What it prints.
+ */
+export const jsonFlag = (help: string) => switchFlag("json", help);

@@ -1,0 +1,19 @@
+import type { Reading } from "./source.ts";
+
+/** What to explain and how, whether one text or many. */
+export interface Settings extends Reading {
+  /** Names of the explainers, when some were named. */
+  readonly explainers?: readonly string[];
+  /** The values of `--target`, as given; none for the predicted class. */
+  readonly targets: readonly string[];
+  /** `--option` settings, as given. */
+  readonly options: readonly string[];
+  /** Files of plugins. */
+  readonly plugins: readonly string[];
+  /** Whether to keep ledgers. */
+  readonly ledger: boolean;
+  /** What was given as the model, when one was named. */
+  readonly model?: string;
+  /** Where the result goes; standard output when absent. */
+  readonly out?: string;
+}

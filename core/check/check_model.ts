@@ -1,0 +1,106 @@
+import { checkCard, type Checked, runChecks } from "../checks.ts";
+import { assertModel } from "../define_model.ts";
+import { isMaxPooled } from "../max_pooled_model.ts";
+import { isDifferentiable, isLayered, type Model } from "../model.ts";
+import { deletionChecks } from "./_deletion_checks.ts";
+import { gradientChecks } from "./_gradient_checks.ts";
+import { layerChecks } from "./_layer_checks.ts";
+import { ModelSubject } from "./_model_subject.ts";
+import { readingChecks } from "./_reading_checks.ts";
+import { scoreChecks } from "./_score_checks.ts";
+import { awkwardTexts } from "./_texts.ts";
+import { winningsChecks } from "./_winnings_checks.ts";
+
+/** What became of the checks of a model. */
+export interface ModelReport extends Checked {
+  /** The model that was checked. */
+  readonly model: Model;
+}
+
+/** Options of {@linkcode checkModel}. */
+export interface ModelCheckOptions {
+  /** Texts that it is tried on besides those of the kit, best with words it knows. @default {[]} */
+  readonly texts?: readonly string[];
+  /**
+   * How far two ways to the same numbers may be apart (coalitions and texts without words, layers
+   * and scores), as a part of the largest of them.
+   *
+   * @default {1e-4}
+   */
+  readonly tolerance?: number;
+}
+
+/**
+ * Proves a model right, as far as that can be done from outside: tries it on plain and awkward texts
+ * and checks how it reads them, that its scores are finite and the same each time, that deleting words
+ * and scoring coalitions agree, and, where it gives them, its gradients by finite differences its
+ * layers by its scores, and what its filters won on by both.
+ *
+ * @param model The model.
+ * @param options More texts, and how exact it is.
+ * @returns What became of each check; nothing is thrown for a check that fails.
+ *
+ * @example
+ * ```ts
+ * import { checkModel, modelCard } from "@heatword/core/check";
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { assert, assertStringIncludes } from "@std/assert";
+ *
+ * const report = await checkModel(miniModel());
+ * assert(report.passed);
+ * assertStringIncludes(modelCard("mini", report), "✓ shows layers that give its scores");
+ * ```
+ */
+export async function checkModel(
+  model: Model,
+  options: ModelCheckOptions = {},
+): Promise<ModelReport> {
+  const { texts = [], tolerance = 1e-4 } = options;
+  const all = [
+    ...texts.map((text, i) => [`that was given (${i + 1})`, text] as const),
+    ...Object.entries(awkwardTexts),
+  ];
+  const first = { name: "is well formed", run: () => assertModel(model) };
+  const checks = [
+    ...readingChecks,
+    ...scoreChecks,
+    ...deletionChecks,
+    ...gradientChecks,
+    ...layerChecks,
+    ...winningsChecks,
+  ];
+  const subject = new ModelSubject(model, all, tolerance);
+  return { model, ...await runChecks(first, checks, subject) };
+}
+
+/** The names of a few classes. */
+function someOf(classes: readonly string[]): string {
+  const more = classes.length > 6 ? `, … (${classes.length} in all)` : "";
+  return classes.slice(0, 6).join(", ") + more;
+}
+
+/**
+ * A page on a model and which checks it passes, as plain text.
+ *
+ * @param name What the model is called.
+ * @param report What the conformance kit found.
+ * @returns Lines of text.
+ */
+export function modelCard(name: string, { model, ...checked }: ModelReport): string {
+  return checkCard(name, checked, () => {
+    const gives = isMaxPooled(model)
+      ? "scores, gradients, layers, and what its filters won on"
+      : isLayered(model)
+      ? "scores, gradients and layers"
+      : `${isDifferentiable(model) ? "scores and gradients" : "scores alone"}${
+        model.limitation === undefined ? "" : ` (${model.limitation})`
+      }`;
+    const tokenizer = model.reader?.reading?.tokenizer;
+    return [
+      `  classes:             ${someOf(model.classes)}`,
+      `  gives:               ${gives}`,
+      `  words:               ${tokenizer ? `by the tokenizer "${tokenizer}"` : "cut by itself"}`,
+      `  most words:          ${model.maxWords ?? model.reader?.reading?.maxWords ?? "any number"}`,
+    ];
+  });
+}

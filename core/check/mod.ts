@@ -1,0 +1,8 @@
+/**
+ * What proves a tokenizer or a model right: the conformance kits. That of explainers is in
+ * `@heatword/explainers/check`.
+ *
+ * @module
+ */
+export * from "./check_model.ts";
+export * from "./check_tokenizer.ts";

@@ -1,0 +1,6 @@
+/**
+ * Numbers for people, the same in every format and on every page.
+ *
+ * @module
+ */
+export * from "./format_number.ts";
