@@ -123,7 +123,9 @@ Deno.test("a vocabulary that can be read in two ways, or in none, is refused wit
     ],
   };
   for (const [name, [beside, message]] of Object.entries(cases)) {
-    await t.step(name, () => assertRejects(() => read(beside, "a"), SyntaxError, message));
+    await t.step(name, async () => {
+      await assertRejects(() => read(beside, "a"), SyntaxError, message);
+    });
   }
   await assertRejects(
     () => read({ "text.json": { vocabulary: "gone.json" } }, "a"),
