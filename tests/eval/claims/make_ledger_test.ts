@@ -219,7 +219,7 @@ Deno.test("makeLedger() shows counts and accuracy of another corpus without judg
 
 Deno.test("makeLedger() does not judge what was not run", async () => {
   const { facts: own } = await smallReport(["sa"]);
-  const { ride: _, ...rest } = own;
+  const { probeWord: _, ...rest } = own;
   const claims = byId(rest);
   for (
     const id of [
