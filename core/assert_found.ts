@@ -1,5 +1,5 @@
 import { poolingNames } from "./pooling.ts";
-import type { Found, LedgerEntry } from "./relevance.ts";
+import type { Contributions, LedgerEntry } from "./relevance.ts";
 import type { FloatArray } from "./tensor.ts";
 
 /** What an explainer was asked, and so what its result must be about. */
@@ -53,7 +53,7 @@ class Inspector {
     this.numbers(words, length, what);
   }
 
-  values({ values, dimensions, pooling }: Partial<Found>, length: number): void {
+  values({ values, dimensions, pooling }: Partial<Contributions>, length: number): void {
     if (pooling !== undefined && !poolingNames.includes(pooling)) {
       this.malformed(`"pooling" as ${shown(pooling)}, not one of ${poolingNames.join(", ")}`);
     }
@@ -123,12 +123,12 @@ class Inspector {
  * );
  * ```
  */
-export function assertFound(found: unknown, asked: Asked): asserts found is Found {
+export function assertFound(found: unknown, asked: Asked): asserts found is Contributions {
   const { explainer, length } = asked;
   const inspect: Inspector = new Inspector(explainer);
   if (!isObject(found)) inspect.malformed(`${shown(found)}, not a result`);
   if (typeof found.then === "function") inspect.malformed("a promise in its list of results");
-  const result = found as Partial<Found>;
+  const result = found as Partial<Contributions>;
   const { score, words, standardErrors, expectedSum, ledger } = result;
   inspect.number(score, "the score");
   inspect.words(words, length, "words");

@@ -4,7 +4,7 @@ import { assertOptionSpecs, assertPluginName } from "./plugin.ts";
 import { poolingNames } from "./pooling.ts";
 import type { OnProgress } from "./progress.ts";
 import { Registry } from "./registry.ts";
-import type { Found } from "./relevance.ts";
+import type { Contributions } from "./relevance.ts";
 import type { Target } from "./target.ts";
 
 /** What an explainer may need of a model: only scores, also gradients, or the layers. */
@@ -85,7 +85,7 @@ export interface Explainer<O extends OptionSpecs = OptionSpecs, N extends Needs 
    * @returns What was found for each target, in their order; names and options are added by
    * {@linkcode explain}, which also checks it.
    */
-  explain(question: Question<O, N>): readonly Found[] | Promise<readonly Found[]>;
+  explain(question: Question<O, N>): readonly Contributions[] | Promise<readonly Contributions[]>;
 }
 
 /**

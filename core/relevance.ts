@@ -27,7 +27,7 @@ export interface LedgerEntry {
 }
 
 /** What an explainer found for one target. */
-export interface Found {
+export interface Contributions {
   /** The explained number: the score of the class, or the difference of two scores. */
   readonly score: number;
   /** Relevance of each word position, shape [T]. */
@@ -55,7 +55,7 @@ export interface Found {
 }
 
 /** How much each word, and each number of each word, contributed to a target. */
-export interface Relevance extends Found {
+export interface Relevance extends Contributions {
   /** Name of the explainer. */
   readonly explainer: string;
   /** Its options, all of them. */

@@ -1,4 +1,10 @@
-import { type FloatArray, type Found, type Pooling, poolWords, zerosLike } from "@heatword/core";
+import {
+  type Contributions,
+  type FloatArray,
+  type Pooling,
+  poolWords,
+  zerosLike,
+} from "@heatword/core";
 
 /** What a method found that gives a number for each element of the word vectors. */
 export interface Elements {
@@ -33,7 +39,7 @@ export function timesVectors(vectors: FloatArray, multipliers: FloatArray): Floa
 export function poolElements(
   { score, elements, dimensions, values = elements, expectedSum }: Elements,
   { pooling, detail }: ElementOptions,
-): Found {
+): Contributions {
   return {
     score,
     words: poolWords(elements, dimensions, pooling),

@@ -49,14 +49,14 @@ export class Seat {
    * @throws {Error} If it does not start, cannot load the model, or takes too long.
    */
   ready(): Promise<readonly string[]> {
-    return this.#ready ??= this.#hire().catch((error) => {
+    return this.#ready ??= this.#factory().catch((error) => {
       this.#failures++;
       this.dismiss();
       throw error;
     });
   }
 
-  async #hire(): Promise<readonly string[]> {
+  async #factory(): Promise<readonly string[]> {
     await this.#ending;
     if (this.#closed) throw new Error("The server is about to end");
     const child = await this.#options.start();

@@ -8,7 +8,7 @@ import { ownHostOnly, safeHeaders } from "./_guard.ts";
 import type { ModelFolder } from "../opening/model_folder.ts";
 import { modelFile, punktTables } from "./_model_files.ts";
 import { openApi } from "./_openapi.ts";
-import type { Pool } from "./_pool.ts";
+import type { ProcessPool } from "./_process_pool.ts";
 import { Problem, problemResponse } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
 
@@ -30,7 +30,7 @@ export interface AppOptions {
   /** The articles that the page offers. */
   readonly corpora: Corpora;
   /** What answers `POST /api/explain`. */
-  readonly pool: Pool;
+  readonly pool: ProcessPool;
   /** How long an explanation may take, in milliseconds. */
   readonly timeLimit: number;
   /** How long a request may wait until its explanation begins, in milliseconds. */

@@ -6,7 +6,7 @@ import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
 import { bracketed } from "./_listen_error.ts";
 import { pageModel } from "./_model_files.ts";
-import { Pool } from "./_pool.ts";
+import { ProcessPool } from "./_process_pool.ts";
 import type { ServeSettings } from "./_settings.ts";
 import { makeApp } from "./app.ts";
 import { bundlePage } from "./bundle.ts";
@@ -39,7 +39,7 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
   const folder = await pageModel(model);
   const [scripts, pool] = await Promise.all([
     bundlePage(folder.format, plugins),
-    Pool.start({ size: workers, timeLimit, waitLimit, setup }),
+    ProcessPool.start({ size: workers, timeLimit, waitLimit, setup }),
   ]);
   try {
     const app = await makeApp({

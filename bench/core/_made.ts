@@ -1,11 +1,11 @@
 // Word-CNNs with drawn weights and texts with drawn words, of the sizes that are asked for.
 import { Random } from "@heatword/core";
 import {
+  type EmbeddingTable,
   plainVectors,
   Vocabulary,
   WordCnn,
   type WordCnnInput,
-  type WordVectors,
 } from "@heatword/core/word-cnn";
 import { networkModel } from "@heatword/explainers/check";
 
@@ -21,7 +21,7 @@ export interface Sizes {
 export const paperSizes: Sizes = { words: 42_009, dimensions: 300, filters: 800, classes: 20 };
 
 /** Drawn word vectors of norm 3 or so. */
-export function madeVectors({ words, dimensions }: Sizes): WordVectors {
+export function madeVectors({ words, dimensions }: Sizes): EmbeddingTable {
   const random = new Random(1);
   const scale = 3 * Math.sqrt(3 / dimensions);
   const values = new Float32Array(words * dimensions);

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { defineExplainer, explain, type Found, Random } from "@heatword/core";
+import { type Contributions, defineExplainer, explain, Random } from "@heatword/core";
 import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import { explainDocument } from "@heatword/eval/explanations";
@@ -64,7 +64,7 @@ const odd: readonly (() => unknown)[] = [
   () => () => 1,
 ];
 
-function damage(sound: Found, random: Random): unknown {
+function damage(sound: Contributions, random: Random): unknown {
   const pick = <T>(list: readonly T[]): T => list[random.below(list.length)]!;
   const copy = structuredClone(sound) as unknown as Container;
   if (random.below(40) === 0) {
@@ -160,7 +160,7 @@ export async function tryMutatedResults(count: number, seed: number): Promise<Ou
       citation: "",
       tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
       options: {},
-      explain: () => [found as Found],
+      explain: () => [found as Contributions],
     });
     const isSound = sound(found);
     const fault = (what: string) => outcome.faults.push(`result ${i}: ${what}`);

@@ -3,7 +3,7 @@ import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
 import type { BranchLayer, Layer } from "./layer.ts";
 
 /** Sizes before, at and behind an axis, multiplied. */
-function around(shape: readonly number[], axis: number): [number, number, number] {
+function sizesAroundAxis(shape: readonly number[], axis: number): [number, number, number] {
   const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
   return [product(shape.slice(0, axis)), shape[axis]!, product(shape.slice(axis + 1))];
 }
@@ -29,11 +29,11 @@ function eachRun(
   axis: number,
   visit: (branch: number, from: number, to: number, length: number) => void,
 ): void {
-  const outer = around(shapes[0]!, axis)[0];
+  const outer = sizesAroundAxis(shapes[0]!, axis)[0];
   let to = 0;
   for (let o = 0; o < outer; o++) {
     shapes.forEach((shape, branch) => {
-      const [, size, inner] = around(shape, axis);
+      const [, size, inner] = sizesAroundAxis(shape, axis);
       visit(branch, o * size * inner, to, size * inner);
       to += size * inner;
     });

@@ -1,6 +1,6 @@
 import type { VectorInput } from "../model.ts";
 import { type FloatArray, zerosLike } from "../tensor.ts";
-import type { WordVectors } from "./word_vectors.ts";
+import type { EmbeddingTable } from "./embedding_table.ts";
 
 /** An input of words that may be known by their rows in a table of vectors. */
 export interface RowsInput extends VectorInput {
@@ -32,7 +32,7 @@ function aboutOf({ order, unknown }: RowsInput): AboutInput {
  */
 export function rowsInput(
   rows: Int32Array,
-  table: WordVectors,
+  table: EmbeddingTable,
   about: AboutInput = {},
 ): RowsInput {
   const { dimensions, type } = table;
@@ -102,7 +102,7 @@ export function withVectors(input: RowsInput, vectors: FloatArray): RowsInput {
 export function withoutWords(
   input: RowsInput,
   positions: Iterable<number>,
-  table: WordVectors,
+  table: EmbeddingTable,
 ): RowsInput {
   const { length, dimensions } = input;
   if (input.rows) {

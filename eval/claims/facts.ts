@@ -33,6 +33,6 @@ export interface Facts {
   readonly conservation: readonly Conservation[];
   /** Panels of document vectors; empty where none were made. */
   readonly panels: readonly PanelResult[];
-  /** The word "ride" in the heatmap document; absent where there is no such document. */
-  readonly ride?: WordRelevance;
+  /** The word whose sign the paper tells, "ride", in the heatmap document; absent where there is no such document. */
+  readonly probeWord?: WordRelevance;
 }

@@ -79,17 +79,17 @@ function conservationClaims({ conservation }: Facts): Claim[] {
   return [unchecked("conservation.lrp", claim("lrp"), "exact up to rounding", why), ...claims];
 }
 
-function rideClaim(ride: WordRelevance | undefined): Claim {
+function probeWordClaim(probeWord: WordRelevance | undefined): Claim {
   const id = "heatmap.ride";
   const claim = 'sci.space/61393: "ride" is negative under LRP for every target but ' +
     `${rideClass}, and not negative under SA`;
   const paper = "strongly negative under LRP, weakly positive under SA";
-  const byTarget = ride?.byExplainer.lrp;
+  const byTarget = probeWord?.byExplainer.lrp;
   if (!byTarget) return unchecked(id, claim, paper, "needs sci.space/61393 and the explainer lrp");
   const others = Object.entries(byTarget).filter(([target]) => target !== rideClass);
   const negative = others.filter(([, value]) => value < 0).length;
   const shown = ["sci.space", "sci.med", rideClass];
-  const sa = Object.values(ride.byExplainer.sa ?? {});
+  const sa = Object.values(probeWord.byExplainer.sa ?? {});
   return {
     id,
     claim,
@@ -121,7 +121,7 @@ export function makeLedger(facts: Facts): Claim[] {
     accuracyClaim(facts),
     ...conservationClaims(facts),
     ...deletionClaims(facts),
-    rideClaim(facts.ride),
+    probeWordClaim(facts.probeWord),
     ...pcaClaims(facts.panels, facts.seed),
   ];
 }

@@ -9,7 +9,7 @@ import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword
 import type { ReportData, Timing } from "@heatword/eval/report";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
 import { EvaluationPool } from "./evaluation_pool.ts";
-import { factsOf, groupsOf, heatmapsOf, rideOf, shownDocument } from "./results.ts";
+import { factsOf, groupsOf, heatmapsOf, probeWordOf, shownDocument } from "./results.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { metricsOf, writeResults } from "./write.ts";
 
@@ -145,8 +145,8 @@ export async function runExperiments(
     });
   const summed = factsOf(corpus, duplicates, evaluations, plan, panels);
   const document = shownDocument(corpus, evaluated, evaluations);
-  const ride = document && await rideOf(model, document, explainers);
-  const facts = { ...summed, ...(ride && { ride }) };
+  const probeWord = document && await probeWordOf(model, document, explainers);
+  const facts = { ...summed, ...(probeWord && { probeWord }) };
   const claims = makeLedger(facts);
   const settings = [...experiments.settings, ...settingsOf(experiments)];
   const report = await watch.run("Write the report", async () => {

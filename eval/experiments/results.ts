@@ -29,7 +29,7 @@ export function factsOf(
   evaluations: readonly DocumentEvaluation[],
   plan: EvaluationPlan,
   panels: readonly PanelResult[],
-): Omit<Facts, "ride"> {
+): Omit<Facts, "probeWord"> {
   return {
     comparable: corpus.comparable,
     documents: {
@@ -104,7 +104,7 @@ async function wordRelevance(
 }
 
 /** The relevance of "ride" in the paper's document, for every target. */
-export async function rideOf(
+export async function probeWordOf(
   model: Model,
   document: Document,
   explainers: readonly string[],

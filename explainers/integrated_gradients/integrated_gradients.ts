@@ -1,8 +1,8 @@
 import {
+  type Contributions,
   type DifferentiableModel,
   type Explainer,
   type FloatArray,
-  type Found,
   isLayered,
   isMaxPooled,
   layersOf,
@@ -137,7 +137,7 @@ export const integratedGradients: Explainer = registerExplainer({
     const find = isMaxPooled(model)
       ? integralsOfPooled(model, input, options)
       : await integralsOf(model, input, { ...options, onGradient });
-    const all: Found[] = [];
+    const all: Contributions[] = [];
     for (const target of targets) {
       const { mean, score, emptyScore } = await find(target);
       const elements = timesVectors(vectors, mean);

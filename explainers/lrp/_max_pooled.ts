@@ -1,8 +1,8 @@
 // LRP of max-pooled convolutions in one go for any number of classes: it needs of them only what the
 // words of each winning window add to their filter.
 import {
+  type Contributions,
   type Distributed,
-  type Found,
   type MaxPooledModel,
   poolWords,
   type Target,
@@ -149,7 +149,7 @@ export function explainMaxPooled(
   input: VectorInput,
   targets: readonly Target[],
   options: LrpOptions,
-): Found[] | undefined {
+): Contributions[] | undefined {
   const rule = ruleOf(options);
   if (rule === undefined) return undefined;
   const winnings = model.winnings(input);

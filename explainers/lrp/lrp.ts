@@ -1,7 +1,7 @@
 import {
   activationsOf,
+  type Contributions,
   type Explainer,
-  type Found,
   isBranches,
   isLinear,
   isMaxPooled,
@@ -58,7 +58,7 @@ function explainLayers(
   input: VectorInput,
   targets: readonly Target[],
   options: LrpOptions,
-): Found[] {
+): Contributions[] {
   const layers = layersOf(model, input);
   const values = activationsOf(model, input);
   const vectors = values[0]!;

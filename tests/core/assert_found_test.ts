@@ -1,11 +1,11 @@
 import {
   assertFound,
+  type Contributions,
   defineExplainer,
   defineModel,
   explain,
   explainAll,
   finiteScores,
-  type Found,
   type Input,
   targetScore,
 } from "@heatword/core";
@@ -15,7 +15,7 @@ import { tryMutatedResults } from "../../bench/reliability/mutated_results.ts";
 const asked = { explainer: "made", length: 3 };
 
 /** Something right in every part. */
-const right: Found = {
+const right: Contributions = {
   score: -0,
   words: new Float64Array([1, -2, 0]),
   pooling: "sum",
@@ -101,7 +101,7 @@ const returning = (found: unknown) =>
     citation: "",
     tags: { needs: "scores", signed: true, conserves: false, stochastic: false },
     options: {},
-    explain: () => found as Found[],
+    explain: () => found as Contributions[],
   });
 
 /** What becomes of it, for one target. */

@@ -1,10 +1,10 @@
 import {
+  type Contributions,
   defineExplainer,
   defineModel,
   explain,
   explainAll,
   type Explainer,
-  type Found,
   getExplainer,
   type Input,
   listExplainers,
@@ -160,7 +160,7 @@ Deno.test("explainAll() asks once for all targets, and says whose the results ar
 
 Deno.test("explain() does not take an explainer's word for whose a result is", async () => {
   const found = { score: 0, words: new Float64Array(2), explainer: "other", target: 1, options: 7 };
-  const posing = defineExplainer({ ...made, explain: () => [found as Found] });
+  const posing = defineExplainer({ ...made, explain: () => [found as Contributions] });
   const { explainer, target, options } = await explain(posing, model, input, 0);
   assertEquals([explainer, target, options], ["made", 0, { value: 1 }]);
 });

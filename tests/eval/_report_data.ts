@@ -59,7 +59,7 @@ export async function smallReport(explainers: readonly string[] = ["lrp", "sa"])
     deletion: deletionOf(evaluations, plan),
     conservation: conservationOf(evaluations, explainers),
     panels: panelsOf(evaluations, plan, groups.of, 3),
-    ride: {
+    probeWord: {
       word: "ride",
       byExplainer: { lrp: { "rec.motorcycles": 2, "sci.space": -1, "sci.med": -0.5 } },
     },

@@ -1,8 +1,8 @@
 import {
+  type Contributions,
   type DifferentiableModel,
   type Explainer,
   type FloatArray,
-  type Found,
   type Input,
   listExplainers,
   type Model,
@@ -82,7 +82,12 @@ for (const explainer of listExplainers()) {
 /** An explainer with one thing changed in what it gives for each target. */
 function changed(
   explainer: Explainer,
-  change: (found: Found, model: NetworkModel, input: VectorInput, target: Target) => Found,
+  change: (
+    found: Contributions,
+    model: NetworkModel,
+    input: VectorInput,
+    target: Target,
+  ) => Contributions,
 ): Explainer {
   return {
     ...explainer,
@@ -97,7 +102,7 @@ function changed(
 }
 
 /** The same result with other word relevances. */
-const withWords = (found: Found, words: ArrayLike<number>): Found => ({
+const withWords = (found: Contributions, words: ArrayLike<number>): Contributions => ({
   ...found,
   words: Float64Array.from(words),
 });
@@ -251,7 +256,7 @@ Deno.test("checkExplainer() survives an explainer that always fails", async () =
 /** An explainer that answers in another way. */
 const answering = (explain: (question: Question) => unknown): Explainer => ({
   ...occlusion,
-  explain: (question) => explain(question) as Found[],
+  explain: (question) => explain(question) as Contributions[],
 });
 
 Deno.test("checkExplainer() says what is no list of a result for each target", async () => {

@@ -3,9 +3,9 @@ import { formatCount } from "@heatword/eval/numbers";
 import { byId, el, setText } from "./dom.ts";
 import { download } from "./download.ts";
 import { packState, unpackState } from "./link.ts";
-import { type ModelLanes, openModel } from "./model.ts";
+import { type ModelWorkers, openModel } from "./model.ts";
 import { PickerView } from "./picker_view.ts";
-import { Play } from "./play.ts";
+import { PageController } from "./page_controller.ts";
 import type { DownloadFormat, ModelInfo, Question } from "./protocol.ts";
 import { findSource, type PageSource } from "./source.ts";
 import { type ArticleName, firstState, namedQuestion, type State, Store } from "./state.ts";
@@ -104,7 +104,7 @@ function keepLink(store: Store, source: PageSource): void {
   });
 }
 
-function addActions(store: Store, lanes: ModelLanes): void {
+function addActions(store: Store, workers: ModelWorkers): void {
   const compare = el("button", {
     type: "button",
     id: "compare",
@@ -113,10 +113,10 @@ function addActions(store: Store, lanes: ModelLanes): void {
   const save = async (format: DownloadFormat) => {
     const { text, deleted, compare, article, meant } = store.state;
     const questions = store.state.questions.map((question) =>
-      namedQuestion(question, meant, lanes.info.classes)
+      namedQuestion(question, meant, workers.info.classes)
     );
     try {
-      const content = await lanes.scores.ask("render", {
+      const content = await workers.scores.ask("render", {
         text,
         deleted,
         questions: compare ? questions : questions.slice(0, 1),
@@ -196,15 +196,15 @@ async function load(source: PageSource) {
     return await Promise.all([opening, linkedState(source), source.corpora()]);
   } catch (error) {
     failed = true;
-    opening.then((lanes) => lanes.end(), () => {});
+    opening.then((workers) => workers.end(), () => {});
     throw error;
   }
 }
 
 async function start(): Promise<void> {
   const source = findSource();
-  const [lanes, linked, corpora] = await load(source);
-  const state = linked ?? await exampleState(source, lanes.info);
+  const [workers, linked, corpora] = await load(source);
+  const state = linked ?? await exampleState(source, workers.info);
   const store = new Store(state);
   bindText(store);
   const picker = new PickerView(byId("picker"), source, {
@@ -216,10 +216,10 @@ async function start(): Promise<void> {
   store.listen((now, before) => {
     if (now.article !== before.article) picker.setArticle(now.article);
   });
-  addActions(store, lanes);
-  new Play(store, lanes);
+  addActions(store, workers);
+  new PageController(store, workers);
   keepLink(store, source);
-  const { classes, explainers } = lanes.info;
+  const { classes, explainers } = workers.info;
   setText(
     byId("about"),
     `The model runs in this browser: ${formatCount(classes.length, "class", "classes")}, ` +

@@ -1,16 +1,16 @@
 /// <reference lib="dom" />
-import { Lane } from "./lane.ts";
+import { ModelWorkerQueue } from "./model_worker_queue.ts";
 import type { ModelInfo } from "./protocol.ts";
 import type { OnBytes, PageSource } from "./source.ts";
 
 /** The workers of the page: one for the scores, one for each heatmap. */
-export interface ModelLanes {
+export interface ModelWorkers {
   /** What is known of the model. */
   readonly info: ModelInfo;
   /** Answers what must never wait. */
-  readonly scores: Lane;
+  readonly scores: ModelWorkerQueue;
   /** One for each heatmap; the second starts when it is first used. */
-  readonly panels: readonly [Lane, Lane];
+  readonly panels: readonly [ModelWorkerQueue, ModelWorkerQueue];
   /** Ends them. */
   end(): void;
 }
@@ -24,18 +24,18 @@ export interface ModelLanes {
  * @returns The workers.
  * @throws {Error} If something cannot be had, or a worker does not start.
  */
-export async function openModel(source: PageSource, onBytes: OnBytes): Promise<ModelLanes> {
+export async function openModel(source: PageSource, onBytes: OnBytes): Promise<ModelWorkers> {
   const [script, files, punkt] = await Promise.all([
     source.worker(),
     source.files(onBytes),
     source.punkt(),
   ]);
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  const hire = { worker: () => new Worker(url), open: { files, punkt } };
-  const scores = new Lane(hire);
-  const panels = [new Lane(hire), new Lane(hire)] as const;
+  const factory = { worker: () => new Worker(url), open: { files, punkt } };
+  const scores = new ModelWorkerQueue(factory);
+  const panels = [new ModelWorkerQueue(factory), new ModelWorkerQueue(factory)] as const;
   const end = () => {
-    for (const lane of [scores, ...panels]) lane.end();
+    for (const queue of [scores, ...panels]) queue.end();
     URL.revokeObjectURL(url);
   };
   try {

@@ -214,8 +214,10 @@ function statusOf(
     const kept = keptByBiases === undefined ? "" : `, biases keep ${formatNumber(keptByBiases)}`;
     parts.push(`words sum to ${formatNumber(sum)}${kept}`);
   }
-  const strangers = unknown.reduce((sum, one) => sum + one, 0);
-  if (strangers > 0) parts.push(`${formatCount(strangers, "word")} of ${starts.length} not known`);
+  const unknownWords = unknown.reduce((sum, one) => sum + one, 0);
+  if (unknownWords > 0) {
+    parts.push(`${formatCount(unknownWords, "word")} of ${starts.length} not known`);
+  }
   const isFront = cut[0] === 0 && starts.length > 0;
   if (truncated > 0) {
     const place = isFront ? "at the start" : "at the end";

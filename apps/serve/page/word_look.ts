@@ -2,7 +2,7 @@
 import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import type { ClassesView } from "./classes_view.ts";
 import { byId, el } from "./dom.ts";
-import type { ModelLanes } from "./model.ts";
+import type { ModelWorkers } from "./model.ts";
 import { ranking } from "./numbers.ts";
 import type { PanelView } from "./panel_view.ts";
 import type { Explained } from "./protocol.ts";
@@ -49,7 +49,7 @@ function showInspector(
 /** Shows what the word that is looked at, or else the strongest one, adds to every class. */
 export class WordLook {
   readonly #store: Store;
-  readonly #lanes: ModelLanes;
+  readonly #workers: ModelWorkers;
   readonly #classes: ClassesView;
   readonly #panels: readonly PanelView[];
   readonly #shown: [Shown | undefined, Shown | undefined] = [undefined, undefined];
@@ -59,12 +59,12 @@ export class WordLook {
   /** Starts with no word. */
   constructor(
     store: Store,
-    lanes: ModelLanes,
+    workers: ModelWorkers,
     classes: ClassesView,
     panels: readonly PanelView[],
   ) {
     this.#store = store;
-    this.#lanes = lanes;
+    this.#workers = workers;
     this.#classes = classes;
     this.#panels = panels;
   }
@@ -118,7 +118,7 @@ export class WordLook {
     const panel = this.#pointed?.panel ?? 0;
     const look = this.#shown[panel];
     const { text, deleted, questions, meant } = this.#store.state;
-    const { classes } = this.#lanes.info;
+    const { classes } = this.#workers.info;
     if (look === undefined || look.text !== text) return;
     const position = this.#pointed?.position ?? this.#strongest(look);
     for (const view of this.#panels) view.setActive(this.#pointed ? position : -1);
@@ -138,7 +138,7 @@ export class WordLook {
         question: namedQuestion(questions[panel], meant, classes),
         position,
       };
-      const found = await this.#lanes.panels[panel].ask("word", ask).catch(() => undefined);
+      const found = await this.#workers.panels[panel].ask("word", ask).catch(() => undefined);
       const still = this.#shown[panel] === look &&
         (this.#pointed?.position ?? position) === position;
       if (!found || !still) return;

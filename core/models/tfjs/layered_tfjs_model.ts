@@ -12,7 +12,7 @@ import {
   withoutWords,
   withVectors,
 } from "../rows_input.ts";
-import type { WordVectors } from "../word_vectors.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
 import { WindowedText } from "./_windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { RowEncoder } from "./_row_encoder.ts";
@@ -24,7 +24,7 @@ export type LayeredTfjsInput = RowsInput;
 export interface LayeredTfjsParts {
   readonly classes: readonly string[];
   readonly layers: readonly Layer[];
-  readonly vectors: WordVectors;
+  readonly vectors: EmbeddingTable;
   readonly encoder: RowEncoder;
   readonly lengths: Lengths;
   readonly reader?: TextReader;
@@ -55,7 +55,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   readonly layers: readonly Layer[];
   readonly maxWords?: number;
   /** The word vectors: the weights of the Embedding. */
-  readonly vectors: WordVectors;
+  readonly vectors: EmbeddingTable;
   /** Numbers a word vector D. */
   readonly dimensions: number;
   /** How it reads texts. */

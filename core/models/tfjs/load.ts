@@ -1,6 +1,6 @@
 import { maxPooledLayers } from "../../max_pooled_layers.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
-import { plainVectors, type WordVectors } from "../word_vectors.ts";
+import { type EmbeddingTable, plainVectors } from "../embedding_table.ts";
 import { checkConnections, checkSizes } from "./_before_library.ts";
 import { findLengths } from "./_lengths.ts";
 import type { TfjsOptions } from "./_model_text.ts";
@@ -27,7 +27,7 @@ function classNames(names: readonly string[] | undefined, outputs: number): read
   );
 }
 
-function isZero(vectors: WordVectors, row: number): boolean {
+function isZero(vectors: EmbeddingTable, row: number): boolean {
   const vector = new Float32Array(vectors.dimensions);
   vectors.copyRow(row, vector, 0);
   return vector.every((value) => value === 0);

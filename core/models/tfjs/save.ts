@@ -2,7 +2,7 @@ import { sha256 } from "../digest.ts";
 import { readFile } from "../../files.ts";
 import { FILTER_WIDTH } from "../word_cnn/parameters.ts";
 import type { WordCnn } from "../word_cnn/word_cnn.ts";
-import { vectorsToArray } from "../word_vectors.ts";
+import { vectorsToArray } from "../embedding_table.ts";
 import { writeFolder } from "./_folder.ts";
 import { MIB, SUMS_NAME } from "./_source.ts";
 import { TEXT_NAME, type TextSettings } from "./_text_settings.ts";

@@ -6,7 +6,7 @@ import { type EngineHandle, Projector } from "./_projector.ts";
 import { ScratchBuffer } from "./_scratch_buffer.ts";
 import type { RowsInput } from "../rows_input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
-import type { WordVectors } from "../word_vectors.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
 
 /**
  * The engine on WebAssembly kernels, in float32. It projects every distinct word once and keeps the
@@ -37,7 +37,7 @@ export class FastEngine implements Engine {
   constructor(
     weights: NetworkWeights,
     shape: NetworkShape,
-    vectors: WordVectors,
+    vectors: EmbeddingTable,
     source: number | EngineHandle,
   ) {
     this.#projector = new Projector(weights, shape, vectors, source);

@@ -3,7 +3,7 @@ import { type CacheHandle, ProjectionCache } from "./_projection_cache.ts";
 import type { ScratchBuffer } from "./_scratch_buffer.ts";
 import type { RowsInput } from "../rows_input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
-import type { WordVectors } from "../word_vectors.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
 
 const GROUP = 8;
 /** Words projected at once, and panels that stay in the cache of a core meanwhile. */
@@ -94,7 +94,7 @@ export class Projector {
   readonly addresses: ModelAddresses;
   /** Bytes of a projection: of its numbers as first, then as second word of a window. */
   readonly rowBytes: number;
-  readonly #vectors: WordVectors;
+  readonly #vectors: EmbeddingTable;
   readonly #cache: ProjectionCache;
   readonly #interleaved: number;
   readonly #staging: number;
@@ -104,7 +104,7 @@ export class Projector {
   constructor(
     weights: NetworkWeights,
     shape: NetworkShape,
-    vectors: WordVectors,
+    vectors: EmbeddingTable,
     source: number | EngineHandle,
   ) {
     const joined = typeof source === "number" ? undefined : source;

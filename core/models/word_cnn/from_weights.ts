@@ -1,7 +1,7 @@
 import { FILTER_WIDTH, type NetworkWeights } from "./parameters.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { WordCnn } from "./word_cnn.ts";
-import { plainVectors } from "../word_vectors.ts";
+import { plainVectors } from "../embedding_table.ts";
 
 /** Bare weights of a word-CNN, with or without names for the classes. */
 export interface BareWordCnn extends NetworkWeights {

@@ -15,4 +15,4 @@ export * from "./share.ts";
 export * from "./training/train.ts";
 export * from "./vocabulary.ts";
 export * from "./word_cnn.ts";
-export * from "../word_vectors.ts";
+export * from "../embedding_table.ts";

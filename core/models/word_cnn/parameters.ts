@@ -1,6 +1,6 @@
 import type { FloatArray } from "../../tensor.ts";
 import type { TextReader } from "../../text_reader.ts";
-import type { WordVectors } from "../word_vectors.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Number of consecutive words that a filter spans. */
@@ -25,7 +25,7 @@ export interface WordCnnParameters extends NetworkWeights {
   /** The words it knows. */
   readonly vocabulary: Vocabulary;
   /** Their vectors, shape [V, D]. */
-  readonly vectors: WordVectors;
+  readonly vectors: EmbeddingTable;
   /**
    * Most memory for projections of words that are kept, in bytes; a float32 model keeps 8 · F bytes
    * for each word it has met. Or the `projections` of a model in another thread, to be shared.

@@ -2,7 +2,7 @@ import type { TextReader, TextReading } from "../../text_reader.ts";
 import type { NetworkWeights } from "./parameters.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { WordCnn } from "./word_cnn.ts";
-import { plainVectors, vectorsToArray } from "../word_vectors.ts";
+import { plainVectors, vectorsToArray } from "../embedding_table.ts";
 
 /** How to share a model. */
 export interface ShareOptions {

@@ -32,7 +32,7 @@ import {
 } from "./parameters.ts";
 import { PerturbedText } from "./_perturbed_text.ts";
 import type { Vocabulary } from "./vocabulary.ts";
-import type { WordVectors } from "../word_vectors.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
 
 /** Memory for projections, unless another limit is given. */
 const MEMORY = 512 * 2 ** 20;
@@ -52,7 +52,7 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
   /** The words it knows. */
   readonly vocabulary: Vocabulary;
   /** Their vectors. */
-  readonly vectors: WordVectors;
+  readonly vectors: EmbeddingTable;
   /** The learned numbers; must not be changed. */
   readonly weights: NetworkWeights;
   /** How it reads texts. */

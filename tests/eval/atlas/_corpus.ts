@@ -3,7 +3,7 @@ import { plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 
 /** Words of the model, and words that it does not know. */
 const words = ["ride", "orbit", "moon", "cure", "a", "the", "nurse", "engine"];
-const strangers = ["zork", "<b>quux</b>"];
+const unknownWords = ["zork", "<b>quux</b>"];
 const classes = ["bikes", "med", "space"];
 
 /** A small model. */
@@ -28,7 +28,7 @@ export function atlasCorpus(count = 60): Document[] {
   return Array.from({ length: count }, (_, i) => {
     let text = "";
     const tokens = Array.from({ length: random.below(9) }, () => {
-      const pool = random.below(5) === 0 ? strangers : words;
+      const pool = random.below(5) === 0 ? unknownWords : words;
       const word = pool[random.below(pool.length)]!;
       const written = random.below(4) === 0 ? word.toUpperCase() : word;
       const start = text.length;

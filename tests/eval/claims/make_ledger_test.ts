@@ -123,7 +123,8 @@ Deno.test("makeLedger() fails a conservation of more than 1e-4", () => {
 
 Deno.test("makeLedger() asks that ride is negative for every target but rec.motorcycles", () => {
   const pass = (lrp: Record<string, number>, sa = { "sci.med": 0.1 }) =>
-    byId({ ...facts, ride: { word: "ride", byExplainer: { lrp, sa } } }).get("heatmap.ride")!.pass;
+    byId({ ...facts, probeWord: { word: "ride", byExplainer: { lrp, sa } } }).get("heatmap.ride")!
+      .pass;
   assertEquals(pass({ "rec.motorcycles": 3, "sci.med": -1, "sci.space": -2 }), true);
   assertEquals(pass({ "rec.motorcycles": -3, "sci.med": -1, "sci.space": -2 }), true);
   assertEquals(pass({ "rec.motorcycles": 3, "sci.med": 0.001, "sci.space": -2 }), false);
@@ -219,7 +220,7 @@ Deno.test("makeLedger() shows counts and accuracy of another corpus without judg
 
 Deno.test("makeLedger() does not judge what was not run", async () => {
   const { facts: own } = await smallReport(["sa"]);
-  const { ride: _, ...rest } = own;
+  const { probeWord: _, ...rest } = own;
   const claims = byId(rest);
   for (
     const id of [

@@ -1,6 +1,6 @@
 import { type FloatArray, zerosLike } from "../../../tensor.ts";
 import type { RowsInput } from "../../rows_input.ts";
-import type { WordVectors } from "../../word_vectors.ts";
+import type { EmbeddingTable } from "../../embedding_table.ts";
 import type { FilterWeights } from "./filter_weights.ts";
 
 /** Most memory for projections that are kept, in bytes. */
@@ -9,14 +9,14 @@ const MEMORY = 512 * 2 ** 20;
 /** What words add to filters: word vectors times {@linkcode FilterWeights}. */
 export class Projector {
   readonly #weights: FilterWeights;
-  readonly #vectors: WordVectors;
+  readonly #vectors: EmbeddingTable;
   readonly #kept = new Map<number, FloatArray>();
   readonly #mostKept: number;
   readonly #word: FloatArray;
   readonly #nothing: FloatArray;
   readonly #sums: Float64Array;
 
-  constructor(weights: FilterWeights, vectors: WordVectors) {
+  constructor(weights: FilterWeights, vectors: EmbeddingTable) {
     const { dimensions, columns } = weights;
     this.#weights = weights;
     this.#vectors = vectors;

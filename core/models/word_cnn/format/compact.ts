@@ -5,7 +5,7 @@ import {
   quantizedVectors,
   quantizeVectors,
   vectorsToArray,
-} from "../../word_vectors.ts";
+} from "../../embedding_table.ts";
 
 /**
  * A smaller copy of a model: only some of its words, and their vectors in 8 bits a number. Words that

@@ -6,7 +6,7 @@ import type { TokenizerResources } from "../../../tokenizer.ts";
 import type { NetworkWeights } from "../parameters.ts";
 import { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
-import { plainVectors, quantizedVectors } from "../../word_vectors.ts";
+import { plainVectors, quantizedVectors } from "../../embedding_table.ts";
 
 /** A model and what its header tells of its training. */
 export interface LoadedWordCnn {

@@ -11,7 +11,7 @@ import {
 import { sha256 } from "../../digest.ts";
 import { FILTER_WIDTH } from "../parameters.ts";
 import type { WordCnn } from "../word_cnn.ts";
-import { quantizeVectors, vectorsToArray } from "../../word_vectors.ts";
+import { quantizeVectors, vectorsToArray } from "../../embedding_table.ts";
 
 /** How to store a model. */
 export interface SaveOptions {

@@ -14,7 +14,7 @@ import { type Hyperparameters, learningRate } from "./hyperparameters.ts";
 import type { LabelledRows, Metrics } from "./labelled_rows.ts";
 import { takeWindow } from "./_training_window.ts";
 import type { NetworkShape, NetworkWeights } from "../parameters.ts";
-import type { WordVectors } from "../../word_vectors.ts";
+import type { EmbeddingTable } from "../../embedding_table.ts";
 
 /** Documents classified together when nothing is learned. */
 const EVALUATION_BATCH = 256;
@@ -36,7 +36,7 @@ export class Trainer {
 
   private constructor(
     kernels: Kernels,
-    vectors: WordVectors,
+    vectors: EmbeddingTable,
     classes: number,
     hyperparameters: Hyperparameters,
     threads: number,
@@ -66,7 +66,7 @@ export class Trainer {
 
   /** Starts the threads. */
   static async start(
-    vectors: WordVectors,
+    vectors: EmbeddingTable,
     classes: number,
     hyperparameters: Hyperparameters,
     threads: number,

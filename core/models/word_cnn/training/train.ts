@@ -9,7 +9,7 @@ import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts"
 import type { NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
-import type { WordVectors } from "../../word_vectors.ts";
+import type { EmbeddingTable } from "../../embedding_table.ts";
 
 import type { EpochReport } from "./epoch_report.ts";
 
@@ -23,7 +23,7 @@ export interface TrainOptions {
   /** The words; row i of `vectors` belongs to word i. */
   readonly vocabulary: Vocabulary;
   /** The word vectors, which stay as they are. */
-  readonly vectors: WordVectors;
+  readonly vectors: EmbeddingTable;
   /** The documents to learn from. */
   readonly documents: readonly LabelledRows[];
   /** Documents to choose the best epoch by; without any, the last epoch is taken. */

@@ -1,10 +1,10 @@
 // Small made corpora: words without meaning, whose classes can be learned.
 import { Random } from "@heatword/core";
 import {
+  type EmbeddingTable,
   type LabelledRows,
   plainVectors,
   Vocabulary,
-  type WordVectors,
 } from "@heatword/core/word-cnn";
 
 /** A corpus for training. */
@@ -12,7 +12,7 @@ export interface MadeCorpus {
   readonly classes: string[];
   readonly vocabulary: Vocabulary;
   readonly values: Float32Array;
-  readonly vectors: WordVectors;
+  readonly vectors: EmbeddingTable;
   readonly documents: LabelledRows[];
   readonly heldOut: LabelledRows[];
 }

@@ -2,7 +2,7 @@
 import type { Call, Calls, FromModel, ModelInfo, ToModel } from "./protocol.ts";
 
 /** Starts a worker and gives it the model. */
-export interface Hire {
+export interface WorkerFactory {
   /** Makes a worker. */
   worker(): Worker;
   /** What it is opened with. */
@@ -29,8 +29,8 @@ const urgency: readonly Call[] = ["classify", "explain", "render", "deletion", "
  * One worker with the model. Of calls of one kind, only the newest counts: one that still waits is
  * dropped when the next comes, and one that computes for long is ended with its worker.
  */
-export class Lane {
-  readonly #hire: Hire;
+export class ModelWorkerQueue {
+  readonly #factory: WorkerFactory;
   #worker: Worker | undefined;
   #opening: Promise<ModelInfo> | undefined;
   #running: Job | undefined;
@@ -40,9 +40,9 @@ export class Lane {
   #ready = false;
   readonly #waiting = new Map<Call, Job>();
 
-  /** Makes a lane; its worker starts with {@linkcode Lane.open} or the first call. */
-  constructor(hire: Hire) {
-    this.#hire = hire;
+  /** Makes a queue; its worker starts with {@linkcode ModelWorkerQueue.open} or the first call. */
+  constructor(factory: WorkerFactory) {
+    this.#factory = factory;
   }
 
   /** Starts the worker, if it does not run, and waits for its model. */
@@ -65,7 +65,7 @@ export class Lane {
   }
 
   #start(): Promise<ModelInfo> {
-    const worker = this.#worker = this.#hire.worker();
+    const worker = this.#worker = this.#factory.worker();
     this.#ready = false;
     return new Promise((resolve, reject) => {
       const fail = (why: string) => {
@@ -86,7 +86,7 @@ export class Lane {
         resolve(data.answer as ModelInfo);
         this.#next();
       };
-      const message: ToModel = { id: 0, call: "open", ask: this.#hire.open };
+      const message: ToModel = { id: 0, call: "open", ask: this.#factory.open };
       worker.postMessage(message);
     });
   }

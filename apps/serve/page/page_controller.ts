@@ -3,7 +3,7 @@ import { formatCount } from "@heatword/eval/numbers";
 import { ClassesView } from "./classes_view.ts";
 import { DeletionView } from "./deletion_view.ts";
 import { byId, setText } from "./dom.ts";
-import type { ModelLanes } from "./model.ts";
+import type { ModelWorkers } from "./model.ts";
 import { ranking } from "./numbers.ts";
 import { PanelView } from "./panel_view.ts";
 import type { Classified, Question } from "./protocol.ts";
@@ -18,18 +18,18 @@ const SHOW_BUSY_AFTER = 150;
 
 function wordsNote({ starts, unknown, truncated, cut }: Classified): string {
   if (starts.length === 0) return "No words for the model to see yet";
-  const strangers = unknown.reduce((sum, one) => sum + one, 0);
+  const unknownWords = unknown.reduce((sum, one) => sum + one, 0);
   return `${formatCount(starts.length, "word")} seen by the model` +
-    (strangers > 0 ? `, ${strangers} of them not known` : "") +
+    (unknownWords > 0 ? `, ${unknownWords} of them not known` : "") +
     (truncated > 0
       ? `; ${truncated.toLocaleString("en")} ${cut[0] === 0 ? "before" : "behind"} them not seen`
       : "");
 }
 
 /** Keeps what the page shows in step with the state: asks the workers, hands answers to the views. */
-export class Play {
+export class PageController {
   readonly #store: Store;
-  readonly #lanes: ModelLanes;
+  readonly #workers: ModelWorkers;
   readonly #verdict: VerdictView;
   readonly #classes: ClassesView;
   readonly #deletion: DeletionView;
@@ -43,10 +43,10 @@ export class Play {
   #pending = 0;
 
   /** Puts the views on the page. */
-  constructor(store: Store, lanes: ModelLanes) {
-    const { info } = lanes;
+  constructor(store: Store, workers: ModelWorkers) {
+    const { info } = workers;
     this.#store = store;
-    this.#lanes = lanes;
+    this.#workers = workers;
     this.#verdict = new VerdictView(byId("verdict"));
     this.#classes = new ClassesView(
       byId("classes"),
@@ -65,7 +65,7 @@ export class Play {
         point: (position) => this.#look.point(i, position),
       });
     this.#panels = [panel(0, "First"), panel(1, "Second")];
-    this.#look = new WordLook(store, lanes, this.#classes, this.#panels);
+    this.#look = new WordLook(store, workers, this.#classes, this.#panels);
     byId("panels").replaceChildren(...this.#panels.map(({ element }) => element));
     store.listen((state, before) => this.#update(state, before));
     this.#update(store.state, undefined);
@@ -82,7 +82,7 @@ export class Play {
     const { meant, text } = this.#store.state;
     if (meant) return meant;
     if (this.#classified === undefined || this.#classifiedText !== text) return undefined;
-    const { classes } = this.#lanes.info;
+    const { classes } = this.#workers.info;
     return ranking(this.#classified.scores).slice(0, 2).map((c) => classes[c]!);
   }
 
@@ -93,7 +93,7 @@ export class Play {
   }
 
   #named(state: State, i: 0 | 1, meant = state.meant): Question {
-    return namedQuestion(state.questions[i], meant, this.#lanes.info.classes);
+    return namedQuestion(state.questions[i], meant, this.#workers.info.classes);
   }
 
   #update(state: State, before: State | undefined): void {
@@ -134,7 +134,7 @@ export class Play {
     const { text, deleted } = state;
     this.#count(1);
     try {
-      const classified = await this.#lanes.scores.ask("classify", { text, deleted });
+      const classified = await this.#workers.scores.ask("classify", { text, deleted });
       if (classified === undefined) return;
       if (text !== this.#store.state.text) return;
       this.#classified = classified;
@@ -170,7 +170,7 @@ export class Play {
 
   #showVerdict(classified: Classified): void {
     const { deleted, article } = this.#store.state;
-    const { classes } = this.#lanes.info;
+    const { classes } = this.#workers.info;
     this.#verdict.set(verdictOf(classified, classes, deleted.length, article?.label));
   }
 
@@ -184,7 +184,7 @@ export class Play {
       this.#showPlainWords(i);
     });
     try {
-      const explained = await this.#lanes.panels[i].ask("explain", {
+      const explained = await this.#workers.panels[i].ask("explain", {
         text,
         deleted,
         question: this.#named(state, i),
@@ -220,7 +220,7 @@ export class Play {
     this.#count(1);
     try {
       const ask = { text, question, direction, most: MOST_DELETED };
-      const deletion = await this.#lanes.panels[0].ask("deletion", ask);
+      const deletion = await this.#workers.panels[0].ask("deletion", ask);
       if (deletion && text === this.#store.state.text) {
         this.#deletion.setDeletion(deletion, this.#store.state.direction);
       }
@@ -238,7 +238,7 @@ export class Play {
     const { deleted, article } = this.#store.state;
     const { predicted, details } = verdictOf(
       this.#classified,
-      this.#lanes.info.classes,
+      this.#workers.info.classes,
       deleted.length,
       article?.label,
     );

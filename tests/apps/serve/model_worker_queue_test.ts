@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { Lane } from "../../../apps/serve/page/lane.ts";
+import { ModelWorkerQueue } from "../../../apps/serve/page/model_worker_queue.ts";
 import type { FromModel, ToModel } from "../../../apps/serve/page/protocol.ts";
 
 /** A worker that answers when the test says so. */
@@ -29,9 +29,9 @@ class FakeWorker {
   }
 }
 
-function newLane(): Lane {
+function newQueue(): ModelWorkerQueue {
   FakeWorker.all = [];
-  return new Lane({
+  return new ModelWorkerQueue({
     worker: () => new FakeWorker() as unknown as Worker,
     open: { files: new Map(), punkt: null },
   });
@@ -42,10 +42,10 @@ const tick = () => new Promise((resolve) => setTimeout(resolve, 0));
 const texts = (worker: FakeWorker) =>
   worker.asked.slice(1).map(({ ask }) => (ask as { text: string }).text);
 
-Deno.test("Lane starts its worker with the first call, and waits for the model", async () => {
-  const lane = newLane();
+Deno.test("ModelWorkerQueue starts its worker with the first call, and waits for the model", async () => {
+  const queue = newQueue();
   assertEquals(FakeWorker.all.length, 0);
-  const answer = lane.ask("classify", ask("a"));
+  const answer = queue.ask("classify", ask("a"));
   const [worker] = FakeWorker.all;
   assertEquals(worker!.asked.map(({ call }) => call), ["open"]);
   await tick();
@@ -54,13 +54,13 @@ Deno.test("Lane starts its worker with the first call, and waits for the model",
   assertEquals(await answer as unknown, 1);
 });
 
-Deno.test("Lane drops waiting calls for newer ones", async () => {
-  const lane = newLane();
-  await lane.open();
+Deno.test("ModelWorkerQueue drops waiting calls for newer ones", async () => {
+  const queue = newQueue();
+  await queue.open();
   const [worker] = FakeWorker.all;
-  const first = lane.ask("classify", ask("a"));
-  const second = lane.ask("classify", ask("ab"));
-  const third = lane.ask("classify", ask("abc"));
+  const first = queue.ask("classify", ask("a"));
+  const second = queue.ask("classify", ask("ab"));
+  const third = queue.ask("classify", ask("abc"));
   assertEquals(await second, undefined);
   worker!.answer(1);
   await tick();
@@ -69,15 +69,15 @@ Deno.test("Lane drops waiting calls for newer ones", async () => {
   assertEquals(texts(worker!), ["a", "abc"]);
 });
 
-Deno.test("Lane makes urgent calls first", async () => {
-  const lane = newLane();
-  await lane.open();
+Deno.test("ModelWorkerQueue makes urgent calls first", async () => {
+  const queue = newQueue();
+  await queue.open();
   const [worker] = FakeWorker.all;
   const all = [
-    lane.ask("deletion", { ...ask("1"), question: null!, direction: 1, most: 1 }),
-    lane.ask("word", { ...ask("2"), question: null!, position: 0 }),
-    lane.ask("explain", { ...ask("3"), question: null! }),
-    lane.ask("classify", ask("4")),
+    queue.ask("deletion", { ...ask("1"), question: null!, direction: 1, most: 1 }),
+    queue.ask("word", { ...ask("2"), question: null!, position: 0 }),
+    queue.ask("explain", { ...ask("3"), question: null! }),
+    queue.ask("classify", ask("4")),
   ];
   for (let i = 0; i < 4; i++) {
     worker!.answer(i);
@@ -87,12 +87,12 @@ Deno.test("Lane makes urgent calls first", async () => {
   assertEquals(texts(worker!), ["1", "4", "3", "2"]);
 });
 
-Deno.test("Lane ends a worker that keeps a newer call waiting", async () => {
-  const lane = newLane();
-  await lane.open();
+Deno.test("ModelWorkerQueue ends a worker that keeps a newer call waiting", async () => {
+  const queue = newQueue();
+  await queue.open();
   const [worker] = FakeWorker.all;
-  const old = lane.ask("explain", { ...ask("old"), question: null! });
-  const now = lane.ask("explain", { ...ask("new"), question: null! });
+  const old = queue.ask("explain", { ...ask("old"), question: null! });
+  const now = queue.ask("explain", { ...ask("new"), question: null! });
   assertEquals(await old, undefined);
   assertEquals([worker!.ended, FakeWorker.all.length], [true, 2]);
   await tick();
@@ -102,12 +102,12 @@ Deno.test("Lane ends a worker that keeps a newer call waiting", async () => {
   assertEquals(await now as unknown, 2);
 });
 
-Deno.test("Lane lets an urgent call end though a less urgent one waits", async () => {
-  const lane = newLane();
-  await lane.open();
+Deno.test("ModelWorkerQueue lets an urgent call end though a less urgent one waits", async () => {
+  const queue = newQueue();
+  await queue.open();
   const [worker] = FakeWorker.all;
-  const urgent = lane.ask("explain", { ...ask("1"), question: null! });
-  const other = lane.ask("word", { ...ask("2"), question: null!, position: 0 });
+  const urgent = queue.ask("explain", { ...ask("1"), question: null! });
+  const other = queue.ask("word", { ...ask("2"), question: null!, position: 0 });
   await new Promise((resolve) => setTimeout(resolve, 400));
   assertEquals(worker!.ended, false);
   worker!.answer(1);
@@ -116,27 +116,27 @@ Deno.test("Lane lets an urgent call end though a less urgent one waits", async (
   assertEquals([await urgent as unknown, await other as unknown], [1, 2]);
 });
 
-Deno.test("Lane hands on errors and goes on", async () => {
-  const lane = newLane();
-  await lane.open();
+Deno.test("ModelWorkerQueue hands on errors and goes on", async () => {
+  const queue = newQueue();
+  await queue.open();
   const [worker] = FakeWorker.all;
-  const wrong = lane.ask("classify", ask("a"));
+  const wrong = queue.ask("classify", ask("a"));
   worker!.fail("no");
   await assertRejects(() => wrong, Error, "no");
-  const right = lane.ask("classify", ask("b"));
+  const right = queue.ask("classify", ask("b"));
   worker!.answer(1);
   assertEquals(await right as unknown, 1);
-  assertEquals(lane.busy, false);
+  assertEquals(queue.busy, false);
 });
 
-Deno.test("Lane starts again after its worker failed", async () => {
-  const lane = newLane();
-  await lane.open();
+Deno.test("ModelWorkerQueue starts again after its worker failed", async () => {
+  const queue = newQueue();
+  await queue.open();
   const [worker] = FakeWorker.all;
-  const wrong = lane.ask("classify", ask("a"));
+  const wrong = queue.ask("classify", ask("a"));
   worker!.onerror?.({ message: "out of memory" } as ErrorEvent);
   await assertRejects(() => wrong, Error, "out of memory");
-  const right = lane.ask("classify", ask("b"));
+  const right = queue.ask("classify", ask("b"));
   await tick();
   FakeWorker.all[1]!.answer(1);
   assertEquals(await right as unknown, 1);

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Answering } from "../../../apps/serve/_child.ts";
 import type { ExplainRequest } from "../../../apps/serve/_explain_request.ts";
 import type { Answer, Question } from "../../../apps/serve/_messages.ts";
-import { Pool, type PoolOptions } from "../../../apps/serve/_pool.ts";
+import { ProcessPool, type ProcessPoolOptions } from "../../../apps/serve/_process_pool.ts";
 import { Problem } from "../../../apps/serve/_problem.ts";
 
 /** A process that answers when the test says so. */
@@ -55,12 +55,12 @@ const request = (text: string): ExplainRequest => ({
   options: {},
 });
 
-type Made = { pool: Pool; children: FakeChild[] };
+type Made = { pool: ProcessPool; children: FakeChild[] };
 
 /** A pool of one process unless told otherwise; `make` gives what the next start gives. */
 async function withPool(
   test: (made: Made) => Promise<void>,
-  options: Partial<PoolOptions> = {},
+  options: Partial<ProcessPoolOptions> = {},
   make: (i: number) => FakeChild = () => new FakeChild(),
 ): Promise<void> {
   const children: FakeChild[] = [];
@@ -74,7 +74,7 @@ async function withPool(
   const old = console.error;
   console.error = (line) => said.push(line);
   try {
-    const pool = await Pool.start({
+    const pool = await ProcessPool.start({
       size: 1,
       spare: 0,
       timeLimit: 10_000,
@@ -98,7 +98,7 @@ async function problemOf(work: Promise<unknown>): Promise<Problem> {
   return await assertRejects(() => work, Problem);
 }
 
-Deno.test("Pool forgets a request that is gone before its turn", async () => {
+Deno.test("ProcessPool forgets a request that is gone before its turn", async () => {
   await withPool(async ({ pool, children }) => {
     const [first] = children;
     const running = pool.explain(request("1"));
@@ -117,7 +117,7 @@ Deno.test("Pool forgets a request that is gone before its turn", async () => {
   });
 });
 
-Deno.test("Pool ends the computation of a request that is gone, and serves the next", async () => {
+Deno.test("ProcessPool ends the computation of a request that is gone, and serves the next", async () => {
   await withPool(async ({ pool, children }) => {
     const leave = new AbortController();
     const left = pool.explain(request("slow"), leave.signal);
@@ -132,7 +132,7 @@ Deno.test("Pool ends the computation of a request that is gone, and serves the n
   });
 });
 
-Deno.test("Pool lets a computation that is about done end though its request is gone", async () => {
+Deno.test("ProcessPool lets a computation that is about done end though its request is gone", async () => {
   await withPool(async ({ pool, children }) => {
     const leave = new AbortController();
     const left = pool.explain(request("fast"), leave.signal);
@@ -145,7 +145,7 @@ Deno.test("Pool lets a computation that is about done end though its request is 
   });
 });
 
-Deno.test("Pool puts the request of a process that was killed to a fresh one", async () => {
+Deno.test("ProcessPool puts the request of a process that was killed to a fresh one", async () => {
   for (const told of [true, false]) {
     await withPool(async ({ pool, children }) => {
       // Once while it was idle, once while it worked.
@@ -163,7 +163,7 @@ Deno.test("Pool puts the request of a process that was killed to a fresh one", a
   }
 });
 
-Deno.test("Pool gives up a request at which every process ends", async () => {
+Deno.test("ProcessPool gives up a request at which every process ends", async () => {
   await withPool(async ({ pool, children }) => {
     const answer = pool.explain(request("poison"));
     for (let i = 0; i < 3; i++) {
@@ -183,7 +183,7 @@ Deno.test("Pool gives up a request at which every process ends", async () => {
   });
 });
 
-Deno.test("Pool refuses while no process can be started, and tries again", async () => {
+Deno.test("ProcessPool refuses while no process can be started, and tries again", async () => {
   let broken = false;
   const make = () => {
     if (broken) throw new Error("no memory");
@@ -209,7 +209,7 @@ Deno.test("Pool refuses while no process can be started, and tries again", async
   );
 });
 
-Deno.test("Pool ends a process that is never ready; those who wait are refused", async () => {
+Deno.test("ProcessPool ends a process that is never ready; those who wait are refused", async () => {
   await withPool(
     async ({ pool, children }) => {
       children[0]!.die();
@@ -227,7 +227,7 @@ Deno.test("Pool ends a process that is never ready; those who wait are refused",
   );
 });
 
-Deno.test("Pool says what keeps the first processes from starting", async () => {
+Deno.test("ProcessPool says what keeps the first processes from starting", async () => {
   const setup: Answer = { kind: "failed", status: 422, detail: "There is no model" };
   await assertRejects(
     () => withPool(() => Promise.resolve(), {}, () => new FakeChild(setup)),
@@ -236,7 +236,7 @@ Deno.test("Pool says what keeps the first processes from starting", async () => 
   );
 });
 
-Deno.test("Pool limits how many wait and for how long", async () => {
+Deno.test("ProcessPool limits how many wait and for how long", async () => {
   await withPool(async ({ pool, children }) => {
     const began = performance.now();
     const all = [1, 2, 3, 4].map((i) => pool.explain(request(String(i))));
@@ -253,7 +253,7 @@ Deno.test("Pool limits how many wait and for how long", async () => {
   }, { maxWaiting: 2, waitLimit: 200 });
 });
 
-Deno.test("Pool ends an explanation that takes too long with its process", async () => {
+Deno.test("ProcessPool ends an explanation that takes too long with its process", async () => {
   await withPool(async ({ pool, children }) => {
     const { status, message } = await problemOf(pool.explain(request("slow")));
     assertEquals(status, 422);
@@ -263,7 +263,7 @@ Deno.test("Pool ends an explanation that takes too long with its process", async
   }, { timeLimit: 100 });
 });
 
-Deno.test("Pool refuses what waits when it is closed", async () => {
+Deno.test("ProcessPool refuses what waits when it is closed", async () => {
   let all: Promise<Problem>[] = [];
   await withPool(({ pool }) => {
     all = ["1", "2"].map((text) => problemOf(pool.explain(request(text))));
@@ -273,7 +273,7 @@ Deno.test("Pool refuses what waits when it is closed", async () => {
   assertEquals(problems.map(({ message }) => message), Array(2).fill("The server is about to end"));
 });
 
-Deno.test("Pool has a process stand by, which serves while another is replaced", async () => {
+Deno.test("ProcessPool has a process stand by, which serves while another is replaced", async () => {
   let late = Promise.resolve();
   const make = (i: number) => {
     if (i < 2) return new FakeChild();

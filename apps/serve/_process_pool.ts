@@ -5,8 +5,8 @@ import type { Answer, ChildSetup } from "./_messages.ts";
 import { failure, Problem } from "./_problem.ts";
 import { noProcess, Seat } from "./_seat.ts";
 
-/** Options of a {@linkcode Pool}. */
-export interface PoolOptions {
+/** Options of a {@linkcode ProcessPool}. */
+export interface ProcessPoolOptions {
   /** How many requests are answered at once. */
   readonly size: number;
   /**
@@ -59,8 +59,8 @@ function tookTooLong({ explainer }: ExplainRequest, limit: number): Problem {
  * that takes too long, or whose request is gone, is ended and replaced; so is one that ends by
  * itself, and its request is put to the next.
  */
-export class Pool {
-  readonly #options: Required<PoolOptions>;
+export class ProcessPool {
+  readonly #options: Required<ProcessPoolOptions>;
   readonly #waiting = new Set<Job>();
   readonly #seats: readonly Seat[];
   readonly #idle = new Set<Seat>();
@@ -72,7 +72,7 @@ export class Pool {
   /** The classes of the model. */
   classes: readonly string[] = [];
 
-  private constructor(options: PoolOptions) {
+  private constructor(options: ProcessPoolOptions) {
     this.#options = {
       spare: 1,
       maxWaiting: 128,
@@ -96,8 +96,8 @@ export class Pool {
    * @returns The pool, when as many processes as may work at once have the model.
    * @throws {Error} If the model cannot be loaded.
    */
-  static async start(options: PoolOptions): Promise<Pool> {
-    const pool = new Pool(options);
+  static async start(options: ProcessPoolOptions): Promise<ProcessPool> {
+    const pool = new ProcessPool(options);
     const first = pool.#seats.slice(0, options.size);
     try {
       const [classes] = await Promise.all(first.map((seat) => seat.ready()));

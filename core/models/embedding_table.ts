@@ -1,7 +1,7 @@
 import type { FloatArray } from "../tensor.ts";
 
 /** A table of word vectors, one row a word, however the rows are stored. */
-export interface WordVectors {
+export interface EmbeddingTable {
   /** Number of rows V. */
   readonly size: number;
   /** Numbers a row D. */
@@ -34,7 +34,7 @@ function rowsOf(numbers: number, dimensions: number): number {
  * @returns The table.
  * @throws {RangeError} If the numbers do not make whole rows.
  */
-export function plainVectors(values: FloatArray, dimensions: number): WordVectors {
+export function plainVectors(values: FloatArray, dimensions: number): EmbeddingTable {
   return {
     size: rowsOf(values.length, dimensions),
     dimensions,
@@ -64,7 +64,7 @@ export interface QuantizedValues {
 export function quantizedVectors(
   { values, scales }: QuantizedValues,
   dimensions: number,
-): WordVectors {
+): EmbeddingTable {
   const size = rowsOf(values.length, dimensions);
   if (scales.length !== size) {
     throw new RangeError(`Cannot scale ${size} rows by ${scales.length} scales`);
@@ -98,7 +98,7 @@ export function quantizedVectors(
  * assertEquals([...values], [64, -127, 0, 0]);
  * ```
  */
-export function quantizeVectors(vectors: WordVectors): QuantizedValues {
+export function quantizeVectors(vectors: EmbeddingTable): QuantizedValues {
   const { size, dimensions } = vectors;
   const values = new Int8Array(size * dimensions);
   const scales = new Float32Array(size);
@@ -122,7 +122,7 @@ export function quantizeVectors(vectors: WordVectors): QuantizedValues {
  * @param vectors The table.
  * @returns Row-major, shape [V, D]; float64 for a float64 table, else float32.
  */
-export function vectorsToArray(vectors: WordVectors): FloatArray {
+export function vectorsToArray(vectors: EmbeddingTable): FloatArray {
   const length = vectors.size * vectors.dimensions;
   const all = vectors.type === "float64" ? new Float64Array(length) : new Float32Array(length);
   for (let i = 0; i < vectors.size; i++) vectors.copyRow(i, all, i * vectors.dimensions);
