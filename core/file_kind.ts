@@ -98,8 +98,11 @@ export function textBytes<T extends Uint8Array>(bytes: T, encoding = "utf-8"): T
   return bytes;
 }
 
+const LINE_FEED = 10;
+
 /**
- * As {@linkcode textBytes}, for a file that comes in pieces.
+ * As {@linkcode textBytes}, for a file that comes in pieces. A piece that ends a line is handed on at
+ * once, others when enough is there to tell the kind of the file.
  *
  * @param source The pieces.
  * @param encoding The encoding in which they will be read. @default {"utf-8"}
@@ -110,19 +113,21 @@ export async function* textChunks(
   source: AsyncIterable<Uint8Array>,
   encoding = "utf-8",
 ): AsyncGenerator<Uint8Array> {
-  let start: Uint8Array | undefined = new Uint8Array(0);
+  let start: Uint8Array = new Uint8Array(0);
+  let given = 0;
   for await (const chunk of source) {
-    if (start === undefined) {
+    if (given >= FILE_KIND_BYTES) {
       yield chunk;
       continue;
     }
-    const both: Uint8Array = new Uint8Array(start.length + chunk.length);
+    const both = new Uint8Array(start.length + chunk.length);
     both.set(start);
     both.set(chunk, start.length);
     start = both;
-    if (start.length < FILE_KIND_BYTES) continue;
-    yield textBytes(start, encoding);
-    start = undefined;
+    // Whoever sends a line may wait for the answer before sending more.
+    if (start.length < FILE_KIND_BYTES && !chunk.includes(LINE_FEED)) continue;
+    yield textBytes(start, encoding).subarray(given);
+    given = start.length;
   }
-  if (start !== undefined && start.length > 0) yield textBytes(start, encoding);
+  if (given < start.length) yield textBytes(start, encoding).subarray(given);
 }

@@ -8,23 +8,29 @@ interface Span {
 
 const show = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
-/** Fails unless spans are in order, in the text, not empty and do not overlap. */
-function checkSpans(text: string, spans: readonly Span[], what: string): void {
+/** Fails unless spans are in order, in the text, do not overlap, and are empty only where they may. */
+function checkSpans<S extends Span>(
+  text: string,
+  spans: readonly S[],
+  what: string,
+  mayBeEmpty: (span: S) => boolean = () => false,
+): void {
   let last = 0;
-  spans.forEach(({ start, end }, i) => {
+  spans.forEach((span, i) => {
+    const { start, end } = span;
     const place = `${what} ${i} lies at ${start} to ${end}`;
     if (!Number.isInteger(start) || !Number.isInteger(end)) failCheck(`${place}: no whole numbers`);
     if (start < 0 || end > text.length) {
       failCheck(`${place}, outside of the text of ${text.length} characters`);
     }
-    if (end <= start) failCheck(`${place}, which is empty`);
+    if (end < start || end === start && !mayBeEmpty(span)) failCheck(`${place}, which is empty`);
     if (start < last) failCheck(`${place}, but the one before it ends at ${last}`);
     last = end;
   });
 }
 
 /**
- * Fails unless words are in order, in the text, not empty and do not overlap.
+ * Fails unless words are in order, in the text, not empty unless they say so, and do not overlap.
  *
  * @param text The text.
  * @param tokens Its words.
@@ -32,9 +38,10 @@ function checkSpans(text: string, spans: readonly Span[], what: string): void {
 export function checkTokens(text: string, tokens: readonly Token[]): void {
   if (!Array.isArray(tokens)) failCheck('"tokens" is not an array');
   tokens.forEach((token, i) => {
-    if (typeof token?.text !== "string" || token.text === "") failCheck(`word ${i} has no text`);
+    if (typeof token?.text !== "string") failCheck(`word ${i} has no text`);
   });
-  checkSpans(text, tokens, "word");
+  // Between two separators may lie an empty word.
+  checkSpans(text, tokens, "word", (token) => token.text === "");
 }
 
 /**
@@ -55,7 +62,8 @@ export function checkUnseen(
   const wrong = spans.find(({ reason }) => !["filtered", "beyond the limit"].includes(reason));
   if (wrong) failCheck(`the reason "${wrong.reason}" is neither "filtered" nor "beyond the limit"`);
   checkSpans(text, spans, "unseen span");
-  const all: Span[] = [...tokens, ...spans].sort((a, b) => a.start - b.start);
+  const words = tokens.filter(({ start, end }) => end > start);
+  const all: Span[] = [...words, ...spans].sort((a, b) => a.start - b.start);
   let last = 0;
   for (const { start, end } of [...all, { start: text.length, end: text.length }]) {
     if (start < last) failCheck(`${show(text.slice(start, end))} is both a word and unseen`);

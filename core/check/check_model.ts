@@ -1,5 +1,6 @@
 import { checkCard, type Checked, runChecks } from "../checks.ts";
 import { assertModel } from "../define_model.ts";
+import { isMaxPooled } from "../max_pooled_model.ts";
 import { isDifferentiable, isLayered, type Model } from "../model.ts";
 import { deletionChecks } from "./_deletion_checks.ts";
 import { gradientChecks } from "./_gradient_checks.ts";
@@ -8,6 +9,7 @@ import { ModelSubject } from "./_model_subject.ts";
 import { readingChecks } from "./_reading_checks.ts";
 import { scoreChecks } from "./_score_checks.ts";
 import { awkwardTexts } from "./_texts.ts";
+import { winningsChecks } from "./_winnings_checks.ts";
 
 /** What became of the checks of a model. */
 export interface ModelReport extends Checked {
@@ -31,8 +33,8 @@ export interface ModelCheckOptions {
 /**
  * Proves a model right, as far as that can be done from outside: tries it on plain and awkward texts
  * and checks how it reads them, that its scores are finite and the same each time, that deleting words
- * and scoring coalitions agree, and, where it gives them, its gradients by finite differences and its
- * layers by its scores.
+ * and scoring coalitions agree, and, where it gives them, its gradients by finite differences its
+ * layers by its scores, and what its filters won on by both.
  *
  * @param model The model.
  * @param options More texts, and how exact it is.
@@ -65,6 +67,7 @@ export async function checkModel(
     ...deletionChecks,
     ...gradientChecks,
     ...layerChecks,
+    ...winningsChecks,
   ];
   const subject = new ModelSubject(model, all, tolerance);
   return { model, ...await runChecks(first, checks, subject) };
@@ -85,7 +88,9 @@ function someOf(classes: readonly string[]): string {
  */
 export function modelCard(name: string, { model, ...checked }: ModelReport): string {
   return checkCard(name, checked, () => {
-    const gives = isLayered(model)
+    const gives = isMaxPooled(model)
+      ? "scores, gradients, layers, and what its filters won on"
+      : isLayered(model)
       ? "scores, gradients and layers"
       : `${isDifferentiable(model) ? "scores and gradients" : "scores alone"}${
         model.limitation === undefined ? "" : ` (${model.limitation})`

@@ -1,5 +1,5 @@
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
-import { coverage, placeWindows, spread, windowOf, type Windows } from "./windows.ts";
+import { coverage, placeWindows, repeatPerChannel, windowOf, type Windows } from "./windows.ts";
 import type { LinearLayer, LinearMap } from "./layer.ts";
 import { type Pool1dOptions, poolWindows } from "./max_pool1d.ts";
 
@@ -59,7 +59,8 @@ function averaging(
     name,
     relevance: "linear",
     weightless: true,
-    fanIns: ([length, channels]) => spread(coverage(length!, windowsFor(length!)), channels!),
+    fanIns: ([length, channels]) =>
+      repeatPerChannel(coverage(length!, windowsFor(length!)), channels!),
     own,
     map: (change) => change ? mapWith(change) : own,
   };

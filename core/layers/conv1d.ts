@@ -1,5 +1,5 @@
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
-import { coverage, placeWindows, problemOf, spread, windowOf } from "./windows.ts";
+import { coverage, placeWindows, problemOf, repeatPerChannel, windowOf } from "./windows.ts";
 import type { LinearLayer, LinearMap } from "./layer.ts";
 
 /** How the windows of a convolution lie along the text. */
@@ -144,7 +144,7 @@ export function conv1d(
     ...(padding === "valid" && { project }),
     ...(padding === "same" && {
       fanIns: ([length]: readonly number[]) =>
-        spread(coverage(length!, windows).map((words) => words * dimensions), filters),
+        repeatPerChannel(coverage(length!, windows).map((words) => words * dimensions), filters),
     }),
     bias,
     map: (change) => change ? mapWith(weights.map(change)) : own,

@@ -56,7 +56,7 @@ export function windowOf(windows: Windows): { window?: Window } {
 }
 
 /** One number for each element of [count, channels], from one for each row. */
-export function spread(rows: Float64Array, channels: number): Float64Array {
+export function repeatPerChannel(rows: Float64Array, channels: number): Float64Array {
   return Float64Array.from({ length: rows.length * channels }, (_, i) => {
     return rows[Math.floor(i / channels)]!;
   });

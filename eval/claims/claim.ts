@@ -50,7 +50,7 @@ function formatFigure(figure: Figure): string {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(formatMeasured(4963), "4,963");
- * assertEquals(formatMeasured({ lrp: 0.43121, sa: 1.2e-7 }), "lrp 0.4312, sa 1.200 · 10⁻⁷");
+ * assertEquals(formatMeasured({ lrp: 0.43121, sa: 1.2e-7 }), "lrp 0.4312, sa 1.200·10⁻⁷");
  * assertEquals(formatMeasured({ interval: [-0.1, 2] }), "interval −0.1000 to 2");
  * ```
  */

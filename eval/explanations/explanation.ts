@@ -95,7 +95,7 @@ interface Common {
 
 function toExplanation(
   { document, scores, ranked, unknown, unknownShareVector, deleted }: Common,
-  { explainer, options }: ConfiguredExplainer,
+  { explainer }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,

@@ -6,12 +6,12 @@ const DIGITS = 4;
 /** Positive numbers below this, and from this on, are written with powers of ten. */
 const [SMALL, LARGE] = [1e-3, 1e6];
 
-/** A small or large number as `8.312 · 10⁻⁸`. */
+/** A small or large number as `8.312·10⁻⁸`. */
 function scientific(size: number): string {
   const [digits, exponent] = size.toExponential(DIGITS - 1).split("e") as [string, string];
   const raised = exponent.replace("+", "").replace("-", "⁻")
     .replaceAll(/\d/g, (digit) => superscripts[Number(digit)]!);
-  return `${digits} · 10${raised}`;
+  return `${digits}·10${raised}`;
 }
 
 function formatSize(size: number): string {
@@ -35,7 +35,7 @@ function formatSize(size: number): string {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals([0.43121, -2, 12_345.6].map(formatNumber), ["0.4312", "−2", "12,346"]);
- * assertEquals(formatNumber(1.2e-7), "1.200 · 10⁻⁷");
+ * assertEquals(formatNumber(1.2e-7), "1.200·10⁻⁷");
  * ```
  */
 export function formatNumber(value: number): string {

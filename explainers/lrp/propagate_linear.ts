@@ -1,6 +1,7 @@
 import type { FloatArray, LedgerEntry, LinearLayer, LinearMap, Tensor } from "@heatword/core";
 import { keptIn, total } from "./_flow.ts";
-import { one, type Rule, type RulePart, type RuleTerm } from "./rule.ts";
+import { constantOne } from "./_constant_one.ts";
+import type { Rule, RulePart, RuleTerm } from "./rule.ts";
 
 /**
  * What becomes of the shares of relevance that stand for the bias and the stabiliser: `share` hands
@@ -28,7 +29,7 @@ function mapOf(layer: LinearLayer, change?: (w: number) => number): LinearMap {
 /** What a term makes of an input, over the input; 0 where it does not go by it. */
 function proportion({ input }: RuleTerm, x: number): number {
   if (input === undefined) return 1;
-  return input === one || x === 0 ? 0 : input(x) / x;
+  return input === constantOne || x === 0 ? 0 : input(x) / x;
 }
 
 /** One part at work: its changed inputs and maps, its denominators without s, its biases. */
@@ -119,7 +120,7 @@ export function propagateLinear(
     }
   }
   if (bias === "share") {
-    const ones = mapOf(layer, one);
+    const ones = mapOf(layer, constantOne);
     const back = ones.transpose({ shape: output.shape, data: shares }, input.shape).data;
     for (let i = 0; i < passed.length; i++) passed[i]! += back[i]!;
   }

@@ -1,3 +1,5 @@
+import { constantOne } from "./_constant_one.ts";
+
 /**
  * A relevance rule for a layer z_j = Σ_i x_i w_ij + b_j, as data. Every rule is of one form,
  *
@@ -35,8 +37,6 @@ export interface RuleTerm {
   readonly bias?: (b: number) => number;
 }
 
-/** The constant one. */
-export const one = (): number => 1;
 const none = () => 0;
 const positive = (value: number) => value > 0 ? value : 0;
 const negative = (value: number) => value < 0 ? value : 0;
@@ -117,11 +117,11 @@ export const zPlusRule: Rule = { ...alphaBetaRule(1), name: "z-plus" };
 /** The w²-rule: by squared weights, whatever the input (Montavon et al. 2017). */
 export const wSquareRule: Rule = {
   name: "w-square",
-  parts: [{ factor: 1, terms: [{ input: one, weight: square, bias: none }] }],
+  parts: [{ factor: 1, terms: [{ input: constantOne, weight: square, bias: none }] }],
 };
 
 /** The flat rule: to all inputs alike (Lapuschkin et al. 2019). */
 export const flatRule: Rule = {
   name: "flat",
-  parts: [{ factor: 1, terms: [{ input: one, weight: one, bias: none }] }],
+  parts: [{ factor: 1, terms: [{ input: constantOne, weight: constantOne, bias: none }] }],
 };

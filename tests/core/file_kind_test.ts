@@ -63,8 +63,8 @@ Deno.test("fileKind() takes no text for something else", () => {
     assertEquals(fileKind(latin1(text)), undefined, text);
   }
   fc.assert(
-    // deno-lint-ignore no-control-regex
     fc.property(
+      // deno-lint-ignore no-control-regex
       fc.string({ unit: "grapheme" }).filter((text) => !/[\0-\x08]/.test(text)),
       (text) => {
         assertEquals(fileKind(new TextEncoder().encode(text)), undefined);
@@ -102,4 +102,26 @@ Deno.test("textBytes() and textChunks() refuse what is no text and give back wha
   const text = new TextEncoder().encode("moon ride ".repeat(200));
   for (const size of [1, 500, 512, 513, 3000]) assertEquals(await inPieces(text, size), text);
   assertEquals(await inPieces(new Uint8Array(0), 1), new Uint8Array(0));
+});
+
+Deno.test("textChunks() hands on a line before more is read, and still tells the kind later", async () => {
+  let asked = 0;
+  const from = async function* (pieces: readonly Uint8Array[]) {
+    for (const piece of pieces) {
+      asked++;
+      yield await Promise.resolve(piece);
+    }
+  };
+  const chunks = textChunks(from(["the ", "moon\n", "a\n", "ride"].map(latin1)));
+  const next = async () => {
+    const { value } = await chunks.next();
+    return [value && String.fromCharCode(...value), asked];
+  };
+  assertEquals(await next(), ["the moon\n", 2]);
+  assertEquals(await next(), ["a\n", 3]);
+  assertEquals(await next(), ["ride", 4]);
+  assertEquals(await next(), [undefined, 4]);
+  const tar = textChunks(from([latin1("a\n"), latin1("\0".repeat(255) + "ustar\x0000")]));
+  assertEquals((await tar.next()).value, latin1("a\n"));
+  await assertRejects(() => tar.next(), SyntaxError, "it is a tar archive");
 });

@@ -6,7 +6,6 @@
  */
 import { dirname, relative } from "node:path/posix";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 
 /** The packages, each with those that it may import besides itself. */
 export const PACKAGES: Readonly<Record<string, readonly string[]>> = {
@@ -57,6 +56,8 @@ async function* filesOf(folder: string): AsyncGenerator<string> {
  * @returns The modules by path, in alphabetical order.
  */
 export async function readModules(root: string): Promise<Module[]> {
+  // Only here: it looks at the environment as soon as it is imported.
+  const { default: ts } = await import("typescript");
   const entries = await Promise.all(Object.keys(PACKAGES).map((name) => exportsOf(root, name)));
   const named = new Map(entries.flat());
   const { imports: aliases } = JSON.parse(await Deno.readTextFile(`${root}/deno.json`));

@@ -68,12 +68,11 @@ export class Lane {
     const worker = this.#worker = this.#hire.worker();
     this.#ready = false;
     return new Promise((resolve, reject) => {
-      let timer: ReturnType<typeof setTimeout> | undefined;
       const fail = (why: string) => {
         clearTimeout(timer);
         reject(new Error(why));
       };
-      timer = setTimeout(
+      const timer = setTimeout(
         () => fail(`The worker with the model was not ready within ${OPENING / 1000} s`),
         OPENING,
       );

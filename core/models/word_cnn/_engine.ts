@@ -37,8 +37,8 @@ export interface Shares extends Distribution {
 export interface PerturbableText {
   /** The scores as the text is now, in float64. */
   readonly scores: Float64Array;
-  /** Makes the text ready; all words are present then if it says so, else it is as it was left. */
-  claim(): boolean;
+  /** Makes the text ready: `fresh` with all its words, or `kept` as it was left. */
+  ensureLoaded(): "fresh" | "kept";
   /** Restores words, all that are deleted. */
   reset(deleted: readonly number[]): void;
   /** Deletes or restores a word. */

@@ -3,7 +3,7 @@ import type { FloatArray } from "../../tensor.ts";
 import type { Engine, PerturbableText, Pooled, Projection, Shares } from "./_engine.ts";
 import { KernelText, Workspace } from "./_kernel_text.ts";
 import { type EngineHandle, Projector } from "./_projector.ts";
-import { Room } from "./_room.ts";
+import { ScratchBuffer } from "./_scratch_buffer.ts";
 import type { RowsInput } from "../rows_input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
 import type { WordVectors } from "../word_vectors.ts";
@@ -20,10 +20,10 @@ export class FastEngine implements Engine {
   readonly #winner: number;
   readonly #coefficients: number;
   readonly #scores: number;
-  readonly #positions = new Room();
-  readonly #spare = new Room();
-  readonly #sums = new Room();
-  readonly #shares = new Room();
+  readonly #positions = new ScratchBuffer();
+  readonly #spare = new ScratchBuffer();
+  readonly #sums = new ScratchBuffer();
+  readonly #shares = new ScratchBuffer();
   #workspace: Workspace | undefined;
 
   /**

@@ -1,6 +1,6 @@
 import type { PerturbableText } from "./_engine.ts";
 import type { Projector } from "./_projector.ts";
-import { Room } from "./_room.ts";
+import { ScratchBuffer } from "./_scratch_buffer.ts";
 import type { RowsInput } from "../rows_input.ts";
 
 /** Sets of [best, winner, scores] that are kept: as it is now, and with all words present. */
@@ -12,9 +12,9 @@ export class Workspace {
   readonly projector: Projector;
   readonly classes: number;
   readonly stateBytes: number;
-  readonly #rows = new Room();
-  readonly #z = new Room();
-  readonly spare = new Room();
+  readonly #rows = new ScratchBuffer();
+  readonly #z = new ScratchBuffer();
+  readonly spare = new ScratchBuffer();
   readonly states: number;
   readonly scratch: number;
 
@@ -54,9 +54,9 @@ export class KernelText implements PerturbableText {
     this.scores = new Float64Array(space.classes);
   }
 
-  claim(): boolean {
+  ensureLoaded(): "fresh" | "kept" {
     const space = this.#space;
-    if (space.owner === this) return false;
+    if (space.owner === this) return "kept";
     space.owner = undefined;
     const { projector, states, stateBytes } = space;
     const { length } = this.#input;
@@ -68,7 +68,7 @@ export class KernelText implements PerturbableText {
     this.#recompute();
     uint32.copyWithin((states + stateBytes) / 4, states / 4, (states + stateBytes) / 4);
     space.owner = this;
-    return true;
+    return "fresh";
   }
 
   reset(deleted: readonly number[]): void {

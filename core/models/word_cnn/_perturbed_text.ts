@@ -35,7 +35,7 @@ export class PerturbedText {
    */
   score(coalitions: Coalitions, scores: FloatArray): void {
     const text = this.#text;
-    if (text.claim()) this.#deleted = [];
+    if (text.ensureLoaded() === "fresh") this.#deleted = [];
     else this.#reset();
     const classes = text.scores.length;
     for (let m = 0; m < coalitions.size; m++) {

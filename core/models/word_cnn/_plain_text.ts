@@ -28,8 +28,8 @@ export class PlainText implements PerturbableText {
     this.rebuild(this.#deleted);
   }
 
-  claim(): boolean {
-    return false;
+  ensureLoaded(): "fresh" | "kept" {
+    return "kept";
   }
 
   reset(): void {

@@ -1,6 +1,6 @@
 import { type KernelHandle, Kernels } from "./kernels/mod.ts";
 import { type CacheHandle, ProjectionCache } from "./_projection_cache.ts";
-import type { Room } from "./_room.ts";
+import type { ScratchBuffer } from "./_scratch_buffer.ts";
 import type { RowsInput } from "../rows_input.ts";
 import type { NetworkShape, NetworkWeights } from "./parameters.ts";
 import type { WordVectors } from "../word_vectors.ts";
@@ -196,12 +196,12 @@ export class Projector {
    * @param positions Where the addresses of the projections go, [T].
    * @param spare Room for projections that the cache does not keep.
    */
-  place(input: RowsInput, positions: number, spare: Room): void {
+  place(input: RowsInput, positions: number, spare: ScratchBuffer): void {
     if (input.rows) this.#placeRows(input.rows, positions, spare);
     else this.#placeVectors(input, positions, spare);
   }
 
-  #placeRows(rows: Int32Array, positions: number, room: Room): void {
+  #placeRows(rows: Int32Array, positions: number, buffer: ScratchBuffer): void {
     this.prepare([rows]);
     let missing: Map<number, number> | undefined;
     const { uint32 } = this.kernels;
@@ -216,7 +216,7 @@ export class Projector {
     }
     if (missing === undefined) return;
     // What finds no slot is projected for this text alone.
-    const spare = room.take(this.kernels, missing.size * this.rowBytes);
+    const spare = buffer.take(this.kernels, missing.size * this.rowBytes);
     const addresses = Array.from(missing.values(), (i) => spare + i * this.rowBytes);
     this.#projectRows([...missing.keys()], addresses);
     for (let t = 0; t < rows.length; t++) {
@@ -228,9 +228,9 @@ export class Projector {
   #placeVectors(
     { vectors, length, dimensions }: RowsInput,
     positions: number,
-    room: Room,
+    buffer: ScratchBuffer,
   ): void {
-    const spare = room.take(this.kernels, length * this.rowBytes);
+    const spare = buffer.take(this.kernels, length * this.rowBytes);
     const { float32, uint32 } = this.kernels;
     for (let start = 0; start < length; start += BATCH) {
       const count = Math.min(BATCH, length - start);

@@ -5,7 +5,11 @@ import {
   type FloatArray,
   type Input,
   type LayeredModel,
+  type MaxPooledModel,
   type Model,
+  Random,
+  type VectorInput,
+  type Winnings,
 } from "@heatword/core";
 import { checkModel, modelCard } from "@heatword/core/check";
 import { wordCnnFromWeights } from "@heatword/core/word-cnn";
@@ -43,17 +47,60 @@ const later = defineModel<WordsInput>({
   },
 });
 
+const random = new Random(5);
+const drawn = (length: number) => Float32Array.from({ length }, () => random.normal());
+const fast = wordCnnFromWeights({
+  convolutionWeights: drawn(2 * 4 * 3),
+  convolutionBias: drawn(3),
+  denseWeights: drawn(3 * 2),
+  denseBias: drawn(2),
+});
+
+/** A word-CNN in float32 whose words have drawn vectors, as an object whose parts can be replaced. */
+const pooled: MaxPooledModel = {
+  classes: fast.classes,
+  layers: fast.layers,
+  filterBank: fast.filterBank,
+  read: (text, about) => fast.read(text, about),
+  encode({ tokens }) {
+    const vectors = tokens.flatMap(({ text }) => {
+      const of = new Random(text.length + 256 * text.charCodeAt(0));
+      return Array.from({ length: 4 }, () => of.normal());
+    });
+    const padded = Float32Array.from(
+      { length: 4 * Math.max(2, tokens.length) },
+      (_, i) => vectors[i] ?? 0,
+    );
+    return fast.inputFromVectors(padded);
+  },
+  scores: (input, coalitions) => fast.scores(input as FastInput, coalitions),
+  withoutWords: (input, positions) => fast.withoutWords(input as FastInput, positions),
+  gradient: (input, weights) => fast.gradient(input as FastInput, weights),
+  withVectors: (input, vectors) => fast.withVectors(input as FastInput, vectors),
+  layerInput: (input) => fast.layerInput(input as FastInput),
+  winnings: (input) => fast.winnings(input as FastInput),
+  wordParts: (input) => fast.wordParts(input as FastInput),
+};
+type FastInput = Parameters<typeof fast.scores>[0];
+const winning = (change: (winnings: Winnings) => Partial<Winnings>): Model => ({
+  ...pooled,
+  winnings: (input: VectorInput) => {
+    const winnings = pooled.winnings(input);
+    const { scores, preActivations, starts, parts } = winnings;
+    return {
+      ...{ scores, preActivations, starts, parts },
+      pullBack: (coefficients: FloatArray) => winnings.pullBack(coefficients),
+      ...change(winnings),
+    };
+  },
+} as MaxPooledModel as Model);
+
 for (
   const [name, model] of Object.entries({
     "counts words": scoring,
     "answers later": later,
     "is made of layers": miniModel(),
-    "is fast in float32": wordCnnFromWeights({
-      convolutionWeights: new Float32Array([1, 2]),
-      convolutionBias: new Float32Array([0.5]),
-      denseWeights: new Float32Array([1, -1]),
-      denseBias: new Float32Array(2),
-    }),
+    "tells what its filters won on": pooled,
   })
 ) {
   Deno.test(`checkModel() finds nothing wrong with one that ${name}`, async () => {
@@ -300,6 +347,30 @@ const broken: Record<string, [model: Model, said: RegExp][]> = {
     }),
     /gradients of the layers are off its own/,
   ]],
+  "tells what its filters won on, in agreement with its scores": [
+    [winning(({ scores }) => ({ scores: scores.map((x) => x + 1) })), /its scores differ/],
+    [
+      winning(({ starts }) => ({ starts: starts.map((t) => t + 99) })),
+      /filter 0 won on word \d+, out/,
+    ],
+    [
+      winning(({ parts }) => ({ parts: [...parts].reverse().slice(1) })),
+      /pre-activations of filters and their parts differ/,
+    ],
+    [
+      {
+        ...pooled,
+        wordParts: (input: VectorInput) => [...pooled.wordParts(input)].reverse(),
+      } as MaxPooledModel as Model,
+      /"wordParts" gives other windows the largest sum/,
+    ],
+  ],
+  "pulls back through the windows that won as its gradients do": [[
+    winning((winnings) => ({
+      pullBack: (coefficients) => winnings.pullBack(coefficients).map((x) => 1.01 * x),
+    })),
+    /"pullBack" is off the gradients/,
+  ]],
 };
 
 for (const [name, models] of Object.entries(broken)) {
@@ -328,6 +399,14 @@ Deno.test("checks of what a model does not offer are left out, with the reason",
     ["gives several gradients as it gives each", "it gives no gradients"],
     ["shows layers that give its scores", "it shows no layers"],
     ["shows layers that give its gradients", "it shows no layers"],
+    [
+      "tells what its filters won on, in agreement with its scores",
+      "it tells nothing of filters",
+    ],
+    [
+      "pulls back through the windows that won as its gradients do",
+      "it tells nothing of filters",
+    ],
   ]);
 });
 

@@ -1,4 +1,10 @@
-import { defineTokenizer, type TokenizedText, type Tokenizer, tokenizers } from "@heatword/core";
+import {
+  defineTokenizer,
+  type Token,
+  type TokenizedText,
+  type Tokenizer,
+  tokenizers,
+} from "@heatword/core";
 import { checkTokenizer, tokenizerCard } from "@heatword/core/check";
 import "@heatword/datasets/tokenizers";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
@@ -48,7 +54,9 @@ const broken: Record<string, [tokenizer: Tokenizer, said: RegExp][]> = {
       /which is empty/,
     ],
     [
-      made((text) => ({ tokens: words(text).map((word) => ({ ...word, text: "" })) })),
+      made((text) => ({
+        tokens: words(text).map(({ start, end }) => ({ start, end })) as Token[],
+      })),
       /word 0 has no text/,
     ],
     [made(() => ({}) as TokenizedText), /"tokens" is not an array/],
@@ -169,6 +177,19 @@ Deno.test("a tokenizer may rewrite words, and leave some out", async () => {
       .filter((_, i) => i % 2 === 0),
   }));
   assertEquals((await failuresOf(rewriting)).map(({ name }) => name), []);
+});
+
+Deno.test("a tokenizer may give empty words where two separators meet", async () => {
+  const split = made((text) => {
+    let start = 0;
+    const tokens = text.split(" ").map((word) => {
+      const token = { text: word, start, end: start + word.length };
+      start = token.end + 1;
+      return token;
+    });
+    return { tokens };
+  });
+  assertEquals(await failuresOf(split), []);
 });
 
 Deno.test("the card of a tokenizer tells options and checks", async () => {

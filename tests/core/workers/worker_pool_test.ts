@@ -1,6 +1,10 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { WorkerLost, WorkerPool, type WorkerPoolOptions } from "@heatword/core/workers";
 import type { OddStart, OddTask } from "./_odd_worker.ts";
+import { testPermitted } from "../../_skip.ts";
+
+// Workers are read from files.
+const test = testPermitted("read");
 
 type Options = Partial<WorkerPoolOptions<OddStart, OddTask, unknown>>;
 
@@ -30,7 +34,7 @@ const add = (value: number, wait?: number): OddTask => ({
 const crash: OddTask = { kind: "crash" };
 const hang: OddTask = { kind: "hang" };
 
-Deno.test("WorkerPool gives results in the order of the tasks, for any number of workers", async () => {
+test("WorkerPool gives results in the order of the tasks, for any number of workers", async () => {
   for (const [size, ahead] of [[1, 1], [2, 1], [3, 4]] as const) {
     using pool = poolOf({ size, ahead });
     const tasks = [add(0, 60), add(1), add(2), add(3, 20), add(4), add(5), add(6)];
@@ -40,7 +44,7 @@ Deno.test("WorkerPool gives results in the order of the tasks, for any number of
   }
 });
 
-Deno.test("WorkerPool gives results as soon as they are there when order does not matter", async () => {
+test("WorkerPool gives results as soon as they are there when order does not matter", async () => {
   using pool = poolOf();
   await results(pool, [add(0, 30), add(1, 30)]); // both workers have started
   const found = [];
@@ -50,7 +54,7 @@ Deno.test("WorkerPool gives results as soon as they are there when order does no
   assertEquals(found, [1, 2, 0]);
 });
 
-Deno.test("WorkerPool does one list of tasks after the other with the same workers", async () => {
+test("WorkerPool does one list of tasks after the other with the same workers", async () => {
   let made = 0;
   using pool = poolOf({
     worker: () => {
@@ -66,12 +70,12 @@ Deno.test("WorkerPool does one list of tasks after the other with the same worke
   assertEquals(made, 2);
 });
 
-Deno.test("WorkerPool tells what its first worker says about itself", async () => {
+test("WorkerPool tells what its first worker says about itself", async () => {
   using pool = poolOf();
   assertEquals([await pool.start(), await pool.start()], ["added to 100", "added to 100"]);
 });
 
-Deno.test("WorkerPool takes no more tasks than may be outstanding", async () => {
+test("WorkerPool takes no more tasks than may be outstanding", async () => {
   using pool = poolOf({ maxOutstanding: 3 });
   let taken = 0;
   function* tasks() {
@@ -87,7 +91,7 @@ Deno.test("WorkerPool takes no more tasks than may be outstanding", async () => 
   assertEquals([taken, given], [10, 10]);
 });
 
-Deno.test("WorkerPool throws what a task threw, after the results before it", async () => {
+test("WorkerPool throws what a task threw, after the results before it", async () => {
   using pool = poolOf({
     restoreError: (name, message) => Object.assign(new Error(message), { name: `old ${name}` }),
   });
@@ -102,7 +106,7 @@ Deno.test("WorkerPool throws what a task threw, after the results before it", as
   assertEquals(await results(pool, [add(5)]), [105], "the pool still works");
 });
 
-Deno.test("WorkerPool throws what the list of tasks threw, after the results before it", async () => {
+test("WorkerPool throws what the list of tasks threw, after the results before it", async () => {
   using pool = poolOf();
   const found: unknown[] = [];
   async function* tasks() {
@@ -114,7 +118,7 @@ Deno.test("WorkerPool throws what the list of tasks threw, after the results bef
   assertEquals(found, [100, 101]);
 });
 
-Deno.test("WorkerPool ends a run whose worker fails outside of a task", async () => {
+test("WorkerPool ends a run whose worker fails outside of a task", async () => {
   using pool = poolOf();
   const error = await assertRejects(
     () => results(pool, [crash]),
@@ -124,7 +128,7 @@ Deno.test("WorkerPool ends a run whose worker fails outside of a task", async ()
   assertEquals(error.reason, "failed");
 });
 
-Deno.test("WorkerPool replaces a lost worker, and loses only the task that it was at", async () => {
+test("WorkerPool replaces a lost worker, and loses only the task that it was at", async () => {
   const lost: [OddTask, string][] = [];
   using pool = poolOf({
     size: 1,
@@ -141,13 +145,13 @@ Deno.test("WorkerPool replaces a lost worker, and loses only the task that it wa
   assertEquals(pool.timedOut, 1);
 });
 
-Deno.test("WorkerPool gives a task its own time, not that of the tasks before it", async () => {
+test("WorkerPool gives a task its own time, not that of the tasks before it", async () => {
   using pool = poolOf({ size: 1, ahead: 8, timeLimit: 300 });
   const tasks = Array.from({ length: 6 }, (_, i) => add(i, 80));
   assertEquals(await results(pool, tasks), [100, 101, 102, 103, 104, 105]);
 });
 
-Deno.test("WorkerPool ends a run when its caller has enough of lost tasks", async () => {
+test("WorkerPool ends a run when its caller has enough of lost tasks", async () => {
   using pool = poolOf({
     size: 1,
     onLost: (_, error) => {
@@ -162,7 +166,7 @@ Deno.test("WorkerPool ends a run when its caller has enough of lost tasks", asyn
   );
 });
 
-Deno.test("WorkerPool says why a worker cannot start", async () => {
+test("WorkerPool says why a worker cannot start", async () => {
   for (
     const [fault, message] of [
       ["throw", "no such model"],
@@ -181,19 +185,19 @@ Deno.test("WorkerPool says why a worker cannot start", async () => {
   }
 });
 
-Deno.test("WorkerPool does not let a task end its worker", async () => {
+test("WorkerPool does not let a task end its worker", async () => {
   using pool = poolOf({ size: 1 });
   for (const kind of ["close", "exit"] as const) {
     await assertRejects(() => results(pool, [{ kind }]), Error, "must not end the program");
   }
 });
 
-Deno.test("WorkerPool says when a result cannot be sent", async () => {
+test("WorkerPool says when a result cannot be sent", async () => {
   using pool = poolOf({ size: 1 });
   await assertRejects(() => results(pool, [{ kind: "uncloneable" }]), Error, "could not be cloned");
 });
 
-Deno.test("WorkerPool moves what is to be moved", async () => {
+test("WorkerPool moves what is to be moved", async () => {
   using pool = poolOf({
     size: 1,
     transfer: (task) => task.kind === "measure" ? [task.values.buffer] : [],
@@ -203,7 +207,7 @@ Deno.test("WorkerPool moves what is to be moved", async () => {
   assertEquals(values.length, 0);
 });
 
-Deno.test("WorkerPool stops when it is told to", async () => {
+test("WorkerPool stops when it is told to", async () => {
   using pool = poolOf({ size: 1 });
   const abort = new AbortController();
   const found: unknown[] = [];
@@ -218,7 +222,7 @@ Deno.test("WorkerPool stops when it is told to", async () => {
   assertEquals(await results(pool, [add(7)]), [107], "another worker is there");
 });
 
-Deno.test("WorkerPool forgets the tasks of a loop that was left", async () => {
+test("WorkerPool forgets the tasks of a loop that was left", async () => {
   using pool = poolOf({ size: 1, ahead: 4 });
   for await (const { result } of pool.run([add(0), hang, hang])) {
     assertEquals(result, 100);
@@ -227,7 +231,7 @@ Deno.test("WorkerPool forgets the tasks of a loop that was left", async () => {
   assertEquals(await results(pool, [add(1)]), [101]);
 });
 
-Deno.test("WorkerPool refuses a second list of tasks beside the first", async () => {
+test("WorkerPool refuses a second list of tasks beside the first", async () => {
   using pool = poolOf();
   for await (const _ of pool.run([add(0)])) {
     await assertRejects(() => results(pool, [add(1)]), Error, "one list of tasks at a time");

@@ -237,7 +237,7 @@ Deno.test("makeLedger() does not judge what was not run", async () => {
 Deno.test("formatMeasured() writes numbers for people", () => {
   assertEquals(formatMeasured(4963), "4,963");
   assertEquals(formatMeasured(0.80191), "0.8019");
-  assertEquals(formatMeasured(-1.5e-7), "−1.500 · 10⁻⁷");
+  assertEquals(formatMeasured(-1.5e-7), "−1.500·10⁻⁷");
   assertEquals(formatMeasured({ lrp: 0.5, standardError: "x" }), "lrp 0.5000, standard error x");
   assertEquals([formatMeasured(null), formatMeasured(NaN)], ["–", "–"]);
 });

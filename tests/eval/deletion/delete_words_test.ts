@@ -10,7 +10,7 @@ import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import { deleteWords, deletionFlags } from "@heatword/eval/deletion";
 import { Explanations } from "@heatword/eval/explanations";
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { drawnDocuments } from "../_documents.ts";
 
 const model = miniModel({ classes: 4, filters: 6 });

@@ -180,7 +180,7 @@ export class Kernels {
     this.handle = memory && { module, memory, end: this.#end };
     const instance = new WebAssembly.Instance(module, { env: { memory: this.#memory } });
     this.functions = instance.exports as unknown as KernelFunctions;
-    this.#look();
+    this.#refreshViews();
   }
 
   /**
@@ -204,7 +204,7 @@ export class Kernels {
         throw full();
       }
     }
-    if (address + bytes > this.#float32.byteLength) this.#look();
+    if (address + bytes > this.#float32.byteLength) this.#refreshViews();
     return address;
   }
 
@@ -214,7 +214,7 @@ export class Kernels {
   }
 
   /** Looks at the memory anew, since it has grown. */
-  #look(): void {
+  #refreshViews(): void {
     const { buffer } = this.#memory;
     this.#float32 = new Float32Array(buffer);
     this.#float64 = new Float64Array(buffer);

@@ -1,10 +1,5 @@
 import { explain } from "@heatword/core";
-import {
-  LayeredTfjsModel,
-  loadLayeredTfjsModel,
-  loadTfjsModel,
-  ScoringTfjsModel,
-} from "@heatword/core/tfjs";
+import { LayeredTfjsModel, loadLayeredTfjsModel, loadTfjsModel } from "@heatword/core/tfjs";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { withEnd } from "./_random_model.ts";

@@ -1,7 +1,7 @@
 import type { Kernels } from "./kernels/mod.ts";
 
 /** A piece of the kernels' memory that grows when more is asked for. */
-export class Room {
+export class ScratchBuffer {
   #address = 0;
   #bytes = 0;
 

@@ -1,0 +1,22 @@
+import { tokenizers } from "@heatword/core";
+import { checkTokenizer, tokenizerCard } from "@heatword/core/check";
+import { findReadableData } from "@heatword/datasets";
+import "@heatword/datasets/tokenizers";
+import { type CheckedPlugin, pluginsToCheck, printChecks } from "./cli/checks.ts";
+import { defined } from "./cli/flag.ts";
+import { needsOfData, requirePermissions } from "./cli/permissions.ts";
+import { checkTokenizerProgram } from "./cli/programs/check_tokenizer.ts";
+import { runProgram } from "./cli/run_program.ts";
+
+if (import.meta.main) {
+  await runProgram(checkTokenizerProgram, async ({ positionals: given, text, data, json }) => {
+    requirePermissions(needsOfData(data));
+    const options = { texts: text, resources: defined({ data: findReadableData(data) }) };
+    const reports: CheckedPlugin[] = [];
+    for (const one of await pluginsToCheck({ given, kind: "tokenizer", registry: tokenizers })) {
+      const checked = await checkTokenizer(one, options);
+      reports.push({ name: one.name, checked, card: tokenizerCard(checked) });
+    }
+    printChecks(reports, "tokenizer", json);
+  });
+}
