@@ -16,8 +16,8 @@ export const checkModelProgram = defineProgram({
     "Proves a model right: runs the conformance kit on it and prints what it can do and what it keeps.",
   usage: ["deno task check-model [options] MODEL..."],
   details: `
-MODEL is what --model takes in the other programs: a folder, or a .ts, .js or .mjs file whose default
-export is a model made by defineModel.
+MODEL is what --model takes in the other programs: a folder, or a .ts, .js or .mjs file whose
+default export is a model made by defineModel.
 The exit code is 0 if all conform, and 1 if one does not.
 `,
   positionals: Infinity,

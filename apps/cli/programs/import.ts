@@ -12,8 +12,9 @@ export const importProgram = defineProgram({
   details: `
 DIR holds model.json with its weights and, beside it, a vocabulary in any usual shape and under any
 usual name: vocabulary.json, word_index.json, tokenizer.json of Keras, dictionary.json, ...; classes
-likewise. Says what was found, writes text.json (docs/text.md), and shows a text with its rows of the
-Embedding. What the files do not say is guessed: compare the rows with those of the author's program.
+likewise. Says what was found, writes text.json (docs/text.md), and shows a text with its rows of
+the Embedding. What the files do not say is guessed: compare the rows with those of the author's
+program.
 `,
   positionals: 1,
   completePositional: "folder",

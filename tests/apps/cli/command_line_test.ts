@@ -130,7 +130,7 @@ Deno.test("one explainer is one, by either name of the option", () => {
     assert(found !== "help");
     return found.explainers;
   };
-  assertEquals(explainer(), "lrp");
+  assertEquals(explainer(), undefined);
   assertEquals(explainer("--explainer", "sa"), "sa");
   assertEquals(explainer("--explainers", "sa"), "sa");
   assertThrows(
@@ -169,6 +169,7 @@ const own = ["file", "out", "format", "corpus", "text", "force"];
 /** What each program says of in its own words, or with a default of its own. */
 const ownWords = [
   "data",
+  "model",
   "explainers",
   "encoding",
   "strip-header",
