@@ -49,13 +49,12 @@ export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
   return {
     out,
     corpus,
-    explainer: explainers,
     words,
     minDocuments: args["min-documents"],
     examples,
     ngrams,
     plugins: args.plugin,
-    ...defined({ model, data }),
+    ...defined({ model, data, explainer: explainers }),
   };
 }
 

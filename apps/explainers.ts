@@ -1,6 +1,7 @@
-import { describeOption, type Explainer, listExplainers } from "@heatword/core";
+import { type Explainer, listExplainers } from "@heatword/core";
 import { loadPlugins } from "./opening/plugins.ts";
 import { describeTags } from "@heatword/explainers/check";
+import { optionLines } from "./cli/option_lines.ts";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { explainersProgram } from "./cli/programs/explainers.ts";
 import { runProgram } from "./cli/run_program.ts";
@@ -14,11 +15,7 @@ function text(explainer: Explainer): string {
   const { name, description, citation, tags, options } = explainer;
   const lines = [name, `  ${description}`];
   for (const [tag, value] of describeTags(tags)) lines.push(`  ${tag}: ${value}`);
-  for (const [option, spec] of Object.entries(options)) {
-    lines.push(`  --option ${option}=${spec.default}`);
-    lines.push(`      ${spec.description}: ${describeOption(spec)}`);
-  }
-  lines.push(`  ${citation}`);
+  lines.push(...optionLines("--option ", options), `  ${citation}`);
   return lines.join("\n");
 }
 

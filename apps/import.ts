@@ -7,7 +7,7 @@ import { importModel } from "./import/_run.ts";
 
 if (import.meta.main) {
   await runProgram(importProgram, async (args) => {
-    const { positionals: [folder], text, tokenizer, vocabulary, classes, force, plugin } = args;
+    const { positionals: [folder], force, plugin, text, tokenizer, vocabulary, classes } = args;
     if (folder === undefined) throw new UsageError("Name the folder of a model; see --help");
     requirePermissions([
       { by: "Importing", to: "read" },

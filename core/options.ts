@@ -83,6 +83,11 @@ export function describeOption(spec: OptionSpec): string {
   return `${spec.integer ? "a whole number" : "a number"}${range}`;
 }
 
+/** The default of an option, for a line of text: texts are in quotes, with the escapes of JSON. */
+export function describeDefault(spec: OptionSpec): string {
+  return spec.type === "string" ? JSON.stringify(spec.default) : String(spec.default);
+}
+
 /**
  * Options in words, for a page about a plugin.
  *
@@ -91,7 +96,7 @@ export function describeOption(spec: OptionSpec): string {
  */
 export function describeOptions(specs: OptionSpecs): string[] {
   const lines = Object.entries(specs).map(([name, spec]) =>
-    `    ${name}=${spec.default}: ${spec.description} (${describeOption(spec)})`
+    `    ${name}=${describeDefault(spec)}: ${spec.description} (${describeOption(spec)})`
   );
   return lines.length === 0 ? ["  options:             none"] : ["  options:", ...lines];
 }

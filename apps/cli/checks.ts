@@ -1,7 +1,7 @@
 import type { Checked, PluginKind, PluginTypes, Registry } from "@heatword/core";
 import { readPluginsOf } from "@heatword/core/plugin";
-import { UsageError } from "./cli.ts";
 import { needsOfFiles, requirePermissions } from "./permissions.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** What a program checks: names and files. */
 interface Given<K extends PluginKind> {

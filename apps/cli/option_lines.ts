@@ -1,4 +1,4 @@
-import { describeOption, type OptionSpecs } from "@heatword/core";
+import { describeDefault, describeOption, type OptionSpecs } from "@heatword/core";
 
 /**
  * The options of a plugin, for a list of plugins: two lines each.
@@ -8,7 +8,7 @@ import { describeOption, type OptionSpecs } from "@heatword/core";
  */
 export function optionLines(prefix: string, specs: OptionSpecs): string[] {
   return Object.entries(specs).flatMap(([name, spec]) => [
-    `  ${prefix}${name}=${spec.default}`,
+    `  ${prefix}${name}=${describeDefault(spec)}`,
     `      ${spec.description}: ${describeOption(spec)}`,
   ]);
 }

@@ -4,7 +4,7 @@ import type { Progress, ProgressFigures } from "@heatword/core";
 export interface Pace {
   /** How much was done when it began: work that is resumed does not begin at zero. */
   readonly first: Pick<Progress, "done" | "figures">;
-  /** How many seconds it has taken so far. */
+  /** How many seconds it had taken when this was reported. */
   readonly seconds: number;
 }
 

@@ -36,6 +36,7 @@ interface Piece {
   readonly first: Progress;
   readonly began: number;
   latest: Progress;
+  reported: number;
   shown: boolean;
 }
 
@@ -74,10 +75,11 @@ export class ProgressRenderer {
     this.#began ??= now;
     if (!this.#piece || !continues(this.#piece, progress)) {
       this.#endLine();
-      this.#piece = { first: progress, began: now, latest: progress, shown: false };
+      this.#piece = { first: progress, began: now, latest: progress, reported: now, shown: false };
     }
     const piece = this.#piece;
     piece.latest = progress;
+    piece.reported = now;
     if (isDone(progress)) {
       this.#stopWaiting();
       if (piece.shown || now - piece.began >= SILENCE) this.#draw(piece, now);
@@ -115,9 +117,9 @@ export class ProgressRenderer {
 
   #draw(piece: Piece, now: number): void {
     this.#stopWaiting();
-    const { first, latest } = piece;
+    const { first, latest, began, reported } = piece;
     const { terminal } = this.#output;
-    const pace = { first, seconds: (now - piece.began) / 1000 };
+    const pace = { first, seconds: (reported - began) / 1000 };
     const line = progressLine(latest, pace, terminal);
     if (terminal) this.#output.write(CLEAR + line.slice(0, this.#output.columns() - 1));
     else this.#output.write(`${line}\n`);

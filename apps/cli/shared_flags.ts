@@ -16,13 +16,21 @@ import {
 } from "./flag_kinds.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** What `--model` takes in every program, in the order in which `modelPath` looks for it. */
-export const modelHelp =
-  "Folder of a model, or a module of one; else $HEATWORD_MODEL, the pretrained one, the newest " +
-  "cached";
+const otherwise = "else $HEATWORD_MODEL, the pretrained one, the newest cached";
 
-/** `--model` */
-export const modelFlag = textFlag("model", { value: "PATH", complete: "file", help: modelHelp });
+/** `--model`, in the order in which `modelPath` looks for it. */
+export const modelFlag = textFlag("model", {
+  value: "PATH",
+  complete: "file",
+  help: `Folder of a model, or a .ts file whose default export is one; ${otherwise}`,
+});
+
+/** `--model` of the programs that need the files of a model. */
+export const modelFolderFlag = textFlag("model", {
+  value: "DIR",
+  complete: "folder",
+  help: `Folder of a model; ${otherwise}`,
+});
 
 const dataHelp = "The data folder; else $HEATWORD_DATA, ./data";
 
@@ -46,7 +54,7 @@ export const cacheFlag = textFlag("cache", {
 export const pluginFlag = repeatedFlag("plugin", {
   value: "FILE",
   complete: "file",
-  help: "A file with explainers, models or tokenizers of your own",
+  help: "A file with explainers, tokenizers or kinds of models of your own",
 });
 
 /** `--seed` */
@@ -85,6 +93,15 @@ export const explainersFlag = (otherwise: string) =>
     shown: otherwise,
   }, (given, name) => splitList(name, given));
 
+/** What programs take that explain by layers where there are any. */
+export const usualExplainer = "lrp, or occlusion where the model shows no layers,";
+
+/** `--text` of the conformance kits. */
+export const trialTextFlag = repeatedFlag("text", {
+  value: "TEXT",
+  help: "Also try it on a text of your own, best with words that it knows",
+});
+
 const explainersLook = {
   value: "NAMES",
   aliases: ["explainer"],
@@ -100,12 +117,12 @@ const explainersLook = {
 export function oneExplainerFlag(
   otherwise: string,
   help: string,
-): TypedFlag<"explainers", string> {
+): TypedFlag<"explainers", string | undefined> {
   return readFlag("explainers", {
     ...explainersLook,
     value: "NAME",
     help,
-    default: otherwise,
+    shown: otherwise,
   }, (given, name) => {
     const names = splitList(name, given);
     if (names.length === 1) return names[0]!;
@@ -168,6 +185,9 @@ export const labelledDataFlag = textFlag("data", {
   help: "A .csv, .tsv or .jsonl file (or .gz of one), a folder with a folder of texts for each " +
     "class, or the folder of the 20Newsgroups corpus; else $HEATWORD_DATA, ./data",
 });
+
+/** `--offline` */
+export const offlineFlag = switchFlag("offline", "Use no network: take only what is there");
 
 /** `--vectors` */
 export const vectorsFlag = textFlag("vectors", {

@@ -9,6 +9,15 @@ export interface Replacement {
   readonly by: string;
 }
 
+/** A pattern of any of some characters. */
+export function anyOf(characters: string, by: string): Replacement | undefined {
+  if (characters === "") return undefined;
+  const escaped = [...characters].map((character) =>
+    `\\u{${character.codePointAt(0)!.toString(16)}}`
+  );
+  return { pattern: new RegExp(`[${escaped.join("")}]`, "gu"), by };
+}
+
 /** How a text is cleaned and split, as most preprocessing of Keras models and of web pages does. */
 export interface Cleaning {
   /** Whether blanks at both ends are dropped first. */

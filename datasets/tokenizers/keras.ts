@@ -1,18 +1,9 @@
 import { defineTokenizer, type Tokenizer, tokenizers } from "@heatword/core";
 import { codePoints } from "./_characters.ts";
-import { cleanAndSplit, type Replacement } from "./_cleaned.ts";
+import { anyOf, cleanAndSplit } from "./_cleaned.ts";
 
 /** What Keras's Tokenizer replaces by default. */
 export const KERAS_FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n';
-
-/** A pattern of any of some characters. */
-export function anyOf(characters: string, by: string): Replacement | undefined {
-  if (characters === "") return undefined;
-  const escaped = [...characters].map((character) =>
-    `\\u{${character.codePointAt(0)!.toString(16)}}`
-  );
-  return { pattern: new RegExp(`[${escaped.join("")}]`, "gu"), by };
-}
 
 /**
  * Keras's `Tokenizer`, up to its rows: `text_to_word_sequence`, or every character with `char_level`.

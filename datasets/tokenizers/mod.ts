@@ -4,7 +4,7 @@
  * @module
  */
 export * from "./characters.ts";
-export { keras, KERAS_FILTERS } from "./keras.ts";
+export * from "./keras.ts";
 export * from "./newsgroups.ts";
 export * from "./nltk.ts";
 export * from "./split.ts";

@@ -1,6 +1,5 @@
 import { defineTokenizer, type Tokenizer, tokenizers } from "@heatword/core";
-import { cleanAndSplit, type Replacement } from "./_cleaned.ts";
-import { anyOf } from "./keras.ts";
+import { anyOf, cleanAndSplit, type Replacement } from "./_cleaned.ts";
 
 /** A pattern of all but the characters of a class. */
 function allBut(keep: string, by: string): Replacement {

@@ -1,7 +1,8 @@
 import { openModel } from "@heatword/core/models";
 import { loadTfjsModel } from "@heatword/core/tfjs";
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { modelHelp } from "../../apps/cli/shared_flags.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { programs } from "../../apps/cli/programs/mod.ts";
+import { modelFlag, modelFolderFlag } from "../../apps/cli/shared_flags.ts";
 import { modelPath } from "../../apps/opening/model.ts";
 import { root, runExplain } from "./_run_explain.ts";
 import { testPermitted } from "../_skip.ts";
@@ -114,12 +115,20 @@ test("the model is the one that is named, else $HEATWORD_MODEL, else the pretrai
     }
   }));
 
-test("every program says in the same words what --model takes", async () => {
-  for (const name of ["explain", "evaluate", "serve", "report", "atlas", "export"]) {
-    const { stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--no-prompt", "-A", `${root}apps/${name}.ts`, "--help"],
-    }).output();
-    const help = new TextDecoder().decode(stdout).replaceAll(/\s+/g, " ");
-    assertStringIncludes(help, `--model PATH ${modelHelp}`, name);
+test("every program says in the same words what --model takes", () => {
+  const found = programs.flatMap(({ name, allFlags }) =>
+    allFlags.filter((flag) => flag.name === "model").map((flag) => ({ name, flag }))
+  );
+  assertEquals(found.map(({ name }) => name).toSorted(), [
+    "atlas",
+    "evaluate",
+    "explain",
+    "export",
+    "report",
+    "serve",
+  ]);
+  for (const { name, flag } of found) {
+    assert(flag === modelFlag || flag === modelFolderFlag, name);
+    assertStringIncludes(flag.help, "else $HEATWORD_MODEL, the pretrained one", name);
   }
 });

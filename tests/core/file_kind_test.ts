@@ -63,8 +63,8 @@ Deno.test("fileKind() takes no text for something else", () => {
     assertEquals(fileKind(latin1(text)), undefined, text);
   }
   fc.assert(
-    // deno-lint-ignore no-control-regex
     fc.property(
+      // deno-lint-ignore no-control-regex
       fc.string({ unit: "grapheme" }).filter((text) => !/[\0-\x08]/.test(text)),
       (text) => {
         assertEquals(fileKind(new TextEncoder().encode(text)), undefined);

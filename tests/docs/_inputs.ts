@@ -9,10 +9,15 @@ const posts = ["sci.space/001", "rec.motorcycles/002", "sci.med/003"].map((id) =
 
 const [space, motorcycle] = posts.map(({ text }) => text);
 
+/** The first module that a document shows, or another one. */
+export function moduleIn(document: string, index = 0): string {
+  const blocks = [...readRepositoryFile(document).matchAll(/^```ts\n([^]*?)^```/gm)];
+  return blocks[index]![1]!;
+}
+
 /** The example plugin of the documents, under a name. */
 export function examplePlugin(name: string): string {
-  const [, code] = /^```ts\n([^]*?)^```/m.exec(readRepositoryFile("explainers/README.md"))!;
-  return code!.replaceAll('"soloist"', `"${name}"`);
+  return moduleIn("explainers/README.md").replaceAll('"soloist"', `"${name}"`);
 }
 
 function reviews(): string {
@@ -30,6 +35,8 @@ export const inputs: Readonly<Record<string, string>> = {
   "reviews.csv": reviews(),
   "mine.ts": examplePlugin("mine"),
   "soloist.ts": examplePlugin("soloist"),
+  "praise.ts": moduleIn("docs/how-to/model.md"),
+  "hashtags.ts": moduleIn("docs/how-to/tokenizer.md"),
   "post.txt": space!,
   "posts.jsonl": posts.map((post) => JSON.stringify(post) + "\n").join(""),
   "posts.csv": stringify(posts.map(({ text }, i) => ({ number: i + 1, body: text })), {

@@ -1,6 +1,12 @@
 import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { dataFlag, modelFlag, oneExplainerFlag, pluginFlag } from "../shared_flags.ts";
+import {
+  dataFlag,
+  modelFlag,
+  oneExplainerFlag,
+  pluginFlag,
+  usualExplainer,
+} from "../shared_flags.ts";
 
 /** The corpora that an atlas can be made of. */
 export const atlasCorpora = ["test", "train", "all", "miniature"] as const;
@@ -23,7 +29,7 @@ for and against it, with sentences; for every filter the word pairs that it wins
       default: "test",
       help: "test, train, all, or miniature",
     }),
-    oneExplainerFlag("lrp", "What gives the relevances"),
+    oneExplainerFlag(usualExplainer, "What gives the relevances"),
     wholeNumberFlag("words", {
       ...count,
       from: 1,

@@ -33,7 +33,7 @@ conservation) on labelled texts, and writes a report.
       default: "out",
       help: "Folder of the results",
     }),
-    explainersFlag("lrp,sa"),
+    explainersFlag("those of lrp,sa that the model is made for, else occlusion"),
     pluginFlag,
     wholeNumberFlag("min-length", {
       value: "N",

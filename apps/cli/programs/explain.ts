@@ -16,6 +16,7 @@ import {
   explainersFlag,
   modelFlag,
   pluginFlag,
+  usualExplainer,
   workersFlag,
 } from "../shared_flags.ts";
 import { UsageError } from "../usage_error.ts";
@@ -65,7 +66,7 @@ class is called predicted, runner-up or all.
       value: "ID",
       help: "Explain an article of the corpus, e.g. sci.space/61393",
     }),
-    explainersFlag("lrp"),
+    explainersFlag(usualExplainer),
     repeatedFlag("target", {
       value: "NAMES",
       complete: "targets",

@@ -1,6 +1,6 @@
 import { requiredFlag, textFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { modelFlag } from "../shared_flags.ts";
+import { modelFolderFlag } from "../shared_flags.ts";
 
 /** `deno task export` */
 export const exportProgram = defineProgram({
@@ -15,7 +15,7 @@ vocabulary.json ({"word": row, ...}), classes.json, text.json and SHA256SUMS. It
 rows, its output the scores before softmax. Prints the folder.
 `,
   flags: [
-    modelFlag,
+    modelFolderFlag,
     textFlag("format", {
       value: "NAME",
       complete: ["tfjs"],

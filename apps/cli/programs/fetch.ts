@@ -1,6 +1,6 @@
 import { repeatedFlag, switchFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { cacheFlag, dataFlag } from "../shared_flags.ts";
+import { cacheFlag, dataFlag, offlineFlag } from "../shared_flags.ts";
 
 /** What can be fetched. */
 export const fetched = ["corpus", "punkt", "googlenews"] as const;
@@ -33,6 +33,6 @@ HTTPS_PROXY and NO_PROXY.
       help: "Another address of the same file, asked first; for one WHAT",
     }),
     switchFlag("force", "Download it even if it is there"),
-    switchFlag("offline", "Use no network: only check what is there"),
+    offlineFlag,
   ],
 });

@@ -6,6 +6,8 @@
 import type { Program } from "../program.ts";
 import { atlasProgram } from "./atlas.ts";
 import { checkExplainerProgram } from "./check_explainer.ts";
+import { checkModelProgram } from "./check_model.ts";
+import { checkTokenizerProgram } from "./check_tokenizer.ts";
 import { evaluateProgram } from "./evaluate.ts";
 import { explainProgram } from "./explain.ts";
 import { explainersProgram } from "./explainers.ts";
@@ -16,6 +18,7 @@ import { reportProgram } from "./report.ts";
 import { reproduceProgram } from "./reproduce.ts";
 import { serveProgram } from "./serve.ts";
 import { tokenizeProgram } from "./tokenize.ts";
+import { tokenizersProgram } from "./tokenizers.ts";
 import { trainProgram } from "./train.ts";
 
 /** All programs. */
@@ -23,6 +26,9 @@ export const programs: readonly Program[] = [
   explainProgram,
   explainersProgram,
   checkExplainerProgram,
+  checkModelProgram,
+  tokenizersProgram,
+  checkTokenizerProgram,
   evaluateProgram,
   reproduceProgram,
   trainProgram,

@@ -4,6 +4,7 @@ import {
   cacheFlag,
   dataFlag,
   explainersFlag,
+  offlineFlag,
   pluginFlag,
   seedFlag,
   vectorsFlag,
@@ -30,7 +31,7 @@ NLP", on the 20Newsgroups corpus, and writes a report.
         'with the project, and its pretrained model; "auto" takes the real corpus if it is there ' +
         "or can be downloaded, else the miniature",
     }),
-    switchFlag("offline", "Download nothing"),
+    offlineFlag,
     textFlag("out", {
       value: "DIR",
       complete: "folder",

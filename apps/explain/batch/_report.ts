@@ -24,21 +24,17 @@ export class Report {
     this.#end = end;
   }
 
-  /** Tells that a row is done, though perhaps not all before it. */
-  readonly row = (): void => {
+  /** Tells that a row is done, and all before its end. */
+  row(end: number): void {
     this.#rows++;
-    this.#tell();
-  };
-
-  /** Tells that all before `end` is done. */
-  done(end: number): void {
     this.#end = end;
     this.#tell();
   }
 
   /** Tells that all is done. */
   finish(): void {
-    this.done(this.#input.range?.[1] ?? this.#end);
+    this.#end = this.#input.range?.[1] ?? this.#end;
+    this.#tell();
   }
 
   #tell(): void {

@@ -84,8 +84,7 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
         sink.write(1, result.output, result.rejected);
         rows++;
         rejected += result.rejected.length;
-        report.row();
-        report.done(row.end);
+        report.row(row.end);
         if (performance.now() - saved >= CHECKPOINT) {
           sink.checkpoint();
           saved = performance.now();

@@ -34,7 +34,18 @@ test("explain overwrites nothing that it reads, by whatever name", () =>
     for (const name of ["a.jsonl", "a.rejected.jsonl", "b.jsonl.partial", "b.jsonl.journal"]) {
       await Deno.writeTextFile(`${folder}/${name}`, rows);
     }
-    await Deno.writeTextFile(`${folder}/mine.ts`, "export default 1;\n");
+    await Deno.writeTextFile(
+      `${folder}/mine.ts`,
+      `export default {
+        name: "mine",
+        description: "Finds nothing",
+        citation: "none",
+        tags: { needs: "scores", signed: false, conserves: false, stochastic: false },
+        options: {},
+        explain: ({ input, targets }) =>
+          targets.map(() => ({ score: 0, words: new Float64Array(input.length) })),
+      };`,
+    );
     await Deno.mkdir(`${folder}/texts`);
     await Deno.writeTextFile(`${folder}/texts/one`, "the moon");
     await Deno.writeTextFile(`${folder}/foreign.rejected.jsonl`, '{"line": 1}\n');

@@ -56,6 +56,7 @@ test("download() writes the file and tells how far it is", () =>
     assertEquals([steps[0]!.done, steps.at(-1)!.done], [0, CONTENT.length]);
     assertEquals(steps.at(-1)!.total, CONTENT.length);
     assertEquals(steps.at(-1)!.task, "Downloading file");
+    assertEquals(steps.at(-1)!.unit, "bytes");
   }));
 
 test("download() makes the folders above the target and replaces an older file", () =>

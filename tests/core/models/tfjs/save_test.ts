@@ -35,6 +35,11 @@ function drawnModel(seed: number, { dimensions = 5, filters = 8, int8 = false } 
   });
 }
 
+/** What a model was made of. */
+function parametersOf({ classes, vocabulary, vectors, weights }: WordCnn) {
+  return { classes, vocabulary, vectors, ...weights };
+}
+
 const texts = [
   ["the", "Ride", "was", "long", "1992", "__proto__", "unheard-of", "engines", "never", "stop"],
   ["ride", "THE"],
@@ -213,4 +218,27 @@ test("openModel() takes either format", async () => {
     await Deno.writeTextFile(`${folder}/broken/model.json`, "{");
     await assertRejects(() => openModel(`${folder}/broken`), SyntaxError, "it is not JSON");
   });
+});
+
+Deno.test("an exported model says how it reads, and one exported before that reads as it did", async () => {
+  const files = await tfjsFiles(drawnModel(3));
+  const stored = JSON.parse(new TextDecoder().decode(files.get("text.json")));
+  const first = { tokenizer: "newsgroups", options: {}, maxWords: 400 };
+  assertEquals([stored.tokenizer, stored.maxWords], ["newsgroups", 400]);
+  assertEquals((await loadLayeredTfjsModel(files)).reader.reading, first);
+  files.delete("SHA256SUMS");
+  const before = JSON.stringify({ unknown: 0, padding: 0, paddingSide: "post" });
+  files.set("text.json", new TextEncoder().encode(before));
+  assertEquals((await loadLayeredTfjsModel(files)).reader.reading, first);
+  const own = new WordCnn({
+    ...parametersOf(drawnModel(3)),
+    reader: {
+      reading: { tokenizer: "unicode", options: { lower: true }, maxWords: 9 },
+      read: (text) => ({ text, tokens: [] }),
+    },
+  });
+  const { tokenizer, maxWords } = JSON.parse(
+    new TextDecoder().decode((await tfjsFiles(own)).get("text.json")),
+  );
+  assertEquals([tokenizer, maxWords], [{ name: "unicode", lower: true }, 9]);
 });

@@ -174,9 +174,11 @@ Deno.test("trainWordCnn() learns from a random window of a longer document", asy
 Deno.test("trainWordCnn() reports progress and refuses what it cannot train on", async () => {
   const reports: Progress[] = [];
   await run({ onProgress: (progress) => reports.push(progress) });
-  const [first] = reports;
-  assertEquals([first!.task, first!.figures!.epoch, first!.figures!.epochs], ["Training", 1, 3]);
-  assert(first!.figures!.loss! > 0);
+  assertEquals(new Set(reports.map(({ task, unit }) => `${task} ${unit}`)).size, 1);
+  const { task, total, figures } = reports[0]!;
+  assertEquals([task, figures!.epoch, figures!.epochs], ["Training", 1, 3]);
+  assert(figures!.loss! > 0 && figures!.accuracy! >= 0 && figures!.accuracy! <= 1);
+  assertEquals([reports.at(-1)!.done, reports.at(-1)!.figures!.epoch], [total, 3]);
   await assertRejects(() => run({ documents: [] }), RangeError, "no documents");
   await assertRejects(
     () => run({ documents: [{ rows: [0], label: 3 }] }),

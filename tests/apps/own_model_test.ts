@@ -1,0 +1,222 @@
+import { explainers, modelKinds, tokenizers } from "@heatword/core";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
+import { evaluate } from "../../apps/evaluate/_run.ts";
+import { modelPath } from "../../apps/opening/model.ts";
+import { loadPlugins } from "../../apps/opening/plugins.ts";
+import { makeReport } from "../../apps/serve/make_report.ts";
+import { startServer } from "../../apps/serve/start.ts";
+import { moduleIn } from "../docs/_inputs.ts";
+import { saidBy } from "../_said.ts";
+import { testPermitted } from "../_skip.ts";
+import { root, runExplain } from "./_run_explain.ts";
+
+const test = testPermitted("read", "write", "env", "run", "net");
+
+/** A folder with what the how-to pages show. */
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "heatword-own-" });
+  const page = "docs/how-to/model.md";
+  const files = {
+    "praise.ts": moduleIn(page),
+    "kind.ts": moduleIn(page, 1),
+    "hashtags.ts": moduleIn("docs/how-to/tokenizer.md"),
+    "good.words": "good\nfine\n",
+    "texts.jsonl": '{"text": "a good film"}\n{"text": "bad, bad"}\n',
+  };
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      await Deno.writeTextFile(`${folder}/${name}`, content);
+    }
+    await work(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function run(app: string, ...args: string[]) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", `-P=${app.replace("_", "-")}`, `apps/${app}.ts`, ...args],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  return { code, stdout: new TextDecoder().decode(stdout), stderr: saidBy(stderr) };
+}
+
+const note = "note: the model shows no layers: it is explained by occlusion instead of lrp\n";
+
+test("explain takes a model from a module, and explains it by what it is made for", () =>
+  inFolder(async (folder) => {
+    const model = ["--model", `${folder}/praise.ts`];
+    const { code, stdout, stderr } = await runExplain([
+      "a good film, a bad end",
+      ...model,
+      "--format",
+      "json",
+    ]);
+    assertEquals([code, stderr], [0, note]);
+    const { explainer, predicted, tokens, relevance } = JSON.parse(stdout);
+    assertEquals([explainer, predicted], ["occlusion", "positive"]);
+    assertEquals(tokens.map(({ text }: { text: string }) => text)[2], "film,");
+    assertEquals(relevance, [0, 1, 0, 0, -1, 0]);
+    const refused = await runExplain(["a film", ...model, "--explainer", "lrp"]);
+    assertEquals(refused, {
+      code: 1,
+      stdout: "",
+      stderr: 'error: Explainer "lrp" needs layers, which this model lacks; explainers that work ' +
+        "with it: occlusion, lime, kernel-shap, sampled-shapley, random\n",
+    });
+  }));
+
+test("explain --batch takes models from modules and from plugins, in every worker", () =>
+  inFolder(async (folder) => {
+    const batch = ["--batch", `${folder}/texts.jsonl`, "--workers", "2"];
+    const own = await runExplain([...batch, "--model", `${folder}/praise.ts`]);
+    assertEquals([own.code, own.stderr], [0, note]);
+    const rows = own.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assertEquals(rows.map(({ explainer, relevance }) => [explainer, relevance]), [
+      ["occlusion", [0, 1, 0]],
+      ["occlusion", [0, 1]],
+    ]);
+    const out = `${folder}/out.jsonl`;
+    const plugin = ["--plugin", `${folder}/kind.ts`, "--model", `${folder}/good.words`];
+    const { code } = await runExplain([...batch, ...plugin, "--out", out]);
+    assertEquals(code, 0);
+    const lines = (await Deno.readTextFile(out)).trimEnd().split("\n");
+    assertEquals(lines.map((line) => JSON.parse(line).relevance), [[0, 1, 0], [0, 0]]);
+    // The file of the model is never overwritten.
+    const over = await runExplain([...batch, ...plugin, "--out", `${folder}/good.words`]);
+    assertMatch(over.stderr, /^error: Cannot write the output over the model/);
+    assertEquals(await Deno.readTextFile(`${folder}/good.words`), "good\nfine\n");
+  }));
+
+test("a file that only a plugin recognises is a model once the plugin is loaded", () =>
+  inFolder(async (folder) => {
+    const model = `${folder}/good.words`;
+    await assertRejects(() => modelPath({ model }), Deno.errors.NotFound, "it is a file");
+    await loadPlugins([`${folder}/kind.ts`, `${folder}/hashtags.ts`]);
+    assertEquals(await modelPath({ model }), model);
+    assertEquals([modelKinds.has("word-list"), tokenizers.has("hashtags")], [true, true]);
+    assert(explainers.has("lrp"));
+  }));
+
+test("evaluate puts a model from a module to the tests, by its own words", () =>
+  inFolder(async (folder) => {
+    const words = "good fine bad poor film end".split(" ");
+    const rows = Array.from({ length: 24 }, (_, i) => {
+      const text = Array.from({ length: 2 + i % 9 }, (_, t) => words[(i * 5 + t * t) % 6]!);
+      const praise = text.filter((word) => ["good", "fine"].includes(word)).length;
+      const blame = text.filter((word) => ["bad", "poor"].includes(word)).length;
+      return JSON.stringify({
+        text: text.join(" "),
+        label: praise >= blame ? "positive" : "negative",
+      });
+    });
+    await Deno.writeTextFile(`${folder}/data.jsonl`, rows.join("\n"));
+    const said: string[] = [];
+    const { claims, report } = await evaluate(
+      {
+        model: `${folder}/praise.ts`,
+        data: `${folder}/data.jsonl`,
+        columns: {},
+        testPart: false,
+        out: `${folder}/out`,
+        plugins: [],
+        deletion: { minLength: 3, deletions: 2, runs: 1 },
+        seed: 0,
+        workers: 1,
+      },
+      () => {},
+      (line) => said.push(line),
+    );
+    // It counts what the labels count.
+    const { ours } = claims.find(({ id }) => id === "accuracy.test")!;
+    assertEquals((ours as { accuracy?: number }).accuracy, 1);
+    assert(
+      said.includes("the model shows no layers: it is explained by occlusion instead of lrp,sa"),
+    );
+    const html = await Deno.readTextFile(report);
+    assertStringIncludes(html, "Texts are cut into words by the model itself.");
+    assertStringIncludes(html, "--explainers occlusion");
+  }));
+
+test("page, report and export say that they cannot take a model from a module", () =>
+  inFolder(async (folder) => {
+    const model = `${folder}/praise.ts`;
+    const message = `Cannot show the model "${model}" on a page: it is of the kind "module"`;
+    await assertRejects(
+      () => makeReport({ articles: [], files: [], encoding: "utf-8", plugins: [], model }),
+      TypeError,
+      message,
+    );
+    const settings = { host: "127.0.0.1", port: 0, allowedHosts: [], plugins: [], workers: 1 };
+    await assertRejects(
+      () => startServer({ ...settings, timeLimit: 1000, waitLimit: 1000, model }),
+      TypeError,
+      message,
+    );
+    const { code, stderr } = await run("export", "--model", model, "--out", `${folder}/out`);
+    assertEquals(code, 1);
+    assertMatch(stderr, /^error: Cannot export .*not a model of the kind "module"\n$/);
+  }));
+
+test("check-model prints a card, or JSON, and ends with 1 for a model that fails", () =>
+  inFolder(async (folder) => {
+    const good = await run("check_model", `${folder}/praise.ts`, "--text", "a good film");
+    assertEquals([good.code, good.stderr], [0, ""]);
+    assertMatch(good.stdout, /praise\.ts: conforms\n {2}classes: +positive, negative\n/);
+    const kind = ["--plugin", `${folder}/kind.ts`, `${folder}/good.words`];
+    await Deno.writeTextFile(
+      `${folder}/bad.ts`,
+      moduleIn("docs/how-to/model.md").replace(
+        "Float64Array.of(count",
+        "Float64Array.of(NaN * count",
+      ),
+    );
+    const bad = await run("check_model", "--json", ...kind, `${folder}/bad.ts`);
+    assertEquals(bad.code, 1);
+    const reports = JSON.parse(bad.stdout);
+    assertEquals(reports.map(({ passed }: { passed: boolean }) => passed), [true, false]);
+    assertStringIncludes(bad.stdout, 'the score for class \\"positive\\" is NaN');
+    const { code, stderr } = await run("check_model");
+    assertEquals([code, stderr], [2, "error: Cannot check nothing: name a model; see --help\n"]);
+    assertEquals((await run("check_model", "x", "--tolerance", "2")).code, 2);
+  }));
+
+test("check-tokenizer takes files and names, and ends with 1 for one that fails", () =>
+  inFolder(async (folder) => {
+    const good = await run("check_tokenizer", `${folder}/hashtags.ts`, "whitespace");
+    assertEquals([good.code, good.stderr], [0, ""]);
+    assertMatch(good.stdout, /^hashtags: conforms\n[^]*\nwhitespace: conforms\n/);
+    await Deno.writeTextFile(
+      `${folder}/bad.ts`,
+      moduleIn("docs/how-to/tokenizer.md").replace("start: index,", "start: index + 1,"),
+    );
+    const bad = await run("check_tokenizer", `${folder}/bad.ts`, "--json");
+    assertEquals([bad.code, JSON.parse(bad.stdout)[0].tokenizer], [1, "hashtags"]);
+    const unknown = await run("check_tokenizer", "whitespaces");
+    assertMatch(
+      unknown.stderr,
+      /^error: Unknown tokenizer "whitespaces": did you mean "whitespace"/,
+    );
+    const other = await run("check_tokenizer", `${folder}/praise.ts`);
+    assertMatch(other.stderr, /^error: Cannot load plugin .* it looks like a model/);
+  }));
+
+test("tokenizers lists names, descriptions and options, with plugins", () =>
+  inFolder(async (folder) => {
+    const { code, stdout, stderr } = await run("tokenizers", "--plugin", `${folder}/hashtags.ts`);
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(stdout, /^newsgroups\n {2}NLTK 3\.1's tokens/m);
+    assertMatch(stdout, /^hashtags\n.*\n {2}lower=true\n {6}Whether words are put/m);
+    const json = JSON.parse((await run("tokenizers", "--json")).stdout);
+    assertEquals(
+      json.map(({ name }: { name: string }) => name).toSorted(),
+      tokenizers.list().map(({ name }) => name).filter((name) => name !== "hashtags").toSorted(),
+    );
+  }));
