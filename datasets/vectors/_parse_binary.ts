@@ -58,7 +58,7 @@ class BinaryRows {
     throw new SyntaxError(`no word begins where vector ${row + 1} of ${this.#count} should be`);
   }
 
-  /** Blanks behind the first, as far as all between could belong to a word that holds blanks. */
+  /** Blanks after the first, as far as all between could belong to a word that holds blanks. */
   #laterBlanks(first: number): number[] {
     const { bytes, pos } = this.#reader;
     const found: number[] = [];

@@ -15,7 +15,7 @@
 export class NamedVectors {
   /** The words, in the order of the rows. */
   readonly words: readonly string[];
-  /** The vectors, `[V, D]`, one row a word. */
+  /** The vectors, `[V, D]`, one row per word. */
   readonly matrix: Float32Array;
   /** The length D of a vector. */
   readonly dimensions: number;

@@ -24,7 +24,7 @@ export interface SkipgramOptions {
 
 /** What {@linkcode trainSkipgram} takes besides {@linkcode SkipgramOptions}. */
 export interface TrainSkipgramOptions extends SkipgramOptions {
-  /** Told how far it is. */
+  /** Called with progress. */
   readonly onProgress?: OnProgress;
   /** Stops the training. */
   readonly signal?: AbortSignal;
@@ -59,7 +59,7 @@ export function skipgramDefaults(options: SkipgramOptions = {}): Required<Skipgr
 }
 
 /**
- * Writes texts as fastText reads them: a text a line, a blank between two words.
+ * Writes texts as fastText reads them: one text per line, a blank between two words.
  *
  * @param texts The words of each text.
  * @returns The lines in UTF-8.
