@@ -66,7 +66,10 @@ test("check-explainer prints the card of a file and of a built-in explainer", as
   assertMatch(stdout, /^sa: conforms$/m);
   const json = JSON.parse((await run("check_explainer", path, "--json")).stdout);
   assertEquals([json[0].explainer, json[0].passed], ["soloist", true]);
-  const content = (await Deno.readTextFile(path)).replace("Float64Array.from(alone", "Array.from(alone");
+  const content = (await Deno.readTextFile(path)).replace(
+    "Float64Array.from(alone",
+    "Array.from(alone",
+  );
   await Deno.writeTextFile(path, content);
   const bad = await run("check_explainer", path);
   await Deno.remove(path);
