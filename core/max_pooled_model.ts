@@ -37,7 +37,7 @@ export interface Distribution {
   readonly factors: Float64Array;
 }
 
-/** What came of a {@linkcode Distribution} for the filters of a convolution. */
+/** The result of a {@linkcode Distribution} for the filters of a convolution. */
 export interface Distributed {
   /** What each word got of each class, shape [C, T]. */
   readonly words: readonly Float64Array[];

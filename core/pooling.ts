@@ -42,7 +42,7 @@ export const poolingNames: readonly Pooling[] = Object.keys(poolings) as Pooling
  * Pools the numbers of each word into one.
  *
  * @param values One row a word, shape [T, D].
- * @param dimensions Numbers a word D.
+ * @param dimensions Numbers per word (D).
  * @param pooling How to pool.
  * @returns One number a word, shape [T], summed in float64.
  *

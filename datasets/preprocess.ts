@@ -45,7 +45,7 @@ export function isWord(token: string): boolean {
  * @param text A text, its header removed.
  * @param options Tokenizer, length, name and class.
  * @returns The document: the whole text and its words with their places in it.
- * @throws {RangeError} If `maxTokens` is no positive whole number (or `Infinity`).
+ * @throws {RangeError} If `maxTokens` is not a positive integer (or `Infinity`).
  *
  * @example
  * ```ts

@@ -18,7 +18,7 @@ import { checkResultPaths } from "../opening/result_paths.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
 const quickRecipe: Recipe = {
-  skipgram: { dimension: 50, window: 5, epochs: 5, minCount: 3, subsample: 1e-3 },
+  skipgram: { dimensions: 50, window: 5, epochs: 5, minCount: 3, subsample: 1e-3 },
   norm: 3,
   hyperparameters: { filters: 200, epochs: 10 },
   heldOut: 0.1,

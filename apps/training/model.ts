@@ -10,7 +10,7 @@ import {
   type WordCnn,
 } from "@heatword/core/word-cnn";
 import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/vectors";
-import type { WordVectors } from "@heatword/datasets/vectors";
+import type { NamedVectors } from "@heatword/datasets/vectors";
 import { createHash } from "node:crypto";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
 
@@ -79,7 +79,7 @@ export async function getVectors(
   spec: string,
   context: TrainingContext,
   say: (line: string) => void,
-): Promise<{ vectors: WordVectors; path: string }> {
+): Promise<{ vectors: NamedVectors; path: string }> {
   const { recipe, seed, cache, onProgress } = context;
   return await resolveVectors(spec, {
     ...recipe.skipgram,
@@ -98,19 +98,19 @@ export async function getVectors(
 }
 
 /** Scales every vector to one norm; a zero vector stays. */
-export function scaledToNorm({ matrix, dimension }: WordVectors, norm: number): Float32Array {
+export function scaledToNorm({ matrix, dimensions }: NamedVectors, norm: number): Float32Array {
   const scaled = new Float32Array(matrix.length);
-  for (let start = 0; start < matrix.length; start += dimension) {
+  for (let start = 0; start < matrix.length; start += dimensions) {
     let squares = 0;
-    for (let d = 0; d < dimension; d++) squares += matrix[start + d]! ** 2;
+    for (let d = 0; d < dimensions; d++) squares += matrix[start + d]! ** 2;
     const factor = squares === 0 ? 0 : norm / Math.sqrt(squares);
-    for (let d = 0; d < dimension; d++) scaled[start + d] = matrix[start + d]! * factor;
+    for (let d = 0; d < dimensions; d++) scaled[start + d] = matrix[start + d]! * factor;
   }
   return scaled;
 }
 
 /** A digest of everything that shapes the model. */
-function modelKey(corpus: TrainingCorpus, vectors: WordVectors, context: TrainingContext): string {
+function modelKey(corpus: TrainingCorpus, vectors: NamedVectors, context: TrainingContext): string {
   const { recipe, seed } = context;
   const hash = createHash("sha256");
   hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
@@ -150,7 +150,7 @@ export function split(
  */
 export async function getModel(
   corpus: TrainingCorpus,
-  words: WordVectors,
+  words: NamedVectors,
   context: TrainingContext,
   note: (text: string) => void,
 ): Promise<TrainedModel> {
@@ -175,7 +175,7 @@ export async function getModel(
   const common = {
     classes: corpus.classes,
     vocabulary,
-    vectors: plainVectors(scaledToNorm(words, recipe.norm), words.dimension),
+    vectors: plainVectors(scaledToNorm(words, recipe.norm), words.dimensions),
     hyperparameters: recipe.hyperparameters,
     seed,
     threads: workers,

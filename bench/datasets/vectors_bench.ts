@@ -3,14 +3,14 @@
  * `deno bench --allow-read --allow-env bench/datasets/vectors_bench.ts`.
  */
 import { Random } from "@heatword/core";
-import { parseVectors, toWord2Vec, trainSkipgram, WordVectors } from "@heatword/datasets/vectors";
+import { NamedVectors, parseVectors, toWord2Vec, trainSkipgram } from "@heatword/datasets/vectors";
 import { gzipSync } from "node:zlib";
 
 const DIMENSION = 300;
 const random = new Random(1);
 const words = Array.from({ length: 20_000 }, (_, i) => `word${i}`);
 const numbers = Float32Array.from({ length: words.length * DIMENSION }, () => random.normal());
-const vectors = new WordVectors(words, numbers, DIMENSION);
+const vectors = new NamedVectors(words, numbers, DIMENSION);
 
 const binary = toWord2Vec(vectors);
 const packed = gzipSync(binary, { level: 1 });

@@ -90,7 +90,7 @@ function asLayer(
  * @param options How the windows lie along the text.
  * @param name The name of the layer.
  * @returns The layer.
- * @throws {RangeError} If width or stride is no positive whole number, or an input is too short.
+ * @throws {RangeError} If width or stride is not a positive integer, or an input is too short.
  *
  * @example
  * ```ts

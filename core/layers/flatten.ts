@@ -1,7 +1,7 @@
 import type { RouteLayer } from "./layer.ts";
 
 /**
- * Puts the rows of its input one behind the other, from [T, F] to [T · F].
+ * Puts the rows of its input one after the other, from [T, F] to [T · F].
  *
  * @param name The name of the layer.
  * @returns The layer.

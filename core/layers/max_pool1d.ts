@@ -32,7 +32,7 @@ export function poolWindows(width: number, options: Pool1dOptions, what: string)
  * @param options How the windows lie along the text.
  * @param name The name of the layer.
  * @returns The layer.
- * @throws {RangeError} If width or stride is no positive whole number, or an input is too short.
+ * @throws {RangeError} If width or stride is not a positive integer, or an input is too short.
  *
  * @example
  * ```ts

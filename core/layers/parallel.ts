@@ -2,7 +2,7 @@ import { activations, backThrough } from "../network.ts";
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
 import type { BranchLayer, Layer } from "./layer.ts";
 
-/** Sizes before, at and behind an axis, multiplied. */
+/** Sizes before, at and after an axis, multiplied. */
 function sizesAroundAxis(shape: readonly number[], axis: number): [number, number, number] {
   const product = (sizes: readonly number[]) => sizes.reduce((all, size) => all * size, 1);
   return [product(shape.slice(0, axis)), shape[axis]!, product(shape.slice(axis + 1))];

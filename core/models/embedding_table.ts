@@ -1,10 +1,10 @@
 import type { FloatArray } from "../tensor.ts";
 
-/** A table of word vectors, one row a word, however the rows are stored. */
+/** A table of word vectors, one row per word, however the rows are stored. */
 export interface EmbeddingTable {
   /** Number of rows V. */
   readonly size: number;
-  /** Numbers a row D. */
+  /** Numbers per row (D). */
   readonly dimensions: number;
   /** How the rows are stored. */
   readonly type: "float32" | "float64" | "int8";
@@ -30,7 +30,7 @@ function rowsOf(numbers: number, dimensions: number): number {
  * Word vectors stored as they are.
  *
  * @param values The numbers, row-major, shape [V, D]; kept, not copied.
- * @param dimensions Numbers a row D.
+ * @param dimensions Numbers per row (D).
  * @returns The table.
  * @throws {RangeError} If the numbers do not make whole rows.
  */
@@ -54,10 +54,10 @@ export interface QuantizedValues {
 }
 
 /**
- * Word vectors stored in 8 bits a number.
+ * Word vectors stored in 8 bits per number.
  *
  * @param quantized The whole numbers and the scales; kept, not copied.
- * @param dimensions Numbers a row D.
+ * @param dimensions Numbers per row (D).
  * @returns The table; its rows are values · scale.
  * @throws {RangeError} If the numbers do not make whole rows, one for each scale.
  */
@@ -84,7 +84,7 @@ export function quantizedVectors(
 }
 
 /**
- * Rounds word vectors to 8 bits a number: the largest number of each row becomes ±127.
+ * Rounds word vectors to 8 bits per number: the largest number of each row becomes ±127.
  *
  * @param vectors The table.
  * @returns The whole numbers and the scales.

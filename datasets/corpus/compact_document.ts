@@ -16,7 +16,7 @@ export interface CompactDocument {
   readonly whole?: string;
 }
 
-/** The words behind the last one that is seen, as they stand in the text. */
+/** The words after the last one that is seen, as they stand in the text. */
 function wordsBeyond({ text, unseen = [] }: Document): string[] {
   const beyond = unseen.filter(({ reason }) => reason === "beyond the limit");
   return beyond.map(({ start, end }) => text.slice(start, end));

@@ -88,7 +88,7 @@ function preparationOf(
  *
  * @param articles What to train and test on.
  * @param dataDir The data folder, for the tokenizer's tables; without one, the built-in ones.
- * @param onProgress Told how far it is.
+ * @param onProgress Called with progress.
  * @param model The model that is to read them. @default {one of this project, not trained yet}
  */
 export async function newsgroupCorpus(
@@ -135,7 +135,7 @@ export async function newsgroupCorpus(
  * Reads the 20Newsgroups corpus.
  *
  * @param dataDir The data folder.
- * @param onProgress Told how far it is.
+ * @param onProgress Called with progress.
  * @param model The model that is to read it. @default {one of this project, not trained yet}
  * @throws {Deno.errors.NotFound} If it is not in the data folder.
  * @throws {SyntaxError} If it is damaged.

@@ -67,7 +67,7 @@ async function download(data: string, onProgress: OnProgress): Promise<void> {
  * unless one of the two was asked for by name.
  *
  * @param settings Which corpus, and where.
- * @param onProgress Told how far it is.
+ * @param onProgress Called with progress.
  * @param say Told what a person should know.
  * @throws {Deno.errors.NotFound} If the real corpus was asked for and cannot be had.
  * @throws {SyntaxError} If the real corpus is damaged.

@@ -12,7 +12,7 @@ export class BusyError extends Error {
   }
 }
 
-/** The server says that there is nothing behind what was read already. */
+/** The server says that there is nothing after what was read already. */
 export class BeyondEndError extends RefusedError {
   constructor(readonly total: number | undefined) {
     super("the server has nothing behind what was read already");

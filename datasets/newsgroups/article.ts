@@ -39,7 +39,7 @@ export function decodeLatin1(bytes: Uint8Array): string {
  * Takes the header off an article: everything up to and including the first blank line.
  *
  * @param article The whole article.
- * @returns The text behind the first `"\n\n"`; all of it where there is none.
+ * @returns The text after the first `"\n\n"`; all of it where there is none.
  *
  * @example
  * ```ts

@@ -21,7 +21,7 @@ export interface Newsgroups {
 
 /** Options of {@linkcode loadNewsgroups}. */
 export interface LoadNewsgroupsOptions {
-  /** Told how far it is. */
+  /** Called with progress. */
   readonly onProgress?: OnProgress;
   /**
    * The {@linkcode contentDigest} that the files must have; another corpus of the same layout has

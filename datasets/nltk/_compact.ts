@@ -6,7 +6,7 @@ export interface CompactParameters {
   readonly abbrevTypes: string;
   /** One a line. */
   readonly sentStarters: string;
-  /** One first type a line, and behind it, after tabs, the types that follow it. */
+  /** One first type per line, and after it, after tabs, the types that follow it. */
   readonly collocations: string;
   /**
    * The types in order, each as: how many letters it shares with the one before it (`A` to `Z`), its

@@ -4,7 +4,7 @@ import { DownloadError } from "../download/download_error.ts";
 import { downloadStream } from "../download/download_stream.ts";
 import { parseVectors } from "../vectors/parse_vectors.ts";
 import { readVectors } from "../vectors/read_vectors.ts";
-import type { WordVectors } from "../vectors/word_vectors.ts";
+import type { NamedVectors } from "../vectors/named_vectors.ts";
 import { writeWord2Vec } from "../vectors/write_word2vec.ts";
 import type { FetchOptions, Source } from "./source.ts";
 
@@ -45,7 +45,7 @@ export async function fetchGoogleNews(
   wanted: ReadonlySet<string>,
   cacheDir: string,
   options: FetchGoogleNewsOptions = {},
-): Promise<{ vectors: WordVectors; path: string }> {
+): Promise<{ vectors: NamedVectors; path: string }> {
   const { source = GOOGLE_NEWS_SOURCE, dataDir, onProgress, force } = options;
   const progress = onProgress ? { onProgress } : {};
   const list = `${cacheDir}/vectors/googlenews.words`;
@@ -79,7 +79,7 @@ async function fromAnywhere(
   source: Source,
   wanted: ReadonlySet<string>,
   options: FetchGoogleNewsOptions,
-): Promise<WordVectors> {
+): Promise<NamedVectors> {
   const addresses = [...(options.mirrors ?? []), ...source.addresses];
   try {
     return await streamVectors(addresses, source, wanted, options);
@@ -102,7 +102,7 @@ async function streamVectors(
   source: Source,
   wanted: ReadonlySet<string>,
   options: FetchGoogleNewsOptions,
-): Promise<WordVectors> {
+): Promise<NamedVectors> {
   const { mirrors: _mirrors, force: _force, source: _source, dataDir: _dataDir, ...rest } = options;
   const { name, maxBytes } = source;
   const hash = createHash("sha256");

@@ -6,7 +6,7 @@ export interface FileRecord {
   readonly lastLine: number;
   /** Offset of its first byte in the file. */
   readonly start: number;
-  /** Offset behind its line end. */
+  /** Offset after its line end. */
   readonly end: number;
   /** Its bytes, without the line end; of one that is too long, the first ones. */
   readonly bytes: Uint8Array;
@@ -35,7 +35,7 @@ const LF = 10;
 const CR = 13;
 const QUOTE = 34;
 
-/** Where a scan stands: at the start of a field, in one, in quotes, behind the closing quote, … */
+/** Where a scan stands: at the start of a field, in one, in quotes, after the closing quote, … */
 const FIELD = 0, PLAIN = 1, QUOTED = 2, CLOSED = 3, CLOSED_CR = 4, BROKEN = 5;
 
 const NEVER_CLOSED = "it has a quote that is never closed";
@@ -179,7 +179,7 @@ class Splitter {
       else if (state === CLOSED && byte === CR) state = CLOSED_CR;
       else if (state !== PLAIN) {
         state = BROKEN;
-        // In the first line all up to its end is spoiled; behind it the first line alone.
+        // In the first line all up to its end is spoiled; after it the first line alone.
         if (this.#firstEnd >= 0) break;
       }
     }

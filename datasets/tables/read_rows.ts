@@ -10,7 +10,7 @@ export interface TableRow {
   readonly line: number;
   /** Number of its last line. */
   readonly lastLine: number;
-  /** Offset behind it in bytes. */
+  /** Offset after it in bytes. */
   readonly end: number;
   /** Of a table of JSON lines: the line. */
   readonly json?: string;

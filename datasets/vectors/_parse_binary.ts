@@ -27,10 +27,10 @@ class BinaryRows {
   /** Further lengths that the last word could have, if it held blanks. */
   #doubts: readonly number[] = [];
 
-  constructor(reader: ByteReader, count: number, dimension: number, sink: VectorSink) {
+  constructor(reader: ByteReader, count: number, dimensions: number, sink: VectorSink) {
     this.#reader = reader;
     this.#count = count;
-    this.#size = 4 * dimension;
+    this.#size = 4 * dimensions;
     this.#sink = sink;
   }
 
@@ -58,7 +58,7 @@ class BinaryRows {
     throw new SyntaxError(`no word begins where vector ${row + 1} of ${this.#count} should be`);
   }
 
-  /** Blanks behind the first, as far as all between could belong to a word that holds blanks. */
+  /** Blanks after the first, as far as all between could belong to a word that holds blanks. */
   #laterBlanks(first: number): number[] {
     const { bytes, pos } = this.#reader;
     const found: number[] = [];
@@ -162,10 +162,10 @@ async function skipLineFeeds(reader: ByteReader): Promise<boolean> {
 export async function parseBinary(
   reader: ByteReader,
   count: number,
-  dimension: number,
+  dimensions: number,
   sink: VectorSink,
 ): Promise<void> {
-  const rows = new BinaryRows(reader, count, dimension, sink);
+  const rows = new BinaryRows(reader, count, dimensions, sink);
   for (let row = 0; row < count; row++) {
     let skipped = reader.bytes[reader.pos] === LINE_FEED;
     if (skipped) reader.pos++;

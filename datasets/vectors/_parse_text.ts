@@ -14,7 +14,7 @@ export interface Header {
 
 /** Reads the lines of a word and its numbers. */
 class TextRows {
-  readonly #dimension: number;
+  readonly #dimensions: number;
   readonly #sink: VectorSink;
   readonly #header: Header | undefined;
   /** How many rows there were. */
@@ -23,8 +23,8 @@ class TextRows {
   line: number;
   #afterEmpty = false;
 
-  constructor(dimension: number, sink: VectorSink, header?: Header) {
-    this.#dimension = dimension;
+  constructor(dimensions: number, sink: VectorSink, header?: Header) {
+    this.#dimensions = dimensions;
     this.#sink = sink;
     this.#header = header;
     this.line = header ? 1 : 0;
@@ -42,20 +42,20 @@ class TextRows {
     const afterEmpty = this.#afterEmpty;
     this.#afterEmpty = false;
     const place = `line ${this.line}`;
-    const plain = separators === this.#dimension && wordEnd > from;
+    const plain = separators === this.#dimensions && wordEnd > from;
     // The numbers of words that nobody wants are not looked at.
     let word = plain ? decodeWord(bytes.subarray(from, wordEnd)) : undefined;
     if (word !== undefined && !this.#sink.wants(word, place)) return;
     const line = plain && word === undefined ? undefined : decodeWord(bytes.subarray(from, to));
     if (line === undefined) return this.#sink.leaveOut(place, "encoding");
     const parts = fields(line);
-    if (word === undefined || parts.length !== this.#dimension + 1) {
+    if (word === undefined || parts.length !== this.#dimensions + 1) {
       word = this.#wordOf(parts, afterEmpty);
       if (word === "") return this.#sink.leaveOut(place, "empty");
       if (!this.#sink.wants(word, place)) return;
     }
     const vector = this.#sink.add(word);
-    const numbers = parts.slice(-this.#dimension);
+    const numbers = parts.slice(-this.#dimensions);
     for (let d = 0; d < numbers.length; d++) {
       vector[d] = numberOf(numbers[d]!);
       if (Number.isNaN(vector[d])) {
@@ -66,10 +66,10 @@ class TextRows {
 
   /** The word of a row that has not a word and D numbers just so. */
   #wordOf(parts: readonly string[], afterEmpty: boolean): string {
-    const dimension = this.#dimension;
-    const missing = (count: number) => this.#fail(`has ${count} numbers and not ${dimension}`);
-    if (parts.length <= dimension) missing(parts.length - 1);
-    const first = parts.slice(0, -dimension);
+    const dimensions = this.#dimensions;
+    const missing = (count: number) => this.#fail(`has ${count} numbers and not ${dimensions}`);
+    if (parts.length <= dimensions) missing(parts.length - 1);
+    const first = parts.slice(0, -dimensions);
     // A word that is a line feed ends the line before its numbers; other white space is lost.
     if (first.length === 1) return first[0] !== "" ? first[0]! : afterEmpty ? "\n" : "";
     const word = first[0] === "" ? first.slice(1) : first;
@@ -80,7 +80,7 @@ class TextRows {
         : "; is a line feed lost?";
       this.#fail(
         `has ${numbers + 1} fields, of which ${JSON.stringify(word.join(" "))} cannot be the ` +
-          `word of ${dimension} numbers${why}`,
+          `word of ${dimensions} numbers${why}`,
       );
     }
     return word.join(" ");
@@ -97,11 +97,11 @@ class TextRows {
  */
 export async function parseText(
   reader: ByteReader,
-  dimension: number,
+  dimensions: number,
   sink: VectorSink,
   header?: Header,
 ): Promise<void> {
-  const rows = new TextRows(dimension, sink, header);
+  const rows = new TextRows(dimensions, sink, header);
   for (;;) {
     let length = await reader.until(10, MAX_LINE_BYTES);
     if (length < 0) length = reader.available;

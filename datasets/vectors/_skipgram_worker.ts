@@ -34,25 +34,25 @@ const scope = globalThis as unknown as Scope;
  * The vectors to start from, in word2vec's text form: uniform from −1/D to 1/D. On one thread fastText
  * itself draws but the first tenth of them, and what stands in memory is taken for the others.
  */
-function startVectors(words: readonly string[], dimension: number, seed: number): Uint8Array {
+function startVectors(words: readonly string[], dimensions: number, seed: number): Uint8Array {
   const random = new Random(seed);
   const encoder = new TextEncoder();
   const steps = 999;
   const numbers = Array.from(
     { length: 2 * steps + 1 },
-    (_, i) => encoder.encode(` ${((i - steps) / (steps * dimension)).toPrecision(3)}`),
+    (_, i) => encoder.encode(` ${((i - steps) / (steps * dimensions)).toPrecision(3)}`),
   );
   const heads = [...words, END_OF_LINE].map((word) => encoder.encode(`\n${word}`));
-  const first = encoder.encode(`${heads.length} ${dimension}`);
+  const first = encoder.encode(`${heads.length} ${dimensions}`);
   const widest = Math.max(...numbers.map(({ length }) => length));
-  const size = heads.reduce((sum, head) => sum + head.length + dimension * widest, first.length);
+  const size = heads.reduce((sum, head) => sum + head.length + dimensions * widest, first.length);
   const bytes = new Uint8Array(size);
   bytes.set(first);
   let end = first.length;
   for (const head of heads) {
     bytes.set(head, end);
     end += head.length;
-    for (let d = 0; d < dimension; d++) {
+    for (let d = 0; d < dimensions; d++) {
       const number = numbers[random.below(numbers.length)]!;
       bytes.set(number, end);
       end += number.length;
@@ -85,15 +85,15 @@ async function train({ text, words: frequent, args }: SkipgramRequest): Promise<
     scope.postMessage({ kind: "progress", part, loss });
   });
 
-  const dimension = args["dim"]!;
+  const dimensions = args["dim"]!;
   const [list] = fastText.getWords() as unknown as [List<string>];
   const rows = Array.from({ length: list.size() }, (_, row) => row)
     .filter((row) => list.get(row) !== END_OF_LINE);
-  const matrix = new Float32Array(rows.length * dimension);
-  const ptr = module._malloc(4 * dimension);
+  const matrix = new Float32Array(rows.length * dimensions);
+  const ptr = module._malloc(4 * dimensions);
   rows.forEach((row, i) => {
-    fastText.getInputVector({ ptr, size: dimension }, row);
-    matrix.set(module.HEAPF32.subarray(ptr / 4, ptr / 4 + dimension), i * dimension);
+    fastText.getInputVector({ ptr, size: dimensions }, row);
+    matrix.set(module.HEAPF32.subarray(ptr / 4, ptr / 4 + dimensions), i * dimensions);
   });
   const words = rows.map((row) => list.get(row));
   scope.postMessage({ kind: "done", words, matrix }, [matrix.buffer]);

@@ -1,4 +1,4 @@
-import { WordVectors } from "./word_vectors.ts";
+import { NamedVectors } from "./named_vectors.ts";
 
 /** Why a row is left out, as the end of "3 words …". */
 const REASONS = {
@@ -13,16 +13,16 @@ export type Reason = keyof typeof REASONS;
 /** Collects the vectors of the wanted words; the first of two with the same word counts. */
 export class VectorSink {
   readonly #wanted: ReadonlySet<string> | undefined;
-  readonly #dimension: number;
+  readonly #dimensions: number;
   readonly #rows = new Map<string, number>();
   readonly #left = new Map<Reason, { first: string; count: number }>();
   #matrix: Float32Array<ArrayBuffer>;
 
-  constructor(dimension: number, wanted?: ReadonlySet<string>) {
-    this.#dimension = dimension;
+  constructor(dimensions: number, wanted?: ReadonlySet<string>) {
+    this.#dimensions = dimensions;
     this.#wanted = wanted;
-    const rows = Math.min(wanted?.size ?? 4096, Math.ceil(2 ** 24 / dimension));
-    this.#matrix = new Float32Array(rows * dimension);
+    const rows = Math.min(wanted?.size ?? 4096, Math.ceil(2 ** 24 / dimensions));
+    this.#matrix = new Float32Array(rows * dimensions);
   }
 
   /** Whether the vector of a word, which stands at a place of the file, is to be added. */
@@ -50,19 +50,19 @@ export class VectorSink {
   /** Adds a word; its vector is to be written to what is returned. */
   add(word: string): Float32Array {
     const row = this.#rows.size;
-    const from = row * this.#dimension;
-    if (from + this.#dimension > this.#matrix.length) {
-      const larger = new Float32Array(Math.max(1024 * this.#dimension, 2 * this.#matrix.length));
+    const from = row * this.#dimensions;
+    if (from + this.#dimensions > this.#matrix.length) {
+      const larger = new Float32Array(Math.max(1024 * this.#dimensions, 2 * this.#matrix.length));
       larger.set(this.#matrix);
       this.#matrix = larger;
     }
     this.#rows.set(word, row);
-    return this.#matrix.subarray(from, from + this.#dimension);
+    return this.#matrix.subarray(from, from + this.#dimensions);
   }
 
   /** The vectors that were added. */
-  finish(): WordVectors {
-    const matrix = this.#matrix.slice(0, this.#rows.size * this.#dimension);
-    return new WordVectors([...this.#rows.keys()], matrix, this.#dimension);
+  finish(): NamedVectors {
+    const matrix = this.#matrix.slice(0, this.#rows.size * this.#dimensions);
+    return new NamedVectors([...this.#rows.keys()], matrix, this.#dimensions);
   }
 }

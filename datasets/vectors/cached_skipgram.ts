@@ -7,7 +7,7 @@ import {
   trainOnText,
   type TrainSkipgramOptions,
 } from "./skipgram.ts";
-import type { WordVectors } from "./word_vectors.ts";
+import type { NamedVectors } from "./named_vectors.ts";
 import { writeWord2Vec } from "./write_word2vec.ts";
 
 /** What trains; another version may give other bytes. The same as in the import map. */
@@ -24,10 +24,12 @@ const RECIPE = 2;
  * @returns A file name.
  */
 export function skipgramFileName(text: Uint8Array, options: SkipgramOptions): string {
+  // The key of files that are in caches has this name.
+  const { dimensions, ...others } = skipgramDefaults(options);
   const settings = JSON.stringify([
     SKIPGRAM_ENGINE,
     RECIPE,
-    Object.entries(skipgramDefaults(options)),
+    Object.entries({ dimension: dimensions, ...others }),
   ]);
   const key = createHash("sha256").update(`${settings}\n`).update(text).digest("hex");
   return `skipgram-${key.slice(0, 20)}.bin`;
@@ -47,7 +49,7 @@ export async function cachedSkipgram(
   texts: Iterable<readonly string[]>,
   cacheDir: string,
   options: TrainSkipgramOptions = {},
-): Promise<{ vectors: WordVectors; path: string }> {
+): Promise<{ vectors: NamedVectors; path: string }> {
   const text = trainingText(texts);
   const path = `${cacheDir}/vectors/${skipgramFileName(text, options)}`;
   try {

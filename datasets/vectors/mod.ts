@@ -8,6 +8,6 @@ export * from "./parse_vectors.ts";
 export * from "./read_vectors.ts";
 export * from "./resolve_vectors.ts";
 export * from "./skipgram.ts";
-export * from "./word_vectors.ts";
+export * from "./named_vectors.ts";
 export * from "./words.ts";
 export * from "./write_word2vec.ts";

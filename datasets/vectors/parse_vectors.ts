@@ -5,14 +5,14 @@ import { numbersAtEnd } from "./_line.ts";
 import { parseBinary } from "./_parse_binary.ts";
 import { MAX_LINE_BYTES, parseText } from "./_parse_text.ts";
 import { VectorSink } from "./_vector_sink.ts";
-import type { WordVectors } from "./word_vectors.ts";
+import type { NamedVectors } from "./named_vectors.ts";
 
 /** Which vectors are kept, and what they must be like. */
 export interface ParseVectorsOptions {
   /** Only these words are kept in memory, in this very form; see `wantedForms`. @default {all} */
   readonly wanted?: ReadonlySet<string>;
   /** The length that the vectors must have. @default {any} */
-  readonly dimension?: number;
+  readonly dimensions?: number;
   /** Told what was left out of a file that could be read, one sentence each. */
   readonly onNote?: (note: string) => void;
 }
@@ -46,7 +46,7 @@ const MAX_DIMENSION = 10_000;
 export async function parseVectors(
   source: AsyncIterable<Uint8Array>,
   options: ParseVectorsOptions = {},
-): Promise<WordVectors> {
+): Promise<NamedVectors> {
   const reader = new ByteReader(maybeGunzip(source));
   try {
     return await parse(reader, options);
@@ -59,29 +59,29 @@ export async function parseVectors(
 const SAMPLE_BYTES = 2 ** 16;
 const SAMPLE_LINES = 100;
 
-async function parse(reader: ByteReader, options: ParseVectorsOptions): Promise<WordVectors> {
+async function parse(reader: ByteReader, options: ParseVectorsOptions): Promise<NamedVectors> {
   await reader.load(SAMPLE_BYTES);
   refuseOtherKinds(reader.bytes.subarray(reader.pos));
   if (startsWithMark(reader)) reader.pos += 3;
   const lines = await peekLines(reader);
   const header = /^(\d+)[ \t]+(\d+)[ \t\r]*$/.exec(lines[0] ?? "");
-  const dimension = header ? Number(header[2]) : dimensionOf(lines);
-  if (dimension === undefined) throw new SyntaxError("it holds no word vectors");
-  if (dimension < 1 || dimension > MAX_DIMENSION) {
-    throw new SyntaxError(`its first line says ${dimension} numbers a vector`);
+  const dimensions = header ? Number(header[2]) : dimensionOf(lines);
+  if (dimensions === undefined) throw new SyntaxError("it holds no word vectors");
+  if (dimensions < 1 || dimensions > MAX_DIMENSION) {
+    throw new SyntaxError(`its first line says ${dimensions} numbers a vector`);
   }
-  if (options.dimension !== undefined && options.dimension !== dimension) {
-    throw new RangeError(`its vectors have ${dimension} numbers and not ${options.dimension}`);
+  if (options.dimensions !== undefined && options.dimensions !== dimensions) {
+    throw new RangeError(`its vectors have ${dimensions} numbers and not ${options.dimensions}`);
   }
   const count = header ? Number(header[1]) : undefined;
   if (count === 0) throw new SyntaxError("its first line says that it holds no vectors");
 
-  const sink = new VectorSink(dimension, options.wanted);
-  if (count === undefined) await parseText(reader, dimension, sink);
+  const sink = new VectorSink(dimensions, options.wanted);
+  if (count === undefined) await parseText(reader, dimensions, sink);
   else {
     reader.pos = Math.min(reader.bytes.length, reader.bytes.indexOf(10, reader.pos) + 1);
-    if (await isText(reader, dimension)) await parseText(reader, dimension, sink, { count });
-    else await parseBinary(reader, count, dimension, sink);
+    if (await isText(reader, dimensions)) await parseText(reader, dimensions, sink, { count });
+    else await parseBinary(reader, count, dimensions, sink);
   }
   const vectors = sink.finish();
   if (vectors.size === 0) throw new RangeError("it has none of the wanted words");
@@ -129,10 +129,10 @@ function dimensionOf(lines: readonly string[]): number | undefined {
 }
 
 /** Whether what follows a header is text: a line ends in numbers, as no bytes of numbers do. */
-async function isText(reader: ByteReader, dimension: number): Promise<boolean> {
+async function isText(reader: ByteReader, dimensions: number): Promise<boolean> {
   const lines = await peekLines(reader);
   const most = Math.max(0, ...lines.map(numbersAtEnd));
   // deno-lint-ignore no-control-regex
   const isPlain = lines.every((line) => !/[\0-\x08\x0b-\x1f\x7f]/.test(line.trimEnd()));
-  return most >= (isPlain ? 1 : Math.max(2, dimension - 1));
+  return most >= (isPlain ? 1 : Math.max(2, dimensions - 1));
 }

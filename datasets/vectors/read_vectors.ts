@@ -1,7 +1,7 @@
 import type { OnProgress } from "@heatword/core";
 import { statFile } from "@heatword/core/files";
 import { parseVectors, type ParseVectorsOptions } from "./parse_vectors.ts";
-import type { WordVectors } from "./word_vectors.ts";
+import type { NamedVectors } from "./named_vectors.ts";
 
 /** Options of {@linkcode readVectors}. */
 export interface ReadVectorsOptions extends ParseVectorsOptions {
@@ -37,7 +37,7 @@ const CHUNK = 2 ** 18;
 export async function readVectors(
   path: string,
   options: ReadVectorsOptions = {},
-): Promise<WordVectors> {
+): Promise<NamedVectors> {
   let file;
   try {
     await statFile(path);

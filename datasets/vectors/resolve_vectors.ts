@@ -2,7 +2,7 @@ import { fetchGoogleNews } from "../sources/google_news.ts";
 import { cachedSkipgram } from "./cached_skipgram.ts";
 import { readVectors } from "./read_vectors.ts";
 import type { TrainSkipgramOptions } from "./skipgram.ts";
-import type { WordVectors } from "./word_vectors.ts";
+import type { NamedVectors } from "./named_vectors.ts";
 
 /** What {@linkcode resolveVectors} may need. */
 export interface ResolveVectorsOptions extends TrainSkipgramOptions {
@@ -40,7 +40,7 @@ export interface ResolveVectorsOptions extends TrainSkipgramOptions {
  *
  * const cacheDir = await Deno.makeTempDir();
  * const texts = () => [["the", "moon", "and", "the", "sun"]];
- * const options = { texts, cacheDir, dimension: 4, minCount: 1, subsample: 1 };
+ * const options = { texts, cacheDir, dimensions: 4, minCount: 1, subsample: 1 };
  * const { vectors, path } = await resolveVectors("skipgram", options);
  * assertEquals(vectors.size, 4);
  * assertEquals((await resolveVectors(path, options)).vectors, vectors);
@@ -50,7 +50,7 @@ export interface ResolveVectorsOptions extends TrainSkipgramOptions {
 export async function resolveVectors(
   spec: string,
   options: ResolveVectorsOptions,
-): Promise<{ vectors: WordVectors; path: string }> {
+): Promise<{ vectors: NamedVectors; path: string }> {
   const { texts, wanted, cacheDir, dataDir, offline, onNote, ...training } = options;
   if (spec === "skipgram") return cachedSkipgram(texts(), cacheDir, training);
   const { onProgress, signal } = training;

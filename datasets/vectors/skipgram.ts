@@ -1,11 +1,11 @@
 import type { OnProgress } from "@heatword/core";
 import type { SkipgramReply, SkipgramRequest } from "./_skipgram_worker.ts";
-import { WordVectors } from "./word_vectors.ts";
+import { NamedVectors } from "./named_vectors.ts";
 
 /** How a skip-gram model is trained; Mikolov et al., "Distributed Representations of Words", 2013. */
 export interface SkipgramOptions {
   /** Length of a vector. @default {300} */
-  readonly dimension?: number;
+  readonly dimensions?: number;
   /** How far away a context word may be, in words. @default {10} */
   readonly window?: number;
   /** How often the whole text is gone through. @default {25} */
@@ -24,7 +24,7 @@ export interface SkipgramOptions {
 
 /** What {@linkcode trainSkipgram} takes besides {@linkcode SkipgramOptions}. */
 export interface TrainSkipgramOptions extends SkipgramOptions {
-  /** Told how far it is. */
+  /** Called with progress. */
   readonly onProgress?: OnProgress;
   /** Stops the training. */
   readonly signal?: AbortSignal;
@@ -33,7 +33,7 @@ export interface TrainSkipgramOptions extends SkipgramOptions {
 /** The options with which nothing is left open. */
 export function skipgramDefaults(options: SkipgramOptions = {}): Required<SkipgramOptions> {
   const full = {
-    dimension: options.dimension ?? 300,
+    dimensions: options.dimensions ?? 300,
     window: options.window ?? 10,
     epochs: options.epochs ?? 25,
     minCount: options.minCount ?? 2,
@@ -42,7 +42,7 @@ export function skipgramDefaults(options: SkipgramOptions = {}): Required<Skipgr
     learningRate: options.learningRate ?? 0.05,
     seed: options.seed ?? 0,
   };
-  for (const name of ["dimension", "window", "epochs", "minCount", "negatives"] as const) {
+  for (const name of ["dimensions", "window", "epochs", "minCount", "negatives"] as const) {
     if (!Number.isInteger(full[name]) || full[name] < 1) {
       throw new RangeError(`Cannot train with ${name} ${full[name]}: give a positive whole number`);
     }
@@ -59,7 +59,7 @@ export function skipgramDefaults(options: SkipgramOptions = {}): Required<Skipgr
 }
 
 /**
- * Writes texts as fastText reads them: a text a line, a blank between two words.
+ * Writes texts as fastText reads them: one text per line, a blank between two words.
  *
  * @param texts The words of each text.
  * @returns The lines in UTF-8.
@@ -104,7 +104,7 @@ export function trainingText(texts: Iterable<readonly string[]>): Uint8Array {
  * import { assertEquals } from "@std/assert";
  *
  * const texts = [["the", "moon", "and", "the", "sun"], ["the", "moon"]];
- * const vectors = await trainSkipgram(texts, { dimension: 4, minCount: 2, subsample: 1 });
+ * const vectors = await trainSkipgram(texts, { dimensions: 4, minCount: 2, subsample: 1 });
  * assertEquals(vectors.words, ["the", "moon"]);
  * assertEquals(vectors.matrix.length, 2 * 4);
  * ```
@@ -112,7 +112,7 @@ export function trainingText(texts: Iterable<readonly string[]>): Uint8Array {
 export function trainSkipgram(
   texts: Iterable<readonly string[]>,
   options: TrainSkipgramOptions = {},
-): Promise<WordVectors> {
+): Promise<NamedVectors> {
   return trainOnText(trainingText(texts), options);
 }
 
@@ -120,8 +120,8 @@ export function trainSkipgram(
 export async function trainOnText(
   text: Uint8Array,
   options: TrainSkipgramOptions,
-): Promise<WordVectors> {
-  const { dimension, window, epochs, minCount, subsample, negatives, learningRate, seed } =
+): Promise<NamedVectors> {
+  const { dimensions, window, epochs, minCount, subsample, negatives, learningRate, seed } =
     skipgramDefaults(options);
   const { onProgress, signal } = options;
   signal?.throwIfAborted();
@@ -133,7 +133,7 @@ export async function trainOnText(
     text,
     words,
     args: {
-      dim: dimension,
+      dim: dimensions,
       ws: window,
       epoch: epochs,
       minCount,
@@ -156,7 +156,7 @@ export async function trainOnText(
     });
   report(0);
   const worker = new Worker(new URL("./_skipgram_worker.ts", import.meta.url), { type: "module" });
-  const { promise, resolve, reject } = Promise.withResolvers<WordVectors>();
+  const { promise, resolve, reject } = Promise.withResolvers<NamedVectors>();
   const stop = () => reject(signal!.reason);
   signal?.addEventListener("abort", stop, { once: true });
   worker.onerror = (event) => {
@@ -165,7 +165,7 @@ export async function trainOnText(
   };
   worker.onmessage = ({ data }: MessageEvent<SkipgramReply>) => {
     if (data.kind === "progress") report(data.part, data.loss);
-    else if (data.kind === "done") resolve(new WordVectors(data.words, data.matrix, dimension));
+    else if (data.kind === "done") resolve(new NamedVectors(data.words, data.matrix, dimensions));
     else reject(new Error(`Training word vectors failed: ${data.message}`));
   };
   worker.postMessage(request);

@@ -1,5 +1,5 @@
 import { writeFileAtomically } from "@heatword/core/files";
-import type { WordVectors } from "./word_vectors.ts";
+import type { NamedVectors } from "./named_vectors.ts";
 
 /**
  * The binary form of the original word2vec: a line `V D`, then for each word the word, a blank, D
@@ -11,15 +11,15 @@ import type { WordVectors } from "./word_vectors.ts";
  *
  * @example
  * ```ts
- * import { toWord2Vec, WordVectors } from "@heatword/datasets/vectors";
+ * import { toWord2Vec, NamedVectors } from "@heatword/datasets/vectors";
  * import { assertEquals } from "@std/assert";
  *
- * const bytes = toWord2Vec(new WordVectors(["moon"], new Float32Array([0, 0]), 2));
+ * const bytes = toWord2Vec(new NamedVectors(["moon"], new Float32Array([0, 0]), 2));
  * assertEquals(new TextDecoder().decode(bytes), "1 2\nmoon \0\0\0\0\0\0\0\0\n");
  * ```
  */
-export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
-  const { words, matrix, dimension } = vectors;
+export function toWord2Vec(vectors: NamedVectors): Uint8Array<ArrayBuffer> {
+  const { words, matrix, dimensions } = vectors;
   const lost = words.find((word) => /^$|[ \n]/.test(word) || !word.isWellFormed());
   if (lost !== undefined) {
     throw new RangeError(
@@ -30,10 +30,10 @@ export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
     );
   }
   const encoder = new TextEncoder();
-  const header = encoder.encode(`${words.length} ${dimension}\n`);
+  const header = encoder.encode(`${words.length} ${dimensions}\n`);
   const names = words.map((word) => encoder.encode(`${word} `));
   const size = names.reduce(
-    (sum, name) => sum + name.length + 4 * dimension + 1,
+    (sum, name) => sum + name.length + 4 * dimensions + 1,
     header.length,
   );
   const bytes = new Uint8Array(size);
@@ -43,8 +43,8 @@ export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
   names.forEach((name, row) => {
     bytes.set(name, at);
     at += name.length;
-    for (let d = 0; d < dimension; d++, at += 4) {
-      view.setFloat32(at, matrix[row * dimension + d]!, true);
+    for (let d = 0; d < dimensions; d++, at += 4) {
+      view.setFloat32(at, matrix[row * dimensions + d]!, true);
     }
     bytes[at++] = 10;
   });
@@ -59,15 +59,15 @@ export function toWord2Vec(vectors: WordVectors): Uint8Array<ArrayBuffer> {
  *
  * @example
  * ```ts
- * import { readVectors, WordVectors, writeWord2Vec } from "@heatword/datasets/vectors";
+ * import { readVectors, NamedVectors, writeWord2Vec } from "@heatword/datasets/vectors";
  * import { assertEquals } from "@std/assert";
  *
  * const path = await Deno.makeTempFile();
- * await writeWord2Vec(path, new WordVectors(["moon"], new Float32Array([1, 2]), 2));
+ * await writeWord2Vec(path, new NamedVectors(["moon"], new Float32Array([1, 2]), 2));
  * assertEquals((await readVectors(path)).get("moon"), new Float32Array([1, 2]));
  * await Deno.remove(path);
  * ```
  */
-export async function writeWord2Vec(path: string, vectors: WordVectors): Promise<void> {
+export async function writeWord2Vec(path: string, vectors: NamedVectors): Promise<void> {
   await writeFileAtomically(path, toWord2Vec(vectors));
 }

@@ -37,7 +37,7 @@ export interface AtlasOptions {
    * @default {excerptAround}
    */
   readonly excerpt?: (document: Document, token: number) => Excerpt;
-  /** Told how far it is. */
+  /** Called with progress. */
   readonly onProgress?: OnProgress;
 }
 

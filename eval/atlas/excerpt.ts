@@ -6,7 +6,7 @@ export interface Excerpt {
   readonly before: string;
   /** The word as it is written. */
   readonly word: string;
-  /** The text behind the word. */
+  /** The text after the word. */
   readonly after: string;
 }
 

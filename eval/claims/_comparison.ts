@@ -11,7 +11,7 @@ export interface Margin {
   readonly interval: readonly [low: number, high: number];
 }
 
-/** What came of a comparison: the figures to show, and whether it holds. */
+/** The result of a comparison: the figures to show, and whether it holds. */
 export interface Comparison {
   readonly figures: Extract<Measured, object>;
   readonly pass: boolean | null;

@@ -111,7 +111,7 @@ function settingsOf(experiments: Experiments): [string, string][] {
  *
  * @param experiments A model, a corpus, and how to go on.
  * @param watch Takes the time.
- * @param onProgress Told how far it is.
+ * @param onProgress Called with progress.
  */
 export async function runExperiments(
   experiments: Experiments,

@@ -7,7 +7,7 @@ export function truncationNote(document: Document): string {
   return `Grey: the model does not see the ${end} ${document.truncated} words.`;
 }
 
-/** The parts of the scale that a legend shows, and what stands before and behind them. */
+/** The parts of the scale that a legend shows, and what stands before and after them. */
 export function legendSteps(
   document: Document,
   relevance: ArrayLike<number>,

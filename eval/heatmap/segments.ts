@@ -30,7 +30,7 @@ export interface SegmentOptions {
  * The largest absolute relevance of the words of a document.
  *
  * @param document The document.
- * @param relevance Relevance of each word position; those behind the last token do not count.
+ * @param relevance Relevance of each word position; those after the last token do not count.
  * @returns The largest absolute value, 0 without words.
  * @throws {RangeError} If there are fewer relevances than tokens, or one is not finite.
  */

@@ -40,7 +40,7 @@ const widthOf = (cells: readonly Cell[]) => cells.reduce((sum, { width }) => sum
 
 /**
  * Lays a text out in lines no wider than a number of columns. The text's own line ends stay;
- * a longer line is broken behind a space where there is one. Spaces at a break are not shown.
+ * a longer line is broken after a space where there is one. Spaces at a break are not shown.
  *
  * @param text The text.
  * @param columns The width, at least 2.

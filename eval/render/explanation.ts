@@ -6,7 +6,7 @@ export interface ExplainedToken {
   readonly text: string;
   /** Offset of its first UTF-16 code unit in the text. */
   readonly start: number;
-  /** Offset behind its last UTF-16 code unit. */
+  /** Offset after its last UTF-16 code unit. */
   readonly end: number;
   /** How much it spoke for the target; negative means against it, where the explainer is signed. */
   readonly relevance: number;

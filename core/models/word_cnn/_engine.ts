@@ -11,7 +11,7 @@ export interface Projection {
   readonly table: FloatArray;
   /** Where the numbers of each word start, as the first word of a window; shape [T]. */
   readonly rows: Uint32Array;
-  /** How far behind those the numbers as the second word of a window are. */
+  /** How far after those the numbers as the second word of a window are. */
   readonly second: number;
 }
 

@@ -23,7 +23,7 @@ export interface EngineHandle {
 export interface ModelAddresses {
   /** Number of filters, a multiple of 8. */
   readonly filters: number;
-  /** Numbers a word vector, a multiple of 4. */
+  /** Numbers per word vector, a multiple of 4. */
   readonly depth: number;
   /** Filters, [filters, 2, depth]. */
   readonly convolution: number;

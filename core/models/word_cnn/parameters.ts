@@ -39,7 +39,7 @@ export interface WordCnnParameters extends NetworkWeights {
 
 /** The sizes of a word-CNN. */
 export interface NetworkShape {
-  /** Numbers a word vector D. */
+  /** Numbers per word vector (D). */
   readonly dimensions: number;
   /** Number of filters F. */
   readonly filters: number;

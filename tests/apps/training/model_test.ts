@@ -8,7 +8,7 @@ import {
   trainWordCnn,
   Vocabulary,
 } from "@heatword/core/word-cnn";
-import { WordVectors } from "@heatword/datasets/vectors";
+import { NamedVectors } from "@heatword/datasets/vectors";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { CompactDocument } from "@heatword/datasets/corpus";
 import { getModel, type Recipe, scaledToNorm, split } from "../../../apps/training/model.ts";
@@ -82,7 +82,7 @@ Deno.test("split() compares numbers as numbers, and holds out whole documents on
 });
 
 Deno.test("scaledToNorm() gives every vector the norm, and leaves its direction", () => {
-  const vectors = new WordVectors(
+  const vectors = new NamedVectors(
     ["a", "b", "c"],
     Float32Array.of(3, -4, 0, 0, 1e-3, 0),
     2,
@@ -98,7 +98,7 @@ test("getModel() chooses the epoch on the held-out part and learns all documents
   const train = madeDocuments(120);
   const random = new Random(6);
   const matrix = Float32Array.from({ length: words.length * 4 }, () => 0.2 * random.normal());
-  const vectors = new WordVectors(words, matrix, 4);
+  const vectors = new NamedVectors(words, matrix, 4);
   const recipe: Recipe = {
     skipgram: {},
     norm: 2.5,

@@ -1,7 +1,7 @@
 import type { Progress } from "@heatword/core";
 import { DownloadError } from "@heatword/datasets/download";
 import { fetchGoogleNews } from "@heatword/datasets/sources";
-import { resolveVectors, toWord2Vec, WordVectors } from "@heatword/datasets/vectors";
+import { NamedVectors, resolveVectors, toWord2Vec } from "@heatword/datasets/vectors";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { filesBelow, withWeb } from "./_web.ts";
@@ -10,10 +10,10 @@ import { testPermitted } from "../../_skip.ts";
 const test = testPermitted("read", "write", "net");
 
 const WORDS = Array.from({ length: 500 }, (_, i) => `w${i}`);
-const ALL = new WordVectors(WORDS, Float32Array.from({ length: 5000 }, (_, i) => Math.sin(i)), 10);
+const ALL = new NamedVectors(WORDS, Float32Array.from({ length: 5000 }, (_, i) => Math.sin(i)), 10);
 const FILE = new Uint8Array(gzipSync(toWord2Vec(ALL)));
 
-function right(vectors: WordVectors, words: string[]): void {
+function right(vectors: NamedVectors, words: string[]): void {
   assertEquals(vectors.words, words);
   for (const word of words) assertEquals(vectors.get(word), ALL.get(word));
 }

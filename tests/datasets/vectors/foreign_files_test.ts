@@ -1,4 +1,4 @@
-import { parseVectors, toWord2Vec, WordVectors } from "@heatword/datasets/vectors";
+import { NamedVectors, parseVectors, toWord2Vec } from "@heatword/datasets/vectors";
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { pieces, readWhole } from "./_bytes.ts";
@@ -164,7 +164,7 @@ Deno.test("parseVectors() names files of other kinds", async (t) => {
 
 Deno.test("toWord2Vec() refuses words that its form would cut", () => {
   for (const word of ["new moon", "", "\n", "a\nb", "\ud800"]) {
-    const vectors = new WordVectors([word], new Float32Array(2), 2);
+    const vectors = new NamedVectors([word], new Float32Array(2), 2);
     assertThrows(() => toWord2Vec(vectors), RangeError, "Cannot write the word");
   }
 });
@@ -184,14 +184,14 @@ Deno.test("parseVectors() gives back any rows of text, with any words and white 
       fc.constantFrom("\n", "\r\n", " \n"),
       fc.boolean(),
       fc.nat(20),
-      async (words, dimension, blank, end, header, size) => {
+      async (words, dimensions, blank, end, header, size) => {
         const number = (i: number, d: number) => Math.fround((i - d) / 8);
         const rows = words.map((word, i) => [
           word,
-          ...Array.from({ length: dimension }, (_, d) => number(i, d)),
+          ...Array.from({ length: dimensions }, (_, d) => number(i, d)),
         ]);
         const file = utf8(
-          (header ? `${words.length}${blank}${dimension}${end}` : "") +
+          (header ? `${words.length}${blank}${dimensions}${end}` : "") +
             rows.map((row) => row.join(blank) + end).join(""),
         );
         const vectors = await parseVectors(pieces(file, size + 1));
@@ -220,7 +220,7 @@ Deno.test("parseVectors() reads a torn or changed text right or not at all", asy
         // One character lost, or another white space in its place.
         if (text[at] !== "\n" && text[at] !== " ") return;
         const file = utf8(text.slice(0, at) + put + text.slice(at + 1));
-        let vectors: WordVectors;
+        let vectors: NamedVectors;
         try {
           vectors = await parseVectors(pieces(file));
         } catch (error) {

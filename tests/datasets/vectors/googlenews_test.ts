@@ -5,7 +5,7 @@ import { dataFile, testWith } from "../../_skip.ts";
 const { path, lacks } = dataFile("vectors/GoogleNews-subset-10322x300.bin.gz");
 
 testWith(lacks, "readVectors() reads genuine GoogleNews vectors", async () => {
-  const all = await readVectors(path, { dimension: 300 });
+  const all = await readVectors(path, { dimensions: 300 });
   assertEquals(all.size, 10_322);
   const some = await readVectors(path, { wanted: new Set(["NASA", "nasa", "motorcycle", "bike"]) });
   assert(some.size >= 2 && some.size <= 4);

@@ -1,4 +1,4 @@
-import { parseVectors, toWord2Vec, WordVectors } from "@heatword/datasets/vectors";
+import { NamedVectors, parseVectors, toWord2Vec } from "@heatword/datasets/vectors";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { gzipSync } from "node:zlib";
@@ -34,7 +34,7 @@ Deno.test("parseVectors() reads every form, plain and gzipped, in pieces of any 
         for (let size = 1; size <= file.length; size += 1 + (size >> 2)) {
           const vectors = await parseVectors(pieces(file, size));
           assertEquals(vectors.words, ["Moon", "ride", "naïve"]);
-          assertEquals(vectors.dimension, 3);
+          assertEquals(vectors.dimensions, 3);
           assertEquals(vectors.matrix, new Float32Array(VECTORS.flatMap(([, v]) => v)));
         }
       }
@@ -57,9 +57,9 @@ Deno.test("parseVectors() keeps the wanted words alone", async () => {
 
 Deno.test("parseVectors() minds the dimension that is asked for", async () => {
   for (const bytes of Object.values(FORMS)) {
-    assertEquals((await parseVectors(pieces(bytes), { dimension: 3 })).size, 3);
+    assertEquals((await parseVectors(pieces(bytes), { dimensions: 3 })).size, 3);
     await assertRejects(
-      () => parseVectors(pieces(bytes), { dimension: 300 }),
+      () => parseVectors(pieces(bytes), { dimensions: 300 }),
       RangeError,
       "its vectors have 3 numbers and not 300",
     );
@@ -149,15 +149,15 @@ Deno.test("parseVectors() gives back what toWord2Vec() wrote", async () => {
       fc.uniqueArray(word, { minLength: 1, maxLength: 20 }),
       fc.integer({ min: 1, max: 9 }),
       fc.float({ noNaN: true, noDefaultInfinity: true }),
-      async (words, dimension, number) => {
+      async (words, dimensions, number) => {
         const matrix = Float32Array.from(
-          { length: words.length * dimension },
+          { length: words.length * dimensions },
           (_, i) => number / (i + 1),
         );
         const back = await parseVectors(
-          pieces(toWord2Vec(new WordVectors(words, matrix, dimension)), 50),
+          pieces(toWord2Vec(new NamedVectors(words, matrix, dimensions)), 50),
         );
-        assertEquals([back.words, back.dimension], [words, dimension]);
+        assertEquals([back.words, back.dimensions], [words, dimensions]);
         assertEquals(back.matrix, matrix);
       },
     ),

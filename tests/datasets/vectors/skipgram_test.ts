@@ -1,6 +1,7 @@
 import { type Progress, Random } from "@heatword/core";
 import {
   cachedSkipgram,
+  type NamedVectors,
   readVectors,
   resolveVectors,
   SKIPGRAM_ENGINE,
@@ -8,14 +9,19 @@ import {
   type SkipgramOptions,
   trainingText,
   trainSkipgram,
-  type WordVectors,
 } from "@heatword/datasets/vectors";
 import { assert, assertEquals, assertNotEquals, assertRejects, assertThrows } from "@std/assert";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write");
 
-const OPTIONS: SkipgramOptions = { dimension: 12, window: 3, epochs: 5, subsample: 1, minCount: 2 };
+const OPTIONS: SkipgramOptions = {
+  dimensions: 12,
+  window: 3,
+  epochs: 5,
+  subsample: 1,
+  minCount: 2,
+};
 
 /** Texts on two subjects that share no word, and one rare word. */
 function texts(): string[][] {
@@ -29,7 +35,7 @@ function texts(): string[][] {
   return made;
 }
 
-function cosine(vectors: WordVectors, a: string, b: string): number {
+function cosine(vectors: NamedVectors, a: string, b: string): number {
   const [x, y] = [vectors.get(a)!, vectors.get(b)!];
   const dot = (u: Float32Array, v: Float32Array) => u.reduce((sum, n, i) => sum + n * v[i]!, 0);
   return dot(x, y) / Math.sqrt(dot(x, x) * dot(y, y));
@@ -38,7 +44,7 @@ function cosine(vectors: WordVectors, a: string, b: string): number {
 test("trainSkipgram() puts words of one subject near each other", async () => {
   const steps: Progress[] = [];
   const vectors = await trainSkipgram(texts(), { ...OPTIONS, onProgress: (p) => steps.push(p) });
-  assertEquals([vectors.size, vectors.dimension], [40, 12]);
+  assertEquals([vectors.size, vectors.dimensions], [40, 12]);
   assertEquals(vectors.get("once"), undefined);
   assertEquals(vectors.get("</s>"), undefined);
   assert(vectors.matrix.every(Number.isFinite));
@@ -66,7 +72,7 @@ Deno.test("trainSkipgram() refuses what it cannot train on", async () => {
     assertThrows(() => trainSkipgram([["c", word]], OPTIONS), SyntaxError, JSON.stringify(word));
   }
   const wrong: [SkipgramOptions, string][] = [
-    [{ dimension: 0 }, "dimension 0"],
+    [{ dimensions: 0 }, "dimensions 0"],
     [{ window: 1.5 }, "window 1.5"],
     [{ epochs: -1 }, "epochs -1"],
     [{ minCount: NaN }, "minCount NaN"],
@@ -98,13 +104,13 @@ test("trainSkipgram() can be stopped while it works", async () => {
 Deno.test("skipgramFileName() changes with everything that shapes the vectors", () => {
   const text = trainingText(texts());
   const defaults = skipgramFileName(text, {});
-  assertEquals(defaults, skipgramFileName(text, { dimension: 300, seed: 0 }));
+  assertEquals(defaults, skipgramFileName(text, { dimensions: 300, seed: 0 }));
   assert(/^skipgram-[0-9a-f]{20}\.bin$/.test(defaults));
   const names = new Set([
     defaults,
     skipgramFileName(trainingText([["a"]]), {}),
     ...([
-      "dimension",
+      "dimensions",
       "window",
       "epochs",
       "minCount",
@@ -186,18 +192,18 @@ test("cachedSkipgram() leaves nothing behind when it is stopped, and names a dam
 });
 
 test("trainSkipgram() starts from whole steps between −1/D and 1/D, for rare words too", async () => {
-  const dimension = 50;
+  const dimensions = 50;
   const words = Array.from({ length: 60 }, (_, i) => `w${i}`);
   // Every word is there just as often as it must be, and next to nothing is learned.
   const vectors = await trainSkipgram([words, words], {
-    dimension,
+    dimensions,
     epochs: 1,
     minCount: 2,
     subsample: 1,
     learningRate: 1e-9,
   });
   assertEquals(vectors.size, 60);
-  const steps = Array.from(vectors.matrix, (value) => value * 999 * dimension);
+  const steps = Array.from(vectors.matrix, (value) => value * 999 * dimensions);
   const largest = Math.max(...steps.map(Math.abs));
   assert(largest > 990 && largest < 1000, `largest ${largest}`);
   // Numbers are written with three digits: small ones are whole steps up to half a hundredth.

@@ -8,7 +8,7 @@ import {
 } from "../../embedding_table.ts";
 
 /**
- * A smaller copy of a model: only some of its words, and their vectors in 8 bits a number. Words that
+ * A smaller copy of a model: only some of its words, and their vectors in 8 bits per number. Words that
  * are left out become zero vectors, as words that the model never knew. The network stays as it is.
  *
  * @param model The model; it is not changed.

@@ -46,7 +46,7 @@ export interface ModelFiles {
  * `training`, and last `checksum`, the
  * SHA-256 of the header's own text with 64 zeros in its place. `vocabulary-….txt` is UTF-8, a word
  * a line, in the order of the rows. `vectors-….bin` and `network-….bin` are raw little-endian
- * arrays, row-major, one behind the other. Vectors of type `int8` are stored behind a float32
+ * arrays, row-major, one after the other. Vectors of type `int8` are stored after a float32
  * scale for each row: value = number · scale. File names carry the start of their digest, so that
  * saving over an older model never mixes the two.
  *

@@ -3,7 +3,7 @@ import { sha256 } from "../../digest.ts";
 import { type NetworkShape, type NetworkWeights, weightShapes } from "../parameters.ts";
 import type { EpochReport } from "./epoch_report.ts";
 
-/** What a run needs to go on behind an epoch. */
+/** What a run needs to resume after an epoch. */
 export interface Checkpoint {
   /** Which run it is: a digest of all that shapes it. */
   readonly run: string;

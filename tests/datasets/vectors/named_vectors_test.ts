@@ -1,8 +1,8 @@
-import { lowerCaseWords, wantedForms, WordVectors } from "@heatword/datasets/vectors";
+import { lowerCaseWords, NamedVectors, wantedForms } from "@heatword/datasets/vectors";
 import { assertEquals, assertThrows } from "@std/assert";
 
-Deno.test("WordVectors takes the exact form of a word, else its lower case", () => {
-  const vectors = new WordVectors(["NASA", "nasa", "moon", "Mars"], new Float32Array(8), 2);
+Deno.test("NamedVectors takes the exact form of a word, else its lower case", () => {
+  const vectors = new NamedVectors(["NASA", "nasa", "moon", "Mars"], new Float32Array(8), 2);
   assertEquals(
     ["NASA", "Nasa", "nasa", "MOON", "moon", "Mars", "mars", "", "__proto__"].map((w) =>
       vectors.indexOf(w)
@@ -13,16 +13,16 @@ Deno.test("WordVectors takes the exact form of a word, else its lower case", () 
   assertEquals(vectors.get("mars"), undefined);
 });
 
-Deno.test("WordVectors gives views of its matrix", () => {
-  const vectors = new WordVectors(["a", "b"], new Float32Array([1, 2, 3, 4]), 2);
+Deno.test("NamedVectors gives views of its matrix", () => {
+  const vectors = new NamedVectors(["a", "b"], new Float32Array([1, 2, 3, 4]), 2);
   assertEquals(vectors.get("b"), new Float32Array([3, 4]));
   vectors.get("b")![0] = 9;
   assertEquals(vectors.matrix[2], 9);
 });
 
-Deno.test("WordVectors refuses sizes that do not fit", () => {
-  const make = (words: string[], numbers: number, dimension: number) => () =>
-    new WordVectors(words, new Float32Array(numbers), dimension);
+Deno.test("NamedVectors refuses sizes that do not fit", () => {
+  const make = (words: string[], numbers: number, dimensions: number) => () =>
+    new NamedVectors(words, new Float32Array(numbers), dimensions);
   assertThrows(make(["a"], 3, 2), RangeError, "1 word vectors of dimension 2 of 3 numbers");
   assertThrows(make(["a"], 0, 0), RangeError, "dimension 0");
   assertThrows(make(["a"], 1, 0.5), RangeError, "dimension 0.5");

@@ -3,22 +3,22 @@
  *
  * @example
  * ```ts
- * import { WordVectors } from "@heatword/datasets/vectors";
+ * import { NamedVectors } from "@heatword/datasets/vectors";
  * import { assertEquals } from "@std/assert";
  *
- * const vectors = new WordVectors(["ride", "Moon"], new Float32Array([1, 2, 3, 4]), 2);
+ * const vectors = new NamedVectors(["ride", "Moon"], new Float32Array([1, 2, 3, 4]), 2);
  * assertEquals(vectors.indexOf("Ride"), 0);
  * assertEquals(vectors.get("Moon"), new Float32Array([3, 4]));
  * assertEquals(vectors.get("moon"), undefined);
  * ```
  */
-export class WordVectors {
+export class NamedVectors {
   /** The words, in the order of the rows. */
   readonly words: readonly string[];
-  /** The vectors, `[V, D]`, one row a word. */
+  /** The vectors, `[V, D]`, one row per word. */
   readonly matrix: Float32Array;
   /** The length D of a vector. */
-  readonly dimension: number;
+  readonly dimensions: number;
   readonly #rows: Map<string, number>;
 
   /**
@@ -26,21 +26,21 @@ export class WordVectors {
    *
    * @param words The words; none may stand there twice.
    * @param matrix Their vectors, `[V, D]`.
-   * @param dimension The length D of a vector.
+   * @param dimensions The length D of a vector.
    * @throws {RangeError} If the sizes do not fit, or a word is there twice.
    */
-  constructor(words: readonly string[], matrix: Float32Array, dimension: number) {
-    if (!Number.isInteger(dimension) || dimension < 1) {
-      throw new RangeError(`Cannot make word vectors of dimension ${dimension}`);
+  constructor(words: readonly string[], matrix: Float32Array, dimensions: number) {
+    if (!Number.isInteger(dimensions) || dimensions < 1) {
+      throw new RangeError(`Cannot make word vectors of dimension ${dimensions}`);
     }
-    if (matrix.length !== words.length * dimension) {
+    if (matrix.length !== words.length * dimensions) {
       throw new RangeError(
-        `Cannot make ${words.length} word vectors of dimension ${dimension} of ${matrix.length} numbers`,
+        `Cannot make ${words.length} word vectors of dimension ${dimensions} of ${matrix.length} numbers`,
       );
     }
     this.words = words;
     this.matrix = matrix;
-    this.dimension = dimension;
+    this.dimensions = dimensions;
     this.#rows = new Map(words.map((word, row) => [word, row]));
     if (this.#rows.size < words.length) {
       const twice = words.find((word, row) => this.#rows.get(word) !== row);
@@ -73,6 +73,6 @@ export class WordVectors {
     const row = this.indexOf(word);
     return row < 0
       ? undefined
-      : this.matrix.subarray(row * this.dimension, (row + 1) * this.dimension);
+      : this.matrix.subarray(row * this.dimensions, (row + 1) * this.dimensions);
   }
 }
