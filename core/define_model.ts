@@ -34,7 +34,7 @@ export type ModelDefinition<I extends Input> =
   );
 
 /** What a model of a kind has that not every model has. */
-type Beyond<I extends Input, M extends Model<I>> = Omit<M, keyof Model<I>>;
+export type Beyond<I extends Input, M extends Model<I>> = Omit<M, keyof Model<I>>;
 
 /**
  * Checks that something is a model, as far as that can be seen without running it.
@@ -95,9 +95,11 @@ export function assertModel(candidate: unknown): asserts candidate is Model {
 export function defineModel<I extends VectorInput>(
   definition: ModelDefinition<I> & Beyond<I, LayeredModel<I>>,
 ): LayeredModel<I>;
+/** Defines a model with gradients. */
 export function defineModel<I extends VectorInput>(
   definition: ModelDefinition<I> & Beyond<I, DifferentiableModel<I>>,
 ): DifferentiableModel<I>;
+/** Defines a model by its scores. */
 export function defineModel<I extends Input>(definition: ModelDefinition<I>): Model<I>;
 export function defineModel<I extends Input>(definition: ModelDefinition<I>): Model<I> {
   const { tokenize = betweenBlanks, maxWords = Infinity, ...rest } = definition;

@@ -15,7 +15,7 @@ export interface ExplainSettings {
 }
 
 /** Any explainer, whatever its options and needs. */
-type AnyExplainer<O extends OptionSpecs, N extends Needs> = Explainer<O, N> | string;
+export type AnyExplainer<O extends OptionSpecs, N extends Needs> = Explainer<O, N> | string;
 
 /**
  * Whether a model can do what an explainer needs.

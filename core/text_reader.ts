@@ -1,6 +1,11 @@
 import type { Document, Token, UnseenSpan } from "./document.ts";
 import { type OptionValues, readOptions } from "./options.ts";
-import { type Tokenize, type TokenizerResources, tokenizers } from "./tokenizer.ts";
+import {
+  type Tokenize,
+  type TokenizedText,
+  type TokenizerResources,
+  tokenizers,
+} from "./tokenizer.ts";
 import { wordLimit } from "./word_limit.ts";
 
 /** What is known of a text besides its words. */
@@ -210,11 +215,13 @@ export function parseReading(value: unknown): TextReading {
  * @param text The text.
  * @returns Its words, punctuation included.
  */
-export const betweenBlanks: Tokenize = (text) => ({
-  tokens: [...text.matchAll(/\S+/gu)].map(({ 0: word, index }) => {
-    return { text: word, start: index, end: index + word.length };
-  }),
-});
+export function betweenBlanks(text: string): TokenizedText {
+  return {
+    tokens: [...text.matchAll(/\S+/gu)].map(({ 0: word, index }) => {
+      return { text: word, start: index, end: index + word.length };
+    }),
+  };
+}
 
 /** The reader of models that are made in code and name no other: words are what blanks separate. */
 export const plainReader: TextReader = {

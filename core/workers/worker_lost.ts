@@ -3,7 +3,8 @@ export type WorkerLossReason = "failed" | "late";
 
 /** A worker gives no more answers: it failed outside of its tasks, or it took too long. */
 export class WorkerLost extends Error {
-  override readonly name = "WorkerLost";
+  /** By which other code tells it. */
+  override readonly name: string = "WorkerLost";
 
   /**
    * Makes the error.

@@ -24,7 +24,7 @@ export interface CorpusSource {
 }
 
 /** What is said of a run on the miniature corpus, at its start, at its end and in its report. */
-export const miniatureNotice =
+export const miniatureNotice: string =
   "MINIATURE CORPUS: 140 posts written for this project, and the pretrained model. The figures show " +
   "how everything works; they are not the paper's. To get the real corpus, run " +
   '"deno task fetch", then "deno task reproduce --corpus newsgroups".';

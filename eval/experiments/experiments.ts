@@ -64,7 +64,7 @@ export interface ExperimentsResult {
 }
 
 /** The classifier of the paper, in words. */
-export const wordCnnDescription =
+export const wordCnnDescription: string =
   "Word vectors side by side, a convolution over two consecutive words, ReLU, maximum over the whole " +
   "text, a linear layer to the classes. Scores are taken before softmax. Hyper-parameters and the " +
   "epoch are chosen on a held-out part of the training documents, never on the test documents.";

@@ -62,7 +62,7 @@ function legendHtml(
  *
  * const document = { text: "A <ride>", tokens: [{ text: "ride", start: 3, end: 7 }] };
  * const html = heatmapHtml(document, [-0.5]);
- * assertStringIncludes(html, 'A &lt;<span class="hw-n20" title="−0.5">ride</span>&gt;');
+ * assertStringIncludes(html, 'A &lt;<span class="hw-n20" title="−0.5000">ride</span>&gt;');
  * ```
  */
 export function heatmapHtml(

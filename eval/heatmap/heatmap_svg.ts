@@ -60,7 +60,7 @@ function wordAt(column: number, y: number, text: string, intensity: number, titl
  * import { assertStringIncludes } from "@std/assert";
  *
  * const document = { text: "A <ride>", tokens: [{ text: "ride", start: 3, end: 7 }] };
- * assertStringIncludes(heatmapSvg(document, [-0.5]), "<title>−0.5</title>ride</text>");
+ * assertStringIncludes(heatmapSvg(document, [-0.5]), "<title>−0.5000</title>ride</text>");
  * ```
  */
 export function heatmapSvg(

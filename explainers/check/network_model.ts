@@ -33,7 +33,9 @@ export interface NetworkOptions {
 
 /** A layered model that answers at once. */
 export interface NetworkModel extends LayeredModel {
+  /** As of every model, but at once. */
   scores(input: VectorInput, coalitions?: Coalitions): FloatArray;
+  /** As of every model with gradients, but at once. */
   gradient(input: VectorInput, weights: FloatArray): FloatArray;
 }
 
