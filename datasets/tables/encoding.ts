@@ -54,7 +54,7 @@ export function encodingOf(name: string): string {
     return new TextDecoder(lower).encoding;
   } catch {
     throw new RangeError(
-      `Unknown encoding "${name}": give utf-8, latin1, windows-1252, utf-16le, …`,
+      `Unknown encoding "${name}": give utf-8, latin1 or another of the Encoding Standard`,
     );
   }
 }
