@@ -94,7 +94,10 @@ Deno.test("a command line is refused in one line that names the option and the v
       'Option --explainer takes names with commas between, not "lrp,,sa"',
     ],
     [["--explainers=,"], 'Option --explainers takes names with commas between, not ","'],
-    [["--encoding", "x"], 'Unknown encoding "x": give utf-8, latin1, windows-1252, utf-16le, …'],
+    [
+      ["--encoding", "x"],
+      'Unknown encoding "x": give utf-8, latin1 or another of the Encoding Standard',
+    ],
     [["a", "b"], 'Cannot take the argument "b"; see --help'],
     [["--completions", "tcsh"], 'Option --completions takes one of bash, zsh, fish, not "tcsh"'],
   ];
