@@ -91,7 +91,6 @@ function sentences(tokenizer: PunktSentenceTokenizer) {
  */
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const { out, corpus, plugins } = settings;
-  await loadPlugins(plugins);
   await keepApart(
     fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),
     [
@@ -100,6 +99,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
       ...dataReads(findData(settings.data)),
     ],
   );
+  await loadPlugins(plugins);
   if (settings.explainer !== undefined) getExplainer(settings.explainer);
   const model = await loadModel(settings);
   const named = settings.explainer === undefined ? undefined : [settings.explainer];

@@ -46,14 +46,14 @@ export async function evaluate(
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
-  await loadPlugins(settings.plugins);
-  settings.explainers?.forEach(getExplainer);
   const folder = await modelPath(settings);
   await checkResultPaths(settings.out, [
     ...await modelReads(folder),
     ...await textReads(settings.data),
     ...pluginReads(settings.plugins),
   ]);
+  await loadPlugins(settings.plugins);
+  settings.explainers?.forEach(getExplainer);
   const watch = new Stopwatch(log);
   // A table of own texts has no tables of the tokenizer beside it.
   const data = findData(settings.data);

@@ -69,7 +69,7 @@ const refused: readonly (readonly [readonly string[], string])[] = [
     'Option --model needs permission to read "m"',
   ],
   [["explainers", "--plugin", "p.ts"], 'Option --plugin needs permission to read "p.ts"'],
-  [["check_explainer", "./p.ts"], 'An explainer of your own needs permission to read "./p.ts"'],
+  [["check_explainer", "./p.ts"], 'The explainer to check needs permission to read "./p.ts"'],
   [["tokenize", "a.txt"], 'Tokenizing needs permission to read "a.txt"'],
   [["tokenize", "-", "--train-punkt", "o"], 'Option --train-punkt needs permission to write "o"'],
   [["train"], "Training needs permission to read files"],

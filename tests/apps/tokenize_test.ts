@@ -95,7 +95,7 @@ test("tokenize reads ISO-8859-1 unless told that it is UTF-8", () =>
     assertEquals(code, 1);
     assertEquals(
       stderr,
-      `error: Cannot read "${dir}/a": byte 0xe9 at offset 3 is not UTF-8; name the encoding, e.g. --encoding latin1\n`,
+      `error: Cannot read "${dir}/a": byte 0x85 at offset 1 is not UTF-8; name the encoding, e.g. --encoding latin1\n`,
     );
   }));
 

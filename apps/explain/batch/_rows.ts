@@ -68,16 +68,11 @@ async function* fileRows(
   }
 }
 
-/** The bytes of an input, unless they are those of no text. */
-async function* textOf(
-  name: string,
-  chunks: AsyncIterable<Uint8Array>,
-  encoding: string,
-): AsyncGenerator<Uint8Array> {
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* textChunks(chunks, encoding);
+    yield* chunksOf(path);
   } catch (error) {
-    throw unreadable(name, error);
+    throw unreadable(path, error);
   }
 }
 
@@ -97,7 +92,7 @@ export async function openInput(
   const { batch, encoding, shard, textField, idField } = settings;
   const form = { encoding, columns: [textField], optional: [idField, "label"] };
   if (batch === "-") {
-    const bytes = textOf("standard input", Deno.stdin.readable, encoding);
+    const bytes = textChunks(Deno.stdin.readable, encoding);
     const rows = tableRows(bytes, { ...form, kind: "jsonl" }, "standard input");
     return { rows, unit: "bytes" };
   }
@@ -123,7 +118,7 @@ export async function openInput(
   const range = shardRange(info.size, shard);
   const part = { ...form, ...kind, ...(shard && { range }) };
   return {
-    rows: tableRows(textOf(batch, chunksOf(batch), encoding), part, `"${batch}"`),
+    rows: tableRows(textChunks(bytesOf(batch), encoding), part, `"${batch}"`),
     range,
     unit: "bytes",
   };
