@@ -9,6 +9,8 @@ export type Handler = (request: Request, gone: AbortSignal) => Response | Promis
 const LINGER = 1000;
 /** How long to wait before connections are taken again, in milliseconds. */
 const PAUSE = 200;
+/** How often to try to hand a connection on. */
+const TRIES = 25;
 
 const inner = "127.0.0.1";
 
@@ -25,6 +27,18 @@ function close(connection: Deno.Conn): void {
   } catch {
     // It is closed already.
   }
+}
+
+/** Connects to Deno's server, which may not take connections for a moment. */
+async function wayIn(port: number): Promise<Deno.TcpConn | undefined> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      return await Deno.connect({ hostname: inner, port });
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
+  }
+  return undefined;
 }
 
 /** Ends a connection so that the client can read to the end what it was sent. */
@@ -71,12 +85,8 @@ export function listen(host: string, port: number, handler: Handler): Listener {
   );
 
   const handOn = async (client: Deno.Conn) => {
-    let way: Deno.TcpConn;
-    try {
-      way = await Deno.connect({ hostname: inner, port: server.port });
-    } catch {
-      return close(client);
-    }
+    const way = await wayIn(server.port);
+    if (way === undefined) return close(client);
     const { port } = way.localAddr as Deno.NetAddr;
     const gone = new AbortController();
     signals.set(port, gone.signal);

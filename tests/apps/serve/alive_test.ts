@@ -89,6 +89,8 @@ serverTest("running out of file descriptors does not end the server", async (url
   for (const connection of connections) connection.close();
   await later(1000);
   await explains(url);
+  // How soon the connections end that were closed depends on the machine.
+  for (let tries = 0; tries < 50 && descriptorsOf(id) >= 60; tries++) await later(200);
   assert(descriptorsOf(id) < 60, `${descriptorsOf(id)} descriptors are open`);
 }, { descriptors: 80 });
 

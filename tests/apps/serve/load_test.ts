@@ -58,7 +58,11 @@ test("deno task serve says in one line what is wrong", async () => {
     [["--port", "x"], 2, /^error: Option --port takes a whole number from 0 to 65535, not "x"/],
     [["--prot", "1"], 2, /^error: Unknown option "--prot": did you mean "--port"\?/],
     [["--model", "/nowhere"], 1, /^error: Cannot find a model in "\/nowhere"/],
-    [["--time-limit", "0"], 2, /^error: Option --time-limit takes a number/],
+    [
+      ["--time-limit", "0"],
+      2,
+      /^error: Option --time-limit takes seconds from 0.1 to 3600, not "0"/,
+    ],
   ];
   for (const [args, code, message] of cases) {
     const found = await (await runServe(args)).output();
