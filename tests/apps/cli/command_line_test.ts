@@ -1,3 +1,4 @@
+import config from "../../../deno.json" with { type: "json" };
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { readCommandLine } from "../../../apps/cli/command_line.ts";
 import {
@@ -226,10 +227,8 @@ Deno.test("every program that takes explainers takes them by both names", () => 
   }
 });
 
-Deno.test("every program is a task, has a table, and its help fits a terminal", async () => {
-  const url = new URL("../../../deno.json", import.meta.url);
-  const { tasks } = JSON.parse(await Deno.readTextFile(url));
-  const apps = Object.entries(tasks as Record<string, { command: string }>)
+Deno.test("every program is a task, has a table, and its help fits a terminal", () => {
+  const apps = Object.entries(config.tasks)
     .filter(([, { command }]) => / apps\/\w+\.ts$/.test(command)).map(([name]) => name);
   assertEquals(programs.map(({ name }) => name).sort(), apps.sort());
   for (const program of programs) {
