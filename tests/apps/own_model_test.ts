@@ -11,7 +11,7 @@ import { modelPath } from "../../apps/opening/model.ts";
 import { loadPlugins } from "../../apps/opening/plugins.ts";
 import { makeReport } from "../../apps/serve/make_report.ts";
 import { startServer } from "../../apps/serve/start.ts";
-import { moduleIn } from "../docs/_inputs.ts";
+import { moduleIn } from "../docs/_documents.ts";
 import { saidBy } from "../_said.ts";
 import { testPermitted } from "../_skip.ts";
 import { root, runExplain } from "./_run_explain.ts";

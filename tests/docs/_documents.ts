@@ -25,3 +25,9 @@ export function documents(): string[] {
   const all = filesBelow("", ".md");
   return ["README.md", ...all.filter((path) => path !== "README.md")];
 }
+
+/** The first module that a document shows, or another one. */
+export function moduleIn(document: string, index = 0): string {
+  const blocks = [...readRepositoryFile(document).matchAll(/^```ts\n([^]*?)^```/gm)];
+  return blocks[index]![1]!;
+}

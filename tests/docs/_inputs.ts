@@ -1,6 +1,6 @@
 import { stringify } from "@std/csv";
 import { scriptsOf } from "./_commands.ts";
-import { readRepositoryFile } from "./_documents.ts";
+import { moduleIn, readRepositoryFile } from "./_documents.ts";
 
 const posts = ["sci.space/001", "rec.motorcycles/002", "sci.med/003"].map((id) => ({
   id,
@@ -8,12 +8,6 @@ const posts = ["sci.space/001", "rec.motorcycles/002", "sci.med/003"].map((id) =
 }));
 
 const [space, motorcycle] = posts.map(({ text }) => text);
-
-/** The first module that a document shows, or another one. */
-export function moduleIn(document: string, index = 0): string {
-  const blocks = [...readRepositoryFile(document).matchAll(/^```ts\n([^]*?)^```/gm)];
-  return blocks[index]![1]!;
-}
 
 /** The example plugin of the documents, under a name. */
 export function examplePlugin(name: string): string {
