@@ -7,6 +7,7 @@ import {
   isMaxPooled,
   type Model,
   type OnProgress,
+  signedOf,
   type VectorInput,
 } from "@heatword/core";
 import { predictedClass } from "../classification/predicted_class.ts";
@@ -181,6 +182,7 @@ export async function makeAtlas(
     }));
   return {
     explainer,
+    signed: signedOf(getExplainer(explainer)),
     classes: model.classes.map((name, c) => ({
       name,
       labelled: labelled.get(name) ?? 0,

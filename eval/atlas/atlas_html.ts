@@ -75,8 +75,10 @@ function classSection(atlas: Atlas, entry: AtlasClass, target: number): Html {
 <p class="soft">${counted(entry.labelled)} documents of this class; ${
     counted(entry.predicted)
   } classified as it.</p>
-<div class="sides">${wordTable("Words for", entry.for, most)}${
-    wordTable("Words against", entry.against, most)
+<div class="sides">${
+    atlas.signed
+      ? [wordTable("Words for", entry.for, most), wordTable("Words against", entry.against, most)]
+      : wordTable("Words that matter most, for or against", entry.for, most)
   }</div>
 ${filters.length > 0 && fragment`<h3>Filters that add most to it</h3><p>${filters}</p>`}
 </section>`;

@@ -89,6 +89,8 @@ export interface AtlasFilter {
 export interface Atlas {
   /** The explainer that gave the relevances. */
   readonly explainer: string;
+  /** Whether the sign of a relevance tells for and against. */
+  readonly signed: boolean;
   /** The classes, in the order of the scores. */
   readonly classes: readonly AtlasClass[];
   /** The filters, if the model is a max-pooled convolution, as a word-CNN is. */

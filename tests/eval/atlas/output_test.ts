@@ -6,6 +6,7 @@ import {
   makeAtlas,
 } from "@heatword/eval/atlas";
 import "@heatword/explainers/lrp";
+import "@heatword/explainers/sa";
 import { parse } from "@std/csv";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { atlasCorpus, atlasModel } from "./_corpus.ts";
@@ -28,6 +29,16 @@ Deno.test("atlasHtml() is one page without scripts in which documents are but te
     assertStringIncludes(html, `id="${tag.slice(7, -1)}"`);
   }
   assert(!/(src|href)="(?!#)/.test(html), "loads nothing");
+});
+
+Deno.test("atlasHtml() says for and against only of explainers whose sign tells it", async () => {
+  const headings = async (explainer: string) => {
+    const atlas = await makeAtlas(atlasModel(), () => corpus, { ...options, explainer });
+    const found = atlasHtml(atlas).matchAll(/Words (for|against|that matter most)/g);
+    return [...new Set([...found].map(([, which]) => which))];
+  };
+  assertEquals(await headings("lrp"), ["for", "against"]);
+  assertEquals(await headings("sa"), ["that matter most"]);
 });
 
 Deno.test("atlasCsv() holds all that the atlas lists", async () => {
