@@ -19,7 +19,10 @@ export function childrenOf(id: number): number[] {
 
 /** How many file descriptors a process has open, on Linux. */
 export function descriptorsOf(id: number): number {
-  return namesIn(`/proc/${id}/fd`).length;
+  const { length } = namesIn(`/proc/${id}/fd`);
+  // Every process has some: none means that they could not be listed, which must not pass as few.
+  if (length === 0) throw new Error(`Cannot list the file descriptors of process ${id}`);
+  return length;
 }
 
 /** Why the system does not tell of processes by files, if it does not. */
