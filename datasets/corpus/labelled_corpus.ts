@@ -10,6 +10,7 @@ import {
 } from "../tables/mod.ts";
 import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
+import { LeftOutWords } from "./left_out_words.ts";
 
 /** Where labelled texts are. */
 export interface LabelledSource {
@@ -30,6 +31,8 @@ export interface TrainingTexts {
   readonly corpus: TrainingCorpus & Pick<Corpus, "name">;
   /** Rows that were left out. */
   readonly bad: readonly BadRow[];
+  /** Words that the tokenizer leaves out of the texts. */
+  readonly leftOut: LeftOutWords;
 }
 
 /** The share of own texts that is kept for the final measure. */
@@ -56,7 +59,8 @@ async function readTable(
   const { rows, classes, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   const random = new Random(settings.seed);
   const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
-  const reader = await openReader(firstReading);
+  const leftOut = new LeftOutWords();
+  const reader = leftOut.counting(await openReader(firstReading));
   const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
     name: path,
@@ -64,7 +68,7 @@ async function readTable(
     train: parts.train.map((text) => wholeDocument(compact(text))),
     test: parts.test.map(compact),
   };
-  return { corpus, bad };
+  return { corpus, bad, leftOut };
 }
 
 /**
@@ -83,7 +87,8 @@ export async function readTrainingTexts(
 ): Promise<TrainingTexts> {
   const path = findData(settings.data);
   if (await isNewsgroupsFolder(path)) {
-    return { corpus: await readNewsgroups(path, onProgress), bad: [] };
+    const leftOut = new LeftOutWords();
+    return { corpus: await readNewsgroups(path, onProgress, undefined, leftOut), bad: [], leftOut };
   }
   return await readTable(path, settings, onProgress);
 }
