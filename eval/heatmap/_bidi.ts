@@ -1,3 +1,4 @@
+import { isRtl } from "@heatword/core/direction";
 import bidiFactory from "bidi-js";
 import type { Line } from "./_wrap.ts";
 
@@ -40,15 +41,6 @@ export interface PlacedLine {
    * @returns The runs in text order.
    */
   runs(start: number, end: number): Run[];
-}
-
-/** Characters of scripts that are written from right to left, and marks that turn the direction. */
-const RTL =
-  /[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-
-/** Whether a text has characters that are written from right to left. */
-export function isRtl(text: string): boolean {
-  return RTL.test(text);
 }
 
 /**

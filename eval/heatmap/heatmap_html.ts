@@ -1,6 +1,6 @@
 import type { Document } from "@heatword/core";
+import { isRtl } from "@heatword/core/direction";
 import { formatSigned } from "../numbers/format_number.ts";
-import { isRtl } from "./_bidi.ts";
 import { legendSteps, type Sentence, unseenNotes } from "./_notes.ts";
 import { escapeHtml } from "./escape.ts";
 import { heatmapLevel, heatmapLevels, levelClass } from "./heatmap_css.ts";
