@@ -97,8 +97,8 @@ export function heatmapFigure({ heatmaps }: ReportData): Html {
     fragment`<div class="heatmaps">${cells}</div>`,
     fragment`<b>Figure 2.</b> The test document ${id} (true class ${label}, predicted ${predicted}), its
 whole text, explained for several target classes. Red with a solid underline: relevance for the
-target; blue with a dotted underline: against it; grey and hatched: not seen by the model. Each heatmap is scaled to its own largest absolute
-relevance. A tooltip tells the relevance of each word.`,
+target; blue with a dotted underline: against it; grey and hatched: not seen by the model. Each heatmap
+is scaled to its own largest absolute relevance. A tooltip tells the relevance of each word.`,
     "wide",
   );
 }

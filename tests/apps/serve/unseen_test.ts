@@ -1,15 +1,7 @@
 /// <reference lib="dom" />
 import type { Browser, Page } from "playwright-core";
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import {
-  assertQuiet,
-  browserTest,
-  openPage,
-  settle,
-  violations,
-  visit,
-  write,
-} from "./_browser.ts";
+import { assertQuiet, browserTest, openPage, violations, visit, write } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
 /** Surrogates, combining marks, joined emoji, and two scripts that are written from right to left. */
