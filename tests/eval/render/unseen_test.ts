@@ -1,10 +1,13 @@
 import { type Document, getExplainer, readText, type TextLimit } from "@heatword/core";
+import { loadTfjsModel } from "@heatword/core/tfjs";
+import "@heatword/datasets/tokenizers";
 import { explainDocument } from "@heatword/eval/explanations";
 import { type Explanation, render } from "@heatword/eval/render";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse as parseCsv } from "@std/csv";
 import { parseHTML } from "linkedom";
 import { madeModel } from "../../apps/_made_model.ts";
+import { textModel } from "../../core/models/tfjs/_text_model.ts";
 import "@heatword/explainers";
 
 /** Surrogates, combining marks, joined emoji, and two scripts that are written from right to left. */
@@ -166,5 +169,32 @@ Deno.test("formats take explanations that do not say what is not seen", async ()
   const { unseen: _, ...old } = (await explained()).explanation;
   for (const format of ["terminal", "html", "json", "csv", "svg"] as const) {
     assert((await render(format, [old as Explanation])).length > 0);
+  }
+});
+
+Deno.test("a word that is not known is shown as unknown, whatever stands for it", async () => {
+  const { files } = await textModel({ length: 3 });
+  const vocabulary = { good: 1, bad: 2 };
+  const settings = [
+    { vocabulary, unknown: null },
+    { vocabulary, unknown: 5 },
+    { vocabulary, unknown: "drop" as const },
+    { vocabulary: { ...vocabulary, "<OOV>": 3 } },
+    { vocabulary: { ...vocabulary, far: 90 } },
+  ];
+  for (const setting of settings) {
+    const model = await loadTfjsModel(files, setting);
+    const request = { explainers: [{ explainer: getExplainer("lrp"), options: {} }], targets: [] };
+    const [found] = await explainDocument(model, model.read("good far bad"), request);
+    const said = JSON.stringify(setting);
+    assertEquals(found!.unknown, [1], said);
+    const html = parse(await render("html", [found!]));
+    assertEquals(texts(html.querySelectorAll(".hw-text .hw-unknown")), ["far"], said);
+    assertMatch(await render("svg", [found!]), /, unknown to the model<\/title>far<\/text>/);
+    const rows = parseCsv(await render("csv", [found!]), { skipFirstRow: true });
+    assertEquals(rows.map(({ unknown }) => unknown), ["false", "true", "false"], said);
+    const terminal = await render("terminal", [found!]);
+    assertMatch(terminal, /1 of 3 words unknown to the model \(\?\).*: far \(2\)\n/);
+    assertMatch(terminal, /^good far bad\n.{5}\S*\?/m);
   }
 });
