@@ -9,6 +9,11 @@ export interface Quoted {
 /** A sentence about a text, in which parts of it may be quoted. */
 export type Sentence = readonly (string | Quoted)[];
 
+/** A sentence without what sets off the parts that it quotes. */
+export function plainText(sentence: Sentence): string {
+  return sentence.map((part) => typeof part === "string" ? part : part.quoted).join("");
+}
+
 /** How many words a sentence lists. */
 const LISTED = 10;
 /** How long a listed word may be: what has no blanks may be a whole paragraph. */

@@ -1,7 +1,7 @@
 import type { Document } from "@heatword/core";
 import { formatSigned } from "../numbers/format_number.ts";
 import { placeLines } from "./_bidi.ts";
-import { legendSteps, unseenNotes } from "./_notes.ts";
+import { legendSteps, plainText, unseenNotes } from "./_notes.ts";
 import {
   advance,
   leading,
@@ -122,5 +122,6 @@ export function heatmapSvg(
     `viewBox="0 0 ${width} ${height}" role="img" font-size="${size}" ` +
     `font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace">` +
     `<title>${escapeXml(caption ?? "Heatmap")}</title>` +
+    (notes.length > 0 ? `<desc>${escapeXml(notes.map(plainText).join("; "))}</desc>` : "") +
     `<rect width="100%" height="100%" fill="#ffffff"/>\n${parts.join("\n")}\n</svg>\n`;
 }

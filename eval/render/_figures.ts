@@ -43,11 +43,6 @@ export function conservationLine({ conservation, padding }: Explanation): string
     `(relative error ${formatNumber(error)})${kept}`;
 }
 
-/** A sentence without what sets off the parts that it quotes. */
-export function plain(sentence: Sentence): string {
-  return sentence.map((part) => typeof part === "string" ? part : part.quoted).join("");
-}
-
 /** How many words the model saw, where it did not see all; else empty. */
 export function cutNote({ tokens, truncated, truncatedSide }: Explanation): Sentence {
   if (truncated === 0) return [];

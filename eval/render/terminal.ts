@@ -1,14 +1,6 @@
 import { type ColorLevel, type Palette, palette } from "./_ansi.ts";
-import {
-  conservationLine,
-  cutNote,
-  legend,
-  notes,
-  plain,
-  question,
-  scoreLine,
-} from "./_figures.ts";
-import { leftOutNote } from "@heatword/eval/heatmap";
+import { conservationLine, cutNote, legend, notes, question, scoreLine } from "./_figures.ts";
+import { leftOutNote, plainText } from "@heatword/eval/heatmap";
 import { type Cell, layOut, type Measure } from "./_layout.ts";
 import { ledgerTable } from "./_ledger.ts";
 import { type Marking, marking, markRow } from "./_marks.ts";
@@ -169,7 +161,7 @@ function block(
     scoreLine(explanation),
     conservationLine(explanation),
     legend(explanation),
-    ...[cutNote(explanation), leftOutNote(explanation), ...notes(explanation)].map(plain),
+    ...[cutNote(explanation), leftOutNote(explanation), ...notes(explanation)].map(plainText),
   ].filter((text): text is string => text !== undefined && text !== "");
   return [
     ...wrapped(title, columns, measure).map(({ text, width }) => ({

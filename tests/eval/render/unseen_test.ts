@@ -118,6 +118,7 @@ Deno.test("SVG hatches just what is not seen, and says so in words", async () =>
       .map((one) => one.parentNode.textContent.slice(one.textContent.length));
   assertEquals(told(/^not seen/), unseen);
   assertEquals(told(/unknown to the model$/), ["on"]);
+  assertEquals(svg.querySelector("svg > desc").textContent, note);
   const shown = texts(svg.querySelectorAll("text")).join("\n").replaceAll(/[\u2068\u2069]/g, "");
   assertStringIncludes(shown.replaceAll(/\s+/g, " "), note);
   assert(shown.endsWith("not seen by the model\nunknown to the model\n?"));
