@@ -42,7 +42,7 @@ export function sameColumns(): (path: string, names: readonly string[]) => void 
       ...(more.length > 0 ? [`has ${listed(more)} more`] : []),
     ];
     throw new RangeError(
-      `"${path}" does not have the columns of "${first.path}": it ${differences.join(" and ")}`,
+      `its columns are not those of "${first.path}": it ${differences.join(" and ")}`,
     );
   };
 }
