@@ -1,3 +1,4 @@
+import { shortened } from "@heatword/core";
 import type { ReadLabelledOptions, TableForm } from "@heatword/datasets/tables";
 import { type Defined, defined } from "../cli/flag.ts";
 import { UsageError } from "../cli/usage_error.ts";
@@ -58,7 +59,7 @@ export function labelledSettings(args: LabelledArguments): LabelledSettings {
   const { data, positionals, text, label, id, split } = args;
   if (positionals.length > 0 && data.length === 0) {
     throw new UsageError(
-      `Cannot take the argument "${positionals[0]}": name data by --data; see --help`,
+      `Cannot take the argument "${shortened(positionals[0]!)}": name data by --data; see --help`,
     );
   }
   if (split !== undefined && args["split-column"] !== undefined) {

@@ -132,7 +132,10 @@ Deno.test("evaluate names duplicates of training rows in another table, and take
 
 Deno.test("evaluate counts what stands in both parts of the table that a model was trained on", () => {
   const { counts, said } = choose([...rows(0, 1500), ...rows(0, 2)], { trained });
-  assertEquals([counts, said[1]], [[302, 1200], "2 other rows have the text and class of one of them"]);
+  assertEquals([counts, said[1]], [
+    [302, 1200],
+    "2 other rows have the text and class of one of them",
+  ]);
 });
 
 Deno.test("evaluate takes the test rows of a split, without those that were trained on", () => {
