@@ -1,11 +1,6 @@
 import { readFile, writeFileAtomically } from "@heatword/core/files";
 import { createHash } from "node:crypto";
-
-/** A text with its class. */
-interface Row {
-  readonly text: string;
-  readonly label: string;
-}
+import type { LabelledText } from "../tables/mod.ts";
 
 /** The file beside a model that tells which rows it was trained on. */
 export const TRAINING_ROWS = "training-rows.bin";
@@ -20,7 +15,7 @@ const DIGEST = 8;
  * Tells a row from others, by text and class: white space, and how accents are composed, do not
  * count, as they change on the way through other programs.
  */
-function digestOf({ text, label }: Row): bigint {
+function digestOf({ text, label }: Pick<LabelledText, "text" | "label">): bigint {
   const plain = (value: string) => value.normalize("NFC").replace(/\s+/g, " ").trim();
   const bytes = createHash("sha256").update(JSON.stringify([plain(label), plain(text)])).digest();
   return bytes.readBigUInt64LE(0);
@@ -65,7 +60,7 @@ export class TrainingRows {
    *
    * @param rows The rows.
    */
-  static of(rows: Iterable<Row>): TrainingRows {
+  static of(rows: Iterable<Pick<LabelledText, "text" | "label">>): TrainingRows {
     return new TrainingRows(Array.from(rows, digestOf));
   }
 
@@ -86,7 +81,7 @@ export class TrainingRows {
    * assertEquals([trained, others, repeated], [[row("moon")], [row("moon"), row("ride")], 1]);
    * ```
    */
-  divide<R extends Row>(rows: readonly R[]): DividedRows<R> {
+  divide<R extends Pick<LabelledText, "text" | "label">>(rows: readonly R[]): DividedRows<R> {
     const left = new Map(this.#counts);
     const trained: R[] = [];
     const others: R[] = [];

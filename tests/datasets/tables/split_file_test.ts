@@ -66,10 +66,13 @@ test("readSplit() says in one line what is wrong", async (t) => {
   for (const [name, [content, message]] of Object.entries(cases)) {
     await t.step(name, async () => {
       const error = await assertRejects(() => inFile("s.json", content, readSplit), SyntaxError);
-      assertEquals(error.message.replace(/^Cannot read the split ".*?\/s\.json": /, "").slice(
-        0,
-        message.length,
-      ), message);
+      assertEquals(
+        error.message.replace(/^Cannot read the split ".*?\/s\.json": /, "").slice(
+          0,
+          message.length,
+        ),
+        message,
+      );
       assertEquals(error.message.includes("\n"), false);
     });
   }

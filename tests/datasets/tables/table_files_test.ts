@@ -24,7 +24,9 @@ async function withFiles(files: Files, work: (at: (name: string) => string) => P
 const TEXTS = ["See you, Ann", "Win £750\nnow", "日本 😀", ""];
 const LABELS = [1, 0, 1, 0];
 
-function parquet(codec: "SNAPPY" | "UNCOMPRESSED" | "GZIP" | "BROTLI" | "ZSTD" = "SNAPPY"): Uint8Array {
+function parquet(
+  codec: "SNAPPY" | "UNCOMPRESSED" | "GZIP" | "BROTLI" | "ZSTD" = "SNAPPY",
+): Uint8Array {
   return new Uint8Array(parquetWriteBuffer({
     columnData: [
       { name: "text", data: TEXTS, type: "STRING" },
