@@ -8,4 +8,5 @@ export * from "./corpus.ts";
 export * from "./evaluated_texts.ts";
 export * from "./labelled_corpus.ts";
 export * from "./open_corpus.ts";
+export * from "./own_texts.ts";
 export * from "./training_rows.ts";
