@@ -59,7 +59,9 @@ function namedRows(names: readonly unknown[]): RowParts {
     of: (row) => found[row],
     check(rows) {
       if (rows === found.length) return;
-      throw new RangeError(`the split names the parts of ${counted(found.length)}, the data has ${rows}`);
+      throw new RangeError(
+        `the split names the parts of ${counted(found.length)}, the data has ${rows}`,
+      );
     },
   };
 }
