@@ -17,7 +17,7 @@ import {
 import { defined } from "./cli/flag.ts";
 import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
-import { loadModel, modelPath } from "./opening/model.ts";
+import { loadModel, modelPath, sayNote } from "./opening/model.ts";
 import { chosenExplainers } from "./opening/chosen_explainers.ts";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
@@ -150,7 +150,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
     named,
     ["lrp"],
     model,
-    (note) => console.error(`note: ${note}`),
+    sayNote,
   );
   const { texts, name } = await textsOf(settings, folder);
   const punkt = new PunktSentenceTokenizer(await findPunktParameters(data));

@@ -1,9 +1,9 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
-import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
+import { kindOfModel, wordCnnKind } from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { chosenExplainers } from "../opening/chosen_explainers.ts";
 import { labelledArguments } from "../opening/labelled_settings.ts";
-import { modelPath } from "../opening/model.ts";
+import { modelPath, openModelAt } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
@@ -60,10 +60,11 @@ export async function evaluate(
   await loadPlugins(settings.plugins);
   settings.explainers?.forEach(getExplainer);
   const watch = new Stopwatch(log);
+  const note = (line: string) => log(`note: ${line}`);
   // A table of own texts has no tables of the tokenizer beside it.
   const data = labelledPaths(settings.data);
   const resources = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
-  const model = await watch.run("Load the model", () => openModel(folder, resources));
+  const model = await watch.run("Load the model", () => openModelAt(folder, resources, note));
   const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, log)
     .map(({ name }) => name);
   const corpus = await watch.run("Read and tokenize the texts", async (note) => {

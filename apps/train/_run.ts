@@ -14,6 +14,7 @@ import {
 } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
+import { leftOutLines } from "./_left_out.ts";
 import type { Settings } from "./_settings.ts";
 
 /** What came of a training. */
@@ -97,7 +98,10 @@ export async function train(
   say: (line: string) => void,
 ): Promise<Trained> {
   await checkFolder(settings);
-  const { corpus, bad, notes, trainingRows } = await readTrainingTexts(settings, onProgress);
+  const { corpus, bad, leftOut, notes, trainingRows } = await readTrainingTexts(
+    settings,
+    onProgress,
+  );
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
   notes.forEach(say);
@@ -106,6 +110,7 @@ export async function train(
     `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
       `${classes.length} classes`,
   );
+  leftOutLines(leftOut).forEach(say);
   const training = context(corpus, settings, onProgress);
   const { vectors } = await getVectors(corpus, settings.vectors, training, say);
   const trained = await getModel(corpus, vectors, training, say);

@@ -11,6 +11,7 @@ import {
 } from "../tables/mod.ts";
 import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
+import { LeftOutWords } from "./left_out_words.ts";
 import { TrainingRows } from "./training_rows.ts";
 
 /** Where labelled texts are. */
@@ -36,6 +37,8 @@ export interface TrainingTexts {
   readonly notes: readonly string[];
   /** Of own texts, the rows to train on. */
   readonly trainingRows?: TrainingRows;
+  /** Words that the tokenizer leaves out of the texts. */
+  readonly leftOut: LeftOutWords;
 }
 
 /** The share of own texts that is kept for the final measure. */
@@ -113,7 +116,8 @@ async function readOwnTexts(
   if (classes.length === 1) {
     throw new RangeError(`All training rows have the class "${shortened(classes[0]!)}"`);
   }
-  const reader = await openReader(firstReading);
+  const leftOut = new LeftOutWords();
+  const reader = leftOut.counting(await openReader(firstReading));
   const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
     name: nameOfData(paths),
@@ -121,7 +125,7 @@ async function readOwnTexts(
     train: train.map((text) => wholeDocument(compact(text))),
     test: test.map(compact),
   };
-  return { corpus, bad, notes, trainingRows: TrainingRows.of(train) };
+  return { corpus, bad, leftOut, notes, trainingRows: TrainingRows.of(train) };
 }
 
 /**
@@ -141,7 +145,9 @@ export async function readTrainingTexts(
   const paths = labelledPaths(settings.data);
   if (await isNewsgroupsFolder(paths)) {
     refuseTableOptions(settings.columns);
-    return { corpus: await readNewsgroups(paths[0]!, onProgress), bad: [], notes: [] };
+    const leftOut = new LeftOutWords();
+    const corpus = await readNewsgroups(paths[0]!, onProgress, undefined, leftOut);
+    return { corpus, bad: [], notes: [], leftOut };
   }
   return await readOwnTexts(paths, settings, onProgress);
 }

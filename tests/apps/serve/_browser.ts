@@ -135,3 +135,19 @@ export async function scores(page: Page): Promise<Record<string, string>> {
 export function assertQuiet({ complaints }: Visit): void {
   assertEquals(complaints, []);
 }
+
+/** The rules that the page breaks, with the elements. */
+export async function violations(page: Page): Promise<string[]> {
+  // Only here: the package reads the environment as soon as it is imported.
+  const { default: { source } } = await import("axe-core");
+  await page.evaluate(source);
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" ")}`
+    );
+  });
+}
