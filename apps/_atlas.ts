@@ -1,6 +1,6 @@
 import { type Document, getExplainer } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { findData } from "@heatword/datasets";
+import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { type Article, loadNewsgroups } from "@heatword/datasets/newsgroups";
 import { findPunktParameters, PunktSentenceTokenizer } from "@heatword/datasets/nltk";

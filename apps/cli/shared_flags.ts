@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { encodingOf } from "@heatword/datasets/tables";
+import { encodingOf } from "@heatword/datasets/encoding";
 import type { TypedFlag } from "./flag.ts";
 import {
   type Look,

@@ -1,6 +1,6 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
-import { findData } from "@heatword/datasets";
+import { findData } from "@heatword/datasets/folders";
 import { chosenExplainers } from "../opening/chosen_explainers.ts";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";

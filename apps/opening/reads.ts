@@ -1,5 +1,4 @@
-import { findData } from "@heatword/datasets";
-import { isNewsgroupsFolder } from "@heatword/datasets/corpus";
+import { findData } from "@heatword/datasets/folders";
 import type { PathUse } from "../cli/keep_apart.ts";
 import { modelFolder } from "./model_folder.ts";
 
@@ -30,5 +29,6 @@ export function pluginReads(plugins: readonly string[]): PathUse[] {
 /** What is read of texts: the corpus, or a table or folder of labelled texts. */
 export async function textReads(data?: string): Promise<PathUse[]> {
   const path = findData(data);
+  const { isNewsgroupsFolder } = await import("@heatword/datasets/corpus");
   return await isNewsgroupsFolder(path) ? dataReads(path) : [{ path, what: "the data" }];
 }
