@@ -1,5 +1,6 @@
 import { type Document, Random } from "@heatword/core";
 import { plainVectors, saveWordCnn, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
+import { inFolder } from "../_in_folder.ts";
 
 /** Words that the made model knows. */
 export const knownWords =
@@ -32,6 +33,17 @@ export async function madeModelFolder(classes?: readonly string[]): Promise<stri
   const folder = await Deno.makeTempDir({ prefix: "heatword-model-" });
   await saveWordCnn(folder, madeModel(7, classes));
   return folder;
+}
+
+/** Runs something with an empty folder and the folder of the made model. */
+export function withMadeModel(
+  act: (folder: string, model: string) => Promise<void>,
+): Promise<void> {
+  return inFolder(async (folder) => {
+    await saveWordCnn(`${folder}/model`, madeModel());
+    await Deno.mkdir(`${folder}/work`);
+    await act(`${folder}/work`, `${folder}/model`);
+  });
 }
 
 /** Splits a text at everything that is no letter; keeps the first `most` words. */

@@ -1,22 +1,13 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { textModel } from "../core/models/tfjs/_text_model.ts";
 import { testPermitted } from "../_skip.ts";
-import { saidBy } from "../_said.ts";
 import { madeModelFolder } from "./_made_model.ts";
-import { root, runExplain } from "./_run_explain.ts";
+import { runExplain } from "./_run_explain.ts";
+import { runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-async function runImport(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "import", ...args],
-    cwd: root,
-    env: { HEATWORD_MODEL: "", HEATWORD_DEBUG: "", NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
-}
+const runImport = (...args: string[]) => runProgram("import", args);
 
 /** Runs with the folder of a model. */
 async function inModel(

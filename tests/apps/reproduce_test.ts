@@ -16,31 +16,13 @@ import type { ExperimentsResult } from "@heatword/eval/experiments";
 import { pretrainedModel } from "@heatword/datasets/corpus";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
-import { saidBy } from "../_said.ts";
 import { dataFolder, lacksCorpus, testPermitted, testWith } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
+import { runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-const root = new URL("../../", import.meta.url);
-
-/** Runs the program as people do. */
-async function run(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_DEBUG",
-      new URL("apps/reproduce.ts", root).pathname,
-      ...args,
-    ],
-    env: { HEATWORD_DATA: "", NO_COLOR: "1" },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
-}
+const run = (...args: string[]) => runProgram("reproduce", args);
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();

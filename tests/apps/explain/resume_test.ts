@@ -2,27 +2,16 @@ import { Random } from "@heatword/core";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
 import { saidBy } from "../../_said.ts";
-import { madeModelFolder } from "../_made_model.ts";
-import { explainCommand, root, runExplain } from "../_run_explain.ts";
+import { namesIn } from "../../_in_folder.ts";
+import { withMadeModel } from "../_made_model.ts";
+import { explainCommand, runExplain } from "../_run_explain.ts";
+import { root } from "../_run_program.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
 const kills = 4;
-
-async function withFolder(check: (folder: string, model: string) => Promise<void>): Promise<void> {
-  const model = await madeModelFolder();
-  const folder = await Deno.makeTempDir();
-  try {
-    await check(folder, model);
-  } finally {
-    await Deno.remove(model, { recursive: true });
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
 function sizeOf(path: string): number {
   try {
@@ -82,7 +71,7 @@ async function writeInput(folder: string, count: number): Promise<string> {
 
 for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]] as const) {
   test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
-    withFolder(async (folder, model) => {
+    withMadeModel(async (folder, model) => {
       const input = await writeInput(folder, count);
       const args = (name: string, workers: number) => [
         ...["--batch", input, "--out", `${folder}/${name}.${ending}`, "--model", model],
@@ -113,7 +102,7 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
 }
 
 test("explain --batch starts over when its input or its settings changed", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     assert((await runUpTo(args, `${folder}/out.jsonl`, 100_000)).killed);
@@ -126,7 +115,7 @@ test("explain --batch starts over when its input or its settings changed", () =>
   }));
 
 test("explain --batch starts over when another content has the same size and time", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 1500);
     const { mtime } = await Deno.stat(input);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -141,7 +130,7 @@ test("explain --batch starts over when another content has the same size and tim
   }));
 
 test("explain --batch goes on when its input was only touched", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 1500);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     assert((await runUpTo(args, `${folder}/out.jsonl`, 200_000)).killed);
@@ -150,7 +139,7 @@ test("explain --batch goes on when its input was only touched", () =>
   }));
 
 test("explain --batch from standard input leaves nothing when it is stopped", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const args = ["--batch", "-", "--out", `${folder}/out.jsonl`, "--model", model];
       const child = explainCommand(args, {}, { stdin: "piped" }).spawn();
@@ -177,7 +166,7 @@ test("explain --batch from standard input leaves nothing when it is stopped", ()
   }));
 
 test("a full disk names the file", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const script = `${root}apps/explain.ts`;
     // Deno lets only programs that may do all write to this device.
@@ -206,7 +195,7 @@ test("a full disk names the file", () =>
   }));
 
 test("explain --batch finishes what was killed between its last row and its last rename", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     assertEquals((await runExplain(args)).code, 0);
@@ -231,7 +220,7 @@ test("explain --batch finishes what was killed between its last row and its last
   }));
 
 test("explain --batch refuses an output that another process is writing", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     const child = explainCommand(args, {}, { stdout: "null", stderr: "null" }).spawn();
@@ -245,7 +234,7 @@ test("explain --batch refuses an output that another process is writing", () =>
   }));
 
 test("explain --batch, interrupted, says that it can go on", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 6000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     const child = explainCommand(args).spawn();

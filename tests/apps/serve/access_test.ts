@@ -1,16 +1,7 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import {
-  assertQuiet,
-  browserTest,
-  openPage,
-  phone,
-  settle,
-  visit,
-  word,
-  write,
-} from "./_browser.ts";
+import { assertQuiet, browserTest, openAt, phone, settle, word, write } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
 const text = "A ride to the moon in space: the doctor had a cure, and the engine an orbit.\n"
@@ -37,9 +28,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     browserTest(`axe finds nothing wrong on a ${name}, ${colorScheme}`, async (browser) => {
       await withServer(async (url) => {
         const { defaultBrowserType: _, ...options } = device as { defaultBrowserType?: string };
-        const seen = await openPage(browser, { ...options, colorScheme });
+        const seen = await openAt(browser, url, { ...options, colorScheme });
         const { page } = seen;
-        await visit(page, url);
         await write(page, text);
         assertEquals(await violations(page), []);
         await word(page, "moon").click();
@@ -56,9 +46,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 browserTest("everything can be done with the keyboard", async (browser) => {
   await withServer(async (url) => {
-    const seen = await openPage(browser);
+    const seen = await openAt(browser, url);
     const { page } = seen;
-    await visit(page, url);
     const focused = () =>
       page.evaluate(() => {
         const { activeElement: now } = document;
@@ -117,9 +106,8 @@ browserTest("everything can be done with the keyboard", async (browser) => {
 
 browserTest("screen readers are told of the decision and of its changes", async (browser) => {
   await withServer(async (url) => {
-    const seen = await openPage(browser);
+    const seen = await openAt(browser, url);
     const { page } = seen;
-    await visit(page, url);
     await write(page, text);
     const live = () => page.locator("#live").textContent();
     await page.waitForFunction(() => document.querySelector("#live")!.textContent !== "");
