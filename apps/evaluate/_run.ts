@@ -36,15 +36,15 @@ function commandOf(settings: Settings & { readonly explainers: readonly string[]
  * Evaluates explanations of a model on labelled texts and writes a report.
  *
  * @param settings What to evaluate, and how.
- * @param onProgress Told how far it is.
- * @param log Takes a line for people now and then.
+ * @param onProgress Called with progress.
+ * @param onNotice Called with each line that a person should know.
  * @throws {RangeError} If an explainer is unknown or no text has a class of the model.
  * @throws {TypeError} If the model cannot do what an explainer needs.
  */
 export async function evaluate(
   settings: Settings,
   onProgress: OnProgress,
-  log: (line: string) => void = (line) => console.error(line),
+  onNotice: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
   const folder = await modelPath(settings);
   await checkResultPaths(settings.out, [
@@ -54,16 +54,16 @@ export async function evaluate(
   ]);
   await loadPlugins(settings.plugins);
   settings.explainers?.forEach(getExplainer);
-  const watch = new Stopwatch(log);
+  const watch = new Stopwatch(onNotice);
   // A table of own texts has no tables of the tokenizer beside it.
   const data = findData(settings.data);
   const resources = await isNewsgroupsFolder(data) ? { data } : {};
   const model = await watch.run("Load the model", () => openModel(folder, resources));
-  const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, log)
+  const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, onNotice)
     .map(({ name }) => name);
-  const corpus = await watch.run("Read and tokenize the texts", async (note) => {
-    const corpus = await readEvaluatedTexts(settings, model, onProgress, log);
-    note(`${corpus.test.length} documents`);
+  const corpus = await watch.run("Read and tokenize the texts", async (setNote) => {
+    const corpus = await readEvaluatedTexts(settings, model, onProgress, onNotice);
+    setNote(`${corpus.test.length} documents`);
     return corpus;
   });
   const { plugins, seed, workers, out, deletion } = settings;

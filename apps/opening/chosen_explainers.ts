@@ -12,7 +12,7 @@ import {
  * @param named The names, when some were given.
  * @param usual The names of the usual ones.
  * @param model The model.
- * @param say Told when others are taken than usual.
+ * @param onNotice Called when others are taken than usual.
  * @returns The explainers; occlusion, which works with every model, where the usual ones do not.
  * @throws {RangeError} If a name is unknown.
  * @throws {TypeError} If the model cannot do what a named one needs; the message says which can be
@@ -22,7 +22,7 @@ export function chosenExplainers(
   named: readonly string[] | undefined,
   usual: readonly string[],
   model: Model,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Explainer[] {
   if (named !== undefined) {
     const explainers = named.map(getExplainer);
@@ -34,7 +34,7 @@ export function chosenExplainers(
   if (able.length === explainers.length) return explainers;
   const taken = able.length > 0 ? able : [getExplainer("occlusion")];
   const why = model.limitation === undefined ? "" : ` (${model.limitation})`;
-  say(
+  onNotice(
     `the model shows no layers${why}: it is explained by ${namesOf(taken)} instead of ${
       namesOf(explainers)
     }`,

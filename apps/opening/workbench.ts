@@ -32,7 +32,7 @@ export async function openWorkbench(
 ): Promise<Workbench> {
   const { plugins, options, ledger } = settings;
   await loadPlugins(plugins);
-  // What is misspelt is told before a large model is loaded.
+  // What is misspelt is reported before a large model is loaded.
   if (settings.explainers) configure(settings.explainers.map(getExplainer), options);
   const model = await loadModel(settings, shared);
   const notes: string[] = [...model.notes ?? []];

@@ -3,7 +3,8 @@ import type { ReproduceArguments } from "../cli/programs/reproduce.ts";
 
 /** What to run, and where: the options as they are given, but for a few. */
 export interface Settings
-  extends Readonly<Pick<ReproduceArguments, "corpus" | "offline" | "out" | "vectors" | "seed">>,
+  extends
+    Readonly<Pick<ReproduceArguments, "corpus" | "offline" | "out" | "vectors" | "seed">>,
     Readonly<Pick<ReproduceArguments, "quick" | "workers">> {
   /** The data folder, when one was named. */
   readonly data?: string;

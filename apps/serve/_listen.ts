@@ -103,7 +103,7 @@ export function listen(host: string, port: number, handler: Handler): Listener {
   };
 
   let stopped = false;
-  let told = -Infinity;
+  let reportedAt = -Infinity;
   const take = async () => {
     while (!stopped) {
       try {
@@ -111,8 +111,8 @@ export function listen(host: string, port: number, handler: Handler): Listener {
         handOn(client);
       } catch (error) {
         if (stopped) return;
-        if (outOfDescriptors(error) && performance.now() - told > 10_000) {
-          told = performance.now();
+        if (outOfDescriptors(error) && performance.now() - reportedAt > 10_000) {
+          reportedAt = performance.now();
           console.error("error: Too many connections are open: new ones have to wait");
         }
         await new Promise((resolve) => setTimeout(resolve, PAUSE));

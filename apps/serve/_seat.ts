@@ -10,7 +10,7 @@ export interface SeatOptions {
   readonly setup: ChildSetup;
   /** How long it may take to be ready, in milliseconds. */
   readonly setupLimit: number;
-  /** Told when a process ended that nobody had asked to. */
+  /** Called when a process ended that nobody had asked to. */
   readonly lost: (seat: Seat) => void;
 }
 

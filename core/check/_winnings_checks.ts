@@ -28,13 +28,13 @@ function maximaOf(
 ): number[] {
   const F = widths.length;
   return Array.from(widths, (width, f) => {
-    let most = -Infinity;
+    let max = -Infinity;
     for (let t = 0; t + width <= length; t++) {
       let z = bias[f]!;
       for (let k = 0; k < width; k++) z += wordParts[k]![(t + k) * F + f]!;
-      most = Math.max(most, z);
+      max = Math.max(max, z);
     }
-    return most;
+    return max;
   });
 }
 

@@ -16,7 +16,7 @@ import {
 } from "../newsgroups/mod.ts";
 import { newsgroups } from "../tokenizers/newsgroups.ts";
 import { type CompactDocument, compactDocument, wholeDocument } from "./compact_document.ts";
-import { describeReading, mostWords, readsAsNewsgroups } from "./text_preparation.ts";
+import { describeReading, maxWordsOf, readsAsNewsgroups } from "./text_preparation.ts";
 
 /** A corpus that is ready for training and testing. */
 export interface Corpus {
@@ -74,10 +74,10 @@ type Reader = Pick<TextReader, "read">;
 function preparationOf(
   model: Pick<Model, "maxWords" | "reader"> = { reader: { reading: firstReading } },
 ) {
-  const most = mostWords(model);
-  const seen = most === Infinity
+  const max = maxWordsOf(model);
+  const seen = max === Infinity
     ? ""
-    : ` Of each test document the classifier sees the first ${most}`;
+    : ` Of each test document the classifier sees the first ${max}`;
   const windows = `; in training it sees windows of ${wordLimit()} anywhere in a document.`;
   const end = seen && (readsAsNewsgroups(model) ? windows : ".");
   return `Headers are removed. ${describeReading(model)}.${seen}${end}`;
@@ -98,9 +98,9 @@ export async function newsgroupCorpus(
   model?: Model,
 ): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
   const tokenize = await newsgroups.open({}, dataDir === undefined ? {} : { data: dataDir });
-  const readerUpTo = (most: number): Reader => ({
+  const readerUpTo = (max: number): Reader => ({
     // Nobody asks what is left out.
-    read: (text, about) => readText(() => ({ ...tokenize(text), unseen: [] }), text, most, about),
+    read: (text, about) => readText(() => ({ ...tokenize(text), unseen: [] }), text, max, about),
   });
   const readers = model
     ? { train: model, test: model }

@@ -1,10 +1,11 @@
 import { type Model, type OnProgress, Random } from "@heatword/core";
 import { findData } from "../folders.ts";
 import { type LabelledText, readLabelled, splitLabelled } from "../tables/mod.ts";
+import { MAX_REPORTED_ROWS, reportBadRows } from "./bad_rows.ts";
 import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 import { isNewsgroupsFolder, type LabelledSource, TEST_SHARE } from "./labelled_corpus.ts";
-import { describeReading, mostWords } from "./text_preparation.ts";
+import { describeReading, maxWordsOf } from "./text_preparation.ts";
 
 /** Which labelled texts to evaluate on. */
 export interface EvaluatedSource extends LabelledSource {
@@ -12,14 +13,11 @@ export interface EvaluatedSource extends LabelledSource {
   readonly testPart: boolean;
 }
 
-/** How many rows that cannot be used are told one by one. */
-const TOLD = 10;
-
 /** Leaves out texts of classes that the model does not know, and says so. */
 function knownTexts(
   rows: readonly LabelledText[],
   classes: readonly string[],
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): LabelledText[] {
   const known = rows.filter(({ label }) => classes.includes(label));
   const unknown = new Set(rows.map(({ label }) => label).filter((name) => !classes.includes(name)));
@@ -30,8 +28,10 @@ function knownTexts(
     );
   }
   if (unknown.size > 0) {
-    const names = [...unknown].slice(0, TOLD).map((name) => `"${name}"`).join(", ");
-    say(`left out ${rows.length - known.length} texts of classes unknown to the model: ${names}`);
+    const names = [...unknown].slice(0, MAX_REPORTED_ROWS).map((name) => `"${name}"`).join(", ");
+    onNotice(
+      `left out ${rows.length - known.length} texts of classes unknown to the model: ${names}`,
+    );
   }
   return known;
 }
@@ -41,25 +41,24 @@ async function readTable(
   settings: EvaluatedSource,
   model: Model,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Corpus> {
   const { classes } = model;
   const { rows, bad } = await readLabelled(path, { ...settings.columns, onProgress });
-  for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
-  if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
+  reportBadRows(bad, onNotice);
   const random = new Random(settings.seed);
   // Of texts that were not split nobody knows which the model learned from.
   const parts = settings.testPart
     ? splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random })
     : { train: [], test: rows };
-  const texts = knownTexts(parts.test, classes, say);
+  const texts = knownTexts(parts.test, classes, onNotice);
   const compact = (text: LabelledText) => compactDocument(text, classes, model);
-  const most = mostWords(model);
+  const max = maxWordsOf(model);
   const byId = new Map(texts.map((text) => [text.id, text]));
   return {
     name: `"${path.split("/").at(-1)}"`,
     preparation: `${describeReading(model)}${
-      most === Infinity ? "" : `, the first ${most} of each text`
+      max === Infinity ? "" : `, the first ${max} of each text`
     }.`,
     notices: [],
     comparable: false,
@@ -80,7 +79,7 @@ async function readTable(
  * @param settings Where they are.
  * @param model The model, which reads the texts.
  * @param onProgress Called with progress.
- * @param say Called with what was left out.
+ * @param onNotice Called with what was left out.
  * @returns The texts.
  * @throws {Deno.errors.NotFound} If there are none.
  * @throws {RangeError} If the model knows none of their classes.
@@ -90,11 +89,11 @@ export async function readEvaluatedTexts(
   settings: EvaluatedSource,
   model: Model,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Corpus> {
   const path = findData(settings.data);
   if (!await isNewsgroupsFolder(path)) {
-    return await readTable(path, settings, model, onProgress, say);
+    return await readTable(path, settings, model, onProgress, onNotice);
   }
   const corpus = await readNewsgroups(path, onProgress, model);
   if (corpus.classes.join() !== model.classes.join()) {

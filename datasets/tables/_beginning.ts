@@ -1,7 +1,7 @@
 import { encodingOf, markOf } from "./encoding.ts";
 
 /** How much of a file is looked at for the end of its first line. */
-const MOST = 2 ** 20;
+const MAX_BYTES = 2 ** 20;
 const LF = 10;
 const CR = 13;
 
@@ -22,7 +22,7 @@ export async function lookAhead(chunks: AsyncIterable<Uint8Array>): Promise<Begi
   const iterator = chunks[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array();
   // One byte more than the line end, as CR LF is one.
-  while (head.length < MOST) {
+  while (head.length < MAX_BYTES) {
     const end = firstLineEnd(head);
     if (end >= 0 && (head[end] === LF || end + 1 < head.length)) break;
     const { value, done } = await iterator.next();

@@ -23,7 +23,7 @@ export interface ReadLabelledOptions {
    * @default {"utf-8"}
    */
   readonly encoding?: string;
-  /** Told how many bytes (of a folder: texts) are read. */
+  /** Called with how many bytes (of a folder: texts) are read. */
   readonly onProgress?: OnProgress;
 }
 
@@ -43,7 +43,7 @@ const MAX_CLASSES = 1000;
 /**
  * Reads texts whose classes are known: a table (`.csv`, `.tsv`) whose first line names the columns, lines
  * of JSON (`.jsonl`, `.ndjson`), each also gzipped (`.gz`), or a folder with a folder for each class and
- * a file for each text. Rows that cannot be used are left out and told by line.
+ * a file for each text. Rows that cannot be used are left out and reported by line.
  *
  * @param path The file or folder.
  * @param options Columns and encoding.

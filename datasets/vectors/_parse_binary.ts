@@ -22,7 +22,7 @@ class BinaryRows {
   readonly #count: number;
   readonly #size: number;
   readonly #sink: VectorSink;
-  /** Whether a line feed ends every row; told by the first. */
+  /** Whether a line feed ends every row, as the first one shows. */
   #lineFeeds: boolean | undefined;
   /** Further lengths that the last word could have, if it held blanks. */
   #doubts: readonly number[] = [];

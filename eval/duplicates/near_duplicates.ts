@@ -1,6 +1,6 @@
 import { ShingleTable } from "./_shingle_table.ts";
 
-/** How near-duplicates are told from other documents. */
+/** How near-duplicates are recognised. */
 export interface NearDuplicateOptions {
   /** How many consecutive words an n-gram has. @default {8} */
   readonly size?: number;

@@ -150,7 +150,7 @@ function withName(name: string, { onProgress, ...settings }: ExplainSettings): E
  * @param model The model.
  * @param document The document.
  * @param request Explainers, targets, and whether to keep ledgers.
- * @param settings A signal that stops the work, and who is told of progress.
+ * @param settings A signal that stops the work, and what is called with progress.
  * @returns One explanation for every explainer and target.
  * @throws {RangeError} If a target is unknown.
  * @throws {TypeError} If the model lacks what an explainer needs.

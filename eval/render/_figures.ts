@@ -80,8 +80,8 @@ export function notes(explanation: Explanation): string[] {
 
 /** What the marks mean. */
 export function legend(explanation: Explanation): string {
-  const most = formatNumber(largestRelevance(explanation));
+  const max = formatNumber(largestRelevance(explanation));
   return explanation.signed
-    ? `+9 to +1: for; -1 to -9: against; 9 stands for ${most}`
-    : `9 to 1: matters, for or against is not told; 9 stands for ${most}`;
+    ? `+9 to +1: for; -1 to -9: against; 9 stands for ${max}`
+    : `9 to 1: matters, for or against is not told; 9 stands for ${max}`;
 }

@@ -20,10 +20,10 @@ export interface Marking {
 
 /** Works out the marking of an explanation. */
 export function marking(explanation: Explanation): Marking {
-  const most = largestRelevance(explanation);
+  const max = largestRelevance(explanation);
   const strengths = Float64Array.from(
     explanation.relevance,
-    (value) => most === 0 ? 0 : value / most,
+    (value) => max === 0 ? 0 : value / max,
   );
   return {
     strengths,

@@ -90,7 +90,7 @@ export function rankedClasses(explanation: Explanation): [string, number][] {
 
 /** The largest |relevance|: strength 1 in a heatmap; 0 when there is none. */
 export function largestRelevance(explanation: Explanation): number {
-  return explanation.relevance.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return explanation.relevance.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 }
 
 /** A token with its place among the tokens, counted from 1. */

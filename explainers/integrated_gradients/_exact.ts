@@ -24,7 +24,7 @@ class TooManyKinks extends Error {}
 /** Products that may be spent in any case. */
 const FREE = 1e9;
 /** Most numbers that are kept for a layer. */
-const MOST_NUMBERS = 2e7;
+const MAX_NUMBERS = 2e7;
 
 /** Counts what the way costs against what `passes` passes through the network cost. */
 class Budget {
@@ -36,7 +36,7 @@ class Budget {
   /** Sees that a layer may be run at a number of points. */
   check(layer: Layer, input: Tensor, points: number): void {
     const size = input.data.length;
-    if (points * size > MOST_NUMBERS) throw new TooManyKinks();
+    if (points * size > MAX_NUMBERS) throw new TooManyKinks();
     const cost = isLinear(layer) ? size * layer.bias.length * this.#width(layer, input) : size;
     this.#pass += cost;
     this.#spent += points * cost;

@@ -46,12 +46,12 @@ export function withMadeModel(
   });
 }
 
-/** Splits a text at everything that is no letter; keeps the first `most` words. */
-export function madeDocument(text: string, most = 400): Document {
+/** Splits a text at everything that is no letter; keeps the first `max` words. */
+export function madeDocument(text: string, max = 400): Document {
   const all = [...text.matchAll(/[A-Za-z']+/g)].map(({ 0: word, index }) => ({
     text: word,
     start: index,
     end: index + word.length,
   }));
-  return { text, tokens: all.slice(0, most), truncated: Math.max(0, all.length - most) };
+  return { text, tokens: all.slice(0, max), truncated: Math.max(0, all.length - max) };
 }

@@ -127,15 +127,15 @@ async function* chunksFrom(path: string, offset: number): AsyncGenerator<Uint8Ar
  * @param from The file of the records.
  * @param to The Parquet file.
  * @param groups The groups that are in it already.
- * @param written Told of each further group, when it is on disk.
- * @param most How many bytes of JSON make a group. @default {16 MiB}
+ * @param written Called after each further group, when it is on disk.
+ * @param max How many bytes of JSON make a group. @default {16 MiB}
  */
 export async function writeParquet(
   from: string,
   to: string,
   groups: readonly Group[],
   written: (group: Group) => void,
-  most: number = GROUP,
+  max: number = GROUP,
 ): Promise<void> {
   const start = groups.at(-1) ?? { read: 0, written: 0 };
   const file = await OutputFile.open(to, start.written);
@@ -173,7 +173,7 @@ export async function writeParquet(
       for (const { json, end } of rows) {
         group.push(JSON.parse(json!));
         read = start.read + end;
-        if (read - begin >= most) await flush(read);
+        if (read - begin >= max) await flush(read);
       }
     }
     await flush(read);

@@ -21,7 +21,7 @@ export interface Embedded {
   readonly corpora: readonly EmbeddedCorpus[];
 }
 
-/** Told how many bytes of the model are there, of how many. */
+/** Called with how many bytes of the model are there, of how many. */
 export type OnBytes = (done: number, total: number) => void;
 
 /** Where the page gets its model and its articles from. */

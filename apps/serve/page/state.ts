@@ -134,11 +134,11 @@ export function moveThroughEdit(
   before: string,
   after: string,
 ): number[] {
-  const most = Math.min(before.length, after.length);
+  const max = Math.min(before.length, after.length);
   let head = 0;
-  while (head < most && before[head] === after[head]) head++;
+  while (head < max && before[head] === after[head]) head++;
   let tail = 0;
-  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  while (tail < max - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   const moved = after.length - before.length;
   return starts.flatMap((start) => {
     const inTail = start >= before.length - tail;

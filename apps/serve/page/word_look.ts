@@ -35,14 +35,14 @@ function showInspector(
   const order = ranking(relevance);
   const one = (c: number) =>
     `${classes[c]} ${(isSigned ? formatSigned : formatNumber)(relevance[c]!)}`;
-  const [most, least] = isSigned
+  const [max, min] = isSigned
     ? ["most for", "most against"]
     : ["matters most to", "matters least to"];
   const box = byId("inspector");
   box.hidden = false;
   box.replaceChildren(
     el("b", {}, `“${word}”`),
-    ` ${most} ${one(order[0]!)}; ${least} ${one(order.at(-1)!)}`,
+    ` ${max} ${one(order[0]!)}; ${min} ${one(order.at(-1)!)}`,
   );
 }
 

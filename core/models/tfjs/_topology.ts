@@ -21,7 +21,7 @@ export class UnsupportedLayer extends Error {
 type Json = Record<string, unknown>;
 
 /** Most layers of a model; far more than a text classifier has. */
-const MOST_LAYERS = 1000;
+const MAX_LAYERS = 1000;
 
 export function refuseTopology(what: string): never {
   throw new SyntaxError(`Cannot read "model.json": ${what}`);
@@ -56,7 +56,7 @@ export function layerList({ name, config }: LayerSpec): Json[] {
   if (!Array.isArray(layers) || layers.length === 0 || !layers.every(isObject)) {
     refuseTopology(`model "${name}" has no list "layers"`);
   }
-  if (layers.length > MOST_LAYERS) refuseTopology(`model "${name}" has ${layers.length} layers`);
+  if (layers.length > MAX_LAYERS) refuseTopology(`model "${name}" has ${layers.length} layers`);
   return layers;
 }
 

@@ -100,7 +100,7 @@ async function scoringModel(parts: Parts, limitation: string): Promise<ScoringTf
   const predictor = await loadPredictor(modelTopology, weights);
   try {
     const lengths = findLengths(predictor.checkLength, fixed);
-    const trial = runOnce(predictor, new Int32Array(lengths.least).fill(zeroRow));
+    const trial = runOnce(predictor, new Int32Array(lengths.min).fill(zeroRow));
     return new ScoringTfjsModel({
       classes: classNames(classes?.value, trial.length),
       limitation,

@@ -31,14 +31,14 @@ function hasCheckpoint(journal: string): boolean {
 }
 
 /**
- * Runs to the end, or kills the run as soon as its unfinished output is longer than `most` bytes.
+ * Runs to the end, or kills the run as soon as its unfinished output is longer than `max` bytes.
  *
  * @returns Whether it was killed, and how long the unfinished output was when last seen.
  */
 async function runUpTo(
   args: readonly string[],
   out: string,
-  most: number,
+  max: number,
 ): Promise<{ killed: boolean; bytes: number }> {
   const child = explainCommand(args, {}, { stdout: "null", stderr: "null" }).spawn();
   let bytes = 0;
@@ -47,7 +47,7 @@ async function runUpTo(
   while (!ended) {
     const size = sizeOf(`${out}.partial`);
     bytes = Math.max(bytes, size);
-    if (size > most) {
+    if (size > max) {
       try {
         child.kill("SIGKILL");
       } catch {
@@ -81,8 +81,8 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
       const random = new Random(11);
       let killed = 0;
       for (let i = 0; i < kills; i++) {
-        const most = bytes * random.uniform() * 0.8;
-        const run = await runUpTo(args("part", 1 + i % 3), `${folder}/part.${ending}`, most);
+        const max = bytes * random.uniform() * 0.8;
+        const run = await runUpTo(args("part", 1 + i % 3), `${folder}/part.${ending}`, max);
         if (!run.killed) break;
         killed++;
         // Until all is done there is no output that could be taken for the whole one.
