@@ -1,4 +1,5 @@
 import {
+  conservationResidual,
   cutSpan,
   type Document,
   explainAll,
@@ -8,11 +9,11 @@ import {
   type Input,
   type Model,
   type OptionValues,
+  promisedSum,
   type Relevance,
   signedOf,
   type VectorInput,
 } from "@heatword/core";
-import { conservationResidual, promisedSum } from "../conservation/conservation.ts";
 import type { Conservation, Explanation } from "../render/explanation.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
 

@@ -1,8 +1,7 @@
-import { explain } from "@heatword/core";
+import { conservationResidual, explain } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { predictedClass } from "@heatword/eval/classification";
 import { findNearDuplicates } from "@heatword/eval/duplicates";
-import { conservationResidual } from "@heatword/eval/conservation";
 import {
   assert,
   assertEquals,

@@ -62,7 +62,7 @@ conservation) on labelled texts, and writes a report.
   notes: `
 Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json and OUT/figures/. Rows that cannot be used
 are reported by line and left out. Where the training texts are known (--test-part, or 20Newsgroups)
-it is told how many texts have a duplicate among them.
+the report says how many texts have a duplicate among them.
 `,
   examples: [
     "deno task evaluate --model model --data ../20newsgroups",

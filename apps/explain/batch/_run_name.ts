@@ -34,8 +34,8 @@ async function addContent(
 }
 
 /**
- * Tells one run from another: what is explained, by what and how, but not by how many workers. Files
- * are told by their content, which costs a thousandth of the time that explaining takes; size and time
+ * What makes a run this one: what is explained, by what and how, but not by how many workers. Files
+ * are known by their content, which costs a thousandth of the time that explaining takes; size and time
  * would not do, as another content may have the same.
  *
  * @param settings What to explain, and how; not standard input, which is never the same twice.
