@@ -160,7 +160,7 @@ test("page, report and export say that they cannot take a model from a module", 
 
 test("check-model prints a card, or JSON, and ends with 1 for a model that fails", () =>
   inFolder(async (folder) => {
-    const good = await run("check-model", `${folder}/praise.ts`, "--text", "a good film");
+    const good = await run("check-model", `${folder}/praise.ts`, "--example", "a good film");
     assertEquals([good.code, good.stderr], [0, ""]);
     assertMatch(good.stdout, /praise\.ts: conforms\n {2}classes: +positive, negative\n/);
     const kind = ["--plugin", `${folder}/kind.ts`, `${folder}/good.words`];
