@@ -4,7 +4,7 @@ import type { ModelSubject } from "./_model_subject.ts";
 import { pointsOf, weightsOf } from "./_points.ts";
 
 const noWinnings = ({ model }: ModelSubject) =>
-  isMaxPooled(model) ? undefined : "it tells nothing of filters";
+  isMaxPooled(model) ? undefined : "it says nothing of filters";
 
 /** The scores that follow from the pre-activations of the filters. */
 function scoresFrom(
@@ -40,7 +40,7 @@ function maximaOf(
 
 /** Checks of models that tell which window each of their filters won on. */
 export const winningsChecks: readonly Check<ModelSubject>[] = [{
-  name: "tells what its filters won on, in agreement with its scores",
+  name: "says what its filters won on, in agreement with its scores",
   skip: noWinnings,
   async run(subject) {
     const model = subject.model as MaxPooledModel;

@@ -170,7 +170,7 @@ function check(row: RawRow, places: Map<string, string>): LabelledText | BadRow 
   const id = row.id === undefined ? name : plain(row.id)?.trim();
   const text = typeof row.text === "string" ? row.text : undefined;
   const problem = text === undefined
-    ? "the text is no text"
+    ? "the text is not a string"
     : text.trim() === ""
     ? "the text is empty"
     : label === undefined

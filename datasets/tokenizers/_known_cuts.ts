@@ -69,7 +69,7 @@ export function cutByWords(text: string, words: WordFinder): Token[] {
     }
     return found;
   };
-  /** Whether a match is no accident of a letter that stands in a longer word. */
+  /** Whether a match is not an accident of a letter that stands in a longer word. */
   const counts = (k: number, match: Match) => {
     const { start, end, segment } = pieces[k]!;
     return match.to > k + 1 || start <= segment.start && end >= segment.end ||

@@ -29,7 +29,7 @@ const MAX_DIMENSION = 10_000;
  * @param options Which vectors are kept.
  * @returns The vectors in the order of the stream.
  * @throws {SyntaxError} If the stream is none of these, is cut short or damaged, or a kept vector holds
- * what is no finite number.
+ * what is not a finite number.
  * @throws {RangeError} If the dimension is another one or none of the wanted words is there.
  *
  * @example

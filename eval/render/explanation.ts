@@ -62,7 +62,7 @@ export interface Explanation {
   /** How well the relevances add up; absent when the explainer promises no sum. */
   readonly conservation?: Conservation;
   /**
-   * Relevance of positions that are no token: a text shorter than the model can take is padded with
+   * Relevance of positions that are not tokens: a text shorter than the model can take is padded with
    * deleted words, and every text shorter than the inputs of a model of one length with its padding.
    */
   readonly padding?: number;

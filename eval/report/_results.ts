@@ -98,7 +98,7 @@ export function heatmapFigure({ heatmaps }: ReportData): Html {
     fragment`<b>Figure 2.</b> The test document ${id} (true class ${label}, predicted ${predicted}), its
 whole text, explained for several target classes. Red with a solid underline: relevance for the
 target; blue with a dotted underline: against it. Each heatmap is scaled to its own largest absolute
-relevance. A tooltip tells the relevance of each word.`,
+relevance. A tooltip shows the relevance of each word.`,
     "wide",
   );
 }

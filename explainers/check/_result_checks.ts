@@ -62,7 +62,7 @@ export const resultChecks: readonly Check<Subject>[] = [{
     }
   },
 }, {
-  name: "tells the score that it explained",
+  name: "gives the score that it explained",
   async run(subject) {
     for (const { relevance, model, input, target, text } of await subject.trials()) {
       const score = targetScore(target, model.scores(input));

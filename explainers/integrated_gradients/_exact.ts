@@ -151,7 +151,7 @@ export function exactMeans(
       const mean = back(constant(out.points, weights)).values[0]!;
       const sum = mean.reduce((sum, value, i) => sum + value * whole.data[i]!, 0);
       const expected = weights.reduce((sum, w, c) => sum + w * (all[c]! - nothing[c]!), 0);
-      // A pooling that is no maximum may hide kinks.
+      // A pooling that is not a maximum may hide kinks.
       return Math.abs(sum - expected) <= 1e-6 * Math.max(1, Math.abs(expected)) ? mean : undefined;
     };
   } catch (error) {

@@ -46,7 +46,7 @@ export function withMadeModel(
   });
 }
 
-/** Splits a text at everything that is no letter; keeps the first `max` words. */
+/** Splits a text at everything that is not a letter; keeps the first `max` words. */
 export function madeDocument(text: string, max = 400): Document {
   const all = [...text.matchAll(/[A-Za-z']+/g)].map(({ 0: word, index }) => ({
     text: word,

@@ -52,7 +52,7 @@ test("a LayersModel that names no format is one by its topology", () =>
     assertEquals(error.message.includes("heatword-word-cnn"), false);
   }));
 
-test("what is no model is named for what it is", async (t) => {
+test("what is not a model is named for what it is", async (t) => {
   const keras = "convert the Keras model with tensorflowjs_converter";
   const folders: [file: string, message: string][] = [
     ["saved_model.pb", `it is a SavedModel of TensorFlow: ${keras}`],

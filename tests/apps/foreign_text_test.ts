@@ -12,7 +12,7 @@ const run = (name: string, ...args: string[]) => runProgram(name, args, { permis
 const zip = new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0]);
 const utf16 = Uint8Array.from([..."text,label\na,b\n"].flatMap((c) => [c.charCodeAt(0), 0]));
 
-test("what is no text is named by every program that reads texts", async (t) => {
+test("what is not a text is named by every program that reads texts", async (t) => {
   const folder = await Deno.makeTempDir();
   const model = await madeModelFolder();
   const write = async (name: string, bytes: Uint8Array) => {

@@ -183,7 +183,7 @@ test("reproduce says what is wrong in one line, before any work", async (t) => {
   const folder = await Deno.makeTempDir();
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [
     ["an unknown option", ["--quik"], 2, /^error: Unknown option "--quik": did you mean "--quick"/],
-    ["a seed that is no number", ["--seed", "x"], 2, /^error: Option --seed takes .*not "x"$/],
+    ["a seed that is not a number", ["--seed", "x"], 2, /^error: Option --seed takes .*not "x"$/],
     ["no workers", ["--workers", "0"], 2, /^error: Option --workers takes a whole number from 1/],
     ["an empty explainer", ["--explainers", "lrp,,sa"], 2, /--explainers takes names with commas/],
     ["a positional", ["please"], 2, /^error: Cannot take the argument "please"/],

@@ -207,7 +207,7 @@ test("train tells what it leaves out of a file of word vectors, or refuses it", 
   await t.step("twice the same word", async () => {
     const { code, stderr } = await run("twice.txt", [...rows, "red 9 9 9", ""].join("\n"));
     assertEquals(code, 0, stderr);
-    assertStringIncludes(stderr, "word vectors: 1 of its words stand there more than once");
+    assertStringIncludes(stderr, "word vectors: 1 of its words are there more than once");
     assertStringIncludes(stderr, "the first is in line 7");
   });
   const refused: [name: string, file: string | Uint8Array, message: string][] = [

@@ -128,7 +128,7 @@ export function damageJson(random: Random, json: unknown): unknown {
   return copy;
 }
 
-/** Puts a number that is no number, or a huge one, among float32 numbers. */
+/** Puts NaN, infinity or a huge number, among float32 numbers. */
 export function damageNumbers(random: Random, bytes: Uint8Array): Uint8Array {
   const changed = bytes.slice();
   if (changed.length < 4) return changed;

@@ -80,7 +80,7 @@ async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
  * Opens the input of a batch.
  *
  * @param settings What to explain.
- * @param ours Files that this program writes: they are no texts of a folder.
+ * @param ours Files that this program writes: they are not texts of a folder.
  * @throws {Deno.errors.NotFound} If it is not there.
  * @throws {RangeError} If its name does not tell what it is.
  * @throws {TypeError} If it is a named pipe or a device.

@@ -38,7 +38,7 @@ export function readKerasTokenizer(
     refuse(name, 'the tokenizer has no "word_index": fit it on texts before it is written');
   }
   const options = {
-    // null is no filter, as an empty text is.
+    // null is not a filter, as an empty text is.
     filters: config.filters === null ? "" : field("filters", "string"),
     lower: field("lower", "boolean"),
     split: field("split", "string"),

@@ -24,7 +24,7 @@ function parseSums(bytes: Uint8Array): Map<string, string> {
   for (const line of decodeText(bytes, SUMS_NAME).split("\n")) {
     if (line === "") continue;
     const [, digest, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
-    if (digest === undefined || !isPlainName(name)) refuse(SUMS_NAME, "a line is no checksum");
+    if (digest === undefined || !isPlainName(name)) refuse(SUMS_NAME, "a line is not a checksum");
     if (sums.has(name)) refuse(SUMS_NAME, `it lists "${name}" twice`);
     sums.set(name, digest);
   }

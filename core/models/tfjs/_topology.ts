@@ -81,7 +81,7 @@ function readCalls(json: Json, name: string): string[][] {
   if (!Array.isArray(calls)) refuseTopology(`layer "${name}" has no list "inbound_nodes"`);
   return calls.map((call) => {
     const inputs = isObject(call) && Array.isArray(call.args) ? call.args.flat() : call;
-    if (!Array.isArray(inputs)) refuseTopology(`"inbound_nodes" of layer "${name}" is no list`);
+    if (!Array.isArray(inputs)) refuseTopology(`"inbound_nodes" of layer "${name}" is not a list`);
     // A single connection of old may stand without a list around it.
     if (typeof inputs[0] === "string") return [readReference(inputs)];
     return inputs.filter((input) => !(isObject(call) && !isObject(input))).map(readReference);
@@ -157,7 +157,7 @@ function functionalPath(model: LayerSpec, input: Path): Path {
     }
     const call = calls.get(key);
     const name = key.replace(/^\d+ /, "");
-    if (call === undefined) refuseTopology(`a connection names "${name}", which is no layer`);
+    if (call === undefined) refuseTopology(`a connection names "${name}", which is not a layer`);
     found.set(key, undefined);
     const path = key === start ? input : extend(call.spec, call.inputs.map(pathTo));
     found.set(key, path);

@@ -49,7 +49,9 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   const { layers, outputShape } = buildPath(rest, weights, [fixed, dimensions]);
   const output = outputShape([fixed, dimensions]);
   if (output.length !== 1 || output[0] === undefined) {
-    throw new SyntaxError('Cannot read "model.json": the output of the model is no row of scores');
+    throw new SyntaxError(
+      'Cannot read "model.json": the output of the model is not a row of scores',
+    );
   }
   const lengths = findLengths((length) => void outputShape([length, dimensions]), fixed);
   const vectors = plainVectors(embedding!.weight.data, dimensions);

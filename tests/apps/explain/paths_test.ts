@@ -97,7 +97,7 @@ test("explain --batch of a folder does not explain what it writes there", () =>
     const [link] = (await Deno.readTextFile(`${folder}/m.rejected.jsonl`)).trimEnd().split("\n");
     assertEquals(JSON.parse(link!), {
       line: 3,
-      reason: "It is no file, but a link, a pipe or a device",
+      reason: "It is not a file, but a link, a pipe or a device",
       row: `${folder}/link`,
     });
     // Now it is a file of the folder like others.

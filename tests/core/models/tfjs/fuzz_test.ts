@@ -173,7 +173,7 @@ Deno.test("loadTfjsModel() says what is wrong in the words of the file", async (
     [new Map(foreign[0]!).set("classes.json", new Uint8Array([255])), "it is not UTF-8"],
     [
       new Map(exported).set("SHA256SUMS", fuzzer.bytesOf("x")),
-      'Cannot read model file "SHA256SUMS": a line is no checksum',
+      'Cannot read model file "SHA256SUMS": a line is not a checksum',
     ],
     [new Map(exported).set("text.json", jsonBytes({})), "it was changed or damaged"],
   ];

@@ -67,8 +67,9 @@ test("saveWordCnn() replaces an older model and leaves other files alone", () =>
     await saveWordCnn(folder, madeModels(1).fast);
     await saveWordCnn(folder, madeModels(2).fast);
     const names = namesIn(folder);
-    assertEquals(names.length, 5);
-    assert(names.includes("README.md"));
+    await saveWordCnn(`${folder}/new`, madeModels(2).fast);
+    assertEquals(names, ["README.md", ...namesIn(`${folder}/new`)].sort());
+    assertEquals(await Deno.readTextFile(`${folder}/README.md`), "mine");
     const { model } = await loadWordCnn(folder);
     assertEquals(model.weights, madeModels(2).fast.weights);
   }));
