@@ -1,7 +1,7 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
 import { findData } from "@heatword/datasets";
-import { chosenExplainers } from "../opening/chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";

@@ -1,6 +1,7 @@
 import type { Model } from "@heatword/core";
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import {
+  describeForeign,
   joinModel,
   kindOfModel,
   openModel,
@@ -11,7 +12,6 @@ import {
 import { readWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findReadableData } from "@heatword/datasets";
 import "@heatword/datasets/tokenizers";
-import { describeForeign } from "./foreign_model.ts";
 
 /** Which model is meant, and where its tokenizer may find tables. */
 export interface ModelSettings {

@@ -2,7 +2,7 @@ import { getExplainer, type Model } from "@heatword/core";
 import type { SharedModel } from "@heatword/core/models";
 import type { Request } from "@heatword/eval/explanations";
 import { splitTargets } from "../cli/target_list.ts";
-import { chosenExplainers } from "./chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { configure } from "./explainers.ts";
 import { loadModel } from "./model.ts";
 import { loadPlugins } from "./plugins.ts";

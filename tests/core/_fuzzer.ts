@@ -24,7 +24,7 @@ export function fuzzedWordCnn(words: readonly string[]): WordCnn {
 }
 
 /** Damages bytes: flips, cuts, holes, insertions, repetitions. */
-export function damageBytes(random: Random, bytes: Uint8Array): Uint8Array {
+function damageBytes(random: Random, bytes: Uint8Array): Uint8Array {
   const length = bytes.length;
   const at = random.below(length + 1);
   const span = Math.min(length - at, 1 + random.below(pick(random, [1, 4, 64, length + 1])));

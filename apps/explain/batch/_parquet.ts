@@ -1,7 +1,7 @@
 import { readRows } from "@heatword/datasets/tables";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { deserialize, serialize } from "node:v8";
-import { columns, type FlatRecord } from "./_format.ts";
+import { type FlatRecord, rowColumns } from "@heatword/eval/rows";
 import { OutputFile } from "./_output_file.ts";
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
@@ -45,7 +45,7 @@ const leaf = (
   repetition_type: "REQUIRED" | "OPTIONAL" = "REQUIRED",
 ): SchemaElement => ({ name, repetition_type, ...type });
 
-const schemaOf: Record<(typeof columns)[number], SchemaElement[]> = {
+const schemaOf: Record<(typeof rowColumns)[number], SchemaElement[]> = {
   id: [leaf("id", string, "OPTIONAL")],
   label: [leaf("label", string, "OPTIONAL")],
   explainer: [leaf("explainer", string)],
@@ -142,8 +142,8 @@ export async function writeParquet(
   try {
     const writer = new GroupWriter(file);
     const schema = [
-      { name: "root", num_children: columns.length },
-      ...columns.flatMap((name) => schemaOf[name]),
+      { name: "root", num_children: rowColumns.length },
+      ...rowColumns.flatMap((name) => schemaOf[name]),
     ];
     const parquet = new ParquetWriter({ writer, schema, createdBy: "heatword" });
     resume(parquet, writer, groups);
@@ -151,7 +151,7 @@ export async function writeParquet(
     let begin = start.read;
     const flush = async (read: number) => {
       if (group.length === 0) return;
-      const columnData = columns.map((name) => ({
+      const columnData = rowColumns.map((name) => ({
         name,
         data: group.map((record) => record[name]),
       }));

@@ -53,7 +53,7 @@ function decodeBase64(text: string): Uint8Array {
 }
 
 /** The source of a page that carries everything. */
-export function embeddedSource({ worker, files, punkt, corpora }: Embedded): PageSource {
+function embeddedSource({ worker, files, punkt, corpora }: Embedded): PageSource {
   const find = (name: string) => corpora.find((corpus) => corpus.name === name);
   return {
     worker: () => Promise.resolve(worker),
@@ -146,7 +146,7 @@ async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
 }
 
 /** The source of a page that a server sent. The miniature corpus is fetched once, as a whole. */
-export function serverSource(): PageSource {
+function serverSource(): PageSource {
   let loading: Promise<readonly Text[]> | undefined;
   const miniature = () => {
     const now = loading ??= getJson<readonly Text[]>("/miniature.json");

@@ -149,7 +149,7 @@ export function moveThroughEdit(
 }
 
 /** Whether two sets of options are the same. */
-export function sameOptions(a: OptionValues, b: OptionValues): boolean {
+function sameOptions(a: OptionValues, b: OptionValues): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
