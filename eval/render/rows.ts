@@ -25,6 +25,10 @@ export const rowColumns = [
   "starts",
   "ends",
   "relevance",
+  "unknown",
+  "unseen_starts",
+  "unseen_ends",
+  "unseen_reasons",
 ] as const;
 
 /** An explanation as one flat record. */
@@ -33,9 +37,9 @@ export type FlatRecord = Readonly<Record<(typeof rowColumns)[number], unknown>>;
 /** The name of a row as its input had it: a string or a number. */
 export type RowId = string | number | undefined;
 
-/** Flattens an explanation: the words become lists of equal length. */
+/** Flattens an explanation: the words become lists of equal length, as do the parts not seen. */
 function flatten(explanation: Explanation, id: RowId): FlatRecord {
-  const { tokens } = explanation;
+  const { tokens, unknown, unseen = [] } = explanation;
   return {
     id: id === undefined ? null : String(id),
     label: explanation.label ?? null,
@@ -51,6 +55,10 @@ function flatten(explanation: Explanation, id: RowId): FlatRecord {
     starts: tokens.map(({ start }) => start),
     ends: tokens.map(({ end }) => end),
     relevance: explanation.relevance,
+    unknown,
+    unseen_starts: unseen.map(({ start }) => start),
+    unseen_ends: unseen.map(({ end }) => end),
+    unseen_reasons: unseen.map(({ reason }) => reason),
   };
 }
 
@@ -61,7 +69,7 @@ function jsonLine(explanations: readonly Explanation[], id: RowId): string {
   const [first] = explanations;
   if (explanations.length === 1) return `${JSON.stringify({ ...first, ...withId(id) })}\n`;
   const { text, scores, tokens, predicted, runnerUp, truncated, unknown, label } = first!;
-  const { truncatedSide, unknownShareVector } = first!;
+  const { truncatedSide, unseen, unknownShareVector } = first!;
   const value = {
     text,
     scores,
@@ -81,6 +89,7 @@ function jsonLine(explanations: readonly Explanation[], id: RowId): string {
     runnerUp,
     truncated,
     truncatedSide,
+    unseen,
     unknown,
     unknownShareVector,
     label,

@@ -205,7 +205,8 @@ Deno.test("an option that several programs have is the same in all of them", () 
       const { name, help, aliases, formerly, short, repeat } = flag;
       if (own.includes(name)) continue;
       const look = [
-        [aliases, formerly, short, repeat, flag.value === undefined],
+        // Only of labelled texts there may be several files.
+        [aliases, formerly, short, name !== "data" && repeat, flag.value === undefined],
         ownWords.includes(name) ? undefined : [help, flag.value, flag.read(undefined, name)],
       ];
       const before = seen.get(name);
@@ -222,13 +223,19 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "encoding",
       "example",
       "explainers",
+      "fields",
       "id",
       "json",
       "label",
       "model",
+      "no-header",
       "offline",
       "plugin",
+      "quote",
       "seed",
+      "separator",
+      "split",
+      "split-column",
     ],
     ...["strip-header", "text", "time-limit", "vectors", "workers"],
   ]);
