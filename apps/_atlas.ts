@@ -18,7 +18,7 @@ import { defined } from "./cli/flag.ts";
 import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath, sayNote } from "./opening/model.ts";
-import { chosenExplainers } from "./opening/chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 import { type LabelledSettings, labelledSettings } from "./opening/labelled_settings.ts";

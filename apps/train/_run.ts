@@ -8,6 +8,7 @@ import { textReads } from "../opening/reads.ts";
 import {
   type CompactDocument,
   readTrainingTexts,
+  reportBadRows,
   toDocument,
   TRAINING_ROWS,
   type TrainingCorpus,
@@ -31,9 +32,6 @@ export interface Trained {
   readonly words: number;
 }
 
-/** How many bad rows are told one by one. */
-const TOLD = 10;
-
 function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
   return test.map((document) => predictedClass(model.scores(model.encode(toDocument(document)))));
 }
@@ -42,14 +40,14 @@ function measure(predictions: readonly number[], { classes, test }: TrainingCorp
   return classification(test.map(({ label }) => label), predictions, classes);
 }
 
-function frequentWords(documents: readonly CompactDocument[], least: number): Set<string> {
+function frequentWords(documents: readonly CompactDocument[], minCount: number): Set<string> {
   const counts = new Map<string, number>();
   for (const { words } of documents) {
     for (const word of words.toLowerCase().split(" ")) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  return new Set([...counts].filter(([, count]) => count >= least).map(([word]) => word));
+  return new Set([...counts].filter(([, count]) => count >= minCount).map(([word]) => word));
 }
 
 function context(
@@ -89,31 +87,30 @@ async function checkFolder({ out, vectors, ...settings }: Settings): Promise<voi
  * Trains a word-CNN, measures it, and saves it.
  *
  * @param settings What was asked for.
- * @param onProgress Told how far it is.
- * @param say Told what a person should know.
+ * @param onProgress Called with progress.
+ * @param onNotice Called with each line that a person should know.
  */
 export async function train(
   settings: Settings,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Trained> {
   await checkFolder(settings);
   const { corpus, bad, leftOut, notes, trainingRows } = await readTrainingTexts(
     settings,
     onProgress,
   );
-  for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
-  if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
-  notes.forEach(say);
+  reportBadRows(bad, onNotice);
+  notes.forEach(onNotice);
   const { classes } = corpus;
-  say(
+  onNotice(
     `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
       `${classes.length} classes`,
   );
-  leftOutLines(leftOut).forEach(say);
+  leftOutLines(leftOut).forEach(onNotice);
   const training = context(corpus, settings, onProgress);
-  const { vectors } = await getVectors(corpus, settings.vectors, training, say);
-  const trained = await getModel(corpus, vectors, training, say);
+  const { vectors } = await getVectors(corpus, settings.vectors, training, onNotice);
+  const trained = await getModel(corpus, vectors, training, onNotice);
   const { compact, out } = settings;
   const predicted = predict(trained.model, corpus);
   const full = measure(predicted, corpus);

@@ -16,7 +16,7 @@ import { WordCnn } from "./word_cnn/word_cnn.ts";
 
 /**
  * The `format` that the model.json of a folder names; where it names none, what its topology is that
- * of; nothing where it is no model.
+ * of; nothing where it is not a model.
  */
 async function formatOf(folder: string): Promise<string | undefined> {
   try {

@@ -78,8 +78,8 @@ function refuse(what: string): never {
   throw new SyntaxError(`Cannot read model header: ${what}`);
 }
 
-function isCount(value: unknown, least: number): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= least;
+function isCount(value: unknown, min: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= min;
 }
 
 function checkClasses(classes: unknown): void {

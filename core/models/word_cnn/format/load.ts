@@ -145,7 +145,7 @@ export async function readWordCnn(
 }
 
 /** The largest header that is read, in bytes. */
-const MOST_HEADER_BYTES = 16 * 2 ** 20;
+const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
 /**
  * Loads a model from the folder that {@linkcode saveWordCnn} wrote.
@@ -161,7 +161,7 @@ export async function loadWordCnn(
   resources: TokenizerResources = {},
 ): Promise<LoadedWordCnn> {
   const base = String(folder).replace(/\/*$/, "/");
-  return await readWordCnn(async (name, bytes = MOST_HEADER_BYTES) => {
+  return await readWordCnn(async (name, bytes = MAX_HEADER_BYTES) => {
     const path = folder instanceof URL ? new URL(name, base) : base + name;
     try {
       const { size } = await statFile(path);
