@@ -1,5 +1,5 @@
-import { findData } from "@heatword/datasets/folders";
 import type { PathUse } from "../cli/keep_apart.ts";
+import type { LabelledSettings } from "./labelled_settings.ts";
 import { modelFolder } from "./model_folder.ts";
 
 /** What every program reads that tokenizes texts. */
@@ -26,9 +26,13 @@ export function pluginReads(plugins: readonly string[]): PathUse[] {
   }));
 }
 
-/** What is read of texts: the corpus, or a table or folder of labelled texts. */
-export async function textReads(data?: string): Promise<PathUse[]> {
-  const path = findData(data);
-  const { isNewsgroupsFolder } = await import("@heatword/datasets/corpus");
-  return await isNewsgroupsFolder(path) ? dataReads(path) : [{ path, what: "the data" }];
+/** What is read of texts: the corpus, or tables or a folder of labelled texts, and their split. */
+export async function textReads({ data, columns }: LabelledSettings): Promise<PathUse[]> {
+  const { isNewsgroupsFolder, labelledPaths } = await import("@heatword/datasets/corpus");
+  const paths = labelledPaths(data);
+  if (await isNewsgroupsFolder(paths)) return dataReads(paths[0]!);
+  return [
+    ...paths.map((path) => ({ path, what: "the data" })),
+    ...(columns.split === undefined ? [] : [{ path: columns.split, what: "the split" }]),
+  ];
 }

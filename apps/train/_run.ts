@@ -9,10 +9,12 @@ import {
   type CompactDocument,
   readTrainingTexts,
   toDocument,
+  TRAINING_ROWS,
   type TrainingCorpus,
 } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
+import { leftOutLines } from "./_left_out.ts";
 import type { Settings } from "./_settings.ts";
 
 /** What came of a training. */
@@ -66,16 +68,17 @@ function context(
 }
 
 /** Refuses a folder that cannot be one, or a file that is read, before hours are spent. */
-async function checkFolder({ out, data, vectors }: Settings): Promise<void> {
+async function checkFolder({ out, vectors, ...settings }: Settings): Promise<void> {
   const found = await Deno.stat(out).catch(() => undefined);
   if (found && !found.isDirectory) {
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
-  const reads = await textReads(data);
+  const reads = await textReads(settings);
   if (vectors !== "skipgram") reads.push({ path: vectors, what: "the word vectors" });
   await keepApart(
     [
       { path: `${out}/model.json`, what: "the model" },
+      { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
       ...await filesLike(out, /^(vocabulary|vectors|network)-[0-9a-f]{8}\.(txt|bin)$/, "the model"),
     ],
     reads,
@@ -95,14 +98,19 @@ export async function train(
   say: (line: string) => void,
 ): Promise<Trained> {
   await checkFolder(settings);
-  const { corpus, bad } = await readTrainingTexts(settings, onProgress);
+  const { corpus, bad, leftOut, notes, trainingRows } = await readTrainingTexts(
+    settings,
+    onProgress,
+  );
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
+  notes.forEach(say);
   const { classes } = corpus;
   say(
     `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
       `${classes.length} classes`,
   );
+  leftOutLines(leftOut).forEach(say);
   const training = context(corpus, settings, onProgress);
   const { vectors } = await getVectors(corpus, settings.vectors, training, say);
   const trained = await getModel(corpus, vectors, training, say);
@@ -133,6 +141,7 @@ export async function train(
       },
     },
   });
+  await trainingRows?.save(out);
   return {
     folder: out,
     test,

@@ -1,17 +1,9 @@
 import { defined } from "../cli/flag.ts";
 import type { TrainArguments } from "../cli/programs/train.ts";
+import { type LabelledSettings, labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to train on, how, and where to. */
-export interface Settings {
-  /** A file or folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
-  readonly data?: string;
-  /** Where a file of labelled texts has what. */
-  readonly columns: {
-    readonly text?: string;
-    readonly label?: string;
-    readonly id?: string;
-    readonly encoding?: string;
-  };
+export interface Settings extends LabelledSettings {
   /** The folder of the model. */
   readonly out: string;
   /** The cache folder, when one was named. */
@@ -35,10 +27,10 @@ export interface Settings {
 
 /** Reads the settings from a command line. */
 export function readSettings(args: TrainArguments): Settings {
-  const { data, text, label, id, encoding, out, cache, vectors, compact, epochs, filters } = args;
+  const { out, cache, vectors, compact, epochs, filters } = args;
   return {
-    ...defined({ data, cache, compact, epochs, filters }),
-    columns: defined({ text, label, id, encoding }),
+    ...labelledSettings(args),
+    ...defined({ cache, compact, epochs, filters }),
     out,
     vectors,
     seed: args.seed,

@@ -16,7 +16,9 @@ export const trainProgram = defineProgram({
 Trains a word-CNN on labelled texts, measures it on a part that it never saw, and writes a model
 folder that explain, serve, evaluate and export take with --model.
 `,
-  usage: ["deno task train [options]"],
+  usage: ["deno task train [options]", "deno task train --data FILE... [options]"],
+  positionals: Infinity,
+  completePositional: "file",
   flags: [
     labelledDataFlag,
     ...columnFlags,
@@ -56,12 +58,15 @@ folder that explain, serve, evaluate and export take with --model.
 A part of the texts of each class is held out to choose the epoch by; of own texts, a fifth is kept
 for the final measure. It comes with its standard error, and with how many of the texts measured on
 have a duplicate among those learned from. Rows that cannot be used are reported by line and left
-out. A run that was stopped goes on where it was.
+out. The model keeps digests of the rows that it learned from, by which evaluate knows them again. A
+run that was stopped goes on where it was.
 `,
   examples: [
     "deno task train --data ../20newsgroups --out model",
     "deno task train --data reviews.csv --text body --label stars --out reviews-model",
     "deno task train --data texts/",
+    "deno task train --data part-*.csv --no-header --text 2 --label 1",
+    "deno task train --data sms.tsv --split split.json",
   ],
 });
 
