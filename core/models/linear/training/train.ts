@@ -1,0 +1,72 @@
+import type { TextReader } from "../../../text_reader.ts";
+import { featureKinds } from "../features.ts";
+import { LinearModel } from "../linear_model.ts";
+import type { LinearChoice } from "./cross_validate.ts";
+import type { LabelledWords } from "./labelled_words.ts";
+import { Problem } from "./_problem.ts";
+
+/** What a linear model is trained on, and how. */
+export interface LinearTraining extends LinearChoice {
+  /** The documents to learn from. */
+  readonly documents: readonly LabelledWords[];
+  /** The names of the classes. */
+  readonly classes: readonly string[];
+  /** How the model reads texts, as the words of the documents were made. @default {at blanks} */
+  readonly reader?: TextReader;
+  /** When to stop. @default {when the gradient is not longer than 1e-5, or after 200 steps} */
+  readonly stop?: { readonly tolerance: number; readonly steps: number };
+}
+
+const STOP = { tolerance: 1e-5, steps: 200 };
+
+/**
+ * Trains a linear model: finds the weights W [V, C] and biases b [C] at which
+ *
+ *     −Σ_i ln p(class of i | document i) + ‖W‖² / (2 · cost)
+ *
+ * is least, with p the softmax of the scores and the biases free, as scikit-learn's
+ * `LogisticRegression(C=cost)`. There is one such point, and no randomness in the way to it.
+ *
+ * @param training On what and how.
+ * @returns The model.
+ * @throws {RangeError} If there are no documents, or the cost is not positive.
+ *
+ * @example
+ * ```ts
+ * import { trainLinear } from "@heatword/core/linear";
+ * import { assert } from "@std/assert";
+ *
+ * const model = trainLinear({
+ *   classes: ["plants", "cars"],
+ *   documents: [
+ *     { label: 0, words: ["green", "leaf"] },
+ *     { label: 1, words: ["motor", "oil"] },
+ *   ],
+ *   features: ["words"],
+ *   cost: 10,
+ * });
+ * const [plants, cars] = model.scores(model.encode(model.read("motor")));
+ * assert(cars! > plants!);
+ * ```
+ */
+export function trainLinear(training: LinearTraining): LinearModel {
+  const { documents, classes, features, cost, reader, stop = STOP } = training;
+  if (documents.length === 0) throw new RangeError("Cannot train a linear model on no documents");
+  if (!(cost > 0)) throw new RangeError(`Cannot train a linear model at the cost ${cost}`);
+  const problem = new Problem(documents, classes.length);
+  const matrix = problem.matrix(features);
+  const rows = documents.map((_, i) => i);
+  const point = problem.start(rows);
+  problem.fit(matrix, rows, cost, point, stop);
+  const counts = problem.counts(features);
+  return new LinearModel({
+    classes,
+    features: featureKinds.filter((kind) => features.includes(kind)).map((kind, k) => {
+      return { kind, names: counts[k]!.names };
+    }),
+    idf: Float32Array.from(matrix.idf),
+    weights: Float32Array.from(problem.weights(matrix, rows, point)),
+    bias: Float32Array.from(point.bias),
+    ...(reader && { reader }),
+  });
+}
