@@ -1,5 +1,5 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
-import { kindOfModel, openModel, wordCnnKind } from "@heatword/core/models";
+import { kindOfModel, linearKind, openModel, wordCnnKind } from "@heatword/core/models";
 import { findData } from "@heatword/datasets";
 import { chosenExplainers } from "../opening/chosen_explainers.ts";
 import { modelPath } from "../opening/model.ts";
@@ -9,6 +9,7 @@ import { checkResultPaths } from "../opening/result_paths.ts";
 import {
   type ExperimentsResult,
   runExperiments,
+  linearDescription,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
@@ -84,6 +85,8 @@ export async function evaluate(
       notices: corpus.notices,
       classifier: kind === undefined || kind === wordCnnKind
         ? wordCnnDescription
+        : kind === linearKind
+        ? linearDescription
         : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,
       settings: [["Model", folder]],
       metrics: { quick: false, model: folder },

@@ -1,4 +1,10 @@
-import { firstReading, type OnProgress, openReader, Random } from "@heatword/core";
+import {
+  firstReading,
+  type OnProgress,
+  openReader,
+  Random,
+  type TextReading,
+} from "@heatword/core";
 import { findData } from "../folders.ts";
 import "../tokenizers/newsgroups.ts";
 import {
@@ -19,6 +25,12 @@ export interface LabelledSource {
   readonly columns: Omit<ReadLabelledOptions, "onProgress">;
   /** Seed of the split into parts. */
   readonly seed: number;
+}
+
+/** Which labelled texts to train on, and how they become words. */
+export interface TrainingSource extends LabelledSource {
+  /** How own texts become words. @default {as those of 20Newsgroups} */
+  readonly reading?: TextReading;
 }
 
 /** What the training needs of a corpus. */
@@ -50,13 +62,13 @@ export async function isNewsgroupsFolder(path: string): Promise<boolean> {
 /** Reads labelled texts and keeps a part of each class for the final measure. */
 async function readTable(
   path: string,
-  settings: LabelledSource,
+  settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
   const { rows, classes, bad } = await readLabelled(path, { ...settings.columns, onProgress });
   const random = new Random(settings.seed);
   const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
-  const reader = await openReader(firstReading);
+  const reader = await openReader(settings.reading ?? firstReading);
   const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
     name: path,
@@ -78,7 +90,7 @@ async function readTable(
  * @throws {SyntaxError} If they cannot be read.
  */
 export async function readTrainingTexts(
-  settings: LabelledSource,
+  settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
   const path = findData(settings.data);

@@ -4,4 +4,5 @@
  * @module
  */
 export * from "./confusion_matrix.ts";
+export * from "./macro_f1.ts";
 export * from "./predicted_class.ts";
