@@ -2,9 +2,7 @@ import { type FeatureKind, featureKinds } from "../features.ts";
 import { type Counts, countFeatures } from "./_counts.ts";
 import type { LabelledWords } from "./labelled_words.ts";
 import { type Weighted, weighted } from "./_matrix.ts";
-import { regress } from "./_softmax_regression.ts";
-import type { Stop } from "./_lbfgs.ts";
-import { scoresOf, type Spanned, weightsOf, zeroSpanned } from "./_span.ts";
+import { type Learned, regress, type Stop } from "./_softmax_regression.ts";
 
 /**
  * In how many documents a feature must be to be learned. Most runs of characters are in one document
@@ -45,39 +43,32 @@ export class Problem {
     return weighted(this.counts(features), learned);
   }
 
-  /** A point at which every weight and bias is zero. */
-  start(rows: ArrayLike<number>): Spanned {
-    return zeroSpanned(rows.length, this.classes);
-  }
-
-  /** Moves a point to where the objective is least. */
-  fit(matrix: Weighted, rows: ArrayLike<number>, cost: number, point: Spanned, stop: Stop): void {
+  /** Learns from some documents; goes on from what was learned from them at another cost. */
+  fit(
+    matrix: Weighted,
+    rows: ArrayLike<number>,
+    cost: number,
+    stop: Stop,
+    from?: Learned,
+  ): Learned {
     const { labels, classes } = this;
-    regress({ matrix, labels, classes, rows }, cost, point, stop);
-  }
-
-  /** The weights of a point, shape [V, C]. */
-  weights(matrix: Weighted, rows: ArrayLike<number>, { parts }: Spanned): Float64Array {
-    const { classes } = this;
-    const weights = new Float64Array(matrix.columns * classes);
-    weightsOf({ matrix, rows, classes }, parts, weights);
-    return weights;
+    return regress({ matrix, labels, classes, rows }, cost, stop, from);
   }
 
   /** How many documents are classified correctly. */
-  correct(
-    matrix: Weighted,
-    rows: readonly number[],
-    weights: Float64Array,
-    bias: Float64Array,
-  ): number {
+  correct(matrix: Weighted, rows: readonly number[], { weights, bias }: Learned): number {
     const { classes, labels } = this;
-    const scores = new Float64Array(rows.length * classes);
-    scoresOf({ matrix, rows, classes }, weights, scores);
-    return rows.filter((row, i) => {
+    const { starts, features, values } = matrix;
+    const scores = new Float64Array(classes);
+    return rows.filter((row) => {
+      scores.set(bias);
+      for (let e = starts[row]!; e < starts[row + 1]!; e++) {
+        const value = values[e]!;
+        const at = features[e]! * classes;
+        for (let c = 0; c < classes; c++) scores[c]! += value * weights[at + c]!;
+      }
       let best = 0;
-      const score = (c: number) => scores[i * classes + c]! + bias[c]!;
-      for (let c = 1; c < classes; c++) if (score(c) > score(best)) best = c;
+      for (let c = 1; c < classes; c++) if (scores[c]! > scores[best]!) best = c;
       return best === labels[row];
     }).length;
   }

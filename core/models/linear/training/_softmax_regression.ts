@@ -1,98 +1,123 @@
-import { minimise, type Objective, type Stop } from "./_lbfgs.ts";
-import { type Documents, scoresOf, type Spanned, weightProduct, weightsOf } from "./_span.ts";
+import { Random } from "../../../random.ts";
+import { solveChances } from "./_solve_chances.ts";
+import type { SparseRows } from "./_matrix.ts";
 
 /** What multinomial logistic regression learns from. */
-export interface RegressionData extends Documents {
+export interface RegressionData {
+  /** The documents, and others. */
+  readonly matrix: SparseRows;
+  /** Which rows of the matrix are learned from. */
+  readonly rows: ArrayLike<number>;
   /** The class of each row of the matrix. */
   readonly labels: ArrayLike<number>;
+  /** Number of classes C. */
+  readonly classes: number;
 }
 
-/**
- * The chances of the classes of a document.
- *
- * @param point Weights and biases.
- * @param i Which document.
- * @param chances Where they go, shape [C].
- * @returns −ln of the chance of the class `label`.
- */
-function softmax(
-  { scores, bias }: Spanned,
-  i: number,
-  label: number,
-  chances: Float64Array,
-): number {
-  const classes = chances.length;
-  let most = -Infinity;
-  for (let c = 0; c < classes; c++) {
-    chances[c] = scores[i * classes + c]! + bias[c]!;
-    most = Math.max(most, chances[c]!);
+/** When to stop. */
+export interface Stop {
+  /** When no chance of any document changes by more in a pass. */
+  readonly tolerance: number;
+  /** After so many passes over the documents. */
+  readonly passes: number;
+}
+
+/** What was learned. */
+export interface Learned {
+  /** W, shape [V, C]. */
+  readonly weights: Float64Array;
+  /** The biases, shape [C]. */
+  readonly bias: Float64Array;
+  /** ln μ, the logarithms of the chances of each document, shape [N, C]; where to go on from. */
+  readonly logChances: Float64Array;
+}
+
+/** The chance of every class but its own that a document starts with: weights are nearly zero then. */
+const START = 1e-3;
+
+/** Chances to start with, as logarithms, shape [N, C]. */
+function startingChances({ rows, labels, classes }: RegressionData): Float64Array {
+  const logs = new Float64Array(rows.length * classes).fill(Math.log(START));
+  for (let i = 0; i < rows.length; i++) {
+    logs[i * classes + labels[rows[i]!]!] = Math.log(1 - (classes - 1) * START);
   }
-  const own = chances[label]! - most;
-  let sum = 0;
-  for (let c = 0; c < classes; c++) sum += chances[c] = Math.exp(chances[c]! - most);
-  for (let c = 0; c < classes; c++) chances[c]! /= sum;
-  return Math.log(sum) - own;
+  return logs;
 }
 
 /**
- * The objective of multinomial logistic regression: the mean over the N documents of −ln of the chance
- * of the true class, and ‖W‖² / (2 · N · cost). Biases are free.
+ * Multinomial logistic regression: finds weights and biases at which
  *
- * @param data What to learn from.
- * @param cost C of scikit-learn.
- */
-export function regressionObjective(data: RegressionData, cost: number): Objective {
-  const { matrix, labels, classes, rows } = data;
-  const count = rows.length;
-  const penalty = 1 / (count * cost);
-  const chances = new Float64Array(classes);
-  const weights = new Float64Array(matrix.columns * classes);
-  return {
-    value(point) {
-      let loss = 0;
-      for (let i = 0; i < count; i++) loss += softmax(point, i, labels[rows[i]!]!, chances);
-      return loss / count + penalty / 2 * weightProduct(point, point);
-    },
-    gradient(point, gradient) {
-      gradient.bias.fill(0);
-      for (let i = 0; i < count; i++) {
-        const label = labels[rows[i]!]!;
-        softmax(point, i, label, chances);
-        chances[label]! -= 1;
-        for (let c = 0; c < classes; c++) {
-          const miss = chances[c]! / count;
-          gradient.bias[c]! += miss;
-          gradient.parts[i * classes + c] = miss + penalty * point.parts[i * classes + c]!;
-        }
-      }
-      weightsOf(data, gradient.parts, weights);
-      scoresOf(data, weights, gradient.scores);
-    },
-    curvature(point, direction) {
-      let sum = 0;
-      for (let i = 0; i < count; i++) {
-        softmax(point, i, labels[rows[i]!]!, chances);
-        let [mean, squares] = [0, 0];
-        for (let c = 0; c < classes; c++) {
-          const change = direction.scores[i * classes + c]! + direction.bias[c]!;
-          mean += chances[c]! * change;
-          squares += chances[c]! * change * change;
-        }
-        sum += squares - mean * mean;
-      }
-      return sum / count + penalty * weightProduct(direction, direction);
-    },
-  };
-}
-
-/**
- * Learns weights and biases.
+ *     −Σ_i ln p(class of i | document i) + (‖W‖² + ‖b‖²) / (2 · cost)
+ *
+ * is least. The bias is the weight of a feature that every document has, and penalised as the others,
+ * as in LIBLINEAR.
+ *
+ * By dual coordinate ascent (Yu, Huang & Lin 2011, doi:10.1007/s10994-010-5221-8). At the optimum
+ * W = cost · Σ_i (e_i − μ_i) x_i, with e_i the true class of document i and μ_i the chances that the
+ * model gives its classes. One document after the other gets the chances that are right as long as
+ * those of the others stay; W follows.
  *
  * @param data What to learn from.
  * @param cost C of scikit-learn: the larger, the smaller the penalty on the weights.
- * @param point Where to start; it becomes what is learned.
  * @param stop When to stop.
+ * @param from What was learned at another cost, to go on from. @default {nothing}
+ * @returns What was learned.
  */
-export function regress(data: RegressionData, cost: number, point: Spanned, stop: Stop): void {
-  minimise(regressionObjective(data, cost), point, stop);
+export function regress(data: RegressionData, cost: number, stop: Stop, from?: Learned): Learned {
+  const { matrix: { starts, features, values, columns }, rows, labels, classes } = data;
+  const logChances = from?.logChances.slice() ?? startingChances(data);
+  const weights = new Float64Array(columns * classes);
+  const bias = new Float64Array(classes);
+  const change = new Float64Array(classes);
+  const add = (row: number) => {
+    for (let e = starts[row]!; e < starts[row + 1]!; e++) {
+      const value = values[e]!;
+      const at = features[e]! * classes;
+      for (let c = 0; c < classes; c++) weights[at + c]! += value * change[c]!;
+    }
+    for (let c = 0; c < classes; c++) bias[c]! += change[c]!;
+  };
+  const lengths = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    lengths[i] = 1;
+    for (let e = starts[row]!; e < starts[row + 1]!; e++) lengths[i]! += values[e]! * values[e]!;
+    for (let c = 0; c < classes; c++) {
+      change[c] = cost * ((c === labels[row]! ? 1 : 0) - Math.exp(logChances[i * classes + c]!));
+    }
+    add(row);
+  }
+  const order = Int32Array.from({ length: rows.length }, (_, i) => i);
+  const random = new Random(0);
+  const scores = new Float64Array(classes);
+  for (let pass = 0; pass < stop.passes; pass++) {
+    let most = 0;
+    for (const i of random.shuffle(order)) {
+      const row = rows[i]!;
+      const strength = cost * lengths[i]!;
+      const logs = logChances.subarray(i * classes, (i + 1) * classes);
+      scores.set(bias);
+      for (let e = starts[row]!; e < starts[row + 1]!; e++) {
+        const value = values[e]!;
+        const at = features[e]! * classes;
+        for (let c = 0; c < classes; c++) scores[c]! += value * weights[at + c]!;
+      }
+      // What the document itself adds to its scores is taken out.
+      for (let c = 0; c < classes; c++) {
+        change[c] = Math.exp(logs[c]!);
+        scores[c]! += strength * change[c]!;
+      }
+      solveChances(scores, strength, logs);
+      let largest = 0;
+      for (let c = 0; c < classes; c++) {
+        change[c]! -= Math.exp(logs[c]!);
+        largest = Math.max(largest, Math.abs(change[c]!));
+        change[c]! *= cost;
+      }
+      if (largest > 1e-12) add(row);
+      most = Math.max(most, largest);
+    }
+    if (most <= stop.tolerance) break;
+  }
+  return { weights, bias, logChances };
 }

@@ -4,7 +4,7 @@ import { classes, madeDocuments, namedWeights, slowScores, slowTfIdf } from "./_
 
 const documents = madeDocuments(30);
 
-/** The objective by the slow account: −Σ ln p(true class) + ‖W‖² / (2 · cost). */
+/** The objective by the slow account: −Σ ln p(true class) + (‖W‖² + ‖b‖²) / (2 · cost). */
 function slowObjective(
   tables: readonly ReadonlyMap<string, number>[],
   weights: ReadonlyMap<string, readonly number[]>,
@@ -18,13 +18,13 @@ function slowObjective(
     const all = chances.reduce((total, chance) => total + chance, 0);
     sum -= Math.log(chances[documents[i]!.label]! / all);
   });
-  for (const row of weights.values()) for (const w of row) sum += w * w / (2 * cost);
+  for (const row of [bias, ...weights.values()]) for (const w of row) sum += w * w / (2 * cost);
   return sum;
 }
 
 for (const [features, cost] of [[["words", "pairs"], 1], [["characters"], 100]] as const) {
   Deno.test(`trainLinear() finds the least of the objective (${features}, ${cost})`, () => {
-    const stop = { tolerance: 1e-8, steps: 500 };
+    const stop = { tolerance: 1e-9, passes: 5000 };
     const model = trainLinear({ classes, documents, features, cost, stop });
     const tables = documents.map(({ words }) =>
       slowTfIdf(words, features as readonly FeatureKind[], documents)
