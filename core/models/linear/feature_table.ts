@@ -1,4 +1,4 @@
-import { type FeatureKind, visitFeatures } from "./features.ts";
+import { type FeatureKind, scaledTogether, visitFeatures } from "./features.ts";
 import { termFrequency } from "./tf_idf.ts";
 
 /** The features of a kind that a model knows. */
@@ -69,7 +69,7 @@ export class FeatureTable {
 
   /**
    * Shares the TF-IDF of a text out among its words. A feature has the value (1 + ln n) · idf, scaled
-   * so that those of its kind have unit l2 norm. Each of its n places gets the same part of it, and
+   * so that words and pairs together have unit l2 norm, and characters too. Each of its n places gets the same part of it, and
    * each word that a place lies in the same part of that.
    *
    * @param words The words of the text.
@@ -79,11 +79,18 @@ export class FeatureTable {
     words: readonly string[],
     visit: (word: number, feature: number, part: number) => void,
   ): void {
-    for (let k = 0; k < this.kinds.length; k++) {
-      const { places, counts } = this.#find(words, k);
-      let squares = 0;
-      for (const [row, count] of counts) squares += (termFrequency(count) * this.#idf[row]!) ** 2;
-      const norm = Math.sqrt(squares);
+    const found = this.kinds.map((_, k) => this.#find(words, k));
+    const squares = found.map(({ counts }) => {
+      let sum = 0;
+      for (const [row, count] of counts) sum += (termFrequency(count) * this.#idf[row]!) ** 2;
+      return sum;
+    });
+    found.forEach(({ places, counts }, k) => {
+      const { kind } = this.kinds[k]!;
+      const norm = Math.sqrt(squares.reduce(
+        (sum, other, j) => sum + (scaledTogether(kind, this.kinds[j]!.kind) ? other : 0),
+        0,
+      ));
       for (let i = 0; i < places.length; i += 3) {
         const [row, first, last] = [places[i]!, places[i + 1]!, places[i + 2]!];
         const count = counts.get(row)!;
@@ -91,6 +98,6 @@ export class FeatureTable {
         const part = value / (count * (last - first + 1));
         for (let t = first; t <= last; t++) visit(t, row, part);
       }
-    }
+    });
   }
 }

@@ -7,6 +7,14 @@ export type FeatureKind = "words" | "pairs" | "characters";
 /** All kinds of features, in the order in which they are stored. */
 export const featureKinds: readonly FeatureKind[] = ["words", "pairs", "characters"];
 
+/**
+ * Whether features of two kinds are scaled to unit norm together: words and pairs of words are, as
+ * scikit-learn's `TfidfVectorizer(ngram_range=(1, 2))` has them; characters are scaled by themselves.
+ */
+export function scaledTogether(one: FeatureKind, other: FeatureKind): boolean {
+  return (one === "characters") === (other === "characters");
+}
+
 /** Shortest and longest run of characters. */
 const SHORTEST = 2;
 const LONGEST = 5;

@@ -27,7 +27,7 @@ export interface LinearParameters {
 /**
  * A linear text classifier: multinomial logistic regression on TF-IDF (sublinear term frequency, smooth
  * inverse document frequency, unit l2 norm) of words, of pairs of neighbouring words, and of
- * characters within words; each kind of feature is scaled by itself.
+ * characters within words, the characters scaled by themselves.
  *
  * What it sees of a text is fixed when the text is encoded: how often each feature is there, and the
  * norms. Each feature is then shared out among the words that it lies in, in equal parts: a pair half

@@ -2,6 +2,8 @@ import { type FeatureKind, visitFeatures } from "../features.ts";
 
 /** How often each document has which features of a kind: rows of a sparse matrix. */
 export interface Counts {
+  /** The kind of features. */
+  readonly kind: FeatureKind;
   /** The names of the features. */
   readonly names: readonly string[];
   /** Where the entries of each document start, and after the last one their number; shape [N + 1]. */
@@ -77,7 +79,7 @@ export function countFeatures(
     }
     id++;
   }
-  return { names, ...keep(numbers, starts, entries, times) };
+  return { kind, names, ...keep(numbers, starts, entries, times) };
 }
 
 /** Only the entries of features that have a number. */
@@ -86,7 +88,7 @@ function keep(
   starts: Int32Array,
   entries: Growing,
   times: Growing,
-): Omit<Counts, "names"> {
+): Omit<Counts, "kind" | "names"> {
   const kept = new Int32Array(starts.length);
   const features = new Int32Array(entries.length);
   const counts = new Float64Array(entries.length);

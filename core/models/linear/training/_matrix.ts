@@ -1,4 +1,5 @@
 import { inverseDocumentFrequency, termFrequency } from "../tf_idf.ts";
+import { scaledTogether } from "../features.ts";
 import type { Counts } from "./_counts.ts";
 
 /** A sparse matrix of documents and features, row by row. */
@@ -20,7 +21,7 @@ export interface Weighted extends SparseRows {
 }
 
 /**
- * TF-IDF of counts. Each kind of feature is scaled by itself, to unit l2 norm in each document.
+ * TF-IDF of counts, scaled to unit l2 norm in each document; see {@linkcode scaledTogether}.
  *
  * @param kinds The counts of each kind of feature, of the same documents.
  * @param learned Whether a document counts for the inverse document frequencies.
@@ -48,9 +49,9 @@ export function weighted(kinds: readonly Counts[], learned?: Uint8Array): Weight
   let end = 0;
   for (let i = 0; i < rows; i++) {
     offset = 0;
-    for (const kind of kinds) {
-      const start = end;
-      let squares = 0;
+    let start = end;
+    let squares = 0;
+    for (const [k, kind] of kinds.entries()) {
       for (let e = kind.starts[i]!; e < kind.starts[i + 1]!; e++) {
         const feature = offset + kind.features[e]!;
         const value = termFrequency(kind.counts[e]!) * idf[feature]!;
@@ -59,9 +60,12 @@ export function weighted(kinds: readonly Counts[], learned?: Uint8Array): Weight
         features[end] = feature;
         values[end++] = value;
       }
+      offset += kind.names.length;
+      if (k + 1 < kinds.length && scaledTogether(kind.kind, kinds[k + 1]!.kind)) continue;
       const norm = Math.sqrt(squares);
       for (let e = start; e < end; e++) values[e]! /= norm;
-      offset += kind.names.length;
+      start = end;
+      squares = 0;
     }
     starts[i + 1] = end;
   }

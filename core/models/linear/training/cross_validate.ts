@@ -32,7 +32,7 @@ const OTHER_COSTS = [3, 300];
 /** Parts of the documents, each of which is held out once. */
 const FOLDS = 3;
 /** An attempt need not be exact: enough to compare. */
-const STOP = { tolerance: 0.01, passes: 12 };
+const STOP = { tolerance: 0.01, passes: 8 };
 
 /** Divides documents into parts with the same share of each class, as nearly as whole numbers allow. */
 function foldsOf(labels: ArrayLike<number>, seed: number): Uint8Array {

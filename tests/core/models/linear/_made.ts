@@ -46,19 +46,22 @@ export function slowTfIdf(
   documents: readonly LabelledWords[],
 ): Map<string, number> {
   const values = new Map<string, number>();
+  const found: [string, number][] = [];
   for (const kind of kinds) {
     const having = (name: string) =>
       documents.filter(({ words }) => slowFeatures(words, kind).includes(name)).length;
     const features = slowFeatures(words, kind);
-    const found: [string, number][] = [];
     for (const name of new Set(features)) {
       const n = having(name);
       if (n < (kind === "characters" ? 2 : 1)) continue;
       const count = features.filter((feature) => feature === name).length;
-      found.push([name, (1 + Math.log(count)) * (Math.log((1 + documents.length) / (1 + n)) + 1)]);
+      found.push([`${kind} ${name}`, (1 + Math.log(count)) * (Math.log((1 + documents.length) / (1 + n)) + 1)]);
     }
-    const norm = Math.hypot(...found.map(([, value]) => value));
-    for (const [name, value] of found) values.set(`${kind} ${name}`, value / norm);
+  }
+  for (const ofCharacters of [true, false]) {
+    const block = found.filter(([name]) => name.startsWith("characters ") === ofCharacters);
+    const norm = Math.hypot(...block.map(([, value]) => value));
+    for (const [name, value] of block) values.set(name, value / norm);
   }
   return values;
 }
