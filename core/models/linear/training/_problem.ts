@@ -14,6 +14,8 @@ const LEAST: Readonly<Record<FeatureKind, number>> = { words: 1, pairs: 1, chara
 export class Problem {
   /** Number of classes C. */
   readonly classes: number;
+  /** How much a document of each class counts: √(N / (C · n)) where n of N documents have it. */
+  readonly weights: readonly number[];
   /** The class of each document. */
   readonly labels: Int32Array;
   readonly #documents: readonly LabelledWords[];
@@ -24,6 +26,9 @@ export class Problem {
     this.#documents = documents;
     this.classes = classes;
     this.labels = Int32Array.from(documents, ({ label }) => label);
+    const sizes = new Array<number>(classes).fill(0);
+    for (const label of this.labels) sizes[label]!++;
+    this.weights = sizes.map((n) => n === 0 ? 0 : Math.sqrt(documents.length / (classes * n)));
   }
 
   /** How often the documents have features, in the order in which kinds are stored. */
@@ -51,8 +56,8 @@ export class Problem {
     stop: Stop,
     from?: Learned,
   ): Learned {
-    const { labels, classes } = this;
-    return regress({ matrix, labels, classes, rows }, cost, stop, from);
+    const { labels, classes, weights: counts } = this;
+    return regress({ matrix, labels, classes, rows, counts }, cost, stop, from);
   }
 
   /** How many documents are classified correctly. */

@@ -12,6 +12,8 @@ export interface RegressionData {
   readonly labels: ArrayLike<number>;
   /** Number of classes C. */
   readonly classes: number;
+  /** How much a document of each class counts, shape [C]. */
+  readonly counts: ArrayLike<number>;
 }
 
 /** When to stop. */
@@ -47,13 +49,13 @@ function startingChances({ rows, labels, classes }: RegressionData): Float64Arra
 /**
  * Multinomial logistic regression: finds weights and biases at which
  *
- *     −Σ_i ln p(class of i | document i) + (‖W‖² + ‖b‖²) / (2 · cost)
+ *     −Σ_i k_i · ln p(class of i | document i) + (‖W‖² + ‖b‖²) / (2 · cost)
  *
- * is least. The bias is the weight of a feature that every document has, and penalised as the others,
+ * is least, with k_i what a document of its class counts. The bias is the weight of a feature that every document has, and penalised as the others,
  * as in LIBLINEAR.
  *
  * By dual coordinate ascent (Yu, Huang & Lin 2011, doi:10.1007/s10994-010-5221-8). At the optimum
- * W = cost · Σ_i (e_i − μ_i) x_i, with e_i the true class of document i and μ_i the chances that the
+ * W = cost · Σ_i k_i · (e_i − μ_i) x_i, with e_i the true class of document i and μ_i the chances that the
  * model gives its classes. One document after the other gets the chances that are right as long as
  * those of the others stay; W follows.
  *
@@ -65,6 +67,7 @@ function startingChances({ rows, labels, classes }: RegressionData): Float64Arra
  */
 export function regress(data: RegressionData, cost: number, stop: Stop, from?: Learned): Learned {
   const { matrix: { starts, features, values, columns }, rows, labels, classes } = data;
+  const costs = Float64Array.from(rows, (row) => cost * data.counts[labels[row]!]!);
   const logChances = from?.logChances.slice() ?? startingChances(data);
   const weights = new Float64Array(columns * classes);
   const bias = new Float64Array(classes);
@@ -83,7 +86,7 @@ export function regress(data: RegressionData, cost: number, stop: Stop, from?: L
     lengths[i] = 1;
     for (let e = starts[row]!; e < starts[row + 1]!; e++) lengths[i]! += values[e]! * values[e]!;
     for (let c = 0; c < classes; c++) {
-      change[c] = cost * ((c === labels[row]! ? 1 : 0) - Math.exp(logChances[i * classes + c]!));
+      change[c] = costs[i]! * ((c === labels[row]! ? 1 : 0) - Math.exp(logChances[i * classes + c]!));
     }
     add(row);
   }
@@ -94,7 +97,7 @@ export function regress(data: RegressionData, cost: number, stop: Stop, from?: L
     let most = 0;
     for (const i of random.shuffle(order)) {
       const row = rows[i]!;
-      const strength = cost * lengths[i]!;
+      const strength = costs[i]! * lengths[i]!;
       const logs = logChances.subarray(i * classes, (i + 1) * classes);
       scores.set(bias);
       for (let e = starts[row]!; e < starts[row + 1]!; e++) {
@@ -112,7 +115,7 @@ export function regress(data: RegressionData, cost: number, stop: Stop, from?: L
       for (let c = 0; c < classes; c++) {
         change[c]! -= Math.exp(logs[c]!);
         largest = Math.max(largest, Math.abs(change[c]!));
-        change[c]! *= cost;
+        change[c]! *= costs[i]!;
       }
       if (largest > 1e-12) add(row);
       most = Math.max(most, largest);

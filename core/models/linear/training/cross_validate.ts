@@ -28,7 +28,7 @@ const FEATURES: readonly (readonly FeatureKind[])[] = [
 ];
 /** The cost by which features are compared, and those that are tried with the best of them. */
 const COST = 30;
-const OTHER_COSTS = [3, 300];
+const OTHER_COSTS = [3, 10, 100];
 /** Parts of the documents, each of which is held out once. */
 const FOLDS = 3;
 /** An attempt need not be exact: enough to compare. */
