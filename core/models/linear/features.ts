@@ -1,6 +1,6 @@
 /**
  * What a linear model sees of a text: its words, its pairs of neighbouring words, and the runs of 2
- * to 5 characters of its words.
+ * to 6 characters of its words.
  */
 export type FeatureKind = "words" | "pairs" | "characters";
 
@@ -17,7 +17,7 @@ export function scaledTogether(one: FeatureKind, other: FeatureKind): boolean {
 
 /** Shortest and longest run of characters. */
 const SHORTEST = 2;
-const LONGEST = 5;
+const LONGEST = 6;
 
 /** Told of a feature at a place: its name, and the first and the last word that it lies in. */
 export type VisitFeature = (name: string, first: number, last: number) => void;

@@ -14,7 +14,7 @@ const LEAST: Readonly<Record<FeatureKind, number>> = { words: 1, pairs: 1, chara
 export class Problem {
   /** Number of classes C. */
   readonly classes: number;
-  /** How much a document of each class counts: √(N / (C · n)) where n of N documents have it. */
+  /** How much a document of each class counts: N / (C · n) where n of N documents have it. */
   readonly weights: readonly number[];
   /** The class of each document. */
   readonly labels: Int32Array;
@@ -28,7 +28,7 @@ export class Problem {
     this.labels = Int32Array.from(documents, ({ label }) => label);
     const sizes = new Array<number>(classes).fill(0);
     for (const label of this.labels) sizes[label]!++;
-    this.weights = sizes.map((n) => n === 0 ? 0 : Math.sqrt(documents.length / (classes * n)));
+    this.weights = sizes.map((n) => n === 0 ? 0 : documents.length / (classes * n));
   }
 
   /** How often the documents have features, in the order in which kinds are stored. */

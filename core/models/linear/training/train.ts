@@ -28,10 +28,10 @@ const STOP = { tolerance: 1e-3, passes: 60 };
  *
  *     −Σ_i k_i · ln p(class of i | document i) + (‖W‖² + ‖b‖²) / (2 · cost)
  *
- * is least, with p the softmax of the scores and k_i = √(N / (C · n)) for each of the n documents of a
- * class: rare classes count more, but not as much as frequent ones. So does scikit-learn's
- * `LogisticRegression(C=cost)` with these `class_weight` (but for the penalty on biases, which
- * LIBLINEAR has). There is one such point, found by dual coordinate
+ * is least, with p the softmax of the scores and k_i = N / (C · n) for each of the n documents of a
+ * class, so that all classes count alike. So does scikit-learn's
+ * `LogisticRegression(C=cost, class_weight="balanced")`, but for the penalty on biases, which
+ * LIBLINEAR has. There is one such point, found by dual coordinate
  * ascent: the same one each time.
  *
  * @param training On what and how.

@@ -5,7 +5,7 @@ import { classes, madeDocuments, namedWeights, slowScores, slowTfIdf } from "./_
 // One class has fewer documents than the others.
 const documents = madeDocuments(36).filter(({ label }, i) => label !== 2 || i % 2 === 0);
 
-/** The objective by the slow account: −Σ √(N / (C · n)) · ln p(true class) + (‖W‖² + ‖b‖²) / (2 · cost). */
+/** The objective by the slow account: −Σ N / (C · n) · ln p(true class) + (‖W‖² + ‖b‖²) / (2 · cost). */
 function slowObjective(
   tables: readonly ReadonlyMap<string, number>[],
   weights: ReadonlyMap<string, readonly number[]>,
@@ -18,7 +18,7 @@ function slowObjective(
     const chances = scores.map((score) => Math.exp(score));
     const all = chances.reduce((total, chance) => total + chance, 0);
     const own = documents.filter(({ label }) => label === documents[i]!.label).length;
-    sum -= Math.sqrt(documents.length / (3 * own)) * Math.log(chances[documents[i]!.label]! / all);
+    sum -= documents.length / (3 * own) * Math.log(chances[documents[i]!.label]! / all);
   });
   for (const row of [bias, ...weights.values()]) for (const w of row) sum += w * w / (2 * cost);
   return sum;
