@@ -8,8 +8,8 @@ import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
   type ExperimentsResult,
-  runExperiments,
   linearDescription,
+  runExperiments,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";

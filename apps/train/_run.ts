@@ -5,7 +5,11 @@ import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { pluginReads, textReads } from "../opening/reads.ts";
-import { isNewsgroupsFolder, readTrainingTexts, type TrainingCorpus } from "@heatword/datasets/corpus";
+import {
+  isNewsgroupsFolder,
+  readTrainingTexts,
+  type TrainingCorpus,
+} from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
 import { type Candidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
@@ -24,7 +28,10 @@ export interface Trained {
   /** How the full-precision model did, when a smaller one was saved. */
   readonly full?: Classification;
   /** How a model of the other architecture did that was trained beside it. */
-  readonly other?: { readonly architecture: Candidate["architecture"]; readonly test: Classification };
+  readonly other?: {
+    readonly architecture: Candidate["architecture"];
+    readonly test: Classification;
+  };
   /** What it knows, for people. */
   readonly knows: string;
 }

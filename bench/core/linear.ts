@@ -62,7 +62,16 @@ const shown = (figures?: Figures) =>
     : ["–", "–", "–"];
 
 const line = (cells: readonly string[]) => console.log(`| ${cells.join(" | ")} |`);
-line(["table", "linear model", ..."accuracy macro-F1 time".split(" "), "sklearn", "", "", "", "ratio"]);
+line([
+  "table",
+  "linear model",
+  ..."accuracy macro-F1 time".split(" "),
+  "sklearn",
+  "",
+  "",
+  "",
+  "ratio",
+]);
 line(Array(10).fill("---"));
 for (const folder of Deno.args) {
   const { what, ...own } = await trainedLinear(folder);

@@ -36,7 +36,8 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
     choiceFlag("architecture", architectures, {
       value: "NAME",
       default: "word-cnn",
-      help: "word-cnn: the network of Arras et al. 2016; linear: TF-IDF and logistic regression, in " +
+      help:
+        "word-cnn: the network of Arras et al. 2016; linear: TF-IDF and logistic regression, in " +
         "seconds; auto: the one of both that is better on documents that are held out",
     }),
     textFlag("tokenizer", {

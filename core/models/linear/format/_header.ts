@@ -29,7 +29,9 @@ function checkFeatures(features: unknown): void {
   if (!Array.isArray(features) || features.length === 0) refuse('"features" is not a list');
   for (const entry of features) {
     if (!featureKinds.includes(entry?.kind)) {
-      refuse(`a kind of features is ${JSON.stringify(entry?.kind)}, none of ${featureKinds.join()}`);
+      refuse(
+        `a kind of features is ${JSON.stringify(entry?.kind)}, none of ${featureKinds.join()}`,
+      );
     }
     if (!isCount(entry.count, 0)) refuse(`the count of ${entry.kind} is not a whole number`);
   }

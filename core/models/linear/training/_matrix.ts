@@ -39,7 +39,9 @@ export function weighted(kinds: readonly Counts[], learned?: Uint8Array): Weight
   for (const kind of kinds) {
     for (let i = 0; i < rows; i++) {
       if (learned && !learned[i]) continue;
-      for (let e = kind.starts[i]!; e < kind.starts[i + 1]!; e++) idf[offset + kind.features[e]!]!++;
+      for (let e = kind.starts[i]!; e < kind.starts[i + 1]!; e++) {
+        idf[offset + kind.features[e]!]!++;
+      }
     }
     offset += kind.names.length;
   }

@@ -1,5 +1,5 @@
 import { type FeatureKind, featureKinds } from "../features.ts";
-import { type Counts, countFeatures } from "./_counts.ts";
+import { countFeatures, type Counts } from "./_counts.ts";
 import type { LabelledWords } from "./labelled_words.ts";
 import { type Weighted, weighted } from "./_matrix.ts";
 import { type Learned, regress, type Stop } from "./_softmax_regression.ts";

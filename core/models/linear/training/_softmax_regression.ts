@@ -86,7 +86,8 @@ export function regress(data: RegressionData, cost: number, stop: Stop, from?: L
     lengths[i] = 1;
     for (let e = starts[row]!; e < starts[row + 1]!; e++) lengths[i]! += values[e]! * values[e]!;
     for (let c = 0; c < classes; c++) {
-      change[c] = costs[i]! * ((c === labels[row]! ? 1 : 0) - Math.exp(logChances[i * classes + c]!));
+      change[c] = costs[i]! *
+        ((c === labels[row]! ? 1 : 0) - Math.exp(logChances[i * classes + c]!));
     }
     add(row);
   }

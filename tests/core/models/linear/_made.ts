@@ -55,7 +55,10 @@ export function slowTfIdf(
       const n = having(name);
       if (n < (kind === "characters" ? 2 : 1)) continue;
       const count = features.filter((feature) => feature === name).length;
-      found.push([`${kind} ${name}`, (1 + Math.log(count)) * (Math.log((1 + documents.length) / (1 + n)) + 1)]);
+      found.push([
+        `${kind} ${name}`,
+        (1 + Math.log(count)) * (Math.log((1 + documents.length) / (1 + n)) + 1),
+      ]);
     }
   }
   for (const ofCharacters of [true, false]) {

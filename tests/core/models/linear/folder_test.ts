@@ -1,5 +1,11 @@
 import { openReader } from "@heatword/core";
-import { featureKinds, linearFiles, loadLinear, readLinear, saveLinear } from "@heatword/core/linear";
+import {
+  featureKinds,
+  linearFiles,
+  loadLinear,
+  readLinear,
+  saveLinear,
+} from "@heatword/core/linear";
 import { trainLinear } from "@heatword/core/linear";
 import { kindOfModel, openModel } from "@heatword/core/models";
 import { saveWordCnn, wordCnnFromWeights } from "@heatword/core/word-cnn";
