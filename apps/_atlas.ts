@@ -1,8 +1,10 @@
 import { type Document, getExplainer } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { findData } from "@heatword/datasets";
+import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
 import { loadMiniature } from "@heatword/datasets/miniature";
-import { type Article, loadNewsgroups } from "@heatword/datasets/newsgroups";
+import { loadNewsgroups } from "@heatword/datasets/newsgroups";
+import type { LabelledText } from "@heatword/datasets/tables";
 import { findPunktParameters, PunktSentenceTokenizer } from "@heatword/datasets/nltk";
 import {
   atlasCsv,
@@ -15,11 +17,12 @@ import {
 import { defined } from "./cli/flag.ts";
 import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
-import { loadModel, modelPath } from "./opening/model.ts";
+import { loadModel, modelPath, sayNote } from "./opening/model.ts";
 import { chosenExplainers } from "./opening/chosen_explainers.ts";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
-import { dataReads, modelReads, pluginReads } from "./opening/reads.ts";
+import { type LabelledSettings, labelledSettings } from "./opening/labelled_settings.ts";
+import { dataReads, modelReads, pluginReads, textReads } from "./opening/reads.ts";
 
 /** What each corpus is called in an atlas. */
 const corpora: Readonly<Record<(typeof atlasCorpora)[number], string>> = {
@@ -30,23 +33,22 @@ const corpora: Readonly<Record<(typeof atlasCorpora)[number], string>> = {
 };
 
 /** What to make an atlas of, and how. */
-export interface AtlasSettings extends AtlasOptions {
+export interface AtlasSettings extends AtlasOptions, LabelledSettings {
   /** The folder to write into. */
   readonly out: string;
   /** The documents. */
   readonly corpus: keyof typeof corpora;
   /** What was given as the model, when one was named. */
   readonly model?: string;
-  /** The data folder, when one was named. */
-  readonly data?: string;
   /** Files that register more explainers. */
   readonly plugins: readonly string[];
 }
 
 /** Reads the settings from the command line. */
 export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
-  const { out, corpus, explainers, words, examples, ngrams, model, data } = args;
+  const { out, corpus, explainers, words, examples, ngrams, model } = args;
   return {
+    ...labelledSettings(args),
     out,
     corpus,
     words,
@@ -54,17 +56,55 @@ export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
     examples,
     ngrams,
     plugins: args.plugin,
-    ...defined({ model, data, explainer: explainers }),
+    ...defined({ model, explainer: explainers }),
   };
 }
 
 /** What an atlas consists of. */
 const fileNames = ["index.html", "words.csv", "filters.csv", "ngrams.csv"] as const;
 
-async function articlesOf({ corpus, data }: AtlasSettings): Promise<readonly Article[]> {
-  if (corpus === "miniature") return (await loadMiniature()).test;
-  const { train, test } = await loadNewsgroups(findData(data), { onProgress: showProgress() });
-  return corpus === "train" ? train : corpus === "test" ? test : [...train, ...test];
+/** The texts of an atlas. */
+interface AtlasTexts {
+  /** The texts. */
+  readonly texts: readonly LabelledText[];
+  /** What they are called. */
+  readonly name: string;
+}
+
+/** Whether the texts are those of tables or of a folder that was named. */
+async function hasOwnTexts({ corpus, data }: AtlasSettings): Promise<boolean> {
+  return corpus !== "miniature" && data !== undefined && !await isNewsgroupsFolder(data);
+}
+
+/** The data folder; none where the data are texts of one's own. */
+async function dataFolder(settings: AtlasSettings): Promise<string | undefined> {
+  return await hasOwnTexts(settings) ? undefined : findData([settings.data ?? []].flat()[0]);
+}
+
+async function ownTexts(settings: AtlasSettings, folder: string): Promise<AtlasTexts> {
+  const { corpus, data, columns } = settings;
+  const trained = await TrainingRows.load(folder);
+  const part = corpus === "train" || corpus === "all" ? corpus : "test";
+  const { texts, notes } = await readOwnTexts(
+    { data: data!, columns, part, ...(trained && { trained }) },
+    showProgress(),
+  );
+  for (const note of notes) console.error(`note: ${note}`);
+  const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
+  return { texts, name: others.length === 0 ? first! : `${first} and ${others.length} more` };
+}
+
+async function textsOf(settings: AtlasSettings, folder: string): Promise<AtlasTexts> {
+  const { corpus } = settings;
+  const name = corpora[corpus];
+  if (corpus === "miniature") return { texts: (await loadMiniature()).test, name };
+  const data = await dataFolder(settings);
+  if (data === undefined) return await ownTexts(settings, folder);
+  const { train, test } = await loadNewsgroups(data, { onProgress: showProgress() });
+  return {
+    texts: corpus === "train" ? train : corpus === "test" ? test : [...train, ...test],
+    name,
+  };
 }
 
 /** Finds the sentence around a word; those of the last text are kept, as examples come in turn. */
@@ -90,43 +130,46 @@ function sentences(tokenizer: PunktSentenceTokenizer) {
  * @throws {Error} If there is no model or no corpus, or the explainer is unknown.
  */
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
-  const { out, corpus, plugins } = settings;
+  const { out, plugins } = settings;
+  const data = await dataFolder(settings);
+  const given = defined({ model: settings.model, data });
+  const folder = await modelPath(given);
   await keepApart(
     fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),
     [
-      ...await modelReads(await modelPath(settings)),
+      ...await modelReads(folder),
       ...pluginReads(plugins),
-      ...dataReads(findData(settings.data)),
+      ...data === undefined ? await textReads(settings) : dataReads(data),
     ],
   );
   await loadPlugins(plugins);
   if (settings.explainer !== undefined) getExplainer(settings.explainer);
-  const model = await loadModel(settings);
+  const model = await loadModel(given);
   const named = settings.explainer === undefined ? undefined : [settings.explainer];
   const [explainer] = chosenExplainers(
     named,
     ["lrp"],
     model,
-    (note) => console.error(`note: ${note}`),
+    sayNote,
   );
-  const articles = await articlesOf(settings);
-  const punkt = new PunktSentenceTokenizer(await findPunktParameters(findData(settings.data)));
+  const { texts, name } = await textsOf(settings, folder);
+  const punkt = new PunktSentenceTokenizer(await findPunktParameters(data));
   const onProgress = showProgress();
   const atlas = await makeAtlas(
     model,
     function* () {
-      for (const article of articles) yield model.read(article.text, article);
+      for (const { text, id, label } of texts) yield model.read(text, { id, label });
     },
     {
       ...settings,
       explainer: explainer!.name,
       excerpt: sentences(punkt),
-      onProgress: (progress) => onProgress({ total: articles.length, ...progress }),
+      onProgress: (progress) => onProgress({ total: texts.length, ...progress }),
     },
   );
   const { words, filters, ngrams } = atlasCsv(atlas);
   const files: Record<(typeof fileNames)[number], string> = {
-    "index.html": atlasHtml(atlas, { corpus: corpora[corpus] }),
+    "index.html": atlasHtml(atlas, { corpus: name }),
     "words.csv": words,
     "filters.csv": filters,
     "ngrams.csv": ngrams,

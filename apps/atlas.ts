@@ -8,8 +8,8 @@ if (import.meta.main) {
     requirePermissions([{ by: "An atlas", to: "read" }, { by: "An atlas", to: "write" }]);
     const { readAtlasSettings, writeAtlas } = await import("./_atlas.ts");
     for (const file of await writeAtlas(readAtlasSettings(args))) console.log(file);
-  }, async (args) => {
+  }, async ({ plugin }) => {
     const { explainerNames } = await import("./opening/word_lists.ts");
-    return await explainerNames(args);
+    return await explainerNames({ plugin });
   });
 }

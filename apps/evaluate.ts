@@ -14,8 +14,8 @@ if (import.meta.main) {
     const { claims, timings, report } = await evaluate(settings, showProgress());
     console.log(`${ledgerText(claims)}\n\n${timingsText(timings)}\n`);
     console.log(`The report is in ${report}`);
-  }, async (args) => {
+  }, async ({ plugin }) => {
     const { explainerNames } = await import("./opening/word_lists.ts");
-    return await explainerNames(args);
+    return await explainerNames({ plugin });
   });
 }

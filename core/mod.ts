@@ -33,4 +33,5 @@ export * from "./target.ts";
 export * from "./tensor.ts";
 export * from "./text_reader.ts";
 export * from "./tokenizer.ts";
+export * from "./unseen.ts";
 export * from "./word_limit.ts";

@@ -1,7 +1,36 @@
 import { closest } from "fastest-levenshtein";
 
+/** How many characters of a value a message shows. */
+const SHOWN = 60;
+/** How many names a message lists. */
+const LISTED = 100;
+
+/**
+ * A value for a message: a long one is cut, so that no message prints a whole article.
+ *
+ * @param value The value.
+ * @param most How many characters are shown at most.
+ * @returns The value, or its beginning with an ellipsis.
+ *
+ * @example
+ * ```ts
+ * import { shortened } from "@heatword/core";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(shortened("moon"), "moon");
+ * assertEquals(shortened("The shuttle reached its orbit", 11), "The shuttle…");
+ * ```
+ */
+export function shortened(value: string, most: number = SHOWN): string {
+  const characters = Array.from(value.slice(0, 2 * most + 2));
+  return characters.length > most ? `${characters.slice(0, most).join("")}…` : value;
+}
+
 /** A name as it stands in a list: in quotes where its ends could not be told. */
-const listed = (name: string) => /^[^\s,"]+( [^\s,"]+)*$/.test(name) ? name : JSON.stringify(name);
+function listed(name: string): string {
+  const shown = shortened(name);
+  return /^[^\s,"]+( [^\s,"]+)*$/.test(shown) ? shown : JSON.stringify(shown);
+}
 
 /**
  * The error for a name that is not known: says the nearest known one and lists all.
@@ -23,10 +52,12 @@ const listed = (name: string) => /^[^\s,"]+( [^\s,"]+)*$/.test(name) ? name : JS
  * ```
  */
 export function unknownName(kind: string, name: string, known: readonly string[]): RangeError {
-  if (known.length === 0) return new RangeError(`Unknown ${kind} "${name}": none is known`);
+  const unknown = `Unknown ${kind} "${shortened(name)}"`;
+  if (known.length === 0) return new RangeError(`${unknown}: none is known`);
+  const names = [...new Set(known)];
+  const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : "";
+  const list = names.slice(0, LISTED).map(listed).join(", ");
   return new RangeError(
-    `Unknown ${kind} "${name}": did you mean "${closest(name, [...known])}"? Known: ${
-      [...new Set(known)].map(listed).join(", ")
-    }`,
+    `${unknown}: did you mean "${shortened(closest(name, names))}"? Known: ${list}${more}`,
   );
 }

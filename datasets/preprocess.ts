@@ -1,4 +1,4 @@
-import { type Document, type Token, wordLimit } from "@heatword/core";
+import { type Document, readText, wordLimit } from "@heatword/core";
 import { type PunktParameters, spanTokenize } from "./nltk/mod.ts";
 
 /** Options of {@linkcode preprocess}. */
@@ -44,7 +44,7 @@ export function isWord(token: string): boolean {
  *
  * @param text A text, its header removed.
  * @param options Tokenizer, length, name and class.
- * @returns The document: the whole text and its words with their places in it.
+ * @returns The document: the whole text, its words with their places in it, and what is left out.
  * @throws {RangeError} If `maxTokens` is not a positive integer (or `Infinity`).
  *
  * @example
@@ -58,18 +58,12 @@ export function isWord(token: string): boolean {
  * ```
  */
 export function preprocess(text: string, options: PreprocessOptions = {}): Document {
-  const { parameters, maxTokens = wordLimit(), id, label } = options;
+  const { parameters, maxTokens = wordLimit() } = options;
   if (!(maxTokens >= 1) || (maxTokens !== Infinity && !Number.isInteger(maxTokens))) {
     throw new RangeError(`Cannot keep ${maxTokens} tokens: give a positive whole number`);
   }
-  const words: Token[] = spanTokenize(text, parameters).filter((token) => isWord(token.text));
-  const truncated = Math.max(0, words.length - maxTokens);
-  if (truncated > 0) words.length = maxTokens;
-  return {
-    text,
-    tokens: words,
-    truncated,
-    ...(id === undefined ? {} : { id }),
-    ...(label === undefined ? {} : { label }),
-  };
+  const tokenize = (text: string) => ({
+    tokens: spanTokenize(text, parameters).filter((token) => isWord(token.text)),
+  });
+  return readText(tokenize, text, maxTokens, options);
 }

@@ -1,4 +1,4 @@
-import { unknownName } from "@heatword/core";
+import { shortened, unknownName } from "@heatword/core";
 import { type Args, parseArgs } from "@std/cli/parse-args";
 import type { Given, TypedFlag } from "./flag.ts";
 import type { Arguments, Flags, Program } from "./program.ts";
@@ -57,7 +57,9 @@ export function readCommandLine<F extends Flags>(
     if (bare) throw new UsageError(`Option ${bare} needs a value`);
   }
   if (parsed._.length > positionals) {
-    throw new UsageError(`Cannot take the argument "${parsed._[positionals]}"; see --help`);
+    throw new UsageError(
+      `Cannot take the argument "${shortened(String(parsed._[positionals]))}"; see --help`,
+    );
   }
   const isGiven = (name: string) =>
     parsed[name] !== undefined && parsed[name] !== false &&

@@ -1,8 +1,9 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
-import { kindOfModel, linearKind, openModel, wordCnnKind } from "@heatword/core/models";
-import { findData } from "@heatword/datasets";
+import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
+import { defined } from "../cli/flag.ts";
 import { chosenExplainers } from "../opening/chosen_explainers.ts";
-import { modelPath } from "../opening/model.ts";
+import { labelledArguments } from "../opening/labelled_settings.ts";
+import { modelPath, openModelAt } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
@@ -14,18 +15,22 @@ import {
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
-import { isNewsgroupsFolder, readEvaluatedTexts } from "@heatword/datasets/corpus";
+import {
+  isNewsgroupsFolder,
+  labelledPaths,
+  readEvaluatedTexts,
+  TrainingRows,
+} from "@heatword/datasets/corpus";
 
 function commandOf(settings: Settings & { readonly explainers: readonly string[] }): string {
-  const { columns, deletion, explainers, plugins, seed, testPart } = settings;
+  const { deletion, explainers, plugins, seed, testPart, includeTraining } = settings;
   const quote = (text: string) => /^[\w./,@=-]+$/.test(text) ? text : JSON.stringify(text);
-  const given = { model: settings.model, data: settings.data, ...columns };
   return [
     "deno task evaluate",
-    ...Object.entries(given).flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name} ${quote(value)}`]
-    ),
+    ...(settings.model === undefined ? [] : [`--model ${quote(settings.model)}`]),
+    ...labelledArguments(settings),
     ...(testPart ? ["--test-part"] : []),
+    ...(includeTraining ? ["--include-training"] : []),
     `--explainers ${explainers.join(",")}`,
     ...plugins.map((plugin) => `--plugin ${quote(plugin)}`),
     `--min-length ${deletion.minLength} --deletions ${deletion.deletions} --runs ${deletion.runs}`,
@@ -47,23 +52,26 @@ export async function evaluate(
   onProgress: OnProgress,
   log: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
-  const folder = await modelPath(settings);
+  const folder = await modelPath(defined({ model: settings.model }));
   await checkResultPaths(settings.out, [
     ...await modelReads(folder),
-    ...await textReads(settings.data),
+    ...await textReads(settings),
     ...pluginReads(settings.plugins),
   ]);
   await loadPlugins(settings.plugins);
   settings.explainers?.forEach(getExplainer);
   const watch = new Stopwatch(log);
+  const note = (line: string) => log(`note: ${line}`);
   // A table of own texts has no tables of the tokenizer beside it.
-  const data = findData(settings.data);
-  const resources = await isNewsgroupsFolder(data) ? { data } : {};
-  const model = await watch.run("Load the model", () => openModel(folder, resources));
+  const data = labelledPaths(settings.data);
+  const resources = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
+  const model = await watch.run("Load the model", () => openModelAt(folder, resources, note));
   const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, log)
     .map(({ name }) => name);
   const corpus = await watch.run("Read and tokenize the texts", async (note) => {
-    const corpus = await readEvaluatedTexts(settings, model, onProgress, log);
+    const trained = await TrainingRows.load(folder);
+    const source = { ...settings, ...(trained && { trained }) };
+    const corpus = await readEvaluatedTexts(source, model, onProgress, log);
     note(`${corpus.test.length} documents`);
     return corpus;
   });
@@ -90,6 +98,7 @@ export async function evaluate(
         : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,
       settings: [["Model", folder]],
       metrics: { quick: false, model: folder },
+      plainCount: true,
       command: commandOf({ ...settings, explainers }),
     },
     watch,

@@ -1,21 +1,16 @@
 import { defined } from "../cli/flag.ts";
 import type { EvaluateArguments } from "../cli/programs/evaluate.ts";
+import { UsageError } from "../cli/usage_error.ts";
+import { type LabelledSettings, labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to evaluate, and how. */
-export interface Settings {
+export interface Settings extends LabelledSettings {
   /** What was given as the model, when one was named. */
   readonly model?: string;
-  /** A file or folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
-  readonly data?: string;
-  /** Where a file of labelled texts has what. */
-  readonly columns: {
-    readonly text?: string;
-    readonly label?: string;
-    readonly id?: string;
-    readonly encoding?: string;
-  };
   /** Whether to take only the part that the training of own texts kept for the final measure. */
   readonly testPart: boolean;
+  /** Whether to take rows too that the model was trained on. @default {false} */
+  readonly includeTraining?: boolean;
   /** The folder of the results. */
   readonly out: string;
   /** Names of the explainers, when some were named. */
@@ -36,11 +31,16 @@ export interface Settings {
 
 /** Reads the settings from a command line. */
 export function readSettings(args: EvaluateArguments): Settings {
-  const { model, data, text, label, id, encoding, out, explainers, deletions, runs } = args;
+  const { model, out, explainers, deletions, runs } = args;
+  const [testPart, includeTraining] = [args["test-part"], args["include-training"]];
+  if (testPart && includeTraining) {
+    throw new UsageError("Options --test-part and --include-training exclude each other");
+  }
   return {
-    ...defined({ model, data, explainers }),
-    columns: defined({ text, label, id, encoding }),
-    testPart: args["test-part"],
+    ...labelledSettings(args),
+    ...defined({ model, explainers }),
+    testPart,
+    includeTraining,
     out,
     plugins: args.plugin,
     deletion: { minLength: args["min-length"], deletions, runs },

@@ -18,7 +18,7 @@ export function needsOf(args: ExplainArguments): Need[] {
     ...needsOfModel(model),
     ...needsOfFiles("read", { "Option --plugin": plugin }),
     ...needsOfData(data),
-    ...(batch === undefined ? [] : needsOfFiles("read", { "Option --batch": program })),
+    ...(batch.length === 0 ? [] : needsOfFiles("read", { "Option --batch": program })),
     ...needsOfFiles("write", { "Option --out": out, "Option --rejected": rejected }),
   ];
 }

@@ -1,3 +1,5 @@
+import { shortened } from "@heatword/core";
+import { type TableForm, tableKind } from "@heatword/datasets/tables";
 import { type Format, formats } from "@heatword/eval/render";
 import { defined } from "../cli/flag.ts";
 import { oneOf } from "../cli/flag_kinds.ts";
@@ -8,7 +10,9 @@ import {
   type Shard,
 } from "../cli/programs/explain.ts";
 import type { ColorChoice } from "../cli/screen.ts";
+import { tableFormFlags } from "../cli/shared_flags.ts";
 import { UsageError } from "../cli/usage_error.ts";
+import { tableForm } from "../opening/labelled_settings.ts";
 import type { Settings } from "../opening/settings.ts";
 import type { Origin } from "../opening/source.ts";
 
@@ -30,14 +34,18 @@ export interface TextSettings extends Settings {
 
 /** Settings of a run on many texts. */
 export interface BatchSettings extends Settings {
-  /** A `.jsonl` or `.csv` file, a folder, or `-`. */
-  readonly batch: string;
+  /** Files of tables, a folder, or `-`. */
+  readonly batch: readonly string[];
+  /** How tables are written. */
+  readonly form: TableForm;
   /** The format of the result. */
   readonly format: BatchFormat;
   /** The field with the text. */
   readonly textField: string;
   /** The field with the name. */
   readonly idField: string;
+  /** The field with the class. */
+  readonly labelField: string;
   /** Where bad rows go, when it was said. */
   readonly rejected?: string;
   /** The part of the input to do. */
@@ -80,9 +88,28 @@ function common(args: ExplainArguments): Settings {
   };
 }
 
+/** Options that mean nothing for a single text. */
+const batchOnly = [
+  ...tableFormFlags.map(({ name }) => name),
+  ...["text", "id", "label", "rejected", "shard", "workers", "time-limit"],
+];
+
 const ways = 'a text, --file, --newsgroup, --batch, or "-" for standard input';
 
-function origins({ positionals: [text], file, newsgroup }: ExplainArguments): Origin[] {
+/** What the arguments beside the options are: a text, or further files after the first of `--batch`. */
+function argumentsOf(args: ExplainArguments): { text?: string; files: readonly string[] } {
+  const { positionals, batch } = args;
+  if (batch.length > 0 && positionals.every((path) => tableKind(path) !== undefined)) {
+    return { files: positionals };
+  }
+  const [text, second] = positionals;
+  if (second !== undefined) {
+    throw new UsageError(`Cannot take the argument "${shortened(second)}"; see --help`);
+  }
+  return { ...defined({ text }), files: [] };
+}
+
+function origins(text: string | undefined, { file, newsgroup }: ExplainArguments): Origin[] {
   const found: Origin[] = [];
   if (text === "-") found.push({ stdin: true });
   else if (text !== undefined) found.push({ text });
@@ -98,10 +125,13 @@ function refuse({ given }: ExplainArguments, names: readonly string[], why: stri
 }
 
 /** Reads the settings of a run on many texts. */
-function batchSettings(args: ExplainArguments, batch: string): BatchSettings {
+function batchSettings(args: ExplainArguments, batch: readonly string[]): BatchSettings {
   refuse(args, ["top", "color", "width"], "is for a single text, not for --batch");
   const { shard, rejected, workers } = args;
-  if (shard && batch === "-") {
+  if (batch.length > 1 && batch.includes("-")) {
+    throw new UsageError("Option --batch takes standard input alone, not with files");
+  }
+  if (shard && batch[0] === "-") {
     throw new UsageError("Option --shard needs a file or a folder: standard input has no end yet");
   }
   const format = formatOf(args, batchFormats, "jsonl");
@@ -114,8 +144,10 @@ function batchSettings(args: ExplainArguments, batch: string): BatchSettings {
     ...common(args),
     batch,
     format,
-    textField: args["text-field"],
-    idField: args["id-field"],
+    form: tableForm(args),
+    textField: args.text ?? "text",
+    idField: args.id ?? "id",
+    labelField: args.label ?? "label",
     ...defined({ rejected, shard }),
     workers,
     timeLimit: 1000 * args["time-limit"],
@@ -128,14 +160,15 @@ function batchSettings(args: ExplainArguments, batch: string): BatchSettings {
  * @throws {UsageError} If they contradict each other.
  */
 export function readSettings(args: ExplainArguments): TextSettings | BatchSettings {
-  const { batch, top, color, width } = args;
-  const found = origins(args);
-  if (found.length + (batch === undefined ? 0 : 1) > 1) {
+  const { top, color, width } = args;
+  const { text, files } = argumentsOf(args);
+  const batch = [...args.batch, ...files];
+  const found = origins(text, args);
+  if (found.length + Math.min(1, batch.length) > 1) {
     throw new UsageError(`Give one input, not several: ${ways}`);
   }
-  if (batch !== undefined) return batchSettings(args, batch);
+  if (batch.length > 0) return batchSettings(args, batch);
   if (found.length === 0) throw new UsageError(`Nothing to explain: give ${ways}; see --help`);
-  const batchOnly = ["text-field", "id-field", "rejected", "shard", "workers", "time-limit"];
   refuse(args, batchOnly, "is for --batch");
   return {
     ...common(args),

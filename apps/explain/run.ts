@@ -5,6 +5,7 @@ import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/scre
 import { checkTextPaths } from "./_paths.ts";
 import type { TextSettings } from "./_settings.ts";
 import { readSource } from "../opening/source.ts";
+import { sayNote } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { openWorkbench } from "../opening/workbench.ts";
 import { writeResult } from "./_write.ts";
@@ -23,7 +24,7 @@ export async function runText(settings: TextSettings): Promise<void> {
     readSource(origin, settings),
     openWorkbench(settings),
   ]);
-  for (const note of bench.notes) console.error(`note: ${note}`);
+  bench.notes.forEach(sayNote);
   const document = bench.model.read(source.text, source);
   const explanations = await explainDocument(bench.model, document, bench.request, {
     onProgress: showProgress(),

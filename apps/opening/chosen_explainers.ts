@@ -7,6 +7,19 @@ import {
 } from "@heatword/core";
 
 /**
+ * Those of the usual explainers that can explain a model; occlusion, which can explain every one, where
+ * none of them can.
+ *
+ * @param usual The names of the usual ones.
+ * @param model The model.
+ */
+export function suitableExplainers(usual: readonly string[], model: Model): Explainer[] {
+  const able = usual.map(getExplainer)
+    .filter((explainer) => reasonAgainst(explainer, model) === undefined);
+  return able.length > 0 ? able : [getExplainer("occlusion")];
+}
+
+/**
  * The explainers that were named, or else the usual ones, as far as the model can do what they need.
  *
  * @param named The names, when some were given.
@@ -29,14 +42,12 @@ export function chosenExplainers(
     for (const explainer of explainers) assertAble(explainer, model);
     return explainers;
   }
-  const explainers = usual.map(getExplainer);
-  const able = explainers.filter((explainer) => reasonAgainst(explainer, model) === undefined);
-  if (able.length === explainers.length) return explainers;
-  const taken = able.length > 0 ? able : [getExplainer("occlusion")];
+  const taken = suitableExplainers(usual, model);
+  if (taken.map(({ name }) => name).join() === usual.join()) return taken;
   const why = model.limitation === undefined ? "" : ` (${model.limitation})`;
   say(
     `the model shows no layers${why}: it is explained by ${namesOf(taken)} instead of ${
-      namesOf(explainers)
+      usual.join(",")
     }`,
   );
   return taken;

@@ -100,6 +100,42 @@ export async function readModelPath(
     : undefined;
 }
 
+/** Takes what people should know, a line each. */
+export type Say = (note: string) => void;
+
+/** Says on standard error what people should know. */
+export function sayNote(note: string): void {
+  console.error(`note: ${note}`);
+}
+
+/**
+ * Tells what people should know of a model that was opened.
+ *
+ * @param model The model.
+ * @param say Told each note. @default {`sayNote`}
+ */
+function tellNotes({ notes = [] }: Pick<Model, "notes">, say: Say = sayNote): void {
+  notes.forEach((note) => say(note));
+}
+
+/**
+ * Opens the model that stands somewhere, and tells what people should know of it.
+ *
+ * @param path What {@linkcode modelPath} gives.
+ * @param resources Where its tokenizer may find tables.
+ * @param say Told each note. @default {`sayNote`}
+ * @throws {Error} As {@linkcode loadModel}.
+ */
+export async function openModelAt(
+  path: string,
+  resources: { readonly data?: string },
+  say: Say = sayNote,
+): Promise<Model> {
+  const model = await openModel(path, resources);
+  tellNotes(model, say);
+  return model;
+}
+
 /** Without a permission to read it, the model that comes with the project is imported. */
 async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }): Promise<Model> {
   const path = await readModelPath(settings);
@@ -109,18 +145,27 @@ async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }):
 }
 
 /**
- * Loads the model to use.
+ * Loads the model to use, and tells what people should know of it.
  *
  * @param settings Where it is, and where the data is.
+ * @param say Told each note. @default {`sayNote`}
  * @param shared The model of another thread, to be used instead.
  * @throws {Deno.errors.NotFound} If there is none.
  * @throws {SyntaxError} If it is damaged.
  * @throws {TypeError} If it is a module that holds no model.
  */
-export async function loadModel(settings: ModelSettings, shared?: SharedModel): Promise<Model> {
+export async function loadModel(
+  settings: ModelSettings,
+  say: Say = sayNote,
+  shared?: SharedModel,
+): Promise<Model> {
   const data = findReadableData(settings.data);
   const resources = data === undefined ? {} : { data };
-  return shared ? await joinModel(shared, resources) : await openNamedOrOwn(settings, resources);
+  const model = shared
+    ? await joinModel(shared, resources)
+    : await openNamedOrOwn(settings, resources);
+  tellNotes(model, say);
+  return model;
 }
 
 /**

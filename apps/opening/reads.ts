@@ -1,6 +1,6 @@
-import { findData } from "@heatword/datasets";
-import { isNewsgroupsFolder } from "@heatword/datasets/corpus";
+import { isNewsgroupsFolder, labelledPaths } from "@heatword/datasets/corpus";
 import type { PathUse } from "../cli/keep_apart.ts";
+import type { LabelledSettings } from "./labelled_settings.ts";
 import { modelFolder } from "./model_folder.ts";
 
 /** What every program reads that tokenizes texts. */
@@ -27,8 +27,12 @@ export function pluginReads(plugins: readonly string[]): PathUse[] {
   }));
 }
 
-/** What is read of texts: the corpus, or a table or folder of labelled texts. */
-export async function textReads(data?: string): Promise<PathUse[]> {
-  const path = findData(data);
-  return await isNewsgroupsFolder(path) ? dataReads(path) : [{ path, what: "the data" }];
+/** What is read of texts: the corpus, or tables or a folder of labelled texts, and their split. */
+export async function textReads({ data, columns }: LabelledSettings): Promise<PathUse[]> {
+  const paths = labelledPaths(data);
+  if (await isNewsgroupsFolder(paths)) return dataReads(paths[0]!);
+  return [
+    ...paths.map((path) => ({ path, what: "the data" })),
+    ...(columns.split === undefined ? [] : [{ path: columns.split, what: "the split" }]),
+  ];
 }

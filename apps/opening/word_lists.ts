@@ -18,7 +18,7 @@ interface Named {
 /** The classes of the model; none when there is no model yet. */
 async function classes({ model, data }: Named): Promise<readonly string[]> {
   try {
-    return (await loadModel(defined({ model, data }))).classes;
+    return (await loadModel(defined({ model, data }), () => {})).classes;
   } catch {
     return [];
   }

@@ -34,9 +34,10 @@ export async function openWorkbench(
   await loadPlugins(plugins);
   // What is misspelt is told before a large model is loaded.
   if (settings.explainers) configure(settings.explainers.map(getExplainer), options);
-  const model = await loadModel(settings, shared);
-  const notes: string[] = [...model.notes ?? []];
-  const chosen = chosenExplainers(settings.explainers, ["lrp"], model, (note) => notes.push(note));
+  const notes: string[] = [];
+  const say = (note: string) => notes.push(note);
+  const model = await loadModel(settings, say, shared);
+  const chosen = chosenExplainers(settings.explainers, ["lrp"], model, say);
   const explainers = configure(chosen, options);
   const targets = splitTargets(settings.targets, model.classes);
   return { model, notes, request: { explainers, targets, ledger } };

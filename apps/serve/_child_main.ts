@@ -6,6 +6,7 @@
  */
 import { getExplainer, type Model } from "@heatword/core";
 import { explainDocument } from "@heatword/eval/explanations";
+import { chosenExplainers } from "../opening/chosen_explainers.ts";
 import { loadModel } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { render } from "@heatword/eval/render";
@@ -17,8 +18,11 @@ let model: Model;
 
 async function setUp({ plugins, ...settings }: ChildSetup): Promise<Answer> {
   await loadPlugins(plugins);
-  model = await loadModel(settings);
-  return { kind: "ready", classes: model.classes };
+  const notes: string[] = [];
+  const say = (note: string) => notes.push(note);
+  model = await loadModel(settings, say);
+  const [explainer] = chosenExplainers(undefined, ["lrp"], model, say);
+  return { kind: "ready", classes: model.classes, explainer: explainer!.name, notes };
 }
 
 async function explain({ text, explainer, target, options }: ExplainRequest): Promise<Answer> {

@@ -40,20 +40,28 @@ function checked<T>(look: () => T): T {
   }
 }
 
+/** What requests are checked by. */
+export interface RequestFacts {
+  /** The classes of the model. */
+  readonly classes: readonly string[];
+  /** The explainer that is taken where none is asked for. */
+  readonly explainer: string;
+  /** The longest text, in UTF-16 code units. */
+  readonly maxCharacters: number;
+}
+
 /**
  * Checks what was asked for.
  *
  * @param body The body of the request, as JSON has it.
- * @param classes The classes of the model.
- * @param maxCharacters The longest text, in UTF-16 code units.
+ * @param facts Classes, the usual explainer, and limits.
  * @returns The request, with defaults filled in.
  * @throws {Problem} 400 for a wrong type, 413 for a long text, 422 for an unknown name or a value
  * out of range.
  */
 export function readExplainRequest(
   body: unknown,
-  classes: readonly string[],
-  maxCharacters: number,
+  { classes, explainer: usual, maxCharacters }: RequestFacts,
 ): ExplainRequest {
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new Problem(400, `The body takes an object with a "text", not ${shown(body)}`);
@@ -63,7 +71,7 @@ export function readExplainRequest(
     if (!fields.includes(name)) throw new Problem(400, unknownName("field", name, fields).message);
   }
   const text = stringField(given, "text");
-  const explainer = stringField(given, "explainer", "lrp");
+  const explainer = stringField(given, "explainer", usual);
   const target = given.target == null ? undefined : stringField(given, "target");
   const options = given.options ?? {};
   if (typeof options !== "object" || Array.isArray(options)) {

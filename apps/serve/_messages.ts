@@ -15,8 +15,19 @@ export type Question =
   | { readonly kind: "setup"; readonly setup: ChildSetup }
   | { readonly kind: "explain"; readonly request: ExplainRequest };
 
+/** What the process says of its model once it has it. */
+export interface ReadyAnswer {
+  readonly kind: "ready";
+  /** The classes of the model. */
+  readonly classes: readonly string[];
+  /** The name of the explainer that is taken where none is asked for. */
+  readonly explainer: string;
+  /** What people should know of the model, a line each. */
+  readonly notes: readonly string[];
+}
+
 /** What the process answers. */
 export type Answer =
-  | { readonly kind: "ready"; readonly classes: readonly string[] }
+  | ReadyAnswer
   | { readonly kind: "done"; readonly json: string }
   | { readonly kind: "failed"; readonly status: number; readonly detail: string };

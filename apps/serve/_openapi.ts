@@ -5,6 +5,8 @@ import type { BodyLimits } from "./_body.ts";
 export interface ApiFacts {
   /** The explainers. */
   readonly explainers: readonly Explainer[];
+  /** The explainer that is taken where none is asked for. */
+  readonly explainer: string;
   /** The classes of the model. */
   readonly classes: readonly string[];
   /** The longest text, in UTF-16 code units. */
@@ -90,6 +92,10 @@ const explanation = object({
     enum: ["pre"],
     description: "Given where they were cut off before the first token, not after the last.",
   },
+  unseen: {
+    ...list(ref("UnseenSpan")),
+    description: "The parts of the text that the model does not see, in text order.",
+  },
   unknown: list(count("The position of a token that the model does not know.")),
   unknownShareVector: {
     type: "boolean",
@@ -116,6 +122,16 @@ const explanation = object({
   "standardErrors",
 ]);
 
+const unseenSpan = object({
+  start: count("Offset of its first UTF-16 code unit in the text."),
+  end: count("Offset behind its last UTF-16 code unit."),
+  reason: {
+    type: "string",
+    enum: ["filtered", "beyond the limit"],
+    description: "Why: the model's tokenizer leaves it out, or the model takes no more words.",
+  },
+});
+
 const article = object({
   id: string("Newsgroup and number."),
   label: string("The true class."),
@@ -132,6 +148,7 @@ const explainerInfo = object({
 
 const schemas = {
   Token: token,
+  UnseenSpan: unseenSpan,
   Explanation: explanation,
   Article: article,
   Explainer: explainerInfo,
@@ -166,7 +183,8 @@ const pathParameter = (name: string, description: string) => ({
 });
 
 function explainPath(facts: ApiFacts): Schema {
-  const { explainers, classes, maxCharacters, body, timeLimit, waitLimit } = facts;
+  const { explainers, explainer: usual, classes, maxCharacters } = facts;
+  const { body, timeLimit, waitLimit } = facts;
   const seconds = (ms: number) => `${ms / 1000} s`;
   return {
     post: {
@@ -182,7 +200,7 @@ function explainPath(facts: ApiFacts): Schema {
                 explainer: {
                   type: "string",
                   enum: explainers.map(({ name }) => name),
-                  default: "lrp",
+                  default: usual,
                 },
                 target: {
                   type: "string",

@@ -1,7 +1,7 @@
 import { type Answering, Child } from "./_child.ts";
 import type { ExplainRequest } from "./_explain_request.ts";
 import { Halt } from "./_halt.ts";
-import type { Answer, ChildSetup } from "./_messages.ts";
+import type { Answer, ChildSetup, ReadyAnswer } from "./_messages.ts";
 import { failure, Problem } from "./_problem.ts";
 import { noProcess, Seat } from "./_seat.ts";
 
@@ -69,8 +69,8 @@ export class ProcessPool {
   readonly #closing = Promise.withResolvers<void>();
   #working = 0;
   #closed = false;
-  /** The classes of the model. */
-  classes: readonly string[] = [];
+  /** What is known of the model. */
+  about: Omit<ReadyAnswer, "kind"> = { classes: [], explainer: "lrp", notes: [] };
 
   private constructor(options: ProcessPoolOptions) {
     this.#options = {
@@ -100,8 +100,8 @@ export class ProcessPool {
     const pool = new ProcessPool(options);
     const first = pool.#seats.slice(0, options.size);
     try {
-      const [classes] = await Promise.all(first.map((seat) => seat.ready()));
-      pool.classes = classes!;
+      const [about] = await Promise.all(first.map((seat) => seat.ready()));
+      pool.about = about!;
     } catch (error) {
       await pool.close();
       throw error;

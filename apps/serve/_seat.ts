@@ -1,5 +1,5 @@
 import type { Answering } from "./_child.ts";
-import type { Answer, ChildSetup, Question } from "./_messages.ts";
+import type { Answer, ChildSetup, Question, ReadyAnswer } from "./_messages.ts";
 import { failure, Problem } from "./_problem.ts";
 
 /** Options of a {@linkcode Seat}. */
@@ -24,7 +24,7 @@ const LONGEST_PAUSE = 5000;
 export class Seat {
   readonly #options: SeatOptions;
   #child: Answering | undefined;
-  #ready: Promise<readonly string[]> | undefined;
+  #ready: Promise<ReadyAnswer> | undefined;
   #ending: Promise<unknown> = Promise.resolve();
   #since = Infinity;
   #failures = 0;
@@ -45,10 +45,10 @@ export class Seat {
   /**
    * Waits for a process with the model; hires one if there is none.
    *
-   * @returns The classes of the model.
+   * @returns What it says of the model.
    * @throws {Error} If it does not start, cannot load the model, or takes too long.
    */
-  ready(): Promise<readonly string[]> {
+  ready(): Promise<ReadyAnswer> {
     return this.#ready ??= this.#factory().catch((error) => {
       this.#failures++;
       this.dismiss();
@@ -56,7 +56,7 @@ export class Seat {
     });
   }
 
-  async #factory(): Promise<readonly string[]> {
+  async #factory(): Promise<ReadyAnswer> {
     await this.#ending;
     if (this.#closed) throw new Error("The server is about to end");
     const child = await this.#options.start();
@@ -69,7 +69,7 @@ export class Seat {
       throw new Error("A process that explains answers another question");
     }
     this.#since = performance.now();
-    return answer.classes;
+    return answer;
   }
 
   async #setUp(child: Answering): Promise<Answer> {

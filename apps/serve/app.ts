@@ -52,10 +52,10 @@ function send({ type, content, etag }: Asset, request: Request): Response {
 function addApi(app: App, options: AppOptions): void {
   const { pool, body, maxCharacters, timeLimit, waitLimit, corpora } = options;
   const explainers = listExplainers();
-  const { classes } = pool;
+  const { classes, explainer } = pool.about;
   app.post("/api/explain", async (context) => {
     const given = await readJson(context.req.raw, body);
-    const request = readExplainRequest(given, classes, maxCharacters);
+    const request = readExplainRequest(given, { classes, explainer, maxCharacters });
     const json = await pool.explain(request, context.env.gone);
     return context.body(json, 200, { "content-type": "application/json" });
   });
@@ -79,7 +79,15 @@ function addApi(app: App, options: AppOptions): void {
     const { corpus, group, number } = context.req.param();
     return context.json(await corpora.text(corpus, `${group}/${number}`));
   });
-  const description = openApi({ explainers, classes, maxCharacters, body, timeLimit, waitLimit });
+  const description = openApi({
+    explainers,
+    explainer,
+    classes,
+    maxCharacters,
+    body,
+    timeLimit,
+    waitLimit,
+  });
   app.get("/openapi.json", (context) => context.json(description));
 }
 

@@ -1,6 +1,6 @@
 import { findData } from "@heatword/datasets";
 import { loadPlugins } from "../opening/plugins.ts";
-import { modelPath } from "../opening/model.ts";
+import { modelPath, sayNote } from "../opening/model.ts";
 import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
@@ -41,6 +41,7 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
     bundlePage(folder.format, plugins),
     ProcessPool.start({ size: workers, timeLimit, waitLimit, setup }),
   ]);
+  for (const note of pool.about.notes) sayNote(note);
   try {
     const app = await makeApp({
       hosts: [bracketed(host), "127.0.0.1", "localhost", "[::1]", ...allowedHosts],

@@ -1,5 +1,5 @@
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
-import { findCache, findData } from "@heatword/datasets";
+import { findCache } from "@heatword/datasets";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
@@ -7,12 +7,15 @@ import { loadPlugins } from "../opening/plugins.ts";
 import { pluginReads, textReads } from "../opening/reads.ts";
 import {
   isNewsgroupsFolder,
+  labelledPaths,
   readTrainingTexts,
+  TRAINING_ROWS,
   type TrainingCorpus,
 } from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
 import { type Candidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
+import { leftOutLines } from "./_left_out.ts";
 import type { Settings } from "./_settings.ts";
 
 /** What came of a training. */
@@ -43,7 +46,7 @@ const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
 
 /** How texts become words: nothing for 20Newsgroups, which are always read in one way. */
 async function readingOf({ data, tokenizer }: Settings): Promise<TextReading | undefined> {
-  if (!await isNewsgroupsFolder(findData(data))) {
+  if (!await isNewsgroupsFolder(labelledPaths(data))) {
     return { ...firstReading, tokenizer: tokenizers.get(tokenizer ?? "unicode").name };
   }
   if (tokenizer === undefined || tokenizer === firstReading.tokenizer) return undefined;
@@ -54,16 +57,17 @@ async function readingOf({ data, tokenizer }: Settings): Promise<TextReading | u
 }
 
 /** Refuses a folder that cannot be one, or a file that is read, before hours are spent. */
-async function checkFolder({ out, data, vectors, plugins }: Settings): Promise<void> {
+async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Promise<void> {
   const found = await Deno.stat(out).catch(() => undefined);
   if (found && !found.isDirectory) {
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
-  const reads = [...await textReads(data), ...pluginReads(plugins)];
+  const reads = [...await textReads(settings), ...pluginReads(plugins)];
   if (vectors !== "skipgram") reads.push({ path: vectors, what: "the word vectors" });
   await keepApart(
     [
       { path: `${out}/model.json`, what: "the model" },
+      { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
       ...await filesLike(
         out,
         /^(vocabulary|vectors|network|features|weights)-[0-9a-f]{8}\.(txt|bin|json)$/,
@@ -112,14 +116,19 @@ export async function train(
   await loadPlugins(settings.plugins);
   const reading = await readingOf(settings);
   const source = { ...settings, ...(reading && { reading }) };
-  const { corpus, bad } = await readTrainingTexts(source, onProgress);
+  const { corpus, bad, leftOut, notes, trainingRows } = await readTrainingTexts(
+    source,
+    onProgress,
+  );
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
+  notes.forEach(say);
   const { classes } = corpus;
   say(
     `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
       `${classes.length} classes`,
   );
+  leftOutLines(leftOut).forEach(say);
   const { seed, workers, out } = settings;
   const [taken, other] = await trainCandidates(corpus, settings, {
     recipe: recipeFor(corpus.train, settings),
@@ -146,6 +155,7 @@ export async function train(
       accuracyWithoutDuplicates: duplicates.others.accuracy,
     },
   });
+  await trainingRows?.save(out);
   return {
     folder: out,
     architecture: taken.architecture,

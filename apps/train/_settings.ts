@@ -1,18 +1,10 @@
 import { defined } from "../cli/flag.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import type { Architecture, TrainArguments } from "../cli/programs/train.ts";
+import { type LabelledSettings, labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to train on, how, and where to. */
-export interface Settings {
-  /** A file or folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
-  readonly data?: string;
-  /** Where a file of labelled texts has what. */
-  readonly columns: {
-    readonly text?: string;
-    readonly label?: string;
-    readonly id?: string;
-    readonly encoding?: string;
-  };
+export interface Settings extends LabelledSettings {
   /** The folder of the model. */
   readonly out: string;
   /** The cache folder, when one was named. */
@@ -54,10 +46,10 @@ export function readSettings(args: TrainArguments): Settings {
   if (idle !== undefined) {
     throw new UsageError(`Option --${idle} is for word-CNNs, not for --architecture linear`);
   }
-  const { data, text, label, id, encoding, out, cache, vectors, compact, epochs, filters } = args;
+  const { out, cache, vectors, compact, epochs, filters } = args;
   return {
-    ...defined({ data, cache, compact, epochs, filters, tokenizer }),
-    columns: defined({ text, label, id, encoding }),
+    ...labelledSettings(args),
+    ...defined({ cache, compact, epochs, filters, tokenizer }),
     out,
     architecture,
     plugins: plugin,

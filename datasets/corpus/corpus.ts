@@ -16,6 +16,7 @@ import {
 } from "../newsgroups/mod.ts";
 import { newsgroups } from "../tokenizers/newsgroups.ts";
 import { type CompactDocument, compactDocument, wholeDocument } from "./compact_document.ts";
+import type { LeftOutWords } from "./left_out_words.ts";
 import { describeReading, mostWords, readsAsNewsgroups } from "./text_preparation.ts";
 
 /** A corpus that is ready for training and testing. */
@@ -90,21 +91,29 @@ function preparationOf(
  * @param dataDir The data folder, for the tokenizer's tables; without one, the built-in ones.
  * @param onProgress Called with progress.
  * @param model The model that is to read them. @default {one of this project, not trained yet}
+ * @param leftOut Counts the words that the tokenizer leaves out, where there is no model.
  */
 export async function newsgroupCorpus(
   articles: { readonly train: readonly Article[]; readonly test: readonly Article[] },
   dataDir: string | undefined,
   onProgress: OnProgress,
   model?: Model,
+  leftOut?: LeftOutWords,
 ): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
   const tokenize = await newsgroups.open({}, dataDir === undefined ? {} : { data: dataDir });
   const readerUpTo = (most: number): Reader => ({
-    // Nobody asks what is left out.
+    read: (text, about) => readText(tokenize, text, most, about),
+  });
+  // Where nobody asks what is left out, it is not looked for.
+  const briefReaderUpTo = (most: number): Reader => ({
     read: (text, about) => readText(() => ({ ...tokenize(text), unseen: [] }), text, most, about),
   });
+  const upTo = (most: number) =>
+    leftOut ? leftOut.counting(readerUpTo(most)) : briefReaderUpTo(most);
   const readers = model
     ? { train: model, test: model }
-    : { train: readerUpTo(Infinity), test: readerUpTo(wordLimit()) };
+    : { train: upTo(Infinity), test: upTo(wordLimit()) };
+  const wholeReader = model ?? readerUpTo(wordLimit());
   const total = articles.train.length + articles.test.length;
   let done = 0;
   const compact = (article: Article): CompactDocument => {
@@ -126,7 +135,7 @@ export async function newsgroupCorpus(
     ...(byId.has(shownArticle) && { shown: shownArticle }),
     original(id) {
       const { text, label } = byId.get(id)!;
-      return readers.test.read(text, { id, label });
+      return wholeReader.read(text, { id, label });
     },
   };
 }
@@ -137,6 +146,7 @@ export async function newsgroupCorpus(
  * @param dataDir The data folder.
  * @param onProgress Called with progress.
  * @param model The model that is to read it. @default {one of this project, not trained yet}
+ * @param leftOut Counts the words that the tokenizer leaves out, where there is no model.
  * @throws {Deno.errors.NotFound} If it is not in the data folder.
  * @throws {SyntaxError} If it is damaged.
  */
@@ -144,12 +154,13 @@ export async function readNewsgroups(
   dataDir: string,
   onProgress: OnProgress,
   model?: Model,
+  leftOut?: LeftOutWords,
 ): Promise<Corpus> {
   const articles = await loadNewsgroups(dataDir, { onProgress });
   return {
     name: "the 20Newsgroups corpus (bydate split)",
     notices: [],
     comparable: true,
-    ...await newsgroupCorpus(articles, dataDir, onProgress, model),
+    ...await newsgroupCorpus(articles, dataDir, onProgress, model, leftOut),
   };
 }

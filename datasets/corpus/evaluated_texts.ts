@@ -1,15 +1,27 @@
-import { type Model, type OnProgress, Random } from "@heatword/core";
-import { findData } from "../folders.ts";
-import { type LabelledText, readLabelled, splitLabelled } from "../tables/mod.ts";
+import { type Model, type OnProgress, shortened } from "@heatword/core";
+import { type LabelledText, readLabelled } from "../tables/mod.ts";
+import { chooseRows } from "./_evaluated_rows.ts";
 import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
-import { isNewsgroupsFolder, type LabelledSource, TEST_SHARE } from "./labelled_corpus.ts";
+import {
+  isNewsgroupsFolder,
+  isSplit,
+  labelledPaths,
+  type LabelledSource,
+  nameOfData,
+  refuseTableOptions,
+} from "./labelled_corpus.ts";
 import { describeReading, mostWords } from "./text_preparation.ts";
+import type { TrainingRows } from "./training_rows.ts";
 
 /** Which labelled texts to evaluate on. */
 export interface EvaluatedSource extends LabelledSource {
   /** Whether to take only the part that the training of own texts kept for the final measure. */
   readonly testPart: boolean;
+  /** Whether to take rows too that the model was trained on. @default {false} */
+  readonly includeTraining?: boolean;
+  /** The rows that the model was trained on, where it tells. */
+  readonly trained?: TrainingRows;
 }
 
 /** How many rows that cannot be used are told one by one. */
@@ -25,46 +37,44 @@ function knownTexts(
   const unknown = new Set(rows.map(({ label }) => label).filter((name) => !classes.includes(name)));
   if (known.length === 0) {
     throw new RangeError(
-      `The model knows none of the classes of these texts ("${[...unknown][0]}", …); ` +
-        `it knows ${classes.slice(0, 20).map((name) => `"${name}"`).join(", ")}`,
+      `The model knows none of the classes of these texts ("${shortened([...unknown][0]!)}", …); ` +
+        `it knows ${classes.slice(0, 20).map((name) => `"${shortened(name)}"`).join(", ")}`,
     );
   }
   if (unknown.size > 0) {
-    const names = [...unknown].slice(0, TOLD).map((name) => `"${name}"`).join(", ");
+    const names = [...unknown].slice(0, TOLD).map((name) => `"${shortened(name)}"`).join(", ");
     say(`left out ${rows.length - known.length} texts of classes unknown to the model: ${names}`);
   }
   return known;
 }
 
 async function readTable(
-  path: string,
+  paths: readonly string[],
   settings: EvaluatedSource,
   model: Model,
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Corpus> {
   const { classes } = model;
-  const { rows, bad } = await readLabelled(path, { ...settings.columns, onProgress });
+  const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
   for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
   if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
-  const random = new Random(settings.seed);
-  // Of texts that were not split nobody knows which the model learned from.
-  const parts = settings.testPart
-    ? splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random })
-    : { train: [], test: rows };
+  const isSplitGiven = isSplit(settings.columns);
+  const parts = chooseRows(rows, { ...settings, isSplit: isSplitGiven }, say);
   const texts = knownTexts(parts.test, classes, say);
   const compact = (text: LabelledText) => compactDocument(text, classes, model);
   const most = mostWords(model);
   const byId = new Map(texts.map((text) => [text.id, text]));
   return {
-    name: `"${path.split("/").at(-1)}"`,
+    name: `"${nameOfData(paths.map((path) => path.split("/").at(-1)!))}"`,
     preparation: `${describeReading(model)}${
       most === Infinity ? "" : `, the first ${most} of each text`
     }.`,
     notices: [],
     comparable: false,
     classes,
-    train: parts.train.map((text) => wholeDocument(compact(text))),
+    train: parts.train.filter(({ label }) => classes.includes(label))
+      .map((text) => wholeDocument(compact(text))),
     test: texts.map(compact),
     categories: { names: classes, of: classes.map((_, c) => c), rest: "" },
     original(id) {
@@ -92,11 +102,12 @@ export async function readEvaluatedTexts(
   onProgress: OnProgress,
   say: (line: string) => void,
 ): Promise<Corpus> {
-  const path = findData(settings.data);
-  if (!await isNewsgroupsFolder(path)) {
-    return await readTable(path, settings, model, onProgress, say);
+  const paths = labelledPaths(settings.data);
+  if (!await isNewsgroupsFolder(paths)) {
+    return await readTable(paths, settings, model, onProgress, say);
   }
-  const corpus = await readNewsgroups(path, onProgress, model);
+  refuseTableOptions(settings.columns);
+  const corpus = await readNewsgroups(paths[0]!, onProgress, model);
   if (corpus.classes.join() !== model.classes.join()) {
     throw new RangeError(
       "The model does not have the twenty newsgroups as its classes, in their order: " +

@@ -3,6 +3,7 @@ import {
   type OnProgress,
   openReader,
   Random,
+  shortened,
   type TextReading,
 } from "@heatword/core";
 import { findData } from "../folders.ts";
@@ -13,15 +14,18 @@ import {
   readLabelled,
   type ReadLabelledOptions,
   splitLabelled,
+  tableKind,
 } from "../tables/mod.ts";
 import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
+import { LeftOutWords } from "./left_out_words.ts";
+import { TrainingRows } from "./training_rows.ts";
 
 /** Where labelled texts are. */
 export interface LabelledSource {
-  /** A file or folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
-  readonly data?: string;
-  /** Where a file of labelled texts has what. */
+  /** Files or a folder of labelled texts, or the data folder of the 20Newsgroups corpus. */
+  readonly data?: string | readonly string[];
+  /** How tables of labelled texts are written, where they have what, and which rows are for what. */
   readonly columns: Omit<ReadLabelledOptions, "onProgress">;
   /** Seed of the split into parts. */
   readonly seed: number;
@@ -42,16 +46,30 @@ export interface TrainingTexts {
   readonly corpus: TrainingCorpus & Pick<Corpus, "name">;
   /** Rows that were left out. */
   readonly bad: readonly BadRow[];
+  /** What else should be known of the rows, a line each. */
+  readonly notes: readonly string[];
+  /** Of own texts, the rows to train on. */
+  readonly trainingRows?: TrainingRows;
+  /** Words that the tokenizer leaves out of the texts. */
+  readonly leftOut: LeftOutWords;
 }
 
 /** The share of own texts that is kept for the final measure. */
 export const TEST_SHARE = 0.2;
 
-/** Whether a path is, or should be, the data folder of the 20Newsgroups corpus. */
-export async function isNewsgroupsFolder(path: string): Promise<boolean> {
+/** The data of a program: the files or the folder that were named, else the data folder. */
+export function labelledPaths(data?: string | readonly string[]): readonly string[] {
+  const named = [data ?? []].flat();
+  return named.length > 1 ? named : [findData(named[0])];
+}
+
+/** Whether paths are, or should be, the data folder of the 20Newsgroups corpus. */
+export async function isNewsgroupsFolder(paths: string | readonly string[]): Promise<boolean> {
+  const [path, ...others] = [paths].flat();
+  if (path === undefined || others.length > 0) return false;
   const info = await Deno.stat(path).catch(() => undefined);
   // A folder that is missing is named by the error of the corpus reader.
-  if (info === undefined) return !/\.(csv|tsv|jsonl)(\.gz)?$/i.test(path);
+  if (info === undefined) return tableKind(path) === undefined;
   if (!info.isDirectory) return false;
   for (const name of ["newsgroups", "20news-bydate-train", "20news-bydate.tar.gz"]) {
     if (await Deno.stat(`${path}/${name}`).catch(() => undefined)) return true;
@@ -59,24 +77,68 @@ export async function isNewsgroupsFolder(path: string): Promise<boolean> {
   return false;
 }
 
+/** What to call data in reports. */
+export function nameOfData(paths: readonly string[]): string {
+  return paths.length === 1 ? paths[0]! : `${paths[0]} and ${paths.length - 1} more`;
+}
+
+/** The rows to train and to test on: those of the split that was given, else a part of each class. */
+function partsOf(
+  rows: readonly LabelledText[],
+  { columns, seed }: LabelledSource,
+): { train: readonly LabelledText[]; test: readonly LabelledText[]; notes: string[] } {
+  if (!isSplit(columns)) {
+    const random = new Random(seed);
+    return { ...splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random }), notes: [] };
+  }
+  const of = (name: LabelledText["part"]) => rows.filter(({ part }) => part === name);
+  const [train, test, validation] = [of("train"), of("test"), of("validation")];
+  if (train.length === 0) throw new RangeError("The split has no row to train on");
+  const classes = new Set(train.map(({ label }) => label));
+  const known = test.filter(({ label }) => classes.has(label));
+  const left: [number, string][] = [
+    [
+      validation.length,
+      "of the validation part: the epoch is chosen by a part of the training rows",
+    ],
+    [
+      rows.length - train.length - test.length - validation.length,
+      "that are in no part of the split",
+    ],
+    [test.length - known.length, "of the test part, whose classes no training row has"],
+  ];
+  const notes = left.filter(([count]) => count > 0)
+    .map(([count, what]) => `left out ${count.toLocaleString("en")} rows ${what}`);
+  return { train, test: known, notes };
+}
+
+/** Whether a split was given. */
+export function isSplit({ split, splitColumn }: LabelledSource["columns"]): boolean {
+  return split !== undefined || splitColumn !== undefined;
+}
+
 /** Reads labelled texts and keeps a part of each class for the final measure. */
-async function readTable(
-  path: string,
+async function readOwnTexts(
+  paths: readonly string[],
   settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
-  const { rows, classes, bad } = await readLabelled(path, { ...settings.columns, onProgress });
-  const random = new Random(settings.seed);
-  const parts = splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random });
-  const reader = await openReader(settings.reading ?? firstReading);
+  const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
+  const { train, test, notes } = partsOf(rows, settings);
+  const classes = [...new Set(train.map(({ label }) => label))].sort();
+  if (classes.length === 1) {
+    throw new RangeError(`All training rows have the class "${shortened(classes[0]!)}"`);
+  }
+  const leftOut = new LeftOutWords();
+  const reader = leftOut.counting(await openReader(settings.reading ?? firstReading));
   const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
-    name: path,
+    name: nameOfData(paths),
     classes,
-    train: parts.train.map((text) => wholeDocument(compact(text))),
-    test: parts.test.map(compact),
+    train: train.map((text) => wholeDocument(compact(text))),
+    test: test.map(compact),
   };
-  return { corpus, bad };
+  return { corpus, bad, leftOut, notes, trainingRows: TrainingRows.of(train) };
 }
 
 /**
@@ -93,9 +155,25 @@ export async function readTrainingTexts(
   settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
-  const path = findData(settings.data);
-  if (await isNewsgroupsFolder(path)) {
-    return { corpus: await readNewsgroups(path, onProgress), bad: [] };
+  const paths = labelledPaths(settings.data);
+  if (await isNewsgroupsFolder(paths)) {
+    refuseTableOptions(settings.columns);
+    const leftOut = new LeftOutWords();
+    const corpus = await readNewsgroups(paths[0]!, onProgress, undefined, leftOut);
+    return { corpus, bad: [], notes: [], leftOut };
   }
-  return await readTable(path, settings, onProgress);
+  return await readOwnTexts(paths, settings, onProgress);
+}
+
+/**
+ * Refuses what is said of tables where the corpus is read, which has its own split and form.
+ *
+ * @throws {RangeError} If something is.
+ */
+export function refuseTableOptions({ split, splitColumn }: LabelledSource["columns"]): void {
+  if (split === undefined && splitColumn === undefined) return;
+  throw new RangeError(
+    "The 20Newsgroups corpus has a split of its own: name a table with --data to split it by " +
+      (split === undefined ? "--split-column" : "--split"),
+  );
 }

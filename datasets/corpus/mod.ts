@@ -7,4 +7,7 @@ export * from "./compact_document.ts";
 export * from "./corpus.ts";
 export * from "./evaluated_texts.ts";
 export * from "./labelled_corpus.ts";
+export * from "./left_out_words.ts";
 export * from "./open_corpus.ts";
+export * from "./own_texts.ts";
+export * from "./training_rows.ts";

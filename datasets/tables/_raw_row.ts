@@ -8,6 +8,8 @@ export interface RawRow {
   readonly id?: unknown;
   readonly text: unknown;
   readonly label: unknown;
+  /** What the column of the split says. */
+  readonly part?: unknown;
 }
 
 /** The columns of a table that are asked for. */
@@ -15,6 +17,7 @@ export interface Columns {
   readonly text: string;
   readonly label: string;
   readonly id?: string;
+  readonly part?: string;
 }
 
 /** A row or what is wrong with it, one after the other. */

@@ -17,7 +17,9 @@ export interface FileRecord {
 /** What ends records. */
 export interface RecordOptions {
   /** The byte between the fields of CSV; without it there are no quotes, and every line is a record. */
-  readonly delimiter?: number;
+  readonly separator?: number;
+  /** The byte around fields of CSV that hold a separator or a line end. @default {34, `"`} */
+  readonly quote?: number;
   /** The byte that ends lines: a line feed, or a carriage return. @default {10} */
   readonly lineEnd?: number;
   /** Length of the byte order mark at the start, which belongs to no record. @default {0} */
@@ -50,7 +52,8 @@ const CLOSED_EARLY = "it has a quote that is closed before the end of its field"
  * it goes on as every other scan that was: where that led to is kept in `#from` to `#to`.
  */
 class Splitter {
-  readonly #delimiter: number;
+  readonly #separator: number;
+  readonly #quote: number;
   readonly #lineEnd: number;
   readonly #longest: number;
   readonly #mark: number;
@@ -71,10 +74,12 @@ class Splitter {
   /** The start of a line that is too long, whose rest is dropped. */
   #dropping: { readonly kept: Uint8Array; readonly fault: string; length: number } | undefined;
 
-  constructor({ delimiter = -1, lineEnd = LF, mark = 0, longest = LONGEST }: RecordOptions) {
+  constructor(options: RecordOptions) {
+    const { separator = -1, quote = QUOTE, lineEnd = LF, mark = 0, longest = LONGEST } = options;
     this.#at = mark;
     this.#mark = mark;
-    this.#delimiter = delimiter;
+    this.#separator = separator;
+    this.#quote = quote;
     this.#lineEnd = lineEnd;
     this.#longest = longest;
   }
@@ -122,7 +127,7 @@ class Splitter {
   *#cut(final: boolean): Generator<FileRecord> {
     while (this.#begin < this.#length) {
       const limit = Math.min(this.#length, this.#begin + this.#longest);
-      if (this.#delimiter < 0 ? this.#scanLine(limit) : this.#scanRow(limit)) {
+      if (this.#separator < 0 ? this.#scanLine(limit) : this.#scanRow(limit)) {
         yield this.#take(this.#at, this.#state === BROKEN ? CLOSED_EARLY : undefined);
       } else if (this.#state === BROKEN && this.#firstEnd >= 0) {
         yield this.#spoil(CLOSED_EARLY);
@@ -152,14 +157,15 @@ class Splitter {
   /** Scans to the end of the row, or to where it is broken; tells whether the row ended. */
   #scanRow(limit: number): boolean {
     const bytes = this.#bytes;
-    const delimiter = this.#delimiter;
+    const separator = this.#separator;
+    const quote = this.#quote;
     const lineEnd = this.#lineEnd;
     let state = this.#state;
     let at = this.#at;
     while (at < limit) {
       const byte = bytes[at++]!;
       if (state === QUOTED) {
-        if (byte === QUOTE) state = CLOSED;
+        if (byte === quote) state = CLOSED;
         else if (byte === lineEnd) {
           if (this.#firstEnd < 0) this.#firstEnd = at;
           if (at >= this.#from && at < this.#to) {
@@ -173,9 +179,9 @@ class Splitter {
         this.#state = state;
         return true;
       } else if (state === BROKEN) continue;
-      else if (byte === delimiter && state !== CLOSED_CR) state = FIELD;
-      else if (state === FIELD) state = byte === QUOTE ? QUOTED : PLAIN;
-      else if (state === CLOSED && byte === QUOTE) state = QUOTED;
+      else if (byte === separator && state !== CLOSED_CR) state = FIELD;
+      else if (state === FIELD) state = byte === quote ? QUOTED : PLAIN;
+      else if (state === CLOSED && byte === quote) state = QUOTED;
       else if (state === CLOSED && byte === CR) state = CLOSED_CR;
       else if (state !== PLAIN) {
         state = BROKEN;
@@ -273,4 +279,16 @@ export async function* splitRecords(
   }
   for await (const chunk of chunks) yield* lists(splitter.push(chunk));
   yield* lists(splitter.end());
+}
+
+/**
+ * Cuts bytes into records that are all there at once, as {@linkcode splitRecords} does.
+ *
+ * @param bytes The bytes.
+ * @param options What ends records.
+ */
+export function* recordsIn(bytes: Uint8Array, options: RecordOptions): Generator<FileRecord> {
+  const splitter = new Splitter(options);
+  yield* splitter.push(bytes);
+  yield* splitter.end();
 }

@@ -1,22 +1,35 @@
 import type { Columns, RawRow, Rows } from "./_raw_row.ts";
 import type { BadRow } from "./labelled_text.ts";
-import { readRows, type ReadRowsOptions, type TableRow } from "./read_rows.ts";
+import { readTable, type TableFile, type TableOptions } from "./open_table.ts";
+import type { TableRow } from "./read_rows.ts";
+
+/** How the rows of one of several files are told apart. */
+export interface TableName {
+  /** What goes in front of a place: `a.csv, `. */
+  readonly place: string;
+  /** What goes in front of a number that serves as a name: `a.csv/`. */
+  readonly id: string;
+}
 
 /** Reads the rows of a table with the columns that are asked for. */
 export async function* tableRows(
-  bytes: AsyncIterable<Uint8Array>,
+  table: TableFile,
   columns: Columns,
-  form: Pick<ReadRowsOptions, "kind" | "encoding" | "delimiter">,
+  options: Pick<TableOptions, "onBytes" | "onColumns">,
+  name: TableName = { place: "", id: "" },
 ): Rows {
-  const names = Object.values(columns) as string[];
-  for await (const rows of readRows(bytes, { ...form, columns: names })) {
-    for (const row of rows) yield rawRow(row, columns);
+  const names = [...new Set(Object.values(columns) as string[])];
+  for await (const rows of readTable(table, { ...options, columns: names })) {
+    for (const row of rows) {
+      yield rawRow(row, columns, name, table.unit === "rows" ? "row" : "line");
+    }
   }
 }
 
-function rawRow(row: TableRow, columns: Columns): RawRow | BadRow {
+function rawRow(row: TableRow, columns: Columns, name: TableName, what: string): RawRow | BadRow {
   const { line, lastLine, fault } = row;
-  const place = line === lastLine ? `line ${line}` : `lines ${line} to ${lastLine}`;
+  const lines = line === lastLine ? `${what} ${line}` : `lines ${line} to ${lastLine}`;
+  const place = name.place + lines;
   if (fault !== undefined) return { place, problem: fault };
   const fields = row.fields ?? objectOf(row.json!);
   if (typeof fields === "string") return { place, problem: fields };
@@ -24,10 +37,11 @@ function rawRow(row: TableRow, columns: Columns): RawRow | BadRow {
   if (missing !== undefined) return { place, problem: `it has no "${missing}"` };
   return {
     place,
-    name: String(line),
+    name: name.id + line,
     text: fields[columns.text],
     label: fields[columns.label],
-    ...(columns.id === undefined ? {} : { id: fields[columns.id] }),
+    ...(columns.id !== undefined && { id: fields[columns.id] }),
+    ...(columns.part !== undefined && { part: fields[columns.part] }),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Part } from "./split_file.ts";
+
 /** A text whose class is known. */
 export interface LabelledText {
   /** A name that no other text of the same data has. */
@@ -6,6 +8,8 @@ export interface LabelledText {
   readonly text: string;
   /** Its class. */
   readonly label: string;
+  /** What it is for, where a split was given that says it. */
+  readonly part?: Part;
 }
 
 /** A piece of data that cannot be used. */

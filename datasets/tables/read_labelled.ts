@@ -1,28 +1,25 @@
-import { type OnProgress, textChunks } from "@heatword/core";
-import { statFile } from "@heatword/core/files";
-import { maybeGunzip } from "../archives/maybe_gunzip.ts";
+import { type OnProgress, shortened } from "@heatword/core";
 import { folderRows } from "./_folder_rows.ts";
-import type { RawRow, Rows } from "./_raw_row.ts";
-import { tableRows } from "./_table_rows.ts";
-import { tableKind } from "./table_kind.ts";
+import type { Columns, RawRow, Rows } from "./_raw_row.ts";
+import { type TableName, tableRows } from "./_table_rows.ts";
 import type { BadRow, LabelledText } from "./labelled_text.ts";
+import { findTable } from "./open_table.ts";
+import { sameColumns } from "./same_columns.ts";
+import { partOf, readSplit, type RowParts } from "./split_file.ts";
+import type { TableForm } from "./table_form.ts";
 
 /** Options of {@linkcode readLabelled}. */
-export interface ReadLabelledOptions {
+export interface ReadLabelledOptions extends TableForm {
   /** The column of the text. @default {"text"} */
   readonly text?: string;
   /** The column of the class. @default {"label"} */
   readonly label?: string;
   /** The column of the name. @default {the number of the line} */
   readonly id?: string;
-  /** What stands between two fields of a table. @default {the one of comma, semicolon and tab that the first line has most of} */
-  readonly delimiter?: string;
-  /**
-   * A name that `encodingOf` takes: `utf-8`, `latin1`, `windows-1252`, …; a byte order mark overrules it.
-   *
-   * @default {"utf-8"}
-   */
-  readonly encoding?: string;
+  /** A file that says which rows are for what, see {@linkcode readSplit}. */
+  readonly split?: string;
+  /** The column that says it: `train`, `validation`, `test`, or another name that `partOf` knows. */
+  readonly splitColumn?: string;
   /** Told how many bytes (of a folder: texts) are read. */
   readonly onProgress?: OnProgress;
 }
@@ -37,16 +34,17 @@ export interface Labelled {
   readonly bad: readonly BadRow[];
 }
 
-const CHUNK = 2 ** 18;
 const MAX_CLASSES = 1000;
+/** No class is called by more characters; more are those of a text. */
+const LONGEST_CLASS = 200;
 
 /**
- * Reads texts whose classes are known: a table (`.csv`, `.tsv`) whose first line names the columns, lines
- * of JSON (`.jsonl`, `.ndjson`), each also gzipped (`.gz`), or a folder with a folder for each class and
- * a file for each text. Rows that cannot be used are left out and told by line.
+ * Reads texts whose classes are known: tables ({@linkcode findTable}), several ones as if they were
+ * one where they have the same columns, or a folder with a folder for each class and a file for each
+ * text. Rows that cannot be used are left out and told by line.
  *
- * @param path The file or folder.
- * @param options Columns and encoding.
+ * @param paths The files, or the folder.
+ * @param options Columns, how tables are written, and which rows are for what.
  * @returns The texts, the classes, and what was left out.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {TypeError} If it is a named pipe or a device.
@@ -68,27 +66,43 @@ const MAX_CLASSES = 1000;
  * ```
  */
 export async function readLabelled(
-  path: string,
+  paths: string | readonly string[],
   options: ReadLabelledOptions = {},
 ): Promise<Labelled> {
-  const { isDirectory, size } = await statOf(path);
-  try {
-    if (isDirectory) {
-      const rows = folderRows(path, options.encoding ?? "utf-8");
-      return await collect(counted(rows, options.onProgress), "the folder");
-    }
-    await statFile(path);
-    using file = await Deno.open(path);
-    return await collect(
-      fileRows(path, bytesOf(file, size, options.onProgress), options),
-      "the file",
-    );
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) {
-      error.message = `Cannot read the data "${path}": ${error.message}`;
-    }
-    throw error;
+  const all = [paths].flat();
+  if (options.split !== undefined && options.splitColumn !== undefined) {
+    throw new RangeError("The split is in a file or in a column, not in both");
   }
+  const parts = options.split === undefined ? undefined : await readSplit(options.split);
+  const found: Rows[] = [];
+  for (const path of all) {
+    const info = await statOf(path);
+    if (!info.isDirectory) continue;
+    if (all.length > 1) {
+      throw new RangeError(`Cannot read the folder "${path}" together with others: give it alone`);
+    }
+    if (options.splitColumn !== undefined) {
+      throw new RangeError(`Cannot split the folder "${path}" by a column: it has none`);
+    }
+    found.push(counted(folderRows(path, options.encoding ?? "utf-8"), options.onProgress));
+  }
+  const what = found.length > 0 ? "folder" : all.length === 1 ? "file" : "files";
+  if (found.length === 0) found.push(...await allTables(all, options));
+  const name = all.length === 1 ? `"${all[0]}"` : `"${all[0]}" and ${all.length - 1} more`;
+  try {
+    return await collect(joined(found), what, parts);
+  } catch (error) {
+    throw inFile(error, name);
+  }
+}
+
+/** Says of an error in which data it is, unless it says it already. */
+function inFile(error: unknown, name: string): unknown {
+  const isOurs = error instanceof SyntaxError || error instanceof RangeError;
+  if (isOurs && !error.message.startsWith("Cannot ")) {
+    error.message = `Cannot read the data ${name}: ${error.message}`;
+  }
+  return error;
 }
 
 async function statOf(path: string): Promise<Deno.FileInfo> {
@@ -100,35 +114,63 @@ async function statOf(path: string): Promise<Deno.FileInfo> {
   }
 }
 
-function fileRows(
-  path: string,
-  bytes: AsyncIterable<Uint8Array>,
-  options: ReadLabelledOptions,
-): Rows {
-  const { text = "text", label = "label", id, delimiter, encoding = "utf-8" } = options;
-  const columns = { text, label, ...(id === undefined ? {} : { id }) };
-  const kind = tableKind(path);
-  if (!kind) {
-    throw new SyntaxError("its name should end in .csv, .tsv or .jsonl, or it should be a folder");
-  }
-  const form = { encoding, ...kind, ...(delimiter !== undefined && { delimiter }) };
-  return tableRows(textChunks(maybeGunzip(bytes), encoding), columns, form);
+/** What stands in front of places and names, so that those of several files differ. */
+function namesOf(paths: readonly string[]): TableName[] {
+  if (paths.length === 1) return [{ place: "", id: "" }];
+  const base = (path: string) => path.replace(/^.*\//s, "");
+  const differ = new Set(paths.map(base)).size === paths.length;
+  return paths.map((path) => {
+    const name = differ ? base(path) : path;
+    return { place: `${name}, `, id: `${name}/` };
+  });
 }
 
-async function* bytesOf(
-  file: Deno.FsFile,
-  total: number,
-  onProgress?: OnProgress,
-): AsyncGenerator<Uint8Array> {
-  let done = 0;
-  for (;;) {
-    onProgress?.({ task: "Reading the data", done, total, unit: "bytes" });
-    const chunk = new Uint8Array(CHUNK);
-    const length = await file.read(chunk);
-    if (length === null) return;
-    done += length;
-    yield chunk.subarray(0, length);
+/** How tables are written, without what is asked of them. */
+function formOf({ separator, quote, header, fields, encoding }: ReadLabelledOptions): TableForm {
+  return {
+    ...(separator !== undefined && { separator }),
+    ...(quote !== undefined && { quote }),
+    ...(header !== undefined && { header }),
+    ...(fields !== undefined && { fields }),
+    ...(encoding !== undefined && { encoding }),
+  };
+}
+
+/** Opens all tables before the first is read, as one that is missing would be told late. */
+async function allTables(paths: readonly string[], options: ReadLabelledOptions): Promise<Rows[]> {
+  const { text = "text", label = "label", id, splitColumn, onProgress } = options;
+  const columns: Columns = {
+    text,
+    label,
+    ...(id !== undefined && { id }),
+    ...(splitColumn !== undefined && { part: splitColumn }),
+  };
+  const repeated = paths.find((path, i) => paths.indexOf(path) < i);
+  if (repeated !== undefined) {
+    throw new RangeError(`Cannot read the data "${repeated}" twice: name every file once`);
   }
+  const sizes = await Promise.all(paths.map(async (path) => (await Deno.stat(path)).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  let done = 0;
+  const onBytes = (count: number) => {
+    done += count;
+    onProgress?.({ task: "Reading the data", done, total, unit: "bytes" });
+  };
+  const onColumns = sameColumns();
+  const names = namesOf(paths);
+  return paths.map(async function* (path, i) {
+    try {
+      const table = await findTable(path, formOf(options));
+      const told = { onBytes, onColumns: (names: readonly string[]) => onColumns(path, names) };
+      yield* tableRows(table, columns, told, names[i]!);
+    } catch (error) {
+      throw inFile(error, `"${path}"`);
+    }
+  });
+}
+
+async function* joined(all: readonly Rows[]): Rows {
+  for (const rows of all) yield* rows;
 }
 
 async function* counted(rows: Rows, onProgress?: OnProgress): Rows {
@@ -139,23 +181,30 @@ async function* counted(rows: Rows, onProgress?: OnProgress): Rows {
   }
 }
 
-async function collect(source: Rows, what: string): Promise<Labelled> {
+async function collect(source: Rows, what: string, parts?: RowParts): Promise<Labelled> {
   const rows: LabelledText[] = [];
   const bad: BadRow[] = [];
   const places = new Map<string, string>();
+  let count = 0;
   for await (const row of source) {
+    const part = parts?.of(count++);
     const checked = "problem" in row ? row : check(row, places);
     if ("problem" in checked) bad.push(checked);
-    else rows.push(checked);
+    else rows.push(part === undefined ? checked : { ...checked, part });
   }
+  parts?.check(count);
   const classes = [...new Set(rows.map(({ label }) => label))].sort();
   if (rows.length === 0) {
     const [first] = bad;
     throw new RangeError(
-      first ? `no text can be used; ${first.place}: ${first.problem}` : `${what} holds no text`,
+      first
+        ? `no text can be used; ${first.place}: ${first.problem}`
+        : `the ${what} ${what === "files" ? "hold" : "holds"} no text`,
     );
   }
-  if (classes.length === 1) throw new RangeError(`all texts have the class "${classes[0]}"`);
+  if (classes.length === 1) {
+    throw new RangeError(`all texts have the class "${shortened(classes[0]!)}"`);
+  }
   if (classes.length > MAX_CLASSES) {
     throw new RangeError(
       `it has ${classes.length} classes, more than ${MAX_CLASSES}; is the column right?`,
@@ -169,6 +218,8 @@ function check(row: RawRow, places: Map<string, string>): LabelledText | BadRow 
   const label = plain(row.label)?.trim();
   const id = row.id === undefined ? name : plain(row.id)?.trim();
   const text = typeof row.text === "string" ? row.text : undefined;
+  const named = row.part === undefined ? undefined : plain(row.part) ?? "";
+  const part = named === undefined ? undefined : partOf(named);
   const problem = text === undefined
     ? "the text is no text"
     : text.trim() === ""
@@ -179,14 +230,18 @@ function check(row: RawRow, places: Map<string, string>): LabelledText | BadRow 
     ? "the class is empty"
     : /\p{Cc}/u.test(label)
     ? "the class holds a control character"
+    : label.length > LONGEST_CLASS
+    ? `the class has ${label.length} characters, more than ${LONGEST_CLASS}; is the column right?`
     : !id
     ? "the id is missing"
+    : named !== undefined && part === undefined
+    ? `the split is "${shortened(named)}", which is neither train, validation nor test`
     : places.has(id)
-    ? `the id "${id}" was there already, in ${places.get(id)}`
+    ? `the id "${shortened(id)}" was there already, in ${places.get(id)}`
     : undefined;
   if (problem !== undefined) return { place, problem };
   places.set(id!, place);
-  return { id: id!, text: text!, label: label! };
+  return { id: id!, text: text!, label: label!, ...(part !== undefined && { part }) };
 }
 
 /** Texts, numbers and truth values as text. */

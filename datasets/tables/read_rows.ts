@@ -1,21 +1,23 @@
-import { unknownName } from "@heatword/core";
-import { firstLineOf, openBytewise } from "./_beginning.ts";
-import { delimiterOf, fieldsOf } from "./_fields.ts";
+import { type BytewiseStream, firstLineOf, isMultibyte, openBytewise } from "./_beginning.ts";
+import { type FieldForm, fieldsOf } from "./_fields.ts";
+import { guessSeparator } from "./_guess_separator.ts";
 import { type FileRecord, splitRecords } from "./_records.ts";
+import { checkHeader, headerOf } from "./_header.ts";
 import { type Decode, decoderOf } from "./encoding.ts";
+import { type AskedColumns, quoteOf, separatorOf, type TableForm } from "./table_form.ts";
 
 /** A row of a table, not yet checked. */
 export interface TableRow {
-  /** Number of its first line, from 1. */
+  /** Number of its first line, from 1; of Parquet, number of the row. */
   readonly line: number;
   /** Number of its last line. */
   readonly lastLine: number;
-  /** Offset after it in bytes. */
+  /** Offset after it in bytes; of Parquet, number of the rows up to it. */
   readonly end: number;
   /** Of a table of JSON lines: the line. */
   readonly json?: string;
-  /** Of CSV: the fields by column. */
-  readonly fields?: Readonly<Record<string, string>>;
+  /** Of CSV and Parquet: the fields by column. */
+  readonly fields?: Readonly<Record<string, unknown>>;
   /** Why it cannot be read: `it has 2 fields and not 3`. */
   readonly fault?: string;
   /** What stands there, as far as it can be shown, when it cannot be read. */
@@ -23,25 +25,9 @@ export interface TableRow {
 }
 
 /** How a table is read. */
-export interface ReadRowsOptions {
+export interface ReadRowsOptions extends TableForm, AskedColumns {
   /** What the rows are. */
   readonly kind: "csv" | "jsonl";
-  /**
-   * A name that {@linkcode encodingOf} takes; a byte order mark overrules it.
-   *
-   * @default {"utf-8"}
-   */
-  readonly encoding?: string;
-  /**
-   * What stands between the fields of CSV: one character of ASCII.
-   *
-   * @default {the one of comma, semicolon and tab that the first line has most of}
-   */
-  readonly delimiter?: string;
-  /** Columns that CSV must have, once each. @default {[]} */
-  readonly columns?: readonly string[];
-  /** Columns that CSV may have, but not twice. @default {[]} */
-  readonly optional?: readonly string[];
   /** Only rows that begin at these offsets, from the first to before the second. @default {all} */
   readonly range?: readonly [number, number];
   /** How many bytes a row may have. @default {4 MiB} */
@@ -51,15 +37,10 @@ export interface ReadRowsOptions {
 /** How many bytes of a faulty row are shown. */
 const SHOWN = 10_000;
 
-const isBlank = (bytes: Uint8Array) =>
-  bytes.every((byte) => byte === 32 || byte === 9 || byte === 13);
-
-/** The byte of a delimiter. */
-function byteOf(delimiter: string): number {
-  if (/^[^"\r\n]$/.test(delimiter) && delimiter.charCodeAt(0) < 128) return delimiter.charCodeAt(0);
-  throw new RangeError(
-    `Cannot take ${JSON.stringify(delimiter)} for a delimiter: give one character of ASCII`,
-  );
+/** Whether a line holds nothing; separators are something. */
+function isBlank(bytes: Uint8Array, separator?: string): boolean {
+  const code = separator?.charCodeAt(0);
+  return bytes.every((byte) => [32, 9, 13].includes(byte) && byte !== code);
 }
 
 const decoder = new TextDecoder();
@@ -83,29 +64,70 @@ function rowOf(
   }
 }
 
-function checkHeader(header: readonly string[], options: ReadRowsOptions): void {
-  const { columns = [], optional = [] } = options;
-  for (const column of [...columns, ...optional]) {
-    const times = header.filter((name) => name === column).length;
-    if (times > 1) throw new SyntaxError(`it has the column "${column}" ${times} times`);
-    if (times === 0 && columns.includes(column)) throw unknownName("column", column, header);
+/** How fields stand in the records of CSV, said or found. */
+function fieldForm(
+  stream: BytewiseStream,
+  options: ReadRowsOptions,
+  decode: Decode,
+): FieldForm {
+  const { separator, fields, header = true, columns = [] } = options;
+  const quote = fields === undefined ? quoteOf(options.quote ?? '"') : "";
+  if (fields !== undefined && !(Number.isInteger(fields) && fields >= 1)) {
+    throw new RangeError(`Cannot take ${fields} fields a line: give a whole number from 1`);
   }
+  const found = separator !== undefined ? separatorOf(separator) : guessSeparator(stream.head, {
+    quote,
+    whole: stream.whole,
+    columns: header ? columns : [],
+    decode,
+    multibyte: isMultibyte(stream.encoding),
+    mark: stream.mark,
+    lineEnd: firstLineOf(stream.head).lineEnd,
+  })?.separator ?? ",";
+  if (found === quote) {
+    throw new RangeError(
+      `Cannot take ${JSON.stringify(quote)} both for the separator and for the quote`,
+    );
+  }
+  return { separator: found, quote, ...(fields !== undefined && { most: fields }) };
 }
 
-function headerOf(record: FileRecord, decode: Decode, delimiter: string): string[] {
-  try {
-    if (record.fault !== undefined) throw new SyntaxError(record.fault);
-    return fieldsOf(decode(record.bytes), delimiter).map((name) => name.trim());
-  } catch (error) {
-    throw new SyntaxError(`in its first row, ${(error as Error).message}`);
+/** What else would give a row the right number of fields. */
+function wayOut(text: string, form: FieldForm, count: number): string {
+  for (const quote of ["'", '"']) {
+    if (quote === form.quote || form.most !== undefined || !text.includes(quote)) continue;
+    const fits = (() => {
+      try {
+        return fieldsOf(text, { ...form, quote }).length === count;
+      } catch {
+        return false;
+      }
+    })();
+    if (fits) return `; it has with --quote ${quote === "'" ? "single" : "double"}`;
   }
+  return "";
+}
+
+/** Reads the text of a record of CSV once the columns are known. */
+function csvReader(header: readonly string[], form: FieldForm) {
+  return (text: string): Pick<TableRow, "fields"> => {
+    const fields = fieldsOf(text, form);
+    if (fields.length !== header.length) {
+      throw new SyntaxError(
+        `it has ${fields.length} fields and not ${header.length}` +
+          wayOut(text, form, header.length),
+      );
+    }
+    return { fields: Object.fromEntries(header.map((name, i) => [name, fields[i]!])) };
+  };
 }
 
 /**
- * Reads the rows of a table: CSV (RFC 4180) whose first row names the columns, or lines of JSON.
- * A row that cannot be read is given with what is wrong with it, and the others go on: a quote that
- * is never closed, or closed before the end of its field, spoils one line. A quote inside a field
- * without quotes is a character like others. Blank lines are left out.
+ * Reads the rows of a table: CSV (RFC 4180), or lines of JSON. What stands between the fields of
+ * CSV is found by the first rows where it is not said, see {@linkcode TableForm}. A row that cannot
+ * be read is given with what is wrong with it, and the others go on: a quote that is never closed,
+ * or closed before the end of its field, spoils one line. A quote inside a field without quotes is
+ * a character like others. Blank lines are left out.
  *
  * It takes time linear in the bytes, and memory for the longest row.
  *
@@ -134,41 +156,46 @@ export async function* readRows(
   options: ReadRowsOptions,
 ): AsyncGenerator<TableRow[]> {
   const { kind, encoding = "utf-8", range = [0, Infinity], longest } = options;
-  const given = options.delimiter === undefined ? undefined : byteOf(options.delimiter);
-  const stream = await openBytewise(toAsync(source), encoding);
+  const isCsv = kind === "csv";
+  const stream = await openBytewise(toAsync(source), {
+    encoding,
+    symbols: isCsv ? (options.separator ?? "") + (options.quote ?? "") : "",
+    rows: isCsv && options.separator === undefined,
+  });
   if (stream.recoded && (range[0] > 0 || range[1] < Infinity)) {
     throw new RangeError("only a part of it cannot be read in its encoding: convert it to UTF-8");
   }
   const decode = decoderOf(stream.encoding, { mark: "keep" });
-  const { line, lineEnd } = firstLineOf(stream.head);
-  const delimiter = given ?? byteOf(delimiterOf(new TextDecoder().decode(line)));
-  const symbol = String.fromCharCode(delimiter);
+  const form = isCsv ? fieldForm(stream, options, decode) : undefined;
   const records = splitRecords(stream.chunks, {
     mark: stream.mark,
-    ...(kind === "csv" && { delimiter, lineEnd }),
+    ...(form && { lineEnd: firstLineOf(stream.head).lineEnd }),
+    ...(form && form.quote !== "" && {
+      separator: form.separator.charCodeAt(0),
+      quote: form.quote.charCodeAt(0),
+    }),
     ...(longest !== undefined && { longest }),
   });
-  let header: string[] | undefined;
-  const read = (text: string): Pick<TableRow, "json" | "fields"> => {
-    if (kind === "jsonl") return { json: text };
-    const fields = fieldsOf(text, symbol);
-    if (fields.length !== header!.length) {
-      throw new SyntaxError(`it has ${fields.length} fields and not ${header!.length}`);
-    }
-    return { fields: Object.fromEntries(header!.map((name, i) => [name, fields[i]!])) };
-  };
+  let read: ((text: string) => Pick<TableRow, "json" | "fields">) | undefined = isCsv
+    ? undefined
+    : (json) => ({ json });
   for await (const list of records) {
-    const filled = list.filter(({ bytes, fault }) => fault !== undefined || !isBlank(bytes));
-    if (kind === "csv" && !header && filled.length > 0) {
-      header = headerOf(filled.shift()!, decode, symbol);
+    const filled = list.filter(({ bytes, fault }) =>
+      fault !== undefined || !isBlank(bytes, form?.separator)
+    );
+    if (!read && filled.length > 0) {
+      const header = headerOf(filled[0]!, form!, options.header ?? true, decode);
+      if (options.header ?? true) filled.shift();
       checkHeader(header, options);
+      options.onColumns?.(header);
+      read = csvReader(header, form!);
     }
     yield filled
       .filter(({ start }) => start >= range[0] && start < range[1])
-      .map((record) => rowOf(record, read, decode));
+      .map((record) => rowOf(record, read!, decode));
     if ((list.at(-1)?.end ?? 0) > range[1]) return;
   }
-  if (kind === "csv" && !header) throw new SyntaxError("it is empty");
+  if (!read) throw new SyntaxError("it is empty");
 }
 
 async function* toAsync<T>(source: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {

@@ -28,7 +28,7 @@ const counted = (count: number) => count.toLocaleString("en");
 const ngram = (words: Ngram) => words.map((word) => word ?? "·").join(" ");
 
 function exampleItem({ before, word, after, id, label, relevance }: Example): Html {
-  return fragment`<li>${before}<mark>${word}</mark>${after}
+  return fragment`<li><bdi>${before}<mark>${word}</mark>${after}</bdi>
 <span class="soft">${id ?? label ?? ""} ${formatSigned(relevance)}</span></li>`;
 }
 
@@ -98,7 +98,7 @@ function filterRow(entry: AtlasFilter, { classes }: Atlas): Html {
   const { filter, fired, mean, frequent, strongest, documents } = entry;
   const ngrams = (list: readonly AtlasNgram[]) =>
     list.map(({ words, count, activation }) =>
-      fragment`<span class="ngram">${ngram(words)} <span class="soft">${
+      fragment`<span class="ngram"><bdi>${ngram(words)}</bdi> <span class="soft">${
         formatNumber(activation)
       } × ${counted(count)}</span></span>`
     );

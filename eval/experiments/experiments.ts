@@ -47,6 +47,13 @@ export interface Experiments {
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** What else belongs into metrics.json. */
   readonly metrics: Readonly<Record<string, unknown>>;
+  /**
+   * Whether `documents` of metrics.json is the number of documents that were measured on, and
+   * `parts` how many each part has, in place of `documents` being that.
+   *
+   * @default {false}
+   */
+  readonly plainCount?: boolean;
   /** The command that makes the report again. */
   readonly command: string;
 }
@@ -183,7 +190,10 @@ export async function runExperiments(
       evaluated: evaluated.length,
       timings: watch.timings,
     });
-    return await writeResults(out, data, metrics, corpus, evaluated, evaluations);
+    const { documents: parts } = facts;
+    const counted = { ...metrics, documents: evaluated.length, parts };
+    const told = experiments.plainCount ? counted : metrics;
+    return await writeResults(out, data, told, corpus, evaluated, evaluations);
   });
   return { claims, timings: watch.timings, report, notices };
 }

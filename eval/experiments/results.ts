@@ -6,6 +6,7 @@ import {
   type DocumentEvaluation,
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
+import { unknownTokens } from "@heatword/eval/explanations";
 import type { Facts, WordRelevance } from "@heatword/eval/claims";
 import type { Duplicates } from "@heatword/eval/duplicates";
 import type { PanelResult } from "@heatword/eval/pca";
@@ -86,6 +87,7 @@ export async function heatmapsOf(
   }));
   return {
     document,
+    unknown: unknownTokens(input, document.tokens.length),
     predicted: model.classes[predictedClass(scores)]!,
     targets: await Promise.all(explained),
   };

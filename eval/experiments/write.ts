@@ -1,5 +1,6 @@
 import { writeFileAtomically } from "@heatword/core/files";
 import type { DocumentEvaluation } from "@heatword/eval/corpus";
+import { macroF1 } from "@heatword/eval/classification";
 import { type Claim, type Facts, formatMeasured, verdict } from "@heatword/eval/claims";
 import { type ReportData, reportFigures, reportHtml } from "@heatword/eval/report";
 import { stringify } from "@std/csv";
@@ -25,6 +26,8 @@ export function metricsOf(facts: Facts, run: Record<string, unknown>): Record<st
   const { panels, ...rest } = facts;
   return {
     ...run,
+    accuracy: rest.classification.accuracy,
+    macroF1: macroF1(rest.classification),
     ...rest,
     panels: panels.map(({ panel, plane, full, classes, explainedVariance }) => ({
       ...panel,

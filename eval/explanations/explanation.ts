@@ -100,7 +100,7 @@ function toExplanation(
   found: Relevance,
   withLedger: boolean,
 ): Explanation {
-  const { text, tokens, truncated = 0, id, label } = document;
+  const { text, tokens, truncated = 0, unseen = [], id, label } = document;
   const relevance = [...found.words.subarray(0, tokens.length)];
   const rest = found.words.subarray(tokens.length);
   const conservation = conservationOf(explainer, found);
@@ -123,6 +123,7 @@ function toExplanation(
     signed: signedOf(explainer, found.options),
     truncated,
     ...(cutsFront(document) && { truncatedSide: "pre" as const }),
+    unseen,
     unknown,
     ...(unknownShareVector && { unknownShareVector: true as const }),
     ...(deleted.length > 0 && { deleted }),

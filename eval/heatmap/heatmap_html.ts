@@ -1,6 +1,7 @@
 import type { Document } from "@heatword/core";
+import { isRtl } from "@heatword/core/direction";
 import { formatSigned } from "../numbers/format_number.ts";
-import { legendSteps, truncationNote } from "./_notes.ts";
+import { legendSteps, type Sentence, unseenNotes } from "./_notes.ts";
 import { escapeHtml } from "./escape.ts";
 import { heatmapLevel, heatmapLevels, levelClass } from "./heatmap_css.ts";
 import {
@@ -20,13 +21,61 @@ export interface HeatmapOptions extends SegmentOptions {
   readonly signed?: boolean;
 }
 
-function segmentHtml({ text, relevance, intensity, truncated }: Segment): string {
-  if (truncated) return `<span class="hw-cut">${escapeHtml(text)}</span>`;
+/** What a tooltip says of why a part is not seen. */
+const reasons = {
+  "filtered": "not seen by the model",
+  "beyond the limit": "not seen by the model, which takes no more words",
+} as const;
+
+/** Something that stands in the text: hovering shows what it is, a screen reader says it. */
+function named(className: string, text: string, what: string, spoken: string): string {
+  // Only what has a role may have a name of its own.
+  const name = ` role="img" aria-label="${escapeHtml(`${spoken}, ${what}`)}"`;
+  return `<span class="${className}" title="${what}"${name}>${escapeHtml(text)}</span>`;
+}
+
+function segmentHtml({ text, relevance, intensity, unknown, unseen }: Segment): string {
+  if (unseen === "filtered") return named("hw-unseen", text, reasons[unseen], text);
+  if (unseen) {
+    return named(
+      "hw-unseen hw-cut",
+      text,
+      reasons[unseen],
+      "the part of the text that was cut off",
+    );
+  }
   if (relevance === undefined) return escapeHtml(text);
-  const name = levelClass(heatmapLevel(intensity!));
-  return `<span${name && ` class="${name}"`} title="${formatSigned(relevance)}">${
+  const level = levelClass(heatmapLevel(intensity!));
+  if (unknown) {
+    // The question mark goes with the word, whatever the direction of what follows.
+    const name = isRtl(text) ? "hw-unknown hw-rtl" : "hw-unknown";
+    const names = level === "" ? name : `${level} ${name}`;
+    return named(names, text, `${formatSigned(relevance)}, unknown to the model`, text);
+  }
+  return `<span${level && ` class="${level}"`} title="${formatSigned(relevance)}">${
     escapeHtml(text)
   }</span>`;
+}
+
+/** A sentence as HTML: what it quotes keeps its own writing direction. */
+export function sentenceHtml(sentence: Sentence, escape = escapeHtml): string {
+  return sentence.map((part) =>
+    typeof part === "string" ? escape(part) : `<bdi>${escape(part.quoted)}</bdi>`
+  ).join("");
+}
+
+/** What the marks mean that do not stand for a relevance. */
+function keyHtml(segments: readonly Segment[]): string {
+  const sample = (name: string, what: string) => `<span class="${name}">${what}</span>`;
+  const samples = [
+    ...(segments.some(({ unseen }) => unseen)
+      ? [sample("hw-unseen", "not seen by the model")]
+      : []),
+    ...(segments.some(({ unknown }) => unknown)
+      ? [sample("hw-unknown", "unknown to the model")]
+      : []),
+  ];
+  return samples.length === 0 ? "" : `<p class="hw-key">${samples.join(" ")}</p>`;
 }
 
 function legendHtml(
@@ -47,7 +96,8 @@ function legendHtml(
 /**
  * A whole document as an HTML heatmap: the raw text as it was written, positive words red with a
  * solid underline, negative words blue with a dotted one, the relevance of each word as its
- * tooltip. Everything from the document is escaped. The page needs {@linkcode heatmapCss} once.
+ * tooltip. What the model does not see is grey and hatched, and a question mark stands after words that
+ * it does not know; notes below say how many and which. Everything from the document is escaped. The page needs {@linkcode heatmapCss} once.
  *
  * @param document The document.
  * @param relevance Relevance of each word position, shape [T] with T ≥ tokens.
@@ -72,15 +122,17 @@ export function heatmapHtml(
 ): string {
   const segments = heatmapSegments(document, relevance, options);
   const max = options.max ?? largestRelevance(document, relevance);
-  const note = truncationNote(document);
+  const notes = unseenNotes(document);
   return [
     '<figure class="hw-heatmap">',
     options.caption
       ? `<figcaption class="hw-caption">${escapeHtml(options.caption)}</figcaption>`
       : "",
-    `<div class="hw-text">${segments.map(segmentHtml).join("")}</div>`,
-    note && `<p class="hw-note">${note}</p>`,
-    options.legend === false ? "" : legendHtml(document, relevance, max, options.signed),
+    `<div class="hw-text" dir="auto">${segments.map(segmentHtml).join("")}</div>`,
+    ...notes.map((note) => `<p class="hw-note">${sentenceHtml(note)}</p>`),
+    options.legend === false
+      ? ""
+      : legendHtml(document, relevance, max, options.signed) + keyHtml(segments),
     "</figure>",
   ].filter(Boolean).join("\n");
 }

@@ -1,10 +1,24 @@
 import type { Document } from "@heatword/core";
-import { legendSteps, truncationNote } from "./_notes.ts";
-import { wrapLines } from "./_wrap.ts";
-import { heatmapColor, hexColor, inkColor } from "./color_scale.ts";
-import { escapeXml } from "./escape.ts";
-import { markColor } from "./heatmap_css.ts";
 import { formatSigned } from "../numbers/format_number.ts";
+import { placeLines } from "./_bidi.ts";
+import { legendSteps, plainText, unseenNotes } from "./_notes.ts";
+import {
+  advance,
+  leading,
+  margin,
+  pieceAt,
+  type Placed,
+  questionMarkAt,
+  segmentEnd,
+  sentenceAt,
+  size,
+  textAt,
+  unseenAt,
+  wordAt,
+} from "./_svg_parts.ts";
+import { wrapLines } from "./_wrap.ts";
+import { hexColor, inkColor } from "./color_scale.ts";
+import { escapeXml } from "./escape.ts";
 import type { HeatmapOptions } from "./heatmap_html.ts";
 import { heatmapSegments, largestRelevance } from "./segments.ts";
 
@@ -14,38 +28,9 @@ export interface HeatmapSvgOptions extends HeatmapOptions {
   readonly columns?: number;
 }
 
-const size = 13;
-const advance = 7.8;
-const leading = 20;
-const margin = 12;
-
-const round = (value: number) => Number(value.toFixed(2));
-
-function textAt(column: number, y: number, text: string, color: string, title = ""): string {
-  const width = round(text.length * advance);
-  // Browsers keep spaces only where the element itself asks for it.
-  return `<text xml:space="preserve" x="${
-    round(margin + column * advance)
-  }" y="${y}" textLength="${width}" ` +
-    `lengthAdjust="spacingAndGlyphs" fill="${color}">${title}${escapeXml(text)}</text>`;
-}
-
-function wordAt(column: number, y: number, text: string, intensity: number, title = ""): string {
-  const x = round(margin + column * advance);
-  const width = round(text.length * advance);
-  const dash = intensity < 0 ? ' stroke-dasharray="2 2"' : "";
-  const fill = hexColor(heatmapColor(intensity));
-  const ink = textAt(column, y, text, hexColor(inkColor), title);
-  if (fill === "#ffffff") return ink;
-  // The mark comes before the letters, or it would cut them off below the line.
-  return `<rect x="${x}" y="${y - size}" width="${width}" height="17" rx="2" fill="${fill}"/>` +
-    `<path d="M${x} ${y + 3}h${width}" stroke="${markColor(intensity)}" stroke-width="2"${dash}/>` +
-    ink;
-}
-
 /**
  * A whole document as an SVG heatmap, in a fixed-width font; the same colours and marks as
- * {@linkcode heatmapHtml}. Everything from the document is escaped.
+ * {@linkcode heatmapHtml}. Lines of scripts that are written from right to left begin at the right. Everything from the document is escaped.
  *
  * @param document The document.
  * @param relevance Relevance of each word position, shape [T] with T ≥ tokens.
@@ -74,46 +59,61 @@ export function heatmapSvg(
   }
   const segments = heatmapSegments(document, relevance, options);
   const max = options.max ?? largestRelevance(document, relevance);
+  const place = placeLines(document.text);
   const parts: string[] = [];
   let y = margin + size;
   if (caption) {
     const line = caption.length > columns ? `${caption.slice(0, columns - 1)}…` : caption;
-    parts.push(textAt(0, y, line, hexColor(inkColor)));
+    parts.push(textAt({ text: line, column: 0, y }, hexColor(inkColor)));
     y += leading * 1.4;
   }
   let next = 0;
-  for (const { start, end } of wrapLines(document.text, columns)) {
+  for (const line of wrapLines(document.text, columns)) {
+    const { start, end } = line;
+    const placed = place(line);
+    const indent = placed.rtl ? columns - (end - start) : 0;
     while (next < segments.length && segmentEnd(segments[next]!) <= start) next++;
     for (let s = next; s < segments.length && segments[s]!.start < end; s++) {
       const segment = segments[s]!;
       const from = Math.max(start, segment.start);
-      const text = document.text.slice(from, Math.min(end, segmentEnd(segment)));
-      const shown = text.replaceAll("\t", " ");
-      if (shown.trim() === "") continue;
-      if (segment.relevance === undefined) {
-        parts.push(textAt(from - start, y, shown, segment.truncated ? "#6b6b6b" : "#111111"));
-      } else {
-        const title = `<title>${formatSigned(segment.relevance)}</title>`;
-        parts.push(wordAt(from - start, y, shown, segment.intensity!, title));
+      for (const run of placed.runs(from, Math.min(end, segmentEnd(segment)))) {
+        const text = document.text.slice(run.start, run.end);
+        const piece = pieceAt(segment, { ...run, column: run.column + indent }, text, y);
+        if (piece !== "") parts.push(piece);
       }
     }
     y += leading;
   }
-  const note = truncationNote(document);
-  if (note) parts.push(textAt(0, y += 6, note, "#555555")), y += leading;
+  const notes = unseenNotes(document);
+  if (notes.length > 0) y += 6;
+  for (const note of notes) {
+    const lines = sentenceAt(note, y, columns);
+    parts.push(...lines);
+    y += leading * lines.length;
+  }
   if (legend) {
     y += 8;
     let column = 0;
-    const put = (text: string, share?: number) => {
-      parts.push(
-        share === undefined ? textAt(column, y, text, "#111111") : wordAt(column, y, text, share),
-      );
+    const put = (text: string, draw: (placed: Placed) => string) => {
+      if (column + text.length > columns) column = 0, y += leading;
+      parts.push(draw({ text, column, y }));
       column += text.length + 1;
     };
+    const plainly = (placed: Placed) => textAt(placed, hexColor(inkColor));
     const { before, shares, after } = legendSteps(document, relevance, options.signed);
-    put(before);
-    for (const share of shares) put(formatSigned(share * max), share);
-    put(after);
+    put(before, plainly);
+    for (const share of shares) {
+      put(formatSigned(share * max), (placed) => wordAt(placed, share));
+    }
+    put(after, plainly);
+    if (segments.some(({ unseen }) => unseen)) {
+      column += after === "" ? 0 : 1;
+      put("not seen by the model", unseenAt);
+    }
+    if (segments.some(({ unknown }) => unknown)) {
+      column += 1;
+      put("unknown to the model", (placed) => plainly(placed) + questionMarkAt(placed));
+    }
     y += leading;
   }
   const width = Math.ceil(2 * margin + columns * advance);
@@ -122,9 +122,6 @@ export function heatmapSvg(
     `viewBox="0 0 ${width} ${height}" role="img" font-size="${size}" ` +
     `font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace">` +
     `<title>${escapeXml(caption ?? "Heatmap")}</title>` +
+    (notes.length > 0 ? `<desc>${escapeXml(notes.map(plainText).join("; "))}</desc>` : "") +
     `<rect width="100%" height="100%" fill="#ffffff"/>\n${parts.join("\n")}\n</svg>\n`;
-}
-
-function segmentEnd(segment: { start: number; text: string }): number {
-  return segment.start + segment.text.length;
 }

@@ -10,3 +10,4 @@ export { heatmapCss, heatmapLevels, markColor } from "./heatmap_css.ts";
 export * from "./heatmap_html.ts";
 export * from "./heatmap_svg.ts";
 export * from "./segments.ts";
+export { leftOutNote, listed, plainText, type Quoted, type Sentence } from "./_notes.ts";

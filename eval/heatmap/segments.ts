@@ -1,4 +1,4 @@
-import { cutSpan, type Document } from "@heatword/core";
+import { type Document, unseenParts, type UnseenSpan } from "@heatword/core";
 
 /** A piece of a document's raw text, as a heatmap shows it. */
 export interface Segment {
@@ -12,8 +12,10 @@ export interface Segment {
   readonly relevance?: number;
   /** Relevance over the largest absolute one, from −1 to 1. */
   readonly intensity?: number;
-  /** Whether it was cut off, as the model takes no more words: after the last one or before the first. */
-  readonly truncated?: boolean;
+  /** Whether it is a word that the model does not know; absent where it is not. */
+  readonly unknown?: true;
+  /** Why the model does not see it; absent for words, blanks, and what nobody says to be unseen. */
+  readonly unseen?: UnseenSpan["reason"];
 }
 
 /** Options of {@linkcode heatmapSegments}. */
@@ -24,6 +26,8 @@ export interface SegmentOptions {
    * @default {the largest absolute relevance of the document}
    */
   readonly max?: number;
+  /** Positions of the words that the model does not know. @default {[]} */
+  readonly unknown?: readonly number[];
 }
 
 /**
@@ -52,8 +56,8 @@ export function largestRelevance(document: Document, relevance: ArrayLike<number
 }
 
 /**
- * Cuts the whole raw text of a document into its words, with their relevance, and what stands
- * between them. Joined in order, the pieces are the raw text again.
+ * Cuts the whole raw text of a document into its words, with their relevance, what the model does
+ * not see, and what else stands between them. Joined in order, the pieces are the raw text again.
  *
  * @param document The document; its tokens in text order.
  * @param relevance Relevance of each word position, shape [T] with T ≥ tokens.
@@ -91,9 +95,19 @@ export function heatmapSegments(
   const add = (start: number, end: number, more: Partial<Segment>) => {
     if (end > start) segments.push({ text: text.slice(start, end), start, ...more });
   };
-  const [cutFrom, cutTo] = cutSpan(document);
-  const between = (start: number, end: number) =>
-    add(start, end, cutTo > cutFrom && start >= cutFrom && end <= cutTo ? { truncated: true } : {});
+  const unknown = new Set(options.unknown);
+  const parts = unseenParts(document);
+  let next = 0;
+  const between = (from: number, to: number) => {
+    let at = from;
+    for (; next < parts.length && parts[next]!.start < to; next++) {
+      const { start, end, reason } = parts[next]!;
+      add(at, start, {});
+      add(start, end, { unseen: reason });
+      at = end;
+    }
+    add(at, to, {});
+  };
   let shown = 0;
   tokens.forEach((token, t) => {
     const start = Math.max(shown, Math.min(token.start, text.length));
@@ -101,7 +115,12 @@ export function heatmapSegments(
     between(shown, start);
     const value = relevance[t]!;
     const intensity = max === 0 ? 0 : Math.max(-1, Math.min(1, value / max));
-    add(start, end, { token: t, relevance: value, intensity });
+    add(start, end, {
+      token: t,
+      relevance: value,
+      intensity,
+      ...(unknown.has(t) && { unknown: true as const }),
+    });
     shown = end;
   });
   between(shown, text.length);

@@ -1,3 +1,4 @@
+import { listed, type Sentence } from "@heatword/eval/heatmap";
 import { contrastOf } from "../explanations/target_names.ts";
 import { formatCount, formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { type Explanation, largestRelevance, rankedClasses } from "./explanation.ts";
@@ -42,46 +43,56 @@ export function conservationLine({ conservation, padding }: Explanation): string
     `(relative error ${formatNumber(error)})${kept}`;
 }
 
-/** What a reader must know about the text: what was cut, what has no vector. */
-export function notes(explanation: Explanation): string[] {
-  const { tokens, truncated, truncatedSide, unknown, deleted = [] } = explanation;
-  const lines: string[] = [];
-  if (truncated > 0) {
-    lines.push(
-      truncatedSide === "pre"
-        ? `the model saw the last ${formatCount(tokens.length, "word")}; ` +
-          `${formatCount(truncated, "more word")} before them not (grey)`
-        : `the model saw the first ${formatCount(tokens.length, "word")}; ` +
-          `${formatCount(truncated, "more word")} behind them not (grey)`,
-    );
-  }
+/** How many words the model saw, where it did not see all; else empty. */
+export function cutNote({ tokens, truncated, truncatedSide }: Explanation): Sentence {
+  if (truncated === 0) return [];
+  const [side, place] = truncatedSide === "pre" ? ["last", "before"] : ["first", "behind"];
+  return [
+    `the model saw the ${side} ${formatCount(tokens.length, "word")}; ` +
+    `${formatCount(truncated, "more word")} ${place} them not (grey)`,
+  ];
+}
+
+/** What a reader must know about the words: what is not known, what was deleted. */
+export function notes(explanation: Explanation): Sentence[] {
+  const { tokens, unknown, deleted = [] } = explanation;
+  const lines: Sentence[] = [];
+  const texts = (positions: readonly number[]) =>
+    listed(positions.map((t) => tokens[t]!.text), (i) => ` (${positions[i]! + 1})`);
   if (tokens.length === 0) {
-    lines.push(
+    lines.push([
       "the text has no word that the model could see: the scores are those of an empty text",
-    );
+    ]);
   } else if (unknown.length === tokens.length) {
-    lines.push(
+    lines.push([
       "no word of the text is known to the model: " +
-        (explanation.unknownShareVector
-          ? "they all have the vector of unknown words"
-          : "the scores are those of an empty text"),
-    );
+      (explanation.unknownShareVector
+        ? "they all have the vector of unknown words"
+        : "the scores are those of an empty text"),
+    ]);
   } else if (unknown.length > 0) {
-    lines.push(
-      `${unknown.length} of ${formatCount(tokens.length, "word")} unknown to the model (?)`,
-    );
+    lines.push([
+      `${unknown.length} of ${formatCount(tokens.length, "word")} unknown to the model (?)` +
+      `${explanation.unknownShareVector ? ", with one vector for all such words" : ""}: `,
+      ...texts(unknown),
+    ]);
   }
   if (deleted.length > 0) {
-    const words = deleted.map((t) => `${tokens[t]!.text} (${t + 1})`).join(", ");
-    lines.push(`${formatCount(deleted.length, "word")} deleted: ${words}`);
+    lines.push([`${formatCount(deleted.length, "word")} deleted: `, ...texts(deleted)]);
   }
   return lines;
 }
 
-/** What the marks mean. */
-export function legend(explanation: Explanation): string {
+/** What the marks mean; `undefined` where there is none. */
+export function legend(explanation: Explanation): string | undefined {
+  const { tokens, signed, unseen = [] } = explanation;
   const most = formatNumber(largestRelevance(explanation));
-  return explanation.signed
+  const strengths = signed
     ? `+9 to +1: for; -1 to -9: against; 9 stands for ${most}`
     : `9 to 1: matters, for or against is not told; 9 stands for ${most}`;
+  const parts = [
+    ...(tokens.length > 0 ? [strengths] : []),
+    ...(unseen.some(({ reason }) => reason === "filtered") ? ["x: not seen"] : []),
+  ];
+  return parts.length > 0 ? parts.join("; ") : undefined;
 }

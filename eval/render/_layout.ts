@@ -87,10 +87,3 @@ export function tokenIndex({ text, tokens }: Explanation): Int32Array {
   tokens.forEach(({ start, end }, i) => index.fill(i, start, end));
   return index;
 }
-
-/** The part that the model did not see as it takes no more words; empty where there is none. */
-export function cutRange({ text, tokens, truncated, truncatedSide }: Explanation) {
-  if (truncated === 0) return [text.length, text.length] as const;
-  if (truncatedSide === "pre") return [0, tokens[0]?.start ?? text.length] as const;
-  return [tokens.at(-1)?.end ?? text.length, text.length] as const;
-}

@@ -1,5 +1,5 @@
-import type { Cell } from "./_layout.ts";
-import { cutRange, tokenIndex } from "./_layout.ts";
+import { isUnseenWord, unseenParts } from "@heatword/core";
+import { type Cell, tokenIndex } from "./_layout.ts";
 import { type Explanation, largestRelevance } from "./explanation.ts";
 
 /** What a heatmap needs to know of every token and offset. */
@@ -10,17 +10,33 @@ export interface Marking {
   readonly levels: Int8Array;
   /** The token at each offset, or −1. */
   readonly tokenAt: Int32Array;
-  /** Whether a token has no vector. */
+  /** At each offset the part that is not seen, counted from 1, or 0. */
+  readonly unseenAt: Int32Array;
+  /** The marks of these parts, in the same order. */
+  readonly unseen: readonly UnseenMark[];
+  /** The words that the model does not know. */
   readonly unknown: ReadonlySet<number>;
   /** Whether the sign of a strength means anything. */
   readonly signed: boolean;
-  /** Where the part begins and ends that was cut off. */
-  readonly cut: readonly [start: number, end: number];
 }
+
+/** What stands below a part of the text that is not seen. */
+interface UnseenMark {
+  readonly mark: string;
+  /** Whether it gives way to the mark of a word that reaches so far: below punctuation. */
+  readonly yields: boolean;
+}
+
+/** Below what was left out, and below what was cut off. */
+const [LEFT_OUT, CUT] = ["x", "^cut"];
 
 /** Works out the marking of an explanation. */
 export function marking(explanation: Explanation): Marking {
   const most = largestRelevance(explanation);
+  const { text } = explanation;
+  const parts = unseenParts(explanation);
+  const unseenAt = new Int32Array(text.length);
+  parts.forEach(({ start, end }, i) => unseenAt.fill(i + 1, start, end));
   const strengths = Float64Array.from(
     explanation.relevance,
     (value) => most === 0 ? 0 : value / most,
@@ -29,15 +45,20 @@ export function marking(explanation: Explanation): Marking {
     strengths,
     levels: Int8Array.from(strengths, (strength) => Math.round(strength * 9)),
     tokenAt: tokenIndex(explanation),
+    unseenAt,
+    unseen: parts.map(({ start, end, reason }) =>
+      reason === "filtered"
+        ? { mark: LEFT_OUT, yields: !isUnseenWord(text.slice(start, end)) }
+        : { mark: CUT, yields: false }
+    ),
     unknown: new Set(explanation.unknown),
     signed: explanation.signed,
-    cut: cutRange(explanation),
   };
 }
 
 /**
  * The mark of a token: `+9` to `-9` for how strong, `9` to `1` where no sign is meant, `?` for a
- * word without a vector.
+ * word that the model does not know.
  */
 export function markOf({ levels, unknown, signed }: Marking, token: number): string {
   const level = levels[token]!;
@@ -46,27 +67,48 @@ export function markOf({ levels, unknown, signed }: Marking, token: number): str
   return strength + (unknown.has(token) ? "?" : "");
 }
 
+/** A mark at a column. */
+interface PlacedMark {
+  readonly column: number;
+  readonly mark: string;
+  readonly yields: boolean;
+}
+
+/** The marks of a line in their columns. */
+function placedMarks(line: readonly Cell[], marks: Marking): PlacedMark[] {
+  const places: PlacedMark[] = [];
+  let column = 0;
+  let token = -1;
+  let part = 0;
+  for (const { offset, width } of line) {
+    const [nextToken, nextPart] = [marks.tokenAt[offset]!, marks.unseenAt[offset]!];
+    if (nextToken >= 0 && nextToken !== token) {
+      places.push({ column, mark: markOf(marks, nextToken), yields: false });
+    }
+    if (nextPart > 0 && nextPart !== part) places.push({ column, ...marks.unseen[nextPart - 1]! });
+    [token, part] = [nextToken, nextPart];
+    column += width;
+  }
+  return places;
+}
+
 /**
- * The marks of a line, to be shown below it: each begins under the first character of its word and
- * is shortened where the next one begins.
+ * The marks of a line, to be shown below it: each begins under the first character of its word or
+ * part, and is shortened where the next one begins, unless that one gives way.
  *
  * @returns The row, without spaces at its end; empty when nothing on the line has a mark.
  */
-export function markRow(line: readonly Cell[], marks: Marking, cutText: string): string {
-  const places: [number, string][] = [];
-  let column = 0;
-  let before = -1;
-  for (const { offset, width } of line) {
-    const token = marks.tokenAt[offset]!;
-    if (token >= 0 && token !== before) places.push([column, markOf(marks, token)]);
-    if (offset === marks.cut[0] && marks.cut[1] > offset) places.push([column, cutText]);
-    before = token;
-    column += width;
-  }
+export function markRow(line: readonly Cell[], marks: Marking): string {
+  let reach = 0;
+  const places = placedMarks(line, marks).filter(({ column, mark, yields }) => {
+    if (yields && column < reach) return false;
+    reach = column + mark.length;
+    return true;
+  });
   let row = "";
-  places.forEach(([start, mark], i) => {
-    const room = (places[i + 1]?.[0] ?? Infinity) - start;
-    row = row.padEnd(start) + mark.slice(0, room);
+  places.forEach(({ column, mark }, i) => {
+    const room = (places[i + 1]?.column ?? Infinity) - column;
+    row = row.padEnd(column) + mark.slice(0, room);
   });
   return row.trimEnd();
 }

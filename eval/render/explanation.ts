@@ -1,4 +1,4 @@
-import type { LedgerEntry, OptionValues } from "@heatword/core";
+import type { LedgerEntry, OptionValues, UnseenSpan } from "@heatword/core";
 
 /** A word of an explained text. */
 export interface ExplainedToken {
@@ -53,7 +53,14 @@ export interface Explanation {
   readonly truncated: number;
   /** Given where these words were cut off before the first token instead. */
   readonly truncatedSide?: "pre";
-  /** Positions in `tokens` of words that the model has no vector for. */
+  /**
+   * The parts of the text that the model does not see, in text order, with the reason; blanks are none.
+   * Every explanation that `explainDocument` makes has it.
+   *
+   * @default {[]}
+   */
+  readonly unseen?: readonly UnseenSpan[];
+  /** Positions in `tokens` of words that the model does not know, whatever stands for them. */
   readonly unknown: readonly number[];
   /** Given where unknown words have a vector that stands for all of them, so that they count. */
   readonly unknownShareVector?: true;

@@ -1,5 +1,11 @@
-import { escapeHtml, heatmapCss, heatmapHtml } from "@heatword/eval/heatmap";
-import { conservationLine, notes, question, scoreLine } from "./_figures.ts";
+import {
+  escapeHtml,
+  heatmapCss,
+  heatmapHtml,
+  type Sentence,
+  sentenceHtml,
+} from "@heatword/eval/heatmap";
+import { conservationLine, cutNote, notes, question, scoreLine } from "./_figures.ts";
 import { css } from "./_html_css.ts";
 import { ledgerTable } from "./_ledger.ts";
 import { formatNumber, formatSigned } from "../numbers/format_number.ts";
@@ -15,9 +21,18 @@ export interface HtmlOptions {
 const safe = (text: string) => escapeHtml(visible(text));
 const paragraph = (text: string | undefined) => text === undefined ? "" : `<p>${safe(text)}</p>\n`;
 
+const sentence = (parts: Sentence) =>
+  parts.length === 0 ? "" : `<p>${sentenceHtml(parts, safe)}</p>\n`;
+
 function table(caption: string, head: readonly string[], rows: readonly (readonly string[])[]) {
   const row = (tag: string, fields: readonly string[]) =>
-    `<tr>${fields.map((field) => `<${tag}>${safe(field)}</${tag}>`).join("")}</tr>`;
+    `<tr>${
+      fields.map((field, x) => {
+        // The first column has words of the text, whose writing direction may be another.
+        const shown = tag === "td" && x === 0 ? `<bdi>${safe(field)}</bdi>` : safe(field);
+        return `<${tag}>${shown}</${tag}>`;
+      }).join("")
+    }</tr>`;
   return `<div class="table" role="region" tabindex="0" aria-label="${safe(caption)}">` +
     `<table><caption>${safe(caption)}</caption><thead>${row("th", head)}</thead><tbody>${
       rows.map((fields) => row("td", fields)).join("")
@@ -50,16 +65,17 @@ function ledgerHtml({ ledger }: Explanation): string {
 
 function unknownWords({ tokens, unknown }: Explanation): string {
   if (unknown.length === 0) return "";
-  const words = unknown.map((i) => `${tokens[i]!.text} (${i + 1})`).join(", ");
-  return `<details><summary>Words without a vector</summary><p>${safe(words)}</p></details>\n`;
+  const words = unknown.map((i) => `<bdi>${safe(tokens[i]!.text)}</bdi> (${i + 1})`).join(", ");
+  return `<details><summary>Words unknown to the model</summary><p>${words}</p></details>\n`;
 }
 
 function section(explanation: Explanation, top: number): string {
+  const { signed, unknown } = explanation;
   return `<section>
 <h2>${safe(question(explanation))}</h2>
-${heatmapHtml(explanation, explanation.relevance, { signed: explanation.signed })}
+${heatmapHtml(explanation, explanation.relevance, { signed, unknown })}
 ${paragraph(scoreLine(explanation))}${paragraph(conservationLine(explanation))}${
-    notes(explanation).map(paragraph).join("")
+    [cutNote(explanation), ...notes(explanation)].map(sentence).join("")
   }${unknownWords(explanation)}${topTables(explanation, top)}${ledgerHtml(explanation)}</section>`;
 }
 

@@ -13,6 +13,7 @@ export function renderSvg(explanations: readonly Explanation[]): string {
   const pictures = explanations.map((explanation) =>
     heatmapSvg(explanation, explanation.relevance, {
       signed: explanation.signed,
+      unknown: explanation.unknown,
       caption: visible(`${question(explanation)}; ${scoreLine(explanation)}`),
     })
   );

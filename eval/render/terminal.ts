@@ -1,5 +1,6 @@
 import { type ColorLevel, type Palette, palette } from "./_ansi.ts";
-import { conservationLine, legend, notes, question, scoreLine } from "./_figures.ts";
+import { conservationLine, cutNote, legend, notes, question, scoreLine } from "./_figures.ts";
+import { leftOutNote, plainText } from "@heatword/eval/heatmap";
 import { type Cell, layOut, type Measure } from "./_layout.ts";
 import { ledgerTable } from "./_ledger.ts";
 import { type Marking, marking, markRow } from "./_marks.ts";
@@ -41,7 +42,7 @@ function heatmap(
 ): [Line, Line | undefined][] {
   const marks = marking(explanation);
   return layOut(explanation.text, columns, measure).map((cells) => {
-    const row = markRow(cells, marks, "^cut");
+    const row = markRow(cells, marks);
     return [
       { text: painted(cells, marks, style), width: widthOf(cells) },
       row === "" ? undefined : { text: style.dim(row), width: row.length },
@@ -73,7 +74,7 @@ function painted(cells: readonly Cell[], marks: Marking, style: Palette): string
 
 /** The token of a cell, −1 for none, −2 for what the model did not see. */
 function kindOf({ offset }: Cell, marks: Marking): number {
-  return offset >= marks.cut[0] && offset < marks.cut[1] ? -2 : marks.tokenAt[offset]!;
+  return marks.unseenAt[offset]! > 0 ? -2 : marks.tokenAt[offset]!;
 }
 
 /** Breaks a sentence into lines; the second and later ones are indented. */
@@ -159,9 +160,9 @@ function block(
   const figures = [
     scoreLine(explanation),
     conservationLine(explanation),
-    explanation.tokens.length > 0 ? legend(explanation) : undefined,
-    ...notes(explanation),
-  ].filter((text) => text !== undefined);
+    legend(explanation),
+    ...[cutNote(explanation), leftOutNote(explanation), ...notes(explanation)].map(plainText),
+  ].filter((text): text is string => text !== undefined && text !== "");
   return [
     ...wrapped(title, columns, measure).map(({ text, width }) => ({
       text: style.bold(text),
@@ -180,8 +181,8 @@ function block(
 
 /**
  * A heatmap for a terminal: the whole text as written, each word on red or blue by how much it
- * speaks for or against the target, and below each line the marks that say the same without
- * colour. Control characters of the text are shown, never sent.
+ * speaks for or against the target, what the model does not see in grey, and below each line the marks
+ * that say the same without colour. Control characters of the text are shown, never sent.
  *
  * @param explanations What was found; several stand side by side where the width allows.
  * @param options Width and colours of the terminal, how many top words.

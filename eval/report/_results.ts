@@ -83,13 +83,13 @@ ${few}Random: mean of ${runs} runs, with a band of one standard deviation (at mo
 /** Fig. 2. */
 export function heatmapFigure({ heatmaps }: ReportData): Html {
   if (!heatmaps) return fragment`<p>The document of this figure is not in this corpus.</p>`;
-  const { document, targets, predicted } = heatmaps;
+  const { document, unknown = [], targets, predicted } = heatmaps;
   const cells = targets.flatMap(({ target, score, heatmaps }) =>
     heatmaps.map(({ explainer, words }) => {
       const sum = Array.from(words).reduce((total, value) => total + value, 0);
       const caption = `${explainerLabel(explainer)}, target ${target}: score ${fixed(score)}, ` +
         `sum of relevances ${fixed(sum)}`;
-      return new Html(heatmapHtml(document, words, { caption }));
+      return new Html(heatmapHtml(document, words, { caption, unknown }));
     })
   );
   const { id = "shown", label = "unknown" } = document;
@@ -97,8 +97,8 @@ export function heatmapFigure({ heatmaps }: ReportData): Html {
     fragment`<div class="heatmaps">${cells}</div>`,
     fragment`<b>Figure 2.</b> The test document ${id} (true class ${label}, predicted ${predicted}), its
 whole text, explained for several target classes. Red with a solid underline: relevance for the
-target; blue with a dotted underline: against it. Each heatmap is scaled to its own largest absolute
-relevance. A tooltip tells the relevance of each word.`,
+target; blue with a dotted underline: against it; grey and hatched: not seen by the model. Each heatmap
+is scaled to its own largest absolute relevance. A tooltip tells the relevance of each word.`,
     "wide",
   );
 }

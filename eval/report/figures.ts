@@ -23,12 +23,12 @@ export function reportFigures(data: ReportData): Map<string, string> {
   }
   for (const { target, heatmaps } of data.heatmaps?.targets ?? []) {
     for (const { explainer, words } of heatmaps) {
-      const { document } = data.heatmaps!;
+      const { document, unknown = [] } = data.heatmaps!;
       const caption = `${explainerLabel(explainer)}, target ${target}`;
       const stem = `figure-2-${explainer}-${fileName(target)}`;
       let name = `${stem}.svg`;
       for (let n = 2; files.has(name); n++) name = `${stem}-${n}.svg`;
-      files.set(name, heatmapSvg(document, words, { caption }));
+      files.set(name, heatmapSvg(document, words, { caption, unknown }));
     }
   }
   if (data.panels.length > 0) files.set("figure-3.svg", pcaPlot(data.panels, data.groups));

@@ -39,6 +39,8 @@ export interface ReportTarget {
 export interface ReportDocument {
   /** The document. */
   readonly document: Document;
+  /** Positions of its words that the model does not know. @default {[]} */
+  readonly unknown?: readonly number[];
   /** Name of the predicted class. */
   readonly predicted: string;
   /** The targets. */

@@ -1,5 +1,15 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { TrainingRows } from "@heatword/datasets/corpus";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { parse } from "@std/csv";
+import { readAtlasSettings, writeAtlas } from "../../apps/_atlas.ts";
+import { readCommandLine } from "../../apps/cli/command_line.ts";
+import { atlasProgram } from "../../apps/cli/programs/atlas.ts";
 import { saidBy } from "../_said.ts";
 import { madeModelFolder } from "./_made_model.ts";
 import { testPermitted } from "../_skip.ts";
@@ -42,6 +52,47 @@ test("deno task atlas writes a page and tables of the miniature corpus", async (
     const space = rows.find(({ word }) => word === "space")!;
     assertStringIncludes(space.example!.toLowerCase(), "space");
     assertMatch(space.example_document!, /^[a-z.-]+\/\d+$/);
+  } finally {
+    await Deno.remove(model, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+test("deno task atlas takes the texts of a table that the model was not trained on", async () => {
+  const model = await madeModelFolder();
+  const folder = await Deno.makeTempDir({ prefix: "heatword-atlas-" });
+  try {
+    const rows = Array.from({ length: 6 }, (_, i) => ({
+      text: `the space shuttle, no ${i}`,
+      label: i % 2 ? "sci.space" : "sci.med",
+    }));
+    await TrainingRows.of(rows.slice(0, 4)).save(model);
+    const lines = rows.map(({ text, label }) => `'${text}';${label}\n`);
+    await Deno.writeTextFile(`${folder}/t.csv`, lines.join(""));
+    const said = async (...args: string[]) => {
+      const read = readCommandLine(atlasProgram, [
+        ...["--data", `${folder}/t.csv`, "--no-header", "--text", "1", "--label", "2"],
+        ...["--quote", "single", "--model", model, "--min-documents", "1", "--out", folder],
+        ...args,
+      ]);
+      assert(read !== "help");
+      await writeAtlas(readAtlasSettings(read));
+      return (await Deno.readTextFile(`${folder}/index.html`)).match(/\d+ documents of t\.csv/)
+        ?.[0];
+    };
+    assertEquals(await said(), "2 documents of t.csv");
+    assertEquals(await said("--corpus", "train"), "4 documents of t.csv");
+    assertEquals(await said("--corpus", "all"), "6 documents of t.csv");
+    await Deno.writeTextFile(`${folder}/rows.txt`, "3\n");
+    await assertRejects(
+      () => said("--split", `${folder}/rows.txt`, "--split-column", "2"),
+      Error,
+      "exclude each other",
+    );
+    assertEquals(
+      await said("--split", `${folder}/rows.txt`, "--corpus", "train"),
+      "5 documents of t.csv",
+    );
   } finally {
     await Deno.remove(model, { recursive: true });
     await Deno.remove(folder, { recursive: true });

@@ -14,18 +14,24 @@ Deno.test("isWord() keeps letters, apostrophe, hyphen and full stop, with a lett
 
 Deno.test("preprocess() keeps letter case and the place of every word", () => {
   const text = "He said: \"It's 5 o'clock,\n\tisn't it?\"  Yes.";
-  const { tokens, ...rest } = preprocess(text, { id: "a/1", label: "a" });
+  const { tokens, unseen, ...rest } = preprocess(text, { id: "a/1", label: "a" });
   assertEquals(rest, { text, truncated: 0, id: "a/1", label: "a" });
   assertEquals(
     tokens.map((token) => token.text),
     ["He", "said", "It", "'s", "o'clock", "is", "n't", "it", "Yes"],
   );
   for (const token of tokens) assertEquals(text.slice(token.start, token.end), token.text);
+  assertEquals(
+    unseen!.map(({ start, end, reason }) => [text.slice(start, end), reason]),
+    [":", '"', "5", ",", '?"', "."].map((part) => [part, "filtered"]),
+  );
 });
 
 Deno.test("preprocess() leaves id and label out where none is given", () => {
   assertEquals(preprocess(""), { text: "", tokens: [], truncated: 0 });
-  assertEquals(preprocess(" 1 + 1 = 2 "), { text: " 1 + 1 = 2 ", tokens: [], truncated: 0 });
+  const { unseen, ...rest } = preprocess(" 1 + 1 = 2 ");
+  assertEquals(rest, { text: " 1 + 1 = 2 ", tokens: [], truncated: 0 });
+  assertEquals(unseen!.length, 5);
 });
 
 Deno.test("preprocess() counts what it cuts off", () => {

@@ -1,7 +1,8 @@
 import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
-  dataFlag,
+  columnFlags,
+  labelledDataFlag,
   modelFlag,
   oneExplainerFlag,
   pluginFlag,
@@ -20,14 +21,17 @@ export const atlasProgram = defineProgram({
 Shows what a model looks at over a whole corpus: for every class the words with the most relevance
 for and against it, with sentences; for every filter the word pairs that it wins on.
 `,
-  usage: ["deno task atlas [options]"],
+  usage: ["deno task atlas [options]", "deno task atlas --data FILE... [options]"],
+  positionals: Infinity,
+  completePositional: "file",
   details: "Writes index.html, words.csv, filters.csv and ngrams.csv into a folder.",
   flags: [
     textFlag("out", { value: "DIR", complete: "folder", default: "out/atlas", help: "The folder" }),
     choiceFlag("corpus", atlasCorpora, {
       value: "NAME",
       default: "test",
-      help: "test, train, all, or miniature",
+      help: "test, train, all, or miniature; of own texts test are those that the model was not " +
+        "trained on, where it tells",
     }),
     oneExplainerFlag(usualExplainer, "What gives the relevances"),
     wholeNumberFlag("words", {
@@ -55,12 +59,14 @@ for and against it, with sentences; for every filter the word pairs that it wins
       default: 10,
     }),
     modelFlag,
-    dataFlag(),
+    labelledDataFlag,
+    ...columnFlags,
     pluginFlag,
   ],
   examples: [
     "deno task atlas",
     "deno task atlas --corpus miniature --min-documents 2 --out out/miniature",
+    "deno task atlas --model reviews-model --data reviews.csv --text body --label stars",
   ],
 });
 

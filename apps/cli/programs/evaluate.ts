@@ -17,16 +17,20 @@ export const evaluateProgram = defineProgram({
 Puts explanations of a model to the tests of Arras et al. 2016 (word deletion, document vectors,
 conservation) on labelled texts, and writes a report.
 `,
-  usage: ["deno task evaluate [options]"],
+  usage: ["deno task evaluate [options]", "deno task evaluate --data FILE... [options]"],
+  positionals: Infinity,
+  completePositional: "file",
   flags: [
     modelFlag,
     labelledDataFlag,
     ...columnFlags,
     switchFlag(
       "test-part",
-      'Of own texts only the fifth that "deno task train" with the same --seed did not learn ' +
-        "from; give it when these are the texts that the model was trained on",
+      "Of own texts only rows that the model was not trained on; what is done anyway with the " +
+        "table that it was trained on. A model that does not tell its rows is taken to be of " +
+        '"deno task train" with the same --seed',
     ),
+    switchFlag("include-training", "Also take rows that the model was trained on"),
     textFlag("out", {
       value: "DIR",
       complete: "folder",
@@ -60,14 +64,16 @@ conservation) on labelled texts, and writes a report.
     workersFlag(),
   ],
   notes: `
-Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json and OUT/figures/. Rows that cannot be used
-are reported by line and left out. Where the training texts are known (--test-part, or 20Newsgroups)
-it is told how many texts have a duplicate among them.
+Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json (with accuracy, macroF1 and the number of
+documents at its top level) and OUT/figures/. Rows that cannot be used
+are reported by line and left out. Rows that the model was trained on are left out and counted where
+they are those of its table; other tables that are mostly made of them are refused, until
+--test-part or --include-training says what is meant. Where the training texts are known it is told
+how many texts have a duplicate among them.
 `,
   examples: [
     "deno task evaluate --model model --data ../20newsgroups",
-    "deno task evaluate --model reviews-model --data reviews.csv --text body --label stars \\",
-    "  --test-part",
+    "deno task evaluate --model reviews-model --data reviews.csv --text body --label stars",
     "deno task evaluate --data short.jsonl --min-length 20 --deletions 10 \\",
     "  --explainers lrp,occlusion",
   ],

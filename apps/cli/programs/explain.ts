@@ -14,8 +14,12 @@ import {
   dataFlag,
   encodingFlag,
   explainersFlag,
+  idColumnFlag,
+  labelColumnFlag,
   modelFlag,
   pluginFlag,
+  tableFormFlags,
+  textColumnFlag,
   usualExplainer,
   workersFlag,
 } from "../shared_flags.ts";
@@ -49,7 +53,7 @@ export const explainProgram = defineProgram({
   about: "Tells which words made a text classifier decide as it did.",
   usage: [
     "explain TEXT | --file FILE | --newsgroup ID | -   [options]",
-    "explain --batch INPUT [--out FILE]                [options]",
+    "explain --batch INPUT... [--out FILE]             [options]",
   ],
   details: `
 "explain" is short for "deno task explain". TEXT is one argument, so quote it; - reads the text from
@@ -59,7 +63,7 @@ A --target that is the whole name of a class is that class. A name in quotes, wi
 JSON, is always a class: '"a, b"-vs-"c"'. @predicted, @runner-up and @all are what they say where a
 class is called predicted, runner-up or all.
 `,
-  positionals: 1,
+  positionals: Infinity,
   flags: [
     textFlag("file", { value: "FILE", complete: "file", help: "Explain the text of a file" }),
     textFlag("newsgroup", {
@@ -112,18 +116,17 @@ class is called predicted, runner-up or all.
     pluginFlag,
     encodingFlag("Encoding of files and standard input", "utf-8"),
     switchFlag("strip-header", "Drop everything up to the first blank line of a file"),
-    textFlag("batch", {
+    repeatedFlag("batch", {
       value: "INPUT",
       complete: "file",
-      help: "Explain every row of a .jsonl, .csv or .tsv file, every file of a folder, or - " +
-        "(jsonl on stdin)",
+      help:
+        "Explain every row of .csv, .tsv, .jsonl or .parquet files (or .gz of the first three), " +
+        "every file of a folder, or - (jsonl on stdin)",
     }),
-    textFlag("text-field", {
-      value: "NAME",
-      help: "Batch: the field with the text",
-      default: "text",
-    }),
-    textFlag("id-field", { value: "NAME", help: "Batch: the field with a name", default: "id" }),
+    textColumnFlag,
+    idColumnFlag,
+    labelColumnFlag,
+    ...tableFormFlags,
     textFlag("rejected", { value: "FILE", complete: "file", help: "Batch: where bad rows go" }),
     readFlag(
       "shard",
@@ -147,6 +150,7 @@ class is called predicted, runner-up or all.
     'explain "a text" --explainer lrp --option epsilon=0.1',
     "explain --batch posts.jsonl --target all --out explained.jsonl",
     "explain --batch posts.csv --out explained.parquet --shard 1/8",
+    "explain --batch part-*.csv --no-header --text 2 --out explained.csv",
   ],
   end: "Exit code: 0 for a result, 1 for an error in the input, 2 for wrong arguments.",
 });

@@ -23,7 +23,9 @@ export const trainProgram = defineProgram({
 Trains a classifier on labelled texts, a word-CNN or a linear model, measures it on a part that it
 never saw, and writes a model folder that explain, serve, evaluate and atlas take with --model.
 `,
-  usage: ["deno task train [options]"],
+  usage: ["deno task train [options]", "deno task train --data FILE... [options]"],
+  positionals: Infinity,
+  completePositional: "file",
   flags: [
     labelledDataFlag,
     ...columnFlags,
@@ -78,14 +80,17 @@ for the final measure. It comes with its standard error, and with how many of th
 have a duplicate among those learned from. Beside a word-CNN it is told what a linear model reaches
 on the same texts. A linear model takes TF-IDF of words and pairs of words, of characters within
 words, or of all of them, as three-fold cross-validation on the training texts says, and so the
-penalty on its weights. Rows that cannot be used are reported by line and left
-out. A run that was stopped goes on where it was.
+penalty on its weights. Rows that cannot be used are reported by line and left out. The model keeps
+digests of the rows that it learned from, by which evaluate knows them again. A run that was stopped
+goes on where it was.
 `,
   examples: [
     "deno task train --data ../20newsgroups --out model",
     "deno task train --data reviews.csv --text body --label stars --out reviews-model",
     "deno task train --data texts/",
     "deno task train --data questions.csv --architecture auto",
+    "deno task train --data part-*.csv --no-header --text 2 --label 1",
+    "deno task train --data sms.tsv --split split.json",
   ],
 });
 

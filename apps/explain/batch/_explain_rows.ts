@@ -28,6 +28,13 @@ function fieldsOf(row: Row): Readonly<Record<string, unknown>> {
   throw new TypeError("Not a JSON object with a text");
 }
 
+/** The class; numbers and truth values, which tables and JSON have too, as text. */
+function labelOf(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const label = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  const isPlain = ["string", "number", "boolean"].includes(typeof label);
+  return isPlain && label !== "" ? String(label) : undefined;
+}
+
 async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
   if (row.fault !== undefined) throw new SyntaxError(row.fault);
   if (row.path !== undefined) {
@@ -39,11 +46,11 @@ async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
   if (text === undefined) throw new TypeError(`The field "${field}" is missing`);
   if (typeof text !== "string") throw new TypeError(`The field "${field}" is not a string`);
   const id = Object.hasOwn(fields, settings.idField) ? fields[settings.idField] : undefined;
-  const label = Object.hasOwn(fields, "label") ? fields.label : undefined;
+  const label = labelOf(fields, settings.labelField);
   return {
     text,
     id: typeof id === "string" || typeof id === "number" ? id : undefined,
-    ...(typeof label === "string" && label !== "" && { label }),
+    ...(label !== undefined && { label }),
   };
 }
 

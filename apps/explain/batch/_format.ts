@@ -18,6 +18,10 @@ export const columns = [
   "starts",
   "ends",
   "relevance",
+  "unknown",
+  "unseen_starts",
+  "unseen_ends",
+  "unseen_reasons",
 ] as const;
 
 /** An explanation as one flat record. */
@@ -26,9 +30,9 @@ export type FlatRecord = Readonly<Record<(typeof columns)[number], unknown>>;
 /** The name of a row as its input had it: a string or a number. */
 export type Id = string | number | undefined;
 
-/** Flattens an explanation: the words become lists of equal length. */
+/** Flattens an explanation: the words become lists of equal length, as do the parts not seen. */
 export function flatten(explanation: Explanation, id: Id): FlatRecord {
-  const { tokens } = explanation;
+  const { tokens, unknown, unseen = [] } = explanation;
   return {
     id: id === undefined ? null : String(id),
     label: explanation.label ?? null,
@@ -44,6 +48,10 @@ export function flatten(explanation: Explanation, id: Id): FlatRecord {
     starts: tokens.map(({ start }) => start),
     ends: tokens.map(({ end }) => end),
     relevance: explanation.relevance,
+    unknown,
+    unseen_starts: unseen.map(({ start }) => start),
+    unseen_ends: unseen.map(({ end }) => end),
+    unseen_reasons: unseen.map(({ reason }) => reason),
   };
 }
 
@@ -54,7 +62,7 @@ function jsonLine(explanations: readonly Explanation[], id: Id): string {
   const [first] = explanations;
   if (explanations.length === 1) return `${JSON.stringify({ ...first, ...withId(id) })}\n`;
   const { text, scores, tokens, predicted, runnerUp, truncated, unknown, label } = first!;
-  const { truncatedSide, unknownShareVector } = first!;
+  const { truncatedSide, unseen, unknownShareVector } = first!;
   const value = {
     text,
     scores,
@@ -74,6 +82,7 @@ function jsonLine(explanations: readonly Explanation[], id: Id): string {
     runnerUp,
     truncated,
     truncatedSide,
+    unseen,
     unknown,
     unknownShareVector,
     label,

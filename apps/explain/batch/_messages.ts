@@ -8,6 +8,8 @@ export interface Rejection {
   readonly reason: string;
   /** The row as it was, as far as it could be read. */
   readonly row: unknown;
+  /** The file, where there are several. */
+  readonly file?: string;
 }
 
 /** The result of a row. */
@@ -20,5 +22,11 @@ export interface Outcome {
 
 /** Tells why a row could not be explained. */
 export function rejection(row: Row, reason: string): Rejection {
-  return { line: row.line, reason, row: row.raw ?? row.json ?? row.fields ?? row.path ?? null };
+  const { line, file } = row;
+  return {
+    line,
+    reason,
+    row: row.raw ?? row.json ?? row.fields ?? row.path ?? null,
+    ...(file !== undefined && { file }),
+  };
 }

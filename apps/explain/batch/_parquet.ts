@@ -60,6 +60,10 @@ const schemaOf: Record<(typeof columns)[number], SchemaElement[]> = {
   starts: list("starts", int),
   ends: list("ends", int),
   relevance: list("relevance", double),
+  unknown: list("unknown", int),
+  unseen_starts: list("unseen_starts", int),
+  unseen_ends: list("unseen_ends", int),
+  unseen_reasons: list("unseen_reasons", string),
 };
 
 /** How many bytes of JSON make a row group: what is held in memory at once. */

@@ -5,7 +5,7 @@ import { ownFiles, workFiles } from "./_own_files.ts";
 import { rejectedPath } from "./_sink.ts";
 
 function writesOf(settings: BatchSettings): PathUse[] {
-  const { out, batch, rejected } = settings;
+  const { out, batch: [batch], rejected } = settings;
   if (out === undefined || out === "-") {
     return rejected === undefined ? [] : [{ path: rejected, what: "the rejected rows" }];
   }
@@ -33,7 +33,8 @@ export async function checkBatchPaths(settings: BatchSettings): Promise<void> {
   const writes = writesOf(settings);
   if (writes.length === 0) return;
   const reads = await readsOf(settings);
-  if (settings.batch !== "-") reads.unshift({ path: settings.batch, what: "the input" });
+  const inputs = settings.batch.filter((path) => path !== "-");
+  reads.unshift(...inputs.map((path) => ({ path, what: "the input" })));
   const toFile = settings.out !== undefined && settings.out !== "-";
   await keepApart(writes, reads, toFile ? await ownFiles(settings) : new Set());
 }

@@ -1,7 +1,7 @@
 import type { SharedModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
 import { UsageError } from "../../cli/usage_error.ts";
-import { loadSharedModel } from "../../opening/model.ts";
+import { loadSharedModel, sayNote } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { type Outcome, rejection } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
@@ -63,7 +63,7 @@ function makePool(settings: BatchSettings, model: SharedModel | undefined, size:
 export async function startPool(settings: BatchSettings, size: number): Promise<BatchPool> {
   const pool = makePool(settings, await loadSharedModel(settings), size);
   try {
-    for (const note of await pool.start()) console.error(`note: ${note}`);
+    (await pool.start()).forEach(sayNote);
   } catch (error) {
     pool[Symbol.dispose]();
     throw error;

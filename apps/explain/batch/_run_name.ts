@@ -52,11 +52,11 @@ export async function describeRun(
   const show = showProgress();
   let done = 0;
   const files = (await modelReads(model)).map(({ path }) => path);
-  for (const path of [...files, ...settings.plugins, settings.batch]) {
+  for (const path of [...files, ...settings.plugins, ...settings.batch]) {
     await addContent(hash, path, ours, (bytes) => {
       done += bytes;
       show({ task: "Checking the input", done, unit: "bytes" });
     });
   }
-  return JSON.stringify({ heatword: 2, run: hash.digest("hex") });
+  return JSON.stringify({ heatword: 3, run: hash.digest("hex") });
 }

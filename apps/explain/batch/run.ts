@@ -45,7 +45,7 @@ function summarize(settings: BatchSettings, rows: number, rejected: number, resu
 /** Opens the sink that goes with the input and the output. */
 async function openSink(settings: BatchSettings, ours: ReadonlySet<string>): Promise<Sink> {
   if (settings.out === undefined || settings.out === "-") return await standardSink(settings);
-  if (settings.batch === "-") return await streamSink(settings);
+  if (settings.batch[0] === "-") return await streamSink(settings);
   return await fileSink(settings, await describeRun(settings, ours));
 }
 

@@ -129,7 +129,7 @@ export class ClassesView {
     relevance: Float64Array | undefined,
     isSigned = true,
   ): void {
-    setText(this.#word, word === "" ? "A word" : `“${word}”`);
+    this.#word.replaceChildren(...(word === "" ? ["A word"] : ["“", el("bdi", {}, word), "”"]));
     setText(this.#wordNote, note);
     const [low, high] = relevance ? extent(relevance) : [0, 0];
     const most = Math.max(-low, high);

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { Sentence } from "@heatword/eval/heatmap";
+
 /** Attributes of a new element; a function is a listener, `false` and `undefined` leave out. */
 export type Attributes = Readonly<
   Record<string, string | number | boolean | undefined | ((event: Event) => void)>
@@ -73,4 +75,11 @@ export function setChoices(select: HTMLSelectElement, choices: readonly Choice[]
 /** Puts text into an element where it differs. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/** Puts a sentence into an element; what it quotes keeps its own writing direction. */
+export function setSentence(element: Element, sentence: Sentence): void {
+  element.replaceChildren(
+    ...sentence.map((part) => typeof part === "string" ? part : el("bdi", {}, part.quoted)),
+  );
 }

@@ -1,5 +1,7 @@
 /// <reference lib="dom" />
+import { beginsRight, isRtl } from "@heatword/core/direction";
 import { formatNumber, formatSigned } from "@heatword/eval/numbers";
+import type { UnseenSpan } from "@heatword/core";
 import { el } from "./dom.ts";
 import type { Words } from "./protocol.ts";
 
@@ -28,6 +30,23 @@ function heatClass(value: number, most: number, isSigned: boolean): string {
   return ` ${level > 0 ? "p" : "n"}${Math.abs(level)}`;
 }
 
+/** The class of a word that is not known: its question mark follows in the word's own direction. */
+function unknownClass(span: HTMLElement): string {
+  return isRtl(span.textContent ?? "") ? " unknown rtl" : " unknown";
+}
+
+/** A part of the text that the model does not see. */
+function unseenPart(text: string, reason: UnseenSpan["reason"]): HTMLElement {
+  const isCut = reason === "beyond the limit";
+  const what = isCut ? "not seen: the model takes no more words" : "not seen by the model";
+  const name = isCut ? "The rest of the text" : text;
+  return el(
+    "span",
+    { class: "unseen", role: "img", "aria-label": `${name}, ${what}`, title: what },
+    text,
+  );
+}
+
 /**
  * A text with its words as buttons: one is in the tab order, arrow keys go to the others. Between
  * the words the text stands as it was written.
@@ -48,6 +67,7 @@ export class HeatText {
     this.#events = events;
     this.element = el("div", {
       class: "heat",
+      dir: "auto",
       role: "group",
       "aria-label": label,
       "aria-describedby": "heatmaps-help",
@@ -100,11 +120,11 @@ export class HeatText {
 
   #destination(key: string, t: number): number | undefined {
     const last = this.#spans.length - 1;
+    const forward = this.#beginsRight(t) ? "ArrowLeft" : "ArrowRight";
     switch (key) {
       case "ArrowRight":
-        return Math.min(last, t + 1);
       case "ArrowLeft":
-        return Math.max(0, t - 1);
+        return Math.max(0, Math.min(last, key === forward ? t + 1 : t - 1));
       case "Home":
         return 0;
       case "End":
@@ -114,6 +134,14 @@ export class HeatText {
       case "ArrowUp":
         return this.#line(t, -1);
     }
+  }
+
+  /** Whether the line of the text that a word stands in begins at the right. */
+  #beginsRight(t: number): boolean {
+    const start = this.#words!.starts[t]!;
+    const [before] = /[^\r\n]*$/.exec(this.#text.slice(0, start))!;
+    const [after] = /^[^\r\n]*/.exec(this.#text.slice(start))!;
+    return beginsRight(before + after);
   }
 
   /** The word above or below another. */
@@ -142,22 +170,31 @@ export class HeatText {
     const same = known !== undefined && text === this.#text &&
       known.starts.length === words.starts.length &&
       known.starts.every((start, t) => start === words.starts[t]) &&
-      known.cut.every((offset, i) => offset === words.cut[i]);
+      known.unseen.length === words.unseen.length &&
+      known.unseen.every(({ start, end }, i) =>
+        start === words.unseen[i]!.start && end === words.unseen[i]!.end
+      );
     if (same) return;
     const focused = this.element.contains(document.activeElement) ? this.#current : -1;
     this.#text = text;
     this.#heat = undefined;
     this.#spans = [];
     const nodes: (Node | string)[] = [];
+    let next = 0;
     const between = (from: number, to: number) => {
-      const [start, end] = words.cut;
-      const part = text.slice(from, to);
-      return end > start && from >= start && to <= end ? el("span", { class: "cut" }, part) : part;
+      let at = from;
+      for (; next < words.unseen.length && words.unseen[next]!.start < to; next++) {
+        const part = words.unseen[next]!;
+        if (part.start > at) nodes.push(text.slice(at, part.start));
+        nodes.push(unseenPart(text.slice(part.start, part.end), part.reason));
+        at = part.end;
+      }
+      if (to > at) nodes.push(text.slice(at, to));
     };
     let shown = 0;
     words.starts.forEach((start, t) => {
       const end = words.ends[t]!;
-      if (start > shown) nodes.push(between(shown, start));
+      if (start > shown) between(shown, start);
       const span = el(
         "span",
         { "data-word": t, role: "button", tabindex: -1, class: "w" },
@@ -167,8 +204,7 @@ export class HeatText {
       nodes.push(span);
       shown = Math.max(shown, end);
     });
-    const rest = text.slice(shown);
-    if (rest !== "") nodes.push(between(shown, text.length));
+    between(shown, text.length);
     this.element.replaceChildren(...nodes);
     this.#current = Math.max(0, Math.min(this.#current, this.#spans.length - 1));
     if (this.#spans.length > 0) this.#rove(this.#current);
@@ -196,7 +232,7 @@ export class HeatText {
       const value = relevance?.[t] ?? 0;
       const name = gone
         ? "w gone"
-        : `w${unknown[t] ? " unknown" : ""}${heatClass(value, most, isSigned)}`;
+        : `w${unknown[t] ? unknownClass(span) : ""}${heatClass(value, most, isSigned)}`;
       const active = t === this.#active ? " active" : "";
       if (span.className !== name + active) span.className = name + active;
       const label = `${span.textContent}, ${

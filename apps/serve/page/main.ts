@@ -47,16 +47,22 @@ async function linkedState(source: PageSource): Promise<State | undefined> {
   }
 }
 
-/** What is shown first, with explainers that the model can do with. */
-async function exampleState(source: PageSource, { explainers }: ModelInfo): Promise<State> {
-  const suiting = (question: Question): Question =>
-    explainers.some(({ name }) => name === question.explainer)
-      ? question
-      : { ...question, explainer: explainers[0]?.name ?? question.explainer };
-  const [left, right] = firstState.questions;
+/** Why the predicted class, by an explainer that the model can do with. */
+const usualQuestion = (explainer: string): Question => {
+  return { explainer, target: "predicted", options: {} };
+};
+
+/** A linked state; of a second heatmap that is not shown, nothing was asked yet. */
+function withUsual(state: State, { usual: [, second] }: ModelInfo): State {
+  const [left] = state.questions;
+  return state.compare ? state : { ...state, questions: [left, usualQuestion(second)] };
+}
+
+/** What is shown first. */
+async function exampleState(source: PageSource, { usual: [first, second] }: ModelInfo) {
   const state: State = {
     ...firstState,
-    questions: [suiting(left), suiting(right)],
+    questions: [usualQuestion(first), usualQuestion(second)],
     compare: WIDE.matches,
   };
   try {
@@ -72,7 +78,7 @@ async function exampleState(source: PageSource, { explainers }: ModelInfo): Prom
   }
 }
 
-function keepLink(store: Store, source: PageSource): void {
+function keepLink(store: Store, source: PageSource, info: ModelInfo): void {
   let written = location.hash;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = async () => {
@@ -89,7 +95,7 @@ function keepLink(store: Store, source: PageSource): void {
     if (location.hash === written) return;
     written = location.hash;
     const state = await linkedState(source);
-    if (state) store.replace(state);
+    if (state) store.replace(withUsual(state, info));
   });
   const share = byId("share");
   share.addEventListener("click", async () => {
@@ -204,7 +210,8 @@ async function load(source: PageSource) {
 async function start(): Promise<void> {
   const source = findSource();
   const [workers, linked, corpora] = await load(source);
-  const state = linked ?? await exampleState(source, workers.info);
+  const { info } = workers;
+  const state = linked ? withUsual(linked, info) : await exampleState(source, info);
   const store = new Store(state);
   bindText(store);
   const picker = new PickerView(byId("picker"), source, {
@@ -218,8 +225,10 @@ async function start(): Promise<void> {
   });
   addActions(store, workers);
   new PageController(store, workers);
-  keepLink(store, source);
-  const { classes, explainers } = workers.info;
+  keepLink(store, source, info);
+  const { classes, explainers, notes } = info;
+  byId("model-notes").replaceChildren(...notes.map((note) => el("li", {}, note)));
+  byId("model-notes").hidden = notes.length === 0;
   setText(
     byId("about"),
     `The model runs in this browser: ${formatCount(classes.length, "class", "classes")}, ` +

@@ -2,7 +2,8 @@
 import { formatCount } from "@heatword/eval/numbers";
 import { ClassesView } from "./classes_view.ts";
 import { DeletionView } from "./deletion_view.ts";
-import { byId, setText } from "./dom.ts";
+import type { Sentence } from "@heatword/eval/heatmap";
+import { byId, setSentence, setText } from "./dom.ts";
 import type { ModelWorkers } from "./model.ts";
 import { ranking } from "./numbers.ts";
 import { PanelView } from "./panel_view.ts";
@@ -16,14 +17,17 @@ const MOST_DELETED = 50;
 /** A heatmap that takes longer says so. */
 const SHOW_BUSY_AFTER = 150;
 
-function wordsNote({ starts, unknown, truncated, cut }: Classified): string {
-  if (starts.length === 0) return "No words for the model to see yet";
+/** What the model sees of the text, and what not. */
+function wordsNote({ starts, unknown, truncated, cut, leftOut }: Classified): Sentence {
   const unknownWords = unknown.reduce((sum, one) => sum + one, 0);
-  return `${formatCount(starts.length, "word")} seen by the model` +
-    (unknownWords > 0 ? `, ${unknownWords} of them not known` : "") +
-    (truncated > 0
-      ? `; ${truncated.toLocaleString("en")} ${cut[0] === 0 ? "before" : "behind"} them not seen`
-      : "");
+  const seen = starts.length === 0
+    ? "No words for the model to see yet"
+    : `${formatCount(starts.length, "word")} seen by the model` +
+      (unknownWords > 0 ? `, ${unknownWords} of them not known (?)` : "");
+  const cutOff = truncated > 0
+    ? `; ${truncated.toLocaleString("en")} ${cut === "start" ? "before" : "behind"} them not seen`
+    : "";
+  return [seen + cutOff, ...(leftOut.length > 0 ? ["; ", ...leftOut] : [])];
 }
 
 /** Keeps what the page shows in step with the state: asks the workers, hands answers to the views. */
@@ -147,7 +151,7 @@ export class PageController {
       this.#store.state.questions.forEach((question, i) =>
         this.#panels[i]!.setQuestion(question, this.#meant)
       );
-      setText(byId("text-note"), wordsNote(classified));
+      setSentence(byId("text-note"), wordsNote(classified));
       // The slider goes by the class that the heatmap explains.
       const now = this.#named(this.#store.state, 0, this.#meant);
       if (this.#ranked && now.target !== this.#ranked.target) {

@@ -171,19 +171,24 @@ export class PanelView {
     this.#setLegend(explained);
   }
 
-  #setLegend({ relevance, signed: isSigned }: Explained): void {
+  #setLegend({ relevance, signed: isSigned, unseen, unknown }: Explained): void {
     const most = relevance.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-    this.#legend.hidden = most === 0;
     const steps = isSigned ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1];
-    this.#legend.replaceChildren(
+    const number = isSigned ? formatSigned : formatNumber;
+    const scale = most === 0 ? [] : [
       isSigned ? "against " : "",
       ...steps.map((step) => {
         const name = step === 0 ? "" : `${step > 0 ? "p" : "n"}${Math.abs(20 * step)}`;
-        const number = isSigned ? formatSigned : formatNumber;
         return el("span", { class: name }, step === 0 ? "0" : number(step * most));
       }),
-      isSigned ? " for" : " matters",
-    );
+      isSigned ? " for " : " matters ",
+    ];
+    const marks = [
+      ...(unseen.length > 0 ? [el("span", { class: "unseen" }, "not seen")] : []),
+      ...(unknown.includes(1) ? [el("span", { class: "unknown" }, "not known")] : []),
+    ];
+    this.#legend.hidden = scale.length + marks.length === 0;
+    this.#legend.replaceChildren(...scale, ...marks);
   }
 
   /** Says why there is no heatmap. */
@@ -218,10 +223,8 @@ function statusOf(
   if (unknownWords > 0) {
     parts.push(`${formatCount(unknownWords, "word")} of ${starts.length} not known`);
   }
-  const isFront = cut[0] === 0 && starts.length > 0;
   if (truncated > 0) {
-    const place = isFront ? "at the start" : "at the end";
-    parts.push(`${formatCount(truncated, "word")} ${place} not seen (grey)`);
+    parts.push(`${formatCount(truncated, "word")} at the ${cut ?? "end"} not seen (hatched)`);
   }
   parts.push(`${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`);
   return parts.join(" · ");

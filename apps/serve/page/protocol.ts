@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { ExplainerTags, OptionSpecs, OptionValues } from "@heatword/core";
+import type { ExplainerTags, OptionSpecs, OptionValues, UnseenSpan } from "@heatword/core";
+import type { Sentence } from "@heatword/eval/heatmap";
 import type { PunktTables } from "../_model_files.ts";
 
 /** The files of a model, by their names. */
@@ -41,6 +42,10 @@ export interface ModelInfo {
   readonly classes: readonly string[];
   /** Those that the model can do with. */
   readonly explainers: readonly ExplainerInfo[];
+  /** The names of those that the two heatmaps begin with. */
+  readonly usual: readonly [first: string, second: string];
+  /** What people should know of the model, a line each. */
+  readonly notes: readonly string[];
 }
 
 /** The words of a text. */
@@ -49,12 +54,16 @@ export interface Words {
   readonly starts: Int32Array;
   /** Where each ends, shape [T]. */
   readonly ends: Int32Array;
-  /** 1 for a word without a vector, shape [T]. */
+  /** 1 for a word that the model does not know, shape [T]. */
   readonly unknown: Uint8Array;
   /** How many words the model does not see, as it takes no more. */
   readonly truncated: number;
-  /** Where the part starts and ends that was cut off. */
-  readonly cut: readonly [start: number, end: number];
+  /** Which end of the text was cut off, where one was. */
+  readonly cut?: "start" | "end";
+  /** The parts of the text that the model does not see. */
+  readonly unseen: readonly UnseenSpan[];
+  /** What is said of those that its tokenizer leaves out; empty where there is none. */
+  readonly leftOut: Sentence;
 }
 
 /** The scores of a text. */

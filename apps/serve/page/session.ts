@@ -5,22 +5,24 @@ import {
   finiteScores,
   getExplainer,
   type Input,
-  isDifferentiable,
-  isLayered,
   listExplainers,
   type Model,
   readOptions,
+  reasonAgainst,
   type Relevance,
   signedOf,
   type Target,
   type TokenizerResources,
+  unseenParts,
 } from "@heatword/core";
 import "@heatword/datasets/tokenizers";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
 import { explainDocument, unknownTokens } from "@heatword/eval/explanations";
 import { resolveTargets } from "@heatword/eval/explanations";
+import { leftOutNote } from "@heatword/eval/heatmap";
 import { type Explanation, render } from "@heatword/eval/render";
 import { deleteInOrders } from "@heatword/eval/deletion";
+import { suitableExplainers } from "../../opening/chosen_explainers.ts";
 import type { PunktTables } from "../_model_files.ts";
 import type {
   Calls,
@@ -49,19 +51,24 @@ function wordsOf(document: Document, input: Input): Words {
   const { tokens, truncated = 0 } = document;
   const unknown = new Uint8Array(tokens.length);
   for (const t of unknownTokens(input, tokens.length)) unknown[t] = 1;
+  const [start, end] = cutSpan(document);
   return {
     starts: Int32Array.from(tokens, ({ start }) => start),
     ends: Int32Array.from(tokens, ({ end }) => end),
     unknown,
     truncated,
-    cut: cutSpan(document),
+    ...(end > start && { cut: end < document.text.length ? "start" : "end" }),
+    unseen: unseenParts(document),
+    leftOut: leftOutNote(document),
   };
 }
 
-/** Whether a model can do what an explainer needs. */
-function suits(model: Model, needs: "scores" | "gradients" | "layers"): boolean {
-  return needs === "scores" || needs === "gradients" && isDifferentiable(model) ||
-    isLayered(model);
+/** The explainers that the two heatmaps begin with: the paper's two, or others that the model can do. */
+function usualExplainers(model: Model): [first: string, second: string] {
+  const [first] = suitableExplainers(["lrp"], model);
+  const others = suitableExplainers(["sa", "lime"], model);
+  const second = others.find(({ name }) => name !== first!.name) ?? first!;
+  return [first!.name, second.name];
 }
 
 /** Words alone are shown, so no relevance for each number of each word is asked for. */
@@ -113,15 +120,17 @@ export class Session {
   get info(): ModelInfo {
     return {
       classes: this.#model.classes,
-      explainers: listExplainers().filter(({ tags }) => suits(this.#model, tags.needs)).map((
-        { name, description, citation, tags, options },
-      ) => ({
-        name,
-        description,
-        citation,
-        tags,
-        options,
-      })),
+      explainers: listExplainers()
+        .filter((explainer) => reasonAgainst(explainer, this.#model) === undefined)
+        .map(({ name, description, citation, tags, options }) => ({
+          name,
+          description,
+          citation,
+          tags,
+          options,
+        })),
+      usual: usualExplainers(this.#model),
+      notes: this.#model.notes ?? [],
     };
   }
 

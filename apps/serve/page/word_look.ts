@@ -41,7 +41,7 @@ function showInspector(
   const box = byId("inspector");
   box.hidden = false;
   box.replaceChildren(
-    el("b", {}, `“${word}”`),
+    el("b", {}, "“", el("bdi", {}, word), "”"),
     ` ${most} ${one(order[0]!)}; ${least} ${one(order.at(-1)!)}`,
   );
 }

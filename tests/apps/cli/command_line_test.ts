@@ -190,7 +190,8 @@ Deno.test("an option that several programs have is the same in all of them", () 
       const { name, help, aliases, short, repeat } = flag;
       if (own.includes(name)) continue;
       const look = [
-        [aliases, short, repeat, flag.value === undefined],
+        // Only of labelled texts there may be several files.
+        [aliases, short, name !== "data" && repeat, flag.value === undefined],
         ownWords.includes(name) ? undefined : [help, flag.value, flag.read(undefined, name)],
       ];
       const before = seen.get(name);
@@ -206,13 +207,19 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "data",
       "encoding",
       "explainers",
+      "fields",
       "id",
       "json",
       "label",
       "model",
+      "no-header",
       "offline",
       "plugin",
+      "quote",
       "seed",
+      "separator",
+      "split",
+      "split-column",
     ],
     ...["strip-header", "time-limit", "vectors", "workers"],
   ]);

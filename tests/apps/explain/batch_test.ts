@@ -1,3 +1,4 @@
+import type { UnseenSpan } from "@heatword/core";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
@@ -110,6 +111,17 @@ test("explain --batch writes CSV and Parquet with a row for every explanation", 
       assertEquals(row.tokens, document.tokens.map(({ text }: { text: string }) => text));
       assertEquals(row.starts, document.tokens.map(({ start }: { start: number }) => start));
       assertEquals(JSON.parse(csv[i]!.relevance!), explanation.relevance);
+      const unseen: UnseenSpan[] = document.unseen;
+      const columns = {
+        unknown: document.unknown,
+        unseen_starts: unseen.map(({ start }) => start),
+        unseen_ends: unseen.map(({ end }) => end),
+        unseen_reasons: unseen.map(({ reason }) => reason),
+      };
+      for (const [name, list] of Object.entries(columns)) {
+        assertEquals(row[name], list);
+        assertEquals(JSON.parse(csv[i]![name]!), list);
+      }
       assertEquals(JSON.parse(csv[i]!.scores!), document.scores);
       assertEquals(csv[i]!.text, document.text);
     });

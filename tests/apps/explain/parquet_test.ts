@@ -20,6 +20,10 @@ const record = (i: number) => ({
   starts: [0, 5],
   ends: [4, 6],
   relevance: [i, 0.5],
+  unknown: i % 2 ? [1] : [],
+  unseen_starts: [7],
+  unseen_ends: [8],
+  unseen_reasons: ["filtered"],
 });
 
 test("writeParquet() goes on behind the last group whenever it is stopped", async () => {

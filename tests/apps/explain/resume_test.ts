@@ -187,7 +187,9 @@ test("a full disk names the file", () =>
     }).output();
     const full = 'Cannot write "/dev/full": no space left on device\n';
     assertEquals([code, new TextDecoder().decode(stderr)], [1, `error: ${full}`]);
-    const lists = { scores: {}, tokens: [], starts: [], ends: [], relevance: [] };
+    const unseen = { unseen_starts: [], unseen_ends: [], unseen_reasons: [] };
+    const words = { tokens: [], starts: [], ends: [], relevance: [], unknown: [] };
+    const lists = { scores: {}, ...words, ...unseen };
     const names = ["explainer", "target", "predicted", "text"].map((name) => [name, "moon"]);
     const record = { ...Object.fromEntries(names), ...lists, score: 1, truncated: 0 };
     await Deno.writeTextFile(`${folder}/records`, `${JSON.stringify(record)}\n`);

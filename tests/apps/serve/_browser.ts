@@ -61,7 +61,8 @@ export async function openPage(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // What never comes is told late; on a busy machine the first page alone takes half a minute.
+  page.setDefaultTimeout(120_000);
   const complaints: string[] = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
@@ -82,7 +83,11 @@ export function browserTest(
 ): void {
   const lacksBrowser = executablePath === undefined ? "there is no chromium" : undefined;
   testWith(firstReason(unpermitted, lacksBrowser, lacks), name, async () => {
-    const browser = await playwright!.chromium.launch({ executablePath: executablePath!, args });
+    const browser = await playwright!.chromium.launch({
+      executablePath: executablePath!,
+      args,
+      timeout: 120_000,
+    });
     try {
       await test(browser);
     } finally {
@@ -101,7 +106,8 @@ export async function visit(page: Page, url: string): Promise<void> {
 
 /** Waits until nothing is computed, also what begins after a moment of quiet. */
 export async function settle(page: Page): Promise<void> {
-  await page.waitForTimeout(150);
+  // By the clock of the page: its own timers, which are shorter, have then fired.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)));
   await page.waitForSelector('#heatmaps[aria-busy="false"]');
 }
 
@@ -128,4 +134,20 @@ export async function scores(page: Page): Promise<Record<string, string>> {
 /** Checks that nothing was complained of. */
 export function assertQuiet({ complaints }: Visit): void {
   assertEquals(complaints, []);
+}
+
+/** The rules that the page breaks, with the elements. */
+export async function violations(page: Page): Promise<string[]> {
+  // Only here: the package reads the environment as soon as it is imported.
+  const { default: { source } } = await import("axe-core");
+  await page.evaluate(source);
+  return await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
+    const { violations } = await axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    });
+    return violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" ")}`
+    );
+  });
 }

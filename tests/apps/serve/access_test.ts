@@ -1,12 +1,12 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { Page } from "playwright-core";
 import {
   assertQuiet,
   browserTest,
   openPage,
   phone,
   settle,
+  violations,
   visit,
   word,
   write,
@@ -15,22 +15,6 @@ import { withServer } from "./_server.ts";
 
 const text = "A ride to the moon in space: the doctor had a cure, and the engine an orbit.\n"
   .repeat(6);
-
-/** The rules that the page breaks, with the elements. */
-async function violations(page: Page): Promise<string[]> {
-  // Only here: the package reads the environment as soon as it is imported.
-  const { default: { source } } = await import("axe-core");
-  await page.evaluate(source);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const { violations } = await axe.run({
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    });
-    return violations.map(({ id, nodes }) =>
-      `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" ")}`
-    );
-  });
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const [name, device] of [["desktop", {}], ["phone", phone]] as const) {

@@ -5,6 +5,8 @@ import type { Answer, Question } from "../../../apps/serve/_messages.ts";
 import { ProcessPool, type ProcessPoolOptions } from "../../../apps/serve/_process_pool.ts";
 import { Problem } from "../../../apps/serve/_problem.ts";
 
+const ready: Answer = { kind: "ready", classes: ["a"], explainer: "lrp", notes: [] };
+
 /** A process that answers when the test says so. */
 class FakeChild implements Answering {
   readonly #ended = Promise.withResolvers<void>();
@@ -13,7 +15,7 @@ class FakeChild implements Answering {
   readonly asked: string[] = [];
   over = false;
 
-  constructor(readonly setup: Answer | undefined = { kind: "ready", classes: ["a"] }) {
+  constructor(readonly setup: Answer | undefined = ready) {
     this.#broken.promise.catch(() => {});
   }
 

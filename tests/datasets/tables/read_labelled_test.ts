@@ -41,7 +41,7 @@ test("readLabelled() reads tables", async (t) => {
     ],
     "with semicolons": ["a.csv", 'label;text\nham;See you, Ann\nspam;"Say ""yes"""\n'],
     "with tabs": ["a.tsv", 'label\ttext\nham\tSee you, Ann\nspam\tSay "yes"\n'],
-    "with bars": ["a.csv", 'label|text\nham|See you, Ann\nspam|Say "yes"\n', { delimiter: "|" }],
+    "with bars": ["a.csv", 'label|text\nham|See you, Ann\nspam|Say "yes"\n', { separator: "|" }],
     "with other names": [
       "a.csv",
       'n,class,body\n2,ham,"See you, Ann"\n3,spam,"Say ""yes"""\n',

@@ -10,7 +10,7 @@ import {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const csv: RecordOptions = { delimiter: ",".charCodeAt(0) };
+const csv: RecordOptions = { separator: ",".charCodeAt(0) };
 
 function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let i = 0; i < bytes.length; i += size) yield bytes.slice(i, i + size);
@@ -210,8 +210,8 @@ Deno.test("readRows() refuses a table without a first row, or with a column twic
     'it has the column "id" 2 times',
   );
   await assertRejects(
-    () => rows("text\n", { delimiter: "||" }),
+    () => rows("text\n", { separator: "||" }),
     RangeError,
-    'Cannot take "||" for a delimiter',
+    'Cannot take "||" for a separator',
   );
 });

@@ -49,10 +49,10 @@ Deno.test("heatmapSegments() shows all-zero relevance without dividing by zero",
 Deno.test("heatmapSegments() marks what was cut off, and copes with overlapping offsets", () => {
   const tokens = [{ text: "ab", start: 0, end: 2 }, { text: "bc", start: 1, end: 3 }];
   const segments = heatmapSegments({ text: "abcd", tokens, truncated: 1 }, [1, 2]);
-  assertEquals(segments.map(({ text, truncated }) => [text, truncated ?? false]), [
-    ["ab", false],
-    ["c", false],
-    ["d", true],
+  assertEquals(segments.map(({ text, unseen }) => [text, unseen]), [
+    ["ab", undefined],
+    ["c", undefined],
+    ["d", "beyond the limit"],
   ]);
 });
 

@@ -43,10 +43,10 @@ Deno.test("formats grey what was cut off in front, and say so", async () => {
 
 Deno.test("heatmaps grey the end of a text that was cut off", async () => {
   const greyed = (document: Document) =>
-    heatmapSegments(document, [1, 2]).filter(({ truncated }) => truncated)
+    heatmapSegments(document, [1, 2]).filter(({ unseen }) => unseen === "beyond the limit")
       .map(({ text }) => text);
   const front = (await explained({ truncatingSide: "pre" })).document;
-  assertEquals(greyed(front), ["good bad, "]);
+  assertEquals(greyed(front), ["good bad,"]);
   assertStringIncludes(heatmapHtml(front, [1, 2]), "does not see the first 2 words");
   assertStringIncludes(heatmapSvg(front, [1, 2]), "does not see the first 2 words");
   const end = (await explained({})).document;

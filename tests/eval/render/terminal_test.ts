@@ -83,7 +83,7 @@ Deno.test("renderTerminal() shows where the text was cut", async () => {
   const colored = renderTerminal(await madeExplanations("the moon and the bike", { words: 3 }), {
     colors: 3,
   });
-  assertStringIncludes(colored, "\x1b[2m the bike\x1b[0m");
+  assertStringIncludes(colored, " \x1b[2mthe bike\x1b[0m");
 });
 
 Deno.test("renderTerminal() uses the codes that the terminal knows", async () => {
