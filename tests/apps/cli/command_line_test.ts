@@ -180,6 +180,7 @@ const ownWords = [
   "json",
   "workers",
   "time-limit",
+  "tokenizer",
 ];
 
 Deno.test("an option that several programs have is the same in all of them", () => {
@@ -221,7 +222,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "split",
       "split-column",
     ],
-    ...["strip-header", "time-limit", "vectors", "workers"],
+    ...["strip-header", "time-limit", "tokenizer", "vectors", "workers"],
   ]);
 });
 
