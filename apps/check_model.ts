@@ -7,7 +7,7 @@ import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
   await runProgram(checkModelProgram, async (args) => {
-    const { positionals: given, text: texts, tolerance, plugin, data, json } = args;
+    const { positionals: given, example: texts, tolerance, plugin, data, json } = args;
     if (given.length === 0) throw new UsageError("Cannot check nothing: name a model; see --help");
     requirePermissions([
       ...needsOfFiles("read", { "The model to check": given, "Option --plugin": plugin }),

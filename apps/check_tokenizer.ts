@@ -6,13 +6,13 @@ import { checkTokenizerProgram } from "./cli/programs/check_tokenizer.ts";
 import { runProgram } from "./cli/run_program.ts";
 
 if (import.meta.main) {
-  await runProgram(checkTokenizerProgram, async ({ positionals: given, text, data, json }) => {
+  await runProgram(checkTokenizerProgram, async ({ positionals: given, example, data, json }) => {
     requirePermissions(needsOfData(data));
     const { tokenizers } = await import("@heatword/core");
     const { checkTokenizer, tokenizerCard } = await import("@heatword/core/check");
     await import("@heatword/datasets/tokenizers");
     const { pluginsToCheck, printChecks } = await import("./cli/checks.ts");
-    const options = { texts: text, resources: defined({ data: findReadableData(data) }) };
+    const options = { texts: example, resources: defined({ data: findReadableData(data) }) };
     const reports: CheckedPlugin[] = [];
     for (const one of await pluginsToCheck({ given, kind: "tokenizer", registry: tokenizers })) {
       const checked = await checkTokenizer(one, options);

@@ -6,7 +6,7 @@ import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
   await runProgram(importProgram, async (args) => {
-    const { positionals: [folder], force, plugin, text, tokenizer, vocabulary, classes } = args;
+    const { positionals: [folder], force, plugin, example, tokenizer, vocabulary, classes } = args;
     if (folder === undefined) throw new UsageError("Name the folder of a model; see --help");
     requirePermissions([
       { by: "Importing", to: "read" },
@@ -17,7 +17,7 @@ if (import.meta.main) {
       folder,
       force,
       plugins: plugin,
-      ...defined({ text }),
+      examples: example,
       given: defined({ tokenizer, vocabulary, classes }),
     });
   });

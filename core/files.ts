@@ -1,5 +1,5 @@
 /**
- * Reading and writing files: never from what is no file, and so that a reader never sees half of one.
+ * Reading and writing files: never from what is not a file, and so that a reader never sees half of one.
  *
  * @module
  */

@@ -26,7 +26,7 @@ export class Projector {
   readonly #weights: FilterWeights;
   readonly #vectors: EmbeddingTable;
   readonly #kept = new Map<number, FloatArray>();
-  readonly #mostKept: number;
+  readonly #maxKept: number;
   readonly #word: FloatArray;
   readonly #nothing: FloatArray;
   readonly #sums: Float64Array;
@@ -39,7 +39,7 @@ export class Projector {
     this.#word = zerosLike(one, dimensions);
     this.#nothing = zerosLike(one, columns);
     this.#sums = new Float64Array(columns);
-    this.#mostKept = Math.floor(MEMORY / (columns * one.BYTES_PER_ELEMENT));
+    this.#maxKept = Math.floor(MEMORY / (columns * one.BYTES_PER_ELEMENT));
   }
 
   /**
@@ -63,7 +63,7 @@ export class Projector {
     if (known) return known;
     this.#vectors.copyRow(row, this.#word, 0);
     const projection = this.#projectVector(this.#word);
-    if (this.#kept.size < this.#mostKept) this.#kept.set(row, projection);
+    if (this.#kept.size < this.#maxKept) this.#kept.set(row, projection);
     return projection;
   }
 
