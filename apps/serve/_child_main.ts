@@ -6,7 +6,7 @@
  */
 import { getExplainer, type Model } from "@heatword/core";
 import { explainDocument } from "@heatword/eval/explanations";
-import { chosenExplainers } from "../opening/chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { loadModel } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { render } from "@heatword/eval/render";

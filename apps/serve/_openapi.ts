@@ -110,7 +110,7 @@ const explanation = object({
       keptByBiases: number("The part of the score that biases keep, on no word."),
     }, ["keptByBiases"]),
   },
-  padding: number("Relevance of positions that are no token."),
+  padding: number("Relevance of positions that are not tokens."),
   standardErrors: list({ type: "number" }),
   options: { type: "object", description: "The options of the explainer, all of them." },
 }, [
@@ -207,7 +207,7 @@ function explainPath(facts: ApiFacts): Schema {
                   description:
                     "A class, predicted, runner-up, or two of these with -vs- between; " +
                     "the predicted class if left out. A name in quotes is always a class, and " +
-                    "@predicted is no class unless one is so called",
+                    "@predicted is not a class unless one is so called",
                   examples: [classes[0], "predicted-vs-runner-up"],
                 },
                 options: optionsSchema(explainers),

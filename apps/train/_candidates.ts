@@ -39,17 +39,17 @@ function linearKnows({ parameters: { features } }: LinearModel): string {
  * @param corpus What to train and test on.
  * @param context How.
  * @param compare Whether it is to be compared on held-out documents.
- * @param say Told what was chosen.
+ * @param onNotice Called with what was chosen.
  */
 export async function linearCandidate(
   corpus: TrainingCorpus,
   context: TrainingContext,
   compare: boolean,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Candidate> {
   const { model, training } = await getLinear(corpus, context, compare);
   const { features, cost, accuracy } = training.crossValidation[0]!;
-  say(
+  onNotice(
     `linear: ${features.join(", ")} at a cost of ${cost}; ${(100 * accuracy).toFixed(1)} % in ` +
       "cross-validation on the training documents",
   );
@@ -63,14 +63,14 @@ export async function linearCandidate(
   };
 }
 
-function frequentWords(documents: readonly CompactDocument[], least: number): Set<string> {
+function frequentWords(documents: readonly CompactDocument[], minCount: number): Set<string> {
   const counts = new Map<string, number>();
   for (const { words } of documents) {
     for (const word of words.toLowerCase().split(" ")) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  return new Set([...counts].filter(([, count]) => count >= least).map(([word]) => word));
+  return new Set([...counts].filter(([, count]) => count >= minCount).map(([word]) => word));
 }
 
 function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
@@ -83,17 +83,17 @@ function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
  * @param corpus What to train and test on.
  * @param settings Its vectors, and whether it is to be compact.
  * @param context How.
- * @param say Told what was reached.
+ * @param onNotice Called with what was reached.
  */
 export async function wordCnnCandidate(
   corpus: TrainingCorpus,
   settings: Pick<Settings, "compact" | "vectors">,
   context: TrainingContext,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Candidate> {
   const { compact } = settings;
-  const { vectors } = await getVectors(corpus, settings.vectors, context, say);
-  const { model: full, training } = await getModel(corpus, vectors, context, say);
+  const { vectors } = await getVectors(corpus, settings.vectors, context, onNotice);
+  const { model: full, training } = await getModel(corpus, vectors, context, onNotice);
   const kept = compact === undefined ? undefined : frequentWords(corpus.train, compact);
   const model = kept ? compactWordCnn(full, (word) => kept.has(word.toLowerCase())) : full;
   const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;

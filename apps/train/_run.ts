@@ -1,5 +1,5 @@
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
-import { findCache } from "@heatword/datasets";
+import { findCache } from "@heatword/datasets/folders";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
@@ -9,6 +9,7 @@ import {
   isNewsgroupsFolder,
   labelledPaths,
   readTrainingTexts,
+  reportBadRows,
   TRAINING_ROWS,
   type TrainingCorpus,
 } from "@heatword/datasets/corpus";
@@ -38,9 +39,6 @@ export interface Trained {
   /** What it knows, for people. */
   readonly knows: string;
 }
-
-/** How many bad rows are told one by one. */
-const TOLD = 10;
 
 const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
 
@@ -83,12 +81,12 @@ async function trainCandidates(
   corpus: TrainingCorpus,
   settings: Settings,
   context: TrainingContext,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<[Candidate, Candidate?]> {
   const { architecture } = settings;
-  const linear = await linearCandidate(corpus, context, architecture === "auto", say);
+  const linear = await linearCandidate(corpus, context, architecture === "auto", onNotice);
   if (architecture === "linear") return [linear];
-  const wordCnn = await wordCnnCandidate(corpus, settings, context, say);
+  const wordCnn = await wordCnnCandidate(corpus, settings, context, onNotice);
   if (architecture === "word-cnn") return [wordCnn, linear];
   const [taken, other] = (wordCnn.heldOut ?? 0) > (linear.heldOut ?? 0)
     ? [wordCnn, linear]
@@ -96,7 +94,7 @@ async function trainCandidates(
   const figures = [taken, other].map(({ architecture, heldOut = NaN }) =>
     `${percent(heldOut)} (${architecture})`
   );
-  say(`held-out training documents: ${figures.join(", ")}; taken: ${taken.architecture}`);
+  onNotice(`held-out training documents: ${figures.join(", ")}; taken: ${taken.architecture}`);
   return [taken, other];
 }
 
@@ -104,13 +102,13 @@ async function trainCandidates(
  * Trains a model, measures it, and saves it.
  *
  * @param settings What was asked for.
- * @param onProgress Told how far it is.
- * @param say Told what a person should know.
+ * @param onProgress Called with progress.
+ * @param onNotice Called with each line that a person should know.
  */
 export async function train(
   settings: Settings,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Trained> {
   await checkFolder(settings);
   await loadPlugins(settings.plugins);
@@ -120,15 +118,14 @@ export async function train(
     source,
     onProgress,
   );
-  for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
-  if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
-  notes.forEach(say);
+  reportBadRows(bad, onNotice);
+  notes.forEach(onNotice);
   const { classes } = corpus;
-  say(
+  onNotice(
     `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
       `${classes.length} classes`,
   );
-  leftOutLines(leftOut).forEach(say);
+  leftOutLines(leftOut).forEach(onNotice);
   const { seed, workers, out } = settings;
   const [taken, other] = await trainCandidates(corpus, settings, {
     recipe: recipeFor(corpus.train, settings),
@@ -137,7 +134,7 @@ export async function train(
     cache: findCache(settings.cache),
     onProgress,
     ...(reading && { reading }),
-  }, say);
+  }, onNotice);
   const labels = corpus.test.map(({ label }) => label);
   const measure = (predictions: readonly number[]) => classification(labels, predictions, classes);
   const test = measure(taken.predictions);

@@ -4,7 +4,7 @@ import type { ModelSubject } from "./_model_subject.ts";
 import { pointsOf, weightsOf } from "./_points.ts";
 
 const noWinnings = ({ model }: ModelSubject) =>
-  isMaxPooled(model) ? undefined : "it tells nothing of filters";
+  isMaxPooled(model) ? undefined : "it says nothing of filters";
 
 /** The scores that follow from the pre-activations of the filters. */
 function scoresFrom(
@@ -28,19 +28,19 @@ function maximaOf(
 ): number[] {
   const F = widths.length;
   return Array.from(widths, (width, f) => {
-    let most = -Infinity;
+    let max = -Infinity;
     for (let t = 0; t + width <= length; t++) {
       let z = bias[f]!;
       for (let k = 0; k < width; k++) z += wordParts[k]![(t + k) * F + f]!;
-      most = Math.max(most, z);
+      max = Math.max(max, z);
     }
-    return most;
+    return max;
   });
 }
 
 /** Checks of models that tell which window each of their filters won on. */
 export const winningsChecks: readonly Check<ModelSubject>[] = [{
-  name: "tells what its filters won on, in agreement with its scores",
+  name: "says what its filters won on, in agreement with its scores",
   skip: noWinnings,
   async run(subject) {
     const model = subject.model as MaxPooledModel;

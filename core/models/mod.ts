@@ -4,5 +4,6 @@
  *
  * @module
  */
+export * from "./describe_foreign.ts";
 export * from "./module/module_model.ts";
 export * from "./open_model.ts";

@@ -5,7 +5,7 @@ import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
 import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
-import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
+import { isGraphModel } from "./tfjs/graph_model.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
 import {
   joinWordCnn,
@@ -17,7 +17,7 @@ import { WordCnn } from "./word_cnn/word_cnn.ts";
 
 /**
  * The `format` that the model.json of a folder names; where it names none, what its topology is that
- * of; nothing where it is no model.
+ * of; nothing where it is not a model.
  */
 async function formatOf(folder: string): Promise<string | undefined> {
   try {
@@ -35,8 +35,10 @@ export const tfjsKind: ModelKind = modelKinds.register({
   description: "A folder with a TensorFlow.js LayersModel, its vocabulary.json and classes.json",
   // A graph-model is told what it is when it is opened.
   recognises: async (spec) => ["layers-model", "graph-model"].includes(await formatOf(spec) ?? ""),
-  open: async (spec, { data }) =>
-    await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) }),
+  async open(spec, { data }) {
+    const { loadTfjsModel } = await import("./tfjs/load.ts");
+    return await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) });
+  },
 });
 
 /** The project's own word-CNNs. */

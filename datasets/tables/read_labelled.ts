@@ -221,7 +221,7 @@ function check(row: RawRow, places: Map<string, string>): LabelledText | BadRow 
   const named = row.part === undefined ? undefined : plain(row.part) ?? "";
   const part = named === undefined ? undefined : partOf(named);
   const problem = text === undefined
-    ? "the text is no text"
+    ? "the text is not a string"
     : text.trim() === ""
     ? "the text is empty"
     : label === undefined

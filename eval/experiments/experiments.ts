@@ -152,9 +152,9 @@ export async function runExperiments(
   const predictions = evaluations.map(({ prediction }) => prediction);
   const duplicates = corpus.train.length === 0
     ? undefined
-    : await watch.run("Compare test with training documents", (note) => {
+    : await watch.run("Compare test with training documents", (setNote) => {
       const found = duplicatesOf(corpus, evaluated, predictions);
-      note(duplicatesText(found));
+      setNote(duplicatesText(found));
       return found;
     });
   const summed = factsOf(corpus, duplicates, evaluations, plan, panels);

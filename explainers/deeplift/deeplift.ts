@@ -57,10 +57,10 @@ function routed(layer: RouteLayer, passage: Passage, multipliers: Float64Array):
   const below = new Float64Array(input.data.length);
   for (let j = 0; j < multipliers.length; j++) {
     const change = output.data[j]! - referenceOutput.data[j]!;
-    const [winner, rival, rivals, most] = change >= 0
+    const [winner, rival, rivals, max] = change >= 0
       ? [own[j]!, other[j]!, input.data, output.data[j]!]
       : [other[j]!, own[j]!, reference.data, referenceOutput.data[j]!];
-    const source = rivals[rival] === most ? rival : winner;
+    const source = rivals[rival] === max ? rival : winner;
     const difference = input.data[source]! - reference.data[source]!;
     // Without a difference at the winner y equals y⁰: what is handed on is its derivative.
     below[source]! += multipliers[j]! * (difference === 0 ? 1 : change / difference);

@@ -25,7 +25,7 @@ import { meanGradient } from "./_quadrature.ts";
 /** How far a sum by quadrature may be off, as a part of what it should be. */
 const TOLERANCE = 0.01;
 /** Most gradients that are taken for it. */
-const MOST_GRADIENTS = 10_000;
+const MAX_GRADIENTS = 10_000;
 
 /** What is integrated, and the scores at both ends of the way. */
 interface Integral {
@@ -53,7 +53,7 @@ async function integralsOf(
   const means = exact && isLayered(model)
     ? exactMeans(layersOf(model, input), model.layerInput(input), 2 * steps)
     : undefined;
-  const accuracy = { tolerance: TOLERANCE, most: Math.max(steps, MOST_GRADIENTS) };
+  const accuracy = { tolerance: TOLERANCE, max: Math.max(steps, MAX_GRADIENTS) };
   return async (target) => {
     const weights = targetWeights(target, scores.length);
     return {

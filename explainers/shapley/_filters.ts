@@ -45,7 +45,7 @@ function partsOf(model: LayeredModel, input: VectorInput): Filters {
  * @param model The model.
  * @param input The input.
  * @returns The filters.
- * @throws {TypeError} If the model is no max-pooled convolution, or a filter is too wide.
+ * @throws {TypeError} If the model is not a max-pooled convolution, or a filter is too wide.
  */
 export function filtersOf(model: LayeredModel, input: VectorInput): Filters {
   const found = partsOf(model, input);

@@ -1,14 +1,5 @@
 import { saidBy } from "../_said.ts";
-
-/** What a run of the program gave. */
-export interface RunResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The repository. */
-export const root: string = decodeURIComponent(new URL("../..", import.meta.url).pathname);
+import { root, type RunResult } from "./_run_program.ts";
 
 const script = `${root}apps/explain.ts`;
 

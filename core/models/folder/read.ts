@@ -1,4 +1,4 @@
-import { statFile } from "../../files.ts";
+import { readFile, statFile } from "../../files.ts";
 import { sha256 } from "../digest.ts";
 import type { FileEntry } from "./header.ts";
 
@@ -17,7 +17,7 @@ export interface CheckedFile {
 }
 
 /** The largest header that is read, in bytes. */
-const MOST_HEADER_BYTES = 16 * 2 ** 20;
+const MAX_HEADER_BYTES = 16 * 2 ** 20;
 
 /**
  * Reads a file of a model; its digest is computed by another thread meanwhile.
@@ -90,14 +90,14 @@ export function checkFinite(values: Float32Array, name: string): void {
 /** Reads the files of a folder; a file that is longer than it should be is not read. */
 export function folderFiles(folder: string | URL): ReadModelFile {
   const base = String(folder).replace(/\/*$/, "/");
-  return async (name, bytes = MOST_HEADER_BYTES) => {
+  return async (name, bytes = MAX_HEADER_BYTES) => {
     const path = folder instanceof URL ? new URL(name, base) : base + name;
     try {
       const { size } = await statFile(path);
       if (size > bytes) {
         throw new SyntaxError(`Cannot read model file "${name}": it has ${size} bytes`);
       }
-      return await Deno.readFile(path);
+      return await readFile(path);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       throw new Deno.errors.NotFound(`Cannot find a model in "${folder}": "${name}" is missing`);

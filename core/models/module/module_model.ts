@@ -4,7 +4,7 @@ import type { Model } from "../../model.ts";
 import { type ModelKind, modelKinds } from "../../model_kind.ts";
 import { pluginsOf } from "../../plugins.ts";
 
-/** What a default export that is no model is, as far as that can be told. */
+/** What a default export that is not a model is, as far as that can be told. */
 function kindInstead(exported: unknown): string | undefined {
   try {
     return pluginsOf(exported)[0]!.kind;
@@ -20,7 +20,7 @@ function kindInstead(exported: unknown): string | undefined {
  * @param path The file, relative to the working directory, or a `file:` URL.
  * @returns The model.
  * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {TypeError} If it is not a module, or its default export is no model.
+ * @throws {TypeError} If it is not a module, or its default export is not a model.
  */
 export async function openModule(path: string): Promise<Model> {
   const exported = await importDefault(path, "model");
