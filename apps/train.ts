@@ -20,6 +20,8 @@ if (import.meta.main) {
       showProgress(),
       (line) => console.error(line),
     );
+    const told = `The model is in ${folder}; it is a ${architecture} model and knows ${knows}`;
+    if (test.documents === 0) return console.log(told);
     const name = Math.max(...test.classes.map((label) => label.length));
     for (const { name: label, documents, recall } of test.byClass) {
       console.log(`${label.padEnd(name)}  ${percent(recall).padStart(8)} of ${documents}`);
@@ -38,6 +40,6 @@ if (import.meta.main) {
           `macro-F1 ${percent(macroF1(other.test))})`,
       );
     }
-    console.log(`The model is in ${folder}; it is a ${architecture} model and knows ${knows}`);
+    console.log(told);
   });
 }

@@ -63,14 +63,14 @@ export async function linearCandidate(
   };
 }
 
-function frequentWords(documents: readonly CompactDocument[], least: number): Set<string> {
+function frequentWords(documents: readonly CompactDocument[], minCount: number): Set<string> {
   const counts = new Map<string, number>();
   for (const { words } of documents) {
     for (const word of words.toLowerCase().split(" ")) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  return new Set([...counts].filter(([, count]) => count >= least).map(([word]) => word));
+  return new Set([...counts].filter(([, count]) => count >= minCount).map(([word]) => word));
 }
 
 function predict(model: WordCnn, { test }: TrainingCorpus): number[] {

@@ -1,7 +1,7 @@
 import type { Classification } from "@heatword/eval/classification";
 
 /** Most classes whose whole matrix fits on a screen. */
-const MOST_CLASSES = 20;
+const MAX_CLASSES = 20;
 /** How many mistakes are told where there are more classes. */
 const MISTAKES = 10;
 
@@ -37,5 +37,5 @@ function mistakesText({ classes, confusion }: Classification): string[] {
  * @param result How a classifier did.
  */
 export function confusionText(result: Classification): string[] {
-  return result.classes.length <= MOST_CLASSES ? matrixText(result) : mistakesText(result);
+  return result.classes.length <= MAX_CLASSES ? matrixText(result) : mistakesText(result);
 }

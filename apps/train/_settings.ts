@@ -22,6 +22,8 @@ export interface Settings extends LabelledSettings {
   readonly architecture: Architecture;
   /** The tokenizer of own texts, when one was named. */
   readonly tokenizer?: string;
+  /** The share of own texts that is kept for the final measure, when it was said. */
+  readonly testShare?: number;
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** Number of filters, when it was said. */
@@ -47,9 +49,14 @@ export function readSettings(args: TrainArguments): Settings {
     throw new UsageError(`Option --${idle} is for word-CNNs, not for --architecture linear`);
   }
   const { out, cache, vectors, compact, epochs, filters } = args;
+  const percent = args["test-percent"];
+  if (percent !== undefined && (args.split ?? args["split-column"]) !== undefined) {
+    throw new UsageError("Option --test-percent has no meaning where a split is given");
+  }
   return {
     ...labelledSettings(args),
     ...defined({ cache, compact, epochs, filters, tokenizer }),
+    ...(percent !== undefined && { testShare: percent / 100 }),
     out,
     architecture,
     plugins: plugin,

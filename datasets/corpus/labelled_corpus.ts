@@ -35,6 +35,8 @@ export interface LabelledSource {
 export interface TrainingSource extends LabelledSource {
   /** How own texts become words. @default {as those of 20Newsgroups} */
   readonly reading?: TextReading;
+  /** The share of own texts that is kept for the final measure. @default {`TEST_SHARE`} */
+  readonly testShare?: number;
 }
 
 /** What the training needs of a corpus. */
@@ -85,11 +87,11 @@ export function nameOfData(paths: readonly string[]): string {
 /** The rows to train and to test on: those of the split that was given, else a part of each class. */
 function partsOf(
   rows: readonly LabelledText[],
-  { columns, seed }: LabelledSource,
+  { columns, seed, testShare = TEST_SHARE }: TrainingSource,
 ): { train: readonly LabelledText[]; test: readonly LabelledText[]; notes: string[] } {
   if (!isSplit(columns)) {
     const random = new Random(seed);
-    return { ...splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random }), notes: [] };
+    return { ...splitLabelled(rows, { heldOut: 0, test: testShare, random }), notes: [] };
   }
   const of = (name: LabelledText["part"]) => rows.filter(({ part }) => part === name);
   const [train, test, validation] = [of("train"), of("test"), of("validation")];

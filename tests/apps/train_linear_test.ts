@@ -139,6 +139,16 @@ test("a linear model is trained by any number of workers, and all programs take 
   await Deno.remove(folder, { recursive: true });
 });
 
+test("train learns from all texts where none are kept for the measure", async () => {
+  const { folder, settings } = await madeFolder();
+  const said: string[] = [];
+  await train({ ...settings, testShare: 0 }, none, (line) => said.push(line));
+  assertEquals(said[0], "60 documents to train on, 0 to test on, 2 classes");
+  const { training } = await loadLinear(`${folder}/model`);
+  assertEquals((training as unknown as Recorded).documents, 60);
+  await Deno.remove(folder, { recursive: true });
+});
+
 test("auto takes the better one of both, and says both figures", async () => {
   const { folder, settings } = await madeFolder();
   const said: string[] = [];
@@ -173,6 +183,10 @@ test("train refuses what does not go together", async (t) => {
   const out = ["--out", `${folder}/model`];
   await t.step("an option of word-CNNs with a linear model", async () => {
     await fails([...out, "--architecture", "linear", "--epochs", "3"], 2, "Option --epochs is for");
+  });
+  await t.step("a part to test on where there is a split", async () => {
+    const split = ["--split-column", "label", "--test-percent", "0"];
+    await fails([...out, ...split], 2, "Option --test-percent has no meaning where a split is");
   });
   await t.step("an architecture that there is not", async () => {
     await fails([...out, "--architecture", "svm"], 2, "word-cnn, linear, auto");

@@ -47,6 +47,15 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
       help: 'How own texts become words; "deno task tokenizers" lists the names',
       shown: "unicode",
     }),
+    wholeNumberFlag("test-percent", {
+      value: "N",
+      from: 0,
+      to: 90,
+      help:
+        "Percent of own texts kept for the final measure; with 0 all are learned from, and only " +
+        "what cross-validation and held-out texts say is told",
+      shown: "20",
+    }),
     cacheFlag,
     pluginFlag,
     vectorsFlag,

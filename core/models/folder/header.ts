@@ -41,8 +41,8 @@ export function refuse(what: string): never {
 }
 
 /** Whether something is a whole number of at least so much. */
-export function isCount(value: unknown, least: number): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= least;
+export function isCount(value: unknown, min: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= min;
 }
 
 /**

@@ -73,7 +73,7 @@ export class FeatureTable {
    * each word that a place lies in the same part of that.
    *
    * @param words The words of the text.
-   * @param visit Told of the word, the feature and the part, for each word in each place.
+   * @param visit Called with the word, the feature and the part, for each word in each place.
    */
   share(
     words: readonly string[],

@@ -19,7 +19,7 @@ export function scaledTogether(one: FeatureKind, other: FeatureKind): boolean {
 const SHORTEST = 2;
 const LONGEST = 6;
 
-/** Told of a feature at a place: its name, and the first and the last word that it lies in. */
+/** Called with a feature at each of its places: its name, and the first and the last word that it lies in. */
 export type VisitFeature = (name: string, first: number, last: number) => void;
 
 /** Visits the runs of characters of a word with a blank before and after it. */
@@ -42,7 +42,7 @@ function visitCharacters(word: string, t: number, visit: VisitFeature): void {
  *
  * @param words The words of the text; empty ones have no features.
  * @param kind Which features.
- * @param visit Told of each.
+ * @param visit Called with each.
  */
 export function visitFeatures(
   words: readonly string[],

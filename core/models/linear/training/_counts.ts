@@ -34,12 +34,12 @@ class Growing {
  *
  * @param documents The words of each.
  * @param kind Which features.
- * @param least In how many documents a feature must be to count.
+ * @param minDocuments In how many documents a feature must be to count.
  */
 export function countFeatures(
   documents: readonly (readonly string[])[],
   kind: FeatureKind,
-  least: number,
+  minDocuments: number,
 ): Counts {
   const ids = new Map<string, number>();
   const documentsWith = new Growing();
@@ -73,7 +73,7 @@ export function countFeatures(
   const numbers = new Int32Array(ids.size).fill(-1);
   let id = 0;
   for (const name of ids.keys()) {
-    if (documentsWith.values[id]! >= least) {
+    if (documentsWith.values[id]! >= minDocuments) {
       numbers[id] = names.length;
       names.push(name);
     }

@@ -8,7 +8,7 @@ import { type Learned, regress, type Stop } from "./_softmax_regression.ts";
  * In how many documents a feature must be to be learned. Most runs of characters are in one document
  * only, and take most of the room.
  */
-const LEAST: Readonly<Record<FeatureKind, number>> = { words: 1, pairs: 1, characters: 2 };
+const MIN_DOCUMENTS: Readonly<Record<FeatureKind, number>> = { words: 1, pairs: 1, characters: 2 };
 
 /** Documents as they are learned from: their features are counted once for all attempts. */
 export class Problem {
@@ -37,7 +37,7 @@ export class Problem {
       const known = this.#counts.get(kind);
       if (known) return known;
       const words = this.#documents.map(({ words }) => words);
-      const counts = countFeatures(words, kind, LEAST[kind]);
+      const counts = countFeatures(words, kind, MIN_DOCUMENTS[kind]);
       this.#counts.set(kind, counts);
       return counts;
     });

@@ -1,5 +1,5 @@
 /** Steps after which what was found is good enough, whatever is left. */
-const MOST_STEPS = 60;
+const MAX_STEPS = 60;
 const TOLERANCE = 1e-10;
 
 /**
@@ -14,7 +14,7 @@ const TOLERANCE = 1e-10;
 export function solveChances(scores: Float64Array, strength: number, logs: Float64Array): void {
   const classes = scores.length;
   let offset = 0;
-  for (let n = 0; n < MOST_STEPS; n++) {
+  for (let n = 0; n < MAX_STEPS; n++) {
     let [sum, slopes, misses] = [0, 0, 0];
     for (let c = 0; c < classes; c++) {
       const chance = Math.exp(logs[c]!);

@@ -78,7 +78,7 @@ function attempts({ problem, folds, step }: Work, features: readonly FeatureKind
  * @param documents The documents to learn from.
  * @param classes Number of classes.
  * @param seed Where the parts come from.
- * @param onProgress Told how far it is.
+ * @param onProgress Called with progress.
  * @returns What was tried, the best first.
  */
 export function crossValidate(
