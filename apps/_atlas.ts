@@ -1,7 +1,7 @@
 import { type Document, getExplainer } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { findData } from "@heatword/datasets";
 import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
+import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
 import type { LabelledText } from "@heatword/datasets/tables";

@@ -3,7 +3,6 @@ import { requirePermissions } from "./cli/permissions.ts";
 import { importProgram } from "./cli/programs/import.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
-import { importModel } from "./import/_run.ts";
 
 if (import.meta.main) {
   await runProgram(importProgram, async (args) => {
@@ -13,6 +12,7 @@ if (import.meta.main) {
       { by: "Importing", to: "read" },
       { by: "Importing", to: "write" },
     ]);
+    const { importModel } = await import("./import/_run.ts");
     await importModel({
       folder,
       force,

@@ -41,6 +41,13 @@ export interface Model<I extends Input = Input> {
   readonly limitation?: string;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
   readonly maxWords?: number;
+  /**
+   * Whether it goes from one coalition to the next, so that the last digits of scores may depend on
+   * which coalitions are scored together: then these never depend on how long it takes.
+   *
+   * @default {false}
+   */
+  readonly walksCoalitions?: boolean;
   /** How it cuts texts into words, where its folder says so; `read` goes by it. */
   readonly reader?: Pick<TextReader, "reading">;
   /** The names of the classes; their order is the order of the scores. */

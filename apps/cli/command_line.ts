@@ -1,4 +1,4 @@
-import { shortened, unknownName } from "@heatword/core";
+import { shortened, unknownName } from "@heatword/core/names";
 import { type Args, parseArgs } from "@std/cli/parse-args";
 import type { Given, TypedFlag } from "./flag.ts";
 import type { Arguments, Flags, Program } from "./program.ts";

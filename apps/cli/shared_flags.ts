@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { encodingOf, quoteOf, QUOTES, separatorOf, SEPARATORS } from "@heatword/datasets/tables";
+import { encodingOf } from "@heatword/datasets/encoding";
+import { quoteOf, QUOTES, separatorOf, SEPARATORS } from "@heatword/datasets/table-form";
 import type { TypedFlag } from "./flag.ts";
 import {
   type Look,

@@ -2,7 +2,7 @@ import { tokenizers } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { kindOfModel, tfjsKind } from "@heatword/core/models";
 import { inspectTfjsModel, loadTfjsModel, type StoredSettings } from "@heatword/core/tfjs";
-import { findReadableData } from "@heatword/datasets";
+import { findReadableData } from "@heatword/datasets/folders";
 import { UsageError } from "../cli/usage_error.ts";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";

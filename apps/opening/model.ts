@@ -9,8 +9,7 @@ import {
   shareModel,
   wordCnnKind,
 } from "@heatword/core/models";
-import { readWordCnn } from "@heatword/core/word-cnn";
-import { findCache, findReadableData } from "@heatword/datasets";
+import { findCache, findReadableData } from "@heatword/datasets/folders";
 import "@heatword/datasets/tokenizers";
 
 /** Which model is meant, and where its tokenizer may find tables. */
@@ -141,6 +140,7 @@ async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }):
   const path = await readModelPath(settings);
   if (path !== undefined) return await openModel(path, data);
   const { readPretrainedFile } = await import("@heatword/pretrained");
+  const { readWordCnn } = await import("@heatword/core/word-cnn");
   return (await readWordCnn(readPretrainedFile, data)).model;
 }
 

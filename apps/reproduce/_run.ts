@@ -1,6 +1,6 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
-import { findCache, findData } from "@heatword/datasets";
+import { findCache, findData } from "@heatword/datasets/folders";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";

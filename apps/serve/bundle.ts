@@ -1,4 +1,4 @@
-import { findCache } from "@heatword/datasets";
+import { findCache } from "@heatword/datasets/folders";
 import { resolve } from "node:path";
 import type { ModelFolder } from "../opening/model_folder.ts";
 import { pathToFileURL } from "node:url";

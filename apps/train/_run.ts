@@ -1,6 +1,6 @@
 import type { OnProgress } from "@heatword/core";
 import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
-import { findCache } from "@heatword/datasets";
+import { findCache } from "@heatword/datasets/folders";
 import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";

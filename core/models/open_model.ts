@@ -4,7 +4,7 @@ import { type ModelKind, modelKinds } from "../model_kind.ts";
 import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
 import "./module/module_model.ts";
-import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
+import { isGraphModel } from "./tfjs/graph_model.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
 import {
   joinWordCnn,
@@ -34,8 +34,10 @@ export const tfjsKind: ModelKind = modelKinds.register({
   description: "A folder with a TensorFlow.js LayersModel, its vocabulary.json and classes.json",
   // A graph-model is told what it is when it is opened.
   recognises: async (spec) => ["layers-model", "graph-model"].includes(await formatOf(spec) ?? ""),
-  open: async (spec, { data }) =>
-    await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) }),
+  async open(spec, { data }) {
+    const { loadTfjsModel } = await import("./tfjs/load.ts");
+    return await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) });
+  },
 });
 
 /** The project's own word-CNNs. */

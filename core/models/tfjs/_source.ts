@@ -1,5 +1,5 @@
 import { sha256 } from "../digest.ts";
-import { statFile } from "../../files.ts";
+import { readFile, statFile } from "../../files.ts";
 
 /** Where the files of a model are: a folder, or their contents by name. */
 export type TfjsSource = string | URL | ReadonlyMap<string, Uint8Array>;
@@ -87,7 +87,7 @@ export class ModelFileReader {
       try {
         const { size } = await statFile(path);
         if (size > max) refuse(name, `it has ${size} bytes, more than the ${max} expected`);
-        content = await Deno.readFile(path);
+        content = await readFile(path);
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return undefined;
         if (error instanceof Deno.errors.NotADirectory) return undefined;

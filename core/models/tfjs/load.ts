@@ -16,7 +16,7 @@ import { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
 import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
 export type { TfjsOptions } from "./_model_text.ts";
-export { isGraphModel } from "./_parts.ts";
+export { isGraphModel } from "./graph_model.ts";
 
 /** The names of the classes, one for each output. */
 function classNames(names: readonly string[] | undefined, outputs: number): readonly string[] {

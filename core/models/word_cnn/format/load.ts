@@ -1,4 +1,4 @@
-import { statFile } from "../../../files.ts";
+import { readFile, statFile } from "../../../files.ts";
 import { type Header, HEADER_NAME, parseHeader, type Role } from "./_header.ts";
 import { sha256 } from "../../digest.ts";
 import { firstReading, readerOfFolder, type TextReader } from "../../../text_reader.ts";
@@ -168,7 +168,7 @@ export async function loadWordCnn(
       if (size > bytes) {
         throw new SyntaxError(`Cannot read model file "${name}": it has ${size} bytes`);
       }
-      return await Deno.readFile(path);
+      return await readFile(path);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       throw new Deno.errors.NotFound(`Cannot find a model in "${folder}": "${name}" is missing`);
