@@ -46,10 +46,10 @@ async function importsOf(files: readonly string[]): Promise<(file: string) => st
   }
 }
 
-/** Those modules that take long to load. */
+/** Those modules that take long to load; a package that is named as an ES module does not. */
 const heavy = (loaded: readonly string[]) =>
   loaded.filter((place) =>
-    place.startsWith("npm:") && !place.includes("/fastest-levenshtein@") ||
+    place.startsWith("npm:") && !/\/esm\/|\.mjs$/.test(place) ||
     /^node:(?!buffer$|path$|url$|util$)/.test(place)
   );
 
