@@ -16,3 +16,8 @@ export function saidBy(stderr: Uint8Array | string): string {
   const text = typeof stderr === "string" ? stderr : new TextDecoder().decode(stderr);
   return text.replaceAll(OF_DENO, "");
 }
+
+/** What a program said on standard error beside how far it is, which it says only on slow machines. */
+export function withoutProgress(stderr: string): string {
+  return stderr.replaceAll(/^[^\n]+: \d+ % of [^\n]*\n/gm, "");
+}
