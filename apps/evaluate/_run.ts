@@ -1,5 +1,5 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
-import { kindOfModel, wordCnnKind } from "@heatword/core/models";
+import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
@@ -9,6 +9,7 @@ import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
   type ExperimentsResult,
+  linearDescription,
   runExperiments,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
@@ -92,6 +93,8 @@ export async function evaluate(
       notices: corpus.notices,
       classifier: kind === undefined || kind === wordCnnKind
         ? wordCnnDescription
+        : kind === linearKind
+        ? linearDescription
         : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,
       settings: [["Model", folder]],
       metrics: { quick: false, model: folder },

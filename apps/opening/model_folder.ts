@@ -13,7 +13,7 @@ export interface ModelFolder {
   /** The folder. */
   readonly path: string;
   /** How the model is stored. */
-  readonly format: "heatword-word-cnn" | "layers-model";
+  readonly format: "heatword-linear" | "heatword-word-cnn" | "layers-model";
   /** The files, the header among them. */
   readonly files: readonly ModelFile[];
 }
@@ -59,5 +59,6 @@ export async function modelFolder(path: string): Promise<ModelFolder> {
     const bytes = /[/\\]/.test(name) ? undefined : await sizeOf(`${path}/${name}`);
     if (bytes !== undefined) files.push({ name, bytes });
   }
-  return { path, format: isTfjs ? "layers-model" : "heatword-word-cnn", files };
+  const own = header.format === "heatword-linear" ? "heatword-linear" : "heatword-word-cnn";
+  return { path, format: isTfjs ? "layers-model" : own, files };
 }

@@ -28,6 +28,7 @@ async function bundle(entry: URL, format: "esm" | "iife"): Promise<string> {
 
 /** TensorFlow.js is large, so that only models that need it get it. */
 const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
+  "heatword-linear": new URL("./page/worker.ts", import.meta.url),
   "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
 };

@@ -1,4 +1,4 @@
-import { firstReading, type OnProgress, openReader } from "@heatword/core";
+import { firstReading, type OnProgress, openReader, type TextReading } from "@heatword/core";
 import {
   type EpochReport,
   type Hyperparameters,
@@ -62,6 +62,8 @@ export interface TrainingContext {
   readonly workers: number;
   /** The folder for checkpoints and models. */
   readonly cache: string;
+  /** How texts become words. @default {as those of 20Newsgroups} */
+  readonly reading?: TextReading;
   /** Called with progress. */
   readonly onProgress: OnProgress;
 }
@@ -111,9 +113,10 @@ export function scaledToNorm({ matrix, dimensions }: NamedVectors, norm: number)
 
 /** A digest of everything that shapes the model. */
 function modelKey(corpus: TrainingCorpus, vectors: NamedVectors, context: TrainingContext): string {
-  const { recipe, seed } = context;
+  const { recipe, seed, reading } = context;
   const hash = createHash("sha256");
   hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
+  if (reading) hash.update(JSON.stringify(reading));
   for (const { label, words } of corpus.train) hash.update(`${label} ${words}\n`);
   hash.update(vectors.words.join("\n"));
   hash.update(
@@ -179,7 +182,7 @@ export async function getModel(
     hyperparameters: recipe.hyperparameters,
     seed,
     threads: workers,
-    reader: await openReader(firstReading),
+    reader: await openReader(context.reading ?? firstReading),
   };
   const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
   const choice = await trainWordCnn({

@@ -3,6 +3,7 @@ import type { Model } from "../model.ts";
 import { type ModelKind, modelKinds } from "../model_kind.ts";
 import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
+import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
 import { isGraphModel } from "./tfjs/graph_model.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
@@ -47,6 +48,14 @@ export const wordCnnKind: ModelKind = modelKinds.register({
   // Whatever else is in a folder, the messages of this kind say what is missing or damaged.
   recognises: async (spec) => await formatOf(spec) === "heatword-word-cnn",
   open: async (spec, resources) => (await loadWordCnn(spec, { ...resources, model: spec })).model,
+});
+
+/** The project's own linear models. */
+export const linearKind: ModelKind = modelKinds.register({
+  name: "linear",
+  description: "A folder that deno task train wrote: TF-IDF and multinomial logistic regression",
+  recognises: async (spec) => await formatOf(spec) === "heatword-linear",
+  open: async (spec, resources) => (await loadLinear(spec, { ...resources, model: spec })).model,
 });
 
 /**

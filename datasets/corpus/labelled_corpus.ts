@@ -1,4 +1,11 @@
-import { firstReading, type OnProgress, openReader, Random, shortened } from "@heatword/core";
+import {
+  firstReading,
+  type OnProgress,
+  openReader,
+  Random,
+  shortened,
+  type TextReading,
+} from "@heatword/core";
 import { findData } from "../folders.ts";
 import "../tokenizers/newsgroups.ts";
 import {
@@ -22,6 +29,12 @@ export interface LabelledSource {
   readonly columns: Omit<ReadLabelledOptions, "onProgress">;
   /** Seed of the split into parts. */
   readonly seed: number;
+}
+
+/** Which labelled texts to train on, and how they become words. */
+export interface TrainingSource extends LabelledSource {
+  /** How own texts become words. @default {as those of 20Newsgroups} */
+  readonly reading?: TextReading;
 }
 
 /** What the training needs of a corpus. */
@@ -107,7 +120,7 @@ export function isSplit({ split, splitColumn }: LabelledSource["columns"]): bool
 /** Reads labelled texts and keeps a part of each class for the final measure. */
 async function readOwnTexts(
   paths: readonly string[],
-  settings: LabelledSource,
+  settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
   const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
@@ -117,7 +130,7 @@ async function readOwnTexts(
     throw new RangeError(`All training rows have the class "${shortened(classes[0]!)}"`);
   }
   const leftOut = new LeftOutWords();
-  const reader = leftOut.counting(await openReader(firstReading));
+  const reader = leftOut.counting(await openReader(settings.reading ?? firstReading));
   const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
     name: nameOfData(paths),
@@ -139,7 +152,7 @@ async function readOwnTexts(
  * @throws {SyntaxError} If they cannot be read.
  */
 export async function readTrainingTexts(
-  settings: LabelledSource,
+  settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
   const paths = labelledPaths(settings.data);

@@ -35,11 +35,11 @@ function firstLinear(layers: readonly Layer[]): LinearLayer[] {
 }
 
 /** The rule of each linear layer by the options. */
-function ruleOf(model: LayeredModel, options: LrpOptions): RuleOf {
+function ruleOf(layers: readonly Layer[], options: LrpOptions): RuleOf {
   const { composite, epsilon } = options;
   const apply = composites[composite];
   const pooled = composite === "zero" ? zeroRule : epsilonRule(epsilon);
-  const first = new Set(firstLinear(model.layers));
+  const first = new Set(firstLinear(layers));
   return (layer: LinearLayer, outputShape) =>
     layer.weightless
       ? pooled
@@ -65,7 +65,7 @@ function explainLayers(
   const scores = values.at(-1)!.data;
   const dimensions = vectors.shape[1]!;
   const { bias, pooling } = options;
-  const rules = ruleOf(model, options);
+  const rules = ruleOf(layers, options);
   return targets.map((target) => {
     const start = targetWeights(target, scores.length).map((weight, c) => weight * scores[c]!);
     const { relevance, ledger } = propagate(layers, values, start, rules, bias);

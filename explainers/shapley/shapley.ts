@@ -2,7 +2,8 @@ import { type Explainer, registerExplainer, targetScore, targetWeights } from "@
 import { emptyScores, presentWords } from "../_words.ts";
 import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
-import { filtersOf } from "./_filters.ts";
+import { filtersOf, scoresAround } from "./_filters.ts";
+import { linearShapley } from "./_linear.ts";
 
 /** Checks that deleting a word is, to this model, making its vector zero. */
 function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): void {
@@ -20,8 +21,9 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
  * Exact Shapley values of the words for a network of convolutions of any widths side by side, max
  * over time, ReLU and dense layer, where a deleted word is the zero vector; by the structure of the
  * network, in time that is polynomial in the number of words (for T words and filters of K words
- * about T^2.5 · 4^K at most, and T^1.5 · log T for K = 2). The relevances sum to f(x) − f(all deleted). Computed in float64 whatever the
- * model's precision. What other methods say can be graded by it.
+ * about T^2.5 · 4^K at most, and T^1.5 · log T for K = 2). Of a model whose layers are all linear a word's
+ * value is what it adds to the score. The relevances sum to f(x) − f(all deleted). Computed in float64
+ * whatever the model's precision. What other methods say can be graded by it.
  *
  * @example
  * ```ts
@@ -39,7 +41,8 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
 export const shapley: Explainer = registerExplainer({
   name: "shapley",
   description:
-    "Exact Shapley values, for max-pooled CNNs: the mean contribution over all orders of words",
+    "Exact Shapley values, for max-pooled CNNs and linear models: the mean contribution over all " +
+    "orders of words",
   citation: "Shapley 1953, doi:10.1515/9781400881970-018; " +
     "as an integral: Owen 1972, doi:10.1287/mnsc.18.5.64",
   tags: {
@@ -51,16 +54,23 @@ export const shapley: Explainer = registerExplainer({
   },
   options: {},
   async explain({ model, input, targets }) {
-    const { bank, parts, ...found } = filtersOf(model, input);
+    const found = scoresAround(model, input);
+    const classes = found.scores.length;
+    const mixes = targets.map((target) => Float64Array.from(targetWeights(target, classes)));
+    const about = targets.map((target) => {
+      const score = targetScore(target, found.scores);
+      return { score, expectedSum: score - targetScore(target, found.emptyScores) };
+    });
+    const linear = linearShapley(model, input, mixes);
+    const { bank, parts } = linear ? {} : filtersOf(model, input);
     checkDeletion(await emptyScores(model, input), found.emptyScores);
+    if (!bank || !parts) return about.map((target, k) => ({ ...target, words: linear![k]! }));
     const { length } = input;
     const filters = bank.widths.length;
-    const classes = bank.denseBias.length;
     const varies = new Uint8Array(length);
     const present = presentWords(input);
     for (const t of present) varies[t] = 1;
     const words = targets.map(() => new Float64Array(length));
-    const mixes = targets.map((target) => targetWeights(target, classes));
     const quadrature = nodesFor(present.length);
     const chains = new Map<number, Chain>();
     for (let f = 0; f < filters; f++) {
@@ -75,13 +85,6 @@ export const shapley: Explainer = registerExplainer({
       const view = { bias: bank.bias[f]!, parts: columns };
       addFilterShapley(view, varies, quadrature, chains.get(width)!, weights, words);
     }
-    return targets.map((target, k) => {
-      const score = targetScore(target, found.scores);
-      return {
-        score,
-        words: words[k]!,
-        expectedSum: score - targetScore(target, found.emptyScores),
-      };
-    });
+    return about.map((target, k) => ({ ...target, words: words[k]! }));
   },
 });

@@ -195,6 +195,7 @@ const ownWords = [
   "json",
   "workers",
   "time-limit",
+  "tokenizer",
 ];
 
 Deno.test("an option that several programs have is the same in all of them", () => {
@@ -237,7 +238,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "split",
       "split-column",
     ],
-    ...["strip-header", "text", "time-limit", "vectors", "workers"],
+    ...["strip-header", "time-limit", "tokenizer", "vectors", "workers"],
   ]);
 });
 

@@ -5,7 +5,7 @@ import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
 import "@heatword/explainers";
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { punktTables } from "../../../apps/serve/_model_files.ts";
-import { readWordCnnFiles } from "../../../apps/serve/page/read_word_cnn.ts";
+import { readOwnModel } from "../../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../../apps/serve/page/session.ts";
 import { madeClasses, madeModel } from "../_made_model.ts";
 import { testPermitted } from "../../_skip.ts";
@@ -17,7 +17,7 @@ const question = { explainer: "lrp", target: "sci.space", options: {} };
 
 async function open(): Promise<Session> {
   const { files } = await wordCnnFiles(madeModel());
-  return await Session.open(readWordCnnFiles, files, null);
+  return await Session.open(readOwnModel, files, null);
 }
 
 /** Where a word starts. */
@@ -165,13 +165,13 @@ test("Session cuts texts by the Punkt parameters that the server found", async (
     await writePunktTab(`${folder}/punkt/english`, own);
     const tables = JSON.parse(JSON.stringify(await punktTables(folder)));
     const { files } = await wordCnnFiles(madeModel());
-    const session = await Session.open(readWordCnnFiles, files, tables);
+    const session = await Session.open(readOwnModel, files, tables);
     const sample = "It is approx. Moon size. Then a ride etc. Space.";
     const words = (parameters: PunktParameters) =>
       preprocess(sample, { parameters }).tokens.map(({ end }) => end);
     const ownEnds = (await session.classify({ text: sample, deleted: [] })).ends;
     assertEquals([...ownEnds], words(own));
-    const builtIn = await Session.open(readWordCnnFiles, files, null);
+    const builtIn = await Session.open(readOwnModel, files, null);
     assertEquals(
       [...(await builtIn.classify({ text: sample, deleted: [] })).ends],
       words(englishParameters()),
@@ -186,7 +186,7 @@ Deno.test("Session refuses a model that is not whole", async () => {
   const [, [name]] = [...files] as [unknown, [string, Uint8Array]];
   const rest = new Map([...files].filter(([other]) => other !== name));
   await assertRejects(
-    () => Session.open(readWordCnnFiles, rest, null),
+    () => Session.open(readOwnModel, rest, null),
     SyntaxError,
     `"${name}" is missing`,
   );
