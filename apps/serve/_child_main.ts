@@ -19,9 +19,9 @@ let model: Model;
 async function setUp({ plugins, ...settings }: ChildSetup): Promise<Answer> {
   await loadPlugins(plugins);
   const notes: string[] = [];
-  const say = (note: string) => notes.push(note);
-  model = await loadModel(settings, say);
-  const [explainer] = chosenExplainers(undefined, ["lrp"], model, say);
+  const onNotice = (note: string) => notes.push(note);
+  model = await loadModel(settings, onNotice);
+  const [explainer] = chosenExplainers(undefined, ["lrp"], model, onNotice);
   return { kind: "ready", classes: model.classes, explainer: explainer!.name, notes };
 }
 

@@ -45,9 +45,10 @@ export const winningsChecks: readonly Check<ModelSubject>[] = [{
   async run(subject) {
     const model = subject.model as MaxPooledModel;
     const { widths, bias } = model.filterBank;
-    for (const { name, input } of pointsOf(subject)) {
+    for (const { name, input: given } of pointsOf(subject)) {
+      const input = model.laidOut?.(given)?.input ?? given;
       const { scores, preActivations, starts, parts } = model.winnings(input);
-      subject.same(scores, await subject.scores(input, name), "its scores differ", name);
+      subject.same(scores, await subject.scores(given, name), "its scores differ", name);
       const wrong = starts.findIndex((t, f) => t < 0 || t + widths[f]! > input.length);
       if (wrong >= 0) {
         failCheck(`filter ${wrong} won on word ${starts[wrong]}, outside of a text ${name}`);
@@ -71,7 +72,8 @@ export const winningsChecks: readonly Check<ModelSubject>[] = [{
     const model = subject.model as MaxPooledModel;
     const { denseWeights } = model.filterBank;
     const C = model.classes.length;
-    for (const { name, input } of pointsOf(subject)) {
+    for (const { name, input: given } of pointsOf(subject)) {
+      const input = model.laidOut?.(given)?.input ?? given;
       const { preActivations, pullBack } = model.winnings(input);
       for (const weights of weightsOf(subject)) {
         const slopes = Float64Array.from(

@@ -83,8 +83,9 @@ export class FilterWins {
     visit: (wins: Wins, key: string, activation: number) => void,
   ): void {
     const { widths } = this.#model.filterBank;
-    const { preActivations, starts } = this.#model.winnings(input);
-    const keyOf = keysOf(names);
+    const laid = this.#model.laidOut?.(input);
+    const { preActivations, starts } = this.#model.winnings(laid?.input ?? input);
+    const keyOf = keysOf(laid ? Array.from(laid.order, (t) => names[t]) : names);
     this.#wins.forEach((wins, f) => {
       const activation = preActivations[f]!;
       if (activation > 0) visit(wins, keyOf(starts[f]!, widths[f]!), activation);

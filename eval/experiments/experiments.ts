@@ -192,8 +192,8 @@ export async function runExperiments(
     });
     const { documents: parts } = facts;
     const counted = { ...metrics, documents: evaluated.length, parts };
-    const told = experiments.plainCount ? counted : metrics;
-    return await writeResults(out, data, told, corpus, evaluated, evaluations);
+    const figures = experiments.plainCount ? counted : metrics;
+    return await writeResults(out, data, figures, corpus, evaluated, evaluations);
   });
   return { claims, timings: watch.timings, report, notices };
 }

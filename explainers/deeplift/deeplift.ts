@@ -22,7 +22,7 @@ import {
   zerosLike,
 } from "@heatword/core";
 import { poolElements, timesVectors } from "../_define.ts";
-import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
+import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 
 /** A layer at the input and at the reference. */
@@ -187,13 +187,14 @@ export const deeplift: Explainer = registerExplainer({
   options: { pooling: poolingOption("sum"), detail: detailOption },
   explain({ model, input, targets, options }) {
     const { dimensions } = input;
-    const find = isMaxPooled(model)
-      ? contributionsOfPooled(model, input)
-      : contributions(model, input);
-    return targets.map((target) => {
-      const { elements, score, emptyScore } = find(target);
-      const expectedSum = score - emptyScore;
-      return poolElements({ score, elements, dimensions, expectedSum }, options);
-    });
+    const all = (find: (target: Target) => Contributions) =>
+      targets.map((target) => {
+        const { elements, score, emptyScore } = find(target);
+        const expectedSum = score - emptyScore;
+        return poolElements({ score, elements, dimensions, expectedSum }, options);
+      });
+    return isMaxPooled(model)
+      ? whereLaidOut(model, input, (laid) => all(contributionsOfPooled(model, laid)))
+      : all(contributions(model, input));
   },
 });

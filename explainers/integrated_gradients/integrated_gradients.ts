@@ -14,7 +14,7 @@ import {
   type VectorInput,
 } from "@heatword/core";
 import { poolElements, timesVectors } from "../_define.ts";
-import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
+import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { emptyScores } from "../_words.ts";
 import { gaussLegendre } from "../quadrature.ts";
@@ -134,16 +134,20 @@ export const integratedGradients: Explainer = registerExplainer({
       signal?.throwIfAborted();
       onProgress?.({ task: "Taking gradients", done: ++gradients, unit: "gradients" });
     };
-    const find = isMaxPooled(model)
-      ? integralsOfPooled(model, input, options)
-      : await integralsOf(model, input, { ...options, onGradient });
-    const all: Contributions[] = [];
-    for (const target of targets) {
-      const { mean, score, emptyScore } = await find(target);
+    const pooled = ({ mean, score, emptyScore }: Integral, vectors: FloatArray) => {
       const elements = timesVectors(vectors, mean);
       const expectedSum = score - emptyScore;
-      all.push(poolElements({ score, elements, dimensions, expectedSum }, options));
+      return poolElements({ score, elements, dimensions, expectedSum }, options);
+    };
+    if (isMaxPooled(model)) {
+      return whereLaidOut(model, input, (laid) => {
+        const find = integralsOfPooled(model, laid, options);
+        return targets.map((target) => pooled(find(target), laid.vectors));
+      });
     }
+    const find = await integralsOf(model, input, { ...options, onGradient });
+    const all: Contributions[] = [];
+    for (const target of targets) all.push(pooled(await find(target), vectors));
     return all;
   },
 });

@@ -18,6 +18,7 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
+import { whereLaidOut } from "../_max_pooled.ts";
 import { type LrpOptions, lrpOptions } from "./_options.ts";
 import { explainMaxPooled } from "./_max_pooled.ts";
 import { composites } from "./composites.ts";
@@ -114,7 +115,9 @@ export const lrp: Explainer = registerExplainer({
   tags: { needs: "layers", signed: true, conserves: "score", stochastic: false },
   options: lrpOptions,
   explain({ model, input, targets, options }) {
-    const found = isMaxPooled(model) ? explainMaxPooled(model, input, targets, options) : undefined;
+    const found = isMaxPooled(model)
+      ? whereLaidOut(model, input, (laid) => explainMaxPooled(model, laid, targets, options))
+      : undefined;
     return found ?? explainLayers(model, input, targets, options);
   },
 });

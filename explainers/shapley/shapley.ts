@@ -1,4 +1,15 @@
-import { type Explainer, registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import {
+  type Contributions,
+  type Explainer,
+  isMaxPooled,
+  type LayeredModel,
+  registerExplainer,
+  type Target,
+  targetScore,
+  targetWeights,
+  type VectorInput,
+} from "@heatword/core";
+import { inText } from "../_max_pooled.ts";
 import { emptyScores, presentWords } from "../_words.ts";
 import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
@@ -15,6 +26,46 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
       );
     }
   }
+}
+
+/** The values of an input whose words stand where the layers see them. */
+async function valuesOf(
+  model: LayeredModel,
+  input: VectorInput,
+  targets: readonly Target[],
+): Promise<Contributions[]> {
+  const found = scoresAround(model, input);
+  const classes = found.scores.length;
+  const mixes = targets.map((target) => Float64Array.from(targetWeights(target, classes)));
+  const about = targets.map((target) => {
+    const score = targetScore(target, found.scores);
+    return { score, expectedSum: score - targetScore(target, found.emptyScores) };
+  });
+  const linear = linearShapley(model, input, mixes);
+  const { bank, parts } = linear ? {} : filtersOf(model, input);
+  checkDeletion(await emptyScores(model, input), found.emptyScores);
+  if (!bank || !parts) return about.map((target, k) => ({ ...target, words: linear![k]! }));
+  const { length } = input;
+  const filters = bank.widths.length;
+  const varies = new Uint8Array(length);
+  const present = presentWords(input);
+  for (const t of present) varies[t] = 1;
+  const words = targets.map(() => new Float64Array(length));
+  const quadrature = nodesFor(present.length);
+  const chains = new Map<number, Chain>();
+  for (let f = 0; f < filters; f++) {
+    const row = bank.denseWeights.subarray(f * classes, (f + 1) * classes);
+    const weights = mixes.map((mix) => mix.reduce((sum, weight, c) => sum + weight * row[c]!, 0));
+    if (weights.every((weight) => weight === 0)) continue;
+    const width = bank.widths[f]!;
+    const columns = parts.slice(0, width).map((part) =>
+      Float64Array.from({ length }, (_, t) => part[t * filters + f]!)
+    );
+    if (!chains.has(width)) chains.set(width, makeChain(length, width));
+    const view = { bias: bank.bias[f]!, parts: columns };
+    addFilterShapley(view, varies, quadrature, chains.get(width)!, weights, words);
+  }
+  return about.map((target, k) => ({ ...target, words: words[k]! }));
 }
 
 /**
@@ -54,37 +105,8 @@ export const shapley: Explainer = registerExplainer({
   },
   options: {},
   async explain({ model, input, targets }) {
-    const found = scoresAround(model, input);
-    const classes = found.scores.length;
-    const mixes = targets.map((target) => Float64Array.from(targetWeights(target, classes)));
-    const about = targets.map((target) => {
-      const score = targetScore(target, found.scores);
-      return { score, expectedSum: score - targetScore(target, found.emptyScores) };
-    });
-    const linear = linearShapley(model, input, mixes);
-    const { bank, parts } = linear ? {} : filtersOf(model, input);
-    checkDeletion(await emptyScores(model, input), found.emptyScores);
-    if (!bank || !parts) return about.map((target, k) => ({ ...target, words: linear![k]! }));
-    const { length } = input;
-    const filters = bank.widths.length;
-    const varies = new Uint8Array(length);
-    const present = presentWords(input);
-    for (const t of present) varies[t] = 1;
-    const words = targets.map(() => new Float64Array(length));
-    const quadrature = nodesFor(present.length);
-    const chains = new Map<number, Chain>();
-    for (let f = 0; f < filters; f++) {
-      const row = bank.denseWeights.subarray(f * classes, (f + 1) * classes);
-      const weights = mixes.map((mix) => mix.reduce((sum, weight, c) => sum + weight * row[c]!, 0));
-      if (weights.every((weight) => weight === 0)) continue;
-      const width = bank.widths[f]!;
-      const columns = parts.slice(0, width).map((part) =>
-        Float64Array.from({ length }, (_, t) => part[t * filters + f]!)
-      );
-      if (!chains.has(width)) chains.set(width, makeChain(length, width));
-      const view = { bias: bank.bias[f]!, parts: columns };
-      addFilterShapley(view, varies, quadrature, chains.get(width)!, weights, words);
-    }
-    return about.map((target, k) => ({ ...target, words: words[k]! }));
+    const laid = isMaxPooled(model) ? model.laidOut?.(input) : undefined;
+    const found = await valuesOf(model, laid?.input ?? input, targets);
+    return laid ? found.map((one) => inText(one, laid.order, input.length)) : found;
   },
 });

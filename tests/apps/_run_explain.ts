@@ -1,5 +1,4 @@
-import { saidBy } from "../_said.ts";
-import { root, type RunResult } from "./_run_program.ts";
+import { resultOf, root, type RunResult } from "./_run_program.ts";
 
 const script = `${root}apps/explain.ts`;
 
@@ -42,9 +41,5 @@ export async function runExplain(
     await writer.close().catch(() => {});
   }
   const { code, stdout, stderr } = await child.output();
-  return {
-    code,
-    stdout: new TextDecoder().decode(stdout),
-    stderr: saidBy(stderr),
-  };
+  return resultOf(code, stdout, stderr);
 }

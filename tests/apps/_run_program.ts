@@ -1,10 +1,12 @@
-import { saidBy } from "../_said.ts";
+import { progressOf, saidBy } from "../_said.ts";
 
 /** What a run of a program gave. */
 export interface RunResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** Lines of progress, which are not in `stderr`. */
+  readonly progress: string;
 }
 
 /** The repository. */
@@ -16,6 +18,16 @@ export interface RunSettings {
   readonly env?: Record<string, string>;
   /** Flags of Deno that say what it may do. @default {the program's own set in deno.json} */
   readonly permissions?: readonly string[];
+}
+
+/** What came of a run. */
+export function resultOf(code: number, stdout: Uint8Array, stderr: Uint8Array): RunResult {
+  return {
+    code,
+    stdout: new TextDecoder().decode(stdout),
+    stderr: saidBy(stderr),
+    progress: progressOf(stderr),
+  };
 }
 
 /**
@@ -37,5 +49,5 @@ export async function runProgram(
     env: { HEATWORD_DATA: "", HEATWORD_MODEL: "", HEATWORD_DEBUG: "", NO_COLOR: "1", ...env },
     stdin: "null",
   }).output();
-  return { code, stdout: new TextDecoder().decode(stdout), stderr: saidBy(stderr) };
+  return resultOf(code, stdout, stderr);
 }

@@ -76,8 +76,7 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     reader: text.reader,
     notes: text.notes,
   };
-  // Filters win on neighbours in the input, which must be neighbours to the layers.
-  const pooled = encoder.keepsOrder ? maxPooledLayers(made.layers, dimensions) : undefined;
+  const pooled = maxPooledLayers(made.layers, dimensions);
   return pooled ? new MaxPooledTfjsModel(made, pooled) : new LayeredTfjsModel(made);
 }
 

@@ -174,7 +174,7 @@ const broken: Record<string, [model: Model, said: RegExp][]> = {
       /the score for class "t" is NaN, for a text of no word/,
     ],
     [counting({ scores: () => Float64Array.of(1) }), /there are 1 scores for 2 classes/],
-    [counting({ scores: () => [1, 2] as never }), /no Float32Array or Float64Array/],
+    [counting({ scores: () => [1, 2] as never }), /not a Float32Array or Float64Array/],
     [
       counting({
         encode: (document) => {
