@@ -84,6 +84,10 @@ async function trainCandidates(
   onNotice: (line: string) => void,
 ): Promise<[Candidate, Candidate?]> {
   const { architecture } = settings;
+  // For a figure alone, the long articles of 20Newsgroups would take too much time and memory.
+  if (architecture === "word-cnn" && context.reading === undefined) {
+    return [await wordCnnCandidate(corpus, settings, context, onNotice)];
+  }
   const linear = await linearCandidate(corpus, context, architecture === "auto", onNotice);
   if (architecture === "linear") return [linear];
   const wordCnn = await wordCnnCandidate(corpus, settings, context, onNotice);
