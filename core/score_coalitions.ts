@@ -39,8 +39,14 @@ export function scoreEach<I extends Input>(
   return joined();
 }
 
-/** Coalitions that are asked for at once. */
+/** Coalitions that are asked for at once, at least. */
 const BATCH = 256;
+
+/** Coalitions that are asked for at once: whole batches of the model, where it has any. */
+function batchFor({ batchSize = 1 }: Pick<Model, "batchSize">): number {
+  return batchSize * Math.ceil(BATCH / batchSize);
+}
+
 /** Milliseconds of work after which others get their turn, so that a signal can arrive. */
 const TURN = 50;
 
@@ -78,12 +84,13 @@ export async function scoreCoalitions<I extends Input>(
   { total, fill, take, signal, onProgress }: CoalitionWork,
 ): Promise<void> {
   const classes = model.classes.length;
+  const batch = batchFor(model);
   let turn = performance.now();
   const report = (done: number) =>
     onProgress?.({ task: "Scoring", done, total, unit: "coalitions" });
   if (total > 0) report(0);
-  for (let first = 0; first < total; first += BATCH) {
-    const coalitions = new Coalitions(input.length, Math.min(BATCH, total - first));
+  for (let first = 0; first < total; first += batch) {
+    const coalitions = new Coalitions(input.length, Math.min(batch, total - first));
     fill(coalitions, first);
     signal?.throwIfAborted();
     const scores = await model.scores(input, coalitions);

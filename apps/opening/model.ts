@@ -11,6 +11,7 @@ import {
 import { readWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findReadableData } from "@heatword/datasets";
 import "@heatword/datasets/tokenizers";
+import { atEnd } from "../cli/at_end.ts";
 import { describeForeign } from "./foreign_model.ts";
 
 /** Which model is meant, and where its tokenizer may find tables. */
@@ -118,6 +119,13 @@ function tellNotes({ notes = [] }: Pick<Model, "notes">, say: Say = sayNote): vo
   notes.forEach((note) => say(note));
 }
 
+/** Opens a model, which is closed when the program ends. */
+async function openUntilEnd(path: string, resources: { readonly data?: string }): Promise<Model> {
+  const model = await openModel(path, resources);
+  if (model.close) atEnd(() => model.close!());
+  return model;
+}
+
 /**
  * Opens the model that stands somewhere, and tells what people should know of it.
  *
@@ -131,7 +139,7 @@ export async function openModelAt(
   resources: { readonly data?: string },
   say: Say = sayNote,
 ): Promise<Model> {
-  const model = await openModel(path, resources);
+  const model = await openUntilEnd(path, resources);
   tellNotes(model, say);
   return model;
 }
@@ -139,7 +147,7 @@ export async function openModelAt(
 /** Without a permission to read it, the model that comes with the project is imported. */
 async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }): Promise<Model> {
   const path = await readModelPath(settings);
-  if (path !== undefined) return await openModel(path, data);
+  if (path !== undefined) return await openUntilEnd(path, data);
   const { readPretrainedFile } = await import("@heatword/pretrained");
   return (await readWordCnn(readPretrainedFile, data)).model;
 }

@@ -6,3 +6,6 @@
  */
 export * from "./module/module_model.ts";
 export * from "./open_model.ts";
+export { type FunctionModel, modelFromFunction, type Outputs } from "./text/function_model.ts";
+export type { Deletion, TextModelOptions } from "./text/options.ts";
+export type { TextInput } from "./text/text_model.ts";

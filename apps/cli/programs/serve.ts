@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
 import { readFlag, repeatedFlag, secondsFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { dataFlag, modelFolderFlag, pluginFlag } from "../shared_flags.ts";
+import { dataFlag, modelFlag, pluginFlag } from "../shared_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The address to listen on, without the brackets that an IPv6 address has in a URL. */
@@ -36,7 +36,7 @@ export const serveProgram = defineProgram({
       value: "NAME",
       help: "Another name that browsers may open the server by",
     }),
-    modelFolderFlag,
+    modelFlag,
     dataFlag(". Where it has the corpus, the page offers its articles too"),
     pluginFlag,
     wholeNumberFlag("workers", {
