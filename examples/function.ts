@@ -9,4 +9,5 @@ function predict(texts: readonly string[]) {
   });
 }
 
-export default { classes: ["positive", "negative"], predict };
+const model = { classes: ["positive", "negative"], predict };
+export default model;

@@ -187,3 +187,13 @@ export async function loadSharedModel(settings: ModelSettings): Promise<SharedMo
   if (await kindOfModel(path) !== wordCnnKind) return undefined;
   return shareModel(await openModel(path));
 }
+
+/**
+ * How many workers a model is for: one where each would start it anew and none be faster.
+ *
+ * @param path What {@linkcode modelPath} gives.
+ * @param workers How many there are to be.
+ */
+export async function workersFor(path: string, workers: number): Promise<number> {
+  return (await kindOfModel(path))?.single ? 1 : workers;
+}

@@ -4,6 +4,7 @@ import { type ModelKind, modelKinds } from "../model_kind.ts";
 import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
 import "./module/module_model.ts";
+import "./text/command_model.ts";
 import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
 import {
@@ -72,7 +73,8 @@ export async function openModel(
   spec: string,
   resources: Pick<TokenizerResources, "data"> = {},
 ): Promise<Model> {
-  const place = spec.replace(/(?<=.)\/+$/, "");
+  // The slash at the end of an address or a command is a part of it.
+  const place = /^\w{2,}:/.test(spec) ? spec : spec.replace(/(?<=.)\/+$/, "");
   return await (await kindOfModel(place) ?? wordCnnKind).open(place, resources);
 }
 

@@ -95,6 +95,36 @@ test("explain --batch takes models from modules and from plugins, in every worke
     assertEquals(await Deno.readTextFile(`${folder}/good.words`), "good\nfine\n");
   }));
 
+test("explain says by which command a program may be run that is a model", async () => {
+  const { code, stderr } = await runExplain(["a film", "--model", "command: python3 serve.py"]);
+  assertEquals(code, 1);
+  assertMatch(
+    stderr,
+    /^error: Option --model needs permission to run programs: deno run -P \S*apps\/explain\.ts 'a film' --model 'command: python3 serve\.py'\n$/,
+  );
+});
+
+test("explain --batch starts a program once, and ends it", () =>
+  inFolder(async (folder) => {
+    const answer = '{\\"classes\\":[\\"a\\",\\"b\\"],\\"scores\\":[[2,1]]}';
+    const loop = `while read -r line; do echo "${answer}"; done`;
+    const model =
+      `command: sh -c 'echo start >> ${folder}/log; ${loop}; echo end >> ${folder}/log'`;
+    await Deno.writeTextFile(`${folder}/short.jsonl`, '{"text":"good"}\n'.repeat(3));
+    const args = ["run", "-q", "-A", "apps/explain.ts", "--batch", `${folder}/short.jsonl`];
+    const { stdout, code } = await new Deno.Command(Deno.execPath(), {
+      args: [...args, "--workers", "3", "--model", model],
+      cwd: root,
+    }).output();
+    assertEquals([code, new TextDecoder().decode(stdout).trimEnd().split("\n").length], [0, 3]);
+    // The process sees the end of its input when the program has ended.
+    for (let i = 0; i < 100; i++) {
+      if ((await Deno.readTextFile(`${folder}/log`)).includes("end")) break;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assertEquals(await Deno.readTextFile(`${folder}/log`), "start\nend\n");
+  }));
+
 test("a file that only a plugin recognises is a model once the plugin is loaded", () =>
   inFolder(async (folder) => {
     const model = `${folder}/good.words`;
