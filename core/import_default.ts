@@ -1,6 +1,3 @@
-import { isAbsolute, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-
 const firstLine = (error: unknown) =>
   (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
 
@@ -14,6 +11,11 @@ const firstLine = (error: unknown) =>
  * @throws {TypeError} If it is not a module, or has no default export.
  */
 export async function importDefault(path: string | URL, what: string): Promise<unknown> {
+  // Here and not above, so that a page can be made of what imports this file.
+  const [{ isAbsolute, resolve }, { fileURLToPath, pathToFileURL }] = await Promise.all([
+    import("node:path"),
+    import("node:url"),
+  ]);
   const given = String(path);
   const file = given.startsWith("file:") ? fileURLToPath(given) : given;
   const whole = isAbsolute(file) ? file : resolve(Deno.cwd(), file);

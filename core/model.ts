@@ -39,6 +39,8 @@ export interface Model<I extends Input = Input> {
   readonly notes?: readonly string[];
   /** Why it shows no gradients or no layers; ends the message that an explainer needs them. */
   readonly limitation?: string;
+  /** How many coalitions it takes best at once, as a batch or a request. @default {any number} */
+  readonly batchSize?: number;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
   readonly maxWords?: number;
   /**
@@ -99,6 +101,8 @@ export interface Model<I extends Input = Input> {
    * @param inputs The inputs that are to come.
    */
   prepare?(inputs: Iterable<I>): void;
+  /** Ends what the model holds, as a process that it started; then it is not used any more. */
+  close?(): Awaitable<void>;
 }
 
 /** Scores with gradients of weighted sums of them. */

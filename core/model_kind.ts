@@ -9,6 +9,8 @@ export interface ModelKind {
   readonly name: string;
   /** One sentence that says what such a model is. */
   readonly description: string;
+  /** Whether it is opened by one worker only, as it is somewhere else and no faster for several. */
+  readonly single?: boolean;
   /**
    * Whether something is such a model; must not throw because it is not.
    *

@@ -137,3 +137,15 @@ export function lacksProgram(name: string): string | undefined {
   }
   return `there is no ${name}`;
 }
+
+/** Why Python cannot import something, if it cannot. */
+export function lacksPython(name: string): string | undefined {
+  const lacks = lacksProgram("python3");
+  if (lacks !== undefined) return lacks;
+  const { success } = new Deno.Command("python3", {
+    args: ["-c", `import ${name}`],
+    stdin: "null",
+    stderr: "null",
+  }).outputSync();
+  return success ? undefined : `Python has no ${name}`;
+}

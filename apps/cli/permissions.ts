@@ -98,10 +98,16 @@ export function needsOfData(data?: string): Need[] {
   });
 }
 
+/** What a model needs that is a file, a folder, a command or an address. */
+function needsOfSpec(by: string, spec: string | undefined): Need[] {
+  if (spec === undefined) return [];
+  if (/^command:/.test(spec)) return [{ by, to: "run" }];
+  if (/^https?:\/\//.test(spec)) return [{ by, to: "net" }];
+  return needsOfFiles("read", { [by]: spec });
+}
+
 /** What the model needs that was named, by option or by `$HEATWORD_MODEL`. */
 export function needsOfModel(model?: string): Need[] {
-  if (model) return needsOfFiles("read", { "Option --model": model });
-  return needsOfFiles("read", {
-    "$HEATWORD_MODEL": environmentVariable("HEATWORD_MODEL") || undefined,
-  });
+  if (model) return needsOfSpec("Option --model", model);
+  return needsOfSpec("$HEATWORD_MODEL", environmentVariable("HEATWORD_MODEL") || undefined);
 }

@@ -1,4 +1,5 @@
 import { environmentVariable } from "@heatword/core/permissions";
+import { end } from "./at_end.ts";
 import { commandWithPermissions } from "./permissions.ts";
 import { endProgress } from "./progress.ts";
 import { UsageError } from "./usage_error.ts";
@@ -25,8 +26,10 @@ export async function runMain(main: () => Promise<void> | void): Promise<void> {
   try {
     await main();
     endProgress();
+    await end();
   } catch (error) {
     endProgress();
+    await end();
     if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
     console.error(`error: ${messageOf(error)}`);
     if (debugging() && error instanceof Error) console.error(error.stack);

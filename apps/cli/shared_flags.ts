@@ -23,7 +23,8 @@ const otherwise = "else $HEATWORD_MODEL, the pretrained one, the newest cached";
 export const modelFlag = textFlag("model", {
   value: "PATH",
   complete: "file",
-  help: `Folder of a model, or a .ts file whose default export is one; ${otherwise}`,
+  help:
+    `Folder of a model, or a .ts file with one or a function that classifies texts; ${otherwise}`,
 });
 
 /** `--model` of the programs that need the files of a model. */

@@ -11,6 +11,7 @@ import {
 } from "@heatword/core/models";
 import { findCache, findReadableData } from "@heatword/datasets/folders";
 import "@heatword/datasets/tokenizers";
+import { atEnd } from "../cli/at_end.ts";
 
 /** Which model is meant, and where its tokenizer may find tables. */
 export interface ModelSettings {
@@ -117,6 +118,13 @@ function tellNotes({ notes = [] }: Pick<Model, "notes">, onNotice: Say = sayNote
   notes.forEach((note) => onNotice(note));
 }
 
+/** Opens a model, which is closed when the program ends. */
+async function openUntilEnd(path: string, resources: { readonly data?: string }): Promise<Model> {
+  const model = await openModel(path, resources);
+  if (model.close) atEnd(() => model.close!());
+  return model;
+}
+
 /**
  * Opens the model that stands somewhere, and tells what people should know of it.
  *
@@ -130,7 +138,7 @@ export async function openModelAt(
   resources: { readonly data?: string },
   onNotice: Say = sayNote,
 ): Promise<Model> {
-  const model = await openModel(path, resources);
+  const model = await openUntilEnd(path, resources);
   tellNotes(model, onNotice);
   return model;
 }
@@ -138,7 +146,7 @@ export async function openModelAt(
 /** Without a permission to read it, the model that comes with the project is imported. */
 async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }): Promise<Model> {
   const path = await readModelPath(settings);
-  if (path !== undefined) return await openModel(path, data);
+  if (path !== undefined) return await openUntilEnd(path, data);
   const { readPretrainedFile } = await import("@heatword/pretrained");
   const { readWordCnn } = await import("@heatword/core/word-cnn");
   return (await readWordCnn(readPretrainedFile, data)).model;
@@ -178,4 +186,14 @@ export async function loadSharedModel(settings: ModelSettings): Promise<SharedMo
   const path = await modelPath(settings);
   if (await kindOfModel(path) !== wordCnnKind) return undefined;
   return shareModel(await openModel(path));
+}
+
+/**
+ * How many workers a model is for: one where each would start it anew and none be faster.
+ *
+ * @param path What {@linkcode modelPath} gives.
+ * @param workers How many there are to be.
+ */
+export async function workersFor(path: string, workers: number): Promise<number> {
+  return (await kindOfModel(path))?.single ? 1 : workers;
 }

@@ -8,12 +8,12 @@ export interface ModelFile {
   readonly bytes: number;
 }
 
-/** What a model folder holds that a page needs. */
+/** What a model consists of that a page needs. */
 export interface ModelFolder {
-  /** The folder. */
+  /** The folder, or the file of a module. */
   readonly path: string;
   /** How the model is stored. */
-  readonly format: "heatword-linear" | "heatword-word-cnn" | "layers-model";
+  readonly format: "heatword-linear" | "heatword-word-cnn" | "layers-model" | "module";
   /** The files, the header among them. */
   readonly files: readonly ModelFile[];
 }

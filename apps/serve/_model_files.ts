@@ -1,4 +1,4 @@
-import { kindOfModel, linearKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
+import { kindOfModel, linearKind, moduleKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { type ModelFolder, modelFolder } from "../opening/model_folder.ts";
 import { Problem } from "./_problem.ts";
@@ -15,10 +15,14 @@ export async function pageModel(spec: string): Promise<ModelFolder> {
   if (kind === undefined || [linearKind, wordCnnKind, tfjsKind].includes(kind)) {
     return modelFolder(spec);
   }
+  // Its code goes into the script of the page's workers.
+  if (kind === moduleKind) return { path: spec, format: "module", files: [] };
   throw new TypeError(
     `Cannot show the model "${spec}" on a page: it is of the kind "${kind.name}", and a browser runs ` +
-      "only folders of linear models, word-CNNs and TensorFlow.js models; explain texts by it with " +
-      `"deno task explain --model ${spec}"`,
+      "only folders of linear models, word-CNNs and TensorFlow.js models, and modules; explain texts " +
+      `by it with "deno task explain --model ${
+        /^[\w./:@=-]+$/.test(spec) ? spec : JSON.stringify(spec)
+      }"`,
   );
 }
 

@@ -31,16 +31,33 @@ const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
   "heatword-linear": new URL("./page/worker.ts", import.meta.url),
   "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
+  module: new URL("./page/module_worker.ts", import.meta.url),
 };
 
+/** The address of a file that was named on a command line. */
+const urlOf = (path: string) => path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
+
 /** The worker's script with plugins from outside, which are registered as it starts. */
-async function bundleWithPlugins(worker: URL, plugins: readonly string[]): Promise<string> {
-  const lines = plugins.map((path, i) => {
-    const url = path.startsWith("file:") ? path : pathToFileURL(resolve(path)).href;
-    return `import plugin${i} from ${JSON.stringify(url)};\nregisterPlugins(plugin${i});\n`;
-  });
-  const code = `import { registerPlugins } from "@heatword/core";\n${lines.join("")}` +
-    `import ${JSON.stringify(worker.href)};\n`;
+function workerCode({ path, format }: ModelFolder, plugins: readonly string[]): string {
+  const entry = JSON.stringify(workerEntries[format].href);
+  return [
+    'import { registerPlugins } from "@heatword/core";',
+    ...plugins.flatMap((plugin, i) => [
+      `import plugin${i} from ${JSON.stringify(urlOf(plugin))};`,
+      `registerPlugins(plugin${i});`,
+    ]),
+    ...format === "module"
+      ? [
+        `import { serveModule } from ${entry};`,
+        `import model from ${JSON.stringify(urlOf(path))};`,
+        "serveModule(model);",
+      ]
+      : [`import ${entry};`],
+  ].join("\n");
+}
+
+/** Bundles code that stands in no file. */
+async function bundleCode(code: string): Promise<string> {
   const folder = resolve(findCache());
   await Deno.mkdir(folder, { recursive: true });
   const file = `${folder}/page-${crypto.randomUUID()}.ts`;
@@ -56,21 +73,23 @@ async function bundleWithPlugins(worker: URL, plugins: readonly string[]): Promi
  * Bundles the scripts of the page: the same core, explainers and tokenizer that the other programs
  * run, for a browser.
  *
- * @param format How the model is stored.
+ * @param model The model; the code of a module becomes a part of the worker's script.
  * @param plugins Files of plugins.
  * @returns The scripts.
  * @throws {Error} If something does not bundle.
  */
 export async function bundlePage(
-  format: ModelFolder["format"],
+  model: ModelFolder,
   plugins: readonly string[] = [],
 ): Promise<PageScripts> {
-  const entry = workerEntries[format];
+  const isPlain = plugins.length === 0 && model.format !== "module";
   const [main, worker] = await Promise.all([
     bundle(new URL("./page/main.ts", import.meta.url), "esm"),
-    plugins.length > 0 ? bundleWithPlugins(entry, plugins) : bundle(entry, "iife"),
+    isPlain ? bundle(workerEntries[model.format], "iife") : bundleCode(workerCode(model, plugins)),
   ]);
-  const needs = /\b(?:from|import)\s*"(node:[^"]+)"/.exec(main + worker);
-  if (needs) throw new Error(`Cannot bundle the page: a browser has no "${needs[1]}"`);
+  const needs = /\b(?:from|import)\s*"(node:[^"]+)"|(?<!\bimport)\("(node:[^"]+)"\)/.exec(
+    main + worker,
+  );
+  if (needs) throw new Error(`Cannot bundle the page: a browser has no "${needs[1] ?? needs[2]}"`);
   return { main, worker };
 }

@@ -58,7 +58,7 @@ export async function makeReport(settings: ReportSettings): Promise<string> {
   const model = await pageModel(await modelPath(settings));
   const data = findData(settings.data);
   const [scripts, punkt, own, { test }] = await Promise.all([
-    bundlePage(model.format, settings.plugins),
+    bundlePage(model, settings.plugins),
     punktTables(data),
     chosen(settings, data),
     loadMiniature(),

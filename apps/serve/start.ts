@@ -38,7 +38,7 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
   const setup = { model, data, plugins };
   const folder = await pageModel(model);
   const [scripts, pool] = await Promise.all([
-    bundlePage(folder.format, plugins),
+    bundlePage(folder, plugins),
     ProcessPool.start({ size: workers, timeLimit, waitLimit, setup }),
   ]);
   for (const note of pool.about.notes) sayNote(note);

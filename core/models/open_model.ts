@@ -5,6 +5,7 @@ import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
 import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
+import "./text/command_model.ts";
 import { isGraphModel } from "./tfjs/graph_model.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
 import {
@@ -83,7 +84,8 @@ export async function openModel(
   spec: string,
   resources: Pick<TokenizerResources, "data"> = {},
 ): Promise<Model> {
-  const place = spec.replace(/(?<=.)\/+$/, "");
+  // The slash at the end of an address or a command is a part of it.
+  const place = /^\w{2,}:/.test(spec) ? spec : spec.replace(/(?<=.)\/+$/, "");
   return await (await kindOfModel(place) ?? wordCnnKind).open(place, resources);
 }
 

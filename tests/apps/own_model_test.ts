@@ -14,7 +14,7 @@ import { startServer } from "../../apps/serve/start.ts";
 import { moduleIn } from "../docs/_documents.ts";
 import { testPermitted } from "../_skip.ts";
 import { runExplain } from "./_run_explain.ts";
-import { runProgram } from "./_run_program.ts";
+import { root, runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run", "net");
 
@@ -93,6 +93,37 @@ test("explain --batch takes models from modules and from plugins, in every worke
     assertEquals(await Deno.readTextFile(`${folder}/good.words`), "good\nfine\n");
   }));
 
+test("explain says by which command a program may be run that is a model", async () => {
+  const { code, stderr } = await runExplain(["a film", "--model", "command: python3 serve.py"]);
+  assertEquals(code, 1);
+  assertMatch(
+    stderr,
+    /^error: Option --model needs permission to run programs: deno run -P \S*apps\/explain\.ts 'a film' --model 'command: python3 serve\.py'\n$/,
+  );
+});
+
+test("explain --batch starts a program once, and ends it", () =>
+  inFolder(async (folder) => {
+    const answer = '{\\"classes\\":[\\"a\\",\\"b\\"],\\"scores\\":[[2,1]]}';
+    const loop = `while read -r line; do echo "${answer}"; done`;
+    const model = `command: sh -c 'echo $$ >> ${folder}/log; ${loop}'`;
+    await Deno.writeTextFile(`${folder}/short.jsonl`, '{"text":"good"}\n'.repeat(3));
+    const args = ["run", "-q", "-A", "apps/explain.ts", "--batch", `${folder}/short.jsonl`];
+    const { stdout, code } = await new Deno.Command(Deno.execPath(), {
+      args: [...args, "--workers", "3", "--model", model],
+      cwd: root,
+    }).output();
+    assertEquals([code, new TextDecoder().decode(stdout).trimEnd().split("\n").length], [0, 3]);
+    const process = (await Deno.readTextFile(`${folder}/log`)).trim();
+    assertMatch(process, /^\d+$/, "one process was started");
+    const isThere = async () =>
+      (await new Deno.Command("kill", { args: ["-0", process], stderr: "null" }).output()).success;
+    for (let i = 0; i < 200 && await isThere(); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assertEquals(await isThere(), false);
+  }));
+
 test("a file that only a plugin recognises is a model once the plugin is loaded", () =>
   inFolder(async (folder) => {
     const model = `${folder}/good.words`;
@@ -143,21 +174,83 @@ test("evaluate puts a model from a module to the tests, by its own words", () =>
     assertStringIncludes(html, "--explainers occlusion");
   }));
 
-test("page, report and export say that they cannot take a model from a module", () =>
+/** The answers of the worker that is in a report, to calls one after the other. */
+async function askWorker(html: string, calls: readonly Record<string, unknown>[]) {
+  const { worker: script } = JSON.parse(/id="embedded"[^>]*>([^]*?)<\/script>/.exec(html)![1]!);
+  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module" });
+  try {
+    // deno-lint-ignore no-explicit-any
+    const answers: any[] = [];
+    for (const [id, call] of calls.entries()) {
+      const answered = Promise.withResolvers<Record<string, unknown>>();
+      worker.onmessage = ({ data }) => answered.resolve(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        answered.reject(new Error(event.message));
+      };
+      worker.postMessage({ id, ...call });
+      const { answer, error } = await answered.promise;
+      if (error !== undefined) throw new Error(String(error));
+      answers.push(answer);
+    }
+    return answers;
+  } finally {
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  }
+}
+
+const open = { call: "open", ask: { files: new Map(), punkt: null } };
+
+test("the code of a model goes into the page, where it reads and scores as it does here", () =>
   inFolder(async (folder) => {
-    const model = `${folder}/praise.ts`;
-    const message = `Cannot show the model "${model}" on a page: it is of the kind "module"`;
-    await assertRejects(
-      () => makeReport({ articles: [], files: [], encoding: "utf-8", plugins: [], model }),
-      TypeError,
-      message,
+    const only = { articles: [], files: [], encoding: "utf-8", plugins: [] };
+    const text = "A good film, not awful";
+    const classify = { call: "classify", ask: { text, deleted: [] } };
+    const path = `${folder}/smallest.js`;
+    await Deno.writeTextFile(
+      path,
+      'export default { classes: ["long", "short"], predict: (texts) => ' +
+        "texts.map((text) => text.length > 9 ? [0.75, 0.25] : [0.5, 0.5]) };",
     );
+    const smallest = await makeReport({ ...only, model: path });
+    const [info, { scores }] = await askWorker(smallest, [open, classify]);
+    assertEquals([info.classes, info.usual], [["long", "short"], ["occlusion", "lime"]]);
+    assertEquals([...scores], [Math.log(0.75), Math.log(0.25)]);
+  }));
+
+test("serve answers by a model from a module, and its page carries the model", () =>
+  inFolder(async (folder) => {
     const settings = { host: "127.0.0.1", port: 0, allowedHosts: [], plugins: [], workers: 1 };
+    const model = `${folder}/praise.ts`;
+    const limits = { timeLimit: 60_000, waitLimit: 60_000 };
+    const { url, stop } = await startServer({ ...settings, ...limits, model });
+    try {
+      const response = await fetch(`${url}api/explain`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ text: "a good film" }),
+      });
+      const [{ explainer, relevance }] = [await response.json()].flat();
+      assertEquals([explainer, relevance], ["occlusion", [0, 1, 0]]);
+      assertEquals(await (await fetch(`${url}model`)).json(), []);
+      assertStringIncludes(await (await fetch(`${url}worker.js`)).text(), "awful");
+    } finally {
+      await stop();
+    }
+  }));
+
+test("what a page or an export cannot take is said, with what can be done", () =>
+  inFolder(async (folder) => {
+    await loadPlugins([`${folder}/kind.ts`].filter(() => !modelKinds.has("word-list")));
+    const words = `${folder}/good.words`;
     await assertRejects(
-      () => startServer({ ...settings, timeLimit: 1000, waitLimit: 1000, model }),
+      () => makeReport({ articles: [], files: [], encoding: "utf-8", plugins: [], model: words }),
       TypeError,
-      message,
+      `Cannot show the model "${words}" on a page: it is of the kind "word-list", and a browser`,
     );
+    const model = `${folder}/praise.ts`;
     const { code, stderr } = await run("export", "--model", model, "--out", `${folder}/out`);
     assertEquals(code, 1);
     assertMatch(stderr, /^error: Cannot export .*not a model of the kind "module"\n$/);

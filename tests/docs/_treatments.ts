@@ -8,8 +8,8 @@ export interface Treatment {
   readonly instead?: (command: string) => string;
   /** It serves until it is stopped: wait for its address, ask for the page, stop it. */
   readonly serves?: true;
-  /** It is only run where the real corpus is, or a program. */
-  readonly needs?: "corpus" | { readonly program: string };
+  /** It is only run where the real corpus is, or a program, or what Python has to import. */
+  readonly needs?: "corpus" | { readonly program: string; readonly import?: string };
   /** A warning that it gives is expected. */
   readonly warns?: RegExp;
   /** It is not run: this file runs it. */
@@ -70,6 +70,18 @@ export const treatments: readonly Treatment[] = [
     command: /^deno install --global\b/,
     reason: "Deno says that the workspace does not go with an installed program, which needs none",
     warns: /^Warning "workspace" field/,
+  },
+  {
+    command: /^deno run -P .*sklearn_pipeline\.py/,
+    reason: "it needs scikit-learn",
+    needs: { program: "python3", import: "sklearn" },
+    warns: /^Warning Permissions in the config file/,
+  },
+  {
+    command: /^deno run -P .*\bpython3\b/,
+    reason: "it needs Python",
+    needs: { program: "python3" },
+    warns: /^Warning Permissions in the config file/,
   },
   {
     command: /^deno run -P\b/,

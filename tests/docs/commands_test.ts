@@ -1,5 +1,12 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { dataFolder, lacksCorpus, lacksProgram, permitted, testPermitted } from "../_skip.ts";
+import {
+  dataFolder,
+  lacksCorpus,
+  lacksProgram,
+  lacksPython,
+  permitted,
+  testPermitted,
+} from "../_skip.ts";
 import { type Command, commandsOf, tasksNamedIn } from "./_commands.ts";
 import { documents, filesBelow, readRepositoryFile, root } from "./_documents.ts";
 import { planCommands, type Skip } from "./_skipped.ts";
@@ -17,7 +24,8 @@ const withDeno = ({ text }: Command) => text.replace(/^npx -y deno@[\d.]+ /, "de
 
 /** Why what a command needs is not on this machine, if it is not. */
 function lacks(needs: NonNullable<Treatment["needs"]>): string | undefined {
-  return needs === "corpus" ? lacksCorpus : lacksProgram(needs.program);
+  if (needs === "corpus") return lacksCorpus;
+  return needs.import === undefined ? lacksProgram(needs.program) : lacksPython(needs.import);
 }
 
 /** Why a command by itself is not run, if it is not. */

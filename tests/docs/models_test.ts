@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { root } from "./_documents.ts";
+import { moduleIn, readRepositoryFile, root } from "./_documents.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "env", "run");
@@ -12,4 +12,8 @@ test("the TypeScript of docs/models.md runs", async () => {
   }).output();
   const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
   assertEquals(code, 0, said);
+});
+
+test("the function in docs/models.md is that of the examples", () => {
+  assertEquals(moduleIn("docs/models.md"), readRepositoryFile("examples/function.ts"));
 });

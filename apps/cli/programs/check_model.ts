@@ -17,7 +17,7 @@ export const checkModelProgram = defineProgram({
   usage: ["deno task check-model [options] MODEL..."],
   details: `
 MODEL is what --model takes in the other programs: a folder, or a .ts, .js or .mjs file whose
-default export is a model made by defineModel.
+default export is a model, or classes and a function that classifies texts.
 The exit code is 0 if all conform, and 1 if one does not.
 `,
   positionals: Infinity,

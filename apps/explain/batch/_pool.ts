@@ -1,7 +1,7 @@
 import type { SharedModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
 import { UsageError } from "../../cli/usage_error.ts";
-import { loadSharedModel, sayNote } from "../../opening/model.ts";
+import { loadSharedModel, modelPath, sayNote, workersFor } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { type Outcome, rejection } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
@@ -61,7 +61,8 @@ function makePool(settings: BatchSettings, model: SharedModel | undefined, size:
  * @throws {Error} If a worker cannot start: no model, an unknown explainer, …
  */
 export async function startPool(settings: BatchSettings, size: number): Promise<BatchPool> {
-  const pool = makePool(settings, await loadSharedModel(settings), size);
+  const workers = await workersFor(await modelPath(settings), size);
+  const pool = makePool(settings, await loadSharedModel(settings), workers);
   try {
     (await pool.start()).forEach(sayNote);
   } catch (error) {
