@@ -1,7 +1,7 @@
 import { type Document, getExplainer } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { findData } from "@heatword/datasets";
 import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
+import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
 import type { LabelledText } from "@heatword/datasets/tables";
@@ -18,7 +18,7 @@ import { defined } from "./cli/flag.ts";
 import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath, sayNote } from "./opening/model.ts";
-import { chosenExplainers } from "./opening/chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 import { type LabelledSettings, labelledSettings } from "./opening/labelled_settings.ts";

@@ -1,6 +1,6 @@
 import { textBytes } from "@heatword/core";
 import { removeHeader } from "@heatword/datasets/newsgroups";
-import { decoderOf } from "@heatword/datasets/tables";
+import { decoderOf } from "@heatword/datasets/encoding";
 
 /** The name of standard input. */
 const STDIN = "-";

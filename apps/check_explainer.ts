@@ -1,12 +1,13 @@
-import { explainers } from "@heatword/core";
-import "@heatword/explainers";
-import { capabilityCard, checkExplainer } from "@heatword/explainers/check";
-import { type CheckedPlugin, pluginsToCheck, printChecks } from "./cli/checks.ts";
+import type { CheckedPlugin } from "./cli/checks.ts";
 import { checkExplainerProgram } from "./cli/programs/check_explainer.ts";
 import { runProgram } from "./cli/run_program.ts";
 
 if (import.meta.main) {
   await runProgram(checkExplainerProgram, async ({ positionals: given, json }) => {
+    const { explainers } = await import("@heatword/core");
+    await import("@heatword/explainers");
+    const { capabilityCard, checkExplainer } = await import("@heatword/explainers/check");
+    const { pluginsToCheck, printChecks } = await import("./cli/checks.ts");
     const reports: CheckedPlugin[] = [];
     for (const one of await pluginsToCheck({ given, kind: "explainer", registry: explainers })) {
       const checked = await checkExplainer(one);

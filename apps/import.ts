@@ -3,21 +3,21 @@ import { requirePermissions } from "./cli/permissions.ts";
 import { importProgram } from "./cli/programs/import.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
-import { importModel } from "./import/_run.ts";
 
 if (import.meta.main) {
   await runProgram(importProgram, async (args) => {
-    const { positionals: [folder], force, plugin, text, tokenizer, vocabulary, classes } = args;
+    const { positionals: [folder], force, plugin, example, tokenizer, vocabulary, classes } = args;
     if (folder === undefined) throw new UsageError("Name the folder of a model; see --help");
     requirePermissions([
       { by: "Importing", to: "read" },
       { by: "Importing", to: "write" },
     ]);
+    const { importModel } = await import("./import/_run.ts");
     await importModel({
       folder,
       force,
       plugins: plugin,
-      ...defined({ text }),
+      examples: example,
       given: defined({ tokenizer, vocabulary, classes }),
     });
   });

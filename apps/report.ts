@@ -11,7 +11,7 @@ if (import.meta.main) {
     const { out, article, file, encoding, plugin, model, data } = args;
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
     requirePermissions([{ by: "A report", to: "read" }, { by: "A report", to: "write" }]);
-    const { findData } = await import("@heatword/datasets");
+    const { findData } = await import("@heatword/datasets/folders");
     const { keepApart } = await import("./cli/keep_apart.ts");
     const { dataReads, modelReads, pluginReads } = await import("./opening/reads.ts");
     const { modelPath } = await import("./opening/model.ts");

@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run -q -P=serve
-import { findCache } from "@heatword/datasets";
+import { findCache } from "@heatword/datasets/folders";
 import { requirePermissions } from "./cli/permissions.ts";
 import { serveProgram } from "./cli/programs/serve.ts";
 import { runProgram } from "./cli/run_program.ts";

@@ -19,6 +19,10 @@ function shown(value: unknown): string {
   return isObject(value) ? "an object" : String(value);
 }
 
+/** What every entry of a ledger has. */
+const entryNames = ["layer", "rule"] as const;
+const entryNumbers = ["received", "passed", "bias", "stabilizer"] as const;
+
 /** Says what is wrong with a relevance; each fault ends in an error. */
 class Inspector {
   constructor(readonly explainer: string) {}
@@ -46,11 +50,16 @@ class Inspector {
     }
   }
 
-  words(words: unknown, length: number, what: string): asserts words is Float64Array {
+  /** Checks a number for every word, and gives the sum of their sizes. */
+  words(words: unknown, length: number, what: string): number {
     if (!(words instanceof Float64Array)) {
       this.malformed(`"${what}" as ${shown(words)}, not a Float64Array`);
     }
-    this.numbers(words, length, what);
+    let total = 0;
+    for (let t = 0; t < words.length; t++) total += Math.abs(words[t]!);
+    // The sum of finite numbers may overflow, but what is not finite shows in it.
+    if (words.length !== length || !Number.isFinite(total)) this.numbers(words, length, what);
+    return total;
   }
 
   values({ values, dimensions, pooling }: Partial<Contributions>, length: number): void {
@@ -69,35 +78,40 @@ class Inspector {
   }
 
   /** Numbers that may be absent must be finite too, whatever they are called. */
-  others(holder: object, path: string): void {
-    for (const [name, value] of Object.entries(holder)) {
-      if (typeof value === "number") this.number(value, `${path}${name}`);
+  others(holder: Record<string, unknown>, place: () => string): void {
+    for (const name of Object.keys(holder)) {
+      const value = holder[name];
+      if (typeof value === "number" && !Number.isFinite(value)) {
+        this.number(value, `${place()}${name}`);
+      }
     }
   }
 
   ledger(ledger: unknown, path: string): asserts ledger is readonly LedgerEntry[] {
     if (!Array.isArray(ledger)) this.malformed(`"${path}" as ${shown(ledger)}, not an array`);
-    // Array.from, as forEach would pass over the holes of an array.
-    Array.from(ledger).forEach((entry: Partial<LedgerEntry> | undefined, i) => {
-      const place = `${path}[${i}]`;
-      if (!isObject(entry)) this.malformed(`${place} as ${shown(entry)}, not an object`);
-      for (const name of ["layer", "rule"] as const) {
+    for (let i = 0; i < ledger.length; i++) {
+      const entry: Partial<LedgerEntry> | undefined = ledger[i];
+      // Said only of what is wrong: there are as many entries as layers for every class.
+      const place = () => `${path}[${i}]`;
+      if (!isObject(entry)) this.malformed(`${place()} as ${shown(entry)}, not an object`);
+      for (const name of entryNames) {
         if (typeof entry[name] !== "string") {
-          this.malformed(`${place}.${name} as ${shown(entry[name])}, not a string`);
+          this.malformed(`${place()}.${name} as ${shown(entry[name])}, not a string`);
         }
       }
-      for (const name of ["received", "passed", "bias", "stabilizer"] as const) {
-        this.number(entry[name], `${place}.${name}`);
+      for (const name of entryNumbers) {
+        if (!Number.isFinite(entry[name])) this.number(entry[name], `${place()}.${name}`);
       }
-      this.others(entry, `${place}.`);
-      if (entry.branches === undefined) return;
-      if (!Array.isArray(entry.branches)) {
-        this.malformed(`${place}.branches as ${shown(entry.branches)}, not an array`);
+      this.others(entry, () => `${place()}.`);
+      const { branches } = entry;
+      if (branches === undefined) continue;
+      if (!Array.isArray(branches)) {
+        this.malformed(`${place()}.branches as ${shown(branches)}, not an array`);
       }
-      Array.from(entry.branches).forEach((branch, b) =>
-        this.ledger(branch, `${place}.branches[${b}]`)
-      );
-    });
+      for (let b = 0; b < branches.length; b++) {
+        this.ledger(branches[b], `${place()}.branches[${b}]`);
+      }
+    }
   }
 }
 
@@ -131,17 +145,16 @@ export function assertFound(found: unknown, asked: Asked): asserts found is Cont
   const result = found as Partial<Contributions>;
   const { score, words, standardErrors, expectedSum, ledger } = result;
   inspect.number(score, "the score");
-  inspect.words(words, length, "words");
+  const total = inspect.words(words, length, "words");
   inspect.values(result, length);
   if (expectedSum !== undefined) inspect.number(expectedSum, "the expected sum");
   if (ledger !== undefined) inspect.ledger(ledger, "ledger");
-  inspect.others(found, "");
+  inspect.others(found, () => "");
   if (standardErrors !== undefined) {
     inspect.words(standardErrors, length, "standardErrors");
     const wrong = standardErrors.findIndex((error) => error < 0);
     if (wrong >= 0) inspect.malformed(`${standardErrors[wrong]} as standardErrors[${wrong}]`);
   }
   // Whoever adds up some of the words must get a number too.
-  const total = words.reduce((sum, word) => sum + Math.abs(word), Math.abs(expectedSum ?? 0));
-  inspect.number(total, "the sum of the words' sizes");
+  inspect.number(Math.abs(expectedSum ?? 0) + total, "the sum of the words' sizes");
 }

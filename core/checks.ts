@@ -116,13 +116,13 @@ export const shortNumber = (value: number): string => Number(value.toPrecision(6
 export function relativeDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
   if (one.length !== other.length) return Infinity;
   let largest = 0;
-  let most = 1e-12;
+  let max = 1e-12;
   for (let i = 0; i < one.length; i++) {
-    most = Math.max(most, Math.abs(one[i]!), Math.abs(other[i]!));
+    max = Math.max(max, Math.abs(one[i]!), Math.abs(other[i]!));
     largest = Math.max(largest, Math.abs(one[i]! - other[i]!));
     if (!Number.isFinite(largest)) return Infinity;
   }
-  return largest / most;
+  return largest / max;
 }
 
 /**

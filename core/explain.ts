@@ -63,7 +63,7 @@ export function assertAble(
  * @param input An input of that model.
  * @param targets What to explain.
  * @param options Options that differ from their defaults.
- * @param settings A signal that stops the work, and who is told of progress.
+ * @param settings A signal that stops the work, and what is called with progress.
  * @returns A relevance for each target.
  * @throws {RangeError} If the name or an option is unknown, a value is out of range, or a number
  * that the explainer found is not finite.
@@ -114,7 +114,7 @@ export async function explainAll<O extends OptionSpecs, N extends Needs>(
  * @param input An input of that model.
  * @param target What to explain.
  * @param options Options that differ from their defaults.
- * @param settings A signal that stops the work, and who is told of progress.
+ * @param settings A signal that stops the work, and what is called with progress.
  * @returns The relevance of every word.
  * @throws {RangeError} As {@linkcode explainAll}.
  * @throws {TypeError} As {@linkcode explainAll}.

@@ -32,7 +32,7 @@ const SIGNATURES: readonly (readonly [start: RegExp, kind: string])[] = [
 export const FILE_KIND_BYTES = 512;
 
 /**
- * Tells by the first bytes what a file is that is no plain text: an archive, a pickle, a NumPy array, a
+ * Tells by the first bytes what a file is that is not plain text: an archive, a pickle, a NumPy array, a
  * text in UTF-16, …
  *
  * @param start The first bytes of the file, at best {@linkcode FILE_KIND_BYTES}.

@@ -1,5 +1,5 @@
 /**
- * Reading and writing files: never from what is no file, and so that a reader never sees half of one.
+ * Reading and writing files: never from what is not a file, and so that a reader never sees half of one.
  *
  * @module
  */
@@ -26,17 +26,30 @@ export async function statFile(path: string | URL): Promise<Deno.FileInfo> {
   throw new TypeError(`Cannot read "${place}": it is ${kindOf(info)}, not a file`);
 }
 
+/** From this size on a file is read into its place, for `Deno.readFile` copies what it has read. */
+const COPIED_BYTES = 2 ** 20;
+
 /**
  * Reads a regular file.
  *
  * @param path The path.
- * @returns Its content.
+ * @returns Its content, as long as the file was when the reading began.
  * @throws {TypeError} If it is a folder, a pipe or a device.
  * @throws {Deno.errors.NotFound} If there is nothing.
  */
 export async function readFile(path: string | URL): Promise<Uint8Array<ArrayBuffer>> {
-  await statFile(path);
-  return await Deno.readFile(path);
+  const { size } = await statFile(path);
+  // Some files of the system have no size until they are read.
+  if (size < COPIED_BYTES) return await Deno.readFile(path);
+  using file = await Deno.open(path);
+  const content = new Uint8Array(size);
+  let length = 0;
+  while (length < size) {
+    const count = await file.read(content.subarray(length));
+    if (count === null) return content.slice(0, length);
+    length += count;
+  }
+  return content;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { FloatArray } from "./tensor.ts";
 
 /**
  * Checks that scores are numbers to go by: a model whose weights are too large, or whose weights
- * hold what is no number, gives Infinity or NaN.
+ * hold what is not a number, gives Infinity or NaN.
  *
  * @param scores The scores before softmax, shape [C].
  * @param classes The names of the classes.

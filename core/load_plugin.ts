@@ -29,7 +29,7 @@ async function read(path: string | URL): Promise<{ refuse(why: unknown): Error; 
  * @param path The file, relative to the working directory, or a `file:` URL.
  * @returns The plugins with their kinds.
  * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {TypeError} If it is not a module, or its default export is no plugin.
+ * @throws {TypeError} If it is not a module, or its default export is not a plugin.
  */
 export async function readPlugins(path: string | URL): Promise<Plugin[]> {
   const { refuse, found } = await read(path);
@@ -69,7 +69,7 @@ export async function readPluginsOf<K extends PluginKind>(
  * plugin of any kind, or an array of several.
  * @returns The plugins with their kinds.
  * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {TypeError} If it is not a module, its default export is no plugin, or a name is taken.
+ * @throws {TypeError} If it is not a module, its default export is not a plugin, or a name is taken.
  */
 export async function loadPlugin(path: string | URL): Promise<Plugin[]> {
   const { refuse, found } = await read(path);

@@ -29,7 +29,7 @@ interface Pooled {
 function convolutionOf(layer: Layer, dimensions: number): Pooled | undefined {
   if (!isLinear(layer) || layer.weightless || !layer.project || !layer.window) return undefined;
   const { reach, stride } = layer.window;
-  // Of another size of words, it is no layer for the words.
+  // Of another size of words, it is not a layer for the words.
   if (layer.fanIn !== reach * dimensions || stride !== 1) return undefined;
   const { shape } = layer.project({ shape: [1, dimensions], data: new Float64Array(dimensions) });
   const [, width, filters] = shape as [number, number, number];

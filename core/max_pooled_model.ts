@@ -78,6 +78,14 @@ export interface Winnings {
   shareOut(distribution: Distribution): readonly Distributed[];
 }
 
+/** An input with its words where the layers see them. */
+export interface LaidOut<I extends VectorInput = VectorInput> {
+  /** That input; it needs no laying out. */
+  readonly input: I;
+  /** Which word of the text each of its words is, shape [L]; none is there twice. */
+  readonly order: Int32Array;
+}
+
 /**
  * A model whose scores are a dense layer on max-pooled convolutions of the word vectors, of any
  * widths side by side (Kim 2014, arXiv:1408.5882):
@@ -114,6 +122,14 @@ export interface Winnings {
 export interface MaxPooledModel<I extends VectorInput = VectorInput> extends LayeredModel<I> {
   /** Its filters and its dense layer. */
   readonly filterBank: FilterBank;
+  /**
+   * Lays out an input whose words do not stand where the layers see them, e.g. behind padding. Only
+   * then are they neighbours in a window: what follows takes inputs that need no laying out.
+   *
+   * @param input The input.
+   * @returns The input to ask about, and its order; nothing if that is the input itself.
+   */
+  laidOut?(input: I): LaidOut<I> | undefined;
   /**
    * Classifies an input and tells which window each filter won on, in one forward pass.
    *

@@ -8,6 +8,7 @@
 export * from "./assert_found.ts";
 export * from "./checks.ts";
 export * from "./coalitions.ts";
+export * from "./conservation.ts";
 export * from "./define_model.ts";
 export * from "./document.ts";
 export * from "./explain.ts";

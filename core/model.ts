@@ -43,6 +43,13 @@ export interface Model<I extends Input = Input> {
   readonly batchSize?: number;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
   readonly maxWords?: number;
+  /**
+   * Whether it goes from one coalition to the next, so that the last digits of scores may depend on
+   * which coalitions are scored together: then these never depend on how long it takes.
+   *
+   * @default {false}
+   */
+  readonly walksCoalitions?: boolean;
   /** How it cuts texts into words, where its folder says so; `read` goes by it. */
   readonly reader?: Pick<TextReader, "reading">;
   /** The names of the classes; their order is the order of the scores. */
@@ -137,7 +144,10 @@ export interface DifferentiableModel<I extends VectorInput = VectorInput> extend
 
 /** A differentiable model that shows its layers, so that relevance can be propagated. */
 export interface LayeredModel<I extends VectorInput = VectorInput> extends DifferentiableModel<I> {
-  /** The layers from the word vectors [T, D] to the scores [C], first to last. */
+  /**
+   * The layers from the word vectors [T, D] to the scores [C], first to last; where they depend on the
+   * input, see `layersFor`, those that do not.
+   */
   readonly layers: readonly Layer[];
   /**
    * The tensor that enters the first layer.
@@ -148,7 +158,8 @@ export interface LayeredModel<I extends VectorInput = VectorInput> extends Diffe
   layerInput(input: I): Tensor;
   /**
    * The layers for an input, where they depend on it: a model that fills up texts before their words
-   * first puts the rows of its input, in which the words come first, into their order.
+   * first puts the rows of its input, in which the words come first, into their order; a linear model
+   * weights each word by its features.
    *
    * @param input The input.
    * @returns The layers; those of `layers` are the last of them. @default {`layers`}

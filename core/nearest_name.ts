@@ -9,7 +9,7 @@ const LISTED = 100;
  * A value for a message: a long one is cut, so that no message prints a whole article.
  *
  * @param value The value.
- * @param most How many characters are shown at most.
+ * @param max How many characters are shown at most.
  * @returns The value, or its beginning with an ellipsis.
  *
  * @example
@@ -21,9 +21,9 @@ const LISTED = 100;
  * assertEquals(shortened("The shuttle reached its orbit", 11), "The shuttle…");
  * ```
  */
-export function shortened(value: string, most: number = SHOWN): string {
-  const characters = Array.from(value.slice(0, 2 * most + 2));
-  return characters.length > most ? `${characters.slice(0, most).join("")}…` : value;
+export function shortened(value: string, max: number = SHOWN): string {
+  const characters = Array.from(value.slice(0, 2 * max + 2));
+  return characters.length > max ? `${characters.slice(0, max).join("")}…` : value;
 }
 
 /** A name as it stands in a list: in quotes where its ends could not be told. */

@@ -70,7 +70,7 @@ function faultOf(kind: PluginKind, candidate: unknown): string | undefined {
 export function asPlugin(candidate: unknown): Plugin {
   const kind = kindOf(candidate);
   if (kind === "model") {
-    throw new TypeError("it looks like a model, which is no plugin: name its file with --model");
+    throw new TypeError("it looks like a model, which is not a plugin: name its file with --model");
   }
   const fault = faultOf(kind, candidate);
   if (fault === undefined) return { kind, plugin: candidate } as Plugin;

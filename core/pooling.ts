@@ -29,9 +29,9 @@ const poolings: Readonly<Record<Pooling, Pool>> = {
     return sum;
   },
   "max-norm": (values, start, end) => {
-    let most = 0;
-    for (let i = start; i < end; i++) most = Math.max(most, Math.abs(values[i]!));
-    return most;
+    let max = 0;
+    for (let i = start; i < end; i++) max = Math.max(max, Math.abs(values[i]!));
+    return max;
   },
 };
 

@@ -1,4 +1,4 @@
-/** What can be told of a long piece of work beside how much is done. */
+/** What can be reported of a long piece of work beside how much is done. */
 export interface ProgressFigures {
   /** Which pass over the data this is, from 1. */
   readonly epoch?: number;

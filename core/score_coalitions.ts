@@ -39,16 +39,31 @@ export function scoreEach<I extends Input>(
   return joined();
 }
 
-/** Coalitions that are asked for at once, at least. */
+/** Most coalitions that are asked for at once. */
 const BATCH = 256;
-
-/** Coalitions that are asked for at once: whole batches of the model, where it has any. */
-function batchFor({ batchSize = 1 }: Pick<Model, "batchSize">): number {
-  return batchSize * Math.ceil(BATCH / batchSize);
-}
-
+/** Milliseconds that a model that answers at once should take for a batch: all else waits meanwhile. */
+const BATCH_TIME = 500;
 /** Milliseconds of work after which others get their turn, so that a signal can arrive. */
 const TURN = 50;
+
+/**
+ * How long models took for a word of a coalition, the last time, in milliseconds; 0 for one that
+ * answers later, which nothing waits for.
+ */
+const paces = new WeakMap<object, number>();
+
+/**
+ * How many coalitions to ask for: whole batches of a model that has them, a single one of a model that
+ * was never asked.
+ */
+function batchFor(model: Pick<Model, "batchSize" | "walksCoalitions">, words: number): number {
+  const { batchSize } = model;
+  if (batchSize !== undefined) return batchSize * Math.ceil(BATCH / batchSize);
+  if (model.walksCoalitions) return BATCH;
+  const pace = paces.get(model);
+  if (pace === undefined) return 1;
+  return Math.max(1, Math.min(BATCH, Math.floor(BATCH_TIME / (pace * Math.max(1, words)))));
+}
 
 /** What {@linkcode scoreCoalitions} is to do. */
 export interface CoalitionWork extends ExplainSettings {
@@ -71,8 +86,9 @@ export interface CoalitionWork extends ExplainSettings {
 }
 
 /**
- * Has coalitions scored, in batches of bounded size; reports progress, and stops when the signal
- * says so.
+ * Has coalitions scored, in batches; reports progress, and stops when the signal says so. A batch has
+ * 256 coalitions at most, and of a slow model that answers at once as few as it scores in half a
+ * second, so that progress is seen and a signal arrives: a first one tells how long it takes.
  *
  * @param model The model.
  * @param input An input of that model.
@@ -84,26 +100,31 @@ export async function scoreCoalitions<I extends Input>(
   { total, fill, take, signal, onProgress }: CoalitionWork,
 ): Promise<void> {
   const classes = model.classes.length;
-  const batch = batchFor(model);
   let turn = performance.now();
   const report = (done: number) =>
     onProgress?.({ task: "Scoring", done, total, unit: "coalitions" });
   if (total > 0) report(0);
-  for (let first = 0; first < total; first += batch) {
-    const coalitions = new Coalitions(input.length, Math.min(batch, total - first));
+  for (let first = 0, size; first < total; first += size) {
+    size = Math.min(batchFor(model, input.length), total - first);
+    const coalitions = new Coalitions(input.length, size);
     fill(coalitions, first);
     signal?.throwIfAborted();
-    const scores = await model.scores(input, coalitions);
-    if (scores.length !== coalitions.size * classes) {
+    const began = performance.now();
+    const given = model.scores(input, coalitions);
+    const isLater = given instanceof Promise;
+    const took = performance.now() - began;
+    paces.set(model, isLater ? 0 : took / (size * Math.max(1, input.length)));
+    const scores = isLater ? await given : given;
+    if (scores.length !== size * classes) {
       throw new TypeError(
-        `The model gave ${scores.length} scores for ${coalitions.size} coalitions of ` +
+        `The model gave ${scores.length} scores for ${size} coalition${size === 1 ? "" : "s"} of ` +
           `${classes} classes`,
       );
     }
-    for (let m = 0; m < coalitions.size; m++) {
+    for (let m = 0; m < size; m++) {
       take(scores.subarray(m * classes, (m + 1) * classes), first + m);
     }
-    const done = first + coalitions.size;
+    const done = first + size;
     report(done);
     if (performance.now() - turn > TURN && done < total) {
       await new Promise((resolve) => setTimeout(resolve, 0));

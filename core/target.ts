@@ -29,22 +29,28 @@ export type Target = number | Contrast;
  * ```
  */
 export function targetWeights(target: Target, classes: number): Float64Array {
+  assertTarget(target, classes);
   const weights = new Float64Array(classes);
-  const put = (index: number, weight: number) => {
-    if (!Number.isInteger(index) || index < 0 || index >= classes) {
-      throw new RangeError(`Cannot explain class ${index}: there are ${classes} classes, from 0`);
-    }
-    weights[index] = weight;
-  };
-  if (typeof target === "number") put(target, 1);
+  if (typeof target === "number") weights[target] = 1;
   else {
-    if (target.of === target.against) {
-      throw new RangeError(`Cannot contrast class ${target.of} with itself`);
-    }
-    put(target.of, 1);
-    put(target.against, -1);
+    weights[target.of] = 1;
+    weights[target.against] = -1;
   }
   return weights;
+}
+
+function assertClass(index: number, classes: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < classes) return;
+  throw new RangeError(`Cannot explain class ${index}: there are ${classes} classes, from 0`);
+}
+
+function assertTarget(target: Target, classes: number): void {
+  if (typeof target === "number") return assertClass(target, classes);
+  if (target.of === target.against) {
+    throw new RangeError(`Cannot contrast class ${target.of} with itself`);
+  }
+  assertClass(target.of, classes);
+  assertClass(target.against, classes);
 }
 
 /**
@@ -56,8 +62,10 @@ export function targetWeights(target: Target, classes: number): Float64Array {
  * @throws {RangeError} As {@linkcode targetWeights}, or if that number is not finite.
  */
 export function targetScore(target: Target, scores: FloatArray): number {
-  const weights = targetWeights(target, scores.length);
-  const score = weights.reduce((sum, w, c) => (w === 0 ? sum : sum + w * scores[c]!), 0);
+  assertTarget(target, scores.length);
+  // A zero has no sign.
+  const score = 0 +
+    (typeof target === "number" ? scores[target]! : scores[target.of]! - scores[target.against]!);
   if (Number.isFinite(score)) return score;
   const what = typeof target === "number"
     ? `class ${target}: its score is`

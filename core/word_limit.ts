@@ -1,5 +1,5 @@
 /** How many words of a text are read, the first ones. */
-const MOST_WORDS = 400;
+const MAX_WORDS = 400;
 
 /**
  * How many words of a text a model sees: the first 400, or fewer where it takes no more.
@@ -16,5 +16,5 @@ const MOST_WORDS = 400;
  * ```
  */
 export function wordLimit(model: { readonly maxWords?: number } = {}): number {
-  return Math.min(MOST_WORDS, model.maxWords ?? Infinity);
+  return Math.min(MAX_WORDS, model.maxWords ?? Infinity);
 }

@@ -6,7 +6,6 @@
  */
 export * from "./atlas/mod.ts";
 export * from "./classification/mod.ts";
-export * from "./conservation/mod.ts";
 export * from "./corpus/mod.ts";
 export * from "./deletion/mod.ts";
 export * from "./duplicates/mod.ts";

@@ -1,12 +1,59 @@
 import {
+  type Contributions,
   type FloatArray,
+  type LedgerEntry,
   type MaxPooledModel,
   type Target,
   targetScore,
   targetWeights,
   type VectorInput,
   type Winnings,
+  zerosLike,
 } from "@heatword/core";
+
+/** What was found for words where the layers see them, for the words of the text. */
+export function inText(found: Contributions, order: Int32Array, length: number): Contributions {
+  const moved = <A extends FloatArray>(numbers: A, size: number): A => {
+    const all = zerosLike(numbers, length * size);
+    order.forEach((t, i) => all.set(numbers.subarray(i * size, (i + 1) * size), t * size));
+    return all as A;
+  };
+  const { words, values, dimensions, ledger } = found;
+  return {
+    ...found,
+    words: moved(words, 1),
+    ...(values && { values: moved(values, dimensions!) }),
+    // The layers lay the words out in a step of their own, which passes all on.
+    ...(ledger && { ledger: [...ledger, passedOn(ledger.at(-1)!)] }),
+  };
+}
+
+const passedOn = ({ passed }: LedgerEntry): LedgerEntry => ({
+  layer: "order",
+  rule: "route",
+  received: passed,
+  passed,
+  bias: 0,
+  stabilizer: 0,
+});
+
+/**
+ * Explains a max-pooled model with the words where the layers see them.
+ *
+ * @param model The model.
+ * @param input The input.
+ * @param explain Explains an input that needs no laying out.
+ * @returns What was found, for the words of the text.
+ */
+export function whereLaidOut<F extends Contributions[] | undefined>(
+  model: MaxPooledModel,
+  input: VectorInput,
+  explain: (input: VectorInput) => F,
+): F {
+  const laid = model.laidOut?.(input);
+  if (laid === undefined) return explain(input);
+  return explain(laid.input)?.map((found) => inText(found, laid.order, input.length)) as F;
+}
 
 /** What the words of the window that a filter won on add to it, for each filter. */
 export function wonSums({ parts }: Winnings): Float64Array {

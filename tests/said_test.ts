@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { saidBy } from "./_said.ts";
+import { progressOf, saidBy } from "./_said.ts";
 import { testPermitted } from "./_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -26,6 +26,15 @@ Deno.test("saidBy() leaves out what Deno fetches and checks, and nothing else", 
   assertEquals(saidBy(said), own);
   assertEquals(saidBy(new TextEncoder().encode(said)), own);
   assertEquals(saidBy(""), "");
+});
+
+Deno.test("saidBy() leaves out progress, which progressOf() gives", () => {
+  const said = "Explaining: 3 % of 1.2 MB, 00:04 left, 3.1 rows/s\nnote: 3 of 4 rows\n" +
+    "Training the word-CNN, epoch 2 of 4: 50 % of 1,200 documents, 01:02 left\n";
+  assertEquals(saidBy(said), "note: 3 of 4 rows\n");
+  const lines = said.split("\n");
+  assertEquals(progressOf(`Check file:///a.ts\n${said}`), `${lines[0]}\n${lines[2]}\n`);
+  assertEquals(progressOf("error: no table\n"), "");
 });
 
 test("saidBy() leaves out what a program says that has never been run", async () => {

@@ -35,7 +35,7 @@ interface Script {
   readonly program: string;
   readonly flags: readonly Flag[];
   readonly lists: WordLists;
-  /** What the arguments are that are no options. */
+  /** What the arguments are that are not options. */
   readonly positional: Pick<Flag, "complete">;
 }
 
@@ -159,7 +159,7 @@ ${lines.join("\n")}
  * @param program The name of the command.
  * @param flags Its options.
  * @param lists Words by list name.
- * @param positional What the arguments are that are no options; nothing is offered where it is not
+ * @param positional What the arguments are that are not options; nothing is offered where it is not
  * said.
  * @returns The script, to be sourced.
  */

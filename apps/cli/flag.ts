@@ -6,6 +6,8 @@ export interface Flag {
   readonly short?: string;
   /** Other long names that mean the same. */
   readonly aliases?: readonly string[];
+  /** Long names that it had before: they are taken with a notice, and shown nowhere. */
+  readonly formerly?: readonly string[];
   /** What it takes, e.g. `FILE`; absent for an option that is on or off. */
   readonly value?: string;
   /** Whether it may be given more than once. @default {false} */

@@ -7,7 +7,7 @@ import type { Flag, Given, TypedFlag } from "./flag.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** How an option that takes a value looks. */
-export interface Look extends Pick<Flag, "aliases" | "complete" | "help"> {
+export interface Look extends Pick<Flag, "aliases" | "complete" | "formerly" | "help"> {
   /** What it takes, e.g. `FILE`. */
   readonly value: string;
 }

@@ -48,7 +48,7 @@ export interface Program<F extends Flags = Flags> extends ProgramSpec<F> {
 
 /** What was given to a program: the value of each option, and the other arguments. */
 export type Arguments<F extends Flags> = Values<F> & {
-  /** The arguments that are no options. */
+  /** The arguments that are not options. */
   readonly positionals: readonly string[];
   /** The names of the options that were given. */
   readonly given: ReadonlySet<string>;

@@ -56,8 +56,8 @@ export async function colorLevel(choice: ColorChoice, screen: Screen): Promise<C
     : Deno.noColor;
   if (!forced && (unwanted || !screen.terminal)) return 0;
   const level = await supportedLevel(screen.terminal || choice === "always");
-  const most = level > 0 && environmentVariable("COLORTERM") === "24bit" ? 3 : level;
-  return (choice === "always" ? Math.max(1, most) : most) as ColorLevel;
+  const max = level > 0 && environmentVariable("COLORTERM") === "24bit" ? 3 : level;
+  return (choice === "always" ? Math.max(1, max) : max) as ColorLevel;
 }
 
 /** How wide characters are; the table of wide ones is loaded only for a text that needs it. */

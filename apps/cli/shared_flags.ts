@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { encodingOf, quoteOf, QUOTES, separatorOf, SEPARATORS } from "@heatword/datasets/tables";
+import { encodingOf } from "@heatword/datasets/encoding";
+import { quoteOf, QUOTES, separatorOf, SEPARATORS } from "@heatword/datasets/table-form";
 import type { TypedFlag } from "./flag.ts";
 import {
   type Look,
@@ -97,10 +98,11 @@ export const explainersFlag = (otherwise: string) =>
 /** What programs take that explain by layers where there are any. */
 export const usualExplainer = "lrp, or occlusion where the model shows no layers,";
 
-/** `--text` of the conformance kits. */
-export const trialTextFlag = repeatedFlag("text", {
+/** `--example` of the programs that look at a model or a tokenizer. */
+export const exampleFlag = repeatedFlag("example", {
   value: "TEXT",
-  help: "Also try it on a text of your own, best with words that it knows",
+  formerly: ["text"],
+  help: "A text of your own to try it on, best with words that it knows",
 });
 
 const explainersLook = {

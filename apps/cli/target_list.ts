@@ -1,5 +1,10 @@
 import { isSame, readTarget, type TargetRequest, writeTarget } from "@heatword/eval/explanations";
-import { checkedTarget, readTrimmed, TOLD, unknownTarget } from "@heatword/eval/explanations";
+import {
+  checkedTarget,
+  MAX_MEANINGS,
+  readTrimmed,
+  unknownTarget,
+} from "@heatword/eval/explanations";
 import { splitList } from "./flag_kinds.ts";
 
 /** The lists that a text with commas can mean: where names hold commas there may be several. */
@@ -24,7 +29,7 @@ function readLists(given: string, classes: readonly string[]): TargetRequest[][]
         for (const meaning of meanings) {
           const longer = [...list, meaning];
           if (!found.some((other) => isSame(other, longer))) found.push(longer);
-          if (found.length > TOLD) break;
+          if (found.length > MAX_MEANINGS) break;
         }
       }
     }
@@ -36,7 +41,7 @@ function readLists(given: string, classes: readonly string[]): TargetRequest[][]
 function ambiguous(given: string, lists: TargetRequest[][], classes: readonly string[]): Error {
   const write = (request: TargetRequest) =>
     writeTarget(request, classes, (text) => readLists(text, classes).map(([first]) => first));
-  const ways = lists.slice(0, TOLD).map((list) =>
+  const ways = lists.slice(0, MAX_MEANINGS).map((list) =>
     list.map((request) => `--target ${write(request)}`).join(" ")
   );
   return new RangeError(

@@ -1,7 +1,7 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
-import { kindOfModel, wordCnnKind } from "@heatword/core/models";
+import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
-import { chosenExplainers } from "../opening/chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
 import { modelPath, openModelAt, workersFor } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
@@ -9,6 +9,7 @@ import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
   type ExperimentsResult,
+  linearDescription,
   runExperiments,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
@@ -41,15 +42,15 @@ function commandOf(settings: Settings & { readonly explainers: readonly string[]
  * Evaluates explanations of a model on labelled texts and writes a report.
  *
  * @param settings What to evaluate, and how.
- * @param onProgress Told how far it is.
- * @param log Takes a line for people now and then.
+ * @param onProgress Called with progress.
+ * @param onNotice Called with each line that a person should know.
  * @throws {RangeError} If an explainer is unknown or no text has a class of the model.
  * @throws {TypeError} If the model cannot do what an explainer needs.
  */
 export async function evaluate(
   settings: Settings,
   onProgress: OnProgress,
-  log: (line: string) => void = (line) => console.error(line),
+  onNotice: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
   const folder = await modelPath(defined({ model: settings.model }));
   await checkResultPaths(settings.out, [
@@ -59,19 +60,19 @@ export async function evaluate(
   ]);
   await loadPlugins(settings.plugins);
   settings.explainers?.forEach(getExplainer);
-  const watch = new Stopwatch(log);
-  const note = (line: string) => log(`note: ${line}`);
+  const watch = new Stopwatch(onNotice);
+  const note = (line: string) => onNotice(`note: ${line}`);
   // A table of own texts has no tables of the tokenizer beside it.
   const data = labelledPaths(settings.data);
   const resources = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
   const model = await watch.run("Load the model", () => openModelAt(folder, resources, note));
-  const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, log)
+  const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, onNotice)
     .map(({ name }) => name);
-  const corpus = await watch.run("Read and tokenize the texts", async (note) => {
+  const corpus = await watch.run("Read and tokenize the texts", async (setNote) => {
     const trained = await TrainingRows.load(folder);
     const source = { ...settings, ...(trained && { trained }) };
-    const corpus = await readEvaluatedTexts(source, model, onProgress, log);
-    note(`${corpus.test.length} documents`);
+    const corpus = await readEvaluatedTexts(source, model, onProgress, onNotice);
+    setNote(`${corpus.test.length} documents`);
     return corpus;
   });
   const { plugins, seed, out, deletion } = settings;
@@ -93,6 +94,8 @@ export async function evaluate(
       notices: corpus.notices,
       classifier: kind === undefined || kind === wordCnnKind
         ? wordCnnDescription
+        : kind === linearKind
+        ? linearDescription
         : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,
       settings: [["Model", folder]],
       metrics: { quick: false, model: folder },

@@ -1,4 +1,4 @@
-import { findData } from "@heatword/datasets";
+import { findData } from "@heatword/datasets/folders";
 import { fileURLToPath } from "node:url";
 import { type Need, needsOfData, needsOfFiles, needsOfModel } from "../cli/permissions.ts";
 import type { ExplainArguments } from "../cli/programs/explain.ts";

@@ -1,4 +1,4 @@
-import { findReadableData } from "@heatword/datasets";
+import { findReadableData } from "@heatword/datasets/folders";
 import { keepApart, type PathUse } from "../cli/keep_apart.ts";
 import { readModelPath } from "../opening/model.ts";
 import { dataReads, modelReads, pluginReads } from "../opening/reads.ts";

@@ -1,5 +1,6 @@
-import { shortened } from "@heatword/core";
-import { type TableForm, tableKind } from "@heatword/datasets/tables";
+import { shortened } from "@heatword/core/names";
+import type { TableForm } from "@heatword/datasets/table-form";
+import { tableKind } from "@heatword/datasets/table-kind";
 import { type Format, formats } from "@heatword/eval/render";
 import { defined } from "../cli/flag.ts";
 import { oneOf } from "../cli/flag_kinds.ts";

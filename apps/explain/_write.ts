@@ -11,7 +11,7 @@ export function writeOut(output: string | Uint8Array): void {
   try {
     while (bytes.length > 0) bytes = bytes.subarray(Deno.stdout.writeSync(bytes));
   } catch (error) {
-    // A reader that has seen enough is no error.
+    // A reader that has seen enough is not an error.
     throw error instanceof Deno.errors.BrokenPipe ? error : unwritable("-", error);
   }
 }

@@ -35,7 +35,7 @@ function shortened(rows: readonly string[]): string {
   return parts.join(" ");
 }
 
-/** The parts of a text that are no words of the model, with the reason. */
+/** The parts of a text that are not words of the model, with the reason. */
 function unseenLines({ text, unseen = [] }: Document): string[] {
   return ["filtered", "beyond the limit"].flatMap((reason) => {
     const spans = unseen.filter((span) => span.reason === reason);

@@ -2,7 +2,7 @@ import { tokenizers } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { kindOfModel, tfjsKind } from "@heatword/core/models";
 import { inspectTfjsModel, loadTfjsModel, type StoredSettings } from "@heatword/core/tfjs";
-import { findReadableData } from "@heatword/datasets";
+import { findReadableData } from "@heatword/datasets/folders";
 import { UsageError } from "../cli/usage_error.ts";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
@@ -17,8 +17,8 @@ export interface ImportSettings {
   readonly force: boolean;
   /** Files of plugins. */
   readonly plugins: readonly string[];
-  /** The text to show. */
-  readonly text?: string;
+  /** Texts to show; without any, words of the vocabulary are. */
+  readonly examples: readonly string[];
   /** What was named on the command line. */
   readonly given: Pick<StoredSettings, "tokenizer" | "vocabulary" | "classes">;
 }
@@ -47,7 +47,7 @@ async function checkSums(folder: string): Promise<void> {
  * @throws {Error} If it is no such model, or a file of it makes no sense.
  */
 export async function importModel(settings: ImportSettings): Promise<void> {
-  const { force, plugins, text, given } = settings;
+  const { force, plugins, given } = settings;
   await loadPlugins(plugins);
   if (typeof given.tokenizer === "string") tokenizers.get(given.tokenizer);
   const folder = await modelPath({ model: settings.folder.replace(/(?<=.)\/+$/, "") });
@@ -72,7 +72,10 @@ export async function importModel(settings: ImportSettings): Promise<void> {
   const found = await inspectTfjsModel(folder, stays ? {} : { text: given }, resources);
   // What will be read is what is shown; nothing is written for a model that cannot be opened.
   const model = await loadTfjsModel(folder, stays ? {} : { text: found.settings }, resources);
-  const example = exampleOf(model, text ?? exampleText(found.vocabulary.known));
+  const texts = settings.examples.length > 0
+    ? settings.examples
+    : [exampleText(found.vocabulary.known)];
+  const examples = texts.map((text) => exampleOf(model, text));
   if (!stays) await writeFileAtomically(path, `${JSON.stringify(found.settings, null, 2)}\n`);
   for (const note of found.notes) console.error(`note: ${note}`);
   console.log(describeFound(folder, found, model));
@@ -80,6 +83,6 @@ export async function importModel(settings: ImportSettings): Promise<void> {
     `\n${TEXT}: ${stays ? "there already, left as it is (--force writes it anew)" : "written"}`,
   );
   console.log(JSON.stringify(found.settings, null, 2));
-  console.log(`\n${example}`);
+  for (const example of examples) console.log(`\n${example}`);
   if ("dispose" in model) model.dispose();
 }

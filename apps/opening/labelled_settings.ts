@@ -1,4 +1,4 @@
-import { shortened } from "@heatword/core";
+import { shortened } from "@heatword/core/names";
 import type { ReadLabelledOptions, TableForm } from "@heatword/datasets/tables";
 import { type Defined, defined } from "../cli/flag.ts";
 import { UsageError } from "../cli/usage_error.ts";

@@ -1,6 +1,7 @@
 import type { Model } from "@heatword/core";
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import {
+  describeForeign,
   joinModel,
   kindOfModel,
   openModel,
@@ -8,11 +9,9 @@ import {
   shareModel,
   wordCnnKind,
 } from "@heatword/core/models";
-import { readWordCnn } from "@heatword/core/word-cnn";
-import { findCache, findReadableData } from "@heatword/datasets";
+import { findCache, findReadableData } from "@heatword/datasets/folders";
 import "@heatword/datasets/tokenizers";
 import { atEnd } from "../cli/at_end.ts";
-import { describeForeign } from "./foreign_model.ts";
 
 /** Which model is meant, and where its tokenizer may find tables. */
 export interface ModelSettings {
@@ -113,10 +112,10 @@ export function sayNote(note: string): void {
  * Tells what people should know of a model that was opened.
  *
  * @param model The model.
- * @param say Told each note. @default {`sayNote`}
+ * @param onNotice Told each note. @default {`sayNote`}
  */
-function tellNotes({ notes = [] }: Pick<Model, "notes">, say: Say = sayNote): void {
-  notes.forEach((note) => say(note));
+function tellNotes({ notes = [] }: Pick<Model, "notes">, onNotice: Say = sayNote): void {
+  notes.forEach((note) => onNotice(note));
 }
 
 /** Opens a model, which is closed when the program ends. */
@@ -131,16 +130,16 @@ async function openUntilEnd(path: string, resources: { readonly data?: string })
  *
  * @param path What {@linkcode modelPath} gives.
  * @param resources Where its tokenizer may find tables.
- * @param say Told each note. @default {`sayNote`}
+ * @param onNotice Told each note. @default {`sayNote`}
  * @throws {Error} As {@linkcode loadModel}.
  */
 export async function openModelAt(
   path: string,
   resources: { readonly data?: string },
-  say: Say = sayNote,
+  onNotice: Say = sayNote,
 ): Promise<Model> {
   const model = await openUntilEnd(path, resources);
-  tellNotes(model, say);
+  tellNotes(model, onNotice);
   return model;
 }
 
@@ -149,6 +148,7 @@ async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }):
   const path = await readModelPath(settings);
   if (path !== undefined) return await openUntilEnd(path, data);
   const { readPretrainedFile } = await import("@heatword/pretrained");
+  const { readWordCnn } = await import("@heatword/core/word-cnn");
   return (await readWordCnn(readPretrainedFile, data)).model;
 }
 
@@ -156,7 +156,7 @@ async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }):
  * Loads the model to use, and tells what people should know of it.
  *
  * @param settings Where it is, and where the data is.
- * @param say Told each note. @default {`sayNote`}
+ * @param onNotice Told each note. @default {`sayNote`}
  * @param shared The model of another thread, to be used instead.
  * @throws {Deno.errors.NotFound} If there is none.
  * @throws {SyntaxError} If it is damaged.
@@ -164,7 +164,7 @@ async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }):
  */
 export async function loadModel(
   settings: ModelSettings,
-  say: Say = sayNote,
+  onNotice: Say = sayNote,
   shared?: SharedModel,
 ): Promise<Model> {
   const data = findReadableData(settings.data);
@@ -172,7 +172,7 @@ export async function loadModel(
   const model = shared
     ? await joinModel(shared, resources)
     : await openNamedOrOwn(settings, resources);
-  tellNotes(model, say);
+  tellNotes(model, onNotice);
   return model;
 }
 

@@ -1,5 +1,4 @@
 import { readFile } from "@heatword/core/files";
-import { CLASSES_NAMES, VOCABULARY_NAMES } from "@heatword/core/tfjs";
 
 /** A file of a model. */
 export interface ModelFile {
@@ -14,7 +13,7 @@ export interface ModelFolder {
   /** The folder, or the file of a module. */
   readonly path: string;
   /** How the model is stored. */
-  readonly format: "heatword-word-cnn" | "layers-model" | "module";
+  readonly format: "heatword-linear" | "heatword-word-cnn" | "layers-model" | "module";
   /** The files, the header among them. */
   readonly files: readonly ModelFile[];
 }
@@ -35,6 +34,7 @@ async function besideTfjs(path: string): Promise<string[]> {
     (bytes) => JSON.parse(new TextDecoder().decode(bytes)),
     () => undefined,
   );
+  const { CLASSES_NAMES, VOCABULARY_NAMES } = await import("@heatword/core/tfjs");
   const named = [text?.vocabulary, text?.classes].filter((name) => typeof name === "string");
   const usual = [...VOCABULARY_NAMES, ...CLASSES_NAMES, "text.json", "SHA256SUMS"];
   return [...new Set([...usual, ...named])];
@@ -59,5 +59,6 @@ export async function modelFolder(path: string): Promise<ModelFolder> {
     const bytes = /[/\\]/.test(name) ? undefined : await sizeOf(`${path}/${name}`);
     if (bytes !== undefined) files.push({ name, bytes });
   }
-  return { path, format: isTfjs ? "layers-model" : "heatword-word-cnn", files };
+  const own = header.format === "heatword-linear" ? "heatword-linear" : "heatword-word-cnn";
+  return { path, format: isTfjs ? "layers-model" : own, files };
 }

@@ -1,4 +1,3 @@
-import { isNewsgroupsFolder, labelledPaths } from "@heatword/datasets/corpus";
 import type { PathUse } from "../cli/keep_apart.ts";
 import type { LabelledSettings } from "./labelled_settings.ts";
 import { modelFolder } from "./model_folder.ts";
@@ -29,6 +28,7 @@ export function pluginReads(plugins: readonly string[]): PathUse[] {
 
 /** What is read of texts: the corpus, or tables or a folder of labelled texts, and their split. */
 export async function textReads({ data, columns }: LabelledSettings): Promise<PathUse[]> {
+  const { isNewsgroupsFolder, labelledPaths } = await import("@heatword/datasets/corpus");
   const paths = labelledPaths(data);
   if (await isNewsgroupsFolder(paths)) return dataReads(paths[0]!);
   return [

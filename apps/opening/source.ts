@@ -1,6 +1,5 @@
 import { textBytes } from "@heatword/core";
-import { removeHeader } from "@heatword/datasets/newsgroups";
-import { decoderOf } from "@heatword/datasets/tables";
+import { decoderOf } from "@heatword/datasets/encoding";
 
 /** A text to explain, with what is known about it. */
 export interface Source {
@@ -56,7 +55,9 @@ export async function readTextFile(path: string, reading: Reading): Promise<stri
   const decode = decoderOf(reading.encoding);
   try {
     const text = decode(textBytes(await Deno.readFile(path), reading.encoding));
-    return reading.stripHeader ? removeHeader(text) : text;
+    if (!reading.stripHeader) return text;
+    const { removeHeader } = await import("@heatword/datasets/newsgroups");
+    return removeHeader(text);
   } catch (error) {
     throw unreadable(path, error);
   }
@@ -77,7 +78,7 @@ async function read(origin: Origin, reading: Reading): Promise<Source> {
   if ("stdin" in origin) return { text: await readStdin(reading) };
   if ("file" in origin) return { text: await readTextFile(origin.file, reading), id: origin.file };
   const { loadArticle } = await import("@heatword/datasets/newsgroups");
-  const { findData } = await import("@heatword/datasets");
+  const { findData } = await import("@heatword/datasets/folders");
   const { text, id, label } = await loadArticle(findData(reading.data), origin.newsgroup);
   return { text, id, label };
 }

@@ -2,7 +2,7 @@ import { getExplainer, type Model } from "@heatword/core";
 import type { SharedModel } from "@heatword/core/models";
 import type { Request } from "@heatword/eval/explanations";
 import { splitTargets } from "../cli/target_list.ts";
-import { chosenExplainers } from "./chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { configure } from "./explainers.ts";
 import { loadModel } from "./model.ts";
 import { loadPlugins } from "./plugins.ts";
@@ -32,12 +32,12 @@ export async function openWorkbench(
 ): Promise<Workbench> {
   const { plugins, options, ledger } = settings;
   await loadPlugins(plugins);
-  // What is misspelt is told before a large model is loaded.
+  // What is misspelt is reported before a large model is loaded.
   if (settings.explainers) configure(settings.explainers.map(getExplainer), options);
   const notes: string[] = [];
-  const say = (note: string) => notes.push(note);
-  const model = await loadModel(settings, say, shared);
-  const chosen = chosenExplainers(settings.explainers, ["lrp"], model, say);
+  const onNotice = (note: string) => notes.push(note);
+  const model = await loadModel(settings, onNotice, shared);
+  const chosen = chosenExplainers(settings.explainers, ["lrp"], model, onNotice);
   const explainers = configure(chosen, options);
   const targets = splitTargets(settings.targets, model.classes);
   return { model, notes, request: { explainers, targets, ledger } };

@@ -1,6 +1,6 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
-import { findCache, findData } from "@heatword/datasets";
+import { findCache, findData } from "@heatword/datasets/folders";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
@@ -145,48 +145,48 @@ async function reproducePretrained(
  *
  * @param settings What to run; must be checked.
  * @param open Gives the corpus.
- * @param onProgress Told how far it is.
- * @param log Takes a line for people now and then.
+ * @param onProgress Called with progress.
+ * @param onNotice Called with each line that a person should know.
  */
 export async function reproduce(
   settings: Settings,
   open: (
     settings: Settings,
     onProgress: OnProgress,
-    say: (line: string) => void,
+    onNotice: (line: string) => void,
   ) => Promise<OpenedCorpus>,
   onProgress: OnProgress,
-  log: (line: string) => void = (line) => console.error(line),
+  onNotice: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult> {
   const { seed, workers, quick, out } = settings;
-  const watch = new Stopwatch(log);
+  const watch = new Stopwatch(onNotice);
   const cache = `${findCache(settings.cache)}${quick ? "/quick" : ""}`;
   const recipe = quick ? quickRecipe : fullRecipe;
   const context = { recipe, seed, workers, cache, onProgress };
 
-  const corpus = await watch.run("Read and tokenize the corpus", async (note) => {
-    const corpus = await open(settings, onProgress, log);
-    note(`${corpus.train.length} training and ${corpus.test.length} test documents`);
+  const corpus = await watch.run("Read and tokenize the corpus", async (setNote) => {
+    const corpus = await open(settings, onProgress, onNotice);
+    setNote(`${corpus.train.length} training and ${corpus.test.length} test documents`);
     return corpus;
   });
-  for (const notice of corpus.notices) log(notice);
+  for (const notice of corpus.notices) onNotice(notice);
   // A folder that cannot be made is found out now rather than at the end.
   await Deno.mkdir(out, { recursive: true });
   if (corpus.pretrained) {
     return await reproducePretrained(settings, corpus, corpus.pretrained, watch, onProgress);
   }
-  if (quick) log(quickNotice);
+  if (quick) onNotice(quickNotice);
   const train = quick ? { ...corpus, train: thin(corpus.train, quickStride.train) } : corpus;
   const evaluated = quick ? thin(corpus.test, quickStride.test) : corpus.test;
 
-  const { words, path } = await watch.run("Get the word vectors", async (note) => {
-    const { vectors: words, path } = await getVectors(train, settings.vectors, context, log);
-    note(`${words.size} words, in ${path}`);
+  const { words, path } = await watch.run("Get the word vectors", async (setNote) => {
+    const { vectors: words, path } = await getVectors(train, settings.vectors, context, onNotice);
+    setNote(`${words.size} words, in ${path}`);
     return { words, path };
   });
   const trained = await watch.run(
     "Train the classifier",
-    (note) => getModel(train, words, context, note),
+    (setNote) => getModel(train, words, context, setNote),
   );
   return await runExperiments(
     {

@@ -20,7 +20,7 @@ function tooLarge(maxBytes: number): Problem {
  * @returns The body.
  * @throws {Problem} 413 if it is too large, 408 if it does not come in time.
  */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+async function readBody(request: Request, limits: BodyLimits): Promise<Uint8Array> {
   const { maxBytes, timeout } = limits;
   if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge(maxBytes);
   if (request.body === null) return new Uint8Array();

@@ -6,7 +6,7 @@
  */
 import { getExplainer, type Model } from "@heatword/core";
 import { explainDocument } from "@heatword/eval/explanations";
-import { chosenExplainers } from "../opening/chosen_explainers.ts";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { loadModel } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { render } from "@heatword/eval/render";
@@ -19,9 +19,9 @@ let model: Model;
 async function setUp({ plugins, ...settings }: ChildSetup): Promise<Answer> {
   await loadPlugins(plugins);
   const notes: string[] = [];
-  const say = (note: string) => notes.push(note);
-  model = await loadModel(settings, say);
-  const [explainer] = chosenExplainers(undefined, ["lrp"], model, say);
+  const onNotice = (note: string) => notes.push(note);
+  model = await loadModel(settings, onNotice);
+  const [explainer] = chosenExplainers(undefined, ["lrp"], model, onNotice);
   return { kind: "ready", classes: model.classes, explainer: explainer!.name, notes };
 }
 

@@ -35,7 +35,7 @@ export function keepListening(
   let server = start(port);
   const bound = server.addr.port;
 
-  const tell = (error: unknown) => {
+  const report = (error: unknown) => {
     const why = outOfDescriptors(error)
       ? "too many files and connections are open"
       : (error as Error).message;
@@ -50,15 +50,15 @@ export function keepListening(
   };
 
   const keepOn = async () => {
-    let told = -Infinity;
+    let reportedAt = -Infinity;
     while (!stopped) {
       try {
         await server.finished;
         return;
       } catch (error) {
         // Clients that come again and again must not fill the terminal.
-        if (performance.now() - told > 10_000) tell(error);
-        told = performance.now();
+        if (performance.now() - reportedAt > 10_000) report(error);
+        reportedAt = performance.now();
       }
       while (!stopped) {
         await pause();
@@ -66,8 +66,8 @@ export function keepListening(
           if (!stopped) server = start(bound);
           break;
         } catch (error) {
-          if (performance.now() - told > 10_000) tell(error);
-          told = performance.now();
+          if (performance.now() - reportedAt > 10_000) report(error);
+          reportedAt = performance.now();
         }
       }
     }

@@ -29,13 +29,34 @@ function close(connection: Deno.Conn): void {
   }
 }
 
-/** Connects to Deno's server, which may not take connections for a moment. */
-async function wayIn(port: number): Promise<Deno.TcpConn | undefined> {
-  for (let tries = 0; tries < TRIES; tries++) {
+/** Waits, but not when everything stops. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = () => resolve();
+  const timer = setTimeout(end, milliseconds);
+  signal.addEventListener("abort", end);
+  await promise;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", end);
+}
+
+/**
+ * Connects to Deno's server, which may not take connections for a moment.
+ *
+ * @param port Where the server listens on this machine.
+ * @param stopping Aborted when the server stops: then there is nothing to wait for.
+ * @returns The connection; nothing where there is none to be had.
+ */
+export async function wayIn(
+  port: number,
+  stopping: AbortSignal,
+): Promise<Deno.TcpConn | undefined> {
+  for (let tries = 0; tries < TRIES && !stopping.aborted; tries++) {
     try {
       return await Deno.connect({ hostname: inner, port });
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await pause(PAUSE, stopping);
     }
   }
   return undefined;
@@ -77,6 +98,7 @@ export function listen(host: string, port: number, handler: Handler): Listener {
   const signals = new Map<number, AbortSignal>();
   const open = new Set<Deno.Conn>();
   const never = new AbortController().signal;
+  const stopping = new AbortController();
   const server = keepListening(
     inner,
     0,
@@ -85,12 +107,16 @@ export function listen(host: string, port: number, handler: Handler): Listener {
   );
 
   const handOn = async (client: Deno.Conn) => {
-    const way = await wayIn(server.port);
-    if (way === undefined) return close(client);
+    open.add(client);
+    const way = await wayIn(server.port, stopping.signal);
+    if (way === undefined || stopping.signal.aborted) {
+      if (way !== undefined) close(way);
+      open.delete(client);
+      return close(client);
+    }
     const { port } = way.localAddr as Deno.NetAddr;
     const gone = new AbortController();
     signals.set(port, gone.signal);
-    open.add(client);
     const left = copy(client, way).catch(() => {}).then(() => "client");
     const ended = copy(way, client).catch(() => {}).then(() => "server");
     const who = await Promise.race([left, ended]);
@@ -102,26 +128,25 @@ export function listen(host: string, port: number, handler: Handler): Listener {
     open.delete(client);
   };
 
-  let stopped = false;
-  let told = -Infinity;
+  let reportedAt = -Infinity;
   const take = async () => {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       try {
         const client = await listener.accept();
         handOn(client);
       } catch (error) {
-        if (stopped) return;
-        if (outOfDescriptors(error) && performance.now() - told > 10_000) {
-          told = performance.now();
+        if (stopping.signal.aborted) return;
+        if (outOfDescriptors(error) && performance.now() - reportedAt > 10_000) {
+          reportedAt = performance.now();
           console.error("error: Too many connections are open: new ones have to wait");
         }
-        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+        await pause(PAUSE, stopping.signal);
       }
     }
   };
   take();
   const stop = async () => {
-    stopped = true;
+    stopping.abort();
     listener.close();
     await server.stop();
     for (const client of open) close(client);

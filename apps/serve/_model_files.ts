@@ -1,4 +1,4 @@
-import { kindOfModel, moduleKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
+import { kindOfModel, linearKind, moduleKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { type ModelFolder, modelFolder } from "../opening/model_folder.ts";
 import { Problem } from "./_problem.ts";
@@ -12,12 +12,15 @@ import { Problem } from "./_problem.ts";
 export async function pageModel(spec: string): Promise<ModelFolder> {
   const kind = await kindOfModel(spec);
   // Of a damaged folder its own error says more.
-  if (kind === undefined || kind === wordCnnKind || kind === tfjsKind) return modelFolder(spec);
+  if (kind === undefined || [linearKind, wordCnnKind, tfjsKind].includes(kind)) {
+    return modelFolder(spec);
+  }
   // Its code goes into the script of the page's workers.
   if (kind === moduleKind) return { path: spec, format: "module", files: [] };
   throw new TypeError(
     `Cannot show the model "${spec}" on a page: it is of the kind "${kind.name}", and a browser runs ` +
-      "only folders of word-CNNs and of TensorFlow.js models, and modules; explain texts by it with " +
+      "only modules, and folders of linear models, word-CNNs and TensorFlow.js models; explain texts " +
+      "by it with " +
       `"deno task explain --model ${/^[\w./:@=-]+$/.test(spec) ? spec : JSON.stringify(spec)}"`,
   );
 }
@@ -36,7 +39,7 @@ export async function modelFile(folder: ModelFolder, name: string, method: strin
     throw new Problem(404, `The model has no file "${name}"`);
   }
   // Of heatword's own format all but the header carry a digest in their names.
-  const isFixed = format === "heatword-word-cnn" && name !== "model.json";
+  const isFixed = format !== "layers-model" && name !== "model.json";
   const headers = (size: number) => ({
     "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
     "content-length": String(size),

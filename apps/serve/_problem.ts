@@ -61,7 +61,7 @@ export function problemResponse(error: unknown): Response {
     ? error
     : outOfDescriptors(error)
     ? new Problem(503, "The server has too many files and connections open: try again in a moment")
-    : new Problem(500, "The server failed; its terminal tells why");
+    : new Problem(500, "The server failed; its terminal says why");
   const headers = new Headers({ "content-type": "application/problem+json" });
   if (status === 503) headers.set("retry-after", String(retryAfter));
   if (status === 408 || status === 413) headers.set("connection", "close");

@@ -43,7 +43,7 @@ const TRIES = 3;
 /** How long a computation may go on once its request is gone: most are done by then. */
 const GRACE = 100;
 
-const aboutToEnd = () => new Problem(503, "The server is about to end");
+const aboutToEnd = () => new Problem(503, "The server is shutting down");
 const gone = () => new Problem(499, "The client closed the connection");
 
 function tookTooLong({ explainer }: ExplainRequest, limit: number): Problem {

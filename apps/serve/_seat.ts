@@ -10,7 +10,7 @@ export interface SeatOptions {
   readonly setup: ChildSetup;
   /** How long it may take to be ready, in milliseconds. */
   readonly setupLimit: number;
-  /** Told when a process ended that nobody had asked to. */
+  /** Called when a process ended that nobody had asked to. */
   readonly lost: (seat: Seat) => void;
 }
 
@@ -58,10 +58,10 @@ export class Seat {
 
   async #factory(): Promise<ReadyAnswer> {
     await this.#ending;
-    if (this.#closed) throw new Error("The server is about to end");
+    if (this.#closed) throw new Error("The server is shutting down");
     const child = await this.#options.start();
     this.#child = child;
-    if (this.#closed) throw new Error("The server is about to end");
+    if (this.#closed) throw new Error("The server is shutting down");
     child.ended.then(() => this.#lose(child), () => this.#lose(child));
     const answer = await this.#setUp(child);
     if (answer.kind === "failed") throw failure(answer);
@@ -131,7 +131,7 @@ export class Seat {
 export function noProcess(milliseconds: number): Problem {
   return new Problem(
     503,
-    "No process that explains could be started; the server's terminal tells why, and it tries again",
+    "No process that explains could be started; the server's terminal says why, and it tries again",
     Math.max(1, Math.ceil(milliseconds / 1000)),
   );
 }

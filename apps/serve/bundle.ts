@@ -1,4 +1,4 @@
-import { findCache } from "@heatword/datasets";
+import { findCache } from "@heatword/datasets/folders";
 import { resolve } from "node:path";
 import type { ModelFolder } from "../opening/model_folder.ts";
 import { pathToFileURL } from "node:url";
@@ -28,6 +28,7 @@ async function bundle(entry: URL, format: "esm" | "iife"): Promise<string> {
 
 /** TensorFlow.js is large, so that only models that need it get it. */
 const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
+  "heatword-linear": new URL("./page/worker.ts", import.meta.url),
   "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
   module: new URL("./page/module_worker.ts", import.meta.url),

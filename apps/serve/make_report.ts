@@ -1,4 +1,4 @@
-import { findData } from "@heatword/datasets";
+import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadArticle } from "@heatword/datasets/newsgroups";
 import { modelPath } from "../opening/model.ts";

@@ -1,4 +1,4 @@
-import { findData } from "@heatword/datasets";
+import { findData } from "@heatword/datasets/folders";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelPath, sayNote } from "../opening/model.ts";
 import { Corpora } from "./_corpora.ts";

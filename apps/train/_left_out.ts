@@ -3,9 +3,9 @@ import { visible } from "@heatword/eval/render";
 
 /** A larger share of words that are left out is warned of. */
 const WARNED = 0.05;
-/** How many words are told. */
-const TOLD = 8;
-/** How long a word that is told may be. */
+/** How many words are shown. */
+const MAX_SHOWN = 8;
+/** How long a word that is shown may be. */
 const LONGEST = 30;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -26,7 +26,7 @@ export function leftOutLines(words: LeftOutWords): string[] {
   const { left, all, share } = words;
   const of = `${left.toLocaleString("en")} of ${all.toLocaleString("en")} words`;
   if (left === 0) return [`the tokenizer leaves out none of ${all.toLocaleString("en")} words`];
-  const examples = words.examples(TOLD).map(([word, count]) =>
+  const examples = words.examples(MAX_SHOWN).map(([word, count]) =>
     `${shown(word)} (${count.toLocaleString("en")})`
   );
   const line = `the tokenizer leaves out ${of} (${percent(share)}): ${examples.join(", ")}`;

@@ -1,19 +1,21 @@
-import type { OnProgress } from "@heatword/core";
-import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
-import { findCache } from "@heatword/datasets";
-import { type Classification, classification, predictedClass } from "@heatword/eval/classification";
+import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
+import { findCache } from "@heatword/datasets/folders";
+import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
-import { textReads } from "../opening/reads.ts";
+import { loadPlugins } from "../opening/plugins.ts";
+import { pluginReads, textReads } from "../opening/reads.ts";
 import {
-  type CompactDocument,
+  isNewsgroupsFolder,
+  labelledPaths,
   readTrainingTexts,
-  toDocument,
+  reportBadRows,
   TRAINING_ROWS,
   type TrainingCorpus,
 } from "@heatword/datasets/corpus";
-import { getModel, getVectors, type TrainingContext } from "../training/model.ts";
+import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
+import { type Candidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
 import { leftOutLines } from "./_left_out.ts";
 import type { Settings } from "./_settings.ts";
 
@@ -21,132 +23,149 @@ import type { Settings } from "./_settings.ts";
 export interface Trained {
   /** The folder of the model. */
   readonly folder: string;
+  /** Which architecture it has. */
+  readonly architecture: Candidate["architecture"];
   /** How it did on the test part. */
   readonly test: Classification;
   /** Test documents that the training documents hold too. */
   readonly duplicates: Duplicates;
   /** How the full-precision model did, when a smaller one was saved. */
   readonly full?: Classification;
-  /** Number of words it knows. */
-  readonly words: number;
-}
-
-/** How many bad rows are told one by one. */
-const TOLD = 10;
-
-function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
-  return test.map((document) => predictedClass(model.scores(model.encode(toDocument(document)))));
-}
-
-function measure(predictions: readonly number[], { classes, test }: TrainingCorpus) {
-  return classification(test.map(({ label }) => label), predictions, classes);
-}
-
-function frequentWords(documents: readonly CompactDocument[], least: number): Set<string> {
-  const counts = new Map<string, number>();
-  for (const { words } of documents) {
-    for (const word of words.toLowerCase().split(" ")) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  }
-  return new Set([...counts].filter(([, count]) => count >= least).map(([word]) => word));
-}
-
-function context(
-  corpus: TrainingCorpus,
-  settings: Settings,
-  onProgress: OnProgress,
-): TrainingContext {
-  const { seed, workers } = settings;
-  return {
-    recipe: recipeFor(corpus.train, settings),
-    seed,
-    workers,
-    cache: findCache(settings.cache),
-    onProgress,
+  /** How a model of the other architecture did that was trained beside it. */
+  readonly other?: {
+    readonly architecture: Candidate["architecture"];
+    readonly test: Classification;
   };
+  /** What it knows, for people. */
+  readonly knows: string;
+}
+
+const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
+
+/** How texts become words: nothing for 20Newsgroups, which are always read in one way. */
+async function readingOf({ data, tokenizer }: Settings): Promise<TextReading | undefined> {
+  if (!await isNewsgroupsFolder(labelledPaths(data))) {
+    return { ...firstReading, tokenizer: tokenizers.get(tokenizer ?? "unicode").name };
+  }
+  if (tokenizer === undefined || tokenizer === firstReading.tokenizer) return undefined;
+  throw new RangeError(
+    `Cannot read the 20Newsgroups corpus by the tokenizer "${tokenizer}": only own texts are read by ` +
+      `another than "${firstReading.tokenizer}"`,
+  );
 }
 
 /** Refuses a folder that cannot be one, or a file that is read, before hours are spent. */
-async function checkFolder({ out, vectors, ...settings }: Settings): Promise<void> {
+async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Promise<void> {
   const found = await Deno.stat(out).catch(() => undefined);
   if (found && !found.isDirectory) {
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
-  const reads = await textReads(settings);
+  const reads = [...await textReads(settings), ...pluginReads(plugins)];
   if (vectors !== "skipgram") reads.push({ path: vectors, what: "the word vectors" });
   await keepApart(
     [
       { path: `${out}/model.json`, what: "the model" },
       { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
-      ...await filesLike(out, /^(vocabulary|vectors|network)-[0-9a-f]{8}\.(txt|bin)$/, "the model"),
+      ...await filesLike(
+        out,
+        /^(vocabulary|vectors|network|features|weights)-[0-9a-f]{8}\.(txt|bin|json)$/,
+        "the model",
+      ),
     ],
     reads,
   );
 }
 
+/** Trains what was asked for: the model that is taken first. */
+async function trainCandidates(
+  corpus: TrainingCorpus,
+  settings: Settings,
+  context: TrainingContext,
+  onNotice: (line: string) => void,
+): Promise<[Candidate, Candidate?]> {
+  const { architecture } = settings;
+  const linear = await linearCandidate(corpus, context, architecture === "auto", onNotice);
+  if (architecture === "linear") return [linear];
+  const wordCnn = await wordCnnCandidate(corpus, settings, context, onNotice);
+  if (architecture === "word-cnn") return [wordCnn, linear];
+  const [taken, other] = (wordCnn.heldOut ?? 0) > (linear.heldOut ?? 0)
+    ? [wordCnn, linear]
+    : [linear, wordCnn];
+  const figures = [taken, other].map(({ architecture, heldOut = NaN }) =>
+    `${percent(heldOut)} (${architecture})`
+  );
+  onNotice(`held-out training documents: ${figures.join(", ")}; taken: ${taken.architecture}`);
+  return [taken, other];
+}
+
 /**
- * Trains a word-CNN, measures it, and saves it.
+ * Trains a model, measures it, and saves it.
  *
  * @param settings What was asked for.
- * @param onProgress Told how far it is.
- * @param say Told what a person should know.
+ * @param onProgress Called with progress.
+ * @param onNotice Called with each line that a person should know.
  */
 export async function train(
   settings: Settings,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Trained> {
   await checkFolder(settings);
+  await loadPlugins(settings.plugins);
+  const reading = await readingOf(settings);
+  const source = { ...settings, ...(reading && { reading }) };
   const { corpus, bad, leftOut, notes, trainingRows } = await readTrainingTexts(
-    settings,
+    source,
     onProgress,
   );
-  for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
-  if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
-  notes.forEach(say);
+  reportBadRows(bad, onNotice);
+  notes.forEach(onNotice);
   const { classes } = corpus;
-  say(
+  onNotice(
     `${corpus.train.length} documents to train on, ${corpus.test.length} to test on, ` +
       `${classes.length} classes`,
   );
-  leftOutLines(leftOut).forEach(say);
-  const training = context(corpus, settings, onProgress);
-  const { vectors } = await getVectors(corpus, settings.vectors, training, say);
-  const trained = await getModel(corpus, vectors, training, say);
-  const { compact, out } = settings;
-  const predicted = predict(trained.model, corpus);
-  const full = measure(predicted, corpus);
-  let model = trained.model;
-  if (compact !== undefined) {
-    const kept = frequentWords(corpus.train, compact);
-    model = compactWordCnn(model, (word) => kept.has(word.toLowerCase()));
-  }
-  const predictions = model === trained.model ? predicted : predict(model, corpus);
-  const test = measure(predictions, corpus);
-  const duplicates = duplicatesOf(corpus, corpus.test, predictions);
-  await saveWordCnn(out, model, {
-    vectors: compact === undefined ? "float32" : "int8",
-    training: {
-      corpus: corpus.name,
-      ...trained.training,
-      vectors: settings.vectors === "skipgram" ? "skipgram" : "given",
-      ...(compact !== undefined && { compact }),
-      test: {
-        documents: test.documents,
-        accuracy: test.accuracy,
-        standardError: test.standardError,
-        duplicates: duplicates.documents,
-        accuracyWithoutDuplicates: duplicates.others.accuracy,
-      },
+  leftOutLines(leftOut).forEach(onNotice);
+  const { seed, workers, out } = settings;
+  const [taken, other] = await trainCandidates(corpus, settings, {
+    recipe: recipeFor(corpus.train, settings),
+    seed,
+    workers,
+    cache: findCache(settings.cache),
+    onProgress,
+    ...(reading && { reading }),
+  }, onNotice);
+  const labels = corpus.test.map(({ label }) => label);
+  const measure = (predictions: readonly number[]) => classification(labels, predictions, classes);
+  const test = measure(taken.predictions);
+  const duplicates = duplicatesOf(corpus, corpus.test, taken.predictions);
+  const beside = other && { architecture: other.architecture, test: measure(other.predictions) };
+  await taken.save(out, {
+    corpus: corpus.name,
+    ...(beside && {
+      beside: { architecture: beside.architecture, ...figuresOf(beside.test) },
+    }),
+    test: {
+      ...figuresOf(test),
+      confusion: test.confusion,
+      duplicates: duplicates.documents,
+      accuracyWithoutDuplicates: duplicates.others.accuracy,
     },
   });
   await trainingRows?.save(out);
   return {
     folder: out,
+    architecture: taken.architecture,
     test,
     duplicates,
-    words: model.vocabulary.words.length,
-    ...(model !== trained.model && { full }),
+    knows: taken.knows,
+    ...(taken.full && { full: measure(taken.full) }),
+    ...(beside && { other: beside }),
   };
+}
+
+/** The figures of a classification that are kept with a model. */
+function figuresOf(test: Classification) {
+  const { documents, accuracy, standardError } = test;
+  return { documents, accuracy, standardError, macroF1: macroF1(test) };
 }

@@ -1,5 +1,6 @@
 import { defined } from "../cli/flag.ts";
-import type { TrainArguments } from "../cli/programs/train.ts";
+import { UsageError } from "../cli/usage_error.ts";
+import type { Architecture, TrainArguments } from "../cli/programs/train.ts";
 import { type LabelledSettings, labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to train on, how, and where to. */
@@ -17,6 +18,14 @@ export interface Settings extends LabelledSettings {
   readonly compact?: number;
   /** Numbers that differ from the recipe's. */
   readonly epochs?: number;
+  /** Which kind of model to train. */
+  readonly architecture: Architecture;
+  /** The tokenizer of own texts, when one was named. */
+  readonly tokenizer?: string;
+  /** The share of own texts that is kept for the final measure, when it was said. */
+  readonly testShare?: number;
+  /** Files of plugins. */
+  readonly plugins: readonly string[];
   /** Number of filters, when it was said. */
   readonly filters?: number;
   /** Where all randomness starts. */
@@ -25,13 +34,32 @@ export interface Settings extends LabelledSettings {
   readonly workers: number;
 }
 
-/** Reads the settings from a command line. */
+/** Options that say how a word-CNN is trained. */
+const ofWordCnn = ["compact", "epochs", "filters"] as const;
+
+/**
+ * Reads the settings from a command line.
+ *
+ * @throws {UsageError} If an option has no meaning for the architecture.
+ */
 export function readSettings(args: TrainArguments): Settings {
+  const { architecture, tokenizer, plugin } = args;
+  const idle = ofWordCnn.find((name) => architecture === "linear" && args[name] !== undefined);
+  if (idle !== undefined) {
+    throw new UsageError(`Option --${idle} is for word-CNNs, not for --architecture linear`);
+  }
   const { out, cache, vectors, compact, epochs, filters } = args;
+  const percent = args["test-percent"];
+  if (percent !== undefined && (args.split ?? args["split-column"]) !== undefined) {
+    throw new UsageError("Option --test-percent has no meaning where a split is given");
+  }
   return {
     ...labelledSettings(args),
-    ...defined({ cache, compact, epochs, filters }),
+    ...defined({ cache, compact, epochs, filters, tokenizer }),
+    ...(percent !== undefined && { testShare: percent / 100 }),
     out,
+    architecture,
+    plugins: plugin,
     vectors,
     seed: args.seed,
     workers: args.workers,

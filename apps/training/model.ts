@@ -1,4 +1,4 @@
-import { firstReading, type OnProgress, openReader } from "@heatword/core";
+import { firstReading, type OnProgress, openReader, type TextReading } from "@heatword/core";
 import {
   type EpochReport,
   type Hyperparameters,
@@ -62,6 +62,8 @@ export interface TrainingContext {
   readonly workers: number;
   /** The folder for checkpoints and models. */
   readonly cache: string;
+  /** How texts become words. @default {as those of 20Newsgroups} */
+  readonly reading?: TextReading;
   /** Called with progress. */
   readonly onProgress: OnProgress;
 }
@@ -78,7 +80,7 @@ export async function getVectors(
   corpus: TrainingCorpus,
   spec: string,
   context: TrainingContext,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<{ vectors: NamedVectors; path: string }> {
   const { recipe, seed, cache, onProgress } = context;
   return await resolveVectors(spec, {
@@ -86,7 +88,7 @@ export async function getVectors(
     seed,
     cacheDir: cache,
     onProgress,
-    onNote: (note) => say(`word vectors: ${note}`),
+    onNotice: (note) => onNotice(`word vectors: ${note}`),
     texts: () => lowerCaseWords(documentsOf(corpus.train)),
     ...(spec !== "skipgram" && {
       wanted: new Set([
@@ -111,9 +113,10 @@ export function scaledToNorm({ matrix, dimensions }: NamedVectors, norm: number)
 
 /** A digest of everything that shapes the model. */
 function modelKey(corpus: TrainingCorpus, vectors: NamedVectors, context: TrainingContext): string {
-  const { recipe, seed } = context;
+  const { recipe, seed, reading } = context;
   const hash = createHash("sha256");
   hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
+  if (reading) hash.update(JSON.stringify(reading));
   for (const { label, words } of corpus.train) hash.update(`${label} ${words}\n`);
   hash.update(vectors.words.join("\n"));
   hash.update(
@@ -146,20 +149,20 @@ export function split(
  * held out; then all documents are learned up to that epoch. A run that was stopped resumes
  * after its last completed epoch.
  *
- * @param note Told whether the cache was used, and what was reached.
+ * @param onNotice Called with whether the cache was used, and what was reached.
  */
 export async function getModel(
   corpus: TrainingCorpus,
   words: NamedVectors,
   context: TrainingContext,
-  note: (text: string) => void,
+  onNotice: (text: string) => void,
 ): Promise<TrainedModel> {
   const { recipe, seed, workers, cache, onProgress } = context;
   const key = modelKey(corpus, words, context);
   const folder = `${cache}/models/word-cnn-${key}`;
   try {
     const { model, training } = await loadWordCnn(folder);
-    note("from the cache");
+    onNotice("from the cache");
     return { model, folder, training: training as unknown as TrainingRecord };
   } catch (error) {
     // A damaged model is trained again; whatever else is wrong would be wrong then too.
@@ -179,7 +182,7 @@ export async function getModel(
     hyperparameters: recipe.hyperparameters,
     seed,
     threads: workers,
-    reader: await openReader(firstReading),
+    reader: await openReader(context.reading ?? firstReading),
   };
   const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
   const choice = await trainWordCnn({
@@ -210,7 +213,7 @@ export async function getModel(
   }
   const best = choice.history[choice.bestEpoch - 1]?.heldOut?.accuracy;
   if (best !== undefined) {
-    note(`held-out accuracy ${(100 * best).toFixed(1)} % at epoch ${choice.bestEpoch}`);
+    onNotice(`held-out accuracy ${(100 * best).toFixed(1)} % at epoch ${choice.bestEpoch}`);
   }
   return { model, folder, training };
 }

@@ -27,9 +27,9 @@ function subsampleFor(documents: readonly CompactDocument[]): number {
 }
 
 /** Steps of the descent that a small corpus gets, below which the classifier learns next to nothing. */
-const LEAST_STEPS = 300;
+const MIN_STEPS = 300;
 /** Passes that no corpus gets more of unless it is asked for. */
-const MOST_EPOCHS = 100;
+const MAX_EPOCHS = 100;
 
 /**
  * How often the documents are passed over. The recipe's number was chosen on 20Newsgroups, which has
@@ -38,8 +38,8 @@ const MOST_EPOCHS = 100;
 function epochsFor(documents: readonly CompactDocument[]): number {
   const learned = (1 - fullRecipe.heldOut) * documents.length;
   const stepsAPass = Math.ceil(learned / defaultHyperparameters.batch);
-  const least = Math.min(MOST_EPOCHS, Math.ceil(LEAST_STEPS / Math.max(1, stepsAPass)));
-  return Math.max(fullRecipe.hyperparameters.epochs!, least);
+  const min = Math.min(MAX_EPOCHS, Math.ceil(MIN_STEPS / Math.max(1, stepsAPass)));
+  return Math.max(fullRecipe.hyperparameters.epochs!, min);
 }
 
 /**

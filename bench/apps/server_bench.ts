@@ -5,7 +5,7 @@
  *     deno task serve
  *     deno run -A bench/apps/server_bench.ts http://127.0.0.1:8000/ [process id]
  *
- * With a process id, the memory of that process and its children is told (on Linux).
+ * With a process id, the memory of that process and its children is printed (on Linux).
  *
  * @module
  */
@@ -38,7 +38,7 @@ function memory(id: string): number {
   return sum;
 }
 
-function tell(what: string, times: readonly number[]): void {
+function report(what: string, times: readonly number[]): void {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))]!.toFixed(1);
   const used = id === undefined ? "" : `; memory ${memory(id).toFixed(0)} MB`;
@@ -48,6 +48,6 @@ function tell(what: string, times: readonly number[]): void {
 for (const name of ["first 250", "next 250", "next 250", "last 250"]) {
   const times: number[] = [];
   for (let i = 0; i < 250; i++) times.push(await ask(i));
-  tell(`${name} of 1,000 in a row`, times);
+  report(`${name} of 1,000 in a row`, times);
 }
-tell("50 at once", await Promise.all(Array.from({ length: 50 }, (_, i) => ask(i))));
+report("50 at once", await Promise.all(Array.from({ length: 50 }, (_, i) => ask(i))));

@@ -20,12 +20,12 @@ export interface Agreement {
 }
 
 const largest = (values: ArrayLike<number>) =>
-  Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  Array.from(values).reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 
 function difference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   const scale = largest(expected);
-  const most = largest(Array.from(expected, (value, i) => value - actual[i]!));
-  return most === 0 ? 0 : most / scale;
+  const max = largest(Array.from(expected, (value, i) => value - actual[i]!));
+  return max === 0 ? 0 : max / scale;
 }
 
 /** Computes texts by the fast path and by the layers, in float32, and compares. */

@@ -67,3 +67,22 @@ const shapley = async (of: typeof model | typeof slow) => {
   return performance.now() - before;
 };
 console.log(`\nExact Shapley values of 11 words: ${(await shapley(model)).toFixed(0)} ms`);
+
+/** Texts of which every fourth word is unknown. */
+const documents = Array.from({ length: count }, () => {
+  const tokens = Array.from({ length }, (_, t) => ({
+    text: t % 4 === 3 ? "unknown" : `word${1 + random.below(sizes.words - 1)}`,
+    start: 10 * t,
+    end: 10 * t + 9,
+  }));
+  return { text: " ".repeat(10 * length), tokens };
+});
+for (const unknown of [1, "drop"] as const) {
+  const reading = await loadLayeredTfjsModel(files, { unknown });
+  const read = documents.map((document) => reading.encode(document));
+  const act = (input: typeof read[0]) => explain("lrp", reading, input, 0, { detail: "words" });
+  await timePer(read, act, 1);
+  const time = (await timePer(read, act)).toPrecision(3);
+  const how = unknown === "drop" ? "left out" : "words of one row";
+  console.log(`lrp of texts a quarter of whose words are unknown, ${how}: ${time} ms`);
+}

@@ -110,8 +110,8 @@ const series = [
 
 const model = madeModel(base, madeVectors(base));
 const texts = madeTexts(2000, 200, base.words);
-const most = navigator.hardwareConcurrency;
-const counts = [1, 2, 4, 8, 16].filter((count) => count <= Math.max(2, most));
+const max = navigator.hardwareConcurrency;
+const counts = [1, 2, 4, 8, 16].filter((count) => count <= Math.max(2, max));
 const times: [number, number][] = [];
 for (const count of counts) {
   console.error(`Measuring ${count} workers`);
@@ -119,7 +119,7 @@ for (const count of counts) {
   times.push([count, best.clock / texts.length]);
 }
 const bound = bytesRead(200, base.filters) / bandwidth * 1000;
-console.log(`## Workers\n\nLRP for 20 classes, this machine has ${most} processors.\n`);
+console.log(`## Workers\n\nLRP for 20 classes, this machine has ${max} processors.\n`);
 printTable(
   ["workers", "ms a text", "times as fast as one"],
   times.map(([count, time]) => [count, time, times[0]![1] / time].map(significant)),

@@ -55,13 +55,13 @@ export async function compareSlopes(
     const [before, now, after] = [await at(move, -step), here, await at(move, step)]
       .map((scores) => weighted(scores, weights)) as [number, number, number];
     const [left, right] = [(now - before) / step, (after - now) / step];
-    const most = Math.max(Math.abs(left), Math.abs(right));
-    if (Math.abs(left - right) > tolerance * most + 2 * noise) continue;
+    const max = Math.max(Math.abs(left), Math.abs(right));
+    if (Math.abs(left - right) > tolerance * max + 2 * noise) continue;
     compared++;
     const offset = move.position * dimensions;
     const slope = move.direction.reduce((sum, x, d) => sum + x * gradient[offset + d]!, 0);
     const measured = (left + right) / 2;
-    if (!(Math.abs(slope - measured) <= tolerance * Math.max(most, Math.abs(slope)) + 2 * noise)) {
+    if (!(Math.abs(slope - measured) <= tolerance * Math.max(max, Math.abs(slope)) + 2 * noise)) {
       failCheck(
         `by the gradient word ${move.position} has the slope ${
           shortNumber(slope)

@@ -13,7 +13,7 @@ import { noGradients, pointsOf, weightsOf } from "./_points.ts";
 export const gradientChecks: readonly Check<ModelSubject>[] = [{
   name: "deletes a word by the zero vector",
   skip: ({ several }) =>
-    several.every(({ input }) => isVectorInput(input)) ? undefined : "its words are no vectors",
+    several.every(({ input }) => isVectorInput(input)) ? undefined : "its words are not vectors",
   run({ model, several }) {
     for (const { name, input } of several) {
       const { dimensions, vectors } = input as VectorInput;

@@ -1,6 +1,6 @@
 import type { Check } from "../checks.ts";
 import type { LayeredModel, VectorInput } from "../model.ts";
-import { activations, activationsOf, gradientOf } from "../network.ts";
+import { activations, activationsOf, gradientOf, layersOf } from "../network.ts";
 import type { ModelSubject } from "./_model_subject.ts";
 import { noLayers, pointsOf, weightsOf } from "./_points.ts";
 
@@ -13,7 +13,7 @@ export const layerChecks: readonly Check<ModelSubject>[] = [{
     for (const trial of subject.trials) {
       const [name, input] = [trial.name, trial.input as VectorInput];
       const scores = await subject.scores(input, name);
-      const values = activations(model.layers, model.layerInput(input));
+      const values = activations(layersOf(model, input), model.layerInput(input));
       subject.same(values.at(-1)!.data, scores, "what the layers give is off the scores", name);
       for (const [i, { data }] of activationsOf(model, input).entries()) {
         const slow = values[i]?.data ?? [];
@@ -28,7 +28,7 @@ export const layerChecks: readonly Check<ModelSubject>[] = [{
     const model = subject.model as LayeredModel;
     for (const { name, input } of pointsOf(subject)) {
       for (const weights of weightsOf(subject)) {
-        const { data } = gradientOf(model.layers, model.layerInput(input), weights);
+        const { data } = gradientOf(layersOf(model, input), model.layerInput(input), weights);
         const own = await model.gradient(input, weights);
         subject.same(data, own, "gradients of the layers are off its own", name);
       }

@@ -63,7 +63,7 @@ export class ModelSubject {
       failCheck(`${(error as Error).message}, for a text ${name}`);
     }
     if (!(scores instanceof Float32Array || scores instanceof Float64Array)) {
-      failCheck(`the scores are no Float32Array or Float64Array, for a text ${name}`);
+      failCheck(`the scores are not a Float32Array or Float64Array, for a text ${name}`);
     }
     const wanted = model.classes.length * (coalitions?.size ?? 1);
     const shape = coalitions ? `${coalitions.size} coalitions of ${model.classes.length}` : "";

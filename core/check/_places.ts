@@ -19,7 +19,9 @@ function checkSpans<S extends Span>(
   spans.forEach((span, i) => {
     const { start, end } = span;
     const place = `${what} ${i} lies at ${start} to ${end}`;
-    if (!Number.isInteger(start) || !Number.isInteger(end)) failCheck(`${place}: no whole numbers`);
+    if (!Number.isInteger(start) || !Number.isInteger(end)) {
+      failCheck(`${place}, which are not whole numbers`);
+    }
     if (start < 0 || end > text.length) {
       failCheck(`${place}, outside of the text of ${text.length} characters`);
     }

@@ -59,9 +59,9 @@ export const readingChecks: readonly Check<ModelSubject>[] = [{
     const text = longText(words);
     const document = model.read(text);
     onText(name, () => checkDocument(text, document));
-    const most = model.maxWords ?? Infinity;
-    if (document.tokens.length > most) {
-      failCheck(`it reads ${document.tokens.length} words, but "maxWords" is ${most}`);
+    const max = model.maxWords ?? Infinity;
+    if (document.tokens.length > max) {
+      failCheck(`it reads ${document.tokens.length} words, but "maxWords" is ${max}`);
     }
     await subject.scores(model.encode(document), name);
   },

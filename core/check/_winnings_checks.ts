@@ -4,7 +4,7 @@ import type { ModelSubject } from "./_model_subject.ts";
 import { pointsOf, weightsOf } from "./_points.ts";
 
 const noWinnings = ({ model }: ModelSubject) =>
-  isMaxPooled(model) ? undefined : "it tells nothing of filters";
+  isMaxPooled(model) ? undefined : "it says nothing of filters";
 
 /** The scores that follow from the pre-activations of the filters. */
 function scoresFrom(
@@ -28,26 +28,27 @@ function maximaOf(
 ): number[] {
   const F = widths.length;
   return Array.from(widths, (width, f) => {
-    let most = -Infinity;
+    let max = -Infinity;
     for (let t = 0; t + width <= length; t++) {
       let z = bias[f]!;
       for (let k = 0; k < width; k++) z += wordParts[k]![(t + k) * F + f]!;
-      most = Math.max(most, z);
+      max = Math.max(max, z);
     }
-    return most;
+    return max;
   });
 }
 
 /** Checks of models that tell which window each of their filters won on. */
 export const winningsChecks: readonly Check<ModelSubject>[] = [{
-  name: "tells what its filters won on, in agreement with its scores",
+  name: "says what its filters won on, in agreement with its scores",
   skip: noWinnings,
   async run(subject) {
     const model = subject.model as MaxPooledModel;
     const { widths, bias } = model.filterBank;
-    for (const { name, input } of pointsOf(subject)) {
+    for (const { name, input: given } of pointsOf(subject)) {
+      const input = model.laidOut?.(given)?.input ?? given;
       const { scores, preActivations, starts, parts } = model.winnings(input);
-      subject.same(scores, await subject.scores(input, name), "its scores differ", name);
+      subject.same(scores, await subject.scores(given, name), "its scores differ", name);
       const wrong = starts.findIndex((t, f) => t < 0 || t + widths[f]! > input.length);
       if (wrong >= 0) {
         failCheck(`filter ${wrong} won on word ${starts[wrong]}, outside of a text ${name}`);
@@ -71,7 +72,8 @@ export const winningsChecks: readonly Check<ModelSubject>[] = [{
     const model = subject.model as MaxPooledModel;
     const { denseWeights } = model.filterBank;
     const C = model.classes.length;
-    for (const { name, input } of pointsOf(subject)) {
+    for (const { name, input: given } of pointsOf(subject)) {
+      const input = model.laidOut?.(given)?.input ?? given;
       const { preActivations, pullBack } = model.winnings(input);
       for (const weights of weightsOf(subject)) {
         const slopes = Float64Array.from(

@@ -4,9 +4,16 @@
  *
  * @module
  */
+export * from "./describe_foreign.ts";
 export * from "./module/module_model.ts";
 export * from "./open_model.ts";
 export { type FunctionModel, modelFromFunction, type Outputs } from "./text/function_model.ts";
 export type { Deletion, TextModelOptions } from "./text/options.ts";
 export type { TextInput } from "./text/text_model.ts";
 export { commandKind, type CommandModelOptions, modelFromCommand } from "./text/command_model.ts";
+export {
+  modelFromServer,
+  type RequestOptions,
+  serverKind,
+  type ServerModelOptions,
+} from "./text/server_model.ts";

@@ -1,11 +1,13 @@
 import { readFile } from "../files.ts";
 import type { Model } from "../model.ts";
-import { type ModelKind, modelKinds } from "../model_kind.ts";
+import { type ModelKind, modelKinds, type ModelResources } from "../model_kind.ts";
 import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
+import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
 import "./text/command_model.ts";
-import { isGraphModel, loadTfjsModel } from "./tfjs/load.ts";
+import "./text/server_model.ts";
+import { isGraphModel } from "./tfjs/graph_model.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
 import {
   joinWordCnn,
@@ -17,7 +19,7 @@ import { WordCnn } from "./word_cnn/word_cnn.ts";
 
 /**
  * The `format` that the model.json of a folder names; where it names none, what its topology is that
- * of; nothing where it is no model.
+ * of; nothing where it is not a model.
  */
 async function formatOf(folder: string): Promise<string | undefined> {
   try {
@@ -35,8 +37,10 @@ export const tfjsKind: ModelKind = modelKinds.register({
   description: "A folder with a TensorFlow.js LayersModel, its vocabulary.json and classes.json",
   // A graph-model is told what it is when it is opened.
   recognises: async (spec) => ["layers-model", "graph-model"].includes(await formatOf(spec) ?? ""),
-  open: async (spec, { data }) =>
-    await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) }),
+  async open(spec, { data }) {
+    const { loadTfjsModel } = await import("./tfjs/load.ts");
+    return await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) });
+  },
 });
 
 /** The project's own word-CNNs. */
@@ -46,6 +50,14 @@ export const wordCnnKind: ModelKind = modelKinds.register({
   // Whatever else is in a folder, the messages of this kind say what is missing or damaged.
   recognises: async (spec) => await formatOf(spec) === "heatword-word-cnn",
   open: async (spec, resources) => (await loadWordCnn(spec, { ...resources, model: spec })).model,
+});
+
+/** The project's own linear models. */
+export const linearKind: ModelKind = modelKinds.register({
+  name: "linear",
+  description: "A folder that deno task train wrote: TF-IDF and multinomial logistic regression",
+  recognises: async (spec) => await formatOf(spec) === "heatword-linear",
+  open: async (spec, resources) => (await loadLinear(spec, { ...resources, model: spec })).model,
 });
 
 /**
@@ -71,7 +83,7 @@ export async function kindOfModel(spec: string): Promise<ModelKind | undefined> 
  */
 export async function openModel(
   spec: string,
-  resources: Pick<TokenizerResources, "data"> = {},
+  resources: ModelResources = {},
 ): Promise<Model> {
   // The slash at the end of an address or a command is a part of it.
   const place = /^\w{2,}:/.test(spec) ? spec : spec.replace(/(?<=.)\/+$/, "");

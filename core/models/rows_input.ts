@@ -121,17 +121,17 @@ export function withoutWords(
  *
  * @param vectors Row-major, shape [T, D]; kept, not copied, unless zero vectors are added.
  * @param dimensions Numbers per word (D).
- * @param least Fewest words; fewer are filled up with zero vectors.
+ * @param min Fewest words; fewer are filled up with zero vectors.
  * @returns The input.
  * @throws {RangeError} If the numbers do not make whole rows.
  */
-export function vectorsInput(vectors: FloatArray, dimensions: number, least: number): RowsInput {
+export function vectorsInput(vectors: FloatArray, dimensions: number, min: number): RowsInput {
   const length = vectors.length / dimensions;
   if (!Number.isInteger(length)) {
     throw new RangeError(`Cannot cut ${vectors.length} numbers into rows of ${dimensions}`);
   }
-  if (length >= least) return { length, dimensions, vectors };
-  const padded = zerosLike(vectors, least * dimensions);
+  if (length >= min) return { length, dimensions, vectors };
+  const padded = zerosLike(vectors, min * dimensions);
   padded.set(vectors);
-  return { length: least, dimensions, vectors: padded };
+  return { length: min, dimensions, vectors: padded };
 }

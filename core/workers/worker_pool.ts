@@ -213,7 +213,7 @@ export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable
     while (this.#waiting.length > 0) {
       const ready = [...this.#clients].filter((client) => client.ready);
       const client = ready.reduce<typeof ready[0] | undefined>(
-        (least, one) => least && least.load <= one.load ? least : one,
+        (min, one) => min && min.load <= one.load ? min : one,
         undefined,
       );
       if (client?.load !== 0) {

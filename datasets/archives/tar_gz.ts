@@ -57,10 +57,10 @@ export async function readTarGz(
     const name = safeName(header.name);
     if (header.type === "directory") continue;
     if (header.type !== "file") {
-      throw new SyntaxError(`Refused the entry "${name}": a ${header.type} is no regular file`);
+      throw new SyntaxError(`Refused the entry "${name}": a ${header.type} is not a regular file`);
     }
     if (files.has(name)) {
-      throw new SyntaxError(`Refused the entry "${name}": it stands there twice`);
+      throw new SyntaxError(`Refused the entry "${name}": it is there twice`);
     }
     files.set(name, data ?? new Uint8Array(0));
   }

@@ -48,10 +48,10 @@ export async function readZip(
     if (entry.directory) continue;
     const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE;
     if (type !== 0 && type !== REGULAR) {
-      throw new SyntaxError(`Refused the entry "${name}": it is no regular file`);
+      throw new SyntaxError(`Refused the entry "${name}": it is not a regular file`);
     }
     if (files.has(name)) {
-      throw new SyntaxError(`Refused the entry "${name}": it stands there twice`);
+      throw new SyntaxError(`Refused the entry "${name}": it is there twice`);
     }
     if (entry.encrypted) throw new SyntaxError(`Refused the entry "${name}": it is encrypted`);
     if (!filter(name)) continue;

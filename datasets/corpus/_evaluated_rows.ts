@@ -52,19 +52,19 @@ function meant(rows: readonly LabelledText[], choice: Choice): ChosenRows {
  *
  * @param rows All rows.
  * @param choice What is wanted, and what is known.
- * @param say Told what was left out or must not be overlooked.
+ * @param onNotice Told what was left out or must not be overlooked.
  * @throws {RangeError} If most rows were trained on and nobody said whether to take them, or none is left.
  */
 export function chooseRows(
   rows: readonly LabelledText[],
   choice: Choice,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): ChosenRows {
   const chosen = meant(rows, choice);
   const { test, train } = chosen;
   if (choice.isSplit && !choice.includeTraining) {
     if (test.length === 0) throw new RangeError("The split has no row to test on");
-    say(`${count(test)} of these ${count(rows)} rows are of the test part`);
+    onNotice(`${count(test)} of these ${count(rows)} rows are of the test part`);
   }
   const { trained: known } = choice;
   if (!known) return chosen;
@@ -72,7 +72,7 @@ export function chooseRows(
   if (trained.length === 0) return chosen;
   const these = `${count(trained)} of these ${count(test)} rows were trained on`;
   if (choice.includeTraining) {
-    say(`${these}: figures of a model on its training rows say little (--include-training)`);
+    onNotice(`${these}: figures of a model on its training rows say little (--include-training)`);
     return chosen;
   }
   const isThatTable = trained.length >= WHOLE * known.size;
@@ -83,9 +83,11 @@ export function chooseRows(
       );
     }
     const way = choice.testPart ? "" : ", and left out; --include-training takes them in";
-    say(`${these}${way}`);
+    onNotice(`${these}${way}`);
     const more = repeated === 1 ? "row has" : "rows have";
-    if (repeated > 0) say(`${count(repeated)} other ${more} the text and class of one of them`);
+    if (repeated > 0) {
+      onNotice(`${count(repeated)} other ${more} the text and class of one of them`);
+    }
     return { test: others, train: [...train, ...trained] };
   }
   if (trained.length > CHANCE * test.length) {
@@ -94,7 +96,7 @@ export function chooseRows(
         "--include-training to take them",
     );
   }
-  say(
+  onNotice(
     `${count(trained.length + repeated)} of these ${count(test)} rows have the text and class of ` +
       "a row that was trained on; --test-part leaves them out",
   );

@@ -17,7 +17,7 @@ import {
 import { newsgroups } from "../tokenizers/newsgroups.ts";
 import { type CompactDocument, compactDocument, wholeDocument } from "./compact_document.ts";
 import type { LeftOutWords } from "./left_out_words.ts";
-import { describeReading, mostWords, readsAsNewsgroups } from "./text_preparation.ts";
+import { describeReading, maxWordsOf, readsAsNewsgroups } from "./text_preparation.ts";
 
 /** A corpus that is ready for training and testing. */
 export interface Corpus {
@@ -75,10 +75,10 @@ type Reader = Pick<TextReader, "read">;
 function preparationOf(
   model: Pick<Model, "maxWords" | "reader"> = { reader: { reading: firstReading } },
 ) {
-  const most = mostWords(model);
-  const seen = most === Infinity
+  const max = maxWordsOf(model);
+  const seen = max === Infinity
     ? ""
-    : ` Of each test document the classifier sees the first ${most}`;
+    : ` Of each test document the classifier sees the first ${max}`;
   const windows = `; in training it sees windows of ${wordLimit()} anywhere in a document.`;
   const end = seen && (readsAsNewsgroups(model) ? windows : ".");
   return `Headers are removed. ${describeReading(model)}.${seen}${end}`;
@@ -101,15 +101,14 @@ export async function newsgroupCorpus(
   leftOut?: LeftOutWords,
 ): Promise<Omit<Corpus, "name" | "notices" | "comparable">> {
   const tokenize = await newsgroups.open({}, dataDir === undefined ? {} : { data: dataDir });
-  const readerUpTo = (most: number): Reader => ({
-    read: (text, about) => readText(tokenize, text, most, about),
+  const readerUpTo = (max: number): Reader => ({
+    read: (text, about) => readText(tokenize, text, max, about),
   });
   // Where nobody asks what is left out, it is not looked for.
-  const briefReaderUpTo = (most: number): Reader => ({
-    read: (text, about) => readText(() => ({ ...tokenize(text), unseen: [] }), text, most, about),
+  const briefReaderUpTo = (max: number): Reader => ({
+    read: (text, about) => readText(() => ({ ...tokenize(text), unseen: [] }), text, max, about),
   });
-  const upTo = (most: number) =>
-    leftOut ? leftOut.counting(readerUpTo(most)) : briefReaderUpTo(most);
+  const upTo = (max: number) => leftOut ? leftOut.counting(readerUpTo(max)) : briefReaderUpTo(max);
   const readers = model
     ? { train: model, test: model }
     : { train: upTo(Infinity), test: upTo(wordLimit()) };

@@ -1,5 +1,6 @@
 import { type Model, type OnProgress, shortened } from "@heatword/core";
 import { type LabelledText, readLabelled } from "../tables/mod.ts";
+import { MAX_REPORTED_ROWS, reportBadRows } from "./bad_rows.ts";
 import { chooseRows } from "./_evaluated_rows.ts";
 import { compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
@@ -11,7 +12,7 @@ import {
   nameOfData,
   refuseTableOptions,
 } from "./labelled_corpus.ts";
-import { describeReading, mostWords } from "./text_preparation.ts";
+import { describeReading, maxWordsOf } from "./text_preparation.ts";
 import type { TrainingRows } from "./training_rows.ts";
 
 /** Which labelled texts to evaluate on. */
@@ -24,14 +25,11 @@ export interface EvaluatedSource extends LabelledSource {
   readonly trained?: TrainingRows;
 }
 
-/** How many rows that cannot be used are told one by one. */
-const TOLD = 10;
-
 /** Leaves out texts of classes that the model does not know, and says so. */
 function knownTexts(
   rows: readonly LabelledText[],
   classes: readonly string[],
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): LabelledText[] {
   const known = rows.filter(({ label }) => classes.includes(label));
   const unknown = new Set(rows.map(({ label }) => label).filter((name) => !classes.includes(name)));
@@ -42,8 +40,11 @@ function knownTexts(
     );
   }
   if (unknown.size > 0) {
-    const names = [...unknown].slice(0, TOLD).map((name) => `"${shortened(name)}"`).join(", ");
-    say(`left out ${rows.length - known.length} texts of classes unknown to the model: ${names}`);
+    const names = [...unknown].slice(0, MAX_REPORTED_ROWS).map((name) => `"${shortened(name)}"`)
+      .join(", ");
+    onNotice(
+      `left out ${rows.length - known.length} texts of classes unknown to the model: ${names}`,
+    );
   }
   return known;
 }
@@ -53,22 +54,21 @@ async function readTable(
   settings: EvaluatedSource,
   model: Model,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Corpus> {
   const { classes } = model;
   const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
-  for (const { place, problem } of bad.slice(0, TOLD)) say(`left out ${place}: ${problem}`);
-  if (bad.length > TOLD) say(`left out ${bad.length - TOLD} more`);
+  reportBadRows(bad, onNotice);
   const isSplitGiven = isSplit(settings.columns);
-  const parts = chooseRows(rows, { ...settings, isSplit: isSplitGiven }, say);
-  const texts = knownTexts(parts.test, classes, say);
+  const parts = chooseRows(rows, { ...settings, isSplit: isSplitGiven }, onNotice);
+  const texts = knownTexts(parts.test, classes, onNotice);
   const compact = (text: LabelledText) => compactDocument(text, classes, model);
-  const most = mostWords(model);
+  const max = maxWordsOf(model);
   const byId = new Map(texts.map((text) => [text.id, text]));
   return {
     name: `"${nameOfData(paths.map((path) => path.split("/").at(-1)!))}"`,
     preparation: `${describeReading(model)}${
-      most === Infinity ? "" : `, the first ${most} of each text`
+      max === Infinity ? "" : `, the first ${max} of each text`
     }.`,
     notices: [],
     comparable: false,
@@ -90,7 +90,7 @@ async function readTable(
  * @param settings Where they are.
  * @param model The model, which reads the texts.
  * @param onProgress Called with progress.
- * @param say Called with what was left out.
+ * @param onNotice Called with what was left out.
  * @returns The texts.
  * @throws {Deno.errors.NotFound} If there are none.
  * @throws {RangeError} If the model knows none of their classes.
@@ -100,11 +100,11 @@ export async function readEvaluatedTexts(
   settings: EvaluatedSource,
   model: Model,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<Corpus> {
   const paths = labelledPaths(settings.data);
   if (!await isNewsgroupsFolder(paths)) {
-    return await readTable(paths, settings, model, onProgress, say);
+    return await readTable(paths, settings, model, onProgress, onNotice);
   }
   refuseTableOptions(settings.columns);
   const corpus = await readNewsgroups(paths[0]!, onProgress, model);

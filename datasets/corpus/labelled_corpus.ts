@@ -1,4 +1,11 @@
-import { firstReading, type OnProgress, openReader, Random, shortened } from "@heatword/core";
+import {
+  firstReading,
+  type OnProgress,
+  openReader,
+  Random,
+  shortened,
+  type TextReading,
+} from "@heatword/core";
 import { findData } from "../folders.ts";
 import "../tokenizers/newsgroups.ts";
 import {
@@ -22,6 +29,14 @@ export interface LabelledSource {
   readonly columns: Omit<ReadLabelledOptions, "onProgress">;
   /** Seed of the split into parts. */
   readonly seed: number;
+}
+
+/** Which labelled texts to train on, and how they become words. */
+export interface TrainingSource extends LabelledSource {
+  /** How own texts become words. @default {as those of 20Newsgroups} */
+  readonly reading?: TextReading;
+  /** The share of own texts that is kept for the final measure. @default {`TEST_SHARE`} */
+  readonly testShare?: number;
 }
 
 /** What the training needs of a corpus. */
@@ -72,11 +87,11 @@ export function nameOfData(paths: readonly string[]): string {
 /** The rows to train and to test on: those of the split that was given, else a part of each class. */
 function partsOf(
   rows: readonly LabelledText[],
-  { columns, seed }: LabelledSource,
+  { columns, seed, testShare = TEST_SHARE }: TrainingSource,
 ): { train: readonly LabelledText[]; test: readonly LabelledText[]; notes: string[] } {
   if (!isSplit(columns)) {
     const random = new Random(seed);
-    return { ...splitLabelled(rows, { heldOut: 0, test: TEST_SHARE, random }), notes: [] };
+    return { ...splitLabelled(rows, { heldOut: 0, test: testShare, random }), notes: [] };
   }
   const of = (name: LabelledText["part"]) => rows.filter(({ part }) => part === name);
   const [train, test, validation] = [of("train"), of("test"), of("validation")];
@@ -107,7 +122,7 @@ export function isSplit({ split, splitColumn }: LabelledSource["columns"]): bool
 /** Reads labelled texts and keeps a part of each class for the final measure. */
 async function readOwnTexts(
   paths: readonly string[],
-  settings: LabelledSource,
+  settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
   const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
@@ -117,7 +132,7 @@ async function readOwnTexts(
     throw new RangeError(`All training rows have the class "${shortened(classes[0]!)}"`);
   }
   const leftOut = new LeftOutWords();
-  const reader = leftOut.counting(await openReader(firstReading));
+  const reader = leftOut.counting(await openReader(settings.reading ?? firstReading));
   const compact = (text: LabelledText) => compactDocument(text, classes, reader);
   const corpus = {
     name: nameOfData(paths),
@@ -139,7 +154,7 @@ async function readOwnTexts(
  * @throws {SyntaxError} If they cannot be read.
  */
 export async function readTrainingTexts(
-  settings: LabelledSource,
+  settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
   const paths = labelledPaths(settings.data);

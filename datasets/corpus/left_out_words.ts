@@ -51,11 +51,11 @@ export class LeftOutWords {
   /**
    * The words that were left out most often, with how often.
    *
-   * @param most How many.
+   * @param max How many.
    */
-  examples(most: number): [word: string, count: number][] {
+  examples(max: number): [word: string, count: number][] {
     return [...this.#counts]
       .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
-      .slice(0, most);
+      .slice(0, max);
   }
 }

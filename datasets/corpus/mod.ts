@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { reportBadRows } from "./bad_rows.ts";
 export * from "./compact_document.ts";
 export * from "./corpus.ts";
 export * from "./evaluated_texts.ts";

@@ -68,24 +68,24 @@ async function download(data: string, onProgress: OnProgress): Promise<void> {
  *
  * @param settings Which corpus, and where.
  * @param onProgress Called with progress.
- * @param say Told what a person should know.
+ * @param onNotice Called with each line that a person should know.
  * @throws {Deno.errors.NotFound} If the real corpus was asked for and cannot be had.
  * @throws {SyntaxError} If the real corpus is damaged.
  */
 export async function openCorpus(
   settings: CorpusSource,
   onProgress: OnProgress,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Promise<OpenedCorpus> {
   if (settings.corpus === "miniature") return await readMiniature(onProgress);
   const data = findData(settings.data);
   if (!hasNewsgroups(data) && !settings.offline) {
     try {
-      say(`The corpus is not in "${data}": trying to download it`);
+      onNotice(`The corpus is not in "${data}": trying to download it`);
       await download(data, onProgress);
     } catch (error) {
       if (!cannotDownload(error)) throw error;
-      say(error.message);
+      onNotice(error.message);
     }
   }
   if (!hasNewsgroups(data) && settings.corpus === "auto") return await readMiniature(onProgress);

@@ -19,7 +19,7 @@ export interface OwnTexts {
   readonly notes: readonly string[];
 }
 
-const TOLD = 10;
+const MAX_REPORTED_ROWS = 10;
 
 function partOf(rows: readonly LabelledText[], source: OwnTextsSource): readonly LabelledText[] {
   const { part, columns, trained } = source;
@@ -48,8 +48,10 @@ export async function readOwnTexts(
 ): Promise<OwnTexts> {
   const paths = labelledPaths(source.data);
   const { rows, bad } = await readLabelled(paths, { ...source.columns, onProgress });
-  const notes = bad.slice(0, TOLD).map(({ place, problem }) => `left out ${place}: ${problem}`);
-  if (bad.length > TOLD) notes.push(`left out ${bad.length - TOLD} more`);
+  const notes = bad.slice(0, MAX_REPORTED_ROWS).map(({ place, problem }) =>
+    `left out ${place}: ${problem}`
+  );
+  if (bad.length > MAX_REPORTED_ROWS) notes.push(`left out ${bad.length - MAX_REPORTED_ROWS} more`);
   const texts = partOf(rows, source);
   if (texts.length === 0) {
     throw new RangeError(

@@ -2,7 +2,7 @@ import type { Model } from "@heatword/core";
 import { newsgroups } from "../tokenizers/newsgroups.ts";
 
 /** How many words of a text a model sees; `Infinity` for all. */
-export function mostWords(model: Pick<Model, "maxWords" | "reader">): number {
+export function maxWordsOf(model: Pick<Model, "maxWords" | "reader">): number {
   return Math.min(model.maxWords ?? Infinity, model.reader?.reading?.maxWords ?? Infinity);
 }
 

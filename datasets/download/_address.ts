@@ -10,7 +10,7 @@ function isLoopback(url: URL): boolean {
 /** Reads the first address of a file: https, or http where the content is checked anyway. */
 export function firstAddress(address: string, checked: boolean): URL {
   const url = URL.parse(address);
-  if (!url) throw new AddressError("this is no address");
+  if (!url) throw new AddressError("this is not an address");
   if (url.protocol === "https:") return url;
   if (url.protocol === "http:" && (checked || isLoopback(url))) return url;
   throw new AddressError(`it is not fetched by "${url.protocol}" but only by "https:"`);

@@ -24,7 +24,7 @@ export interface DownloadStreamOptions {
   readonly offline?: boolean;
   /** Whether the content is checked by a digest, so that the first address may be plain http. @default {false} */
   readonly checked?: boolean;
-  /** Told how many bytes are there. */
+  /** Called with how many bytes are there. */
   readonly onProgress?: OnProgress;
   /** Stops the download. */
   readonly signal?: AbortSignal;
@@ -101,8 +101,8 @@ export async function* downloadStream(
     }
     tries = file.offset > reached ? 0 : tries + 1;
     reached = file.offset;
-    const most = file.answered ? retries : Math.min(retries, UNANSWERED_RETRIES);
-    if (addresses.every((address) => refused.has(address)) || tries > most) {
+    const max = file.answered ? retries : Math.min(retries, UNANSWERED_RETRIES);
+    if (addresses.every((address) => refused.has(address)) || tries > max) {
       const reasons = addresses.map((a) => `${a}: ${refused.get(a) ?? troubles.get(a)}`);
       throw new DownloadError(
         `Cannot download ${name}: ${reasons.join("; ") || "no address given"}`,
@@ -118,7 +118,7 @@ export async function* downloadStream(
 class Download {
   /** The first byte that is still missing. */
   offset: number;
-  /** The size of the file, once a server told it. */
+  /** The size of the file, once a server has said it. */
   total: number | undefined;
   /** Whether any server has answered at all. */
   answered = false;

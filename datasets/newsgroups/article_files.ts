@@ -30,7 +30,7 @@ export function findSource(dataDir: string): Source | undefined {
   return undefined;
 }
 
-/** What the parts of an article's path are, or undefined if it is no article's path. */
+/** What the parts of an article's path are, or undefined if it is not an article's path. */
 export function parsePath(path: string): { split: "train" | "test"; id: string } | undefined {
   const match = PATH.exec(path);
   if (!match || !(GROUPS as readonly string[]).includes(match[2]!)) return undefined;
@@ -51,7 +51,9 @@ export async function readFiles(
   const files = await readTarGz(await Deno.readFile(source.archive));
   onProgress?.({ task: "Unpacking the corpus", done: size, total: size, unit: "bytes" });
   for (const path of files.keys()) {
-    if (!parsePath(path)) throw new SyntaxError(`The file "${path}" is no article of the corpus`);
+    if (!parsePath(path)) {
+      throw new SyntaxError(`The file "${path}" is not an article of the corpus`);
+    }
   }
   return files;
 }

@@ -1,5 +1,5 @@
 /**
- * The pretrained model as modules, which can be read without a permission. It is no part of the
+ * The pretrained model as modules, which can be read without a permission. It is not a part of the
  * package: JSR takes no module that imports bytes.
  *
  * @module

@@ -31,7 +31,7 @@ const MIN_COUNT = 3;
 /** Length of the strings that a long one is cut into. */
 const PIECE = 4000;
 
-/** Leaves out the types that are rare, are no words, or were never seen in lower case. */
+/** Leaves out the types that are rare, are not words, or were never seen in lower case. */
 function prune(parameters: PunktParameters, text: string): void {
   const counts = new Map<string, number>();
   const { words, ids } = readPunktText(text);

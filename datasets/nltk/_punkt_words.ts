@@ -19,7 +19,7 @@ export function endsWord(code: number): boolean {
 }
 
 /**
- * End of Punkt's own word token that starts at `start`, which is no white space. These words serve to
+ * End of Punkt's own word token that starts at `start`, which is not white space. These words serve to
  * find sentences and to count types; they are not the Treebank tokens. Nothing at or after `end` is
  * seen; up to there the text must be one line, or no more than two runs of non-white-space.
  */

@@ -19,7 +19,7 @@ export function breakApostrophes(chunk: Chunk): void {
   breakLongClitics(chunk);
 }
 
-/** `''` after any character that is no white space, which may itself be an apostrophe of the run. */
+/** `''` after any character that is not white space, which may itself be an apostrophe of the run. */
 function breakClosingPairs(chunk: Chunk): void {
   const { text, start, end } = chunk;
   for (let i = start; i < end; i++) {

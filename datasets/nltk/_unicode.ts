@@ -17,7 +17,7 @@ export function isSpace(code: number): boolean {
     code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000;
 }
 
-/** First position from `start` on, up to `end`, that is no white space. */
+/** First position from `start` on, up to `end`, that is not white space. */
 export function skipSpace(text: string, start: number, end: number): number {
   let i = start;
   while (i < end && isSpace(text.charCodeAt(i))) i++;

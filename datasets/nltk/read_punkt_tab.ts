@@ -38,7 +38,7 @@ export async function readPunktTab(dir: string): Promise<PunktParameters> {
     parameters.sentStarters.add(type!);
   });
   await eachLine(dir, PUNKT_TAB_FILES.orthoContext, 2, ([type, flags]) => {
-    if (!/^\d{1,3}$/.test(flags!)) throw new SyntaxError("its flags are no number");
+    if (!/^\d{1,3}$/.test(flags!)) throw new SyntaxError("its flags are not a number");
     parameters.addOrthoContext(type!, Number(flags));
   });
   return parameters;
@@ -81,6 +81,6 @@ function decode(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new SyntaxError(`Cannot read "${path}": it is no UTF-8`);
+    throw new SyntaxError(`Cannot read "${path}": it is not UTF-8`);
   }
 }

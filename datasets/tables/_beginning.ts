@@ -1,7 +1,7 @@
 import { encodingOf, markOf } from "./encoding.ts";
 
 /** How much of a file is looked at for the end of its first line. */
-const MOST = 2 ** 20;
+const MAX_BYTES = 2 ** 20;
 /** How much of a file is looked at where its first rows are to be compared. */
 const ROWS = 2 ** 18;
 const LF = 10;
@@ -40,7 +40,7 @@ export async function lookAhead(
   const iterator = chunks[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array();
   let whole = false;
-  while (head.length < MOST) {
+  while (head.length < MAX_BYTES) {
     if (hasFirstLine(head) && (!rows || head.length >= ROWS)) break;
     const { value, done } = await iterator.next();
     if (done) {

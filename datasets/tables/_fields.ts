@@ -5,7 +5,7 @@ export interface FieldForm {
   /** What stands around those that hold it or a line end; empty where nothing does. */
   readonly quote: string;
   /** How many there are, when that was said: what follows then belongs to the last. */
-  readonly most?: number;
+  readonly max?: number;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface FieldForm {
  * @param form How fields stand in it.
  */
 export function fieldsOf(record: string, form: FieldForm): string[] {
-  const { separator, quote, most = Infinity } = form;
+  const { separator, quote, max = Infinity } = form;
   const fields: string[] = [];
   for (let at = 0;;) {
     let end: number;
@@ -31,7 +31,7 @@ export function fieldsOf(record: string, form: FieldForm): string[] {
       fields.push(record.slice(at + 1, end).replaceAll(quote + quote, quote));
       end++;
     } else {
-      end = fields.length + 1 < most ? record.indexOf(separator, at) : -1;
+      end = fields.length + 1 < max ? record.indexOf(separator, at) : -1;
       if (end < 0) end = record.length;
       fields.push(record.slice(at, end));
     }

@@ -16,7 +16,7 @@ export async function* folderRows(dir: string, encoding: string): Rows {
     for (const file of files) {
       const path = `${place}/${file.name}`;
       if (!file.isFile) {
-        yield { place: path, problem: "it is no file" };
+        yield { place: path, problem: "it is not a file" };
         continue;
       }
       let text: string;

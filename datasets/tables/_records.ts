@@ -253,7 +253,7 @@ class Splitter {
 }
 
 /** How many records one list has at most. */
-const MOST = 1024;
+const MAX_RECORDS = 1024;
 
 /**
  * Cuts a stream of bytes into records. Each list it gives is what one chunk of the stream
@@ -271,7 +271,7 @@ export async function* splitRecords(
   function* lists(records: Iterable<FileRecord>): Generator<FileRecord[]> {
     let list: FileRecord[] = [];
     for (const record of records) {
-      if (list.push(record) < MOST) continue;
+      if (list.push(record) < MAX_RECORDS) continue;
       yield list;
       list = [];
     }

@@ -41,7 +41,7 @@ const LONGEST_CLASS = 200;
 /**
  * Reads texts whose classes are known: tables ({@linkcode findTable}), several ones as if they were
  * one where they have the same columns, or a folder with a folder for each class and a file for each
- * text. Rows that cannot be used are left out and told by line.
+ * text. Rows that cannot be used are left out and reported by line.
  *
  * @param paths The files, or the folder.
  * @param options Columns, how tables are written, and which rows are for what.
@@ -136,7 +136,7 @@ function formOf({ separator, quote, header, fields, encoding }: ReadLabelledOpti
   };
 }
 
-/** Opens all tables before the first is read, as one that is missing would be told late. */
+/** Opens all tables before the first is read, as one that is missing would be reported late. */
 async function allTables(paths: readonly string[], options: ReadLabelledOptions): Promise<Rows[]> {
   const { text = "text", label = "label", id, splitColumn, onProgress } = options;
   const columns: Columns = {
@@ -161,8 +161,11 @@ async function allTables(paths: readonly string[], options: ReadLabelledOptions)
   return paths.map(async function* (path, i) {
     try {
       const table = await findTable(path, formOf(options));
-      const told = { onBytes, onColumns: (names: readonly string[]) => onColumns(path, names) };
-      yield* tableRows(table, columns, told, names[i]!);
+      const listeners = {
+        onBytes,
+        onColumns: (names: readonly string[]) => onColumns(path, names),
+      };
+      yield* tableRows(table, columns, listeners, names[i]!);
     } catch (error) {
       throw inFile(error, `"${path}"`);
     }
@@ -221,7 +224,7 @@ function check(row: RawRow, places: Map<string, string>): LabelledText | BadRow 
   const named = row.part === undefined ? undefined : plain(row.part) ?? "";
   const part = named === undefined ? undefined : partOf(named);
   const problem = text === undefined
-    ? "the text is no text"
+    ? "the text is not a string"
     : text.trim() === ""
     ? "the text is empty"
     : label === undefined

@@ -89,13 +89,13 @@ function fieldForm(
       `Cannot take ${JSON.stringify(quote)} both for the separator and for the quote`,
     );
   }
-  return { separator: found, quote, ...(fields !== undefined && { most: fields }) };
+  return { separator: found, quote, ...(fields !== undefined && { max: fields }) };
 }
 
 /** What else would give a row the right number of fields. */
 function wayOut(text: string, form: FieldForm, count: number): string {
   for (const quote of ["'", '"']) {
-    if (quote === form.quote || form.most !== undefined || !text.includes(quote)) continue;
+    if (quote === form.quote || form.max !== undefined || !text.includes(quote)) continue;
     const fits = (() => {
       try {
         return fieldsOf(text, { ...form, quote }).length === count;

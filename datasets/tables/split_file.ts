@@ -59,7 +59,9 @@ function namedRows(names: readonly unknown[]): RowParts {
     of: (row) => found[row],
     check(rows) {
       if (rows === found.length) return;
-      throw new RangeError(`it names the parts of ${counted(found.length)}, the data has ${rows}`);
+      throw new RangeError(
+        `the split names the parts of ${counted(found.length)}, the data has ${rows}`,
+      );
     },
   };
 }
@@ -88,7 +90,7 @@ function listedRows(lists: Readonly<Partial<Record<Part, readonly unknown[]>>>):
     check(rows) {
       if (last < rows) return;
       throw new RangeError(
-        `it speaks of row ${last}, the data has ${counted(rows)}, counted from 0`,
+        `the split speaks of row ${last}, the data has ${counted(rows)}, counted from 0`,
       );
     },
   };

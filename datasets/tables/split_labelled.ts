@@ -65,8 +65,8 @@ export function splitLabelled<T extends { readonly label: string }>(
   return { train: train!, heldOut: chosen!, test: measured! };
 }
 
-/** How many of `count` items a part gets: at least one where there are `least` items. */
-function share(of: number, count: number, least: number): number {
-  if (of === 0 || count < least) return 0;
+/** How many of `count` items a part gets: at least one where there are `min` items. */
+function share(of: number, count: number, min: number): number {
+  if (of === 0 || count < min) return 0;
   return Math.min(count - 1, Math.max(1, Math.round(of * count)));
 }

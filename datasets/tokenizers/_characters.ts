@@ -1,7 +1,10 @@
 import type { Token } from "@heatword/core";
 import { type Changed, lowerCase } from "./_lower.ts";
 
-const clusters = new Intl.Segmenter("und", { granularity: "grapheme" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when first needed: that takes longer than to load all tokenizers. */
+const clusters = () => segmenter ??= new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /** Cuts a text, perhaps in lower case, into pieces of given lengths. */
 function pieces({ text, starts, ends }: Changed, list: Iterable<string>): Token[] {
@@ -26,6 +29,6 @@ export function codePoints(text: string, lower: boolean): Token[] {
 
 /** The grapheme clusters of a text, what readers take for characters. */
 export function graphemes(text: string, lower: boolean): Token[] {
-  return pieces({ text }, Iterator.from(clusters.segment(text)).map(({ segment }) => segment))
+  return pieces({ text }, Iterator.from(clusters().segment(text)).map(({ segment }) => segment))
     .map((token) => lower ? { ...token, text: token.text.toLowerCase() } : token);
 }

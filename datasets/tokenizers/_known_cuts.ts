@@ -55,13 +55,13 @@ export function cutByWords(text: string, words: WordFinder): Token[] {
     if (isBlank(k)) return undefined;
     const { start } = pieces[k]!;
     const { within, acrossBlanks } = words.reach(text.slice(start, start + 4));
-    let most = Math.max(within, acrossBlanks);
+    let max = Math.max(within, acrossBlanks);
     let found: Match | undefined;
     for (let to = k + 1; to <= pieces.length; to++) {
       const { end } = pieces[to - 1]!;
-      if (end - start > most) break;
+      if (end - start > max) break;
       if (isBlank(to - 1)) {
-        most = acrossBlanks;
+        max = acrossBlanks;
         continue;
       }
       const word = words.find(text.slice(start, end));
@@ -69,7 +69,7 @@ export function cutByWords(text: string, words: WordFinder): Token[] {
     }
     return found;
   };
-  /** Whether a match is no accident of a letter that stands in a longer word. */
+  /** Whether a match is not an accident of a letter that stands in a longer word. */
   const counts = (k: number, match: Match) => {
     const { start, end, segment } = pieces[k]!;
     return match.to > k + 1 || start <= segment.start && end >= segment.end ||

@@ -8,7 +8,10 @@ export interface Segment {
   readonly isWord: boolean;
 }
 
-const boundaries = new Intl.Segmenter("und", { granularity: "word" });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when first needed: that takes longer than to load all tokenizers. */
+const boundaries = () => segmenter ??= new Intl.Segmenter("und", { granularity: "word" });
 
 /** Emoji and flags; digits, which Unicode counts as emoji too, are words anyway. */
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
@@ -22,7 +25,7 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
  * @returns All of it, in pieces.
  */
 export function* segmentsOf(text: string, emoji = true): Generator<Segment> {
-  for (const { segment, index, isWordLike } of boundaries.segment(text)) {
+  for (const { segment, index, isWordLike } of boundaries().segment(text)) {
     const isWord = isWordLike === true || emoji && EMOJI.test(segment);
     yield { start: index, end: index + segment.length, isWord };
   }

@@ -14,7 +14,7 @@ function allBut(keep: string, by: string): Replacement {
   try {
     return { pattern: new RegExp(`[^${keep}]`, flags), by };
   } catch {
-    throw wrong("it is no class of characters");
+    throw wrong("it is not a class of characters");
   }
 }
 

@@ -22,7 +22,7 @@ class BinaryRows {
   readonly #count: number;
   readonly #size: number;
   readonly #sink: VectorSink;
-  /** Whether a line feed ends every row; told by the first. */
+  /** Whether a line feed ends every row, as the first one shows. */
   #lineFeeds: boolean | undefined;
   /** Further lengths that the last word could have, if it held blanks. */
   #doubts: readonly number[] = [];
@@ -101,7 +101,7 @@ class BinaryRows {
     const { bytes, pos } = this.#reader;
     const word = decodeWord(bytes.subarray(pos, pos + length));
     if (word === undefined || holdsControl(word)) {
-      this.#fail(row, "holds bytes that are no text: did the word before it hold a blank?");
+      this.#fail(row, "holds bytes that are not text: did the word before it hold a blank?");
     }
   }
 
@@ -177,7 +177,7 @@ export async function parseBinary(
   }
   await skipLineFeeds(reader);
   if (reader.available > 0) {
-    throw new SyntaxError(`it goes on after the ${count} vectors that its first line says`);
+    throw new SyntaxError(`it has more than the ${count} vectors that its first line says`);
   }
 }
 

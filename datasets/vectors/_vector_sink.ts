@@ -2,7 +2,7 @@ import { NamedVectors } from "./named_vectors.ts";
 
 /** Why a row is left out, as the end of "3 words …". */
 const REASONS = {
-  twice: "stand there more than once: the first vector counts",
+  twice: "are there more than once: the first vector counts",
   encoding: "are not UTF-8 and left out",
   empty: "are empty and left out",
 } as const;

@@ -13,8 +13,8 @@ export interface ParseVectorsOptions {
   readonly wanted?: ReadonlySet<string>;
   /** The length that the vectors must have. @default {any} */
   readonly dimensions?: number;
-  /** Told what was left out of a file that could be read, one sentence each. */
-  readonly onNote?: (note: string) => void;
+  /** Called with what was left out of a file that could be read, one sentence each. */
+  readonly onNotice?: (note: string) => void;
 }
 
 const MAX_DIMENSION = 10_000;
@@ -29,7 +29,7 @@ const MAX_DIMENSION = 10_000;
  * @param options Which vectors are kept.
  * @returns The vectors in the order of the stream.
  * @throws {SyntaxError} If the stream is none of these, is cut short or damaged, or a kept vector holds
- * what is no finite number.
+ * what is not a finite number.
  * @throws {RangeError} If the dimension is another one or none of the wanted words is there.
  *
  * @example
@@ -85,7 +85,7 @@ async function parse(reader: ByteReader, options: ParseVectorsOptions): Promise<
   }
   const vectors = sink.finish();
   if (vectors.size === 0) throw new RangeError("it has none of the wanted words");
-  sink.notes.forEach((note) => options.onNote?.(note));
+  sink.notes.forEach((note) => options.onNotice?.(note));
   return vectors;
 }
 
@@ -131,8 +131,8 @@ function dimensionOf(lines: readonly string[]): number | undefined {
 /** Whether what follows a header is text: a line ends in numbers, as no bytes of numbers do. */
 async function isText(reader: ByteReader, dimensions: number): Promise<boolean> {
   const lines = await peekLines(reader);
-  const most = Math.max(0, ...lines.map(numbersAtEnd));
+  const max = Math.max(0, ...lines.map(numbersAtEnd));
   // deno-lint-ignore no-control-regex
   const isPlain = lines.every((line) => !/[\0-\x08\x0b-\x1f\x7f]/.test(line.trimEnd()));
-  return most >= (isPlain ? 1 : Math.max(2, dimensions - 1));
+  return max >= (isPlain ? 1 : Math.max(2, dimensions - 1));
 }

@@ -5,7 +5,7 @@ import type { NamedVectors } from "./named_vectors.ts";
 
 /** Options of {@linkcode readVectors}. */
 export interface ReadVectorsOptions extends ParseVectorsOptions {
-  /** Told how many bytes of the file are read. */
+  /** Called with how many bytes of the file are read. */
   readonly onProgress?: OnProgress;
 }
 

@@ -14,8 +14,8 @@ export interface ResolveVectorsOptions extends TrainSkipgramOptions {
   readonly cacheDir: string;
   /** The data folder, which may have the GoogleNews vectors; see `findData`. @default {none} */
   readonly dataDir?: string;
-  /** Told what was left out of a file that could be read, one sentence each. */
-  readonly onNote?: (note: string) => void;
+  /** Called with what was left out of a file that could be read, one sentence each. */
+  readonly onNotice?: (note: string) => void;
   /** Forbids to use the network. @default {false} */
   readonly offline?: boolean;
 }
@@ -51,7 +51,7 @@ export async function resolveVectors(
   spec: string,
   options: ResolveVectorsOptions,
 ): Promise<{ vectors: NamedVectors; path: string }> {
-  const { texts, wanted, cacheDir, dataDir, offline, onNote, ...training } = options;
+  const { texts, wanted, cacheDir, dataDir, offline, onNotice, ...training } = options;
   if (spec === "skipgram") return cachedSkipgram(texts(), cacheDir, training);
   const { onProgress, signal } = training;
   const progress = onProgress ? { onProgress } : {};
@@ -66,7 +66,7 @@ export async function resolveVectors(
   }
   const vectors = await readVectors(spec, {
     ...(wanted ? { wanted } : {}),
-    ...(onNote ? { onNote } : {}),
+    ...(onNotice ? { onNotice } : {}),
     ...progress,
   });
   return { vectors, path: spec };

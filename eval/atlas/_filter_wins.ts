@@ -22,16 +22,16 @@ interface Wins {
 }
 
 /** Puts an item into a sorted list of bounded length; of equals, the one that was there first stays. */
-function insert<T extends { readonly activation: number }>(list: T[], item: T, most: number): void {
+function insert<T extends { readonly activation: number }>(list: T[], item: T, max: number): void {
   let at = list.length;
   while (at > 0 && list[at - 1]!.activation < item.activation) at--;
   list.splice(at, 0, item);
-  if (list.length > most) list.pop();
+  if (list.length > max) list.pop();
 }
 
 /** Whether a list of bounded length would take an activation. */
-const fits = (list: readonly Won[] | readonly AtlasDocument[], most: number, activation: number) =>
-  list.length < most || activation > (list.at(-1)?.activation ?? Infinity);
+const fits = (list: readonly Won[] | readonly AtlasDocument[], max: number, activation: number) =>
+  list.length < max || activation > (list.at(-1)?.activation ?? Infinity);
 
 /** The n-gram of a key. */
 const ngramOf = (key: string): Ngram =>
@@ -58,19 +58,19 @@ function keysOf(names: readonly (string | undefined)[]) {
  */
 export class FilterWins {
   readonly #model: MaxPooledModel;
-  readonly #mostNgrams: number;
-  readonly #mostDocuments: number;
+  readonly #maxNgrams: number;
+  readonly #maxDocuments: number;
   readonly #wins: Wins[];
 
-  constructor(model: MaxPooledModel, mostNgrams: number, mostDocuments: number) {
+  constructor(model: MaxPooledModel, maxNgrams: number, maxDocuments: number) {
     this.#model = model;
-    this.#mostNgrams = mostNgrams;
-    this.#mostDocuments = mostDocuments;
+    this.#maxNgrams = maxNgrams;
+    this.#maxDocuments = maxDocuments;
     this.#wins = Array.from(model.filterBank.widths, () => ({
       fired: 0,
       sum: 0,
       strongest: [],
-      heavy: new HeavyNgrams(Math.max(ROOM, 4 * mostNgrams)),
+      heavy: new HeavyNgrams(Math.max(ROOM, 4 * maxNgrams)),
       documents: [],
       counts: new Map(),
     }));
@@ -83,8 +83,9 @@ export class FilterWins {
     visit: (wins: Wins, key: string, activation: number) => void,
   ): void {
     const { widths } = this.#model.filterBank;
-    const { preActivations, starts } = this.#model.winnings(input);
-    const keyOf = keysOf(names);
+    const laid = this.#model.laidOut?.(input);
+    const { preActivations, starts } = this.#model.winnings(laid?.input ?? input);
+    const keyOf = keysOf(laid ? Array.from(laid.order, (t) => names[t]) : names);
     this.#wins.forEach((wins, f) => {
       const activation = preActivations[f]!;
       if (activation > 0) visit(wins, keyOf(starts[f]!, widths[f]!), activation);
@@ -103,16 +104,16 @@ export class FilterWins {
       wins.heavy.add(key, activation);
       const { strongest, documents } = wins;
       if (
-        fits(strongest, this.#mostNgrams, activation) &&
+        fits(strongest, this.#maxNgrams, activation) &&
         !strongest.some((known) => known.key === key)
-      ) insert(strongest, { key, activation }, this.#mostNgrams);
-      if (fits(documents, this.#mostDocuments, activation)) {
+      ) insert(strongest, { key, activation }, this.#maxNgrams);
+      if (fits(documents, this.#maxDocuments, activation)) {
         insert(documents, {
           words: ngramOf(key),
           activation,
           ...(id !== undefined && { id }),
           ...(label !== undefined && { label }),
-        }, this.#mostDocuments);
+        }, this.#maxDocuments);
       }
     });
   }
@@ -146,7 +147,7 @@ export class FilterWins {
       const total = (key: string) => counts.get(key)!.count * counts.get(key)!.activation;
       const frequent = [...counts.keys()]
         .sort((a, b) => total(b) - total(a) || (a < b ? -1 : 1))
-        .slice(0, this.#mostNgrams);
+        .slice(0, this.#maxNgrams);
       return {
         filter,
         width: widths[filter]!,

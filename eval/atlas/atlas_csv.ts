@@ -23,7 +23,7 @@ const PLACES = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh
 /** The columns of the words of the longest n-gram, two at least. */
 const placesIn = ({ filters }: Atlas): string[] =>
   Array.from(
-    { length: filters.reduce((most, { width }) => Math.max(most, width), 2) },
+    { length: filters.reduce((max, { width }) => Math.max(max, width), 2) },
     (_, k) => PLACES[k] ?? `word ${k + 1}`,
   );
 

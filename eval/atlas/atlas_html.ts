@@ -32,9 +32,9 @@ function exampleItem({ before, word, after, id, label, relevance }: Example): Ht
 <span class="soft">${id ?? label ?? ""} ${formatSigned(relevance)}</span></li>`;
 }
 
-function wordRow(entry: AtlasWord, most: number): Html {
+function wordRow(entry: AtlasWord, max: number): Html {
   const { word, total, mean, count, documents, examples } = entry;
-  const level = levelClass(heatmapLevel(total / most));
+  const level = levelClass(heatmapLevel(total / max));
   const shown = fragment`<span class="${level}">${word}</span>`;
   return fragment`<tr><td class="hw-text">${
     examples.length === 0
@@ -47,11 +47,11 @@ function wordRow(entry: AtlasWord, most: number): Html {
 <td class="number minor">${counted(count)}</td><td class="number">${counted(documents)}</td></tr>`;
 }
 
-function wordTable(title: string, words: readonly AtlasWord[], most: number): Html {
+function wordTable(title: string, words: readonly AtlasWord[], max: number): Html {
   if (words.length === 0) return fragment`<div><h3>${title}</h3><p class="soft">None.</p></div>`;
   return fragment`<div><h3>${title}</h3><div class="scroll"><table>
 <thead><tr><th>Word</th><th class="number">Total</th><th class="number minor">Mean</th><th class="number minor">Times</th><th class="number">Documents</th></tr></thead>
-<tbody>${words.map((word) => wordRow(word, most))}</tbody></table></div></div>`;
+<tbody>${words.map((word) => wordRow(word, max))}</tbody></table></div></div>`;
 }
 
 /** The filters that add most to a class: by weight times mean activation. */
@@ -64,7 +64,7 @@ function strongestFilters({ filters }: Atlas, target: number): AtlasFilter[] {
 
 function classSection(atlas: Atlas, entry: AtlasClass, target: number): Html {
   const all = [...entry.for, ...entry.against];
-  const most = Math.max(...all.map(({ total }) => Math.abs(total)), Number.MIN_VALUE);
+  const max = Math.max(...all.map(({ total }) => Math.abs(total)), Number.MIN_VALUE);
   const filters = strongestFilters(atlas, target).map(({ filter, frequent: [first] }) =>
     fragment`<a class="ngram" href="#filter-${filter}">#${filter} ${
       first ? ngram(first.words) : ""
@@ -77,8 +77,8 @@ function classSection(atlas: Atlas, entry: AtlasClass, target: number): Html {
   } classified as it.</p>
 <div class="sides">${
     atlas.signed
-      ? [wordTable("Words for", entry.for, most), wordTable("Words against", entry.against, most)]
-      : wordTable("Words that matter most, for or against", entry.for, most)
+      ? [wordTable("Words for", entry.for, max), wordTable("Words against", entry.against, max)]
+      : wordTable("Words that matter most, for or against", entry.for, max)
   }</div>
 ${filters.length > 0 && fragment`<h3>Filters that add most to it</h3><p>${filters}</p>`}
 </section>`;

@@ -37,7 +37,7 @@ export interface ClassFigures {
  * @param predictions The predicted class of each document.
  * @param classes The names of the classes.
  * @returns The confusion matrix and what follows from it.
- * @throws {RangeError} If the numbers of labels and predictions differ, or one is no class.
+ * @throws {RangeError} If the numbers of labels and predictions differ, or one is not a class.
  *
  * @example
  * ```ts

@@ -1,13 +1,14 @@
 import {
+  conservationResidual,
   type Document,
   finiteScores,
   type FloatArray,
   getExplainer,
   type Model,
+  promisedSum,
   Random,
 } from "@heatword/core";
 import { predictedClass } from "../classification/predicted_class.ts";
-import { conservationResidual, promisedSum } from "../conservation/conservation.ts";
 import { deleteWords, deletionDefaults, type DeletionOptions } from "../deletion/delete_words.ts";
 import { Explanations } from "../explanations/explanations.ts";
 import { documentVectors, type Panel } from "../pca/panels.ts";

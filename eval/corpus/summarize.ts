@@ -29,7 +29,7 @@ export interface Conservation {
  * @param explainers The explainers, in the order of the residuals.
  * @returns An entry for each explainer that promises a sum.
  */
-export function conservationOf(
+export function conservationByExplainer(
   evaluations: readonly DocumentEvaluation[],
   explainers: readonly string[],
 ): Conservation[] {

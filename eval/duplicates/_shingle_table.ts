@@ -7,7 +7,6 @@ const MULTIPLIER = 0x9e3779b1;
  */
 export class ShingleTable {
   readonly #size: number;
-  readonly #mask: number;
   /** Place of the first n-gram of each slot in `#words`, plus 1; 0 for a free slot. */
   readonly #slots: Int32Array;
   readonly #words: Int32Array;
@@ -23,9 +22,9 @@ export class ShingleTable {
   constructor(words: Int32Array, size: number) {
     this.#size = size;
     this.#words = words;
+    // A power of two, so that a mask of its bits gives the slot of a hash.
     let slots = 16;
     while (slots < 2 * words.length) slots *= 2;
-    this.#mask = slots - 1;
     this.#slots = new Int32Array(slots);
     this.#next = new Int32Array(words.length);
   }
@@ -41,7 +40,7 @@ export class ShingleTable {
       hash = Math.imul(hash ^ words[at + k]!, MULTIPLIER);
       hash ^= hash >>> 15;
     }
-    return hash & this.#mask;
+    return hash & (this.#slots.length - 1);
   }
 
   #equal(words: Int32Array, at: number, place: number): boolean {

@@ -1,6 +1,6 @@
 import { ShingleTable } from "./_shingle_table.ts";
 
-/** How near-duplicates are told from other documents. */
+/** How near-duplicates are recognised. */
 export interface NearDuplicateOptions {
   /** How many consecutive words an n-gram has. @default {8} */
   readonly size?: number;
@@ -119,7 +119,7 @@ function largestShares(
  * @param test The words of each test document.
  * @param options What counts as near.
  * @returns How many there are, and which.
- * @throws {RangeError} If the size is no whole number from 1, or the share not above 0 and at most 1.
+ * @throws {RangeError} If the size is not a whole number from 1, or the share not above 0 and at most 1.
  *
  * @example
  * ```ts

@@ -76,6 +76,13 @@ export const wordCnnDescription: string =
   "text, a linear layer to the classes. Scores are taken before softmax. Hyper-parameters and the " +
   "epoch are chosen on a held-out part of the training documents, never on the test documents.";
 
+/** The linear classifier, in words. */
+export const linearDescription: string =
+  "Multinomial logistic regression on TF-IDF of words, pairs of words or characters within words, its " +
+  "features and its penalty chosen by cross-validation on the training documents. What a feature adds " +
+  "is shared out among its words in equal parts; a deleted word takes its parts with it. Scores are " +
+  "taken before softmax.";
+
 function planOf(experiments: Experiments): EvaluationPlan {
   const { model, evaluated, explainers, seed, deletion, tfIdf } = experiments;
   const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
@@ -145,9 +152,9 @@ export async function runExperiments(
   const predictions = evaluations.map(({ prediction }) => prediction);
   const duplicates = corpus.train.length === 0
     ? undefined
-    : await watch.run("Compare test with training documents", (note) => {
+    : await watch.run("Compare test with training documents", (setNote) => {
       const found = duplicatesOf(corpus, evaluated, predictions);
-      note(duplicatesText(found));
+      setNote(duplicatesText(found));
       return found;
     });
   const summed = factsOf(corpus, duplicates, evaluations, plan, panels);
@@ -185,8 +192,8 @@ export async function runExperiments(
     });
     const { documents: parts } = facts;
     const counted = { ...metrics, documents: evaluated.length, parts };
-    const told = experiments.plainCount ? counted : metrics;
-    return await writeResults(out, data, told, corpus, evaluated, evaluations);
+    const figures = experiments.plainCount ? counted : metrics;
+    return await writeResults(out, data, figures, corpus, evaluated, evaluations);
   });
   return { claims, timings: watch.timings, report, notices };
 }

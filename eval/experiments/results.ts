@@ -1,7 +1,7 @@
 import { type Document, explain, getExplainer, type Model } from "@heatword/core";
 import { classification, predictedClass } from "@heatword/eval/classification";
 import {
-  conservationOf,
+  conservationByExplainer,
   deletionOf,
   type DocumentEvaluation,
   type EvaluationPlan,
@@ -45,7 +45,7 @@ export function factsOf(
     ),
     ...(duplicates && { duplicates }),
     seed: plan.seed,
-    conservation: conservationOf(evaluations, plan.explainers),
+    conservation: conservationByExplainer(evaluations, plan.explainers),
     deletion: deletionOf(evaluations, plan),
     panels,
   };

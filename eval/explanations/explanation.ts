@@ -1,4 +1,5 @@
 import {
+  conservationResidual,
   cutSpan,
   type Document,
   explainAll,
@@ -8,11 +9,11 @@ import {
   type Input,
   type Model,
   type OptionValues,
+  promisedSum,
   type Relevance,
   signedOf,
   type VectorInput,
 } from "@heatword/core";
-import { conservationResidual, promisedSum } from "../conservation/conservation.ts";
 import type { Conservation, Explanation } from "../render/explanation.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
 
@@ -151,7 +152,7 @@ function withName(name: string, { onProgress, ...settings }: ExplainSettings): E
  * @param model The model.
  * @param document The document.
  * @param request Explainers, targets, and whether to keep ledgers.
- * @param settings A signal that stops the work, and who is told of progress.
+ * @param settings A signal that stops the work, and what is called with progress.
  * @returns One explanation for every explainer and target.
  * @throws {RangeError} If a target is unknown.
  * @throws {TypeError} If the model lacks what an explainer needs.

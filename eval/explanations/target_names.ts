@@ -23,7 +23,7 @@ export type TargetRequest =
 /** What stands between the two classes of a contrast. */
 export const VERSUS = "-vs-";
 
-/** All words that are no names. */
+/** All words that are not names. */
 export const keywords = ["predicted", "runner-up", "all"] as const;
 
 const QUOTED = /^"(?:[^"\\]|\\.)*"$/s;
@@ -38,7 +38,7 @@ function quotedClass(text: string, classes: readonly string[]): number {
   }
 }
 
-/** What a text means that is no contrast; names of classes come first. */
+/** What a text means that is not a contrast; names of classes come first. */
 function readOne(text: string, classes: readonly string[]): Side | "all" | undefined {
   for (const index of [classes.indexOf(text), quotedClass(text, classes)]) {
     if (index >= 0) return index;

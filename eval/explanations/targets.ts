@@ -9,8 +9,8 @@ import {
   writeTarget,
 } from "./target_names.ts";
 
-/** How many meanings of an ambiguous target are told. */
-export const TOLD = 3;
+/** How many meanings of an ambiguous target are shown. */
+export const MAX_MEANINGS = 3;
 
 /** A target with the name it goes by. */
 export interface NamedTarget {
@@ -34,7 +34,7 @@ export function unknownTarget(text: string, classes: readonly string[]): RangeEr
   return unknownName("class", wrong, [...classes, ...keywords]);
 }
 
-/** Refuses what can be told to be impossible before any text is there. */
+/** Refuses what is known to be impossible before any text is there. */
 export function checkedTarget(request: TargetRequest, classes: readonly string[]): TargetRequest {
   const { of, against } = typeof request === "object"
     ? request
@@ -60,7 +60,9 @@ function readOnly(name: string, classes: readonly string[]): TargetRequest {
   const [meaning, ...others] = readTrimmed(name, classes);
   if (meaning === undefined) throw unknownTarget(name, classes);
   if (others.length > 0) {
-    const ways = [meaning, ...others].slice(0, TOLD).map((one) => writeTarget(one, classes));
+    const ways = [meaning, ...others].slice(0, MAX_MEANINGS).map((one) =>
+      writeTarget(one, classes)
+    );
     throw new RangeError(
       `Target "${name}" can mean more than one thing: write ${ways.join(" or ")}`,
     );

@@ -3,6 +3,7 @@ import { formatCount } from "../numbers/format_number.ts";
 
 /** A part of a text that is quoted in a sentence: its writing direction may be another. */
 export interface Quoted {
+  /** The part, as it stands in the text. */
   readonly quoted: string;
 }
 

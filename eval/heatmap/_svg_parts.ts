@@ -27,7 +27,7 @@ export interface Placed {
   readonly y: number;
   /** Whether it is written from right to left. @default {false} */
   readonly rtl?: boolean;
-  /** What a pointer that rests on it is told. */
+  /** What is shown where a pointer rests on it. */
   readonly title?: string;
 }
 
@@ -39,11 +39,11 @@ export function textAt(placed: Placed, color: string): string {
   const { text, y, rtl, title } = placed;
   // Written from right to left, a text begins at the right.
   const x = rtl ? round(leftOf(placed) + widthOf(placed)) : leftOf(placed);
-  const told = title === undefined ? "" : `<title>${title}</title>`;
+  const tooltip = title === undefined ? "" : `<title>${title}</title>`;
   // Browsers keep spaces only where the element itself asks for it.
   return `<text xml:space="preserve" x="${x}" y="${y}"${
     rtl ? ' direction="rtl"' : ""
-  } textLength="${widthOf(placed)}" lengthAdjust="spacingAndGlyphs" fill="${color}">${told}${
+  } textLength="${widthOf(placed)}" lengthAdjust="spacingAndGlyphs" fill="${color}">${tooltip}${
     escapeXml(text)
   }</text>`;
 }

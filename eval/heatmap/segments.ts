@@ -45,14 +45,14 @@ export function largestRelevance(document: Document, relevance: ArrayLike<number
       `Cannot show ${relevance.length} relevances on a document of ${tokens.length} words`,
     );
   }
-  let most = 0;
+  let max = 0;
   for (let t = 0; t < tokens.length; t++) {
     if (!Number.isFinite(relevance[t])) {
       throw new RangeError(`Cannot show the relevance "${relevance[t]}" of word ${t}`);
     }
-    most = Math.max(most, Math.abs(relevance[t]!));
+    max = Math.max(max, Math.abs(relevance[t]!));
   }
-  return most;
+  return max;
 }
 
 /**

@@ -9,7 +9,7 @@ const plotWidth = 384;
 const plotHeight = 296;
 const margin = { top: 40, left: 48 };
 /** What the names of the curves take beside the plot, at least. */
-const leastRight = 76;
+const minRight = 76;
 /** Names of curves are cut to so many columns. */
 const longestName = 24;
 /** What the axis takes below the plot, and the numbers of documents below it. */
@@ -52,7 +52,7 @@ export function deletionPlot(experiment: DeletionExperiment): string {
   const last = lastOf(experiment);
   const someShort = documents > 0 && experiment.remaining[last]! < documents;
   const names = all.map(({ name }) => shortened(explainerLabel(name), longestName));
-  const right = Math.max(leastRight, 14 + Math.ceil(1.08 * Math.max(...names.map(textWidth))));
+  const right = Math.max(minRight, 14 + Math.ceil(1.08 * Math.max(...names.map(textWidth))));
   const width = plotWidth + right;
   const marginBottom = axis + (someShort ? countLine : 0);
   const height = plotHeight + marginBottom;

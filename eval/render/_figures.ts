@@ -86,10 +86,10 @@ export function notes(explanation: Explanation): Sentence[] {
 /** What the marks mean; `undefined` where there is none. */
 export function legend(explanation: Explanation): string | undefined {
   const { tokens, signed, unseen = [] } = explanation;
-  const most = formatNumber(largestRelevance(explanation));
+  const max = formatNumber(largestRelevance(explanation));
   const strengths = signed
-    ? `+9 to +1: for; -1 to -9: against; 9 stands for ${most}`
-    : `9 to 1: matters, for or against is not told; 9 stands for ${most}`;
+    ? `+9 to +1: for; -1 to -9: against; 9 stands for ${max}`
+    : `9 to 1: matters, for or against is not told; 9 stands for ${max}`;
   const parts = [
     ...(tokens.length > 0 ? [strengths] : []),
     ...(unseen.some(({ reason }) => reason === "filtered") ? ["x: not seen"] : []),

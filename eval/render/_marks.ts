@@ -32,14 +32,14 @@ const [LEFT_OUT, CUT] = ["x", "^cut"];
 
 /** Works out the marking of an explanation. */
 export function marking(explanation: Explanation): Marking {
-  const most = largestRelevance(explanation);
+  const max = largestRelevance(explanation);
   const { text } = explanation;
   const parts = unseenParts(explanation);
   const unseenAt = new Int32Array(text.length);
   parts.forEach(({ start, end }, i) => unseenAt.fill(i + 1, start, end));
   const strengths = Float64Array.from(
     explanation.relevance,
-    (value) => most === 0 ? 0 : value / most,
+    (value) => max === 0 ? 0 : value / max,
   );
   return {
     strengths,

@@ -69,7 +69,7 @@ export interface Explanation {
   /** How well the relevances add up; absent when the explainer promises no sum. */
   readonly conservation?: Conservation;
   /**
-   * Relevance of positions that are no token: a text shorter than the model can take is padded with
+   * Relevance of positions that are not tokens: a text shorter than the model can take is padded with
    * deleted words, and every text shorter than the inputs of a model of one length with its padding.
    */
   readonly padding?: number;
@@ -97,7 +97,7 @@ export function rankedClasses(explanation: Explanation): [string, number][] {
 
 /** The largest |relevance|: strength 1 in a heatmap; 0 when there is none. */
 export function largestRelevance(explanation: Explanation): number {
-  return explanation.relevance.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return explanation.relevance.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 }
 
 /** A token with its place among the tokens, counted from 1. */

@@ -81,14 +81,12 @@ ${paragraph(scoreLine(explanation))}${paragraph(conservationLine(explanation))}$
 
 function scoreBars(explanation: Explanation): string {
   const ranked = rankedClasses(explanation);
-  const most = Math.max(...ranked.map(([, score]) => Math.abs(score)), Number.MIN_VALUE);
+  const max = Math.max(...ranked.map(([, score]) => Math.abs(score)), Number.MIN_VALUE);
   const rows = ranked.map(([name, score]) =>
     `<tr><th scope="row">${safe(name)}</th><td>${
       formatNumber(score)
     }</td><td><meter min="0" max="1" ` +
-    `value="${(Math.max(0, score) / most).toFixed(4)}" aria-label="${
-      safe(name)
-    }"></meter></td></tr>`
+    `value="${(Math.max(0, score) / max).toFixed(4)}" aria-label="${safe(name)}"></meter></td></tr>`
   );
   return `<details><summary>Scores of all classes</summary><table><tbody>${
     rows.join("\n")

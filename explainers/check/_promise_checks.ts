@@ -1,11 +1,13 @@
 import {
   type Check,
+  conservationResidual,
   type Explainer,
   failCheck as fail,
   type Input,
   type Model,
   type OptionValues,
   relativeDifference as difference,
+  relativeResidual,
   shortNumber as show,
   signedOf,
   targetScore,
@@ -71,13 +73,12 @@ export const promiseChecks: readonly Check<Subject>[] = [{
         ? 0
         : targetScore(target, model.scores(model.withoutWords(input, all)));
       const expected = targetScore(target, model.scores(input)) - base;
-      const size = Math.max(1, Math.abs(expected));
       const wanted = conserves === "score" ? "the score" : "the difference from the empty text";
-      if (!(Math.abs(sum(words) - expected) <= conservationTolerance * size)) {
+      if (!(conservationResidual(relevance, expected) <= conservationTolerance)) {
         fail(`the sum is ${show(sum(words))}, ${wanted} is ${show(expected)} ${text}`);
       }
       if (expectedSum === undefined) fail(`"expectedSum" is missing ${text}`);
-      if (!(Math.abs(expectedSum - expected) <= 1e-6 * size)) {
+      if (!(relativeResidual(expectedSum, expected) <= 1e-6)) {
         fail(`"expectedSum" is ${show(expectedSum)}, ${wanted} is ${show(expected)} ${text}`);
       }
     }

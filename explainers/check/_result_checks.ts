@@ -5,6 +5,7 @@ import {
   type Input,
   poolWords,
   relativeDifference as difference,
+  relativeResidual,
   type Relevance,
   relevanceFromJSON,
   relevanceToJSON,
@@ -61,11 +62,11 @@ export const resultChecks: readonly Check<Subject>[] = [{
     }
   },
 }, {
-  name: "tells the score that it explained",
+  name: "gives the score that it explained",
   async run(subject) {
     for (const { relevance, model, input, target, text } of await subject.trials()) {
       const score = targetScore(target, model.scores(input));
-      if (!(Math.abs(relevance.score - score) <= 1e-6 * Math.max(1, Math.abs(score)))) {
+      if (!(relativeResidual(relevance.score, score) <= 1e-6)) {
         fail(`"score" is ${show(relevance.score)} ${text}, the model says ${show(score)}`);
       }
     }

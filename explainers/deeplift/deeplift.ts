@@ -22,7 +22,7 @@ import {
   zerosLike,
 } from "@heatword/core";
 import { poolElements, timesVectors } from "../_define.ts";
-import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
+import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 
 /** A layer at the input and at the reference. */
@@ -57,10 +57,10 @@ function routed(layer: RouteLayer, passage: Passage, multipliers: Float64Array):
   const below = new Float64Array(input.data.length);
   for (let j = 0; j < multipliers.length; j++) {
     const change = output.data[j]! - referenceOutput.data[j]!;
-    const [winner, rival, rivals, most] = change >= 0
+    const [winner, rival, rivals, max] = change >= 0
       ? [own[j]!, other[j]!, input.data, output.data[j]!]
       : [other[j]!, own[j]!, reference.data, referenceOutput.data[j]!];
-    const source = rivals[rival] === most ? rival : winner;
+    const source = rivals[rival] === max ? rival : winner;
     const difference = input.data[source]! - reference.data[source]!;
     // Without a difference at the winner y equals y⁰: what is handed on is its derivative.
     below[source]! += multipliers[j]! * (difference === 0 ? 1 : change / difference);
@@ -187,13 +187,14 @@ export const deeplift: Explainer = registerExplainer({
   options: { pooling: poolingOption("sum"), detail: detailOption },
   explain({ model, input, targets, options }) {
     const { dimensions } = input;
-    const find = isMaxPooled(model)
-      ? contributionsOfPooled(model, input)
-      : contributions(model, input);
-    return targets.map((target) => {
-      const { elements, score, emptyScore } = find(target);
-      const expectedSum = score - emptyScore;
-      return poolElements({ score, elements, dimensions, expectedSum }, options);
-    });
+    const all = (find: (target: Target) => Contributions) =>
+      targets.map((target) => {
+        const { elements, score, emptyScore } = find(target);
+        const expectedSum = score - emptyScore;
+        return poolElements({ score, elements, dimensions, expectedSum }, options);
+      });
+    return isMaxPooled(model)
+      ? whereLaidOut(model, input, (laid) => all(contributionsOfPooled(model, laid)))
+      : all(contributions(model, input));
   },
 });

@@ -24,7 +24,7 @@ class TooManyKinks extends Error {}
 /** Products that may be spent in any case. */
 const FREE = 1e9;
 /** Most numbers that are kept for a layer. */
-const MOST_NUMBERS = 2e7;
+const MAX_NUMBERS = 2e7;
 
 /** Counts what the way costs against what `passes` passes through the network cost. */
 class Budget {
@@ -36,7 +36,7 @@ class Budget {
   /** Sees that a layer may be run at a number of points. */
   check(layer: Layer, input: Tensor, points: number): void {
     const size = input.data.length;
-    if (points * size > MOST_NUMBERS) throw new TooManyKinks();
+    if (points * size > MAX_NUMBERS) throw new TooManyKinks();
     const cost = isLinear(layer) ? size * layer.bias.length * this.#width(layer, input) : size;
     this.#pass += cost;
     this.#spent += points * cost;
@@ -151,7 +151,7 @@ export function exactMeans(
       const mean = back(constant(out.points, weights)).values[0]!;
       const sum = mean.reduce((sum, value, i) => sum + value * whole.data[i]!, 0);
       const expected = weights.reduce((sum, w, c) => sum + w * (all[c]! - nothing[c]!), 0);
-      // A pooling that is no maximum may hide kinks.
+      // A pooling that is not a maximum may hide kinks.
       return Math.abs(sum - expected) <= 1e-6 * Math.max(1, Math.abs(expected)) ? mean : undefined;
     };
   } catch (error) {

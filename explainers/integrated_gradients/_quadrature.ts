@@ -15,7 +15,7 @@ export interface Accuracy {
   /** Most sum of the errors of all parts, as a part of the change of the score (of 1 at least). */
   readonly tolerance: number;
   /** Most gradients in all. */
-  readonly most: number;
+  readonly max: number;
 }
 
 /** Points on each part of a way that is cut up. */
@@ -70,7 +70,7 @@ export async function meanGradient(
   const parts = [await integrate(0, 1, steps)];
   if (accuracy !== undefined) {
     const allowed = accuracy.tolerance * Math.max(1, Math.abs(await known(1) - await known(0)));
-    for (let spent = steps; spent + 2 * POINTS <= accuracy.most; spent += 2 * POINTS) {
+    for (let spent = steps; spent + 2 * POINTS <= accuracy.max; spent += 2 * POINTS) {
       let worst = 0;
       let error = 0;
       parts.forEach((part, i) => {

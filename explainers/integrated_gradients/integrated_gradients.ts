@@ -14,7 +14,7 @@ import {
   type VectorInput,
 } from "@heatword/core";
 import { poolElements, timesVectors } from "../_define.ts";
-import { multipliersOf, rescaledRelu } from "../_max_pooled.ts";
+import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { emptyScores } from "../_words.ts";
 import { gaussLegendre } from "../quadrature.ts";
@@ -25,7 +25,7 @@ import { meanGradient } from "./_quadrature.ts";
 /** How far a sum by quadrature may be off, as a part of what it should be. */
 const TOLERANCE = 0.01;
 /** Most gradients that are taken for it. */
-const MOST_GRADIENTS = 10_000;
+const MAX_GRADIENTS = 10_000;
 
 /** What is integrated, and the scores at both ends of the way. */
 interface Integral {
@@ -53,7 +53,7 @@ async function integralsOf(
   const means = exact && isLayered(model)
     ? exactMeans(layersOf(model, input), model.layerInput(input), 2 * steps)
     : undefined;
-  const accuracy = { tolerance: TOLERANCE, most: Math.max(steps, MOST_GRADIENTS) };
+  const accuracy = { tolerance: TOLERANCE, max: Math.max(steps, MAX_GRADIENTS) };
   return async (target) => {
     const weights = targetWeights(target, scores.length);
     return {
@@ -134,16 +134,20 @@ export const integratedGradients: Explainer = registerExplainer({
       signal?.throwIfAborted();
       onProgress?.({ task: "Taking gradients", done: ++gradients, unit: "gradients" });
     };
-    const find = isMaxPooled(model)
-      ? integralsOfPooled(model, input, options)
-      : await integralsOf(model, input, { ...options, onGradient });
-    const all: Contributions[] = [];
-    for (const target of targets) {
-      const { mean, score, emptyScore } = await find(target);
+    const pooled = ({ mean, score, emptyScore }: Integral, vectors: FloatArray) => {
       const elements = timesVectors(vectors, mean);
       const expectedSum = score - emptyScore;
-      all.push(poolElements({ score, elements, dimensions, expectedSum }, options));
+      return poolElements({ score, elements, dimensions, expectedSum }, options);
+    };
+    if (isMaxPooled(model)) {
+      return whereLaidOut(model, input, (laid) => {
+        const find = integralsOfPooled(model, laid, options);
+        return targets.map((target) => pooled(find(target), laid.vectors));
+      });
     }
+    const find = await integralsOf(model, input, { ...options, onGradient });
+    const all: Contributions[] = [];
+    for (const target of targets) all.push(pooled(await find(target), vectors));
     return all;
   },
 });

@@ -9,7 +9,7 @@ export type Solve = (right: Float64Array, total: number) => Float64Array;
 export type Gains = (m: number, k: number) => readonly [number, number];
 
 /** Pivots below this part of their diagonal element are what rounding leaves of 0. */
-const leastPivot = 1e-10;
+const minPivot = 1e-10;
 
 /**
  * Prepares the fit.
@@ -23,7 +23,7 @@ export function solver(pairs: Pairs): Solve | undefined {
     addOuter(gram, present, weight);
     addOuter(gram, complement, weight);
   });
-  const inverted = inverse(gram, n, leastPivot);
+  const inverted = inverse(gram, n, minPivot);
   if (inverted === undefined) return undefined;
   const alongOnes = times(inverted, new Float64Array(n).fill(1));
   const whole = alongOnes.reduce((sum, value) => sum + value, 0);

@@ -32,11 +32,11 @@ export function pairsFor(words: number, samples: number, seed: number): Pairs {
   if (2 ** words - 2 <= samples) return { words, count: 2 ** (words - 1) - 1, exact: true, seed };
   // As the sum is given, a coalition says no more than its complement: a pair is one equation, and
   // one value follows from the others.
-  const least = 2 * (words - 1);
-  if (samples < least) {
+  const min = 2 * (words - 1);
+  if (samples < min) {
     throw new RangeError(
       `Cannot find the values of ${words} words from ${samples} samples: ${words} words need at ` +
-        `least ${least} samples`,
+        `least ${min} samples`,
     );
   }
   return { words, count: Math.floor(samples / 2), exact: false, seed };

@@ -9,7 +9,7 @@ import {
 } from "@heatword/core";
 import { seedOption } from "../_options.ts";
 import { deleteAbsent, emptyScores, placeWords, presentWords, readTargets } from "../_words.ts";
-import { coefficientsOf, errorsOf, type Gains, solver } from "./_fit.ts";
+import type { Gains } from "./_fit.ts";
 import { makePairs, type Pair, type Pairs, pairsFor } from "./_pairs.ts";
 
 /** What is asked, with the positions of the words that can be deleted. */
@@ -98,6 +98,8 @@ export const kernelShap: Explainer = registerExplainer({
     seed: seedOption,
   },
   async explain({ options, ...asked }) {
+    // Only here: the library of matrices takes longer to load than many a text to explain.
+    const { coefficientsOf, errorsOf, solver } = await import("./_fit.ts");
     const { input, targets } = asked;
     const positions = presentWords(input);
     const n = positions.length;

@@ -1,7 +1,6 @@
 import { type Explainer, registerExplainer, scoreCoalitions } from "@heatword/core";
 import { samplesOption, seedOption } from "../_options.ts";
 import { deleteAbsent, emptyScores, placeWords, presentWords, readTargets } from "../_words.ts";
-import { fitSamples } from "./_fit.ts";
 import { drawSamples, type Sampling } from "./_samples.ts";
 
 /**
@@ -76,6 +75,8 @@ export const lime: Explainer = registerExplainer({
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
     });
+    // Only here: the library of matrices takes longer to load than many a text to explain.
+    const { fitSamples } = await import("./_fit.ts");
     const fits = fitSamples(sampling, outcomes, options.ridge);
     if (fits === undefined) {
       throw new RangeError(

@@ -17,7 +17,11 @@ export interface Step extends Flow {
 }
 
 /** The sum of relevances. */
-export const total = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0);
+export function total(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum;
+}
 
 /** A field of an entry that is there only if it is something. */
 export const keptIn = (kept: number) => kept === 0 ? {} : { kept };

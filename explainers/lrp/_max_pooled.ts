@@ -79,14 +79,18 @@ function relevanceOfAll(
   const share = rule.bias === "share";
   const size = parts.length + 2;
   const factors = new Float64Array(size * count);
-  for (let f = 0, at = 0; f < count; f++, at += size) {
-    const inverse = convolution.inverse[f]!;
-    const [bias, stabilizer] = [convolution.bias[f]!, convolution.stabilizer[f]!];
-    const width = widths[f]!;
-    const rest = share ? (bias + stabilizer) / width : 0;
-    for (let k = 0; k < width; k++) factors[at + k] = parts[k]![f]! * inverse + rest;
-    factors[at + size - 2] = bias;
-    factors[at + size - 1] = stabilizer;
+  const { inverse, bias, stabilizer } = convolution;
+  parts.forEach((part, k) => {
+    for (let f = 0; f < count; f++) {
+      const width = widths[f]!;
+      if (k >= width) continue;
+      const rest = share ? (bias[f]! + stabilizer[f]!) / width : 0;
+      factors[f * size + k] = part[f]! * inverse[f]! + rest;
+    }
+  });
+  for (let f = 0; f < count; f++) {
+    factors[f * size + size - 2] = bias[f]!;
+    factors[f * size + size - 1] = stabilizer[f]!;
   }
   const scale = new Float64Array(classes);
   const offset = new Float64Array(classes);
@@ -109,6 +113,15 @@ function contrast(target: Target): (at: (c: number) => number) => number {
   if (typeof target === "number") return (at) => at(target);
   const { of, against } = target;
   return (at) => at(of) - at(against);
+}
+
+/** What the words got of a class, which may be `words` itself, or the difference of two. */
+function contrastOf(target: Target, words: readonly Float64Array[], mayKeep: boolean) {
+  if (typeof target === "number") return mayKeep ? words[target]! : words[target]!.slice();
+  const own = words[target.of]!.slice();
+  const other = words[target.against]!;
+  for (let t = 0; t < own.length; t++) own[t]! -= other[t]!;
+  return own;
 }
 
 /** The relevance of each number of each word, from that of the filters. */
@@ -165,15 +178,16 @@ export function explainMaxPooled(
   return targets.map((target, i) => {
     // A contrast is the difference of what its two classes get.
     const read = contrast(target);
-    const convolutions = all.convolutions.map(({ words, totals }) => {
-      const own = new Float64Array(input.length);
-      for (let t = 0; t < own.length; t++) own[t] = read((c) => words[c]![t]!);
+    // What several convolutions gave is added up below; no two targets share their words.
+    const mayKeep = all.convolutions.length === 1 && targets.indexOf(target) === i;
+    const convolutions = all.convolutions.map(({ words: ofAll, totals }) => {
+      const own = contrastOf(target, ofAll, mayKeep);
       const [received, bias, stabilizer] = [0, 1, 2].map((row) =>
         read((c) => totals[row * classes + c]!)
       ) as [number, number, number];
       return { words: own, entry: { received, passed: total(own), bias, stabilizer } };
     });
-    const words = new Float64Array(convolutions[0]!.words);
+    const { words } = convolutions[0]!;
     for (const { words: further } of convolutions.slice(1)) {
       for (let t = 0; t < words.length; t++) words[t]! += further[t]!;
     }

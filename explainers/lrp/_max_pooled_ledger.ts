@@ -4,6 +4,7 @@ import { isBranches, isLinear, type Layer, type LedgerEntry } from "@heatword/co
 export type Account = Pick<LedgerEntry, "received" | "passed" | "bias" | "stabilizer">;
 
 function together(accounts: readonly Account[]): Account {
+  if (accounts.length === 1) return accounts[0]!;
   const sumOf = (field: keyof Account) =>
     accounts.slice(1).reduce((sum, account) => sum + account[field], accounts[0]![field]);
   return {

@@ -18,6 +18,7 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
+import { whereLaidOut } from "../_max_pooled.ts";
 import { type LrpOptions, lrpOptions } from "./_options.ts";
 import { explainMaxPooled } from "./_max_pooled.ts";
 import { composites } from "./composites.ts";
@@ -35,11 +36,11 @@ function firstLinear(layers: readonly Layer[]): LinearLayer[] {
 }
 
 /** The rule of each linear layer by the options. */
-function ruleOf(model: LayeredModel, options: LrpOptions): RuleOf {
+function ruleOf(layers: readonly Layer[], options: LrpOptions): RuleOf {
   const { composite, epsilon } = options;
   const apply = composites[composite];
   const pooled = composite === "zero" ? zeroRule : epsilonRule(epsilon);
-  const first = new Set(firstLinear(model.layers));
+  const first = new Set(firstLinear(layers));
   return (layer: LinearLayer, outputShape) =>
     layer.weightless
       ? pooled
@@ -65,7 +66,7 @@ function explainLayers(
   const scores = values.at(-1)!.data;
   const dimensions = vectors.shape[1]!;
   const { bias, pooling } = options;
-  const rules = ruleOf(model, options);
+  const rules = ruleOf(layers, options);
   return targets.map((target) => {
     const start = targetWeights(target, scores.length).map((weight, c) => weight * scores[c]!);
     const { relevance, ledger } = propagate(layers, values, start, rules, bias);
@@ -114,7 +115,9 @@ export const lrp: Explainer = registerExplainer({
   tags: { needs: "layers", signed: true, conserves: "score", stochastic: false },
   options: lrpOptions,
   explain({ model, input, targets, options }) {
-    const found = isMaxPooled(model) ? explainMaxPooled(model, input, targets, options) : undefined;
+    const found = isMaxPooled(model)
+      ? whereLaidOut(model, input, (laid) => explainMaxPooled(model, laid, targets, options))
+      : undefined;
     return found ?? explainLayers(model, input, targets, options);
   },
 });

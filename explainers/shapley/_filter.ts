@@ -71,7 +71,7 @@ export function addFilterShapley(
 ): void {
   const candidates = candidatesOf(view, varies);
   if (candidates.length === 0) return;
-  const most = candidates[0]!.value;
+  const max = candidates[0]!.value;
   quadrature.nodes.forEach((p, k) => {
     chain.start(p, varies);
     const rarest = Math.min(p, 1 - p);
@@ -82,7 +82,7 @@ export function addFilterShapley(
       if (step === 0) continue;
       // P only falls from here, and given one word it is at most P / rarest.
       const { probability } = chain;
-      if (probability * value <= negligible * rarest * most) break;
+      if (probability * value <= negligible * rarest * max) break;
       chain.accumulate(step);
     }
     chain.finish();

@@ -18,9 +18,6 @@ export interface Filters {
   readonly bank: FilterBank;
   /** What every word adds to every filter as the k-th word of a window, [K] of shape [T, F]. */
   readonly parts: readonly Float64Array[];
-  /** The scores, and those of the empty text. */
-  readonly scores: FloatArray;
-  readonly emptyScores: FloatArray;
 }
 
 function refuse(why: string): never {
@@ -32,7 +29,7 @@ function refuse(why: string): never {
 }
 
 /** What the words add to the filters, by the model itself or read off its layers. */
-function partsOf(model: LayeredModel, input: VectorInput): Pick<Filters, "bank" | "parts"> {
+function partsOf(model: LayeredModel, input: VectorInput): Filters {
   if (isMaxPooled(model)) return { bank: model.filterBank, parts: model.wordParts(input) };
   const { shape, data } = model.layerInput(input);
   const own = layersOf(model, input);
@@ -48,17 +45,27 @@ function partsOf(model: LayeredModel, input: VectorInput): Pick<Filters, "bank" 
  * @param model The model.
  * @param input The input.
  * @returns The filters.
- * @throws {TypeError} If the model is no max-pooled convolution, or a filter is too wide.
+ * @throws {TypeError} If the model is not a max-pooled convolution, or a filter is too wide.
  */
 export function filtersOf(model: LayeredModel, input: VectorInput): Filters {
   const found = partsOf(model, input);
   const widest = Math.max(...found.bank.widths);
   if (widest > WIDEST) refuse(`filters span ${widest} words, more than ${WIDEST}`);
+  return found;
+}
+
+/**
+ * The scores of an input and of the empty text, by the layers and in float64.
+ *
+ * @param model The model.
+ * @param input The input.
+ */
+export function scoresAround(model: LayeredModel, input: VectorInput) {
   const { shape, data } = model.layerInput(input);
-  const run = (vectors: Float64Array) =>
-    activations(model.layers, { shape, data: vectors }).at(-1)!.data;
+  const layers = layersOf(model, input);
+  const run = (vectors: Float64Array): FloatArray =>
+    activations(layers, { shape, data: vectors }).at(-1)!.data;
   return {
-    ...found,
     scores: run(Float64Array.from(data)),
     emptyScores: run(new Float64Array(data.length)),
   };

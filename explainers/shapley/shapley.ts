@@ -1,8 +1,20 @@
-import { type Explainer, registerExplainer, targetScore, targetWeights } from "@heatword/core";
+import {
+  type Contributions,
+  type Explainer,
+  isMaxPooled,
+  type LayeredModel,
+  registerExplainer,
+  type Target,
+  targetScore,
+  targetWeights,
+  type VectorInput,
+} from "@heatword/core";
+import { inText } from "../_max_pooled.ts";
 import { emptyScores, presentWords } from "../_words.ts";
 import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
-import { filtersOf } from "./_filters.ts";
+import { filtersOf, scoresAround } from "./_filters.ts";
+import { linearShapley } from "./_linear.ts";
 
 /** Checks that deleting a word is, to this model, making its vector zero. */
 function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): void {
@@ -16,12 +28,53 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
   }
 }
 
+/** The values of an input whose words stand where the layers see them. */
+async function valuesOf(
+  model: LayeredModel,
+  input: VectorInput,
+  targets: readonly Target[],
+): Promise<Contributions[]> {
+  const found = scoresAround(model, input);
+  const classes = found.scores.length;
+  const mixes = targets.map((target) => Float64Array.from(targetWeights(target, classes)));
+  const about = targets.map((target) => {
+    const score = targetScore(target, found.scores);
+    return { score, expectedSum: score - targetScore(target, found.emptyScores) };
+  });
+  const linear = linearShapley(model, input, mixes);
+  const { bank, parts } = linear ? {} : filtersOf(model, input);
+  checkDeletion(await emptyScores(model, input), found.emptyScores);
+  if (!bank || !parts) return about.map((target, k) => ({ ...target, words: linear![k]! }));
+  const { length } = input;
+  const filters = bank.widths.length;
+  const varies = new Uint8Array(length);
+  const present = presentWords(input);
+  for (const t of present) varies[t] = 1;
+  const words = targets.map(() => new Float64Array(length));
+  const quadrature = nodesFor(present.length);
+  const chains = new Map<number, Chain>();
+  for (let f = 0; f < filters; f++) {
+    const row = bank.denseWeights.subarray(f * classes, (f + 1) * classes);
+    const weights = mixes.map((mix) => mix.reduce((sum, weight, c) => sum + weight * row[c]!, 0));
+    if (weights.every((weight) => weight === 0)) continue;
+    const width = bank.widths[f]!;
+    const columns = parts.slice(0, width).map((part) =>
+      Float64Array.from({ length }, (_, t) => part[t * filters + f]!)
+    );
+    if (!chains.has(width)) chains.set(width, makeChain(length, width));
+    const view = { bias: bank.bias[f]!, parts: columns };
+    addFilterShapley(view, varies, quadrature, chains.get(width)!, weights, words);
+  }
+  return about.map((target, k) => ({ ...target, words: words[k]! }));
+}
+
 /**
  * Exact Shapley values of the words for a network of convolutions of any widths side by side, max
  * over time, ReLU and dense layer, where a deleted word is the zero vector; by the structure of the
  * network, in time that is polynomial in the number of words (for T words and filters of K words
- * about T^2.5 · 4^K at most, and T^1.5 · log T for K = 2). The relevances sum to f(x) − f(all deleted). Computed in float64 whatever the
- * model's precision. What other methods say can be graded by it.
+ * about T^2.5 · 4^K at most, and T^1.5 · log T for K = 2). Of a model whose layers are all linear a word's
+ * value is what it adds to the score. The relevances sum to f(x) − f(all deleted). Computed in float64
+ * whatever the model's precision. What other methods say can be graded by it.
  *
  * @example
  * ```ts
@@ -39,7 +92,8 @@ function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): v
 export const shapley: Explainer = registerExplainer({
   name: "shapley",
   description:
-    "Exact Shapley values, for max-pooled CNNs: the mean contribution over all orders of words",
+    "Exact Shapley values, for max-pooled CNNs and linear models: the mean contribution over all " +
+    "orders of words",
   citation: "Shapley 1953, doi:10.1515/9781400881970-018; " +
     "as an integral: Owen 1972, doi:10.1287/mnsc.18.5.64",
   tags: {
@@ -51,37 +105,8 @@ export const shapley: Explainer = registerExplainer({
   },
   options: {},
   async explain({ model, input, targets }) {
-    const { bank, parts, ...found } = filtersOf(model, input);
-    checkDeletion(await emptyScores(model, input), found.emptyScores);
-    const { length } = input;
-    const filters = bank.widths.length;
-    const classes = bank.denseBias.length;
-    const varies = new Uint8Array(length);
-    const present = presentWords(input);
-    for (const t of present) varies[t] = 1;
-    const words = targets.map(() => new Float64Array(length));
-    const mixes = targets.map((target) => targetWeights(target, classes));
-    const quadrature = nodesFor(present.length);
-    const chains = new Map<number, Chain>();
-    for (let f = 0; f < filters; f++) {
-      const row = bank.denseWeights.subarray(f * classes, (f + 1) * classes);
-      const weights = mixes.map((mix) => mix.reduce((sum, weight, c) => sum + weight * row[c]!, 0));
-      if (weights.every((weight) => weight === 0)) continue;
-      const width = bank.widths[f]!;
-      const columns = parts.slice(0, width).map((part) =>
-        Float64Array.from({ length }, (_, t) => part[t * filters + f]!)
-      );
-      if (!chains.has(width)) chains.set(width, makeChain(length, width));
-      const view = { bias: bank.bias[f]!, parts: columns };
-      addFilterShapley(view, varies, quadrature, chains.get(width)!, weights, words);
-    }
-    return targets.map((target, k) => {
-      const score = targetScore(target, found.scores);
-      return {
-        score,
-        words: words[k]!,
-        expectedSum: score - targetScore(target, found.emptyScores),
-      };
-    });
+    const laid = isMaxPooled(model) ? model.laidOut?.(input) : undefined;
+    const found = await valuesOf(model, laid?.input ?? input, targets);
+    return laid ? found.map((one) => inText(one, laid.order, input.length)) : found;
   },
 });

@@ -14,15 +14,15 @@ import { presentWords } from "../_words.ts";
 
 /** From the least to the largest number in the vectors of the words that are there; 0 without any. */
 function rangeOf(vectors: FloatArray, dimensions: number, present: readonly number[]): number {
-  let least = Infinity;
-  let most = -Infinity;
+  let min = Infinity;
+  let max = -Infinity;
   for (const t of present) {
     for (let i = t * dimensions; i < (t + 1) * dimensions; i++) {
-      least = Math.min(least, vectors[i]!);
-      most = Math.max(most, vectors[i]!);
+      min = Math.min(min, vectors[i]!);
+      max = Math.max(max, vectors[i]!);
     }
   }
-  return Math.max(0, most - least);
+  return Math.max(0, max - min);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Document, Random } from "@heatword/core";
 import { plainVectors, saveWordCnn, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
+import { inFolder } from "../_in_folder.ts";
 
 /** Words that the made model knows. */
 export const knownWords =
@@ -34,12 +35,23 @@ export async function madeModelFolder(classes?: readonly string[]): Promise<stri
   return folder;
 }
 
-/** Splits a text at everything that is no letter; keeps the first `most` words. */
-export function madeDocument(text: string, most = 400): Document {
+/** Runs something with an empty folder and the folder of the made model. */
+export function withMadeModel(
+  act: (folder: string, model: string) => Promise<void>,
+): Promise<void> {
+  return inFolder(async (folder) => {
+    await saveWordCnn(`${folder}/model`, madeModel());
+    await Deno.mkdir(`${folder}/work`);
+    await act(`${folder}/work`, `${folder}/model`);
+  });
+}
+
+/** Splits a text at everything that is not a letter; keeps the first `max` words. */
+export function madeDocument(text: string, max = 400): Document {
   const all = [...text.matchAll(/[A-Za-z']+/g)].map(({ 0: word, index }) => ({
     text: word,
     start: index,
     end: index + word.length,
   }));
-  return { text, tokens: all.slice(0, most), truncated: Math.max(0, all.length - most) };
+  return { text, tokens: all.slice(0, max), truncated: Math.max(0, all.length - max) };
 }

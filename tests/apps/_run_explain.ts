@@ -1,14 +1,4 @@
-import { saidBy } from "../_said.ts";
-
-/** What a run of the program gave. */
-export interface RunResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** The repository. */
-export const root: string = decodeURIComponent(new URL("../..", import.meta.url).pathname);
+import { resultOf, root, type RunResult } from "./_run_program.ts";
 
 const script = `${root}apps/explain.ts`;
 
@@ -51,9 +41,5 @@ export async function runExplain(
     await writer.close().catch(() => {});
   }
   const { code, stdout, stderr } = await child.output();
-  return {
-    code,
-    stdout: new TextDecoder().decode(stdout),
-    stderr: saidBy(stderr),
-  };
+  return resultOf(code, stdout, stderr);
 }

@@ -1,67 +1,36 @@
 import { TrainingRows } from "@heatword/datasets/corpus";
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { readAtlasSettings, writeAtlas } from "../../apps/_atlas.ts";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { atlasProgram } from "../../apps/cli/programs/atlas.ts";
-import { saidBy } from "../_said.ts";
-import { madeModelFolder } from "./_made_model.ts";
+import { withoutProgress } from "../_said.ts";
+import { withMadeModel } from "./_made_model.ts";
+import { runProgram } from "./_run_program.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-const main = decodeURIComponent(new URL("../../apps/atlas.ts", import.meta.url).pathname);
+const runAtlas = (...args: string[]) => runProgram("atlas", args);
 
-async function runAtlas(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_MODEL,HEATWORD_DEBUG",
-      main,
-      ...args,
-    ],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  return { code, out: decoder.decode(stdout), err: saidBy(stderr) };
-}
-
-test("deno task atlas writes a page and tables of the miniature corpus", async () => {
-  const model = await madeModelFolder();
-  const folder = await Deno.makeTempDir({ prefix: "heatword-atlas-" });
-  try {
+test("deno task atlas writes a page and tables of the miniature corpus", () =>
+  withMadeModel(async (folder, model) => {
     const out = `${folder}/new`;
     const args = ["--corpus", "miniature", "--min-documents", "2", "--model", model, "--out", out];
-    const { code, out: said, err } = await runAtlas(...args, "--data", folder);
-    assertEquals([code, err], [0, ""]);
+    const { code, stdout, stderr } = await runAtlas(...args, "--data", folder);
+    assertEquals([code, withoutProgress(stderr)], [0, ""]);
     const files = ["index.html", "words.csv", "filters.csv", "ngrams.csv"];
-    assertEquals(said.trim().split("\n"), files.map((name) => `${out}/${name}`));
+    assertEquals(stdout.trim().split("\n"), files.map((name) => `${out}/${name}`));
     const html = await Deno.readTextFile(`${out}/index.html`);
     assertStringIncludes(html, "140 documents of the miniature corpus");
     const rows = parse(await Deno.readTextFile(`${out}/words.csv`), { skipFirstRow: true });
     const space = rows.find(({ word }) => word === "space")!;
     assertStringIncludes(space.example!.toLowerCase(), "space");
     assertMatch(space.example_document!, /^[a-z.-]+\/\d+$/);
-  } finally {
-    await Deno.remove(model, { recursive: true });
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  }));
 
-test("deno task atlas takes the texts of a table that the model was not trained on", async () => {
-  const model = await madeModelFolder();
-  const folder = await Deno.makeTempDir({ prefix: "heatword-atlas-" });
-  try {
+test("deno task atlas takes the texts of a table that the model was not trained on", () =>
+  withMadeModel(async (folder, model) => {
     const rows = Array.from({ length: 6 }, (_, i) => ({
       text: `the space shuttle, no ${i}`,
       label: i % 2 ? "sci.space" : "sci.med",
@@ -75,8 +44,7 @@ test("deno task atlas takes the texts of a table that the model was not trained 
         ...["--quote", "single", "--model", model, "--min-documents", "1", "--out", folder],
         ...args,
       ]);
-      assert(read !== "help");
-      await writeAtlas(readAtlasSettings(read));
+      await writeAtlas(readAtlasSettings(read as Exclude<typeof read, "help">));
       return (await Deno.readTextFile(`${folder}/index.html`)).match(/\d+ documents of t\.csv/)
         ?.[0];
     };
@@ -93,11 +61,7 @@ test("deno task atlas takes the texts of a table that the model was not trained 
       await said("--split", `${folder}/rows.txt`, "--corpus", "train"),
       "5 documents of t.csv",
     );
-  } finally {
-    await Deno.remove(model, { recursive: true });
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  }));
 
 test("deno task atlas says in one line what is wrong", async () => {
   const cases: [args: string[], code: number, message: RegExp][] = [
@@ -108,7 +72,7 @@ test("deno task atlas says in one line what is wrong", async () => {
   ];
   for (const [args, code, message] of cases) {
     const found = await runAtlas(...args);
-    assertMatch(found.err, message);
-    assertEquals([found.code, found.err.trim().split("\n").length, found.out], [code, 1, ""]);
+    assertMatch(found.stderr, message);
+    assertEquals([found.code, found.stderr.trim().split("\n").length, found.stdout], [code, 1, ""]);
   }
 });

@@ -7,7 +7,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { saidBy } from "../_said.ts";
+import { runProgram } from "./_run_program.ts";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import type { Settings } from "../../apps/evaluate/_settings.ts";
 import { testPermitted } from "../_skip.ts";
@@ -140,7 +140,6 @@ test("evaluate takes texts that are all too short to delete words of", async () 
 
 test("evaluate says what is wrong in one line", async (t) => {
   const folder = await Deno.makeTempDir();
-  const program = new URL("../../apps/evaluate.ts", import.meta.url).pathname;
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [
     ["an unknown option", ["--modle", "m"], 2, /^error: Unknown option "--modle": did you mean/],
     ["a length of 0", ["--min-length", "0"], 2, /--min-length takes a whole number from 1/],
@@ -151,25 +150,15 @@ test("evaluate says what is wrong in one line", async (t) => {
   ];
   for (const [name, args, code, message] of cases) {
     await t.step(name, async () => {
-      const found = await new Deno.Command(Deno.execPath(), {
-        args: [
-          "run",
-          "--no-prompt",
-          "--allow-read",
-          "--allow-write",
-          "--allow-env=HEATWORD_MODEL,HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_DEBUG",
-          program,
-          "--out",
-          `${folder}/out`,
-          ...args,
-        ],
-        env: { HEATWORD_MODEL: "", HEATWORD_DATA: "", NO_COLOR: "1" },
-      }).output();
-      const stderr = saidBy(found.stderr);
+      const { code: found, stderr } = await runProgram("evaluate", [
+        "--out",
+        `${folder}/out`,
+        ...args,
+      ]);
       const lines = stderr.trim().split("\n").filter((line) => !line.endsWith(" …"));
       assertEquals(lines.length, 1, stderr);
       assertMatch(lines[0]!, message);
-      assertEquals(found.code, code);
+      assertEquals(found, code);
       assertEquals([...Deno.readDirSync(folder)], []);
     });
   }

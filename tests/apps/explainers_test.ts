@@ -1,20 +1,12 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { saidBy } from "../_said.ts";
 import { testPermitted } from "../_skip.ts";
+import { runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
 const root = new URL("../../", import.meta.url);
 
-async function run(app: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-env", `apps/${app}.ts`, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
-}
+const run = (name: string, ...args: string[]) => runProgram(name, args);
 
 async function plugin(): Promise<string> {
   const readme = await Deno.readTextFile(new URL("explainers/README.md", root));
@@ -60,18 +52,18 @@ test("explainers --json lists the same as JSON, with plugins", async () => {
 
 test("check-explainer prints the card of a file and of a built-in explainer", async () => {
   const path = await plugin();
-  const { code, stdout, stderr } = await run("check_explainer", path, "sa");
+  const { code, stdout, stderr } = await run("check-explainer", path, "sa");
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /^soloist: conforms$/m);
   assertMatch(stdout, /^sa: conforms$/m);
-  const json = JSON.parse((await run("check_explainer", path, "--json")).stdout);
+  const json = JSON.parse((await run("check-explainer", path, "--json")).stdout);
   assertEquals([json[0].explainer, json[0].passed], ["soloist", true]);
   const content = (await Deno.readTextFile(path)).replace(
     "Float64Array.from(alone",
     "Array.from(alone",
   );
   await Deno.writeTextFile(path, content);
-  const bad = await run("check_explainer", path);
+  const bad = await run("check-explainer", path);
   await Deno.remove(path);
   assertEquals(bad.code, 1);
   assertMatch(bad.stdout, /^soloist: does not conform$/m);
@@ -85,9 +77,9 @@ test("explainers and check-explainer say in one line what is wrong", async () =>
   const cases: [args: string[], code: number, message: string][] = [
     [["explainers", "--jsn"], 2, 'Unknown option "--jsn": did you mean "--json"?'],
     [["explainers", "--plugin", "none.ts"], 1, 'Cannot find plugin "none.ts"'],
-    [["check_explainer"], 2, "name a file"],
-    [["check_explainer", "lpr"], 1, 'Unknown explainer "lpr": did you mean "lrp"?'],
-    [["check_explainer", "./LICENSE"], 1, 'Cannot load plugin "./LICENSE"'],
+    [["check-explainer"], 2, "name a file"],
+    [["check-explainer", "lpr"], 1, 'Unknown explainer "lpr": did you mean "lrp"?'],
+    [["check-explainer", "./LICENSE"], 1, 'Cannot load plugin "./LICENSE"'],
   ];
   for (const [[app, ...args], expected, message] of cases) {
     const { code, stdout, stderr } = await run(app!, ...args);

@@ -1,33 +1,15 @@
 import { saveWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
-import { saidBy } from "../_said.ts";
+import { inFolder, namesIn } from "../_in_folder.ts";
 import { madeClasses, madeModel } from "./_made_model.ts";
-import { root, runExplain, type RunResult } from "./_run_explain.ts";
+import { runExplain } from "./_run_explain.ts";
+import { runProgram } from "./_run_program.ts";
 import { drawWeights, recurrentModel, savedFiles, vocabulary } from "../core/models/tfjs/_saved.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-/** Runs the program by its task, with the permissions that the task gives. */
-async function runExport(...args: string[]): Promise<RunResult> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "export", ...args],
-    cwd: root,
-    env: { HEATWORD_MODEL: "", HEATWORD_DEBUG: "", NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
-}
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "heatword-export-" });
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
+const runExport = (...args: string[]) => runProgram("export", args);
 
 const text = "The shuttle left its orbit of the moon, the engine cold.";
 
@@ -89,7 +71,7 @@ test("export says in one line what is wrong, and writes nothing", async () => {
     }
     const names = Array.from(Deno.readDirSync(folder), ({ name }) => name).toSorted();
     assertEquals(names, ["mine", "model", "tfjs"]);
-    assertEquals([...Deno.readDirSync(`${folder}/mine`)].length, 1);
+    assertEquals(namesIn(`${folder}/mine`), ["notes.txt"]);
   });
 });
 

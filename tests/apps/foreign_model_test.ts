@@ -4,7 +4,8 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { programs } from "../../apps/cli/programs/mod.ts";
 import { modelFlag, modelFolderFlag } from "../../apps/cli/shared_flags.ts";
 import { modelPath } from "../../apps/opening/model.ts";
-import { root, runExplain } from "./_run_explain.ts";
+import { runExplain } from "./_run_explain.ts";
+import { root } from "./_run_program.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -51,7 +52,7 @@ test("a LayersModel that names no format is one by its topology", () =>
     assertEquals(error.message.includes("heatword-word-cnn"), false);
   }));
 
-test("what is no model is named for what it is", async (t) => {
+test("what is not a model is named for what it is", async (t) => {
   const keras = "convert the Keras model with tensorflowjs_converter";
   const folders: [file: string, message: string][] = [
     ["saved_model.pb", `it is a SavedModel of TensorFlow: ${keras}`],

@@ -1,24 +1,18 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { madeModelFolder } from "./_made_model.ts";
-import { root, runExplain } from "./_run_explain.ts";
+import { runExplain } from "./_run_explain.ts";
+import { runProgram } from "./_run_program.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-async function run(program: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--no-prompt", "-A", `${root}apps/${program}.ts`, ...args],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: text(stdout), stderr: text(stderr) };
-}
+const run = (name: string, ...args: string[]) => runProgram(name, args, { permissions: ["-A"] });
 
 const zip = new Uint8Array([0x50, 0x4b, 3, 4, 20, 0, 0, 0]);
 const utf16 = Uint8Array.from([..."text,label\na,b\n"].flatMap((c) => [c.charCodeAt(0), 0]));
 
-test("what is no text is named by every program that reads texts", async (t) => {
+test("what is not a text is named by every program that reads texts", async (t) => {
   const folder = await Deno.makeTempDir();
   const model = await madeModelFolder();
   const write = async (name: string, bytes: Uint8Array) => {

@@ -1,22 +1,13 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { textModel } from "../core/models/tfjs/_text_model.ts";
 import { testPermitted } from "../_skip.ts";
-import { saidBy } from "../_said.ts";
 import { madeModelFolder } from "./_made_model.ts";
-import { root, runExplain } from "./_run_explain.ts";
+import { runExplain } from "./_run_explain.ts";
+import { runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-async function runImport(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "import", ...args],
-    cwd: root,
-    env: { HEATWORD_MODEL: "", HEATWORD_DEBUG: "", NO_COLOR: "1" },
-    stdin: "null",
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
-}
+const runImport = (...args: string[]) => runProgram("import", args);
 
 /** Runs with the folder of a model. */
 async function inModel(
@@ -42,7 +33,7 @@ const words = { the: 3, "<OOV>": 1, of: 2, shuttle: 4, orbit: 90 };
 test("import says what it found, writes text.json and shows a text with its rows", () =>
   inModel({ "word_index.json": words, "labels.json": { yes: 1, no: 0 } }, async (folder) => {
     const text = "The shuttle, ORBIT of £5!";
-    const { code, stdout, stderr } = await runImport(folder, "--text", text);
+    const { code, stdout, stderr } = await runImport(folder, "--example", text);
     assertEquals(code, 0, stderr);
     assertMatch(stderr, /^note: 1 of the 5 words of "word_index\.json" have further rows/);
     const lines = stdout.split("\n");
@@ -91,14 +82,14 @@ test("import makes up a text of words that the model knows, the first rows first
 test("import leaves a text.json alone, but with --force", () =>
   inModel({ "vocabulary.json": words, "text.json": { unknown: 7 } }, async (folder) => {
     const before = await Deno.readTextFile(`${folder}/text.json`);
-    const left = await runImport(folder, "--text", "zzz");
+    const left = await runImport(folder, "--example", "zzz");
     assertStringIncludes(left.stdout, "text.json: there already, left as it is (--force");
     assertStringIncludes(left.stdout, "words       zzz 7 (unknown)");
     assertEquals(await Deno.readTextFile(`${folder}/text.json`), before);
     const refused = await runImport(folder, "--tokenizer", "keras");
     assertEquals([refused.code, refused.stdout], [2, ""]);
     assertStringIncludes(refused.stderr, "or write it anew with --force");
-    const forced = await runImport(folder, "--force", "--tokenizer", "keras", "--text", "zzz");
+    const forced = await runImport(folder, "--force", "--tokenizer", "keras", "--example", "zzz");
     assertStringIncludes(forced.stdout, "words       zzz 1 (unknown)");
     const { unknown, tokenizer } = JSON.parse(await Deno.readTextFile(`${folder}/text.json`));
     assertEquals([unknown, tokenizer], [1, "keras"]);
@@ -110,10 +101,16 @@ test("import shows models of which not every layer is known, and words that are 
       `${folder}/text.json`,
       JSON.stringify({ unknown: "drop", length: 4, paddingSide: "pre", start: 5 }),
     );
-    const { stdout } = await runImport(folder, "--text", "zzz shuttle");
+    const examples = ["--example", "zzz shuttle", "--example", "of orbit"];
+    const { stdout, stderr } = await runImport(folder, ...examples);
+    assertEquals(stderr.includes("is now called"), false);
     assertStringIncludes(stdout, 'those that need scores only: layer "lstm_LSTM');
     assertStringIncludes(stdout, "words       zzz left out (unknown), shuttle 4");
     assertStringIncludes(stdout, "rows        0 0 5 4");
+    assertStringIncludes(stdout, "example     of orbit");
+    const former = await runImport(folder, "--text", "zzz shuttle");
+    assertStringIncludes(former.stderr, "note: --text is now called --example\n");
+    assertStringIncludes(former.stdout, "words       zzz left out (unknown), shuttle 4");
   }, { recurrent: true }));
 
 test("import says what stands in the way, and writes nothing then", async () => {

@@ -1,17 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { keepApart } from "../../apps/cli/keep_apart.ts";
+import { inFolder } from "../_in_folder.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "run");
-
-async function inFolder(check: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await check(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 const output = (path: string) => [{ path, what: "the output" }];
 const input = (path: string) => [{ path, what: "the input" }];

@@ -1,28 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { madeModelFolder } from "./_made_model.ts";
-import { root } from "./_run_explain.ts";
+import { runProgram } from "./_run_program.ts";
+import { contentsBelow } from "../_in_folder.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-async function contents(folder: string): Promise<Record<string, string>> {
-  const all: Record<string, string> = {};
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) Object.assign(all, await contents(path));
-    else all[path] = await Deno.readTextFile(path);
-  }
-  return all;
-}
-
-async function run(program: string, args: readonly string[]) {
-  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--no-prompt", `${root}apps/${program}.ts`, ...args],
-    env: { HEATWORD_MODEL: "" },
-    stdin: "null",
-  }).output();
-  return { code, stderr: new TextDecoder().decode(stderr) };
-}
+const run = (name: string, args: readonly string[]) =>
+  runProgram(name, args, { permissions: ["-A"] });
 
 test("no program overwrites what it reads, or a file of another program", async () => {
   const model = await madeModelFolder();
@@ -41,7 +26,7 @@ test("no program overwrites what it reads, or a file of another program", async 
     await Deno.writeTextFile(at("converted/model.json"), '{"format": "layers-model"}');
     await Deno.mkdir(at("cached"));
     await Deno.link(at("data.csv"), at("cached/model.json"));
-    const before = { ...await contents(folder), ...await contents(model) };
+    const before = { ...await contentsBelow(folder), ...await contentsBelow(model) };
     const data = ["--data", at("data.csv")];
     const cases: [string, string[]][] = [
       ["train", [...data, "--vectors", at("vectors-01234567.bin"), "--out", folder]],
@@ -63,7 +48,7 @@ test("no program overwrites what it reads, or a file of another program", async 
         `${program} ${args.join(" ")}: ${stderr}`,
       );
       assertEquals(code, 1);
-      const after = { ...await contents(folder), ...await contents(model) };
+      const after = { ...await contentsBelow(folder), ...await contentsBelow(model) };
       assertEquals(after, before, `${program} ${args.join(" ")}`);
     }
   } finally {

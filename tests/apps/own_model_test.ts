@@ -12,9 +12,9 @@ import { loadPlugins } from "../../apps/opening/plugins.ts";
 import { makeReport } from "../../apps/serve/make_report.ts";
 import { startServer } from "../../apps/serve/start.ts";
 import { moduleIn } from "../docs/_documents.ts";
-import { saidBy } from "../_said.ts";
 import { testPermitted } from "../_skip.ts";
-import { root, runExplain } from "./_run_explain.ts";
+import { runExplain } from "./_run_explain.ts";
+import { root, runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run", "net");
 
@@ -39,14 +39,7 @@ async function inFolder(work: (folder: string) => Promise<void>): Promise<void> 
   }
 }
 
-async function run(app: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", `-P=${app.replace("_", "-")}`, `apps/${app}.ts`, ...args],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  return { code, stdout: new TextDecoder().decode(stdout), stderr: saidBy(stderr) };
-}
+const run = (name: string, ...args: string[]) => runProgram(name, args);
 
 const note = "note: the model shows no layers: it is explained by occlusion instead of lrp\n";
 
@@ -64,7 +57,12 @@ test("explain takes a model from a module, and explains it by what it is made fo
     assertEquals([explainer, predicted], ["occlusion", "positive"]);
     assertEquals(tokens.map(({ text }: { text: string }) => text)[2], "film,");
     assertEquals(relevance, [0, 1, 0, 0, -1, 0]);
-    const refused = await runExplain(["a film", ...model, "--explainer", "lrp"]);
+    const { progress: _, ...refused } = await runExplain([
+      "a film",
+      ...model,
+      "--explainer",
+      "lrp",
+    ]);
     assertEquals(refused, {
       code: 1,
       stdout: "",
@@ -260,7 +258,7 @@ test("what a page or an export cannot take is said, with what can be done", () =
 
 test("check-model prints a card, or JSON, and ends with 1 for a model that fails", () =>
   inFolder(async (folder) => {
-    const good = await run("check_model", `${folder}/praise.ts`, "--text", "a good film");
+    const good = await run("check-model", `${folder}/praise.ts`, "--example", "a good film");
     assertEquals([good.code, good.stderr], [0, ""]);
     assertMatch(good.stdout, /praise\.ts: conforms\n {2}classes: +positive, negative\n/);
     const kind = ["--plugin", `${folder}/kind.ts`, `${folder}/good.words`];
@@ -271,33 +269,33 @@ test("check-model prints a card, or JSON, and ends with 1 for a model that fails
         "Float64Array.of(NaN * count",
       ),
     );
-    const bad = await run("check_model", "--json", ...kind, `${folder}/bad.ts`);
+    const bad = await run("check-model", "--json", ...kind, `${folder}/bad.ts`);
     assertEquals(bad.code, 1);
     const reports = JSON.parse(bad.stdout);
     assertEquals(reports.map(({ passed }: { passed: boolean }) => passed), [true, false]);
     assertStringIncludes(bad.stdout, 'the score for class \\"positive\\" is NaN');
-    const { code, stderr } = await run("check_model");
+    const { code, stderr } = await run("check-model");
     assertEquals([code, stderr], [2, "error: Cannot check nothing: name a model; see --help\n"]);
-    assertEquals((await run("check_model", "x", "--tolerance", "2")).code, 2);
+    assertEquals((await run("check-model", "x", "--tolerance", "2")).code, 2);
   }));
 
 test("check-tokenizer takes files and names, and ends with 1 for one that fails", () =>
   inFolder(async (folder) => {
-    const good = await run("check_tokenizer", `${folder}/hashtags.ts`, "whitespace");
+    const good = await run("check-tokenizer", `${folder}/hashtags.ts`, "whitespace");
     assertEquals([good.code, good.stderr], [0, ""]);
     assertMatch(good.stdout, /^hashtags: conforms\n[^]*\nwhitespace: conforms\n/);
     await Deno.writeTextFile(
       `${folder}/bad.ts`,
       moduleIn("docs/how-to/tokenizer.md").replace("start: index,", "start: index + 1,"),
     );
-    const bad = await run("check_tokenizer", `${folder}/bad.ts`, "--json");
+    const bad = await run("check-tokenizer", `${folder}/bad.ts`, "--json");
     assertEquals([bad.code, JSON.parse(bad.stdout)[0].tokenizer], [1, "hashtags"]);
-    const unknown = await run("check_tokenizer", "whitespaces");
+    const unknown = await run("check-tokenizer", "whitespaces");
     assertMatch(
       unknown.stderr,
       /^error: Unknown tokenizer "whitespaces": did you mean "whitespace"/,
     );
-    const other = await run("check_tokenizer", `${folder}/praise.ts`);
+    const other = await run("check-tokenizer", `${folder}/praise.ts`);
     assertMatch(other.stderr, /^error: Cannot load plugin .* it looks like a model/);
   }));
 

@@ -36,6 +36,8 @@ test("train and evaluate agree on what was learned from, whatever the tables and
         columns: { ...form, split: at("test-rows.txt") },
         out: at("model"),
         cache: at("cache"),
+        architecture: "word-cnn",
+        plugins: [],
         vectors: "skipgram",
         epochs: 2,
         filters: 4,

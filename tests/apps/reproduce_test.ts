@@ -1,8 +1,7 @@
-import { explain } from "@heatword/core";
+import { conservationResidual, explain } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { predictedClass } from "@heatword/eval/classification";
 import { findNearDuplicates } from "@heatword/eval/duplicates";
-import { conservationResidual } from "@heatword/eval/conservation";
 import {
   assert,
   assertEquals,
@@ -16,31 +15,13 @@ import type { ExperimentsResult } from "@heatword/eval/experiments";
 import { pretrainedModel } from "@heatword/datasets/corpus";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
-import { saidBy } from "../_said.ts";
 import { dataFolder, lacksCorpus, testPermitted, testWith } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
+import { runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-const root = new URL("../../", import.meta.url);
-
-/** Runs the program as people do. */
-async function run(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_DEBUG",
-      new URL("apps/reproduce.ts", root).pathname,
-      ...args,
-    ],
-    env: { HEATWORD_DATA: "", NO_COLOR: "1" },
-  }).output();
-  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, stdout: decode(stdout), stderr: saidBy(stderr) };
-}
+const run = (...args: string[]) => runProgram("reproduce", args);
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -202,7 +183,7 @@ test("reproduce says what is wrong in one line, before any work", async (t) => {
   const folder = await Deno.makeTempDir();
   const cases: [name: string, args: string[], code: number, message: RegExp][] = [
     ["an unknown option", ["--quik"], 2, /^error: Unknown option "--quik": did you mean "--quick"/],
-    ["a seed that is no number", ["--seed", "x"], 2, /^error: Option --seed takes .*not "x"$/],
+    ["a seed that is not a number", ["--seed", "x"], 2, /^error: Option --seed takes .*not "x"$/],
     ["no workers", ["--workers", "0"], 2, /^error: Option --workers takes a whole number from 1/],
     ["an empty explainer", ["--explainers", "lrp,,sa"], 2, /--explainers takes names with commas/],
     ["a positional", ["please"], 2, /^error: Cannot take the argument "please"/],

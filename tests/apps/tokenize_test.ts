@@ -1,6 +1,7 @@
 import { PunktParameters, readPunktTab, writePunktTab } from "@heatword/datasets/nltk";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { saidBy } from "../_said.ts";
+import { inFolder } from "../_in_folder.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -39,15 +40,6 @@ async function run(args: string[], input = "", env: Record<string, string> = {})
     lines: lines.map((line) => line.startsWith("{") ? JSON.parse(line) : line),
     stderr: saidBy(stderr),
   };
-}
-
-async function inFolder(act: (dir: string) => Promise<void>): Promise<void> {
-  const dir = await Deno.makeTempDir();
-  try {
-    await act(dir);
-  } finally {
-    await Deno.remove(dir, { recursive: true });
-  }
 }
 
 test("tokenize writes a line of JSON for each file", () =>

@@ -1,24 +1,16 @@
-import { saidBy } from "../_said.ts";
 import type { TrainingRecord } from "../../apps/training/model.ts";
 import { Random } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { stringify } from "@std/csv";
 import { runExplain } from "./_run_explain.ts";
+import { runProgram } from "./_run_program.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-const program = new URL("../../apps/train.ts", import.meta.url).pathname;
-
-async function train(folder: string, ...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-A", program, "--cache", `${folder}/cache`, ...args],
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), err: saidBy(stderr) };
-}
+const train = (folder: string, ...args: string[]) =>
+  runProgram("train", ["--cache", `${folder}/cache`, ...args]);
 
 /** Texts of two classes that share only small words. */
 function madeTexts(count: number) {
@@ -46,15 +38,18 @@ test("train learns a table of labelled texts", async (t) => {
   const table = `${folder}/texts.csv`;
   await Deno.writeTextFile(table, stringify(madeTexts(80), { columns }));
   const run = await train(folder, "--data", table, "--out", `${folder}/model`, ...named, ...small);
-  assertEquals(run.code, 0, run.err);
-  assertStringIncludes(run.err, "64 documents to train on, 16 to test on, 2 classes");
+  assertEquals(run.code, 0, run.stderr);
+  assertStringIncludes(run.stderr, "64 documents to train on, 16 to test on, 2 classes");
   const { model, training } = await loadWordCnn(`${folder}/model`);
 
   await t.step("the accuracy comes with its standard error, and duplicates are told", () => {
-    const told = run.out.match(/^all +([\d.]+) % of 16 \(standard error ([\d.]+) %\)$/m)!;
+    const told = run.stdout.match(/^all +([\d.]+) % of 16 \(standard error ([\d.]+) %\)$/m)!;
     const accuracy = Number(told[1]) / 100;
     assert(Math.abs(Number(told[2]) - 100 * Math.sqrt(accuracy * (1 - accuracy) / 16)) < 0.01);
-    assertStringIncludes(run.out, "\n0 of 16 test documents have a duplicate among the training");
+    assertStringIncludes(
+      run.stdout,
+      "\n0 of 16 test documents have a duplicate among the training",
+    );
     const { test } = training as unknown as { test: Record<string, number> };
     assertEquals([test.documents, test.duplicates], [16, 0]);
     assertEquals(test.accuracyWithoutDuplicates, test.accuracy);
@@ -72,7 +67,7 @@ test("train learns a table of labelled texts", async (t) => {
       `${folder}/again`,
       ...["--data", table, "--out", `${folder}/other`, "--workers", "1", ...named, ...small],
     );
-    assertEquals(again.code, 0, again.err);
+    assertEquals(again.code, 0, again.stderr);
     const read = (name: string) => Deno.readFile(`${folder}/${name}/model.json`);
     assertEquals(await read("other"), await read("model"));
   });
@@ -84,19 +79,19 @@ test("train learns a table of labelled texts", async (t) => {
     await Deno.writeTextFile(`${folder}/twice.csv`, stringify([...texts, ...copies], { columns }));
     const args = ["--data", `${folder}/twice.csv`, "--out", `${folder}/twice`];
     const twice = await train(folder, ...args, ...named, ...small);
-    assertEquals(twice.code, 0, twice.err);
-    const told = twice.out.match(
+    assertEquals(twice.code, 0, twice.stderr);
+    const told = twice.stdout.match(
       /^(\d+) of 32 test documents have a duplicate .*: (\d+) of the same/m,
     );
     const { training } = await loadWordCnn(`${folder}/twice`);
     const { test } = training as unknown as { test: Record<string, number> };
-    assert(Number(told![1]) > 16 && told![1] === told![2], twice.out);
+    assert(Number(told![1]) > 16 && told![1] === told![2], twice.stdout);
     assertEquals(test.duplicates, Number(told![1]));
   });
 
   await t.step("few documents are passed over more often", async () => {
     const run = await train(folder, "--data", table, "--out", `${folder}/more`, ...named, ...few);
-    assertEquals(run.code, 0, run.err);
+    assertEquals(run.code, 0, run.stderr);
     const { training } = await loadWordCnn(`${folder}/more`);
     assertEquals((training as unknown as TrainingRecord).hyperparameters.epochs, 100);
   });
@@ -104,8 +99,8 @@ test("train learns a table of labelled texts", async (t) => {
   await t.step("a compact model has 8-bit vectors of the frequent words", async () => {
     const args = ["--data", table, "--out", `${folder}/compact`, "--compact", "40"];
     const compact = await train(folder, ...args, ...named, ...small);
-    assertEquals(compact.code, 0, compact.err);
-    assertStringIncludes(compact.out, "in full precision, with all words");
+    assertEquals(compact.code, 0, compact.stderr);
+    assertStringIncludes(compact.stdout, "in full precision, with all words");
     const smaller = (await loadWordCnn(`${folder}/compact`)).model;
     assertEquals(smaller.vectors.type, "int8");
     assert(smaller.vocabulary.words.length < model.vocabulary.words.length);
@@ -122,8 +117,8 @@ test("train says in one line what it cannot use", async (t) => {
   const fails = async (args: string[], code: number, message: string) => {
     const run = await train(folder, "--out", `${folder}/model`, ...args);
     assertEquals(run.code, code);
-    assertEquals(run.out, "");
-    assertStringIncludes(run.err, message);
+    assertEquals(run.stdout, "");
+    assertStringIncludes(run.stderr, message);
     assertEquals(await Deno.stat(`${folder}/model`).catch(() => "none"), "none");
   };
   await t.step("one class only", async () => {
@@ -143,7 +138,7 @@ test("train says in one line what it cannot use", async (t) => {
   await t.step("a folder that is a file", async () => {
     const table = await write("two.csv", "text,label\nred tree,x\noil road,y\n");
     const run = await train(folder, "--data", table, "--out", table);
-    assertEquals([run.code, run.err.trim()], [
+    assertEquals([run.code, run.stderr.trim()], [
       1,
       `error: Cannot write the model to "${table}": it is a file, name a folder`,
     ]);
@@ -157,9 +152,9 @@ test("train says in one line what it cannot use", async (t) => {
       '\ufefftext,label\n"red\ntree",plants\nengine,\n,cars\noil oil road road,cars\nred red leaf leaf,plants\nred oil,cars\n',
     );
     const run = await train(folder, "--out", `${folder}/bad`, "--data", table, ...small);
-    assertEquals(run.code, 0, run.err);
-    assertStringIncludes(run.err, "left out line 4: the class is empty");
-    assertStringIncludes(run.err, "left out line 5: the text is empty");
+    assertEquals(run.code, 0, run.stderr);
+    assertStringIncludes(run.stderr, "left out line 4: the class is empty");
+    assertStringIncludes(run.stderr, "left out line 5: the text is empty");
   });
   await Deno.remove(folder, { recursive: true });
 });
@@ -185,7 +180,7 @@ test("explain finds every class that train takes", async () => {
   await Deno.writeTextFile(table, stringify(rows, { columns: ["text", "label"] }));
   const model = `${folder}/model`;
   const run = await train(folder, "--data", table, "--out", model, ...small);
-  assertEquals(run.code, 0, run.err);
+  assertEquals(run.code, 0, run.stderr);
   const { code, stdout, stderr } = await runExplain([
     ...["red engine", "--model", model, "--format", "jsonl"],
     ...names.map((name) => `--target=${name}`),
@@ -210,10 +205,10 @@ test("train tells what it leaves out of a file of word vectors, or refuses it", 
     return await train(folder, ...args, ...named, ...small);
   };
   await t.step("twice the same word", async () => {
-    const { code, err } = await run("twice.txt", [...rows, "red 9 9 9", ""].join("\n"));
-    assertEquals(code, 0, err);
-    assertStringIncludes(err, "word vectors: 1 of its words stand there more than once");
-    assertStringIncludes(err, "the first is in line 7");
+    const { code, stderr } = await run("twice.txt", [...rows, "red 9 9 9", ""].join("\n"));
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "word vectors: 1 of its words are there more than once");
+    assertStringIncludes(stderr, "the first is in line 7");
   });
   const refused: [name: string, file: string | Uint8Array, message: string][] = [
     ["torn.txt", rows.join("\n").replace("\ntree", " tree"), "line 2 has 8 fields"],
@@ -222,10 +217,10 @@ test("train tells what it leaves out of a file of word vectors, or refuses it", 
   ];
   for (const [name, file, message] of refused) {
     await t.step(name, async () => {
-      const { code, out, err } = await run(name, file);
-      assertEquals([code, out], [1, ""]);
-      assertStringIncludes(err, `Cannot read the word vectors "${folder}/${name}": `);
-      assertStringIncludes(err, message);
+      const { code, stdout, stderr } = await run(name, file);
+      assertEquals([code, stdout], [1, ""]);
+      assertStringIncludes(stderr, `Cannot read the word vectors "${folder}/${name}": `);
+      assertStringIncludes(stderr, message);
     });
   }
   await Deno.remove(folder, { recursive: true });

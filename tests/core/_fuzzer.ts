@@ -1,4 +1,5 @@
-import type { Random } from "@heatword/core";
+import { Random } from "@heatword/core";
+import { plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 
 /** The files of a model, by name. */
 export type Files = ReadonlyMap<string, Uint8Array>;
@@ -7,8 +8,23 @@ export function pick<T>(random: Random, list: readonly T[]): T {
   return list[random.below(list.length)]!;
 }
 
+/** A small model with drawn weights, the files of which will be damaged. */
+export function fuzzedWordCnn(words: readonly string[]): WordCnn {
+  const random = new Random(3);
+  const draw = (count: number) => Float32Array.from({ length: count }, () => random.normal());
+  return new WordCnn({
+    classes: ["one", "two", "three"],
+    vocabulary: new Vocabulary(words),
+    vectors: plainVectors(draw(words.length * 3), 3),
+    convolutionWeights: draw(2 * 3 * 4),
+    convolutionBias: draw(4),
+    denseWeights: draw(4 * 3),
+    denseBias: draw(3),
+  });
+}
+
 /** Damages bytes: flips, cuts, holes, insertions, repetitions. */
-export function damageBytes(random: Random, bytes: Uint8Array): Uint8Array {
+function damageBytes(random: Random, bytes: Uint8Array): Uint8Array {
   const length = bytes.length;
   const at = random.below(length + 1);
   const span = Math.min(length - at, 1 + random.below(pick(random, [1, 4, 64, length + 1])));
@@ -112,13 +128,24 @@ export function damageJson(random: Random, json: unknown): unknown {
   return copy;
 }
 
-/** Puts a number that is no number, or a huge one, among float32 numbers. */
+/** Puts NaN, infinity or a huge number, among float32 numbers. */
 export function damageNumbers(random: Random, bytes: Uint8Array): Uint8Array {
   const changed = bytes.slice();
   if (changed.length < 4) return changed;
   const value = pick(random, [NaN, Infinity, -Infinity, 3e38, -0, 1e-45]);
   new DataView(changed.buffer).setFloat32(4 * random.below(changed.length >> 2), value, true);
   return changed;
+}
+
+/** The files with a bit turned round, for every seventh bit, and which one it is. */
+export function* flippedBits(files: Files): Generator<[what: string, changed: Files]> {
+  for (const [name, content] of files) {
+    for (let bit = 0; bit < 8 * content.length; bit += 7) {
+      const changed = content.slice();
+      changed[bit >> 3]! ^= 1 << (bit & 7);
+      yield [`bit ${bit} of ${name}`, new Map(files).set(name, changed)];
+    }
+  }
 }
 
 /** Damages files as a whole: one is damaged, missing, empty, or has the content of another. */

@@ -76,7 +76,7 @@ for (const [change, message] of wrong) {
 }
 
 for (const [found, shown] of [[undefined, "undefined"], [null, "null"], [7, "7"]] as const) {
-  Deno.test(`assertFound() says that ${shown} is no result`, () => {
+  Deno.test(`assertFound() says that ${shown} is not a result`, () => {
     assertThrows(
       () => assertFound(found, asked),
       TypeError,
@@ -109,7 +109,7 @@ const explained = (found: unknown) => async () => await explain(returning(found)
 
 const whose = { explainer: "made", options: {}, target: 0 };
 
-Deno.test("explain() and explainAll() let nothing pass that is no result", async () => {
+Deno.test("explain() and explainAll() let nothing pass that is not a result", async () => {
   assertEquals(await explained([right])(), { ...right, ...whose });
   const both = await explainAll(returning([right, right]), model, input, [0, 0]);
   assertEquals(both, [{ ...right, ...whose }, { ...right, ...whose }]);
@@ -150,7 +150,7 @@ Deno.test("what is promised is waited for, but not within the list", async () =>
   await new Promise((resolve) => setTimeout(resolve, 20));
 });
 
-Deno.test("finiteScores() names the class, and targetScore() refuses what is no number", () => {
+Deno.test("finiteScores() names the class, and targetScore() refuses what is not a number", () => {
   const classes = ["up", "down"];
   const scores = new Float32Array([1, -3.5e38]);
   assertThrows(

@@ -51,9 +51,9 @@ Deno.test("the values of options have the types of their options", async () => {
     options,
     explain: ({ options: { pooling, rounds, fast }, targets }) => {
       const [choice, number, flag]: ["sum" | "l1", number, boolean] = [pooling, rounds, fast];
-      // @ts-expect-error A flag is no number.
+      // @ts-expect-error A flag is not a number.
       const wrong: number = fast;
-      // @ts-expect-error A number is no string.
+      // @ts-expect-error A number is not a string.
       const other: string = rounds;
       assertEquals([choice, number, flag, wrong, other], ["sum", 3, true, true, 3]);
       return targets.map(() => nothing);

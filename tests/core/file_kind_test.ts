@@ -74,7 +74,7 @@ Deno.test("fileKind() takes no text for something else", () => {
   );
 });
 
-Deno.test("textBytes() and textChunks() refuse what is no text and give back what is", async () => {
+Deno.test("textBytes() and textChunks() refuse what is not a text and give back what is", async () => {
   const inPieces = async (bytes: Uint8Array, size: number, encoding?: string) => {
     const pieces = async function* () {
       for (let at = 0; at < bytes.length; at += size) {

@@ -1,20 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { pathToFileURL } from "node:url";
 import { writeFileAtomically } from "@heatword/core/files";
+import { inFolder, namesIn } from "../_in_folder.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write");
-
-async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await act(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name);
 
 test("writeFileAtomically() writes text, bytes and streams, and makes folders", () =>
   inFolder(async (folder) => {

@@ -160,7 +160,7 @@ test("loadPlugin() says what is wrong with a file", async (t) => {
   await refuses(
     "a model",
     'export default { classes: ["a"], scores() {}, encode() {}, withoutWords() {}, read() {} };',
-    "it looks like a model, which is no plugin: name its file with --model",
+    "it looks like a model, which is not a plugin: name its file with --model",
   );
   await refuses(
     "an object of no kind",

@@ -34,7 +34,7 @@ Deno.test("readOptions() names an unknown option, the nearest one and all", () =
     RangeError,
     'Unknown option "epsilom": did you mean "epsilon"? Known: epsilon, samples, exact, rule',
   );
-  // A name that every object has is no option.
+  // A name that every object has is not an option.
   assertThrows(() => readOptions(specs, { toString: 1 }), RangeError, 'Unknown option "toString"');
 });
 

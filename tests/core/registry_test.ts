@@ -6,7 +6,7 @@ interface Kettle {
   readonly litres: number;
 }
 
-/** A registry of things that are no plugins of heatword. */
+/** A registry of things that are not plugins of heatword. */
 function kettles(): Registry<Kettle> {
   return new Registry<Kettle>("kettle", (candidate) => {
     if (!((candidate as Kettle).litres > 0)) throw new TypeError("Cannot take kettle: no litres");

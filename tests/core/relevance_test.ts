@@ -46,7 +46,7 @@ const relevances = fc.record({
 
 Deno.test("a relevance goes through JSON without loss", () => {
   fc.assert(fc.property(relevances, (drawn) => {
-    // Values that float32 rounds to infinity are no relevances.
+    // Values that float32 rounds to infinity are not relevances.
     fc.pre(!drawn.values || drawn.values.every(Number.isFinite));
     const entries = Object.entries(drawn).filter(([, value]) => value !== undefined);
     const relevance = Object.fromEntries(entries) as unknown as Relevance;
@@ -57,7 +57,7 @@ Deno.test("a relevance goes through JSON without loss", () => {
   }));
 });
 
-Deno.test("relevanceFromJSON() refuses what is no relevance", () => {
+Deno.test("relevanceFromJSON() refuses what is not a relevance", () => {
   for (const json of [null, 3, "words", {}, { words: "none" }]) {
     assertThrows(() => relevanceFromJSON(json), TypeError, "Cannot read a relevance");
   }

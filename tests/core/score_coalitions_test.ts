@@ -52,8 +52,21 @@ Deno.test("scoreEach() scores at once or later, as its function does", async () 
   assertEquals(scoreEach(input, new Coalitions(3, 0), without, () => now), new Float64Array());
 });
 
+/** A clock that stands still unless a model takes its time. */
+function stoppedClock() {
+  const { now } = performance;
+  let time = 0;
+  performance.now = () => time;
+  return {
+    pass: (milliseconds: number) => void (time += milliseconds),
+    time: () => time,
+    [Symbol.dispose]: () => void (performance.now = now),
+  };
+}
+
 for (const later of [false, true]) {
   Deno.test(`scoreCoalitions() asks in bounded batches, of a model that answers ${later ? "later" : "at once"}`, async () => {
+    using _clock = stoppedClock();
     const { model, input, batches } = sumModel(12, later);
     const found: number[] = [];
     const reports: Progress[] = [];
@@ -65,10 +78,13 @@ for (const later of [false, true]) {
       take: (scores, index) => found[index] = scores[0]!,
       onProgress: (progress) => reports.push(progress),
     });
-    assertEquals(batches, [256, 256, 88]);
+    assertEquals(batches, [1, 256, 256, 87]);
     assertEquals(found, Array.from({ length: 600 }, (_, i) => 4095 - 2 ** (i % 12)));
-    assertEquals(reports.map(({ done }) => done), [0, 256, 512, 600]);
-    assertEquals(reports.map(({ total }) => total), [600, 600, 600, 600]);
+    assertEquals(reports.map(({ done }) => done), [0, 1, 257, 513, 600]);
+    assertEquals(new Set(reports.map(({ total }) => total)), new Set([600]));
+    // How fast it is, is known now.
+    await scoreCoalitions(model, input, { total: 300, fill() {}, take() {} });
+    assertEquals(batches.slice(4), [256, 44]);
   });
 }
 
@@ -79,7 +95,7 @@ Deno.test("scoreCoalitions() refuses a model that gives too few scores", async (
   await assertRejects(
     () => scoreCoalitions(short, input, work),
     TypeError,
-    "The model gave 3 scores for 4 coalitions of 2 classes",
+    "The model gave 3 scores for 1 coalition of 2 classes",
   );
 });
 
@@ -95,7 +111,50 @@ Deno.test("a signal stops an explanation between two batches", async () => {
     Error,
     "nobody waits",
   );
-  assertEquals(batches, [256]);
+  assertEquals(batches, [1]);
+});
+
+const cases: [took: number, total: number, batches: number[]][] = [
+  [0.5, 600, [1, 256]],
+  [2, 600, [1, 250]],
+  [40, 100, [1, 12]],
+  [900, 20, [1, 1]],
+];
+for (const [took, total, batches] of cases) {
+  Deno.test(`progress is seen of a model that takes ${took} ms for a coalition`, async () => {
+    using clock = stoppedClock();
+    const slow = sumModel(5);
+    const scores = (input: Sum, coalitions?: Coalitions) => {
+      clock.pass(took * (coalitions?.size ?? 1));
+      return slow.model.scores(input, coalitions);
+    };
+    const times: number[] = [];
+    const found: number[] = [];
+    await scoreCoalitions({ ...slow.model, scores }, slow.input, {
+      total,
+      fill(coalitions, first) {
+        for (let m = 0; m < coalitions.size; m++) coalitions.delete(m, (first + m) % 5);
+      },
+      take: (scores, index) => found[index] = scores[0]!,
+      onProgress: () => times.push(clock.time()),
+    });
+    assertEquals(slow.batches.slice(0, 2), batches);
+    assertEquals(found, Array.from({ length: total }, (_, i) => 31 - 2 ** (i % 5)));
+    const waits = times.slice(1).map((time, i) => time - times[i]!);
+    assertEquals(waits.filter((wait) => wait > Math.max(500, took)), []);
+  });
+}
+
+Deno.test("the batches of a model that walks do not depend on how long it takes", async () => {
+  using clock = stoppedClock();
+  const { model, input, batches } = sumModel(5);
+  const scores = (input: Sum, coalitions?: Coalitions) => {
+    clock.pass(1e4);
+    return model.scores(input, coalitions);
+  };
+  const walking = { ...model, scores, walksCoalitions: true };
+  await scoreCoalitions(walking, input, { total: 300, fill() {}, take() {} });
+  assertEquals(batches, [256, 44]);
 });
 
 Deno.test("an explanation of a model that answers later is that of one that answers at once", async () => {

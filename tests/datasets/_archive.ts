@@ -1,7 +1,7 @@
 import { packTar } from "modern-tar";
 import { gzipSync } from "node:zlib";
 
-/** An entry: name and content, or name and the kind of thing that is no file. */
+/** An entry: name and content, or name and the kind of thing that is not a file. */
 export type Entry = readonly [
   name: string,
   content: string | Uint8Array,

@@ -1,7 +1,7 @@
 import { listExplainers } from "@heatword/core";
 import "@heatword/explainers";
 import { assertEquals } from "@std/assert";
-import { root } from "../apps/_run_explain.ts";
+import { root } from "../apps/_run_program.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read");

@@ -3,7 +3,7 @@ import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import {
   classificationOf,
-  conservationOf,
+  conservationByExplainer,
   deletionOf,
   evaluateDocument,
   type EvaluationPlan,
@@ -57,7 +57,7 @@ export async function smallReport(explainers: readonly string[] = ["lrp", "sa"])
     },
     seed: 2,
     deletion: deletionOf(evaluations, plan),
-    conservation: conservationOf(evaluations, explainers),
+    conservation: conservationByExplainer(evaluations, explainers),
     panels: panelsOf(evaluations, plan, groups.of, 3),
     probeWord: {
       word: "ride",

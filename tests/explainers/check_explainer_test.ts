@@ -125,7 +125,7 @@ const broken: Record<string, Explainer> = {
     gradientInput,
     (found) => withWords(found, found.words.map((w) => 2 * w)),
   ),
-  "tells the score that it explained": changed(
+  "gives the score that it explained": changed(
     occlusion,
     // The score of another class.
     (found, model, input) => ({ ...found, score: model.scores(input)[0]! }),
@@ -259,7 +259,7 @@ const answering = (explain: (question: Question) => unknown): Explainer => ({
   explain: (question) => explain(question) as Contributions[],
 });
 
-Deno.test("checkExplainer() says what is no list of a result for each target", async () => {
+Deno.test("checkExplainer() says what is not a list of a result for each target", async () => {
   const found = ({ input }: Question) => ({ score: 0, words: new Float64Array(input.length) });
   const late = () => new Promise((_, reject) => setTimeout(() => reject(new Error("too late")), 5));
   const cases: [(question: Question) => unknown, string][] = [

@@ -74,12 +74,12 @@ function factsOf({ convW, convB }: Net, x: readonly number[][]): Facts {
       const window = [...row, ...x[t + 1]!];
       return window.reduce((sum, value, i) => sum + value * convW[i]![f]!, convB[f]!);
     });
-    const most = Math.max(...z);
+    const max = Math.max(...z);
     if (z.length < 2) continue;
     // A tie of equal windows is exact; rounding of another order of summation is allowed for.
-    if (most > 0 && z.filter((value) => most - value < 1e-12).length > 1) positiveTies = true;
-    if (most <= 0) dead = true;
-    if (most < convB[f]! && convB[f]! > 0) belowEmpty = true;
+    if (max > 0 && z.filter((value) => max - value < 1e-12).length > 1) positiveTies = true;
+    if (max <= 0) dead = true;
+    if (max < convB[f]! && convB[f]! > 0) belowEmpty = true;
   }
   return { positiveTies, dead, belowEmpty };
 }

@@ -190,16 +190,16 @@ function withoutLayers(model: LayeredModel): DifferentiableModel & Model {
 }
 
 const minOverTime = (): RouteLayer => {
-  const most = maxOverTime("min");
+  const max = maxOverTime("min");
   const turned = ({ shape, data }: { shape: readonly number[]; data: Float64Array }) => ({
     shape,
     data: data.map((value) => -value),
   });
   return {
-    ...most,
-    sources: (input) => most.sources(turned(input as never)),
-    forward: (input) => turned(most.forward(turned(input as never)) as never),
-    backward: (input, gradient) => most.backward(turned(input as never), gradient),
+    ...max,
+    sources: (input) => max.sources(turned(input as never)),
+    forward: (input) => turned(max.forward(turned(input as never)) as never),
+    backward: (input, gradient) => max.backward(turned(input as never), gradient),
   };
 };
 

@@ -27,15 +27,15 @@ const sum = (values: Float64Array) => values.reduce((total, value) => total + va
 function slowScore({ convW, convB, fcW, fcB }: Net, x: number[][], weights: number[]): number {
   const dimensions = x[0]!.length;
   const hidden = convB.map((b, f) => {
-    let most = 0;
+    let max = 0;
     for (let t = 0; t + 1 < x.length; t++) {
       let z = b;
       for (let d = 0; d < dimensions; d++) {
         z += x[t]![d]! * convW[d]![f]! + x[t + 1]![d]! * convW[dimensions + d]![f]!;
       }
-      most = Math.max(most, z);
+      max = Math.max(max, z);
     }
-    return most;
+    return max;
   });
   return fcB.reduce((total, b, c) => {
     const score = hidden.reduce((z, h, f) => z + h * fcW[f]![c]!, b);

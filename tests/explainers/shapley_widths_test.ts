@@ -13,15 +13,15 @@ function slowScores(model: MaxPooledTfjsModel, parts: readonly Float64Array[], l
   return (present: readonly boolean[]) => {
     const scores = Float64Array.from(denseBias);
     for (let f = 0; f < filters; f++) {
-      let most = 0;
+      let max = 0;
       for (let t = 0; t + widths[f]! <= length; t++) {
         let z = bias[f]!;
         for (let k = 0; k < widths[f]!; k++) {
           if (present[t + k]) z += parts[k]![(t + k) * filters + f]!;
         }
-        most = Math.max(most, z);
+        max = Math.max(max, z);
       }
-      for (let c = 0; c < classes; c++) scores[c]! += most * denseWeights[f * classes + c]!;
+      for (let c = 0; c < classes; c++) scores[c]! += max * denseWeights[f * classes + c]!;
     }
     return scores;
   };

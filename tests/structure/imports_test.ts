@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { testPermitted } from "../_skip.ts";
 import { cyclesOf, faultsOf, importFaults, type Module, readModules } from "./imports.ts";
@@ -15,8 +15,9 @@ Deno.test("faultsOf() names imports against the direction, and paths into other 
   const up = faultsOf("core/a.ts", { specifier: "@heatword/eval/x", path: "eval/x/mod.ts" });
   assertEquals(up, ["core/a.ts imports eval/x/mod.ts: core must not know eval"]);
   const into = faultsOf("eval/a.ts", { specifier: "../core/mod.ts", path: "core/mod.ts" });
-  assertEquals(into.length, 1);
-  assertStringIncludes(into[0]!, "reaches into core by ../core/mod.ts");
+  assertEquals(into, [
+    "eval/a.ts reaches into core by ../core/mod.ts: import the package by its name",
+  ]);
   const down = { specifier: "@heatword/core", path: "core/mod.ts" };
   assertEquals(faultsOf("eval/a.ts", down), []);
 });

@@ -1,6 +1,6 @@
 import { readFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { dataFlag, jsonFlag, pluginFlag, trialTextFlag } from "../shared_flags.ts";
+import { dataFlag, exampleFlag, jsonFlag, pluginFlag } from "../shared_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 function readTolerance(given: string, name: string): number {
@@ -23,7 +23,7 @@ The exit code is 0 if all conform, and 1 if one does not.
   positionals: Infinity,
   completePositional: "file",
   flags: [
-    trialTextFlag,
+    exampleFlag,
     readFlag("tolerance", {
       value: "X",
       help: "How far two ways to the same numbers may be apart, as a part of the largest of them",
@@ -34,7 +34,7 @@ The exit code is 0 if all conform, and 1 if one does not.
     jsonFlag("Print one JSON array of {model, passed, results} instead of text"),
   ],
   examples: [
-    'deno task check-model ./praise.ts --text "a good film"',
+    'deno task check-model ./praise.ts --example "a good film"',
     "deno task check-model datasets/newsgroups/pretrained",
   ],
 });

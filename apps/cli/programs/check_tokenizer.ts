@@ -1,5 +1,5 @@
 import { defineProgram } from "../program.ts";
-import { dataFlag, jsonFlag, trialTextFlag } from "../shared_flags.ts";
+import { dataFlag, exampleFlag, jsonFlag } from "../shared_flags.ts";
 
 /** `deno task check-tokenizer` */
 export const checkTokenizerProgram = defineProgram({
@@ -14,12 +14,12 @@ The exit code is 0 if all conform, and 1 if one does not.
   positionals: Infinity,
   completePositional: "file",
   flags: [
-    trialTextFlag,
+    exampleFlag,
     dataFlag(", for tokenizers that read tables"),
     jsonFlag("Print one JSON array of {tokenizer, passed, results} instead of text"),
   ],
   examples: [
-    'deno task check-tokenizer ./hashtags.ts --text "so #happy today"',
+    'deno task check-tokenizer ./hashtags.ts --example "so #happy today"',
     "deno task check-tokenizer newsgroups whitespace",
   ],
 });

@@ -68,8 +68,8 @@ Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json (with accuracy, macroF
 documents at its top level) and OUT/figures/. Rows that cannot be used
 are reported by line and left out. Rows that the model was trained on are left out and counted where
 they are those of its table; other tables that are mostly made of them are refused, until
---test-part or --include-training says what is meant. Where the training texts are known it is told
-how many texts have a duplicate among them.
+--test-part or --include-training says what is meant. Where the training texts are known the report
+says how many texts have a duplicate among them.
 `,
   examples: [
     "deno task evaluate --model model --data ../20newsgroups",

@@ -89,7 +89,7 @@ class is called predicted, runner-up or all.
     textFlag("out", {
       value: "FILE",
       complete: "file",
-      help: "Write to a file; its ending tells the format",
+      help: "Write to a file; its ending says which format",
     }),
     wholeNumberFlag("top", {
       value: "K",

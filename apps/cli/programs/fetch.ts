@@ -5,6 +5,9 @@ import { cacheFlag, dataFlag, offlineFlag } from "../shared_flags.ts";
 /** What can be fetched. */
 export const fetched = ["corpus", "punkt", "googlenews"] as const;
 
+/** The name of what can be fetched. */
+export type Fetched = (typeof fetched)[number];
+
 /** `deno task fetch` */
 export const fetchProgram = defineProgram({
   name: "fetch",

@@ -1,6 +1,6 @@
 import { switchFlag, textFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { pluginFlag } from "../shared_flags.ts";
+import { exampleFlag, pluginFlag } from "../shared_flags.ts";
 
 /** `deno task import` */
 export const importProgram = defineProgram({
@@ -12,14 +12,14 @@ export const importProgram = defineProgram({
   details: `
 DIR holds model.json with its weights and, beside it, a vocabulary in any usual shape and under any
 usual name: vocabulary.json, word_index.json, tokenizer.json of Keras, dictionary.json, ...; classes
-likewise. Says what was found, writes text.json (docs/text.md), and shows a text with its rows of
-the Embedding. What the files do not say is guessed: compare the rows with those of the author's
-program.
+likewise. Says what was found, writes text.json (docs/text.md), and shows a text, or words of the
+vocabulary, with its rows of the Embedding. What the files do not say is guessed: compare the rows
+with those of the author's program.
 `,
   positionals: 1,
   completePositional: "folder",
   flags: [
-    textFlag("text", { value: "TEXT", help: "The text to show", shown: "words of the vocabulary" }),
+    exampleFlag,
     textFlag("tokenizer", {
       value: "NAME",
       help: "The tokenizer that the model was trained with",

@@ -1,5 +1,5 @@
 import { repeatedFlag, switchFlag, textFlag } from "../flag_kinds.ts";
-import { type ArgumentsOf, defineProgram } from "../program.ts";
+import { defineProgram } from "../program.ts";
 import { dataFlag, encodingFlag, modelFlag, pluginFlag } from "../shared_flags.ts";
 
 /** `deno task report` */
@@ -38,6 +38,3 @@ disk, offline; nothing that is typed into it leaves it.
     "deno task report --single-file --article sci.space/61393 --out space.html",
   ],
 });
-
-/** What is given to `deno task report`. */
-export type ReportArguments = ArgumentsOf<typeof reportProgram>;

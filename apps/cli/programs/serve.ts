@@ -1,8 +1,11 @@
-import { isIPv6 } from "node:net";
 import { readFlag, repeatedFlag, secondsFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import { dataFlag, modelFlag, pluginFlag } from "../shared_flags.ts";
 import { UsageError } from "../usage_error.ts";
+
+/** Whether something is an IPv6 address, with a zone or without; `node:net` takes long to load. */
+const isIPv6 = (host: string) =>
+  /^[\da-f:.]+(%[\w.-]+)?$/i.test(host) && URL.canParse(`http://[${host.replace(/%.*/, "")}]`);
 
 /** The address to listen on, without the brackets that an IPv6 address has in a URL. */
 function readHost(given: string): string {

@@ -2,14 +2,14 @@ import { explainDocument } from "@heatword/eval/explanations";
 import type { BatchSettings } from "../_settings.ts";
 import { readTextFile } from "../../opening/source.ts";
 import type { Workbench } from "../../opening/workbench.ts";
-import { fileRows, type Id } from "./_format.ts";
+import { type RowId, rowsOf } from "@heatword/eval/rows";
 import { type Outcome, rejection } from "./_messages.ts";
 import type { Row } from "./_rows.ts";
 
 /** A row that passed all checks. */
 interface CheckedRow {
   readonly text: string;
-  readonly id: Id;
+  readonly id: RowId;
   readonly label?: string;
 }
 
@@ -70,7 +70,7 @@ export async function explainRow(
     const { text, id, label } = await check(row, settings);
     const document = bench.model.read(text, label === undefined ? {} : { label });
     const explanations = await explainDocument(bench.model, document, bench.request);
-    const output = new TextEncoder().encode(fileRows(settings.format, explanations, id));
+    const output = new TextEncoder().encode(rowsOf(settings.format, explanations, id));
     return { output, rejected: [] };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

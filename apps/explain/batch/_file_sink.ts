@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { BatchSettings } from "../_settings.ts";
 import { unwritable } from "../_write.ts";
-import { fileHead } from "./_format.ts";
+import { rowsHead } from "@heatword/eval/rows";
 import { type Checkpoint, Journal, nothingDone } from "./_journal.ts";
 import type { Rejection } from "./_messages.ts";
 import { nameFiles, sizeOf, type Unnamed } from "./_naming.ts";
@@ -127,7 +127,7 @@ export async function fileSink(settings: BatchSettings, run: string): Promise<Si
   const output = await OutputFile.open(partial, start.bytes);
   const rejected = await OutputFile.open(partialList, start.rejectedBytes);
   const sink = new FileSink(settings, journal, output, rejected, start);
-  if (start.bytes === 0) sink.write(0, encoder.encode(fileHead(settings.format)), []);
+  if (start.bytes === 0) sink.write(0, encoder.encode(rowsHead(settings.format)), []);
   sink.checkpoint();
   return sink;
 }

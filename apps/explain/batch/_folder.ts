@@ -18,7 +18,7 @@ async function collect(
     if (entry.name.startsWith(".") || ours.has(`${here}/${entry.name}`)) continue;
     if (entry.isDirectory) await collect(folder, `${path}/`, ours, found);
     else if (entry.isFile) found.push({ path });
-    else found.push({ path, fault: "It is no file, but a link, a pipe or a device" });
+    else found.push({ path, fault: "It is not a file, but a link, a pipe or a device" });
   }
 }
 

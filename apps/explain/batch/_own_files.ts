@@ -75,6 +75,6 @@ export async function refuseDevice(out: string): Promise<void> {
   const info = await Deno.stat(out).catch(() => undefined);
   if (!info || info.isFile) return;
   throw new TypeError(
-    `Cannot write "${out}": it is no file; without --out the output goes to standard output`,
+    `Cannot write "${out}": it is not a file; without --out the output goes to standard output`,
   );
 }

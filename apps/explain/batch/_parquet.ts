@@ -1,7 +1,7 @@
 import { readRows } from "@heatword/datasets/tables";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { deserialize, serialize } from "node:v8";
-import { columns, type FlatRecord } from "./_format.ts";
+import { type FlatRecord, rowColumns } from "@heatword/eval/rows";
 import { OutputFile } from "./_output_file.ts";
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
@@ -45,7 +45,7 @@ const leaf = (
   repetition_type: "REQUIRED" | "OPTIONAL" = "REQUIRED",
 ): SchemaElement => ({ name, repetition_type, ...type });
 
-const schemaOf: Record<(typeof columns)[number], SchemaElement[]> = {
+const schemaOf: Record<(typeof rowColumns)[number], SchemaElement[]> = {
   id: [leaf("id", string, "OPTIONAL")],
   label: [leaf("label", string, "OPTIONAL")],
   explainer: [leaf("explainer", string)],
@@ -131,23 +131,23 @@ async function* chunksFrom(path: string, offset: number): AsyncGenerator<Uint8Ar
  * @param from The file of the records.
  * @param to The Parquet file.
  * @param groups The groups that are in it already.
- * @param written Told of each further group, when it is on disk.
- * @param most How many bytes of JSON make a group. @default {16 MiB}
+ * @param written Called after each further group, when it is on disk.
+ * @param max How many bytes of JSON make a group. @default {16 MiB}
  */
 export async function writeParquet(
   from: string,
   to: string,
   groups: readonly Group[],
   written: (group: Group) => void,
-  most: number = GROUP,
+  max: number = GROUP,
 ): Promise<void> {
   const start = groups.at(-1) ?? { read: 0, written: 0 };
   const file = await OutputFile.open(to, start.written);
   try {
     const writer = new GroupWriter(file);
     const schema = [
-      { name: "root", num_children: columns.length },
-      ...columns.flatMap((name) => schemaOf[name]),
+      { name: "root", num_children: rowColumns.length },
+      ...rowColumns.flatMap((name) => schemaOf[name]),
     ];
     const parquet = new ParquetWriter({ writer, schema, createdBy: "heatword" });
     resume(parquet, writer, groups);
@@ -155,7 +155,7 @@ export async function writeParquet(
     let begin = start.read;
     const flush = async (read: number) => {
       if (group.length === 0) return;
-      const columnData = columns.map((name) => ({
+      const columnData = rowColumns.map((name) => ({
         name,
         data: group.map((record) => record[name]),
       }));
@@ -177,7 +177,7 @@ export async function writeParquet(
       for (const { json, end } of rows) {
         group.push(JSON.parse(json!));
         read = start.read + end;
-        if (read - begin >= most) await flush(read);
+        if (read - begin >= max) await flush(read);
       }
     }
     await flush(read);

@@ -16,7 +16,7 @@ export class Report {
 
   /** Tells that the run begins, as its first row may take long. */
   begin(): void {
-    this.#tell();
+    this.#report();
   }
 
   /** Tells that an earlier run has done all before `end`. */
@@ -28,16 +28,16 @@ export class Report {
   row(end: number): void {
     this.#rows++;
     this.#end = end;
-    this.#tell();
+    this.#report();
   }
 
   /** Tells that all is done. */
   finish(): void {
     this.#end = this.#input.range?.[1] ?? this.#end;
-    this.#tell();
+    this.#report();
   }
 
-  #tell(): void {
+  #report(): void {
     const { range, unit } = this.#input;
     const rows = this.#rows;
     if (range === undefined) {

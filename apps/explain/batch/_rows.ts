@@ -160,7 +160,7 @@ async function tablesInput(settings: BatchSettings): Promise<Input> {
  * Opens the input of a batch.
  *
  * @param settings What to explain.
- * @param ours Files that this program writes: they are no texts of a folder.
+ * @param ours Files that this program writes: they are not texts of a folder.
  * @throws {Deno.errors.NotFound} If it is not there.
  * @throws {SyntaxError} If neither its name nor its content tells what it is.
  * @throws {TypeError} If it is a named pipe or a device.

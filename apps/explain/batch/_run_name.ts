@@ -14,7 +14,7 @@ async function addContent(
   read: (bytes: number) => void,
 ): Promise<void> {
   const info = await Deno.stat(path).catch(() => undefined);
-  // A model need be no file: then its name says all that there is to say.
+  // A model need not be a file: then its name says all that there is to say.
   if (info === undefined) return;
   if (info.isDirectory) {
     for (const file of await listFolder(path, ours)) {
@@ -34,12 +34,12 @@ async function addContent(
 }
 
 /**
- * Tells one run from another: what is explained, by what and how, but not by how many workers. Files
- * are told by their content, which costs a thousandth of the time that explaining takes; size and time
+ * What makes a run this one: what is explained, by what and how, but not by how many workers. Files
+ * are known by their content, which costs a thousandth of the time that explaining takes; size and time
  * would not do, as another content may have the same.
  *
  * @param settings What to explain, and how; not standard input, which is never the same twice.
- * @param ours Files that this program writes: they are no texts of a folder.
+ * @param ours Files that this program writes: they are not texts of a folder.
  * @returns One line of JSON.
  */
 export async function describeRun(

@@ -1,7 +1,7 @@
 import { clearProgress } from "../../cli/progress.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { unwritable, writeOut } from "../_write.ts";
-import { fileHead } from "./_format.ts";
+import { rowsHead } from "@heatword/eval/rows";
 import { nothingDone } from "./_journal.ts";
 import { OutputFile } from "./_output_file.ts";
 import { rejectedLines, type Sink } from "./_sink.ts";
@@ -21,7 +21,7 @@ export async function standardSink(settings: BatchSettings): Promise<Sink> {
   const file = path === undefined ? undefined : await OutputFile.open(path, 0);
   let first = true;
   const writeHead = () => {
-    if (first) writeOut(fileHead(settings.format));
+    if (first) writeOut(rowsHead(settings.format));
     first = false;
   };
   return {

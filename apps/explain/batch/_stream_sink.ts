@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { BatchSettings } from "../_settings.ts";
 import { unwritable } from "../_write.ts";
-import { fileHead } from "./_format.ts";
+import { rowsHead } from "@heatword/eval/rows";
 import { nothingDone } from "./_journal.ts";
 import { nameFiles } from "./_naming.ts";
 import { OutputFile } from "./_output_file.ts";
@@ -50,7 +50,7 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
   };
   Deno.addSignalListener("SIGTERM", terminated);
   let anyRejected = false;
-  output.write(new TextEncoder().encode(fileHead(settings.format)));
+  output.write(new TextEncoder().encode(rowsHead(settings.format)));
   return {
     resumed: nothingDone,
     write(_, bytes, rejections) {

@@ -132,11 +132,11 @@ export class ClassesView {
     this.#word.replaceChildren(...(word === "" ? ["A word"] : ["“", el("bdi", {}, word), "”"]));
     setText(this.#wordNote, note);
     const [low, high] = relevance ? extent(relevance) : [0, 0];
-    const most = Math.max(-low, high);
+    const max = Math.max(-low, high);
     const number = isSigned ? formatSigned : formatNumber;
     this.#rows.forEach(({ wordBar, wordValue }, c) => {
       const value = relevance?.[c] ?? 0;
-      setBar(wordBar, value, low < 0 ? -most : 0, most);
+      setBar(wordBar, value, low < 0 ? -max : 0, max);
       wordBar.classList.toggle("for", value > 0);
       wordBar.classList.toggle("against", value < 0 && isSigned);
       setText(wordValue, relevance ? number(value) : "");

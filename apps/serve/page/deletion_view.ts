@@ -118,9 +118,9 @@ export class DeletionView {
   /** Shows what the deletion of words does; undefined while that is computed for another text. */
   setDeletion(deletion: Deletion | undefined, direction: 1 | -1): void {
     this.#deletion = deletion;
-    const most = deletion?.order.length ?? 0;
-    this.#slider.max = String(most);
-    this.#slider.disabled = most === 0;
+    const max = deletion?.order.length ?? 0;
+    this.#slider.max = String(max);
+    this.#slider.disabled = max === 0;
     if (deletion) setText(this.#target, deletion.target);
     this.#draw();
     this.setDeleted(this.#deleted, direction);

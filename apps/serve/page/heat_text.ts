@@ -23,8 +23,8 @@ export interface Heat {
   readonly signed: boolean;
 }
 
-function heatClass(value: number, most: number, isSigned: boolean): string {
-  const level = most > 0 ? Math.round((LEVELS * value) / most) : 0;
+function heatClass(value: number, max: number, isSigned: boolean): string {
+  const level = max > 0 ? Math.round((LEVELS * value) / max) : 0;
   // Without a sign nothing looks as if it spoke against the target.
   if (level === 0 || level < 0 && !isSigned) return "";
   return ` ${level > 0 ? "p" : "n"}${Math.abs(level)}`;
@@ -223,16 +223,16 @@ export class HeatText {
     this.#heat = heat;
     const { relevance, signed: isSigned = false } = heat ?? {};
     const number = isSigned ? formatSigned : formatNumber;
-    let most = 0;
+    let max = 0;
     for (let t = 0; relevance && t < starts.length; t++) {
-      if (!deleted.has(starts[t]!)) most = Math.max(most, Math.abs(relevance[t]!));
+      if (!deleted.has(starts[t]!)) max = Math.max(max, Math.abs(relevance[t]!));
     }
     this.#spans.forEach((span, t) => {
       const gone = deleted.has(starts[t]!);
       const value = relevance?.[t] ?? 0;
       const name = gone
         ? "w gone"
-        : `w${unknown[t] ? unknownClass(span) : ""}${heatClass(value, most, isSigned)}`;
+        : `w${unknown[t] ? unknownClass(span) : ""}${heatClass(value, max, isSigned)}`;
       const active = t === this.#active ? " active" : "";
       if (span.className !== name + active) span.className = name + active;
       const label = `${span.textContent}, ${

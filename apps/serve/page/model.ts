@@ -20,7 +20,7 @@ export interface ModelWorkers {
  * started again when the server is gone.
  *
  * @param source Where they come from.
- * @param onBytes Told how far it is.
+ * @param onBytes Called with how many bytes are there.
  * @returns The workers.
  * @throws {Error} If something cannot be had, or a worker does not start.
  */

@@ -1,8 +1,8 @@
 /** The probabilities that softmax makes of scores. */
 export function softmax(scores: ArrayLike<number>): Float64Array {
   const values = Float64Array.from(scores);
-  const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = values.map((value) => Math.exp(value - most));
+  const max = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const powers = values.map((value) => Math.exp(value - max));
   const sum = powers.reduce((a, b) => a + b, 0);
   return powers.map((power) => power / sum);
 }

@@ -13,7 +13,7 @@ import { verdictOf, VerdictView } from "./verdict_view.ts";
 import { WordLook } from "./word_look.ts";
 
 /** How many words the slider deletes at most. */
-const MOST_DELETED = 50;
+const MAX_DELETED = 50;
 /** A heatmap that takes longer says so. */
 const SHOW_BUSY_AFTER = 150;
 
@@ -223,7 +223,7 @@ export class PageController {
     this.#ranked = question;
     this.#count(1);
     try {
-      const ask = { text, question, direction, most: MOST_DELETED };
+      const ask = { text, question, direction, max: MAX_DELETED };
       const deletion = await this.#workers.panels[0].ask("deletion", ask);
       if (deletion && text === this.#store.state.text) {
         this.#deletion.setDeletion(deletion, this.#store.state.direction);

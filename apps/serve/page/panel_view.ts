@@ -172,14 +172,14 @@ export class PanelView {
   }
 
   #setLegend({ relevance, signed: isSigned, unseen, unknown }: Explained): void {
-    const most = relevance.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    const max = relevance.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
     const steps = isSigned ? [-1, -0.5, 0, 0.5, 1] : [0, 0.5, 1];
     const number = isSigned ? formatSigned : formatNumber;
-    const scale = most === 0 ? [] : [
+    const scale = max === 0 ? [] : [
       isSigned ? "against " : "",
       ...steps.map((step) => {
         const name = step === 0 ? "" : `${step > 0 ? "p" : "n"}${Math.abs(20 * step)}`;
-        return el("span", { class: name }, step === 0 ? "0" : number(step * most));
+        return el("span", { class: name }, step === 0 ? "0" : number(step * max));
       }),
       isSigned ? " for " : " matters ",
     ];

@@ -136,7 +136,7 @@ export interface Calls {
       /** 1: the words of most relevance first; −1: those of least (most against it, if signed). */
       readonly direction: 1 | -1;
       /** How many words at most. */
-      readonly most: number;
+      readonly max: number;
     };
     answer: Deletion;
   };

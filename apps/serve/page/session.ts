@@ -22,7 +22,7 @@ import { resolveTargets } from "@heatword/eval/explanations";
 import { leftOutNote } from "@heatword/eval/heatmap";
 import { type Explanation, render } from "@heatword/eval/render";
 import { deleteInOrders } from "@heatword/eval/deletion";
-import { suitableExplainers } from "../../opening/chosen_explainers.ts";
+import { suitableExplainers } from "@heatword/eval/explanations";
 import type { PunktTables } from "../_model_files.ts";
 import type {
   Calls,
@@ -229,14 +229,14 @@ export class Session {
 
   /** What becomes of the scores as the most relevant words are deleted one after the other. */
   async deletion(
-    { text, question, direction, most }: Calls["deletion"]["ask"],
+    { text, question, direction, max }: Calls["deletion"]["ask"],
   ): Promise<Deletion> {
     const { document: { tokens }, input, scores: whole } = await this.#text(text);
     const { name, target } = this.#target(question.target, whole);
     const [{ words }] = await this.#found(question, { text, deleted: [] }, [target]) as [Relevance];
     const order = tokens.map((_, t) => t)
       .sort((a, b) => direction * (words[b]! - words[a]!) || a - b)
-      .slice(0, most);
+      .slice(0, max);
     const classes = this.#model.classes.length;
     const scores = new Float64Array((order.length + 1) * classes);
     scores.set(whole);

@@ -21,7 +21,7 @@ export interface Embedded {
   readonly corpora: readonly EmbeddedCorpus[];
 }
 
-/** Told how many bytes of the model are there, of how many. */
+/** Called with how many bytes of the model are there, of how many. */
 export type OnBytes = (done: number, total: number) => void;
 
 /** Where the page gets its model and its articles from. */
@@ -53,7 +53,7 @@ function decodeBase64(text: string): Uint8Array {
 }
 
 /** The source of a page that carries everything. */
-export function embeddedSource({ worker, files, punkt, corpora }: Embedded): PageSource {
+function embeddedSource({ worker, files, punkt, corpora }: Embedded): PageSource {
   const find = (name: string) => corpora.find((corpus) => corpus.name === name);
   return {
     worker: () => Promise.resolve(worker),
@@ -146,7 +146,7 @@ async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
 }
 
 /** The source of a page that a server sent. The miniature corpus is fetched once, as a whole. */
-export function serverSource(): PageSource {
+function serverSource(): PageSource {
   let loading: Promise<readonly Text[]> | undefined;
   const miniature = () => {
     const now = loading ??= getJson<readonly Text[]>("/miniature.json");

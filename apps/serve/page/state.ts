@@ -134,11 +134,11 @@ export function moveThroughEdit(
   before: string,
   after: string,
 ): number[] {
-  const most = Math.min(before.length, after.length);
+  const max = Math.min(before.length, after.length);
   let head = 0;
-  while (head < most && before[head] === after[head]) head++;
+  while (head < max && before[head] === after[head]) head++;
   let tail = 0;
-  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  while (tail < max - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   const moved = after.length - before.length;
   return starts.flatMap((start) => {
     const inTail = start >= before.length - tail;
@@ -149,7 +149,7 @@ export function moveThroughEdit(
 }
 
 /** Whether two sets of options are the same. */
-export function sameOptions(a: OptionValues, b: OptionValues): boolean {
+function sameOptions(a: OptionValues, b: OptionValues): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

@@ -35,14 +35,14 @@ function showInspector(
   const order = ranking(relevance);
   const one = (c: number) =>
     `${classes[c]} ${(isSigned ? formatSigned : formatNumber)(relevance[c]!)}`;
-  const [most, least] = isSigned
+  const [highest, lowest] = isSigned
     ? ["most for", "most against"]
     : ["matters most to", "matters least to"];
   const box = byId("inspector");
   box.hidden = false;
   box.replaceChildren(
     el("b", {}, "“", el("bdi", {}, word), "”"),
-    ` ${most} ${one(order[0]!)}; ${least} ${one(order.at(-1)!)}`,
+    ` ${highest} ${one(order[0]!)}; ${lowest} ${one(order.at(-1)!)}`,
   );
 }
 

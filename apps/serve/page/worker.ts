@@ -1,4 +1,4 @@
-import { readWordCnnFiles } from "./read_word_cnn.ts";
+import { readOwnModel } from "./read_own_model.ts";
 import { serveModel } from "./serve_model.ts";
 
-serveModel(readWordCnnFiles);
+serveModel(readOwnModel);

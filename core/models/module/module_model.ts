@@ -6,7 +6,7 @@ import { pluginsOf } from "../../plugins.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
 import { isFunctionModel, modelFromFunction } from "../text/function_model.ts";
 
-/** What a default export that is no model is, as far as that can be told. */
+/** What a default export that is not a model is, as far as that can be told. */
 function kindInstead(exported: unknown): string | undefined {
   try {
     return pluginsOf(exported)[0]!.kind;
@@ -43,7 +43,7 @@ export async function modelOfExport(
  * @param resources Where its tokenizer may look for tables.
  * @returns The model.
  * @throws {Deno.errors.NotFound} If there is no such file.
- * @throws {TypeError} If it is not a module, or its default export is no model.
+ * @throws {TypeError} If it is not a module, or its default export is not a model.
  */
 export async function openModule(
   path: string,

@@ -31,7 +31,7 @@ interface Waiting {
 }
 
 function readWaiting(name: string, calls: unknown): Waiting[] {
-  const wrong = () => refuseTopology(`"inbound_nodes" of layer "${name}" is no list of calls`);
+  const wrong = () => refuseTopology(`"inbound_nodes" of layer "${name}" is not a list of calls`);
   if (!Array.isArray(calls)) wrong();
   return (calls as unknown[]).map((call) => {
     if (!Array.isArray(call) || call.length === 0) wrong();

@@ -60,8 +60,8 @@ function readingOf(
     ? fixed - 1
     : fixed;
   try {
-    const most = Math.max(1, Math.min(maxWords, room));
-    const reading = parseReading({ tokenizer: name, options, maxWords: most });
+    const max = Math.max(1, Math.min(maxWords, room));
+    const reading = parseReading({ tokenizer: name, options, maxWords: max });
     return truncatingSide === "pre" ? { ...reading, truncatingSide } : reading;
   } catch (error) {
     refuse(TEXT_NAME, (error as Error).message);

@@ -30,15 +30,15 @@ export function readKerasTokenizer(
     if (value === undefined || value === null || typeof value === type) return value ?? undefined;
     refuse(name, `"${key}" of the tokenizer is ${JSON.stringify(value)}, not a ${type}`);
   };
-  const { num_words: most = null, word_index: wordIndex, index_word: indexWord } = config;
-  if (most !== null && !(Number.isInteger(most) && (most as number) > 0)) {
-    refuse(name, `"num_words" of the tokenizer is ${JSON.stringify(most)}, not a positive integer`);
+  const { num_words: max = null, word_index: wordIndex, index_word: indexWord } = config;
+  if (max !== null && !(Number.isInteger(max) && (max as number) > 0)) {
+    refuse(name, `"num_words" of the tokenizer is ${JSON.stringify(max)}, not a positive integer`);
   }
   if ((wordIndex ?? indexWord) === undefined) {
     refuse(name, 'the tokenizer has no "word_index": fit it on texts before it is written');
   }
   const options = {
-    // null is no filter, as an empty text is.
+    // null is not a filter, as an empty text is.
     filters: config.filters === null ? "" : field("filters", "string"),
     lower: field("lower", "boolean"),
     split: field("split", "string"),
@@ -49,7 +49,7 @@ export function readKerasTokenizer(
     options: Object.fromEntries(
       Object.entries(options).filter(([, value]) => value !== undefined),
     ) as OptionValues,
-    ...(most !== null && { numWords: most as number }),
+    ...(max !== null && { numWords: max as number }),
     ...(oovToken !== undefined && { oovToken }),
     wordIndex: wordIndex ?? indexWord,
   };

@@ -11,7 +11,7 @@ export class TooShort extends SyntaxError {
 /** How long the inputs of a model are. */
 export interface Lengths {
   /** Fewest words. */
-  readonly least: number;
+  readonly min: number;
   /** How many words all inputs have, where that is fixed. */
   readonly fixed?: number | undefined;
   /**
@@ -29,7 +29,7 @@ const LONGEST = 2 ** 20;
 const FURTHER = 1024;
 
 /** The least length that is long enough for every window, by doubling and halving. */
-function leastLength(isShort: (length: number) => boolean): number {
+function minLength(isShort: (length: number) => boolean): number {
   let enough = 1;
   while (isShort(enough)) {
     if (enough >= LONGEST) throw new TooShort(LONGEST);
@@ -61,7 +61,7 @@ export function findLengths(
 ): Lengths {
   if (fixed !== undefined) {
     checkLength(fixed);
-    return { least: fixed, fixed, of: () => fixed };
+    return { min: fixed, fixed, of: () => fixed };
   }
   const problems = new Map<number, SyntaxError | undefined>();
   const problemAt = (length: number) => {
@@ -82,6 +82,6 @@ export function findLengths(
     }
     throw problemAt(length)!;
   };
-  const least = next(leastLength((length) => problemAt(length) instanceof TooShort));
-  return { least, of: (words) => next(Math.max(least, words)) };
+  const min = next(minLength((length) => problemAt(length) instanceof TooShort));
+  return { min, of: (words) => next(Math.max(min, words)) };
 }

@@ -1,4 +1,5 @@
 import type { TokenizerResources } from "../../tokenizer.ts";
+import { isGraphModel } from "./graph_model.ts";
 import { type ModelText, readModelText, type TfjsOptions } from "./_model_text.ts";
 import { decodeJson, MIB, ModelFileReader, type TfjsSource } from "./_source.ts";
 import { findEmbeddings, inputLength, topModel } from "./_surgery.ts";
@@ -13,20 +14,6 @@ export interface Parts {
   /** How many rows the Embedding has. */
   readonly rows: number;
   readonly text: ModelText;
-}
-
-/**
- * Tells a graph-model of TensorFlow.js, whose operations are no longer layers.
- *
- * @param json The content of its model.json.
- * @returns Whether it is one: its format says so, or its topology is a graph of operations.
- */
-export function isGraphModel(json: unknown): boolean {
-  const { format, modelTopology } = (json ?? {}) as {
-    format?: unknown;
-    modelTopology?: { node?: unknown };
-  };
-  return format === "graph-model" || (format === undefined && Array.isArray(modelTopology?.node));
 }
 
 /**

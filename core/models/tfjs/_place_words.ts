@@ -36,7 +36,7 @@ export function placeWords(
         `0 or 1: say which by "offset" in "${TEXT_NAME}", {"offset": 1} where row 0 is for padding`,
     );
   }
-  const most = Math.min(rows, numWords);
+  const max = Math.min(rows, numWords);
   const placed = new Map<string, number>();
   /** The word of the lowest row that there is not. */
   let first: string | undefined;
@@ -49,15 +49,13 @@ export function placeWords(
         `word "${word}" has row ${JSON.stringify(row)}${added}, but the rows are 0 to ${rows - 1}`,
       );
     }
-    if (place < most) placed.set(word, place);
+    if (place < max) placed.set(word, place);
     else if (first === undefined || row < words.get(first)!) first = word;
   }
   if (placed.size === 0) {
     refuse(
       name,
-      `word "${first}" has row ${words.get(first!)! + offset}, but the rows are 0 to ${
-        most - 1
-      }, ` +
+      `word "${first}" has row ${words.get(first!)! + offset}, but the rows are 0 to ${max - 1}, ` +
         "and no other word has one of these: is it the vocabulary of another model?",
     );
   }

@@ -74,7 +74,7 @@ export async function loadPredictor(modelTopology: object, weights: Weights): Pr
         const input = tf.tensor2d(rows, [texts, rows.length / texts], "int32");
         const output = model.predict(input, { batchSize: texts });
         if (Array.isArray(output) || output.shape.length !== 2) {
-          throw new SyntaxError("Cannot use the model: its output is no row of scores");
+          throw new SyntaxError("Cannot use the model: its output is not a row of scores");
         }
         return output.dataSync() as Float32Array;
       }),

@@ -34,7 +34,7 @@ export class RowEncoder {
    * Makes an encoder.
    *
    * @param vocabulary The row of each word.
-   * @param settings The rows of what is no word, and where it stands.
+   * @param settings The rows of what is not a word, and where it stands.
    * @param lengths How long inputs are.
    */
   constructor(vocabulary: ReadonlyMap<string, number>, settings: RowSettings, lengths: Lengths) {

@@ -1,5 +1,5 @@
 import { sha256 } from "../digest.ts";
-import { statFile } from "../../files.ts";
+import { readFile, statFile } from "../../files.ts";
 
 /** Where the files of a model are: a folder, or their contents by name. */
 export type TfjsSource = string | URL | ReadonlyMap<string, Uint8Array>;
@@ -24,7 +24,7 @@ function parseSums(bytes: Uint8Array): Map<string, string> {
   for (const line of decodeText(bytes, SUMS_NAME).split("\n")) {
     if (line === "") continue;
     const [, digest, name] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
-    if (digest === undefined || !isPlainName(name)) refuse(SUMS_NAME, "a line is no checksum");
+    if (digest === undefined || !isPlainName(name)) refuse(SUMS_NAME, "a line is not a checksum");
     if (sums.has(name)) refuse(SUMS_NAME, `it lists "${name}" twice`);
     sums.set(name, digest);
   }
@@ -77,7 +77,7 @@ export class ModelFileReader {
       : "the given files";
   }
 
-  async #fetch(name: string, most: number): Promise<Uint8Array | undefined> {
+  async #fetch(name: string, max: number): Promise<Uint8Array | undefined> {
     const source = this.#source;
     let content: Uint8Array | undefined;
     if (typeof source !== "string" && !(source instanceof URL)) content = source.get(name);
@@ -86,16 +86,16 @@ export class ModelFileReader {
       const path = source instanceof URL ? new URL(encodeURIComponent(name), base) : base + name;
       try {
         const { size } = await statFile(path);
-        if (size > most) refuse(name, `it has ${size} bytes, more than the ${most} expected`);
-        content = await Deno.readFile(path);
+        if (size > max) refuse(name, `it has ${size} bytes, more than the ${max} expected`);
+        content = await readFile(path);
       } catch (error) {
         if (error instanceof Deno.errors.NotFound) return undefined;
         if (error instanceof Deno.errors.NotADirectory) return undefined;
         throw error;
       }
     }
-    if (content !== undefined && content.length > most) {
-      refuse(name, `it has ${content.length} bytes, more than the ${most} expected`);
+    if (content !== undefined && content.length > max) {
+      refuse(name, `it has ${content.length} bytes, more than the ${max} expected`);
     }
     return content;
   }
@@ -104,11 +104,11 @@ export class ModelFileReader {
    * Reads a file, or gives nothing when it is missing.
    *
    * @param name Its name.
-   * @param most The most bytes it may have.
+   * @param max The most bytes it may have.
    * @throws {SyntaxError} If it is larger, or its checksum does not fit.
    */
-  async readOptional(name: string, most: number): Promise<Uint8Array | undefined> {
-    const content = await this.#fetch(name, most);
+  async readOptional(name: string, max: number): Promise<Uint8Array | undefined> {
+    const content = await this.#fetch(name, max);
     if (this.#sums === undefined) return content;
     const expected = this.#sums.get(name);
     if (content === undefined) {
@@ -126,12 +126,12 @@ export class ModelFileReader {
    * Reads a file that must be there.
    *
    * @param name Its name.
-   * @param most The most bytes it may have.
+   * @param max The most bytes it may have.
    * @throws {Deno.errors.NotFound} If it is missing.
    * @throws {SyntaxError} If it is larger, or its checksum does not fit.
    */
-  async read(name: string, most: number): Promise<Uint8Array> {
-    const content = await this.readOptional(name, most);
+  async read(name: string, max: number): Promise<Uint8Array> {
+    const content = await this.readOptional(name, max);
     if (content !== undefined) return content;
     throw new Deno.errors.NotFound(`Cannot find a model in ${this.place}: "${name}" is missing`);
   }

@@ -63,7 +63,9 @@ export function takeOffProbabilities(model: LayerSpec): string | undefined {
   const json = layerList(model).find((layer) =>
     layer.name === name || readSpec(layer).name === name
   );
-  if (json === undefined) refuseTopology(`the output of the model is "${name}", which is no layer`);
+  if (json === undefined) {
+    refuseTopology(`the output of the model is "${name}", which is not a layer`);
+  }
   const spec = readSpec(json);
   if (isModelClass(spec.className)) return takeOffProbabilities(spec);
   const config = spec.config as Json;

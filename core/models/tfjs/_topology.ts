@@ -21,7 +21,7 @@ export class UnsupportedLayer extends Error {
 type Json = Record<string, unknown>;
 
 /** Most layers of a model; far more than a text classifier has. */
-const MOST_LAYERS = 1000;
+const MAX_LAYERS = 1000;
 
 export function refuseTopology(what: string): never {
   throw new SyntaxError(`Cannot read "model.json": ${what}`);
@@ -56,7 +56,7 @@ export function layerList({ name, config }: LayerSpec): Json[] {
   if (!Array.isArray(layers) || layers.length === 0 || !layers.every(isObject)) {
     refuseTopology(`model "${name}" has no list "layers"`);
   }
-  if (layers.length > MOST_LAYERS) refuseTopology(`model "${name}" has ${layers.length} layers`);
+  if (layers.length > MAX_LAYERS) refuseTopology(`model "${name}" has ${layers.length} layers`);
   return layers;
 }
 
@@ -81,7 +81,7 @@ function readCalls(json: Json, name: string): string[][] {
   if (!Array.isArray(calls)) refuseTopology(`layer "${name}" has no list "inbound_nodes"`);
   return calls.map((call) => {
     const inputs = isObject(call) && Array.isArray(call.args) ? call.args.flat() : call;
-    if (!Array.isArray(inputs)) refuseTopology(`"inbound_nodes" of layer "${name}" is no list`);
+    if (!Array.isArray(inputs)) refuseTopology(`"inbound_nodes" of layer "${name}" is not a list`);
     // A single connection of old may stand without a list around it.
     if (typeof inputs[0] === "string") return [readReference(inputs)];
     return inputs.filter((input) => !(isObject(call) && !isObject(input))).map(readReference);
@@ -157,7 +157,7 @@ function functionalPath(model: LayerSpec, input: Path): Path {
     }
     const call = calls.get(key);
     const name = key.replace(/^\d+ /, "");
-    if (call === undefined) refuseTopology(`a connection names "${name}", which is no layer`);
+    if (call === undefined) refuseTopology(`a connection names "${name}", which is not a layer`);
     found.set(key, undefined);
     const path = key === start ? input : extend(call.spec, call.inputs.map(pathTo));
     found.set(key, path);

@@ -37,7 +37,7 @@ function unique(entries: Iterable<readonly [string, number]>, name: string): Map
   for (const [word, row] of entries) {
     const other = words.get(word);
     if (other !== undefined) {
-      refuse(name, `word "${word}" stands twice, in rows ${other} and ${row}`);
+      refuse(name, `word "${word}" is there twice, in rows ${other} and ${row}`);
     }
     words.set(word, row);
   }
@@ -65,7 +65,7 @@ function parseTable(table: Record<string, unknown>, name: string): ParsedVocabul
   const entries = Object.entries(table);
   const texts = entries.filter(([, value]) => typeof value === "string");
   if (texts.length === 0) {
-    // What is no row is refused where rows are looked at.
+    // What is not a row is refused where rows are looked at.
     return { words: new Map(entries as [string, number][]), shape: "a table of words and rows" };
   }
   if (texts.length < entries.length) {
@@ -93,14 +93,14 @@ function parseTable(table: Record<string, unknown>, name: string): ParsedVocabul
   refuse(name, `word "${word}" has row ${shown(value)}; make it ${VOCABULARY_SHAPE}`);
 }
 
-/** Names of rows that are no words. */
+/** Names of rows that are not words. */
 const SPECIAL = {
   padding: /^pad(ding)?$/,
   start: /^(start|bos|sos)$/,
   unknown: /^(unk|unknown|oov)$/,
 } as const;
 
-/** A table inside, with rows that are no words beside it. */
+/** A table inside, with rows that are not words beside it. */
 function parseNested(
   name: string,
   [inner, table]: readonly [string, unknown],

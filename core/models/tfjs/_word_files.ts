@@ -40,9 +40,9 @@ export interface Found<T> {
 async function readJson(
   reader: ModelFileReader,
   name: string,
-  most: number,
+  max: number,
 ): Promise<{ json: unknown } | undefined> {
-  const bytes = await reader.readOptional(name, most);
+  const bytes = await reader.readOptional(name, max);
   if (bytes === undefined) return undefined;
   // Editors and some programs begin a file with a byte order mark.
   const text = decodeText(bytes, name);

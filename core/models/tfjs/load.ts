@@ -16,7 +16,7 @@ import { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
 import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
 export type { TfjsOptions } from "./_model_text.ts";
-export { isGraphModel } from "./_parts.ts";
+export { isGraphModel } from "./graph_model.ts";
 
 /** The names of the classes, one for each output. */
 function classNames(names: readonly string[] | undefined, outputs: number): readonly string[] {
@@ -49,7 +49,9 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   const { layers, outputShape } = buildPath(rest, weights, [fixed, dimensions]);
   const output = outputShape([fixed, dimensions]);
   if (output.length !== 1 || output[0] === undefined) {
-    throw new SyntaxError('Cannot read "model.json": the output of the model is no row of scores');
+    throw new SyntaxError(
+      'Cannot read "model.json": the output of the model is not a row of scores',
+    );
   }
   const lengths = findLengths((length) => void outputShape([length, dimensions]), fixed);
   const vectors = plainVectors(embedding!.weight.data, dimensions);
@@ -74,8 +76,7 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     reader: text.reader,
     notes: text.notes,
   };
-  // Filters win on neighbours in the input, which must be neighbours to the layers.
-  const pooled = encoder.keepsOrder ? maxPooledLayers(made.layers, dimensions) : undefined;
+  const pooled = maxPooledLayers(made.layers, dimensions);
   return pooled ? new MaxPooledTfjsModel(made, pooled) : new LayeredTfjsModel(made);
 }
 
@@ -100,7 +101,7 @@ async function scoringModel(parts: Parts, limitation: string): Promise<ScoringTf
   const predictor = await loadPredictor(modelTopology, weights);
   try {
     const lengths = findLengths(predictor.checkLength, fixed);
-    const trial = runOnce(predictor, new Int32Array(lengths.least).fill(zeroRow));
+    const trial = runOnce(predictor, new Int32Array(lengths.min).fill(zeroRow));
     return new ScoringTfjsModel({
       classes: classNames(classes?.value, trial.length),
       limitation,

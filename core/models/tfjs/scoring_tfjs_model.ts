@@ -78,9 +78,9 @@ export class ScoringTfjsModel implements Model<ScoringTfjsInput> {
     }
     const classes = this.classes.length;
     const scores = new Float32Array(coalitions.size * classes);
-    const most = Math.max(1, Math.floor(BATCH_ROWS / length));
-    for (let from = 0; from < coalitions.size; from += most) {
-      const texts = Math.min(most, coalitions.size - from);
+    const max = Math.max(1, Math.floor(BATCH_ROWS / length));
+    for (let from = 0; from < coalitions.size; from += max) {
+      const texts = Math.min(max, coalitions.size - from);
       const rows = new Int32Array(texts * length);
       for (let m = 0; m < texts; m++) {
         this.#write(input, coalitions.deleted(from + m), rows, m * length);

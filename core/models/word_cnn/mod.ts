@@ -9,6 +9,8 @@ export type { RowsInput as WordCnnInput } from "../rows_input.ts";
 export * from "./from_weights.ts";
 export * from "./training/hyperparameters.ts";
 export * from "./format/load.ts";
+export type { ReadModelFile } from "../folder/read.ts";
+export type { ModelFiles } from "../folder/write.ts";
 export * from "./parameters.ts";
 export * from "./format/save.ts";
 export * from "./share.ts";

@@ -49,6 +49,7 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
   readonly classes: readonly string[];
   readonly layers: readonly Layer[];
   readonly filterBank: FilterBank;
+  readonly walksCoalitions = true;
   /** The words it knows. */
   readonly vocabulary: Vocabulary;
   /** Their vectors. */

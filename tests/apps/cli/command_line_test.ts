@@ -29,7 +29,7 @@ const demo = defineProgram({
     wholeNumberFlag("runs", { value: "N", from: 1, to: 9, default: 3, help: "How often" }),
     secondsFlag("limit", { from: 0.1, to: 60, default: 2, help: "How long" }),
     choiceFlag("color", ["red", "blue"], { value: "WHICH", help: "red or blue" }),
-    repeatedFlag("plugin", { value: "FILE", help: "A plugin" }),
+    repeatedFlag("plugin", { value: "FILE", help: "A plugin", formerly: ["extension"] }),
     switchFlag("quick", "Be quick", "q"),
     explainersFlag("lrp,sa"),
     encodingFlag("Encoding", "utf-8"),
@@ -74,6 +74,21 @@ Deno.test("a command line gives typed values, and tells which were given", () =>
     ["color", "encoding", "explainers", "limit", "out", "plugin", "quick", "runs"],
   );
   assertEquals(readCommandLine(demo, ["--runs", "x", "-h"]), "help");
+});
+
+Deno.test("an option is taken by its former name, with a line that tells the new one", () => {
+  const notices: string[] = [];
+  const take = (...args: string[]) =>
+    (readCommandLine(demo, args, (line) => notices.push(line)) as ReturnType<typeof read>).plugin;
+  assertEquals(take("--plugin", "a"), ["a"]);
+  assertEquals(notices, []);
+  assertEquals(take("--extension", "a", "--extension=b", "--plugin=c"), ["a", "b", "c"]);
+  assertEquals(notices, ["note: --extension is now called --plugin"]);
+  assertThrows(() => read("--extension"), UsageError, "Option --extension needs a value");
+  assertEquals(helpOf(demo).includes("extension"), false);
+  for (const shell of shells) {
+    assertEquals(programCompletions(demo, shell, {}).includes("extension"), false);
+  }
 });
 
 Deno.test("a command line is refused in one line that names the option and the value", () => {
@@ -168,7 +183,7 @@ Options:
 });
 
 /** What a program reads and writes is its own. */
-const own = ["file", "out", "format", "corpus", "text", "force"];
+const own = ["file", "out", "format", "corpus", "force"];
 
 /** What each program says of in its own words, or with a default of its own. */
 const ownWords = [
@@ -180,6 +195,7 @@ const ownWords = [
   "json",
   "workers",
   "time-limit",
+  "tokenizer",
 ];
 
 Deno.test("an option that several programs have is the same in all of them", () => {
@@ -187,11 +203,11 @@ Deno.test("an option that several programs have is the same in all of them", () 
   const shared = new Set<string>();
   for (const { name: program, flags } of programs) {
     for (const flag of flags) {
-      const { name, help, aliases, short, repeat } = flag;
+      const { name, help, aliases, formerly, short, repeat } = flag;
       if (own.includes(name)) continue;
       const look = [
         // Only of labelled texts there may be several files.
-        [aliases, short, name !== "data" && repeat, flag.value === undefined],
+        [aliases, formerly, short, name !== "data" && repeat, flag.value === undefined],
         ownWords.includes(name) ? undefined : [help, flag.value, flag.read(undefined, name)],
       ];
       const before = seen.get(name);
@@ -206,6 +222,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "cache",
       "data",
       "encoding",
+      "example",
       "explainers",
       "fields",
       "id",
@@ -221,7 +238,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "split",
       "split-column",
     ],
-    ...["strip-header", "time-limit", "vectors", "workers"],
+    ...["strip-header", "text", "time-limit", "tokenizer", "vectors", "workers"],
   ]);
 });
 

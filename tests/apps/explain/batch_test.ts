@@ -2,35 +2,25 @@ import type { UnseenSpan } from "@heatword/core";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { madeModelFolder } from "../_made_model.ts";
+import { withoutProgress } from "../../_said.ts";
+import { namesIn } from "../../_in_folder.ts";
+import { withMadeModel } from "../_made_model.ts";
 import { explainCommand, runExplain } from "../_run_explain.ts";
 import { asCsv, asJsonl, madeTexts } from "./_rows_made.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-async function withFolder(check: (folder: string, model: string) => Promise<void>): Promise<void> {
-  const model = await madeModelFolder();
-  const folder = await Deno.makeTempDir();
-  try {
-    await check(folder, model);
-  } finally {
-    await Deno.remove(model, { recursive: true });
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 async function batch(args: readonly string[], model: string): Promise<string> {
   const { code, stderr } = await runExplain(["--batch", ...args, "--model", model]);
   assertEquals(code, 0, stderr);
-  return stderr;
+  return withoutProgress(stderr);
 }
 
 const linesOf = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line));
-const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
 test("explain --batch writes a line for every row, as for a single text", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const texts = madeTexts(40);
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(texts));
     const said = await batch([`${folder}/in.jsonl`, "--out", `${folder}/out.jsonl`], model);
@@ -44,7 +34,7 @@ test("explain --batch writes a line for every row, as for a single text", () =>
   }));
 
 test("explain --batch gives the same bytes whatever the number of workers", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(150)));
     const outputs = await Promise.all([1, 2, 3].map(async (workers) => {
       const out = `${folder}/${workers}.jsonl`;
@@ -60,7 +50,7 @@ test("explain --batch gives the same bytes whatever the number of workers", () =
   }));
 
 test("explain --batch reads CSV, JSON lines and folders alike", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const texts = madeTexts(30);
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(texts));
     await Deno.writeTextFile(`${folder}/in.csv`, asCsv(texts));
@@ -87,7 +77,7 @@ test("explain --batch reads CSV, JSON lines and folders alike", () =>
   }));
 
 test("explain --batch writes CSV and Parquet with a row for every explanation", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(25)));
     const args = [`${folder}/in.jsonl`, "--explainer", "lrp,sa"];
     for (const ending of ["jsonl", "csv", "parquet"]) {
@@ -128,7 +118,7 @@ test("explain --batch writes CSV and Parquet with a row for every explanation", 
   }));
 
 test("explain --batch puts bad rows into a file of their own, with the reason", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = [
       '{"id": "a", "text": "the moon"}',
       "not json",
@@ -161,7 +151,7 @@ test("explain --batch puts bad rows into a file of their own, with the reason", 
   }));
 
 test("explain --batch rejects broken CSV rows and bytes that are not UTF-8", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const csv = 'id,text\n1,the moon\n2,"a"b\n3\n4,caf\xe9\n5,a ride\n';
     await Deno.writeFile(`${folder}/in.csv`, Uint8Array.from(csv, (c) => c.charCodeAt(0)));
     await batch([`${folder}/in.csv`, "--out", `${folder}/out.csv`], model);
@@ -174,7 +164,7 @@ test("explain --batch rejects broken CSV rows and bytes that are not UTF-8", () 
   }));
 
 test("explain --batch as a filter answers each row before the next one comes", () =>
-  withFolder(async (_, model) => {
+  withMadeModel(async (_, model) => {
     const child = explainCommand(["--batch", "-", "--model", model], {}, { stdin: "piped" })
       .spawn();
     const writer = child.stdin.getWriter();
@@ -192,7 +182,7 @@ test("explain --batch as a filter answers each row before the next one comes", (
   }));
 
 test("explain --batch --shard cuts an input into parts that join to the whole", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const texts = madeTexts(53);
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(texts));
     await Deno.writeTextFile(`${folder}/in.csv`, asCsv(texts));
@@ -210,7 +200,7 @@ test("explain --batch --shard cuts an input into parts that join to the whole", 
   }));
 
 test("explain --batch leaves nothing behind when it cannot start", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(3)));
     await Deno.writeTextFile(`${folder}/in.csv`, "id,body\n1,the moon\n");
     const args = [
@@ -239,7 +229,7 @@ test("explain --batch leaves nothing behind when it cannot start", () =>
   }));
 
 test("explain --batch never writes over its input, or where a folder is", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = `${folder}/in.jsonl`;
     await Deno.writeTextFile(input, asJsonl(madeTexts(3)));
     await Deno.mkdir(`${folder}/taken.jsonl`);

@@ -13,7 +13,7 @@ import { evaluateDocument } from "@heatword/eval/corpus";
 import { formats } from "@heatword/eval/render";
 import "@heatword/explainers";
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { readWordCnnFiles } from "../../../apps/serve/page/read_word_cnn.ts";
+import { readOwnModel } from "../../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../../apps/serve/page/session.ts";
 import { madeModelFolder } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
@@ -216,7 +216,7 @@ test("evaluation, atlas and page refuse scores that overflow", async () => {
     named,
   );
   const { files } = await wordCnnFiles(overflowing());
-  const session = await Session.open(readWordCnnFiles, files, null);
+  const session = await Session.open(readOwnModel, files, null);
   await assertRejects(
     () => session.classify({ text: "huge small", deleted: [] }),
     RangeError,

@@ -1,35 +1,14 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { madeModelFolder } from "../_made_model.ts";
+import { withMadeModel } from "../_made_model.ts";
 import { runExplain } from "../_run_explain.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
+import { contentsBelow } from "../../_in_folder.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-async function withFolder(check: (folder: string, model: string) => Promise<void>): Promise<void> {
-  const model = await madeModelFolder();
-  const folder = await Deno.makeTempDir();
-  try {
-    await check(folder, model);
-  } finally {
-    await Deno.remove(model, { recursive: true });
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** The content of every file below a folder. */
-async function contents(folder: string): Promise<Record<string, string>> {
-  const all: Record<string, string> = {};
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) Object.assign(all, await contents(path));
-    else all[path] = await Deno.readTextFile(path);
-  }
-  return all;
-}
-
 test("explain overwrites nothing that it reads, by whatever name", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const rows = asJsonl(madeTexts(3));
     for (const name of ["a.jsonl", "a.rejected.jsonl", "b.jsonl.partial", "b.jsonl.journal"]) {
       await Deno.writeTextFile(`${folder}/${name}`, rows);
@@ -51,8 +30,8 @@ test("explain overwrites nothing that it reads, by whatever name", () =>
     await Deno.writeTextFile(`${folder}/foreign.rejected.jsonl`, '{"line": 1}\n');
     await Deno.symlink(`${folder}/a.jsonl`, `${folder}/link.jsonl`);
     await Deno.link(`${folder}/a.jsonl`, `${folder}/c.jsonl.partial`);
-    const before = await contents(folder);
-    const modelBefore = await contents(model);
+    const before = await contentsBelow(folder);
+    const modelBefore = await contentsBelow(model);
     const at = (name: string) => `${folder}/${name}`;
     const a = ["--batch", at("a.jsonl")];
     const cases: string[][] = [
@@ -76,13 +55,13 @@ test("explain overwrites nothing that it reads, by whatever name", () =>
       const { code, stderr } = await runExplain([...args, "--model", model]);
       assertMatch(stderr, /^error: Cannot write [^\n]+\n$/, args.join(" "));
       assertEquals(code, 1);
-      assertEquals(await contents(folder), before, args.join(" "));
+      assertEquals(await contentsBelow(folder), before, args.join(" "));
     }
-    assertEquals(await contents(model), modelBefore);
+    assertEquals(await contentsBelow(model), modelBefore);
   }));
 
 test("explain --batch removes no file of others where there are no bad rows", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/in.jsonl`, asJsonl(madeTexts(2)));
     await Deno.writeTextFile(`${folder}/notes.txt`, "mine");
     const stale = '{"line":7,"reason":"Not JSON","row":"x"}\n';
@@ -101,7 +80,7 @@ test("explain --batch removes no file of others where there are no bad rows", ()
   }));
 
 test("explain --batch of a folder does not explain what it writes there", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     for (const name of ["a", "b", "z"]) await Deno.writeTextFile(`${folder}/${name}`, "the moon");
     await Deno.symlink(`${folder}/a`, `${folder}/link`);
     const args = ["--batch", folder, "--out", `${folder}/m.jsonl`, "--model", model];
@@ -118,7 +97,7 @@ test("explain --batch of a folder does not explain what it writes there", () =>
     const [link] = (await Deno.readTextFile(`${folder}/m.rejected.jsonl`)).trimEnd().split("\n");
     assertEquals(JSON.parse(link!), {
       line: 3,
-      reason: "It is no file, but a link, a pipe or a device",
+      reason: "It is not a file, but a link, a pipe or a device",
       row: `${folder}/link`,
     });
     // Now it is a file of the folder like others.
@@ -127,7 +106,7 @@ test("explain --batch of a folder does not explain what it writes there", () =>
   }));
 
 test("explain refuses pipes, folders and devices where files should be", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const pipe = async (path: string) => {
       const { success } = await new Deno.Command("mkfifo", { args: [path] }).output();
       assert(success);

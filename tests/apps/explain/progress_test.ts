@@ -37,7 +37,7 @@ test("explain shows the progress of a slow explanation, of a text and of many", 
     const one = await runExplain(["the moon ride", "--format", "json", ...args]);
     assertEquals([one.code, JSON.parse(one.stdout).explainer], [0, "slow"], one.stderr);
     assertMatch(
-      one.stderr,
+      one.progress,
       /^Explaining by slow: (50|75) % of 4 thoughts, 00:0\d left\nExplaining by slow: 100 % of 4 thoughts, 00:00 left\n$/,
     );
     const stdin = '{"text": "the moon"}\n{"text": "the ride"}\n';
@@ -45,7 +45,7 @@ test("explain shows the progress of a slow explanation, of a text and of many", 
     const many = await runExplain(["--batch", `${folder}/in.jsonl`, "--workers", "1", ...args]);
     assertEquals([many.code, many.stdout.trimEnd().split("\n").length], [0, 2], many.stderr);
     assertMatch(
-      many.stderr,
+      many.progress,
       /^Explaining: 0 % of 0\.0 MB(, \d\.\d rows\/s)?\nExplaining: 100 % of 0\.0 MB, 00:00 left, \d\.\d rows\/s\n$/,
     );
   } finally {

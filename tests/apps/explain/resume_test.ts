@@ -2,27 +2,16 @@ import { Random } from "@heatword/core";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
 import { saidBy } from "../../_said.ts";
-import { madeModelFolder } from "../_made_model.ts";
-import { explainCommand, root, runExplain } from "../_run_explain.ts";
+import { namesIn } from "../../_in_folder.ts";
+import { withMadeModel } from "../_made_model.ts";
+import { explainCommand, runExplain } from "../_run_explain.ts";
+import { root } from "../_run_program.ts";
 import { asJsonl, madeTexts } from "./_rows_made.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
 const kills = 4;
-
-async function withFolder(check: (folder: string, model: string) => Promise<void>): Promise<void> {
-  const model = await madeModelFolder();
-  const folder = await Deno.makeTempDir();
-  try {
-    await check(folder, model);
-  } finally {
-    await Deno.remove(model, { recursive: true });
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
 function sizeOf(path: string): number {
   try {
@@ -42,14 +31,14 @@ function hasCheckpoint(journal: string): boolean {
 }
 
 /**
- * Runs to the end, or kills the run as soon as its unfinished output is longer than `most` bytes.
+ * Runs to the end, or kills the run as soon as its unfinished output is longer than `max` bytes.
  *
  * @returns Whether it was killed, and how long the unfinished output was when last seen.
  */
 async function runUpTo(
   args: readonly string[],
   out: string,
-  most: number,
+  max: number,
 ): Promise<{ killed: boolean; bytes: number }> {
   const child = explainCommand(args, {}, { stdout: "null", stderr: "null" }).spawn();
   let bytes = 0;
@@ -58,7 +47,7 @@ async function runUpTo(
   while (!ended) {
     const size = sizeOf(`${out}.partial`);
     bytes = Math.max(bytes, size);
-    if (size > most) {
+    if (size > max) {
       try {
         child.kill("SIGKILL");
       } catch {
@@ -82,7 +71,7 @@ async function writeInput(folder: string, count: number): Promise<string> {
 
 for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]] as const) {
   test(`explain --batch to ${ending}, killed at any moment, goes on as if undisturbed`, () =>
-    withFolder(async (folder, model) => {
+    withMadeModel(async (folder, model) => {
       const input = await writeInput(folder, count);
       const args = (name: string, workers: number) => [
         ...["--batch", input, "--out", `${folder}/${name}.${ending}`, "--model", model],
@@ -92,8 +81,8 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
       const random = new Random(11);
       let killed = 0;
       for (let i = 0; i < kills; i++) {
-        const most = bytes * random.uniform() * 0.8;
-        const run = await runUpTo(args("part", 1 + i % 3), `${folder}/part.${ending}`, most);
+        const max = bytes * random.uniform() * 0.8;
+        const run = await runUpTo(args("part", 1 + i % 3), `${folder}/part.${ending}`, max);
         if (!run.killed) break;
         killed++;
         // Until all is done there is no output that could be taken for the whole one.
@@ -104,7 +93,10 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
       const read = (name: string) => Deno.readFile(`${folder}/${name}`);
       assertEquals(await read(`part.${ending}`), await read(`whole.${ending}`));
       assertEquals(await read("part.rejected.jsonl"), await read("whole.rejected.jsonl"));
-      assertEquals(namesIn(folder).length, 5);
+      const names = ["part", "whole"].flatMap((
+        name,
+      ) => [`${name}.${ending}`, `${name}.rejected.jsonl`]);
+      assertEquals(namesIn(folder), ["in.jsonl", ...names].sort());
       if (ending === "parquet") {
         const file = (await read("part.parquet")).buffer as ArrayBuffer;
         assertEquals((await parquetReadObjects({ file, columns: ["id"] })).length, 3 * count);
@@ -113,7 +105,7 @@ for (const [ending, count] of [["jsonl", 2500], ["csv", 1000], ["parquet", 1000]
 }
 
 test("explain --batch starts over when its input or its settings changed", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     assert((await runUpTo(args, `${folder}/out.jsonl`, 100_000)).killed);
@@ -126,7 +118,7 @@ test("explain --batch starts over when its input or its settings changed", () =>
   }));
 
 test("explain --batch starts over when another content has the same size and time", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 1500);
     const { mtime } = await Deno.stat(input);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
@@ -141,7 +133,7 @@ test("explain --batch starts over when another content has the same size and tim
   }));
 
 test("explain --batch goes on when its input was only touched", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 1500);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     assert((await runUpTo(args, `${folder}/out.jsonl`, 200_000)).killed);
@@ -150,7 +142,7 @@ test("explain --batch goes on when its input was only touched", () =>
   }));
 
 test("explain --batch from standard input leaves nothing when it is stopped", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const args = ["--batch", "-", "--out", `${folder}/out.jsonl`, "--model", model];
       const child = explainCommand(args, {}, { stdin: "piped" }).spawn();
@@ -177,7 +169,7 @@ test("explain --batch from standard input leaves nothing when it is stopped", ()
   }));
 
 test("a full disk names the file", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const script = `${root}apps/explain.ts`;
     // Deno lets only programs that may do all write to this device.
@@ -208,7 +200,7 @@ test("a full disk names the file", () =>
   }));
 
 test("explain --batch finishes what was killed between its last row and its last rename", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 20);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     assertEquals((await runExplain(args)).code, 0);
@@ -233,7 +225,7 @@ test("explain --batch finishes what was killed between its last row and its last
   }));
 
 test("explain --batch refuses an output that another process is writing", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 4000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     const child = explainCommand(args, {}, { stdout: "null", stderr: "null" }).spawn();
@@ -247,7 +239,7 @@ test("explain --batch refuses an output that another process is writing", () =>
   }));
 
 test("explain --batch, interrupted, says that it can go on", () =>
-  withFolder(async (folder, model) => {
+  withMadeModel(async (folder, model) => {
     const input = await writeInput(folder, 6000);
     const args = ["--batch", input, "--out", `${folder}/out.jsonl`, "--model", model];
     const child = explainCommand(args).spawn();

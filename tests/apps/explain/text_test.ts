@@ -40,7 +40,7 @@ test("explain prints the explanation of a text as JSON, and nothing else", () =>
     const best = Math.max(...Object.values(json.scores) as number[]);
     assertEquals(json.score, best);
     assertEquals(json.scores[json.target], best);
-    assertEquals(json.tokens.length, 6);
+    assertEquals(json.tokens.map((token: { text: string }) => token.text), text.split(" "));
     assertEquals(
       json.relevance,
       json.tokens.map((token: { relevance: number }) => token.relevance),
@@ -88,7 +88,7 @@ test("explain writes files whole, in the format that their ending tells", () =>
     const starts = { html: "<!doctype html>", json: "{", svg: "<svg", csv: "id," };
     for (const [ending, start] of Object.entries(starts)) {
       const out = `${folder}/deeper/result.${ending}`;
-      const result = await runExplain([text, "--model", model, "--out", out]);
+      const { progress: _, ...result } = await runExplain([text, "--model", model, "--out", out]);
       assertEquals(result, { code: 0, stdout: "", stderr: "" });
       assert((await Deno.readTextFile(out)).startsWith(start), ending);
     }
@@ -130,7 +130,8 @@ test("explain answers a text of one word and a text without known words", () =>
       assert(Math.abs(sum - expected) < 1e-5);
       return json;
     };
-    assertEquals((await shown("moon")).tokens.length, 1);
+    const [{ text: word, start, end }, ...others] = (await shown("moon")).tokens;
+    assertEquals([word, start, end, others], ["moon", 0, 4, []]);
     assertEquals((await shown("xyzzy plugh")).unknown, [0, 1]);
     assertEquals((await shown("12, 34!")).tokens, []);
   }));

@@ -48,6 +48,8 @@ export interface Visit {
   readonly browser: Browser;
   /** Errors and warnings in the console, errors of scripts, and dialogs. */
   readonly complaints: string[];
+  /** The addresses that were asked for. */
+  readonly requests: string[];
 }
 
 /** Opens pages; each one's complaints are collected. */
@@ -64,6 +66,8 @@ export async function openPage(
   // What never comes is told late; on a busy machine the first page alone takes half a minute.
   page.setDefaultTimeout(120_000);
   const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
@@ -72,7 +76,7 @@ export async function openPage(
     complaints.push(`dialog: ${dialog.message()}`);
     dialog.dismiss();
   });
-  return { page, browser, complaints };
+  return { page, browser, complaints, requests };
 }
 
 /** A test in a real browser; skipped where there is none, or where something else is missing. */
@@ -102,6 +106,17 @@ export async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.waitForSelector("body.ready");
   await settle(page);
+}
+
+/** Opens the page at an address, as {@linkcode openPage} and {@linkcode visit} do. */
+export async function openAt(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const seen = await openPage(browser, options);
+  await visit(seen.page, url);
+  return seen;
 }
 
 /** Waits until nothing is computed, also what begins after a moment of quiet. */

@@ -3,11 +3,10 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
   assertQuiet,
   browserTest,
-  openPage,
+  openAt,
   phone,
   settle,
   violations,
-  visit,
   word,
   write,
 } from "./_browser.ts";
@@ -21,9 +20,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     browserTest(`axe finds nothing wrong on a ${name}, ${colorScheme}`, async (browser) => {
       await withServer(async (url) => {
         const { defaultBrowserType: _, ...options } = device as { defaultBrowserType?: string };
-        const seen = await openPage(browser, { ...options, colorScheme });
+        const seen = await openAt(browser, url, { ...options, colorScheme });
         const { page } = seen;
-        await visit(page, url);
         await write(page, text);
         assertEquals(await violations(page), []);
         await word(page, "moon").click();
@@ -40,9 +38,8 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 browserTest("everything can be done with the keyboard", async (browser) => {
   await withServer(async (url) => {
-    const seen = await openPage(browser);
+    const seen = await openAt(browser, url);
     const { page } = seen;
-    await visit(page, url);
     const focused = () =>
       page.evaluate(() => {
         const { activeElement: now } = document;
@@ -101,9 +98,8 @@ browserTest("everything can be done with the keyboard", async (browser) => {
 
 browserTest("screen readers are told of the decision and of its changes", async (browser) => {
   await withServer(async (url) => {
-    const seen = await openPage(browser);
+    const seen = await openAt(browser, url);
     const { page } = seen;
-    await visit(page, url);
     await write(page, text);
     const live = () => page.locator("#live").textContent();
     await page.waitForFunction(() => document.querySelector("#live")!.textContent !== "");

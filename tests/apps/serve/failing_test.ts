@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { packState, unpackState } from "../../../apps/serve/page/link.ts";
 import { firstState, namedQuestion, type State, Store } from "../../../apps/serve/page/state.ts";
-import { browserTest, openPage, settle, visit, word, write } from "./_browser.ts";
+import { browserTest, openAt, openPage, settle, visit, word, write } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
 const text = "A ride to the moon in space: the doctor had a cure, and the engine an orbit.";
@@ -201,8 +201,7 @@ browserTest(
   "while the slider deletes words the heatmaps explain the same class",
   async (browser) => {
     await withServer(async (url) => {
-      const { page } = await openPage(browser);
-      await visit(page, `${url}/#left=lrp+predicted&right=lrp+runner-up`);
+      const { page } = await openAt(browser, `${url}/#left=lrp+predicted&right=lrp+runner-up`);
       await write(page, text);
       await page.waitForFunction(() =>
         !document.querySelector<HTMLInputElement>("#slider")!.disabled

@@ -7,6 +7,7 @@ import { testPermitted } from "../../_skip.ts";
 const test = testPermitted("read", "write", "env", "run", "net");
 
 const text = "The shuttle reached its orbit and a doctor took the bike to space.";
+const words = text.slice(0, -1).split(" ");
 
 /** The memory of a process and of those it started, in MiB; 0 where there is no `ps`. */
 function memory(id: number): number {
@@ -34,7 +35,8 @@ test("deno task serve answers a thousand requests in a row, and its memory stays
     const ask = async (i: number) => {
       const response = await postExplain(url, { text: `${text} ${i}` });
       assertEquals(response.status, 200);
-      assertEquals((await response.json()).tokens.length, 13);
+      const { tokens } = await response.json();
+      assertEquals(tokens.map((token: { text: string }) => token.text), words);
     };
     const used = () => memory(server.pid);
     for (let i = 0; i < 300; i++) await ask(i);

@@ -74,7 +74,7 @@ Deno.test("ModelWorkerQueue makes urgent calls first", async () => {
   await queue.open();
   const [worker] = FakeWorker.all;
   const all = [
-    queue.ask("deletion", { ...ask("1"), question: null!, direction: 1, most: 1 }),
+    queue.ask("deletion", { ...ask("1"), question: null!, direction: 1, max: 1 }),
     queue.ask("word", { ...ask("2"), question: null!, position: 0 }),
     queue.ask("explain", { ...ask("3"), question: null! }),
     queue.ask("classify", ask("4")),

@@ -8,7 +8,7 @@ Deno.test("problemResponse() asks to come back where that helps, and keeps fault
     [new Problem(503, "Wait"), 503, "1", /^Wait$/],
     [new Problem(503, "Wait", 5), 503, "5", /^Wait$/],
     [noFiles, 503, "1", /^The server has too many files and connections open/],
-    [new Error("/secret"), 500, null, /^The server failed; its terminal tells why$/],
+    [new Error("/secret"), 500, null, /^The server failed; its terminal says why$/],
     [undefined, 500, null, /^The server failed/],
   ];
   for (const [error, status, retry, expected] of cases) {

@@ -272,7 +272,10 @@ Deno.test("ProcessPool refuses what waits when it is closed", async () => {
     return Promise.resolve();
   });
   const problems = await Promise.all(all);
-  assertEquals(problems.map(({ message }) => message), Array(2).fill("The server is about to end"));
+  assertEquals(
+    problems.map(({ message }) => message),
+    Array(2).fill("The server is shutting down"),
+  );
 });
 
 Deno.test("ProcessPool has a process stand by, which serves while another is replaced", async () => {

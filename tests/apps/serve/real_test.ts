@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { dataFolder as data, lacksCorpus, testWith } from "../../_skip.ts";
-import { assertQuiet, browserTest, openPage, settle, visit, word } from "./_browser.ts";
+import { assertQuiet, browserTest, openAt, openPage, settle, visit, word } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
 const model = decodeURIComponent(
@@ -10,9 +10,11 @@ const model = decodeURIComponent(
 
 browserTest("the pretrained model explains a post of the miniature corpus", async (browser) => {
   await withServer(async (url) => {
-    const seen = await openPage(browser);
+    const seen = await openAt(
+      browser,
+      `${url}/#left=lrp+predicted&article=miniature/sci.space/001`,
+    );
     const { page } = seen;
-    await visit(page, `${url}/#left=lrp+predicted&article=miniature/sci.space/001`);
     assertEquals(await page.locator(".decision").textContent(), "sci.space");
     const strongest = page.locator(".panel").first().locator(".w.p20");
     assertEquals(await strongest.allTextContents(), ["orbit"]);

@@ -1,42 +1,13 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { saidBy } from "../../_said.ts";
 import { madeModelFolder } from "../_made_model.ts";
-import {
-  assertQuiet,
-  browserTest,
-  openPage,
-  scores,
-  settle,
-  visit,
-  word,
-  write,
-} from "./_browser.ts";
+import { runProgram } from "../_run_program.ts";
+import { assertQuiet, browserTest, openAt, scores, settle, word, write } from "./_browser.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
-const main = decodeURIComponent(new URL("../../../apps/report.ts", import.meta.url).pathname);
-
-/** Runs the program with the permissions of its task. */
-async function runReport(...args: string[]): Promise<{ code: number; said: string }> {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env=HEATWORD_DATA,HEATWORD_CACHE,HEATWORD_MODEL,HEATWORD_DEBUG",
-      main,
-      ...args,
-    ],
-    env: { NO_COLOR: "1" },
-  });
-  const { code, stdout, stderr } = await command.output();
-  const decoder = new TextDecoder();
-  return { code, said: saidBy(stderr) + decoder.decode(stdout) };
-}
+const runReport = (...args: string[]) => runProgram("report", args);
 
 /** A report of the made model with one more text. */
 async function withReport(test: (file: string) => Promise<void>, ...args: string[]) {
@@ -50,8 +21,8 @@ async function withReport(test: (file: string) => Promise<void>, ...args: string
   const out = `${folder}/page.html`;
   try {
     const data = ["--model", model, "--data", folder, "--file", text, "--out", out];
-    const { code, said } = await runReport("--single-file", ...data, ...args);
-    assertEquals(code, 0, said);
+    const { code, stderr } = await runReport("--single-file", ...data, ...args);
+    assertEquals(code, 0, stderr);
     await test(out);
   } finally {
     await Deno.remove(model, { recursive: true });
@@ -61,11 +32,8 @@ async function withReport(test: (file: string) => Promise<void>, ...args: string
 
 browserTest("the page as one file opens from disk, offline", async (browser) => {
   await withReport(async (file) => {
-    const seen = await openPage(browser, { offline: true });
-    const { page } = seen;
-    const requests: string[] = [];
-    page.on("request", (request) => requests.push(request.url()));
-    await visit(page, `file://${file}`);
+    const seen = await openAt(browser, `file://${file}`, { offline: true });
+    const { page, requests } = seen;
     assertStringIncludes(await page.locator("#text").inputValue(), "</script>");
     const before = await scores(page);
     await word(page, "moon").click();
@@ -109,9 +77,8 @@ export default longest;
   try {
     await withReport(
       async (file) => {
-        const seen = await openPage(browser);
+        const seen = await openAt(browser, `file://${file}`);
         const { page } = seen;
-        await visit(page, `file://${file}`);
         const panel = page.locator(".panel").first();
         await panel.getByLabel("Explainer").selectOption("longest");
         await settle(page);
@@ -151,8 +118,8 @@ test("deno task report says in one line what is wrong", async () => {
   try {
     for (const [args, code, expected] of cases) {
       const found = await runReport(...args, "--out", "/tmp/never-written.html");
-      assertMatch(found.said, expected);
-      assertEquals(found.code, code);
+      assertMatch(found.stderr, expected);
+      assertEquals([found.code, found.stdout], [code, ""]);
     }
   } finally {
     await Deno.remove(model, { recursive: true });

@@ -5,7 +5,7 @@ import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
 import "@heatword/explainers";
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { punktTables } from "../../../apps/serve/_model_files.ts";
-import { readWordCnnFiles } from "../../../apps/serve/page/read_word_cnn.ts";
+import { readOwnModel } from "../../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../../apps/serve/page/session.ts";
 import { madeClasses, madeModel } from "../_made_model.ts";
 import { testPermitted } from "../../_skip.ts";
@@ -17,7 +17,7 @@ const question = { explainer: "lrp", target: "sci.space", options: {} };
 
 async function open(): Promise<Session> {
   const { files } = await wordCnnFiles(madeModel());
-  return await Session.open(readWordCnnFiles, files, null);
+  return await Session.open(readOwnModel, files, null);
 }
 
 /** Where a word starts. */
@@ -79,7 +79,7 @@ Deno.test("Session deletes the most relevant words one after the other", async (
       text,
       question,
       direction,
-      most: 5,
+      max: 5,
     });
     assertEquals([order.length, scores.length, target], [5, 6 * madeClasses.length, "sci.space"]);
     const { relevance, starts } = await session.explain({ text, deleted: [], question });
@@ -109,7 +109,7 @@ Deno.test("Session keeps answers, and asks the explainer again when something ch
   const asked = { explainer: counting.name, target: "sci.med", options: {} };
   await session.explain({ text, deleted: [], question: asked });
   await session.explain({ text, deleted: [], question: { ...asked, target: "sci.med" } });
-  await session.deletion({ text, question: asked, direction: 1, most: 5 });
+  await session.deletion({ text, question: asked, direction: 1, max: 5 });
   assertEquals(calls, 1);
   await session.word({ text, deleted: [], question: asked, position: 0 });
   await session.word({ text, deleted: [], question: asked, position: 3 });
@@ -135,13 +135,19 @@ Deno.test("Session manages texts without words", async () => {
   const session = await open();
   for (const empty of ["", "   ", "!?", "12 34"]) {
     const { starts, scores } = await session.classify({ text: empty, deleted: [] });
-    assertEquals([starts.length, scores.length], [0, madeClasses.length]);
+    assertEquals([...starts], []);
+    const model = madeModel();
+    [...model.scores(model.encode(preprocess(empty)))]
+      .forEach((score, c) => assertAlmostEquals(scores[c]!, score, 1e-5));
     const { relevance } = await session.explain({ text: empty, deleted: [], question });
-    assertEquals(relevance.length, 0);
-    const { order } = await session.deletion({ text: empty, question, direction: 1, most: 50 });
-    assertEquals(order.length, 0);
+    assertEquals([...relevance], []);
+    const { order } = await session.deletion({ text: empty, question, direction: 1, max: 50 });
+    assertEquals([...order], []);
     const word = await session.word({ text: empty, deleted: [], question, position: 0 });
-    assertEquals(word.relevance.length, madeClasses.length);
+    for (const c of madeClasses.keys()) {
+      const { words } = await explain("lrp", model, model.encode(preprocess(empty)), c);
+      assertAlmostEquals(word.relevance[c]!, words[0]!, 1e-5);
+    }
   }
 });
 
@@ -159,13 +165,13 @@ test("Session cuts texts by the Punkt parameters that the server found", async (
     await writePunktTab(`${folder}/punkt/english`, own);
     const tables = JSON.parse(JSON.stringify(await punktTables(folder)));
     const { files } = await wordCnnFiles(madeModel());
-    const session = await Session.open(readWordCnnFiles, files, tables);
+    const session = await Session.open(readOwnModel, files, tables);
     const sample = "It is approx. Moon size. Then a ride etc. Space.";
     const words = (parameters: PunktParameters) =>
       preprocess(sample, { parameters }).tokens.map(({ end }) => end);
     const ownEnds = (await session.classify({ text: sample, deleted: [] })).ends;
     assertEquals([...ownEnds], words(own));
-    const builtIn = await Session.open(readWordCnnFiles, files, null);
+    const builtIn = await Session.open(readOwnModel, files, null);
     assertEquals(
       [...(await builtIn.classify({ text: sample, deleted: [] })).ends],
       words(englishParameters()),
@@ -180,7 +186,7 @@ Deno.test("Session refuses a model that is not whole", async () => {
   const [, [name]] = [...files] as [unknown, [string, Uint8Array]];
   const rest = new Map([...files].filter(([other]) => other !== name));
   await assertRejects(
-    () => Session.open(readWordCnnFiles, rest, null),
+    () => Session.open(readOwnModel, rest, null),
     SyntaxError,
     `"${name}" is missing`,
   );

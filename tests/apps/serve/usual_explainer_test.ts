@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { Child } from "../../../apps/serve/_child.ts";
 import { readExplainRequest } from "../../../apps/serve/_explain_request.ts";
 import { openApi } from "../../../apps/serve/_openapi.ts";
-import { readWordCnnFiles } from "../../../apps/serve/page/read_word_cnn.ts";
+import { readOwnModel } from "../../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../../apps/serve/page/session.ts";
 import { madeModel } from "../_made_model.ts";
 import { drawWeights, savedFiles, tf, vocabulary } from "../../core/models/tfjs/_saved.ts";
@@ -14,7 +14,7 @@ const test = testPermitted("read", "write", "env", "run");
 
 async function infoOf(change: (model: ReturnType<typeof madeModel>) => unknown) {
   const { files } = await wordCnnFiles(madeModel());
-  const read = async () => change(await readWordCnnFiles(files) as never) as never;
+  const read = async () => change(await readOwnModel(files) as never) as never;
   return (await Session.open(read, files, null)).info;
 }
 

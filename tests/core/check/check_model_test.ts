@@ -174,7 +174,7 @@ const broken: Record<string, [model: Model, said: RegExp][]> = {
       /the score for class "t" is NaN, for a text of no word/,
     ],
     [counting({ scores: () => Float64Array.of(1) }), /there are 1 scores for 2 classes/],
-    [counting({ scores: () => [1, 2] as never }), /no Float32Array or Float64Array/],
+    [counting({ scores: () => [1, 2] as never }), /not a Float32Array or Float64Array/],
     [
       counting({
         encode: (document) => {
@@ -347,7 +347,7 @@ const broken: Record<string, [model: Model, said: RegExp][]> = {
     }),
     /gradients of the layers are off its own/,
   ]],
-  "tells what its filters won on, in agreement with its scores": [
+  "says what its filters won on, in agreement with its scores": [
     [winning(({ scores }) => ({ scores: scores.map((x) => x + 1) })), /its scores differ/],
     [
       winning(({ starts }) => ({ starts: starts.map((t) => t + 99) })),
@@ -393,19 +393,19 @@ Deno.test("checks of what a model does not offer are left out, with the reason",
   const skipped = results.filter(({ status }) => status === "skipped");
   assertEquals(skipped.map(({ name, detail }) => [name, detail]), [
     ["prepares for texts without changing their scores", "it prepares for nothing"],
-    ["deletes a word by the zero vector", "its words are no vectors"],
+    ["deletes a word by the zero vector", "its words are not vectors"],
     ["moves to the point that it is asked to", "it gives no gradients"],
     ["has the gradients that differences of scores show", "it gives no gradients"],
     ["gives several gradients as it gives each", "it gives no gradients"],
     ["shows layers that give its scores", "it shows no layers"],
     ["shows layers that give its gradients", "it shows no layers"],
     [
-      "tells what its filters won on, in agreement with its scores",
-      "it tells nothing of filters",
+      "says what its filters won on, in agreement with its scores",
+      "it says nothing of filters",
     ],
     [
       "pulls back through the windows that won as its gradients do",
-      "it tells nothing of filters",
+      "it says nothing of filters",
     ],
   ]);
 });

@@ -126,8 +126,8 @@ const broken: Record<string, [tokenizer: Tokenizer, said: RegExp][]> = {
       {
         ...made(() => ({ tokens: [] })),
         open: () => {
-          const most = 1 + calls++ % 2;
-          return (text) => ({ tokens: words(text).slice(0, most) });
+          const max = 1 + calls++ % 2;
+          return (text) => ({ tokens: words(text).slice(0, max) });
         },
       },
       /when opened anew/,

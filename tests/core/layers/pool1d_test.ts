@@ -73,7 +73,7 @@ Deno.test("averageOverTime() is linear, with as many inputs as there are words",
   assertEquals(averageOverTime().forward(input), { shape: [2], data: new Float64Array([2, 4]) });
 });
 
-Deno.test("pooling refuses windows that are no windows, and texts that are too short", () => {
+Deno.test("pooling refuses windows that are not windows, and texts that are too short", () => {
   assertThrows(() => maxPool1d(0), RangeError, "Cannot make a max-pooling of width 0");
   assertThrows(() => averagePool1d(2, { stride: -1 }), RangeError, "stride -1");
   assertThrows(() => maxPool1d(3).forward(drawn([2, 1], 1)), RangeError, "Cannot pool 2 words");

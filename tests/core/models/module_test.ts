@@ -69,7 +69,7 @@ test("openModel() says what a module is that holds no model", async (t) => {
   );
 });
 
-test("a folder is no module, whatever it is called", async () => {
+test("a folder is not a module, whatever it is called", async () => {
   const folder = await Deno.makeTempDir({ suffix: ".ts" });
   try {
     assertEquals(await kindOfModel(folder), undefined);

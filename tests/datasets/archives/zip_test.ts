@@ -20,10 +20,10 @@ Deno.test("readZip() refuses entries that could do harm", async (t) => {
     "an absolute path": [() => zip({ "/etc/passwd": "x" }), "Unsafe filename"],
     "a symbolic link": [
       () => zip({ "a": "/etc/passwd" }, { externalFileAttributes: symlink }),
-      "it is no regular file",
+      "it is not a regular file",
     ],
     "an encrypted file": [() => zip({ "a": "x" }, { password: "p" }), "it is encrypted"],
-    "the same name twice": [() => zip({ "a": "x", "./a": "y" }), "it stands there twice"],
+    "the same name twice": [() => zip({ "a": "x", "./a": "y" }), "it is there twice"],
   };
   for (const [name, [archive, message]] of Object.entries(cases)) {
     await t.step(name, async () => {
@@ -74,7 +74,7 @@ Deno.test("readZip() finds damage", async (t) => {
       await assertRejects(() => readZip(bad), SyntaxError, "damaged");
     }
   });
-  await t.step("what is no archive at all", async () => {
+  await t.step("what is not an archive at all", async () => {
     await assertRejects(() => readZip(new TextEncoder().encode("<html>")), SyntaxError, "damaged");
   });
 });

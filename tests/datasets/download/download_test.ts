@@ -332,7 +332,7 @@ test("download() refuses addresses that it should not ask", async (t) => {
     "http://example.com/a": [{}, 'it is not fetched by "http:" but only by "https:"'],
     "ftp://example.com/a": [QUICK, 'it is not fetched by "ftp:"'],
     "file:///etc/passwd": [QUICK, 'it is not fetched by "file:"'],
-    "not an address": [QUICK, "this is no address"],
+    "not an address": [QUICK, "this is not an address"],
   };
   for (const [address, [options, message]] of Object.entries(cases)) {
     await t.step(

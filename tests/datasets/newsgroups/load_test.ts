@@ -2,6 +2,7 @@ import { hasNewsgroups, loadArticle, loadNewsgroups } from "@heatword/datasets/n
 import { assert, assertEquals, assertFalse, assertRejects } from "@std/assert";
 import { tarGz } from "../_archive.ts";
 import { DIGEST, FILES, withDataDir, writeArchive, writeFolders } from "./_corpus.ts";
+import { namesIn } from "../../_in_folder.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write");
@@ -24,7 +25,7 @@ test("loadNewsgroups() reads the archive", () =>
     await writeArchive(dir);
     assert(hasNewsgroups(dir));
     assertEquals(await loadNewsgroups(dir, { digest: DIGEST }), EXPECTED);
-    assertEquals([...Deno.readDirSync(`${dir}/newsgroups`)].length, 1);
+    assertEquals(namesIn(`${dir}/newsgroups`), ["20news-bydate.tar.gz"]);
   }));
 
 test("loadNewsgroups() reads extracted folders", () =>
@@ -100,16 +101,20 @@ test("loadNewsgroups() refuses a damaged archive and says what to do", async (t)
     () => tarGz([["20news-bydate-test/sci.space/1", "", "symlink"]]),
     "no regular file",
   );
-  await refuses("another file", () => tarGz([["readme.txt", "x"]]), "is no article of the corpus");
+  await refuses(
+    "another file",
+    () => tarGz([["readme.txt", "x"]]),
+    "is not an article of the corpus",
+  );
   await refuses(
     "another group",
     () => tarGz([["20news-bydate-test/sci.math/1", "x"]]),
-    "is no article",
+    "is not an article",
   );
   await refuses(
-    "a name that is no number",
+    "a name that is not a number",
     () => tarGz([["20news-bydate-test/sci.space/a", "x"]]),
-    "is no article",
+    "is not an article",
   );
 });
 

@@ -70,7 +70,7 @@ Deno.test("PunktTrainer learns from texts too short to tell anything", () => {
   }
 });
 
-Deno.test("PunktTrainer refuses thresholds that are no numbers", () => {
+Deno.test("PunktTrainer refuses thresholds that are not numbers", () => {
   assertThrows(
     () => new PunktTrainer("", { abbrev: NaN }),
     RangeError,

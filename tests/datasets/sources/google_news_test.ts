@@ -35,10 +35,11 @@ test("fetchGoogleNews() keeps the wanted words of the stream, in memory and in t
 
     const more = await fetchGoogleNews(new Set(["w9"]), dir, { source });
     right(more.vectors, ["w7", "w9", "w400"]);
-    assertEquals(asked.length, 2);
-    assertEquals(filesBelow(dir).length, 2);
+    assertEquals(asked, ["/right", "/right"]);
+    const files = [more.path.slice(dir.length + 1), "vectors/googlenews.words"];
+    assertEquals(filesBelow(dir), files);
     right((await fetchGoogleNews(wanted, dir, { source })).vectors, ["w7", "w400"]);
-    assertEquals(asked.length, 2);
+    assertEquals([asked.length, filesBelow(dir)], [2, files]);
   }));
 
 test("fetchGoogleNews() takes the whole file where the data folder has it", () =>

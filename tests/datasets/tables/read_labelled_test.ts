@@ -155,7 +155,7 @@ test("readLabelled() reads lines of JSON and reports bad ones", async () => {
         "line 7: it is not an object",
         'line 8: it has no "text"',
         'line 9: it has no "label"',
-        "line 10: the text is no text",
+        "line 10: the text is not a string",
         "line 11: the class is neither a text nor a number",
       ]);
     }
@@ -186,8 +186,8 @@ test("readLabelled() reads a folder for each class", async () => {
       "/empty: the class has no text",
       "/ham/2.txt: the text is empty",
       "/ham/3.txt: byte 0xff at offset 0 is not UTF-8; name the encoding, e.g. --encoding latin1",
-      "/ham/more: it is no file",
-      "/ham/passwd: it is no file",
+      "/ham/more: it is not a file",
+      "/ham/passwd: it is not a file",
       "/readme: it is in no folder that names its class",
     ]);
   } finally {

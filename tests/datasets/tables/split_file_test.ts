@@ -123,12 +123,12 @@ test("readLabelled() counts rows of a split from 0, those too that cannot be use
     await assertRejects(
       () => read("6"),
       RangeError,
-      "it speaks of row 6, the data has 6 rows, counted from 0",
+      "the split speaks of row 6, the data has 6 rows, counted from 0",
     );
     await assertRejects(
       () => read("train\ntest"),
       RangeError,
-      "it names the parts of 2 rows, the data has 6",
+      "the split names the parts of 2 rows, the data has 6",
     );
     await assertRejects(
       () => readLabelled(path, { split: "s", splitColumn: "part" }),

@@ -60,7 +60,7 @@ Deno.test("tokenizer split keeps the places of words from which characters are d
   ]);
 });
 
-Deno.test("tokenizer split refuses what is no class of characters", async () => {
+Deno.test("tokenizer split refuses what is not a class of characters", async () => {
   for (const keep of ["a]b", "[a", "z-a", "\\p{no}"]) {
     await assertRejects(() => wordsOf("split", "a", { keep }), RangeError, `"keep" of tokenizer`);
   }

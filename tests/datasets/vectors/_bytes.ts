@@ -34,7 +34,7 @@ export async function readWhole(file: Uint8Array, wanted?: string[]) {
     const notes: string[] = [];
     const vectors = await parseVectors(pieces(file, size), {
       ...(wanted && { wanted: new Set(wanted) }),
-      onNote: (note) => notes.push(note),
+      onNotice: (note) => notes.push(note),
     });
     return { words: vectors.words.map((word) => [word, ...vectors.get(word)!]), notes };
   };

@@ -38,7 +38,7 @@ Deno.test("parseVectors() sees by the next word that a word held a blank", async
   await assertRejects(
     () => parseVectors(pieces(binary("2 1\n", "a b ", [number], "ride ", [4]))),
     SyntaxError,
-    "the word of vector 2 of 2 holds bytes that are no text: did the word before it hold a blank?",
+    "the word of vector 2 of 2 holds bytes that are not text: did the word before it hold a blank?",
   );
 });
 

@@ -71,7 +71,7 @@ Deno.test("parseVectors() reads right what other programs wrote", async (t) => {
     assertEquals(words, [moon, ride]);
     assertEquals(notes, ["1 of its words are empty and left out; the first is in line 3"]);
   });
-  await t.step("bytes that are no UTF-8 are left out and told", async () => {
+  await t.step("bytes that are not UTF-8 are left out and told", async () => {
     const file = utf8("3 3\nmoon 1 2 3\nna?ve 9 9 9\nride 4 5 6\n");
     file[file.indexOf(63)] = 0xef;
     const { words, notes } = await readWhole(file);
@@ -86,7 +86,7 @@ Deno.test("parseVectors() reads right what other programs wrote", async (t) => {
     );
     assertEquals(words, [moon, ride]);
     assertEquals(notes, [
-      "2 of its words stand there more than once: the first vector counts; the first is in line 2",
+      "2 of its words are there more than once: the first vector counts; the first is in line 2",
     ]);
   });
 });

@@ -93,7 +93,10 @@ Deno.test("parseVectors() says what is wrong with a file", async (t) => {
     "binary, nothing after the header": [binary("3 3\n"), "it ends after 0 of the 3 vectors"],
     "binary, cut in a word": [good.subarray(0, 22), "it ends after 1 of the 3 vectors"],
     "binary, cut in a vector": [good.subarray(0, -1), "it ends after 2 of the 3 vectors"],
-    "binary, too many": [binary("1 2\n", "a ", [1, 2], "\nb ", [3, 4]), "it goes on after the 1"],
+    "binary, too many": [
+      binary("1 2\n", "a ", [1, 2], "\nb ", [3, 4]),
+      "it has more than the 1 vectors",
+    ],
     "binary, NaN": [binary("1 2\n", "a ", [1, NaN]), 'the vector of "a" (number 1) holds NaN or'],
     "binary, infinity": [
       binary("1 2\n", "a ", [Infinity, 1]),

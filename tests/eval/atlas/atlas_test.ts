@@ -182,7 +182,7 @@ Deno.test("makeAtlas() streams the documents twice and is the same each time", a
   assertEquals(await makeAtlas(atlasModel(), () => corpus), one);
 });
 
-Deno.test("makeAtlas() works with models that are no word-CNN, and with other explainers", async () => {
+Deno.test("makeAtlas() works with models that are not word-CNN, and with other explainers", async () => {
   const model = miniModel();
   const text = "red green red blue";
   const tokens = [...text.matchAll(/\w+/g)].map(({ 0: word, index }) => ({

@@ -29,10 +29,10 @@ Deno.test("WordSums adds up any number of words, by class, word and document", (
   assertEquals(sums.tokens, 300 * 42);
   for (const target of [0, 1] as const) {
     for (const sign of [1, -1] as const) {
-      for (const least of [1, 4]) {
-        const found = sums.top(target, sign, 10_000, least);
+      for (const min of [1, 4]) {
+        const found = sums.top(target, sign, 10_000, min);
         const wanted = [...expected].filter(([, { totals, documents }]) =>
-          sign * totals[target] > 0 && documents >= least
+          sign * totals[target] > 0 && documents >= min
         ).sort(([, a], [, b]) => sign * (b.totals[target] - a.totals[target]));
         assertEquals(found.map(({ word }) => word), wanted.map(([word]) => word));
         wanted.forEach(([, { totals, count, documents }], i) => {

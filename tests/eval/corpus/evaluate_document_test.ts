@@ -3,7 +3,7 @@ import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import {
   classificationOf,
-  conservationOf,
+  conservationByExplainer,
   deletionOf,
   evaluateDocument,
   type EvaluationPlan,
@@ -73,13 +73,13 @@ Deno.test("evaluateDocument() deletes the words of every document in random orde
 });
 
 Deno.test("evaluateDocument() finds that LRP conserves the score, and that SA promises nothing", async () => {
-  const [lrp, ...others] = conservationOf(await evaluate(), plan.explainers);
+  const [lrp, ...others] = conservationByExplainer(await evaluate(), plan.explainers);
   assertEquals(others, []);
   assertEquals([lrp!.explainer, lrp!.documents], ["lrp", documents.length]);
   assertLess(lrp!.worst, 1e-10);
 });
 
-Deno.test("conservationOf() finds the document where an explainer breaks its promise", async () => {
+Deno.test("conservationByExplainer() finds the document where an explainer breaks its promise", async () => {
   registerExplainer({
     name: "breaks-promise",
     description: "Gives one",
@@ -93,7 +93,7 @@ Deno.test("conservationOf() finds the document where an explainer breaks its pro
     },
   });
   const found = await evaluate({ explainers: ["breaks-promise"], seed: 1 });
-  const [entry] = conservationOf(found, ["breaks-promise"]);
+  const [entry] = conservationByExplainer(found, ["breaks-promise"]);
   assertEquals(found[entry!.at]!.residuals[0], entry!.worst);
   assert(entry!.worst > 1 && entry!.mean < entry!.worst);
 });

@@ -1,5 +1,5 @@
 import {
-  conservationOf,
+  conservationByExplainer,
   type DocumentEvaluation,
   panelsOf,
   panelVectors,
@@ -17,8 +17,8 @@ const evaluationOf = (residuals: number[], vectors?: number[]): DocumentEvaluati
   ...(vectors && { vectors: Float32Array.from(vectors) }),
 });
 
-Deno.test("conservationOf() tells the first worst document, and the mean of those that count", () => {
-  const found = conservationOf(
+Deno.test("conservationByExplainer() tells the first worst document, and the mean of those that count", () => {
+  const found = conservationByExplainer(
     [[0.25, NaN, NaN], [NaN, NaN, 0.5], [0.75, NaN, 0], [0.75, NaN, NaN]].map((residuals) =>
       evaluationOf(residuals)
     ),
@@ -32,8 +32,8 @@ Deno.test("conservationOf() tells the first worst document, and the mean of thos
   assertEquals(found[1]!.mean, 0.25);
 });
 
-Deno.test("conservationOf() finds residuals of zero too", () => {
-  const [found] = conservationOf([evaluationOf([0]), evaluationOf([0])], ["one"]);
+Deno.test("conservationByExplainer() finds residuals of zero too", () => {
+  const [found] = conservationByExplainer([evaluationOf([0]), evaluationOf([0])], ["one"]);
   assertEquals(found, { explainer: "one", worst: 0, at: 0, mean: 0, documents: 2 });
 });
 

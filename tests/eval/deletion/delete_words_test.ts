@@ -34,8 +34,8 @@ function naiveRanking(relevance: number[], decreasing: boolean): number[] {
   const order: number[] = [];
   while (order.length < signed.length) {
     const left = signed.map((value, t) => order.includes(t) ? Infinity : value);
-    const least = Math.min(...left);
-    order.push(left.findIndex((value, t) => value === least && !order.includes(t)));
+    const min = Math.min(...left);
+    order.push(left.findIndex((value, t) => value === min && !order.includes(t)));
   }
   return order;
 }

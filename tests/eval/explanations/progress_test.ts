@@ -14,6 +14,8 @@ const document = {
 const counting = (length: number) =>
   defineModel({
     classes: ["a", "b"],
+    // Its batches are the same however busy the machine is.
+    walksCoalitions: true,
     encode: () => ({ length, present: length }),
     score: ({ present }) => Float64Array.of(present, -present),
     withoutWords: (input, positions) => ({

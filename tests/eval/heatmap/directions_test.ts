@@ -14,8 +14,8 @@ function documentOf(text: string): Document {
   return { text, tokens };
 }
 
-/** The words of each line as they stand, from the left to the right, with the column of the first. */
-function linesOf(text: string, columns = 40): [column: number, ...words: string[]][] {
+/** The words of each line as they stand, from the left to the right, each with its column. */
+function placesOf(text: string, columns: number): [column: number, word: string][][] {
   const document = documentOf(text);
   const svg = heatmapSvg(document, document.tokens.map(() => 1), { columns, legend: false });
   // deno-lint-ignore no-explicit-any
@@ -39,9 +39,13 @@ function linesOf(text: string, columns = 40): [column: number, ...words: string[
     line.forEach(([column, word], i) =>
       assert(i === 0 || column >= line[i - 1]![0] + line[i - 1]![1].length, word)
     );
-    return [line[0]![0], ...line.map(([, word]) => word)];
+    return line;
   });
 }
+
+/** The words of each line as they stand, from the left to the right, with the column of the first. */
+const linesOf = (text: string, columns = 40): [column: number, ...words: string[]][] =>
+  placesOf(text, columns).map((line) => [line[0]![0], ...line.map(([, word]) => word)]);
 
 Deno.test("SVG puts words of all scripts where they are read", () => {
   assertEquals(linesOf("plain moon line"), [[0, "plain", "moon", "line"]]);
@@ -71,9 +75,9 @@ Deno.test("each line of an SVG has the direction of its paragraph, wrapped or no
       [20 - 15, "moon", "ride", "אבגדה"],
     ].map(([column, ...words]) => [column, ...words]) as never,
   );
-  assertEquals(linesOf("moon אבגדה אבגדה אבגדה", 20), [
-    [0, "moon", "אבגדה", "אבגדה"],
-    [0, "אבגדה"],
+  assertEquals(placesOf("moon אבגדה אבגדה אבגדה", 20), [
+    [[0, "moon"], [5, "אבגדה"], [11, "אבגדה"]],
+    [[0, "אבגדה"]],
   ]);
 });
 

@@ -40,7 +40,7 @@ Deno.test("silhouetteInfluence() is what leaving each point out gives", () => {
 Deno.test("silhouetteInfluence() takes points that coincide, and is empty without two groups", () => {
   const points = new Float64Array([1, 1, 1, 1, 1, 1, 1, 1]);
   assertEquals([...silhouetteInfluence(points, 2, [0, 0, 1, 1], 2, 0)], [0, 0, 0, 0]);
-  assertEquals(silhouetteInfluence(points, 2, [0, 0, 0, 0], 2, NaN).length, 0);
+  assertEquals([...silhouetteInfluence(points, 2, [0, 0, 0, 0], 2, NaN)], []);
 });
 
 Deno.test("silhouetteInfluence() tells the standard error of the mean silhouette", () => {

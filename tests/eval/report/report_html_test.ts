@@ -25,8 +25,8 @@ Deno.test("reportHtml() needs nothing but itself", () => {
 Deno.test("reportHtml() shows nothing of a document or a notice as HTML", () => {
   const page = parse(html);
   assertEquals(page.querySelector(".hw-text").textContent, data.heatmaps!.document.text);
-  assertEquals(page.querySelector(".notice").textContent, data.notices[0]);
-  assertEquals(page.querySelectorAll(".notice").length, 2);
+  const notices = [...page.querySelectorAll(".notice")].map(({ textContent }) => textContent);
+  assertEquals(notices.slice(0, data.notices.length), [...data.notices]);
 });
 
 Deno.test("reportHtml() has every claim with its verdict, every figure and table", () => {

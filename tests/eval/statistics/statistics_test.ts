@@ -46,7 +46,7 @@ Deno.test("bcaInterval() counts equal estimates by half, those that differ by ro
   assertEquals(rounded.bias, exact.bias);
 });
 
-Deno.test("bcaInterval() is no number where an estimate is none, and refuses a level of 95", () => {
+Deno.test("bcaInterval() is not a number where an estimate is none, and refuses a level of 95", () => {
   assert(Number.isNaN(bcaInterval(1, [1, NaN], [1, 2]).low));
   assert(Number.isNaN(bcaInterval(1, [], []).high));
   assertThrows(() => bcaInterval(1, [1], [1], 95), RangeError, "95");

@@ -1,8 +1,10 @@
 import type { Coalitions } from "../../../coalitions.ts";
 import type { MaxPooledLayers } from "../../../max_pooled_layers.ts";
-import type { FilterBank, MaxPooledModel, Winnings } from "../../../max_pooled_model.ts";
+import { pickRows } from "../../../layers/mod.ts";
+import type { FilterBank, LaidOut, MaxPooledModel, Winnings } from "../../../max_pooled_model.ts";
 import type { ScoresAndGradients } from "../../../model.ts";
-import { type FloatArray, zerosLike } from "../../../tensor.ts";
+import { type FloatArray, tensor, zerosLike } from "../../../tensor.ts";
+import { rowsInput } from "../../rows_input.ts";
 import {
   type LayeredTfjsInput,
   LayeredTfjsModel,
@@ -36,26 +38,48 @@ export class MaxPooledTfjsModel extends LayeredTfjsModel
     return this.#fast = { weights, projector: new Projector(weights, this.vectors) };
   }
 
+  laidOut(input: LayeredTfjsInput): LaidOut<LayeredTfjsInput> | undefined {
+    const { order, rows, dimensions } = input;
+    if (order === undefined) return undefined;
+    if (rows) {
+      return { input: rowsInput(Int32Array.from(order, (t) => rows[t]!), this.vectors), order };
+    }
+    const { data: vectors } = pickRows(order).forward(this.layerInput(input));
+    return { input: { length: order.length, dimensions, vectors }, order };
+  }
+
+  #assertLaidOut({ order }: LayeredTfjsInput): void {
+    if (order === undefined) return;
+    throw new RangeError(
+      "Cannot tell what filters make of a text whose words must be laid out first",
+    );
+  }
+
   winnings(input: LayeredTfjsInput): Winnings {
+    this.#assertLaidOut(input);
     const { weights, projector } = this.#projecting;
     const words = projector.project(input);
     return winningsOf(this.filterBank, weights, words, words[0]!);
   }
 
   wordParts(input: LayeredTfjsInput): Float64Array[] {
+    this.#assertLaidOut(input);
     const { data, shape } = this.layerInput(input);
     return this.#pooled.wordParts({ shape, data: Float64Array.from(data) });
   }
 
   override scores(input: LayeredTfjsInput, coalitions?: Coalitions): FloatArray {
-    return coalitions ? super.scores(input, coalitions) : this.winnings(input).scores;
+    return coalitions
+      ? super.scores(input, coalitions)
+      : this.winnings(this.laidOut(input)?.input ?? input).scores;
   }
 
   override scoresAndGradients(
     input: LayeredTfjsInput,
     weights: readonly FloatArray[],
   ): ScoresAndGradients {
-    const { scores, preActivations, pullBack } = this.winnings(input);
+    const laid = this.laidOut(input);
+    const { scores, preActivations, pullBack } = this.winnings(laid?.input ?? input);
     const { denseWeights } = this.filterBank;
     const classes = scores.length;
     const gradients = weights.map((list) => {
@@ -66,7 +90,10 @@ export class MaxPooledTfjsModel extends LayeredTfjsModel
         for (let c = 0; c < classes; c++) slope += list[c]! * denseWeights[f * classes + c]!;
         slopes[f] = slope;
       });
-      return pullBack(slopes);
+      const gradient = pullBack(slopes);
+      if (laid === undefined) return gradient;
+      const at = tensor(gradient, [laid.order.length, this.dimensions]);
+      return pickRows(laid.order).backward(this.layerInput(input), at).data;
     });
     return { scores, gradients };
   }

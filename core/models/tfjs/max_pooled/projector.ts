@@ -6,12 +6,27 @@ import type { FilterWeights } from "./filter_weights.ts";
 /** Most memory for projections that are kept, in bytes. */
 const MEMORY = 512 * 2 ** 20;
 
+/** Adds eight rows of weights, each times its number of a word, in their order. */
+function addRows(sums: Float64Array, vector: FloatArray, weights: FloatArray, d: number): void {
+  const columns = sums.length;
+  const [p, q, r, s] = [vector[d]!, vector[d + 1]!, vector[d + 2]!, vector[d + 3]!];
+  const [t, u, v, w] = [vector[d + 4]!, vector[d + 5]!, vector[d + 6]!, vector[d + 7]!];
+  const a = d * columns;
+  const [b, c, e, f] = [a + columns, a + 2 * columns, a + 3 * columns, a + 4 * columns];
+  const [g, h, k] = [a + 5 * columns, a + 6 * columns, a + 7 * columns];
+  for (let i = 0; i < columns; i++) {
+    sums[i] = sums[i]! + p * weights[a + i]! + q * weights[b + i]! + r * weights[c + i]! +
+      s * weights[e + i]! + t * weights[f + i]! + u * weights[g + i]! + v * weights[h + i]! +
+      w * weights[k + i]!;
+  }
+}
+
 /** What words add to filters: word vectors times {@linkcode FilterWeights}. */
 export class Projector {
   readonly #weights: FilterWeights;
   readonly #vectors: EmbeddingTable;
   readonly #kept = new Map<number, FloatArray>();
-  readonly #mostKept: number;
+  readonly #maxKept: number;
   readonly #word: FloatArray;
   readonly #nothing: FloatArray;
   readonly #sums: Float64Array;
@@ -24,7 +39,7 @@ export class Projector {
     this.#word = zerosLike(one, dimensions);
     this.#nothing = zerosLike(one, columns);
     this.#sums = new Float64Array(columns);
-    this.#mostKept = Math.floor(MEMORY / (columns * one.BYTES_PER_ELEMENT));
+    this.#maxKept = Math.floor(MEMORY / (columns * one.BYTES_PER_ELEMENT));
   }
 
   /**
@@ -48,14 +63,17 @@ export class Projector {
     if (known) return known;
     this.#vectors.copyRow(row, this.#word, 0);
     const projection = this.#projectVector(this.#word);
-    if (this.#kept.size < this.#mostKept) this.#kept.set(row, projection);
+    if (this.#kept.size < this.#maxKept) this.#kept.set(row, projection);
     return projection;
   }
 
   #projectVector(vector: FloatArray): FloatArray {
     const { columns, byDimension } = this.#weights;
     const sums = this.#sums.fill(0);
-    for (let d = 0; d < vector.length; d++) {
+    let d = 0;
+    // Eight rows at a time, so that each sum is read and written once for all of them.
+    for (; d + 7 < vector.length; d += 8) addRows(sums, vector, byDimension, d);
+    for (; d < vector.length; d++) {
       const x = vector[d]!;
       if (x === 0) continue;
       const from = d * columns;

@@ -22,7 +22,7 @@ function poolConvolution(
     }
     for (let f = 0; f < filters; f++) {
       const z = sums[f]! + bias[f]!;
-      // What is no number must not be overlooked.
+      // What is not a number must not be overlooked.
       if (z > best[f]! || z !== z) {
         best[f] = z;
         starts[f] = t;

@@ -1,20 +1,20 @@
-import { sha256 } from "../../digest.ts";
-import { parseReading, type TextReading } from "../../../text_reader.ts";
+import {
+  checkClasses,
+  checkFiles,
+  checkTrainingAndText,
+  type CommonHeader,
+  type FileEntry,
+  isCount,
+  openHeader,
+  refuse,
+} from "../../folder/header.ts";
 import { type NetworkShape, weightShapes } from "../parameters.ts";
 
 export const FORMAT = "heatword-word-cnn";
 export const VERSION = 1;
-export const HEADER_NAME = "model.json";
 const ROLES = ["vocabulary", "vectors", "network"] as const;
 export type Role = typeof ROLES[number];
 export type ElementType = "float32" | "int8";
-
-/** A file beside the header. */
-export interface FileEntry {
-  readonly name: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
 
 /** An array inside a file. */
 export interface TensorEntry {
@@ -26,20 +26,13 @@ export interface TensorEntry {
 }
 
 /** The header as it stands in model.json. */
-export interface Header {
-  readonly format: string;
-  readonly version: number;
-  readonly classes: readonly string[];
+export interface Header extends CommonHeader {
   readonly words: number;
   readonly dimensions: number;
   readonly filters: number;
   readonly width: number;
   readonly files: Readonly<Record<Role, FileEntry>>;
   readonly tensors: readonly TensorEntry[];
-  /** How texts are read; absent from models that were made before there was a choice. */
-  readonly text?: TextReading;
-  readonly training: Readonly<Record<string, unknown>>;
-  readonly checksum: string;
 }
 
 export const elementBytes = (type: ElementType) => type === "int8" ? 1 : 4;
@@ -62,46 +55,6 @@ export function tensorLayout(
     put(name, "network", "float32", sizes);
   }
   return entries;
-}
-
-const ZEROS = "0".repeat(64);
-const CHECKSUM_LINE = /"checksum": "([0-9a-f]{64})"\n\}\n$/;
-
-/** The text of model.json: its last field is the SHA-256 of the text with zeros in its place. */
-export async function headerText(header: Omit<Header, "checksum">): Promise<string> {
-  const text = JSON.stringify({ ...header, checksum: ZEROS }, null, 2) + "\n";
-  const checksum = await sha256(new TextEncoder().encode(text));
-  return text.replace(CHECKSUM_LINE, `"checksum": "${checksum}"\n}\n`);
-}
-
-function refuse(what: string): never {
-  throw new SyntaxError(`Cannot read model header: ${what}`);
-}
-
-function isCount(value: unknown, least: number): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= least;
-}
-
-function checkClasses(classes: unknown): void {
-  if (!Array.isArray(classes) || classes.length === 0) refuse('"classes" is not a list of names');
-  if (!classes.every((name) => typeof name === "string" && name !== "")) {
-    refuse('"classes" holds something that is not a name');
-  }
-  if (new Set(classes).size !== classes.length) refuse('"classes" names a class twice');
-}
-
-function checkFiles(files: Partial<Record<Role, Partial<FileEntry>>> | undefined): void {
-  for (const role of ROLES) {
-    const entry = files?.[role];
-    if (typeof entry !== "object" || entry === null) refuse(`"files.${role}" is missing`);
-    if (typeof entry.name !== "string" || !/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(entry.name)) {
-      refuse(`"files.${role}.name" is not a plain file name`);
-    }
-    if (!isCount(entry.bytes, 0)) refuse(`"files.${role}.bytes" is not a whole number`);
-    if (typeof entry.sha256 !== "string" || !/^[0-9a-f]{64}$/.test(entry.sha256)) {
-      refuse(`"files.${role}.sha256" is not a SHA-256 digest`);
-    }
-  }
 }
 
 function checkTensors(header: Header): void {
@@ -128,40 +81,14 @@ function checkTensors(header: Header): void {
  * @throws {SyntaxError} If anything in it is not as this format has it.
  */
 export async function parseHeader(bytes: Uint8Array): Promise<Header> {
-  let text: string;
-  let header: Header;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    header = JSON.parse(text);
-  } catch {
-    refuse("it is not JSON");
-  }
-  if (typeof header !== "object" || header === null || header.format !== FORMAT) {
-    refuse(`"format" is not "${FORMAT}"`);
-  }
-  if (header.version !== VERSION) {
-    refuse(`this program reads version ${VERSION}, not "${header.version}"`);
-  }
-  const checksum = CHECKSUM_LINE.exec(text)?.[1];
-  const blank = text.replace(CHECKSUM_LINE, `"checksum": "${ZEROS}"\n}\n`);
-  if (checksum !== await sha256(new TextEncoder().encode(blank))) {
-    refuse("its checksum does not fit, it was changed or damaged");
-  }
+  const header = await openHeader<Header>(bytes, FORMAT, VERSION);
   checkClasses(header.classes);
   if (!isCount(header.words, 0)) refuse('"words" is not a whole number');
   if (!isCount(header.dimensions, 1)) refuse('"dimensions" is not a positive whole number');
   if (!isCount(header.filters, 1)) refuse('"filters" is not a positive whole number');
   if (header.width !== 2) refuse('"width" is not 2');
-  checkFiles(header.files);
+  checkFiles(header.files, ROLES);
   checkTensors(header);
-  const { training } = header;
-  if (typeof training !== "object" || training === null || Array.isArray(training)) {
-    refuse('"training" is not an object');
-  }
-  try {
-    if (header.text !== undefined) parseReading(header.text);
-  } catch (error) {
-    refuse(`in "text", ${(error as Error).message}`);
-  }
+  checkTrainingAndText(header);
   return header;
 }

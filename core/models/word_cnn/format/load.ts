@@ -1,6 +1,13 @@
-import { statFile } from "../../../files.ts";
-import { type Header, HEADER_NAME, parseHeader, type Role } from "./_header.ts";
-import { sha256 } from "../../digest.ts";
+import { HEADER_NAME } from "../../folder/header.ts";
+import {
+  assembleVerified,
+  checkFinite,
+  folderFiles,
+  readChecked,
+  type ReadModelFile,
+  textOf,
+} from "../../folder/read.ts";
+import { type Header, parseHeader } from "./_header.ts";
 import { firstReading, readerOfFolder, type TextReader } from "../../../text_reader.ts";
 import type { TokenizerResources } from "../../../tokenizer.ts";
 import type { NetworkWeights } from "../parameters.ts";
@@ -16,51 +23,10 @@ export interface LoadedWordCnn {
   readonly training: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Gives the content of a file of a model.
- *
- * @param name Its plain name.
- * @param bytes How long it should be, when that is known; a longer file need not be read.
- */
-export type ReadModelFile = (name: string, bytes?: number) => Promise<Uint8Array>;
-
-/** A file of the right length, and whether its content is what was written. */
-interface CheckedFile {
-  readonly content: Uint8Array;
-  readonly verified: Promise<void>;
-}
-
-async function readChecked(
-  read: ReadModelFile,
-  header: Header,
-  role: Role,
-): Promise<CheckedFile> {
-  const { name, bytes, sha256: digest } = header.files[role];
-  const content = await read(name, bytes);
-  if (content.length !== bytes) {
-    throw new SyntaxError(
-      `Cannot read model file "${name}": it has ${content.length} bytes, not ${bytes}`,
-    );
-  }
-  const verified = sha256(content).then((actual) => {
-    if (actual === digest) return;
-    throw new SyntaxError(`Cannot read model file "${name}": its checksum does not fit`);
-  });
-  // It is awaited later, unless something else is wrong before.
-  verified.catch(() => {});
-  // Float32Array needs aligned bytes.
-  return { content: content.byteOffset % 4 === 0 ? content : content.slice(), verified };
-}
-
 function readWords(content: Uint8Array, header: Header): Vocabulary {
   const { name } = header.files.vocabulary;
   const refuse = (what: string) => new SyntaxError(`Cannot read model file "${name}": ${what}`);
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
-  } catch {
-    throw refuse("it is not UTF-8");
-  }
+  const text = textOf(content, name);
   const words = text.split("\n");
   if (words.pop() !== "" || words.length !== header.words) {
     throw refuse(`it does not have the ${header.words} lines that the header says`);
@@ -71,13 +37,6 @@ function readWords(content: Uint8Array, header: Header): Vocabulary {
   } catch (error) {
     throw refuse((error as Error).message);
   }
-}
-
-function checkFinite(values: Float32Array, name: string): void {
-  // A product with zero is NaN for anything that is not finite, and so is the sum then.
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  if (sum !== 0) throw new SyntaxError(`Cannot read model: "${name}" holds NaN or infinity`);
 }
 
 function assemble(
@@ -124,28 +83,18 @@ export async function readWordCnn(
 ): Promise<LoadedWordCnn> {
   const header = await parseHeader(await read(HEADER_NAME));
   const reader = await readerOfFolder(header.text ?? firstReading, resources);
+  const { files } = header;
   const [vocabulary, vectors, network] = await Promise.all([
-    readChecked(read, header, "vocabulary"),
-    readChecked(read, header, "vectors"),
-    readChecked(read, header, "network"),
+    readChecked(read, files.vocabulary),
+    readChecked(read, files.vectors),
+    readChecked(read, files.network),
   ]);
-  // The checksums are computed by other threads meanwhile.
-  const verified = Promise.all([vocabulary.verified, vectors.verified, network.verified]);
-  verified.catch(() => {});
-  let model: WordCnn;
-  try {
-    model = assemble(header, vocabulary.content, vectors.content, network.content, reader);
-  } catch (error) {
-    // Of a damaged file, say that it is damaged and not what came of it.
-    await verified;
-    throw error;
-  }
-  await verified;
+  const model = await assembleVerified(
+    [vocabulary, vectors, network],
+    () => assemble(header, vocabulary.content, vectors.content, network.content, reader),
+  );
   return { model, training: header.training };
 }
-
-/** The largest header that is read, in bytes. */
-const MOST_HEADER_BYTES = 16 * 2 ** 20;
 
 /**
  * Loads a model from the folder that {@linkcode saveWordCnn} wrote.
@@ -160,18 +109,5 @@ export async function loadWordCnn(
   folder: string | URL,
   resources: TokenizerResources = {},
 ): Promise<LoadedWordCnn> {
-  const base = String(folder).replace(/\/*$/, "/");
-  return await readWordCnn(async (name, bytes = MOST_HEADER_BYTES) => {
-    const path = folder instanceof URL ? new URL(name, base) : base + name;
-    try {
-      const { size } = await statFile(path);
-      if (size > bytes) {
-        throw new SyntaxError(`Cannot read model file "${name}": it has ${size} bytes`);
-      }
-      return await Deno.readFile(path);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      throw new Deno.errors.NotFound(`Cannot find a model in "${folder}": "${name}" is missing`);
-    }
-  }, resources);
+  return await readWordCnn(folderFiles(folder), resources);
 }

@@ -1,14 +1,6 @@
-import { readFile, writeFileAtomically } from "../../../files.ts";
-import {
-  FORMAT,
-  type Header,
-  HEADER_NAME,
-  headerText,
-  type Role,
-  tensorLayout,
-  VERSION,
-} from "./_header.ts";
-import { sha256 } from "../../digest.ts";
+import { HEADER_NAME, headerText } from "../../folder/header.ts";
+import { entryOf, joinedBytes, type ModelFiles, writeModelFolder } from "../../folder/write.ts";
+import { FORMAT, type Header, type Role, tensorLayout, VERSION } from "./_header.ts";
 import { FILTER_WIDTH } from "../parameters.ts";
 import type { WordCnn } from "../word_cnn.ts";
 import { quantizeVectors, vectorsToArray } from "../../embedding_table.ts";
@@ -29,12 +21,6 @@ function vocabularyText(words: readonly string[]): string {
     }
   }
   return words.map((word) => word + "\n").join("");
-}
-
-/** A model as files: the header and what it speaks of. */
-export interface ModelFiles {
-  /** Content of each file, by its name; the header is `model.json`. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
@@ -75,25 +61,16 @@ export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): P
   const files = new Map<string, Uint8Array>();
   const entries: Record<string, Header["files"][Role]> = {};
   const put = async (role: Role, extension: string, content: Uint8Array) => {
-    const digest = await sha256(content);
-    const name = `${role}-${digest.slice(0, 8)}.${extension}`;
-    entries[role] = { name, bytes: content.length, sha256: digest };
-    files.set(name, content);
+    const entry = await entryOf(role, extension, content);
+    entries[role] = entry;
+    files.set(entry.name, content);
   };
-  const binary = (role: Role) => {
-    const parts = tensors.filter((entry) => entry.file === role).map(({ name }) => arrays[name]!);
-    const content = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
-    let offset = 0;
-    for (const { buffer, byteOffset, byteLength } of parts) {
-      content.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
-      offset += byteLength;
-    }
-    return content;
-  };
+  const binary = (role: Role) =>
+    joinedBytes(tensors.filter((entry) => entry.file === role).map(({ name }) => arrays[name]!));
   await put("vocabulary", "txt", new TextEncoder().encode(vocabularyText(model.vocabulary.words)));
   await put("vectors", "bin", binary("vectors"));
   await put("network", "bin", binary("network"));
-  const header = await headerText({
+  const header = await headerText<Header>({
     format: FORMAT,
     version: VERSION,
     classes: model.classes,
@@ -108,21 +85,6 @@ export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): P
   });
   files.set(HEADER_NAME, new TextEncoder().encode(header));
   return { files };
-}
-
-/** The files of the model that is in a folder already, as its header names them. */
-async function olderFiles(folder: string): Promise<string[]> {
-  try {
-    const header = JSON.parse(new TextDecoder().decode(await readFile(`${folder}/${HEADER_NAME}`)));
-    if (header.format !== FORMAT) return [];
-    const names = Object.values(header.files as Header["files"]).map(({ name }) => name);
-    return names.filter((name) =>
-      /^(vocabulary|vectors|network)-[0-9a-f]{8}\.(txt|bin)$/.test(name)
-    );
-  } catch {
-    // There is none, or it is none of ours.
-    return [];
-  }
 }
 
 /**
@@ -142,12 +104,5 @@ export async function saveWordCnn(
   model: WordCnn,
   options: SaveOptions = {},
 ): Promise<void> {
-  const { files } = await wordCnnFiles(model, options);
-  const older = await olderFiles(folder);
-  for (const [name, content] of files) await writeFileAtomically(`${folder}/${name}`, content);
-  for (const name of older.filter((name) => !files.has(name))) {
-    await Deno.remove(`${folder}/${name}`).catch((error) => {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    });
-  }
+  await writeModelFolder(folder, await wordCnnFiles(model, options));
 }

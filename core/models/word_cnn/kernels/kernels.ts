@@ -132,7 +132,7 @@ export interface KernelHandle {
 
 const PAGE = 65536;
 const ALIGNMENT = 64;
-const MOST_BYTES = 2 ** 32 - PAGE;
+const MAX_BYTES = 2 ** 32 - PAGE;
 let sharedModule: WebAssembly.Module | undefined;
 let privateModule: WebAssembly.Module | undefined;
 
@@ -194,7 +194,7 @@ export class Kernels {
     const units = Math.ceil(bytes / ALIGNMENT);
     const full = () =>
       new RangeError(`Cannot allocate ${bytes} bytes: the memory of the kernels is full`);
-    if (this.used + bytes > MOST_BYTES) throw full();
+    if (this.used + bytes > MAX_BYTES) throw full();
     const address = Atomics.add(this.#end, 0, units) * ALIGNMENT;
     const missing = address + units * ALIGNMENT - this.#memory.buffer.byteLength;
     if (missing > 0) {

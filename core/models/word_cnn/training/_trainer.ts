@@ -60,8 +60,8 @@ export class Trainer {
       vectors.copyRow(row, float32, start + row * this.#layout.depth);
     }
     const results = this.#layout.results / 4;
-    const most = (this.#layout.positions - this.#layout.results) / 4;
-    for (let i = 0; i < most; i++) uint32[results + i] = i * 2 * CHUNK * 4;
+    const max = (this.#layout.positions - this.#layout.results) / 4;
+    for (let i = 0; i < max; i++) uint32[results + i] = i * 2 * CHUNK * 4;
   }
 
   /** Starts the threads. */

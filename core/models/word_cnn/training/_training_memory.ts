@@ -79,7 +79,7 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
   const depth = roundUp(sizes.dimensions, 4);
   const classes = roundUp(sizes.classes, 4);
   const { batch, window, members } = sizes;
-  const mostWords = roundUp(Math.min(sizes.words, batch * window) + 1, 4);
+  const maxWords = roundUp(Math.min(sizes.words, batch * window) + 1, 4);
   const numbers = (count: number) => kernels.allocate(count * 4);
   const weightSet = (): WeightAddresses => ({
     convolution: numbers(filters * 2 * depth),
@@ -100,8 +100,8 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
     average: weightSet(),
     panels: numbers(filters * 2 * depth),
     vectors: numbers((sizes.words + 1) * depth),
-    words: numbers(mostWords),
-    results: numbers(mostWords),
+    words: numbers(maxWords),
+    results: numbers(maxWords),
     positions: numbers(batch * window),
     texts: numbers(batch * window),
     starts: numbers(batch + 1),
@@ -115,8 +115,8 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
     scores: numbers(batch * classes),
     scoreGradient: numbers(batch * classes),
     losses: numbers(batch),
-    interleaved: each(mostWords * depth),
-    projections: each(mostWords * 2 * CHUNK),
+    interleaved: each(maxWords * depth),
+    projections: each(maxWords * 2 * CHUNK),
   };
 }
 

@@ -151,17 +151,17 @@ export class TrainingSteps {
       functions.activate(layout.best + row, bias, mask, pooled, filters);
       functions.dense(pooled, dense, denseBias, scores, filters, classes);
       const values = float32.subarray(scores / 4, scores / 4 + realClasses);
-      let most = -Infinity;
-      for (let c = 0; c < realClasses; c++) most = Math.max(most, values[c]!);
+      let max = -Infinity;
+      for (let c = 0; c < realClasses; c++) max = Math.max(max, values[c]!);
       let sum = 0;
-      for (let c = 0; c < realClasses; c++) sum += Math.exp(values[c]! - most);
+      for (let c = 0; c < realClasses; c++) sum += Math.exp(values[c]! - max);
       const label = uint32[layout.labels / 4 + i]!;
-      float32[layout.losses / 4 + i] = most + Math.log(sum) - values[label]!;
+      float32[layout.losses / 4 + i] = max + Math.log(sum) - values[label]!;
       if (!training) continue;
       const gradient = layout.scoreGradient + i * classes * 4;
       for (let c = 0; c < realClasses; c++) {
         const target = (c === label ? 1 - smoothing : 0) + smoothing / realClasses;
-        float32[gradient / 4 + c] = (Math.exp(values[c]! - most) / sum - target) / documents;
+        float32[gradient / 4 + c] = (Math.exp(values[c]! - max) / sum - target) / documents;
       }
       functions.denseBackward(
         gradient,

@@ -13,12 +13,12 @@ export interface KimCase {
 }
 
 /** Networks of one to three widths, with ties, with negative maxima, and texts of any length. */
-export function kimCases(most = { width: 5, words: 12 }): fc.Arbitrary<KimCase> {
+export function kimCases(max = { width: 5, words: 12 }): fc.Arbitrary<KimCase> {
   return fc.record({
     seed: fc.integer({ min: 0, max: 2 ** 31 }),
-    length: fc.integer({ min: 0, max: most.words }),
+    length: fc.integer({ min: 0, max: max.words }),
     sizes: fc.record({
-      widths: fc.array(fc.integer({ min: 1, max: most.width }), { minLength: 1, maxLength: 3 }),
+      widths: fc.array(fc.integer({ min: 1, max: max.width }), { minLength: 1, maxLength: 3 }),
       filters: fc.integer({ min: 1, max: 4 }),
       dimensions: fc.integer({ min: 1, max: 4 }),
       classes: fc.integer({ min: 2, max: 4 }),

@@ -48,9 +48,9 @@ function layerAlongText(random: Random, input: Symbol): Symbol {
   }
 }
 
-function alongText(random: Random, input: Symbol, most: number): Symbol {
+function alongText(random: Random, input: Symbol, max: number): Symbol {
   let output = input;
-  for (let i = random.below(most + 1); i > 0; i--) output = layerAlongText(random, output);
+  for (let i = random.below(max + 1); i > 0; i--) output = layerAlongText(random, output);
   return output;
 }
 
@@ -124,8 +124,8 @@ export function withEnd(scores: ArrayLike<number>, end: RandomModel["end"]): num
   const list = Array.from(scores);
   if (end === "linear") return list;
   if (end === "sigmoid") return list.map((z) => 1 / (1 + Math.exp(-z)));
-  const most = Math.max(...list);
-  const powers = list.map((z) => Math.exp(z - most));
+  const max = Math.max(...list);
+  const powers = list.map((z) => Math.exp(z - max));
   const sum = powers.reduce((a, b) => a + b);
   return powers.map((value) => value / sum);
 }

@@ -95,7 +95,7 @@ for (const name of ["berita", "inbox", "toxic", "emotion"]) {
     const { classes } = expected;
     for (const [variant, { settings, texts }] of Object.entries(expected.variants)) {
       const model = await loadTfjsModel(path, { classes, ...settingsOf(settings) });
-      // A zero row of a layered model is no word.
+      // A zero row of a layered model is not a word.
       const shown = (rows: readonly number[]) =>
         model instanceof LayeredTfjsModel
           ? rows.map((row) => row < 0 ? settings.padRow : row)

@@ -1,18 +1,7 @@
 import { Random } from "@heatword/core";
 import { loadTfjsModel, ScoringTfjsModel, tfjsFiles } from "@heatword/core/tfjs";
-import { plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import {
-  bytesOf,
-  damageFiles,
-  damageJson,
-  damageNumbers,
-  type Files,
-  isClear,
-  isUnchanged,
-  pick,
-  textOf,
-} from "../../_fuzzer.ts";
+import * as fuzzer from "../../_fuzzer.ts";
 import { randomModel } from "./_random_model.ts";
 import {
   documentOf,
@@ -27,27 +16,13 @@ import {
 const known = "the a ride was long but engines never stop".split(" ");
 const document = documentOf([...known, "unheard-of"]);
 
-function exportedModel(): WordCnn {
-  const random = new Random(3);
-  const draw = (count: number) => Float32Array.from({ length: count }, () => random.normal());
-  return new WordCnn({
-    classes: ["one", "two", "three"],
-    vocabulary: new Vocabulary(known),
-    vectors: plainVectors(draw(known.length * 3), 3),
-    convolutionWeights: draw(2 * 3 * 4),
-    convolutionBias: draw(4),
-    denseWeights: draw(4 * 3),
-    denseBias: draw(3),
-  });
-}
-
-const exported = await tfjsFiles(exportedModel());
+const exported = await tfjsFiles(fuzzer.fuzzedWordCnn(known));
 const beside = {
   "vocabulary.json": vocabulary,
   "classes.json": ["one", "two", "three"],
   "text.json": { unknown: 1, padding: 0, paddingSide: "post" },
 };
-const foreign: Files[] = [];
+const foreign: fuzzer.Files[] = [];
 for (
   const model of [
     drawWeights(kimModel(), 1),
@@ -59,12 +34,12 @@ for (
 }
 
 /** Loads, and sees that it gives scores, or an error that tells what is wrong. */
-async function tryLoad(files: Files, what: string): Promise<boolean> {
+async function tryLoad(files: fuzzer.Files, what: string): Promise<boolean> {
   let model;
   try {
     model = await loadTfjsModel(files);
   } catch (error) {
-    assert(isClear(error), `${what}: ${error instanceof Error ? error.stack : error}`);
+    assert(fuzzer.isClear(error), `${what}: ${error instanceof Error ? error.stack : error}`);
     return false;
   }
   const scores = model.scores(model.encode(document) as never);
@@ -76,21 +51,20 @@ async function tryLoad(files: Files, what: string): Promise<boolean> {
 Deno.test("loadTfjsModel() finds any damage of 4,000 damaged exports", async () => {
   const random = new Random(30);
   for (let i = 0; i < 4000; i++) {
-    const damaged = damageFiles(random, exported);
+    const damaged = fuzzer.damageFiles(random, exported);
     // Without its list of checksums it is a model like any other.
     if (!damaged.has("SHA256SUMS")) continue;
-    assertEquals(await tryLoad(damaged, `case ${i}`), isUnchanged(exported, damaged), `case ${i}`);
+    assertEquals(
+      await tryLoad(damaged, `case ${i}`),
+      fuzzer.isUnchanged(exported, damaged),
+      `case ${i}`,
+    );
   }
 });
 
 Deno.test("loadTfjsModel() finds every flipped bit of an export", async () => {
-  for (const [name, content] of exported) {
-    for (let bit = 0; bit < 8 * content.length; bit += 7) {
-      const changed = content.slice();
-      changed[bit >> 3]! ^= 1 << (bit & 7);
-      const what = `bit ${bit} of ${name}`;
-      assertEquals(await tryLoad(new Map(exported).set(name, changed), what), false, what);
-    }
+  for (const [what, changed] of fuzzer.flippedBits(exported)) {
+    assertEquals(await tryLoad(changed, what), false, what);
   }
 });
 
@@ -98,7 +72,7 @@ Deno.test("loadTfjsModel() loads 3,000 damaged models without checksums or says 
   const random = new Random(31);
   let refused = 0;
   for (let i = 0; i < 3000; i++) {
-    const damaged = damageFiles(random, pick(random, foreign));
+    const damaged = fuzzer.damageFiles(random, fuzzer.pick(random, foreign));
     if (!await tryLoad(damaged, `case ${i}`)) refused++;
   }
   assert(refused > 1500, `only ${refused} refused`);
@@ -107,10 +81,15 @@ Deno.test("loadTfjsModel() loads 3,000 damaged models without checksums or says 
 Deno.test("loadTfjsModel() loads 3,000 models with damaged fields or says what is wrong", async () => {
   const random = new Random(32);
   for (let i = 0; i < 3000; i++) {
-    const files = pick(random, foreign);
-    const name = pick(random, ["model.json", "model.json", "model.json", ...Object.keys(beside)]);
-    let json: unknown = JSON.parse(textOf(files.get(name)!));
-    for (let more = random.below(2); more >= 0; more--) json = damageJson(random, json);
+    const files = fuzzer.pick(random, foreign);
+    const name = fuzzer.pick(random, [
+      "model.json",
+      "model.json",
+      "model.json",
+      ...Object.keys(beside),
+    ]);
+    let json: unknown = JSON.parse(fuzzer.textOf(files.get(name)!));
+    for (let more = random.below(2); more >= 0; more--) json = fuzzer.damageJson(random, json);
     await tryLoad(new Map(files).set(name, jsonBytes(json)), `case ${i}: ${JSON.stringify(json)}`);
   }
 });
@@ -118,9 +97,12 @@ Deno.test("loadTfjsModel() loads 3,000 models with damaged fields or says what i
 Deno.test("loadTfjsModel() refuses NaN and infinity, and keeps huge numbers", async () => {
   const random = new Random(33);
   for (let i = 0; i < 500; i++) {
-    const files = pick(random, foreign);
-    const name = pick(random, [...files.keys()].filter((name) => name.endsWith(".bin")));
-    await tryLoad(new Map(files).set(name, damageNumbers(random, files.get(name)!)), `case ${i}`);
+    const files = fuzzer.pick(random, foreign);
+    const name = fuzzer.pick(random, [...files.keys()].filter((name) => name.endsWith(".bin")));
+    await tryLoad(
+      new Map(files).set(name, fuzzer.damageNumbers(random, files.get(name)!)),
+      `case ${i}`,
+    );
   }
   const name = "group1-shard1of2.bin";
   for (const value of [NaN, Infinity, -Infinity]) {
@@ -135,8 +117,8 @@ Deno.test("loadTfjsModel() refuses NaN and infinity, and keeps huge numbers", as
 });
 
 /** The model with a changed model.json, or another file. */
-function changedModel(change: (json: Record<string, never>) => unknown): Files {
-  const json = JSON.parse(textOf(foreign[0]!.get("model.json")!));
+function changedModel(change: (json: Record<string, never>) => unknown): fuzzer.Files {
+  const json = JSON.parse(fuzzer.textOf(foreign[0]!.get("model.json")!));
   change(json);
   return new Map(foreign[0]!).set("model.json", jsonBytes(json));
 }
@@ -146,9 +128,9 @@ Deno.test("loadTfjsModel() says what is wrong in the words of the file", async (
   const weights = (json: any) => json.weightsManifest[0].weights;
   // deno-lint-ignore no-explicit-any
   const layers = (json: any) => json.modelTopology.config.layers;
-  const file = (name: string, json: unknown): Files =>
+  const file = (name: string, json: unknown): fuzzer.Files =>
     new Map(foreign[0]!).set(name, jsonBytes(json));
-  const cases: [Files, string][] = [
+  const cases: [fuzzer.Files, string][] = [
     [changedModel((json) => Object.assign(json, { format: "graph-model" })), "graph-model"],
     [changedModel((json) => Object.assign(json, { modelTopology: null })), "class_name"],
     [changedModel((json) => Object.assign(json, { weightsManifest: 3 })), '"weightsManifest"'],
@@ -187,11 +169,11 @@ Deno.test("loadTfjsModel() says what is wrong in the words of the file", async (
     [file("text.json", { unknwon: 1 }), '"unknwon" is not one of tokenizer, vocabulary, classes'],
     [file("text.json", { unknown: 13 }), '"unknown" is 13, neither null nor a row'],
     [file("text.json", { paddingSide: "left" }), 'neither "post" nor "pre"'],
-    [new Map(foreign[0]!).set("vocabulary.json", bytesOf("{")), "it is not JSON"],
+    [new Map(foreign[0]!).set("vocabulary.json", fuzzer.bytesOf("{")), "it is not JSON"],
     [new Map(foreign[0]!).set("classes.json", new Uint8Array([255])), "it is not UTF-8"],
     [
-      new Map(exported).set("SHA256SUMS", bytesOf("x")),
-      'Cannot read model file "SHA256SUMS": a line is no checksum',
+      new Map(exported).set("SHA256SUMS", fuzzer.bytesOf("x")),
+      'Cannot read model file "SHA256SUMS": a line is not a checksum',
     ],
     [new Map(exported).set("text.json", jsonBytes({})), "it was changed or damaged"],
   ];

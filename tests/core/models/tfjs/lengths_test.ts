@@ -220,10 +220,10 @@ for (const [backend, lacks] of backends) {
             made.dispose();
             await onBackend(backend, async () => {
               const loaded: Model = await loadTfjsModel(files);
-              const least = Math.max(wordsFor(one), end === "branches" ? wordsFor(other) : 1);
-              for (const words of [0, 1, least, least + 1]) {
+              const min = Math.max(wordsFor(one), end === "branches" ? wordsFor(other) : 1);
+              for (const words of [0, 1, min, min + 1]) {
                 const encoded = loaded.encode(documentOf(Array(words).fill("a")));
-                assertEquals(encoded.length, Math.max(least, words));
+                assertEquals(encoded.length, Math.max(min, words));
                 assert((await loaded.scores(encoded)).every(Number.isFinite));
               }
               if (loaded instanceof ScoringTfjsModel) loaded.dispose();

@@ -76,13 +76,13 @@ Deno.test("wordParts() add up to the convolutions, in float64", async () => {
       const parts = model.wordParts(known);
       assertEquals(parts.length, Math.max(...widths));
       const best = Array.from(widths, (width, f) => {
-        let most = -Infinity;
+        let max = -Infinity;
         for (let t = 0; t + width <= input.length; t++) {
           let z = bias[f]!;
           for (let k = 0; k < width; k++) z += parts[k]![(t + k) * widths.length + f]!;
-          most = Math.max(most, z);
+          max = Math.max(max, z);
         }
-        return most;
+        return max;
       });
       close(best, expected.map(({ best }) => best), 1e-12);
     }),

@@ -13,6 +13,7 @@ import {
 import "@heatword/explainers";
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { documentOf, tf } from "./_saved.ts";
+import { inFolder, namesIn } from "../../../_in_folder.ts";
 import { testPermitted } from "../../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -47,15 +48,6 @@ const texts = [
   [],
   ["日本", "日本", "nowhere", "日本", "a"],
 ];
-
-async function inFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** The way tf.loadLayersModel reads files, without the file system of Node. */
 function folderHandler(folder: string): tf.io.IOHandler {
@@ -185,7 +177,7 @@ test("saveTfjsModel() leaves folders alone that hold other files", async () => {
     await assertRejects(() => saveTfjsModel(`${folder}/file`, model), Error, "it is a file");
     await assertRejects(() => saveTfjsModel(`${folder}/file/model`, model));
     assertEquals(await Deno.readTextFile(`${folder}/file`), "mine");
-    assertEquals([...Deno.readDirSync(folder)].length, 3);
+    assertEquals(namesIn(folder), ["file", "notes.txt.d", "weights.bin.d"]);
   });
 });
 

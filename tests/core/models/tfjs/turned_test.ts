@@ -66,7 +66,7 @@ Deno.test("explanations stay with their words wherever the layers see them", asy
           const value = place < 0 ? 0 : expected.words[place]!;
           assertAlmostEquals(words[t]!, value, 1e-6, `${explainer} ${t}`);
         });
-        // What is no word has the rest: it is not lost.
+        // What is not a word has the rest: it is not lost.
         const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
         assertAlmostEquals(sum(words), sum(expected.words), 1e-6, explainer);
       }

@@ -50,7 +50,7 @@ Deno.test("a vocabulary is read in every shape in which programs write it", asyn
     "a list of pairs": { "vocabulary.json": Object.entries(table) },
     "word_index.json": { "word_index.json": table },
     "vocab.json": { "vocab.json": table },
-    "dictionary.json with rows that are no words": {
+    "dictionary.json with rows that are not words": {
       "dictionary.json": { PAD: 0, UNKNOWN: 5, LOOKUP: table },
     },
     "a table inside": { "vocabulary.json": { max_length: 20, word_index: table } },
@@ -87,7 +87,7 @@ Deno.test("a vocabulary that can be read in two ways, or in none, is refused wit
     ],
     "a word twice": [
       { "vocabulary.json": ["<pad>", "good", "good"] },
-      'word "good" stands twice, in rows 1 and 2',
+      'word "good" is there twice, in rows 1 and 2',
     ],
     "two files": [
       { "word_index.json": table, "vocab.json": table },

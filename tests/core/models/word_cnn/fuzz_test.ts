@@ -1,47 +1,16 @@
 import { Random } from "@heatword/core";
-import {
-  plainVectors,
-  readWordCnn,
-  Vocabulary,
-  WordCnn,
-  wordCnnFiles,
-} from "@heatword/core/word-cnn";
+import { readWordCnn, type WordCnn, wordCnnFiles } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import {
-  bytesOf,
-  damageFiles,
-  damageJson,
-  damageNumbers,
-  type Files,
-  isClear,
-  isUnchanged,
-  pick,
-  sha256,
-  textOf,
-} from "../../_fuzzer.ts";
+import * as fuzzer from "../../_fuzzer.ts";
 
 const known = "the a ride was long but engines never stop".split(" ");
 
-function drawnModel(): WordCnn {
-  const random = new Random(3);
-  const draw = (count: number) => Float32Array.from({ length: count }, () => random.normal());
-  return new WordCnn({
-    classes: ["one", "two", "three"],
-    vocabulary: new Vocabulary(known),
-    vectors: plainVectors(draw(known.length * 3), 3),
-    convolutionWeights: draw(2 * 3 * 4),
-    convolutionBias: draw(4),
-    denseWeights: draw(4 * 3),
-    denseBias: draw(3),
-  });
-}
-
 const formats = await Promise.all((["float32", "int8"] as const).map(async (vectors) => {
   const options = { vectors, training: { seed: 1, data: { documents: 9 } } };
-  return (await wordCnnFiles(drawnModel(), options)).files;
+  return (await wordCnnFiles(fuzzer.fuzzedWordCnn(known), options)).files;
 }));
 
-const load = (files: Files) =>
+const load = (files: fuzzer.Files) =>
   readWordCnn((name) => {
     const content = files.get(name);
     if (content) return Promise.resolve(content);
@@ -49,11 +18,11 @@ const load = (files: Files) =>
   });
 
 /** Loads, and gives the model or an error that tells what is wrong. */
-async function tryLoad(files: Files, what: string): Promise<WordCnn | undefined> {
+async function tryLoad(files: fuzzer.Files, what: string): Promise<WordCnn | undefined> {
   try {
     return (await load(files)).model;
   } catch (error) {
-    assert(isClear(error), `${what}: ${error instanceof Error ? error.stack : error}`);
+    assert(fuzzer.isClear(error), `${what}: ${error instanceof Error ? error.stack : error}`);
   }
 }
 
@@ -73,28 +42,25 @@ async function sealed(header: unknown): Promise<Uint8Array> {
   const text = JSON.stringify(header, null, 2) + "\n";
   const place = /"checksum": "[^"]*"\n\}\n$/;
   const blank = text.replace(place, `"checksum": "${"0".repeat(64)}"\n}\n`);
-  return bytesOf(blank.replace(place, `"checksum": "${await sha256(bytesOf(blank))}"\n}\n`));
+  return fuzzer.bytesOf(
+    blank.replace(place, `"checksum": "${await fuzzer.sha256(fuzzer.bytesOf(blank))}"\n}\n`),
+  );
 }
 
 Deno.test("readWordCnn() finds any damage of 4,000 damaged models", async () => {
   const random = new Random(20);
   for (let i = 0; i < 4000; i++) {
-    const files = pick(random, formats);
-    const damaged = damageFiles(random, files);
+    const files = fuzzer.pick(random, formats);
+    const damaged = fuzzer.damageFiles(random, files);
     const model = await tryLoad(damaged, `case ${i}`);
-    assertEquals(model !== undefined, isUnchanged(files, damaged), `case ${i}`);
+    assertEquals(model !== undefined, fuzzer.isUnchanged(files, damaged), `case ${i}`);
   }
 });
 
 Deno.test("readWordCnn() finds every flipped bit", async () => {
   for (const files of formats) {
-    for (const [name, content] of files) {
-      for (let bit = 0; bit < 8 * content.length; bit += 7) {
-        const changed = content.slice();
-        changed[bit >> 3]! ^= 1 << (bit & 7);
-        const what = `bit ${bit} of ${name}`;
-        assertEquals(await tryLoad(new Map(files).set(name, changed), what), undefined, what);
-      }
+    for (const [what, changed] of fuzzer.flippedBits(files)) {
+      assertEquals(await tryLoad(changed, what), undefined, what);
     }
   }
 });
@@ -103,9 +69,9 @@ Deno.test("readWordCnn() checks the fields of 4,000 headers that are damaged on 
   const random = new Random(21);
   let refused = 0;
   for (let i = 0; i < 4000; i++) {
-    const files = pick(random, formats);
-    let header: unknown = JSON.parse(textOf(files.get("model.json")!));
-    for (let more = random.below(2); more >= 0; more--) header = damageJson(random, header);
+    const files = fuzzer.pick(random, formats);
+    let header: unknown = JSON.parse(fuzzer.textOf(files.get("model.json")!));
+    for (let more = random.below(2); more >= 0; more--) header = fuzzer.damageJson(random, header);
     const bytes = await sealed(header);
     const model = await tryLoad(new Map(files).set("model.json", bytes), `case ${i}`);
     if (model) checkWhole(model, `case ${i}: ${JSON.stringify(header)}`);
@@ -118,15 +84,15 @@ Deno.test("readWordCnn() checks the fields of 4,000 headers that are damaged on 
 Deno.test("readWordCnn() checks the numbers and words of 2,000 files with fitting checksums", async () => {
   const random = new Random(22);
   for (let i = 0; i < 2000; i++) {
-    const files = pick(random, formats);
-    const header = JSON.parse(textOf(files.get("model.json")!));
-    const role = pick(random, ["vocabulary", "vectors", "network"]);
+    const files = fuzzer.pick(random, formats);
+    const header = JSON.parse(fuzzer.textOf(files.get("model.json")!));
+    const role = fuzzer.pick(random, ["vocabulary", "vectors", "network"]);
     const entry = header.files[role];
     const content = files.get(entry.name)!;
     const damaged = random.below(2)
-      ? damageNumbers(random, content)
-      : damageFiles(random, new Map([["only", content]])).get("only") ?? content;
-    entry.sha256 = await sha256(damaged);
+      ? fuzzer.damageNumbers(random, content)
+      : fuzzer.damageFiles(random, new Map([["only", content]])).get("only") ?? content;
+    entry.sha256 = await fuzzer.sha256(damaged);
     if (random.below(2)) entry.bytes = damaged.length;
     const changed = new Map(files).set("model.json", await sealed(header)).set(entry.name, damaged);
     const model = await tryLoad(changed, `case ${i}`);
@@ -136,7 +102,7 @@ Deno.test("readWordCnn() checks the numbers and words of 2,000 files with fittin
 
 Deno.test("readWordCnn() refuses NaN and infinity in every array", async () => {
   for (const files of formats) {
-    const header = JSON.parse(textOf(files.get("model.json")!));
+    const header = JSON.parse(fuzzer.textOf(files.get("model.json")!));
     for (const { name, file, type, shape, offset } of header.tensors) {
       if (type !== "float32") continue;
       const size = shape.reduce((product: number, n: number) => product * n, 1);
@@ -145,7 +111,7 @@ Deno.test("readWordCnn() refuses NaN and infinity in every array", async () => {
           const changed = structuredClone(header);
           const content = files.get(header.files[file].name)!.slice();
           new DataView(content.buffer).setFloat32(offset + 4 * index, value, true);
-          changed.files[file].sha256 = await sha256(content);
+          changed.files[file].sha256 = await fuzzer.sha256(content);
           const damaged = new Map(files).set("model.json", await sealed(changed))
             .set(header.files[file].name, content);
           const message = `Cannot read model: "${name}" holds NaN or infinity`;
@@ -180,7 +146,7 @@ Deno.test("readWordCnn() names the field of the header that is wrong", async () 
     }, '"files.vectors.name" is not a plain file name']);
   }
   for (const [change, message] of cases) {
-    const header = change(JSON.parse(textOf(files!.get("model.json")!)));
+    const header = change(JSON.parse(fuzzer.textOf(files!.get("model.json")!)));
     const changed = new Map(files!).set("model.json", await sealed(header));
     await assertRejects(() => load(changed), SyntaxError, message);
   }

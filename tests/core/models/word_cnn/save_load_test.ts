@@ -8,20 +8,10 @@ import {
   wordCnnFiles,
 } from "@heatword/core/word-cnn";
 import { madeModels, madeParameters, madeRows } from "./_made_model.ts";
+import { inFolder, namesIn } from "../../../_in_folder.ts";
 import { testPermitted } from "../../../_skip.ts";
 
 const test = testPermitted("read", "write");
-
-async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await act(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
 
 test("saveWordCnn() and loadWordCnn() keep every byte and what is told of the training", () =>
   inFolder(async (folder) => {
@@ -77,8 +67,9 @@ test("saveWordCnn() replaces an older model and leaves other files alone", () =>
     await saveWordCnn(folder, madeModels(1).fast);
     await saveWordCnn(folder, madeModels(2).fast);
     const names = namesIn(folder);
-    assertEquals(names.length, 5);
-    assert(names.includes("README.md"));
+    await saveWordCnn(`${folder}/new`, madeModels(2).fast);
+    assertEquals(names, ["README.md", ...namesIn(`${folder}/new`)].sort());
+    assertEquals(await Deno.readTextFile(`${folder}/README.md`), "mine");
     const { model } = await loadWordCnn(folder);
     assertEquals(model.weights, madeModels(2).fast.weights);
   }));

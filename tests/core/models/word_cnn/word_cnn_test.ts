@@ -178,7 +178,9 @@ Deno.test("WordCnn.encode() pads documents of fewer than two words with zero vec
   const { fast } = madeModels(1);
   assertEquals([...fast.encode({ text: "", tokens: [] }).rows!], [-1, -1]);
   assertEquals([...fast.encode({ text: "", tokens: tokens("word7") }).rows!], [7, -1]);
-  assertEquals(fast.inputFromVectors(new Float32Array(10)).length, 2);
+  const one = Float32Array.from({ length: 10 }, (_, d) => d + 1);
+  const { length, vectors } = fast.inputFromVectors(one);
+  assertEquals([length, ...vectors], [2, ...one, ...new Float32Array(10)]);
 });
 
 Deno.test("WordCnn.withoutWords() deletes words and leaves the input alone", () => {

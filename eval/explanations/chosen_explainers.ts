@@ -25,7 +25,7 @@ export function suitableExplainers(usual: readonly string[], model: Model): Expl
  * @param named The names, when some were given.
  * @param usual The names of the usual ones.
  * @param model The model.
- * @param say Told when others are taken than usual.
+ * @param onNotice Called when others are taken than usual.
  * @returns The explainers; occlusion, which works with every model, where the usual ones do not.
  * @throws {RangeError} If a name is unknown.
  * @throws {TypeError} If the model cannot do what a named one needs; the message says which can be
@@ -35,7 +35,7 @@ export function chosenExplainers(
   named: readonly string[] | undefined,
   usual: readonly string[],
   model: Model,
-  say: (line: string) => void,
+  onNotice: (line: string) => void,
 ): Explainer[] {
   if (named !== undefined) {
     const explainers = named.map(getExplainer);
@@ -45,7 +45,7 @@ export function chosenExplainers(
   const taken = suitableExplainers(usual, model);
   if (taken.map(({ name }) => name).join() === usual.join()) return taken;
   const why = model.limitation === undefined ? "" : ` (${model.limitation})`;
-  say(
+  onNotice(
     `the model shows no layers${why}: it is explained by ${namesOf(taken)} instead of ${
       usual.join(",")
     }`,

@@ -1,10 +1,8 @@
 import type { LayeredModel, Model } from "@heatword/core";
-import { loadPlugins } from "../../../apps/opening/plugins.ts";
-import { chosenExplainers } from "../../../apps/opening/chosen_explainers.ts";
+import "@heatword/explainers";
+import { chosenExplainers } from "@heatword/eval/explanations";
 import { miniModel } from "@heatword/explainers/check";
 import { assertEquals, assertThrows } from "@std/assert";
-
-await loadPlugins([]);
 
 const layered: LayeredModel = miniModel();
 const { layers: _, layerInput: __, ...differentiable } = layered;

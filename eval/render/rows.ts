@@ -1,9 +1,16 @@
+/**
+ * The explanations of many texts as lines of one file: JSON, or flat rows for CSV and Parquet.
+ *
+ * @module
+ */
 import { stringify } from "@std/csv";
-import type { Explanation } from "@heatword/eval/render";
-import type { BatchFormat } from "../_settings.ts";
+import type { Explanation } from "./explanation.ts";
+
+/** How the explanations of many texts are written: in lines of JSON, or in rows. */
+export type RowFormat = "jsonl" | "csv" | "parquet";
 
 /** The columns of CSV and Parquet: one row for every explanation. */
-export const columns = [
+export const rowColumns = [
   "id",
   "label",
   "explainer",
@@ -25,13 +32,13 @@ export const columns = [
 ] as const;
 
 /** An explanation as one flat record. */
-export type FlatRecord = Readonly<Record<(typeof columns)[number], unknown>>;
+export type FlatRecord = Readonly<Record<(typeof rowColumns)[number], unknown>>;
 
 /** The name of a row as its input had it: a string or a number. */
-export type Id = string | number | undefined;
+export type RowId = string | number | undefined;
 
 /** Flattens an explanation: the words become lists of equal length, as do the parts not seen. */
-export function flatten(explanation: Explanation, id: Id): FlatRecord {
+function flatten(explanation: Explanation, id: RowId): FlatRecord {
   const { tokens, unknown, unseen = [] } = explanation;
   return {
     id: id === undefined ? null : String(id),
@@ -55,10 +62,10 @@ export function flatten(explanation: Explanation, id: Id): FlatRecord {
   };
 }
 
-const withId = (id: Id) => id === undefined ? {} : { id };
+const withId = (id: RowId) => id === undefined ? {} : { id };
 
 /** A line for one text: the explanation itself, or the text once and its explanations in a list. */
-function jsonLine(explanations: readonly Explanation[], id: Id): string {
+function jsonLine(explanations: readonly Explanation[], id: RowId): string {
   const [first] = explanations;
   if (explanations.length === 1) return `${JSON.stringify({ ...first, ...withId(id) })}\n`;
   const { text, scores, tokens, predicted, runnerUp, truncated, unknown, label } = first!;
@@ -94,7 +101,7 @@ function jsonLine(explanations: readonly Explanation[], id: Id): string {
 /** Lists become JSON in CSV. */
 function csvLines(records: readonly FlatRecord[]): string {
   const rows = records.map((record) =>
-    columns.map((name) => {
+    rowColumns.map((name) => {
       const value = record[name];
       return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : value;
     })
@@ -102,22 +109,29 @@ function csvLines(records: readonly FlatRecord[]): string {
   return stringify(rows);
 }
 
-/** What stands at the beginning of a file of a format. */
-export function fileHead(format: BatchFormat): string {
-  return format === "csv" ? stringify([columns]) : "";
+/**
+ * What stands at the beginning of a file of explanations.
+ *
+ * @param format The format of the file.
+ * @returns The names of the columns in CSV; else nothing.
+ */
+export function rowsHead(format: RowFormat): string {
+  return format === "csv" ? stringify([rowColumns]) : "";
 }
 
 /**
- * Writes the explanations of one text. Parquet has its records in JSON lines until the end.
+ * The explanations of one text as lines of a file. Parquet has its records in JSON lines until the
+ * end.
  *
  * @param format The format.
  * @param explanations All of one text.
  * @param id The name of its row.
+ * @returns The lines, each with its line feed.
  */
-export function fileRows(
-  format: BatchFormat,
+export function rowsOf(
+  format: RowFormat,
   explanations: readonly Explanation[],
-  id: Id,
+  id: RowId,
 ): string {
   if (format === "jsonl") return jsonLine(explanations, id);
   const records = explanations.map((explanation) => flatten(explanation, id));

@@ -1,4 +1,5 @@
-import type { Explainer, Relevance } from "@heatword/core";
+import type { Explainer } from "./explainer.ts";
+import type { Relevance } from "./relevance.ts";
 
 /**
  * What relevances are promised to sum to: what they say themselves; of an explainer that conserves
@@ -16,8 +17,28 @@ export function promisedSum(
 }
 
 /**
- * How far the relevances are from summing to what they should:
- * |Σ_t R_t − expected| / max(1, |expected|). Every figure of conservation is this one.
+ * How far a sum is from what it should be: |sum − expected| / max(1, |expected|), so that it is
+ * relative to large sums and absolute for small ones.
+ *
+ * @param sum The sum that was found.
+ * @param expected What it should be.
+ * @returns The relative residual; NaN where one of them is.
+ *
+ * @example
+ * ```ts
+ * import { relativeResidual } from "@heatword/core";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([relativeResidual(3, 4), relativeResidual(0.25, 0.5)], [0.25, 0.25]);
+ * ```
+ */
+export function relativeResidual(sum: number, expected: number): number {
+  return Math.abs(sum - expected) / Math.max(1, Math.abs(expected));
+}
+
+/**
+ * How far the relevances are from summing to what they should, as {@linkcode relativeResidual} says
+ * of Σ_t R_t. Every figure of conservation is this one.
  *
  * @param relevance The relevance.
  * @param expected What they should sum to. @default {the relevance's own expected sum, else its score}
@@ -25,7 +46,7 @@ export function promisedSum(
  *
  * @example
  * ```ts
- * import { conservationResidual } from "@heatword/eval/conservation";
+ * import { conservationResidual } from "@heatword/core";
  * import { assertEquals } from "@std/assert";
  *
  * const words = new Float64Array([3, 0.5]);
@@ -38,5 +59,5 @@ export function conservationResidual(
   expected: number = relevance.expectedSum ?? relevance.score,
 ): number {
   const sum = relevance.words.reduce((total, value) => total + value, 0);
-  return Math.abs(sum - expected) / Math.max(1, Math.abs(expected));
+  return relativeResidual(sum, expected);
 }

@@ -1,5 +1,4 @@
-import type { Relevance } from "@heatword/core";
-import { conservationResidual, promisedSum } from "@heatword/eval/conservation";
+import { conservationResidual, promisedSum, type Relevance } from "@heatword/core";
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 
 const relevanceOf = (words: number[], score: number, expectedSum?: number): Relevance => ({

@@ -1,4 +1,4 @@
-import { FILE_KIND_BYTES, fileKind } from "@heatword/core";
+import { FILE_KIND_BYTES, fileKind } from "../file_kind.ts";
 
 const CONVERT = "convert the Keras model with tensorflowjs_converter " +
   "--output_format=tfjs_layers_model, and name the folder that it writes";

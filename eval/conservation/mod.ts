@@ -1,6 +1,0 @@
-/**
- * Whether relevance sums to what it promises.
- *
- * @module
- */
-export * from "./conservation.ts";
