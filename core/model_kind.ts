@@ -3,6 +3,12 @@ import { assertPluginName } from "./plugin.ts";
 import { Registry } from "./registry.ts";
 import type { TokenizerResources } from "./tokenizer.ts";
 
+/** What a model may use when it is opened, and later. */
+export interface ModelResources extends Pick<TokenizerResources, "data"> {
+  /** Most requests to a server. @default {any number} */
+  readonly maxRequests?: number;
+}
+
 /** A kind of model: how it is recognised, and opened. */
 export interface ModelKind {
   /** Its name: lower case, digits and hyphens. */
@@ -22,10 +28,10 @@ export interface ModelKind {
    * Opens a model.
    *
    * @param spec What was given as the model.
-   * @param resources Where its tokenizer may look for tables.
+   * @param resources Where its tokenizer may look for tables, and what it may use.
    * @returns The model.
    */
-  open(spec: string, resources: Pick<TokenizerResources, "data">): Promise<Model>;
+  open(spec: string, resources: ModelResources): Promise<Model>;
 }
 
 /**

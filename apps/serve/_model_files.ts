@@ -19,10 +19,9 @@ export async function pageModel(spec: string): Promise<ModelFolder> {
   if (kind === moduleKind) return { path: spec, format: "module", files: [] };
   throw new TypeError(
     `Cannot show the model "${spec}" on a page: it is of the kind "${kind.name}", and a browser runs ` +
-      "only folders of linear models, word-CNNs and TensorFlow.js models, and modules; explain texts " +
-      `by it with "deno task explain --model ${
-        /^[\w./:@=-]+$/.test(spec) ? spec : JSON.stringify(spec)
-      }"`,
+      "only modules, and folders of linear models, word-CNNs and TensorFlow.js models; explain texts " +
+      "by it with " +
+      `"deno task explain --model ${/^[\w./:@=-]+$/.test(spec) ? spec : JSON.stringify(spec)}"`,
   );
 }
 

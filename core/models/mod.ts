@@ -11,3 +11,9 @@ export { type FunctionModel, modelFromFunction, type Outputs } from "./text/func
 export type { Deletion, TextModelOptions } from "./text/options.ts";
 export type { TextInput } from "./text/text_model.ts";
 export { commandKind, type CommandModelOptions, modelFromCommand } from "./text/command_model.ts";
+export {
+  modelFromServer,
+  type RequestOptions,
+  serverKind,
+  type ServerModelOptions,
+} from "./text/server_model.ts";

@@ -1,11 +1,12 @@
 import { readFile } from "../files.ts";
 import type { Model } from "../model.ts";
-import { type ModelKind, modelKinds } from "../model_kind.ts";
+import { type ModelKind, modelKinds, type ModelResources } from "../model_kind.ts";
 import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
 import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
 import "./text/command_model.ts";
+import "./text/server_model.ts";
 import { isGraphModel } from "./tfjs/graph_model.ts";
 import { loadWordCnn } from "./word_cnn/format/load.ts";
 import {
@@ -82,7 +83,7 @@ export async function kindOfModel(spec: string): Promise<ModelKind | undefined> 
  */
 export async function openModel(
   spec: string,
-  resources: Pick<TokenizerResources, "data"> = {},
+  resources: ModelResources = {},
 ): Promise<Model> {
   // The slash at the end of an address or a command is a part of it.
   const place = /^\w{2,}:/.test(spec) ? spec : spec.replace(/(?<=.)\/+$/, "");

@@ -52,8 +52,9 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
       from: 0,
       to: 90,
       help:
-        "Percent of own texts kept for the final measure; with 0 all are learned from, and only " +
-        "what cross-validation and held-out texts say is told",
+        "Percent of own texts kept for the final measure, for good; unless it is given, a linear model " +
+        "learns from all once it is measured. With 0 only what cross-validation and held-out texts " +
+        "say is told",
       shown: "20",
     }),
     cacheFlag,

@@ -33,6 +33,11 @@ export class AnswerReader {
    */
   read(answer: unknown, texts: readonly string[]): Answer {
     const who = this.#who;
+    if (typeof answer === "string") {
+      throw new TypeError(
+        `${who} gave what is not JSON (which has no NaN): ${JSON.stringify(answer.slice(0, 80))}`,
+      );
+    }
     const fields = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
       string,
       unknown

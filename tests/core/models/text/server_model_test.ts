@@ -1,0 +1,266 @@
+import { Coalitions, type Model } from "@heatword/core";
+import { modelFromServer, openModel, type ServerModelOptions } from "@heatword/core/models";
+import "@heatword/datasets/tokenizers";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { testPermitted } from "../../../_skip.ts";
+
+const test = testPermitted("net", "env");
+
+/** What a server is asked. */
+interface Asked {
+  readonly texts?: readonly string[];
+  readonly inputs?: readonly string[];
+}
+
+type Handle = (asked: Asked, nth: number, request: Request) => unknown;
+
+/** Runs a server on this machine; what a handler gives is sent as JSON, unless it is a response. */
+async function withServer(
+  handle: Handle,
+  work: (url: string, asked: readonly Asked[]) => Promise<void>,
+): Promise<void> {
+  const asked: Asked[] = [];
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    async (request) => {
+      const one: Asked = await request.json();
+      asked.push(one);
+      const given = await handle(one, asked.length, request);
+      return given instanceof Response ? given : Response.json(given);
+    },
+  );
+  try {
+    await work(`http://127.0.0.1:${server.addr.port}/classify/`, asked);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+const classes = ["long", "short"];
+const row = (text: string) => [text.length, 1];
+const good = ({ texts = [] }: Asked) => ({ classes, scores: texts.map(row) });
+const quick: ServerModelOptions = { backoff: 1 };
+
+async function scoresOf(model: Model, text = "one two"): Promise<number[]> {
+  return [...await model.scores(model.encode(model.read(text)))];
+}
+
+test("a server is asked in batches, side by side, for each text once", async () => {
+  let [now, most] = [0, 0];
+  const handle: Handle = async (asked) => {
+    most = Math.max(most, ++now);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    now--;
+    return good(asked);
+  };
+  await withServer(handle, async (url, asked) => {
+    const model = await modelFromServer(url, { batchSize: 5, concurrency: 3 });
+    assertEquals(model.classes, classes);
+    const input = model.encode(model.read("a bb ccc dddd eeeee"));
+    const sets = Array.from({ length: 32 }, (_, m) => [0, 1, 2, 3, 4].filter((t) => m >> t & 1));
+    const scores = await model.scores(input, Coalitions.without(5, [...sets, ...sets]));
+    const lengths = sets.map((gone) => {
+      const left = [1, 2, 3, 4, 5].filter((_, t) => !gone.includes(t));
+      return left.reduce((sum, length) => sum + length, 0) + Math.max(0, left.length - 1);
+    });
+    assertEquals([...scores], [...lengths, ...lengths].flatMap((length) => [length, 1]));
+    const texts = asked.slice(1).flatMap(({ texts = [] }) => texts);
+    assertEquals([texts.length, new Set(texts).size, most], [32, 32, 3]);
+    assertEquals(asked.slice(1).map(({ texts }) => texts!.length), [5, 5, 5, 5, 5, 5, 2]);
+  });
+});
+
+test("an endpoint of Hugging Face is told by its answer; labels stand in any order", async () => {
+  const handle: Handle = ({ inputs }) => {
+    if (inputs === undefined) {
+      return Response.json({ error: "inputs are missing" }, { status: 422 });
+    }
+    return inputs.map((text) => {
+      const good = text.includes("good") ? 0.875 : 0.25;
+      const labels = [{ label: "POS", score: good }, { label: "NEG", score: 1 - good }];
+      return labels.toSorted((a, b) => b.score - a.score);
+    });
+  };
+  await withServer(handle, async (url) => {
+    const model = await modelFromServer(url);
+    assertEquals(model.classes, ["NEG", "POS"]);
+    assertEquals(await scoresOf(model, "a good day"), [Math.log(0.125), Math.log(0.875)]);
+    assertEquals(await scoresOf(model, "a day"), [Math.log(0.75), Math.log(0.25)]);
+  });
+});
+
+test("a server that is busy, breaks off or takes less is asked again, with the same numbers", async (t) => {
+  const busy = (status: number, headers = {}) =>
+    Response.json({ error: "the model is loading" }, { status, headers });
+  const cases: [name: string, bad: (asked: Asked, nth: number) => unknown, requests: number][] = [
+    ["503", (_, nth) => nth < 3 && busy(503), 4],
+    ["429", (_, nth) => nth === 2 && busy(429, { "retry-after": "0.01" }), 3],
+    ["a connection that breaks", (_, nth) =>
+      nth === 2 && new Response(
+        new ReadableStream({ pull: (controller) => controller.error("cut") }),
+      ), 3],
+    ["413", ({ texts = [] }) => texts.length > 1 && busy(413), 4],
+  ];
+  for (const [name, bad, requests] of cases) {
+    await t.step(
+      name,
+      () =>
+        withServer((asked, nth) => bad(asked, nth) || good(asked), async (url, asked) => {
+          const model = await modelFromServer(url, quick);
+          const input = model.encode(model.read("one two"));
+          const scores = await model.scores(input, Coalitions.without(2, [[], [1]]));
+          assertEquals([...scores], [7, 1, 3, 1]);
+          assertEquals(asked.length, requests);
+        }),
+    );
+  }
+});
+
+test("Retry-After is honoured", () =>
+  withServer(
+    (asked, nth) =>
+      nth === 2
+        ? new Response("", { status: 429, headers: { "retry-after": "0.3" } })
+        : good(asked),
+    async (url) => {
+      const model = await modelFromServer(url, quick);
+      const began = performance.now();
+      assertEquals(await scoresOf(model), [7, 1]);
+      assert(performance.now() - began >= 290);
+    },
+  ));
+
+test("a wrong answer is an error in one line, never a wrong number", async (t) => {
+  const cases: [answer: (asked: Asked) => unknown, message: string][] = [
+    [() => ({ classes, scores: [] }), "gave 0 rows of scores for 1 texts"],
+    [() => ({ classes, scores: [[1, "NaN"]] }), 'gave the text "NaN" for class "short"'],
+    [
+      () => new Response('{"classes":["long","short"],"scores":[[1,NaN]]}'),
+      'gave what is not JSON (which has no NaN): "{',
+    ],
+    [
+      () => ({ classes: ["long", "tall"], scores: [[1, 2]] }),
+      'gave the classes "long", "tall", but before "long", "short"',
+    ],
+    [
+      () => Response.json({ error: "out of memory" }, { status: 500 }),
+      "answers 500: out of memory",
+    ],
+    [() => new Response("<h1>Not found</h1>", { status: 404 }), "answers 404: <h1>Not found</h1>"],
+  ];
+  for (const [answer, message] of cases) {
+    await t.step(
+      message,
+      () =>
+        withServer((asked, nth) => nth === 1 ? good(asked) : answer(asked), async (url) => {
+          const model = await modelFromServer(url, quick);
+          await assertRejects(() => scoresOf(model), Error, message);
+        }),
+    );
+  }
+  await t.step(
+    "classes in another order",
+    () =>
+      withServer(
+        (asked, nth) => nth === 1 ? good(asked) : { classes: ["short", "long"], scores: [[1, 9]] },
+        async (url) => {
+          assertEquals(await scoresOf(await modelFromServer(url)), [9, 1]);
+        },
+      ),
+  );
+});
+
+test("what is no model, or gives no answer, is told so", async () => {
+  await withServer(() => ({ hello: "world" }), async (url) => {
+    await assertRejects(
+      () => modelFromServer(url),
+      Error,
+      `${url} is no model: asked by {"texts": […]}`,
+    );
+  });
+  await withServer(
+    () => Response.json({ error: "who are you?" }, { status: 401 }),
+    async (url, asked) => {
+      await assertRejects(
+        () => modelFromServer(url),
+        Error,
+        "answers 401: who are you?; headers are taken from HEATWORD_MODEL_HEADERS",
+      );
+      assertEquals(asked.length, 1);
+    },
+  );
+  await withServer(() => new Response("", { status: 503 }), async (url) => {
+    await assertRejects(
+      () => modelFromServer(url, { ...quick, retries: 2 }),
+      Error,
+      "answers 503, after 3 tries",
+    );
+  });
+  const late: Handle = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return {};
+  };
+  await withServer(late, async (url) => {
+    await assertRejects(
+      () => modelFromServer(url, { timeout: 50, retries: 0 }),
+      Error,
+      "gave no answer within 0.05 s",
+    );
+  });
+  await assertRejects(
+    () => modelFromServer("http://127.0.0.1:9/", { ...quick, retries: 1 }),
+    Error,
+    "cannot be reached",
+  );
+  const flat: Handle = ({ inputs }) =>
+    inputs ? [[{ label: "A", score: 0.9 }, { label: "B", score: 0.1 }]] : {};
+  await withServer(
+    (asked, nth) => nth > 2 ? [[{ label: "A", score: 0.9 }]] : flat(asked, nth, undefined!),
+    async (url) => {
+      const model = await modelFromServer(url);
+      await assertRejects(
+        () => scoresOf(model),
+        Error,
+        "gave the labels A for a text, but the classes are A, B",
+      );
+    },
+  );
+});
+
+test("no more requests are made than are allowed", () =>
+  withServer(good, async (url, asked) => {
+    const model = await openModel(url, { maxRequests: 2 });
+    assertEquals(await scoresOf(model, "a b"), [3, 1]);
+    assertEquals(await scoresOf(model, "a b"), [3, 1]);
+    await assertRejects(() => scoresOf(model, "c"), Error, "2 requests were made to");
+    assertEquals(asked.length, 2);
+  }));
+
+test("headers are taken from the environment", async () => {
+  const name = "HEATWORD_MODEL_HEADERS";
+  const before = Deno.env.get(name);
+  try {
+    await withServer(
+      (asked, _, request) =>
+        request.headers.get("authorization") === "Bearer me"
+          ? good(asked)
+          : new Response("", { status: 401 }),
+      async (url) => {
+        await assertRejects(() => openModel(url), Error, "answers 401");
+        Deno.env.set(name, '{"Authorization": "Bearer me"}');
+        assertEquals(await scoresOf(await openModel(url)), [7, 1]);
+        for (const wrong of ["Bearer me", "[]", '{"a": 1}']) {
+          Deno.env.set(name, wrong);
+          await assertRejects(
+            () => openModel(url),
+            TypeError,
+            "HEATWORD_MODEL_HEADERS is no JSON object of texts",
+          );
+        }
+      },
+    );
+  } finally {
+    if (before === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, before);
+  }
+});
