@@ -26,6 +26,19 @@ async function bundle(entry: URL, format: "esm" | "iife"): Promise<string> {
   return outputFiles![0]!.text();
 }
 
+const bundled = new Map<string, Promise<string>>();
+
+/** Bundles a file of the project, which stays as it is while the program runs, so once is enough. */
+function bundleOwn(entry: URL, format: "esm" | "iife"): Promise<string> {
+  let script = bundled.get(entry.href);
+  if (script === undefined) {
+    script = bundle(entry, format);
+    bundled.set(entry.href, script);
+    script.catch(() => bundled.delete(entry.href));
+  }
+  return script;
+}
+
 /** TensorFlow.js is large, so that only models that need it get it. */
 const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
   "heatword-linear": new URL("./page/worker.ts", import.meta.url),
@@ -84,8 +97,10 @@ export async function bundlePage(
 ): Promise<PageScripts> {
   const isPlain = plugins.length === 0 && model.format !== "module";
   const [main, worker] = await Promise.all([
-    bundle(new URL("./page/main.ts", import.meta.url), "esm"),
-    isPlain ? bundle(workerEntries[model.format], "iife") : bundleCode(workerCode(model, plugins)),
+    bundleOwn(new URL("./page/main.ts", import.meta.url), "esm"),
+    isPlain
+      ? bundleOwn(workerEntries[model.format], "iife")
+      : bundleCode(workerCode(model, plugins)),
   ]);
   const needs = /\b(?:from|import)\s*"(node:[^"]+)"|(?<!\bimport)\("(node:[^"]+)"\)/.exec(
     main + worker,
