@@ -104,13 +104,10 @@ browserTest("screen readers are told of the decision and of its changes", async 
     const live = () => page.locator("#live").textContent();
     await page.waitForFunction(() => document.querySelector("#live")!.textContent !== "");
     assertMatch((await live())!, /^Decision: [\w.]+\. score /);
-    const before = await live();
     await word(page, "moon").click();
-    await page.waitForFunction(
-      (old) => document.querySelector("#live")!.textContent !== old,
-      before,
+    await page.waitForFunction(() =>
+      document.querySelector("#live")!.textContent!.includes("1 word deleted")
     );
-    assertMatch((await live())!, /1 word deleted/);
     assertEquals(
       await page.locator("[role=group].heat").first().getAttribute("aria-label"),
       "First heatmap",
