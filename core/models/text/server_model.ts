@@ -34,6 +34,11 @@ class Server {
     this.#reader = new AnswerReader(url);
   }
 
+  /** How many requests were made. */
+  get requests(): number {
+    return this.#requests.made;
+  }
+
   /** Learns the classes, and how the server wants to be asked. */
   async open(): Promise<{ classes: readonly string[]; notes: readonly string[] }> {
     let last: HttpAnswer | undefined;
@@ -118,6 +123,9 @@ export async function modelFromServer(
   options: ServerModelOptions = {},
   resources: TokenizerResources = {},
 ): Promise<Model<TextInput>> {
+  if (!URL.canParse(url)) {
+    throw new TypeError(`Cannot ask ${JSON.stringify(url)}: it is no address`);
+  }
   const server = new Server(url, options);
   const { classes, notes } = await server.open();
   return await textModel({
@@ -128,6 +136,7 @@ export async function modelFromServer(
     limitation: "it is a server that classifies texts",
     ...(notes.length > 0 && { notes }),
     score: (texts) => server.score(texts),
+    requests: () => server.requests,
   }, resources);
 }
 
