@@ -27,6 +27,8 @@ class Server {
   readonly #reader: AnswerReader;
   #asking: Asking = protocol;
   #classes: readonly string[] | undefined;
+  /** Most texts that the server takes, as far as is known. */
+  #most = Infinity;
 
   constructor(url: string, options: RequestOptions) {
     this.#url = url;
@@ -83,13 +85,16 @@ class Server {
     }
   }
 
-  /** Scores texts; a batch that is too large for the server is asked for in halves. */
+  /** Scores texts; a batch that is too large for the server is asked for in parts. */
   async score(texts: readonly string[]): Promise<readonly Float64Array[]> {
+    if (texts.length > this.#most) {
+      const rows = await this.score(texts.slice(0, this.#most));
+      return [...rows, ...await this.score(texts.slice(rows.length))];
+    }
     const answer = await this.#requests.post(this.#asking(texts));
     if (answer.status === 413 && texts.length > 1) {
-      const half = Math.ceil(texts.length / 2);
-      const rows = await this.score(texts.slice(0, half));
-      return [...rows, ...await this.score(texts.slice(half))];
+      this.#most = Math.min(this.#most, Math.ceil(texts.length / 2));
+      return await this.score(texts);
     }
     if (answer.status !== 200) throw new Error(`${this.#url} answers ${statusText(answer)}`);
     return this.#read(answer.body, texts).rows;

@@ -284,3 +284,17 @@ test("progress tells the requests that were made, and about how many are to come
       [301, 301, { requests: 4, requestsLeft: 0 }],
     ]);
   }));
+
+test("a server that takes few texts at once is not asked for more again", () =>
+  withServer((asked) => {
+    const { texts = [] } = asked;
+    return texts.length > 4 ? new Response("", { status: 413 }) : good(asked);
+  }, async (url, asked) => {
+    const model = await modelFromServer(url, { ...quick, batchSize: 16, concurrency: 1 });
+    const input = model.encode(model.read("a bb ccc dddd eeeee"));
+    const sets = Array.from({ length: 32 }, (_, m) => [0, 1, 2, 3, 4].filter((t) => m >> t & 1));
+    const scores = await model.scores(input, Coalitions.without(5, sets));
+    assertEquals([scores[0], scores[2], scores[62]], [19, 17, 0]);
+    // The trial text, 16 and 8 in vain, and eight times 4.
+    assertEquals(asked.map(({ texts }) => texts!.length), [1, 16, 8, ...new Array(8).fill(4)]);
+  }));
