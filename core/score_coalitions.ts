@@ -39,7 +39,7 @@ export function scoreEach<I extends Input>(
   return joined();
 }
 
-/** Most coalitions that are asked for at once. */
+/** Coalitions that are asked for at once, at most, but whole batches of a model that has batches. */
 const BATCH = 256;
 /** Milliseconds that a model that answers at once should take for a batch: all else waits meanwhile. */
 const BATCH_TIME = 500;
@@ -52,17 +52,14 @@ const TURN = 50;
  */
 const paces = new WeakMap<object, number>();
 
-/**
- * How many coalitions to ask for: whole batches of a model that has them, a single one of a model that
- * was never asked.
- */
+/** How many coalitions to ask for: a single batch of a model that was never asked. */
 function batchFor(model: Pick<Model, "batchSize" | "walksCoalitions">, words: number): number {
-  const { batchSize } = model;
-  if (batchSize !== undefined) return batchSize * Math.ceil(BATCH / batchSize);
   if (model.walksCoalitions) return BATCH;
+  const { batchSize = 1 } = model;
   const pace = paces.get(model);
-  if (pace === undefined) return 1;
-  return Math.max(1, Math.min(BATCH, Math.floor(BATCH_TIME / (pace * Math.max(1, words)))));
+  if (pace === undefined) return batchSize;
+  const batches = Math.floor(BATCH_TIME / (pace * Math.max(1, words)) / batchSize);
+  return batchSize * Math.max(1, Math.min(Math.ceil(BATCH / batchSize), batches));
 }
 
 /** What {@linkcode scoreCoalitions} is to do. */

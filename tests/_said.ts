@@ -34,8 +34,3 @@ export function saidBy(stderr: Uint8Array | string): string {
 export function progressOf(stderr: Uint8Array | string): string {
   return (ownLines(stderr).match(PROGRESS) ?? []).join("");
 }
-
-/** What a program said on standard error beside how far it is, which it says only on slow machines. */
-export function withoutProgress(stderr: string): string {
-  return stderr.replaceAll(/^[^\n]+: \d+ % of [^\n]*\n/gm, "");
-}

@@ -52,6 +52,8 @@ export interface TrainingTexts {
   readonly notes: readonly string[];
   /** Of own texts, the rows to train on. */
   readonly trainingRows?: TrainingRows;
+  /** Of own texts, the rows to train and to test on. */
+  readonly allRows?: TrainingRows;
   /** Words that the tokenizer leaves out of the texts. */
   readonly leftOut: LeftOutWords;
 }
@@ -140,7 +142,15 @@ async function readOwnTexts(
     train: train.map((text) => wholeDocument(compact(text))),
     test: test.map(compact),
   };
-  return { corpus, bad, leftOut, notes, trainingRows: TrainingRows.of(train) };
+  const trainingRows = TrainingRows.of(train);
+  return {
+    corpus,
+    bad,
+    leftOut,
+    notes,
+    trainingRows,
+    allRows: TrainingRows.of([...train, ...test]),
+  };
 }
 
 /**

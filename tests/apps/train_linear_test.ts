@@ -2,7 +2,14 @@
 import { Random } from "@heatword/core";
 import { loadLinear } from "@heatword/core/linear";
 import { kindOfModel } from "@heatword/core/models";
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { stringify } from "@std/csv";
 import { train } from "../../apps/train/_run.ts";
 import type { Settings } from "../../apps/train/_settings.ts";
@@ -66,7 +73,8 @@ interface Recorded {
 const none = () => {};
 
 test("a linear model is trained by any number of workers, and all programs take it", async (t) => {
-  const { folder, settings } = await madeFolder();
+  const { folder, settings: given } = await madeFolder();
+  const settings = { ...given, testShare: 0.2 };
   const trained = await train(settings, none, none);
   assertEquals((await kindOfModel(`${folder}/model`))?.name, "linear");
 
@@ -146,6 +154,46 @@ test("train learns from all texts where none are kept for the measure", async ()
   assertEquals(said[0], "60 documents to train on, 0 to test on, 2 classes");
   const { training } = await loadLinear(`${folder}/model`);
   assertEquals((training as unknown as Recorded).documents, 60);
+  await Deno.remove(folder, { recursive: true });
+});
+
+test("a linear model learns from all texts once it is measured, and evaluate knows them", async () => {
+  const { folder, settings } = await madeFolder();
+  const said: string[] = [];
+  const measured = await train(
+    { ...settings, out: `${folder}/measured`, testShare: 0.2 },
+    none,
+    none,
+  );
+  const trained = await train(settings, none, (line) => said.push(line));
+  assertEquals(trained.test, measured.test);
+  assertStringIncludes(said.at(-1)!, "learns once more, from all 60 documents");
+  const { model, training } = await loadLinear(`${folder}/model`);
+  assertEquals((training as unknown as Recorded).documents, 60);
+  await train({ ...settings, out: `${folder}/all`, testShare: 0 }, none, none);
+  const all = await loadLinear(`${folder}/all`);
+  // In another order of the documents, so not to the last bit.
+  const text = "ein Baum of the engine";
+  const scores = ({ model }: typeof all) => [...model.scores(model.encode(model.read(text)))];
+  for (const [i, score] of scores({ model, training }).entries()) {
+    assertAlmostEquals(score, scores(all)[i]!, 0.02);
+  }
+  const evaluation = {
+    model: `${folder}/model`,
+    data: settings.data!,
+    columns: {},
+    testPart: false,
+    out: `${folder}/out`,
+    plugins: [],
+    deletion: { minLength: 3, deletions: 2, runs: 2 },
+    seed: 0,
+    workers: 1,
+  };
+  await assertRejects(
+    () => evaluate(evaluation, none, none),
+    RangeError,
+    "All 60 rows were trained on",
+  );
   await Deno.remove(folder, { recursive: true });
 });
 

@@ -52,8 +52,9 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
       from: 0,
       to: 90,
       help:
-        "Percent of own texts kept for the final measure; with 0 all are learned from, and only " +
-        "what cross-validation and held-out texts say is told",
+        "Percent of own texts kept for the final measure, for good; unless it is given, a linear model " +
+        "learns from all once it is measured. With 0 only what cross-validation and held-out texts " +
+        "say is told",
       shown: "20",
     }),
     cacheFlag,
@@ -86,12 +87,12 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
   notes: `
 A part of the texts of each class is held out to choose the epoch by; of own texts, a fifth is kept
 for the final measure. It comes with its standard error, and with how many of the texts measured on
-have a duplicate among those learned from. Beside a word-CNN it is told what a linear model reaches
-on the same texts. A linear model takes TF-IDF of words and pairs of words, of characters within
-words, or of all of them, as three-fold cross-validation on the training texts says, and so the
-penalty on its weights. Rows that cannot be used are reported by line and left out. The model keeps
-digests of the rows that it learned from, by which evaluate knows them again. A run that was stopped
-goes on where it was.
+have a duplicate among those learned from. Beside a word-CNN of own texts it is told what a linear
+model reaches on them. A linear model takes TF-IDF of words and pairs of words, of characters
+within words, or of all of them, as three-fold cross-validation on the training texts says, and so
+the penalty on its weights. Rows that cannot be used are reported by line and left out. The model
+keeps digests of the rows that it learned from, by which evaluate knows them again. A run that was
+stopped goes on where it was.
 `,
   examples: [
     "deno task train --data ../20newsgroups --out model",

@@ -59,10 +59,11 @@ export interface LinearParameters {
  *   bias: Float32Array.of(0, 0),
  * });
  * const input = model.encode(model.read("not good"));
- * assertAlmostEquals(model.scores(input)[0]!, 1 - 4);
+ * // Both features have the value 1, scaled to unit norm.
+ * assertAlmostEquals(model.scores(input)[0]!, (1 - 4) / Math.SQRT2);
  * // Half of the pair, and what "good" says by itself.
- * assertAlmostEquals(input.vectors[0]! * input.slopes[0]!, -2);
- * assertAlmostEquals(input.vectors[1]! * input.slopes[2]!, -2 + 1);
+ * assertAlmostEquals(input.vectors[0]! * input.slopes[0]!, -2 / Math.SQRT2);
+ * assertAlmostEquals(input.vectors[1]! * input.slopes[2]!, (-2 + 1) / Math.SQRT2);
  * ```
  */
 export class LinearModel implements LayeredModel<LinearInput> {

@@ -2,7 +2,6 @@ import type { UnseenSpan } from "@heatword/core";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
-import { withoutProgress } from "../../_said.ts";
 import { namesIn } from "../../_in_folder.ts";
 import { withMadeModel } from "../_made_model.ts";
 import { explainCommand, runExplain } from "../_run_explain.ts";
@@ -14,7 +13,7 @@ const test = testPermitted("read", "write", "env", "run");
 async function batch(args: readonly string[], model: string): Promise<string> {
   const { code, stderr } = await runExplain(["--batch", ...args, "--model", model]);
   assertEquals(code, 0, stderr);
-  return withoutProgress(stderr);
+  return stderr;
 }
 
 const linesOf = (text: string) => text.trimEnd().split("\n").map((line) => JSON.parse(line));

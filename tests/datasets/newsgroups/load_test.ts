@@ -99,7 +99,7 @@ test("loadNewsgroups() refuses a damaged archive and says what to do", async (t)
   await refuses(
     "a symbolic link",
     () => tarGz([["20news-bydate-test/sci.space/1", "", "symlink"]]),
-    "no regular file",
+    "not a regular file",
   );
   await refuses(
     "another file",

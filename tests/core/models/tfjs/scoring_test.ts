@@ -149,8 +149,8 @@ Deno.test("loadTfjsModel() refuses models that give no row of scores", async () 
   const pooled = tf.layers.globalMaxPooling1d({}).apply(embedding().apply(input));
   const two = [1, 2].map((units) => tf.layers.dense({ units }).apply(pooled) as tf.SymbolicTensor);
   const cases: [tf.LayersModel, string][] = [
-    [everyWord, "no row of scores"],
-    [filters, "no row of scores"],
+    [everyWord, "not a row of scores"],
+    [filters, "not a row of scores"],
     [tf.model({ inputs: input, outputs: two, name: "twofold" }), 'model "twofold" has 2 outputs'],
   ];
   for (const [model, message] of cases) {
