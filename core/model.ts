@@ -41,6 +41,8 @@ export interface Model<I extends Input = Input> {
   readonly limitation?: string;
   /** How many coalitions it takes best at once, as a batch or a request. @default {any number} */
   readonly batchSize?: number;
+  /** How many requests it has made, where each costs. */
+  readonly requests?: number;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
   readonly maxWords?: number;
   /**

@@ -10,6 +10,10 @@ export interface ProgressFigures {
   readonly accuracy?: number;
   /** Part of the held-out documents that is classified correctly, 0 to 1. */
   readonly heldOutAccuracy?: number;
+  /** How many requests were made to a server. */
+  readonly requests?: number;
+  /** How many more there will be, about. */
+  readonly requestsLeft?: number;
   /** How many rows are done. */
   readonly rows?: number;
 }

@@ -98,8 +98,13 @@ export async function scoreCoalitions<I extends Input>(
 ): Promise<void> {
   const classes = model.classes.length;
   let turn = performance.now();
-  const report = (done: number) =>
-    onProgress?.({ task: "Scoring", done, total, unit: "coalitions" });
+  const report = (done: number) => {
+    const { requests, batchSize = 1 } = model;
+    const figures = requests === undefined
+      ? undefined
+      : { requests, requestsLeft: Math.ceil((total - done) / batchSize) };
+    onProgress?.({ task: "Scoring", done, total, unit: "coalitions", ...(figures && { figures }) });
+  };
   if (total > 0) report(0);
   for (let first = 0, size; first < total; first += size) {
     size = Math.min(batchFor(model, input.length), total - first);

@@ -101,8 +101,13 @@ export function needsOfData(data?: string): Need[] {
 /** What a model needs that is a file, a folder, a command or an address. */
 function needsOfSpec(by: string, spec: string | undefined): Need[] {
   if (spec === undefined) return [];
-  if (/^command:/.test(spec)) return [{ by, to: "run" }];
-  if (/^https?:\/\//.test(spec)) return [{ by, to: "net" }];
+  if (/^command:/.test(spec)) {
+    return [{ by, to: "run", ...(Deno.build.os !== "windows" && { what: "sh" }) }];
+  }
+  if (/^https?:\/\//.test(spec)) {
+    const host = URL.parse(spec)?.host;
+    return [{ by, to: "net", ...(host && { what: host }) }];
+  }
   return needsOfFiles("read", { [by]: spec });
 }
 

@@ -30,12 +30,15 @@ function amount(count: number, unit: string): string {
   return `${count.toLocaleString("en")} ${unit}`.trimEnd();
 }
 
-function figuresOf({ loss, accuracy, heldOutAccuracy, rows }: ProgressFigures, pace: Pace) {
+function figuresOf(figures: ProgressFigures, pace: Pace) {
+  const { loss, accuracy, heldOutAccuracy, rows, requests, requestsLeft } = figures;
   const rowsDone = rows === undefined ? 0 : rows - (pace.first.figures?.rows ?? 0);
   return [
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
     ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
     ...(heldOutAccuracy === undefined ? [] : [`held-out ${percent(heldOutAccuracy)}`]),
+    ...(requests === undefined ? [] : [`${amount(requests, "requests")} made`]),
+    ...(requestsLeft ? [`about ${requestsLeft.toLocaleString("en")} to come`] : []),
     ...(rows === undefined || pace.seconds === 0
       ? []
       : [`${rate(rowsDone / pace.seconds)} rows/s`]),

@@ -21,10 +21,10 @@ const otherwise = "else $HEATWORD_MODEL, the pretrained one, the newest cached";
 
 /** `--model`, in the order in which `modelPath` looks for it. */
 export const modelFlag = textFlag("model", {
-  value: "PATH",
+  value: "MODEL",
   complete: "file",
-  help:
-    `Folder of a model, or a .ts file with one or a function that classifies texts; ${otherwise}`,
+  help: "Folder of a model, a .ts file with one or with a function that classifies texts, " +
+    `"command: …", or the address of a server; ${otherwise}`,
 });
 
 /** `--model` of the programs that need the files of a model. */
@@ -32,6 +32,14 @@ export const modelFolderFlag = textFlag("model", {
   value: "DIR",
   complete: "folder",
   help: `Folder of a model; ${otherwise}`,
+});
+
+/** `--max-requests` */
+export const maxRequestsFlag = wholeNumberFlag("max-requests", {
+  value: "N",
+  from: 1,
+  to: 1_000_000_000,
+  help: "Of a model that is a server: most requests to it, tries included",
 });
 
 const dataHelp = "The data folder; else $HEATWORD_DATA, ./data";

@@ -78,6 +78,7 @@ function formatOf<T extends string>(
 
 function common(args: ExplainArguments): Settings {
   const { explainers, ledger, encoding, model, data, out } = args;
+  const maxRequests = args["max-requests"];
   return {
     targets: args.target,
     options: args.option,
@@ -85,7 +86,7 @@ function common(args: ExplainArguments): Settings {
     ledger,
     encoding,
     stripHeader: args["strip-header"],
-    ...defined({ explainers, model, data, out }),
+    ...defined({ explainers, model, maxRequests, data, out }),
   };
 }
 

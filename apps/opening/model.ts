@@ -1,4 +1,4 @@
-import type { Model } from "@heatword/core";
+import type { Model, ModelResources } from "@heatword/core";
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import {
   describeForeign,
@@ -19,6 +19,8 @@ export interface ModelSettings {
   readonly model?: string;
   /** The data folder, when one was named. */
   readonly data?: string;
+  /** Most requests to a model that is a server. */
+  readonly maxRequests?: number;
 }
 
 const HEADER = "model.json";
@@ -119,7 +121,7 @@ function tellNotes({ notes = [] }: Pick<Model, "notes">, onNotice: Say = sayNote
 }
 
 /** Opens a model, which is closed when the program ends. */
-async function openUntilEnd(path: string, resources: { readonly data?: string }): Promise<Model> {
+async function openUntilEnd(path: string, resources: ModelResources): Promise<Model> {
   const model = await openModel(path, resources);
   if (model.close) atEnd(() => model.close!());
   return model;
@@ -144,7 +146,7 @@ export async function openModelAt(
 }
 
 /** Without a permission to read it, the model that comes with the project is imported. */
-async function openNamedOrOwn(settings: ModelSettings, data: { data?: string }): Promise<Model> {
+async function openNamedOrOwn(settings: ModelSettings, data: ModelResources): Promise<Model> {
   const path = await readModelPath(settings);
   if (path !== undefined) return await openUntilEnd(path, data);
   const { readPretrainedFile } = await import("@heatword/pretrained");
@@ -168,7 +170,11 @@ export async function loadModel(
   shared?: SharedModel,
 ): Promise<Model> {
   const data = findReadableData(settings.data);
-  const resources = data === undefined ? {} : { data };
+  const { maxRequests } = settings;
+  const resources = {
+    ...(data !== undefined && { data }),
+    ...(maxRequests !== undefined && { maxRequests }),
+  };
   const model = shared
     ? await joinModel(shared, resources)
     : await openNamedOrOwn(settings, resources);

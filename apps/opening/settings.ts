@@ -14,6 +14,8 @@ export interface Settings extends Reading {
   readonly ledger: boolean;
   /** What was given as the model, when one was named. */
   readonly model?: string;
+  /** Most requests to a model that is a server. */
+  readonly maxRequests?: number;
   /** Where the result goes; standard output when absent. */
   readonly out?: string;
 }

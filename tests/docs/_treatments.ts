@@ -72,6 +72,11 @@ export const treatments: readonly Treatment[] = [
     warns: /^Warning "workspace" field/,
   },
   {
+    command: /^HEATWORD_MODEL_HEADERS=.* deno run -P .*http:/,
+    reason: "it needs a server that is a model",
+    covered: "tests/apps/server_model_test.ts",
+  },
+  {
     command: /^deno run -P .*sklearn_pipeline\.py/,
     reason: "it needs scikit-learn",
     needs: { program: "python3", import: "sklearn" },

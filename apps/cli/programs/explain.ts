@@ -16,6 +16,7 @@ import {
   explainersFlag,
   idColumnFlag,
   labelColumnFlag,
+  maxRequestsFlag,
   modelFlag,
   pluginFlag,
   tableFormFlags,
@@ -133,6 +134,7 @@ class is called predicted, runner-up or all.
       { value: "I/N", help: "Batch: only the Ith of N equal parts of the input" },
       readShard,
     ),
+    maxRequestsFlag,
     workersFlag("Batch: how many rows at once; the result is the same for any number"),
     secondsFlag("time-limit", {
       from: 0.1,

@@ -27,11 +27,18 @@ class Server {
   readonly #reader: AnswerReader;
   #asking: Asking = protocol;
   #classes: readonly string[] | undefined;
+  /** Most texts that the server takes, as far as is known. */
+  #most = Infinity;
 
   constructor(url: string, options: RequestOptions) {
     this.#url = url;
     this.#requests = new Requests(url, options);
     this.#reader = new AnswerReader(url);
+  }
+
+  /** How many requests were made. */
+  get requests(): number {
+    return this.#requests.made;
   }
 
   /** Learns the classes, and how the server wants to be asked. */
@@ -78,13 +85,16 @@ class Server {
     }
   }
 
-  /** Scores texts; a batch that is too large for the server is asked for in halves. */
+  /** Scores texts; a batch that is too large for the server is asked for in parts. */
   async score(texts: readonly string[]): Promise<readonly Float64Array[]> {
+    if (texts.length > this.#most) {
+      const rows = await this.score(texts.slice(0, this.#most));
+      return [...rows, ...await this.score(texts.slice(rows.length))];
+    }
     const answer = await this.#requests.post(this.#asking(texts));
     if (answer.status === 413 && texts.length > 1) {
-      const half = Math.ceil(texts.length / 2);
-      const rows = await this.score(texts.slice(0, half));
-      return [...rows, ...await this.score(texts.slice(half))];
+      this.#most = Math.min(this.#most, Math.ceil(texts.length / 2));
+      return await this.score(texts);
     }
     if (answer.status !== 200) throw new Error(`${this.#url} answers ${statusText(answer)}`);
     return this.#read(answer.body, texts).rows;
@@ -118,6 +128,9 @@ export async function modelFromServer(
   options: ServerModelOptions = {},
   resources: TokenizerResources = {},
 ): Promise<Model<TextInput>> {
+  if (!URL.canParse(url)) {
+    throw new TypeError(`Cannot ask ${JSON.stringify(url)}: it is no address`);
+  }
   const server = new Server(url, options);
   const { classes, notes } = await server.open();
   return await textModel({
@@ -128,6 +141,7 @@ export async function modelFromServer(
     limitation: "it is a server that classifies texts",
     ...(notes.length > 0 && { notes }),
     score: (texts) => server.score(texts),
+    requests: () => server.requests,
   }, resources);
 }
 

@@ -19,6 +19,8 @@ export interface TextModelParts extends TextModelOptions {
   readonly notes?: readonly string[];
   /** Why it gives scores only. */
   readonly limitation: string;
+  /** How many requests were made, where it makes any. */
+  readonly requests?: () => number;
   /** Ends what it holds. */
   readonly close?: () => Awaitable<void>;
 }
@@ -56,7 +58,8 @@ export async function textModel(
   resources: TokenizerResources = {},
 ): Promise<Model<TextInput>> {
   assertOptions(parts);
-  const { classes, score, notes, limitation, close, maxWords, deletion = "remove" } = parts;
+  const { classes, score, notes, limitation, close, requests, maxWords, deletion = "remove" } =
+    parts;
   const { batchSize = 64, concurrency = 1, memory = 2 ** 26 } = parts;
   const reader = await readerFor(parts, resources);
   const scorer = new TextScorer(score, { batchSize, concurrency, memory });
@@ -78,6 +81,7 @@ export async function textModel(
       return scores;
     },
   };
+  if (requests) Object.defineProperty(model, "requests", { get: requests, enumerable: true });
   assertModel(model);
   return model;
 }

@@ -1,6 +1,7 @@
-import { Coalitions, type Model } from "@heatword/core";
+import { Coalitions, explain, type Model } from "@heatword/core";
 import { modelFromServer, openModel, type ServerModelOptions } from "@heatword/core/models";
 import "@heatword/datasets/tokenizers";
+import "@heatword/explainers/occlusion";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { testPermitted } from "../../../_skip.ts";
 
@@ -59,6 +60,7 @@ test("a server is asked in batches, side by side, for each text once", async () 
     const input = model.encode(model.read("a bb ccc dddd eeeee"));
     const sets = Array.from({ length: 32 }, (_, m) => [0, 1, 2, 3, 4].filter((t) => m >> t & 1));
     const scores = await model.scores(input, Coalitions.without(5, [...sets, ...sets]));
+    assertEquals(model.requests, 8);
     const lengths = sets.map((gone) => {
       const left = [1, 2, 3, 4, 5].filter((_, t) => !gone.includes(t));
       return left.reduce((sum, length) => sum + length, 0) + Math.max(0, left.length - 1);
@@ -207,6 +209,7 @@ test("what is no model, or gives no answer, is told so", async () => {
       "gave no answer within 0.05 s",
     );
   });
+  await assertRejects(() => modelFromServer("http://"), TypeError, "it is no address");
   await assertRejects(
     () => modelFromServer("http://127.0.0.1:9/", { ...quick, retries: 1 }),
     Error,
@@ -264,3 +267,34 @@ test("headers are taken from the environment", async () => {
     else Deno.env.set(name, before);
   }
 });
+
+test("progress tells the requests that were made, and about how many are to come", () =>
+  withServer(good, async (url) => {
+    const model = await modelFromServer(url, { batchSize: 128 });
+    const input = model.encode(
+      model.read(Array.from({ length: 300 }, (_, t) => `w${t}`).join(" ")),
+    );
+    const told: unknown[] = [];
+    await explain("occlusion", model as Model, input, 0, {}, {
+      onProgress: ({ done, total, figures }) => told.push([done, total, figures]),
+    });
+    assertEquals(told, [
+      [0, 301, { requests: 1, requestsLeft: 3 }],
+      [128, 301, { requests: 2, requestsLeft: 2 }],
+      [301, 301, { requests: 4, requestsLeft: 0 }],
+    ]);
+  }));
+
+test("a server that takes few texts at once is not asked for more again", () =>
+  withServer((asked) => {
+    const { texts = [] } = asked;
+    return texts.length > 4 ? new Response("", { status: 413 }) : good(asked);
+  }, async (url, asked) => {
+    const model = await modelFromServer(url, { ...quick, batchSize: 16, concurrency: 1 });
+    const input = model.encode(model.read("a bb ccc dddd eeeee"));
+    const sets = Array.from({ length: 32 }, (_, m) => [0, 1, 2, 3, 4].filter((t) => m >> t & 1));
+    const scores = await model.scores(input, Coalitions.without(5, sets));
+    assertEquals([scores[0], scores[2], scores[62]], [19, 17, 0]);
+    // The trial text, 16 and 8 in vain, and eight times 4.
+    assertEquals(asked.map(({ texts }) => texts!.length), [1, 16, 8, ...new Array(8).fill(4)]);
+  }));
