@@ -30,19 +30,30 @@ function quoted(argument: string): string {
   return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
 }
 
+/** The flag for what only models need that are programs or on other machines. */
+function flagOf({ to, what }: Need): string[] {
+  if (to === "run") return ["--allow-run"];
+  return to === "net" ? [what === undefined ? "--allow-net" : `--allow-net=${what}`] : [];
+}
+
 /**
  * The command that runs a program with the permissions it needs.
  *
  * @param args Its arguments.
  * @param script The program; the one that runs when absent.
+ * @param needs What it needs that its set of permissions may not have.
  */
 export function commandWithPermissions(
   args: readonly string[] = Deno.args,
   script: string = fileURLToPath(Deno.mainModule),
+  needs: readonly Need[] = [],
 ): string {
   const name = /([^/\\]*)\.ts$/.exec(script)?.[1] ?? "";
-  const set = namedSets.has(name) ? `-P=${name}` : "-P";
-  return ["deno", "run", set, ...[relative(Deno.cwd(), script), ...args].map(quoted)].join(" ");
+  const isNamed = namedSets.has(name);
+  const set = isNamed ? `-P=${name}` : "-P";
+  const flags = isNamed ? [] : new Set(needs.flatMap(flagOf));
+  const words = [relative(Deno.cwd(), script), ...args].map(quoted);
+  return ["deno", "run", set, ...flags, ...words].join(" ");
 }
 
 const folderOf = (path: string) => path.replace(/[^/]*$/, "") || ".";
@@ -75,7 +86,9 @@ export function requirePermissions(needs: readonly Need[]): void {
     const { by, to, what } = need;
     const object = to === "net" || to === "run" ? "" : what === undefined ? " files" : ` "${what}"`;
     throw new PermissionError(
-      `${by} needs permission to ${actions[to]}${object}: ${commandWithPermissions()}`,
+      `${by} needs permission to ${actions[to]}${object}: ${
+        commandWithPermissions(undefined, undefined, needs)
+      }`,
     );
   }
 }

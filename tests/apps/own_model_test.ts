@@ -98,7 +98,7 @@ test("explain says by which command a program may be run that is a model", async
   assertEquals(code, 1);
   assertMatch(
     stderr,
-    /^error: Option --model needs permission to run programs: deno run -P \S*apps\/explain\.ts 'a film' --model 'command: python3 serve\.py'\n$/,
+    /^error: Option --model needs permission to run programs: deno run -P --allow-run \S*apps\/explain\.ts 'a film' --model 'command: python3 serve\.py'\n$/,
   );
 });
 

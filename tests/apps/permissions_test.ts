@@ -116,6 +116,29 @@ test("the command that the line names does it", async () => {
   }
 });
 
+test("the command that the line names runs a model that is a program", async () => {
+  const loop =
+    'while read -r line; do echo "{\\"classes\\":[\\"a\\",\\"b\\"],\\"scores\\":[[2,1]]}"; done';
+  const model = `command: sh -c '${loop}'`;
+  const { stderr } = await run(
+    "apps/explain.ts",
+    "good",
+    "--explainer",
+    "random",
+    "--model",
+    model,
+  );
+  const [, command] = /: (deno run -P .*)\n$/.exec(stderr)!;
+  const { success, stdout, stderr: complaints } = await new Deno.Command("bash", {
+    args: ["-c", command!.replace(/^deno/, `${Deno.execPath()} `) + " --format json"],
+    cwd: root,
+    env: { HEATWORD_MODEL: "" },
+  }).output();
+  const said = new TextDecoder().decode(success ? stdout : complaints);
+  assertEquals(success, true, said);
+  assertEquals(JSON.parse(said).predicted, "a");
+});
+
 test("what needs no permission works without one", async () => {
   const cases: readonly (readonly [string[], RegExp])[] = [
     [["explain", "--help"], /^Tells which words/],

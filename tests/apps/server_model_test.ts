@@ -51,7 +51,7 @@ test("explain asks a server with the headers of the environment, and not too oft
     assertEquals(refused.code, 1);
     assertMatch(
       refused.stderr,
-      /^error: Option --model needs permission to use the network: deno run -P apps\/explain\.ts .*\n$/,
+      /^error: Option --model needs permission to use the network: deno run -P --allow-net=\S+ apps\/explain\.ts .*\n$/,
     );
   } finally {
     await server.shutdown();

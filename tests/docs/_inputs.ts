@@ -27,6 +27,8 @@ function reviews(): string {
 /** The files that the documents take for granted, by name. */
 export const inputs: Readonly<Record<string, string>> = {
   "reviews.csv": reviews(),
+  "labelled/train.csv": reviews().replace("body,stars", "text,label"),
+  "labelled/test.csv": reviews().replace("body,stars", "text,label"),
   "mine.ts": examplePlugin("mine"),
   "soloist.ts": examplePlugin("soloist"),
   "praise.ts": moduleIn("docs/how-to/model.md"),
