@@ -30,6 +30,12 @@ export interface Job<Task, Result> {
 /** The longest time that `setTimeout` can wait. */
 const FOREVER = 2 ** 31 - 1;
 
+/**
+ * How long the answers that a worker gave before it failed may be on their way, in milliseconds: its
+ * error can overtake them, and a task that was done would be taken for the one that failed.
+ */
+const LAST_ANSWERS = 20;
+
 /** One worker, and the tasks that it was given and has not done. */
 export class WorkerClient<Start, Task, Result, Ready> {
   readonly #options: WorkerClientOptions<Start, Task>;
@@ -37,6 +43,7 @@ export class WorkerClient<Start, Task, Result, Ready> {
   readonly #opened = Promise.withResolvers<Ready>();
   #jobs: Job<Task, Result>[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #failing: ReturnType<typeof setTimeout> | undefined;
   /** Called with the tasks that the worker had not begun, when it is lost with one that it had. */
   onLost: (left: readonly Job<Task, Result>[], error: WorkerLost) => void = () => {};
   /** Whether it can take tasks. */
@@ -50,7 +57,8 @@ export class WorkerClient<Start, Task, Result, Ready> {
       this.#take(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#lose("failed", `A worker failed: ${event.message}`);
+      const lose = () => this.#lose("failed", `A worker failed: ${event.message}`);
+      this.#failing ??= setTimeout(lose, LAST_ANSWERS);
     };
     this.#worker.onmessageerror = () => this.#lose("failed", "A worker's answer cannot be read");
     this.#opened.promise.catch(() => {});
@@ -82,6 +90,7 @@ export class WorkerClient<Start, Task, Result, Ready> {
   /** Ends the worker; nobody hears of its tasks any more. */
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#failing);
     this.#worker.onmessage = this.#worker.onerror = this.#worker.onmessageerror = null;
     this.#worker.terminate();
     this.#jobs = [];
