@@ -59,9 +59,9 @@ test("explain --batch rejects rows that end or hold up their worker, and goes on
         bad.filter(({ reason }) => !/too late/.test(reason)).map((row) => [row.line, row.reason]),
         [[2, ended], [4, ended], [6, late]],
       );
-      // What fails behind its row costs the row that is at work by then; on a slow machine, where the
-      // answer of the row before it is still on its way, that one, too.
-      assertEquals(bad.length <= 5, true, JSON.stringify(bad));
+      // What fails behind its row costs the row that is at work by then. On a slow machine the error
+      // can overtake the answer of the row before, which then counts as lost, and the row is tried again.
+      assertEquals(bad.length <= 6, true, JSON.stringify(bad));
       const good = linesOf(await Deno.readTextFile(`${folder}/out.jsonl`)).map(({ id }) => id);
       const rejected = bad.map(({ line }) => line - 1);
       assertEquals(good, [...lengths.keys()].filter((id) => !rejected.includes(id)));
