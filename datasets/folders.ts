@@ -56,3 +56,6 @@ export function findReadableData(dir?: string): string | undefined {
 export function findCache(dir?: string): string {
   return dir || environmentVariable("HEATWORD_CACHE") || "./.cache";
 }
+
+/** The file beside a model that tells which rows it was trained on. */
+export const TRAINING_ROWS = "training-rows.bin";

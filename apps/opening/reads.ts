@@ -1,3 +1,4 @@
+import { TRAINING_ROWS } from "@heatword/datasets/folders";
 import type { PathUse } from "../cli/keep_apart.ts";
 import type { LabelledSettings } from "./labelled_settings.ts";
 import { modelFolder } from "./model_folder.ts";
@@ -10,12 +11,21 @@ export function dataReads(data: string): PathUse[] {
   ];
 }
 
+/** The files that the command of a model may read: its words that are paths. */
+function commandReads(command: string): PathUse[] {
+  const words = command.match(/"[^"]*"|'[^']*'|[^\s"';|&<>()]+/g) ?? [];
+  return words.map((word) => ({ path: word.replace(/^["']|["']$/g, ""), what: "the model" }))
+    .filter(({ path }) => path !== "");
+}
+
 /** The files of a model, as a program reads them. */
 export async function modelReads(path: string): Promise<PathUse[]> {
+  if (path.startsWith("command:")) return commandReads(path.slice("command:".length));
   // Of a damaged model, which is refused soon, all counts.
   const files = await modelFolder(path).then((folder) => folder.files, () => undefined);
   if (!files) return [{ path, what: "the model" }];
-  return files.map(({ name }) => ({ path: `${path}/${name}`, what: "the model" }));
+  const names = [...files.map(({ name }) => name), TRAINING_ROWS];
+  return names.map((name) => ({ path: `${path}/${name}`, what: "the model" }));
 }
 
 /** The plugins, as a program reads them. */

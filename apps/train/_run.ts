@@ -1,5 +1,5 @@
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
-import { findCache } from "@heatword/datasets/folders";
+import { findCache, TRAINING_ROWS } from "@heatword/datasets/folders";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
@@ -11,7 +11,6 @@ import {
   labelledPaths,
   readTrainingTexts,
   reportBadRows,
-  TRAINING_ROWS,
   type TrainingCorpus,
   type TrainingTexts,
   wholeDocument,

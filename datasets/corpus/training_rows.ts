@@ -1,9 +1,7 @@
 import { readFile, writeFileAtomically } from "@heatword/core/files";
 import { createHash } from "node:crypto";
+import { TRAINING_ROWS } from "../folders.ts";
 import type { LabelledText } from "../tables/mod.ts";
-
-/** The file beside a model that tells which rows it was trained on. */
-export const TRAINING_ROWS = "training-rows.bin";
 
 /** The file of a model whose digest ties the rows to it. */
 const HEADER = "model.json";
