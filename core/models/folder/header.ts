@@ -45,15 +45,22 @@ export function isCount(value: unknown, min: number): value is number {
   return Number.isSafeInteger(value) && (value as number) >= min;
 }
 
+/** What tells one format of models from another. */
+export interface HeaderFormat {
+  readonly format: string;
+  readonly version: number;
+  /** What each file beside the header is for. */
+  readonly roles: readonly string[];
+}
+
 /**
- * Reads model.json, and makes sure that it is of a format and was not changed.
+ * Reads model.json, and checks all that the headers of every format say.
  *
- * @throws {SyntaxError} If it is not.
+ * @throws {SyntaxError} If it is not of this format, was changed, or says something else.
  */
 export async function openHeader<H extends CommonHeader>(
   bytes: Uint8Array,
-  format: string,
-  version: number,
+  { format, version, roles }: HeaderFormat,
 ): Promise<H> {
   let text: string;
   let header: H;
@@ -74,11 +81,14 @@ export async function openHeader<H extends CommonHeader>(
   if (checksum !== await sha256(new TextEncoder().encode(blank))) {
     refuse("its checksum does not fit, it was changed or damaged");
   }
+  checkClasses(header.classes);
+  checkFiles(header.files, roles);
+  checkTrainingAndText(header);
   return header;
 }
 
 /** Checks the names of the classes. */
-export function checkClasses(classes: unknown): void {
+function checkClasses(classes: unknown): void {
   if (!Array.isArray(classes) || classes.length === 0) refuse('"classes" is not a list of names');
   if (!classes.every((name) => typeof name === "string" && name !== "")) {
     refuse('"classes" holds something that is not a name');
@@ -87,7 +97,7 @@ export function checkClasses(classes: unknown): void {
 }
 
 /** Checks what is said of the files of these roles. */
-export function checkFiles(
+function checkFiles(
   files: Readonly<Record<string, Partial<FileEntry>>> | undefined,
   roles: readonly string[],
 ): void {
@@ -105,7 +115,7 @@ export function checkFiles(
 }
 
 /** Checks what is said of the training, and of how texts are read. */
-export function checkTrainingAndText({ training, text }: CommonHeader): void {
+function checkTrainingAndText({ training, text }: CommonHeader): void {
   if (typeof training !== "object" || training === null || Array.isArray(training)) {
     refuse('"training" is not an object');
   }

@@ -27,8 +27,8 @@ class Server {
   readonly #reader: AnswerReader;
   #asking: Asking = protocol;
   #classes: readonly string[] | undefined;
-  /** Most texts that the server takes, as far as is known. */
-  #most = Infinity;
+  /** The largest number of texts that the server takes, as far as is known. */
+  #max = Infinity;
 
   constructor(url: string, options: RequestOptions) {
     this.#url = url;
@@ -70,7 +70,7 @@ class Server {
       );
     }
     return new Error(
-      `${this.#url} is no model: asked by {"texts": […]} and by {"inputs": […]}, it answers ` +
+      `${this.#url} is not a model: asked by {"texts": […]} and by {"inputs": […]}, it answers ` +
         `${statusText(answer)}, and not {"classes": […], "scores": [[…]]}`,
     );
   }
@@ -87,13 +87,13 @@ class Server {
 
   /** Scores texts; a batch that is too large for the server is asked for in parts. */
   async score(texts: readonly string[]): Promise<readonly Float64Array[]> {
-    if (texts.length > this.#most) {
-      const rows = await this.score(texts.slice(0, this.#most));
+    if (texts.length > this.#max) {
+      const rows = await this.score(texts.slice(0, this.#max));
       return [...rows, ...await this.score(texts.slice(rows.length))];
     }
     const answer = await this.#requests.post(this.#asking(texts));
     if (answer.status === 413 && texts.length > 1) {
-      this.#most = Math.min(this.#most, Math.ceil(texts.length / 2));
+      this.#max = Math.min(this.#max, Math.ceil(texts.length / 2));
       return await this.score(texts);
     }
     if (answer.status !== 200) throw new Error(`${this.#url} answers ${statusText(answer)}`);
@@ -129,7 +129,7 @@ export async function modelFromServer(
   resources: TokenizerResources = {},
 ): Promise<Model<TextInput>> {
   if (!URL.canParse(url)) {
-    throw new TypeError(`Cannot ask ${JSON.stringify(url)}: it is no address`);
+    throw new TypeError(`Cannot ask ${JSON.stringify(url)}: it is not an address`);
   }
   const server = new Server(url, options);
   const { classes, notes } = await server.open();
@@ -151,7 +151,7 @@ function headersOfEnvironment(): Record<string, string> {
   if (!given) return {};
   const refuse = () =>
     new TypeError(
-      'HEATWORD_MODEL_HEADERS is no JSON object of texts, as {"Authorization": "Bearer …"}',
+      'HEATWORD_MODEL_HEADERS is not a JSON object of texts, as {"Authorization": "Bearer …"}',
     );
   let headers: unknown;
   try {

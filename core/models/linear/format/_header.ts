@@ -1,7 +1,4 @@
 import {
-  checkClasses,
-  checkFiles,
-  checkTrainingAndText,
   type CommonHeader,
   type FileEntry,
   isCount,
@@ -45,16 +42,17 @@ function checkFeatures(features: unknown): void {
  * @throws {SyntaxError} If anything in it is not as this format has it.
  */
 export async function parseHeader(bytes: Uint8Array): Promise<Header> {
-  const header = await openHeader<Header>(bytes, FORMAT, VERSION);
-  checkClasses(header.classes);
+  const header = await openHeader<Header>(bytes, {
+    format: FORMAT,
+    version: VERSION,
+    roles: ROLES,
+  });
   checkFeatures(header.features);
-  checkFiles(header.files, ROLES);
   const [features, classes] = [numberOf(header), header.classes.length];
   if (header.files.weights.bytes !== 4 * (features + features * classes + classes)) {
     refuse('"files.weights.bytes" does not fit the sizes of the model');
   }
   if (header.text === undefined) refuse('"text" is missing');
-  checkTrainingAndText(header);
   return header;
 }
 
