@@ -74,7 +74,7 @@ function listedRows(lists: Readonly<Partial<Record<Part, readonly unknown[]>>>):
     for (const row of lists[part] ?? []) {
       if (!Number.isSafeInteger(row) || (row as number) < 0) {
         const shown = shortened(JSON.stringify(row) ?? "nothing");
-        throw new SyntaxError(`${shown} among the rows of ${part} is no whole number from 0`);
+        throw new SyntaxError(`${shown} among the rows of ${part} is not a whole number from 0`);
       }
       const other = found.get(row as number);
       if (other !== undefined) {
@@ -122,7 +122,7 @@ function fromLines(text: string): RowParts {
   return listedRows({
     test: filled.map((line) => {
       if (/^\d+$/.test(line)) return Number(line);
-      throw new SyntaxError(`"${shortened(line)}" is no number of a row`);
+      throw new SyntaxError(`"${shortened(line)}" is not the number of a row`);
     }),
   });
 }

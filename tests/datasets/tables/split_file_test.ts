@@ -57,11 +57,11 @@ test("readSplit() says in one line what is wrong", async (t) => {
     "no part": ['{"rows": [1]}', 'it has no list of rows "train" or "test"'],
     "a part twice": ['{"dev": [1], "val": [2], "test": []}', "it has the part validation twice"],
     "a row twice": ['{"train": [1, 2], "test": [2]}', "row 2 is there twice: in train and in test"],
-    "a row below 0": ['{"test": [-1]}', "-1 among the rows of test is no whole number from 0"],
+    "a row below 0": ['{"test": [-1]}', "-1 among the rows of test is not a whole number from 0"],
     "another part": ['["train", "later"]', 'row 1 has "later", which is neither train, valid'],
     "an article": [`["train", "${long}"]`, `row 1 has "${"x".repeat(59)}…, which is neither`],
     "nothing": ["\n", "it is empty"],
-    "no number": [`4\n${long}`, `"${"x".repeat(60)}…" is no number of a row`],
+    "no number": [`4\n${long}`, `"${"x".repeat(60)}…" is not the number of a row`],
   };
   for (const [name, [content, message]] of Object.entries(cases)) {
     await t.step(name, async () => {

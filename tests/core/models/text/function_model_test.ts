@@ -156,9 +156,10 @@ Deno.test("the memory for texts is bounded, and forgetting changes no score", as
       assertEquals([...await model.scores(model.encode(model.read(text)))], [text.length, 1]);
     }
   }
-  assertEquals(batches.flat().length, 40);
+  // All are forgotten before they come again, but for the last.
+  assertEquals(batches.flat(), [...texts, ...texts]);
   await model.scores(model.encode(model.read(texts.at(-1)!)));
-  assertEquals(batches.flat().length, 40);
+  assertEquals(batches.flat(), [...texts, ...texts]);
 });
 
 Deno.test("probabilities become logarithms, those of zero included", async () => {
@@ -247,7 +248,7 @@ Deno.test("a function model is read by the tokenizer that it names", async () =>
     "It's GOOD, is it?",
   ]);
   const { model } = await spied({ maxWords: 2 });
-  assertEquals(model.read("a b c d").tokens.length, 2);
+  assertEquals(model.read("a b c d").tokens.map(({ text }) => text), ["a", "b"]);
 });
 
 Deno.test("close() ends what a function holds", async () => {

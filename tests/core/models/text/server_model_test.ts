@@ -177,7 +177,7 @@ test("what is no model, or gives no answer, is told so", async () => {
     await assertRejects(
       () => modelFromServer(url),
       Error,
-      `${url} is no model: asked by {"texts": […]}`,
+      `${url} is not a model: asked by {"texts": […]}`,
     );
   });
   await withServer(
@@ -209,7 +209,7 @@ test("what is no model, or gives no answer, is told so", async () => {
       "gave no answer within 0.05 s",
     );
   });
-  await assertRejects(() => modelFromServer("http://"), TypeError, "it is no address");
+  await assertRejects(() => modelFromServer("http://"), TypeError, "it is not an address");
   await assertRejects(
     () => modelFromServer("http://127.0.0.1:9/", { ...quick, retries: 1 }),
     Error,
@@ -257,7 +257,7 @@ test("headers are taken from the environment", async () => {
           await assertRejects(
             () => openModel(url),
             TypeError,
-            "HEATWORD_MODEL_HEADERS is no JSON object of texts",
+            "HEATWORD_MODEL_HEADERS is not a JSON object of texts",
           );
         }
       },
