@@ -41,6 +41,14 @@ export interface Model<I extends Input = Input> {
   readonly limitation?: string;
   /** How many coalitions it takes best at once, as a batch or a request. @default {any number} */
   readonly batchSize?: number;
+  /**
+   * Whether it merges what it is asked for at the same time, of several documents too, into full
+   * batches: then it is asked for the next coalitions before it has answered, and by several documents
+   * at once.
+   *
+   * @default {false}
+   */
+  readonly mergesBatches?: boolean;
   /** How many requests it has made, where each costs. */
   readonly requests?: number;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
@@ -197,20 +205,17 @@ export function isVectorInput(input: Input): input is VectorInput {
 }
 
 /**
- * Scores and gradients for several lists of weights, from one forward pass where the model has it.
+ * The positions of the words that are there: all but those with a zero vector, whose deletion changes
+ * nothing. Of an input that is not made of vectors, all positions.
  *
- * @param model The model.
- * @param input The point at which to differentiate.
- * @param weights For each gradient a weight for each score, shape [C].
- * @returns The scores, and a gradient for each list of weights.
+ * @param input The input.
+ * @returns The positions, increasing.
  */
-export async function gradientsOf<I extends VectorInput>(
-  model: DifferentiableModel<I>,
-  input: I,
-  weights: readonly FloatArray[],
-): Promise<ScoresAndGradients> {
-  if (model.scoresAndGradients) return await model.scoresAndGradients(input, weights);
-  const gradients: FloatArray[] = [];
-  for (const list of weights) gradients.push(await model.gradient(input, list));
-  return { scores: await model.scores(input), gradients };
+export function presentWords(input: Input): number[] {
+  const positions = Array.from({ length: input.length }, (_, t) => t);
+  if (!isVectorInput(input)) return positions;
+  const { vectors, dimensions } = input;
+  return positions.filter((t) =>
+    vectors.subarray(t * dimensions, (t + 1) * dimensions).some((value) => value !== 0)
+  );
 }

@@ -7,6 +7,7 @@ import {
   type Model,
   promisedSum,
   Random,
+  wholeScores,
 } from "@heatword/core";
 import { predictedClass } from "../classification/predicted_class.ts";
 import { deleteWords, deletionDefaults, type DeletionOptions } from "../deletion/delete_words.ts";
@@ -98,7 +99,7 @@ export async function evaluateDocument(
   const { explainers, seed, deletion, panels } = plan;
   const input = model.encode(document);
   const explanations = new Explanations(model, input, seed);
-  const scores = finiteScores(await model.scores(input), model.classes, nameOf(document));
+  const scores = finiteScores(await wholeScores(model, input), model.classes, nameOf(document));
   const prediction = predictedClass(scores);
   // The panels come first: they ask for the most detail, which the rest then shares.
   const vectors = panels &&

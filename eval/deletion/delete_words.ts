@@ -1,4 +1,4 @@
-import { type Model, Random } from "@heatword/core";
+import { type Model, Random, wholeScores } from "@heatword/core";
 import type { Explanations } from "../explanations/explanations.ts";
 import { predictedClass } from "../classification/predicted_class.ts";
 import { deletionFlags } from "./deletion_flags.ts";
@@ -63,7 +63,7 @@ export async function deleteWords(
 ): Promise<DeletionOutcome> {
   const { deletions, runs } = { ...deletionDefaults, ...options };
   const { model, input } = explanations;
-  const correct = predictedClass(await model.scores(input)) === label;
+  const correct = predictedClass(await wholeScores(model, input)) === label;
   const order = correct ? "decreasing" : "increasing";
   const rankings: Int32Array[] = [];
   for (const explainer of explainers) {

@@ -13,6 +13,7 @@ import {
   type Relevance,
   signedOf,
   type VectorInput,
+  wholeScores,
 } from "@heatword/core";
 import type { Conservation, Explanation } from "../render/explanation.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
@@ -167,7 +168,7 @@ export async function explainDocument(
   const { deleted = [] } = request;
   const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
   const { classes } = model;
-  const values = finiteScores(await model.scores(input), classes);
+  const values = finiteScores(await wholeScores(model, input), classes);
   const unknown = unknownTokens(whole, document.tokens.length);
   const common: Common = {
     document,

@@ -1,5 +1,5 @@
-import { type Explainer, registerExplainer, scoreCoalitions } from "@heatword/core";
-import { presentWords, readTargets } from "../_words.ts";
+import { type Explainer, presentWords, registerExplainer, scoreCoalitions } from "@heatword/core";
+import { readTargets } from "../_words.ts";
 
 /**
  * Occlusion, or leave one out: a word's relevance is the score less the score without that word.

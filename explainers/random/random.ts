@@ -1,4 +1,10 @@
-import { type Explainer, Random, registerExplainer, targetScore } from "@heatword/core";
+import {
+  type Explainer,
+  Random,
+  registerExplainer,
+  targetScore,
+  wholeScores,
+} from "@heatword/core";
 import { seedOption } from "../_options.ts";
 
 /**
@@ -26,7 +32,7 @@ export const random: Explainer = registerExplainer({
   tags: { needs: "scores", signed: false, conserves: false, stochastic: true },
   options: { seed: seedOption },
   async explain({ model, input, targets, options }) {
-    const scores = await model.scores(input);
+    const scores = await wholeScores(model, input);
     return targets.map((target) => {
       const generator = new Random(options.seed);
       const words = Float64Array.from({ length: input.length }, () => generator.uniform());

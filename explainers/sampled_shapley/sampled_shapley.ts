@@ -1,6 +1,12 @@
-import { type Explainer, Random, registerExplainer, scoreCoalitions } from "@heatword/core";
+import {
+  type Explainer,
+  presentWords,
+  Random,
+  registerExplainer,
+  scoreCoalitions,
+} from "@heatword/core";
 import { samplesOption, seedOption } from "../_options.ts";
-import { presentWords, readTargets } from "../_words.ts";
+import { readTargets } from "../_words.ts";
 
 /**
  * Shapley values by sampling: in a random order of the words, a word's contribution is what the

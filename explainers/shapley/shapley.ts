@@ -1,8 +1,10 @@
 import {
   type Contributions,
+  emptyScores,
   type Explainer,
   isMaxPooled,
   type LayeredModel,
+  presentWords,
   registerExplainer,
   type Target,
   targetScore,
@@ -10,7 +12,6 @@ import {
   type VectorInput,
 } from "@heatword/core";
 import { inText } from "../_max_pooled.ts";
-import { emptyScores, presentWords } from "../_words.ts";
 import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
 import { filtersOf, scoresAround } from "./_filters.ts";
