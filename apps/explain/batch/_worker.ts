@@ -9,7 +9,11 @@ import type { Row } from "./_rows.ts";
 serveTasks<BatchStart, Row, Outcome, readonly string[]>(
   async ({ settings, model }) => {
     const bench = await openWorkbench(settings, model);
-    return { work: (row) => explainRow(bench, settings, row), ready: bench.notes };
+    return {
+      work: (row) => explainRow(bench, settings, row),
+      together: bench.model.mergesBatches ?? false,
+      ready: bench.notes,
+    };
   },
   ({ output }) => [output.buffer],
 );
