@@ -36,5 +36,7 @@ export * from "./target.ts";
 export * from "./tensor.ts";
 export * from "./text_reader.ts";
 export * from "./tokenizer.ts";
+export * from "./unit.ts";
+export * from "./units.ts";
 export * from "./unseen.ts";
 export * from "./word_limit.ts";

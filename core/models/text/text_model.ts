@@ -85,6 +85,17 @@ export async function textModel(
     ...(close && { close }),
     encode: textInput,
     withoutWords: without,
+    ...(deletion === "remove" && {
+      unitInput: (document, units) =>
+        textInput({
+          ...document,
+          tokens: units.map(({ start, end }) => ({
+            text: document.text.slice(start, end),
+            start,
+            end,
+          })),
+        }),
+    }),
     async scores(input, coalitions?: Coalitions) {
       const rows = await scorer.score(
         textsOf(input, coalitions, deletion),
