@@ -86,6 +86,16 @@ export interface Explainer<O extends OptionSpecs = OptionSpecs, N extends Needs 
    * {@linkcode explain}, which also checks it.
    */
   explain(question: Question<O, N>): readonly Contributions[] | Promise<readonly Contributions[]>;
+  /**
+   * Explains groups of words by scores alone, where it needs more than scores for words: in place of
+   * words, what the model deletes are groups.
+   *
+   * @param question The model and input of `groupUnits`, the targets and the options.
+   * @returns What was found for each target, with a number for each group.
+   */
+  explainUnits?(
+    question: Question<O, "scores">,
+  ): readonly Contributions[] | Promise<readonly Contributions[]>;
 }
 
 /**

@@ -5,9 +5,11 @@
  */
 import { encodingOf } from "@heatword/datasets/encoding";
 import { quoteOf, QUOTES, separatorOf, SEPARATORS } from "@heatword/datasets/table-form";
+import { type UnitName, unitNames } from "@heatword/datasets/unit-names";
 import type { TypedFlag } from "./flag.ts";
 import {
   type Look,
+  oneOf,
   readFlag,
   repeatedFlag,
   splitList,
@@ -105,6 +107,17 @@ export const explainersFlag = (otherwise: string) =>
 
 /** What programs take that explain by layers where there are any. */
 export const usualExplainer = "lrp, or occlusion where the model shows no layers,";
+
+/** `--unit`; nothing where each word is on its own. */
+export const unitFlag = readFlag("unit", {
+  value: "UNIT",
+  complete: unitNames,
+  help: "What is deleted as a whole and gets a relevance: word, phrase, sentence or paragraph",
+  shown: "word",
+}, (given, name): Exclude<UnitName, "word"> | undefined => {
+  const unit = oneOf(name, given, unitNames);
+  return unit === "word" ? undefined : unit;
+});
 
 /** `--example` of the programs that look at a model or a tokenizer. */
 export const exampleFlag = repeatedFlag("example", {

@@ -77,7 +77,7 @@ function formatOf<T extends string>(
 }
 
 function common(args: ExplainArguments): Settings {
-  const { explainers, ledger, encoding, model, data, out } = args;
+  const { explainers, ledger, encoding, model, data, out, unit } = args;
   const maxRequests = args["max-requests"];
   return {
     targets: args.target,
@@ -86,7 +86,7 @@ function common(args: ExplainArguments): Settings {
     ledger,
     encoding,
     stripHeader: args["strip-header"],
-    ...defined({ explainers, model, maxRequests, data, out }),
+    ...defined({ explainers, model, maxRequests, data, out, unit }),
   };
 }
 

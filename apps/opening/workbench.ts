@@ -1,6 +1,7 @@
 import { getExplainer, type Model } from "@heatword/core";
 import type { SharedModel } from "@heatword/core/models";
-import type { Request } from "@heatword/eval/explanations";
+import { assertUnits, type Grouping, type Request } from "@heatword/eval/explanations";
+import type { UnitName } from "@heatword/datasets/unit-names";
 import { splitTargets } from "../cli/target_list.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { configure } from "./explainers.ts";
@@ -18,6 +19,12 @@ export interface Workbench {
   readonly notes: readonly string[];
 }
 
+/** How words are grouped; what cuts texts is loaded only where it is asked for. */
+async function groupingOf(name: UnitName): Promise<Grouping> {
+  const { unitsOf } = await import("@heatword/datasets/units");
+  return { name, split: (document) => unitsOf(document, name) };
+}
+
 /**
  * Gets everything ready that does not depend on the text.
  *
@@ -30,15 +37,20 @@ export async function openWorkbench(
   settings: Settings,
   shared?: SharedModel,
 ): Promise<Workbench> {
-  const { plugins, options, ledger } = settings;
+  const { plugins, options, ledger, unit } = settings;
   await loadPlugins(plugins);
   // What is misspelt is reported before a large model is loaded.
-  if (settings.explainers) configure(settings.explainers.map(getExplainer), options);
+  if (settings.explainers) {
+    const named = configure(settings.explainers.map(getExplainer), options);
+    if (unit) assertUnits(named, unit);
+  }
   const notes: string[] = [];
   const onNotice = (note: string) => notes.push(note);
   const model = await loadModel(settings, onNotice, shared);
   const chosen = chosenExplainers(settings.explainers, ["lrp"], model, onNotice);
   const explainers = configure(chosen, options);
+  if (unit) assertUnits(explainers, unit);
+  const grouping = unit && await groupingOf(unit);
   const targets = splitTargets(settings.targets, model.classes);
-  return { model, notes, request: { explainers, targets, ledger } };
+  return { model, notes, request: { explainers, targets, ledger, ...(grouping && { grouping }) } };
 }

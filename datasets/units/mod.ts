@@ -3,4 +3,5 @@
  *
  * @module
  */
+export * from "./unit_names.ts";
 export * from "./units.ts";

@@ -8,3 +8,4 @@ export * from "./explanation.ts";
 export * from "./explanations.ts";
 export * from "./target_names.ts";
 export * from "./targets.ts";
+export * from "./units.ts";

@@ -7,6 +7,7 @@ import {
   modelFlag,
   pluginFlag,
   seedFlag,
+  unitFlag,
   workersFlag,
 } from "../shared_flags.ts";
 
@@ -39,6 +40,7 @@ conservation) on labelled texts, and writes a report.
     }),
     explainersFlag("those of lrp,sa that the model is made for, else occlusion"),
     pluginFlag,
+    unitFlag,
     wholeNumberFlag("min-length", {
       value: "N",
       from: 1,
@@ -51,7 +53,7 @@ conservation) on labelled texts, and writes a report.
       from: 1,
       to: 10_000,
       default: 50,
-      help: "How many words are deleted at most",
+      help: "How many words, or units, are deleted at most",
     }),
     wholeNumberFlag("runs", {
       value: "N",

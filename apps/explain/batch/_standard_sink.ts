@@ -21,7 +21,7 @@ export async function standardSink(settings: BatchSettings): Promise<Sink> {
   const file = path === undefined ? undefined : await OutputFile.open(path, 0);
   let first = true;
   const writeHead = () => {
-    if (first) writeOut(rowsHead(settings.format));
+    if (first) writeOut(rowsHead(settings.format, settings.unit !== undefined));
     first = false;
   };
   return {

@@ -50,7 +50,8 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
   };
   Deno.addSignalListener("SIGTERM", terminated);
   let anyRejected = false;
-  output.write(new TextEncoder().encode(rowsHead(settings.format)));
+  const isGrouped = settings.unit !== undefined;
+  output.write(new TextEncoder().encode(rowsHead(settings.format, isGrouped)));
   return {
     resumed: nothingDone,
     write(_, bytes, rejections) {
@@ -67,6 +68,7 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
         output: [paths[0]!, out],
         rejected: [paths[1]!, list],
         anyRejected,
+        isGrouped,
         ...(settings.format === "parquet" && { parquet: paths[2]! }),
       });
       Deno.removeSignalListener("SIGTERM", terminated);
