@@ -134,7 +134,7 @@ export function explainedParts(
 ): readonly ExplainedPart[] {
   return units
     ? units.map((unit) => ({ ...unit, text: text.slice(unit.start, unit.end) }))
-    : tokens.map((token, t) => ({ ...token, relevance: relevance[t]! }));
+    : tokens.map((token, t) => ({ ...token, relevance: token.relevance ?? relevance[t]! }));
 }
 
 /** A word, or unit, with its place among all, counted from 1. */
