@@ -52,6 +52,8 @@ export interface Model<I extends Input = Input> {
    * @default {false}
    */
   readonly mergesBatches?: boolean;
+  /** How many batches it is at, at once. @default {1} */
+  readonly concurrency?: number;
   /** How many requests it has made, where each costs. */
   readonly requests?: number;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */

@@ -55,11 +55,12 @@ export function groupUnits(
   model: Model,
   split: (document: Document) => readonly Unit[],
 ): Model<UnitInput> {
-  const { classes, limitation, batchSize, mergesBatches, walksCoalitions } = model;
+  const { classes, limitation, batchSize, concurrency, mergesBatches, walksCoalitions } = model;
   const grouped: Model<UnitInput> = {
     classes,
     ...(limitation !== undefined && { limitation }),
     ...(batchSize !== undefined && { batchSize }),
+    ...(concurrency !== undefined && { concurrency }),
     ...(mergesBatches !== undefined && { mergesBatches }),
     ...(walksCoalitions !== undefined && { walksCoalitions }),
     read: (text, about) => model.read(text, about),

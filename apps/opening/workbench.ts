@@ -47,7 +47,13 @@ export async function openWorkbench(
   const notes: string[] = [];
   const onNotice = (note: string) => notes.push(note);
   const model = await loadModel(settings, onNotice, shared);
-  const chosen = chosenExplainers(settings.explainers, ["lrp"], model, onNotice);
+  const chosen = chosenExplainers(
+    settings.explainers,
+    ["lrp"],
+    model,
+    onNotice,
+    unit !== undefined,
+  );
   const explainers = configure(chosen, options);
   if (unit) assertUnits(explainers, unit);
   const grouping = unit && await groupingOf(unit);

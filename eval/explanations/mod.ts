@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./chosen_explainers.ts";
+export * from "./cost.ts";
 export * from "./explanation.ts";
 export * from "./explanations.ts";
 export * from "./target_names.ts";

@@ -22,6 +22,9 @@ interface Asked extends ExplainSettings {
   readonly positions: readonly number[];
 }
 
+/** How many coalitions there are for some words: as many as are asked for, else enough. */
+const samplesFor = (words: number, samples: number) => samples || 2048 + 4 * words;
+
 /** What the coalitions of all pairs add to the score of the empty text, for each target. */
 async function gainsOf({ model, input, targets, positions, ...settings }: Asked, pairs: Pairs) {
   const count = 2 * pairs.count;
@@ -106,13 +109,14 @@ export const kernelShap: Explainer = registerExplainer({
     },
     seed: seedOption,
   },
+  cost: (words, { samples, seed }) => 2 + 2 * pairsFor(words, samplesFor(words, samples), seed).count,
   async explain({ options, ...asked }) {
     // Only here: the library of matrices takes longer to load than many a text to explain.
     const { coefficientsOf, errorsOf, solver } = await import("./_fit.ts");
     const { input, targets } = asked;
     const positions = presentWords(input);
     const n = positions.length;
-    const samples = options.samples || 2048 + 4 * n;
+    const samples = samplesFor(n, options.samples);
     const pairs = pairsFor(n, samples, options.seed);
     const solve = n < 2 ? undefined : solver(pairs);
     if (n > 1 && solve === undefined) {

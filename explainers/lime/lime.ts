@@ -54,6 +54,7 @@ export const lime: Explainer = registerExplainer({
     ridge: { type: "number", default: 1, min: 1e-9, description: "Weight of the ridge penalty" },
     seed: seedOption,
   },
+  cost: (_, { samples }) => samples,
   async explain({ model, input, targets, options, signal, onProgress }) {
     const positions = presentWords(input);
     const n = positions.length;

@@ -31,6 +31,7 @@ export const occlusion: Explainer = registerExplainer({
     stochastic: false,
   },
   options: {},
+  cost: (words) => 1 + words,
   async explain({ model, input, targets, signal, onProgress }) {
     const present = presentWords(input);
     const words = targets.map(() => new Float64Array(input.length));

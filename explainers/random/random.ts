@@ -31,6 +31,7 @@ export const random: Explainer = registerExplainer({
   citation: "Samek et al. 2017, doi:10.1109/TNNLS.2016.2599820",
   tags: { needs: "scores", signed: false, conserves: false, stochastic: true },
   options: { seed: seedOption },
+  cost: () => 1,
   async explain({ model, input, targets, options }) {
     const scores = await wholeScores(model, input);
     return targets.map((target) => {

@@ -112,5 +112,6 @@ export const shapley: Explainer = registerExplainer({
     const found = await valuesOf(model, laid?.input ?? input, targets);
     return laid ? found.map((one) => inText(one, laid.order, input.length)) : found;
   },
+  cost: (units) => 2 ** units,
   explainUnits: shapleyOfUnits,
 });

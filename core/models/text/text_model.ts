@@ -78,6 +78,7 @@ export async function textModel(
     limitation,
     batchSize,
     mergesBatches: true,
+    concurrency,
     read: reader.read,
     ...(reader.reading && { reader }),
     ...(maxWords !== undefined && { maxWords }),
