@@ -29,7 +29,7 @@ export const deletionDefaults: Required<DeletionOptions> = {
  * arguments, so documents can be done in any order and anywhere.
  *
  * @param explanations Explanations of the document's input.
- * @param words How many words the document has.
+ * @param words How many words, or groups of words, the document has.
  * @param label Index of the true class.
  * @param explainers Names of registered explainers.
  * @param random Randomness of this document alone.

@@ -37,11 +37,14 @@ const [LEFT_OUT, CUT] = ["x", "^cut"];
 export function marking(explanation: Explanation): Marking {
   const max = largestRelevance(explanation);
   const { text } = explanation;
-  const { document, relevance, owner, unknown } = piecesOf(explanation);
+  const { document, owner, unknown } = piecesOf(explanation);
   const parts = unseenParts(explanation);
   const unseenAt = new Int32Array(text.length);
   parts.forEach(({ start, end }, i) => unseenAt.fill(i + 1, start, end));
-  const strengths = Float64Array.from(relevance, (value) => max === 0 ? 0 : value / max);
+  const strengths = Float64Array.from(
+    owner,
+    (part) => max === 0 ? 0 : explanation.relevance[part]! / max,
+  );
   return {
     strengths,
     levels: Int8Array.from(strengths, (strength) => Math.round(strength * 9)),

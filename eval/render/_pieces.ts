@@ -1,12 +1,9 @@
 import { type Document, unseenParts } from "@heatword/core";
-import { explainedParts, type Explanation } from "./explanation.ts";
 
 /** A text cut into the pieces that a heatmap colours, with what it needs to know of each. */
 export interface Pieces {
   /** The document, whose tokens are the pieces. */
   readonly document: Document;
-  /** Relevance of the word, or unit, that each belongs to. */
-  readonly relevance: readonly number[];
   /** The word, or unit, that each belongs to. */
   readonly owner: readonly number[];
   /** The pieces that are words which the model does not know. */
@@ -15,26 +12,31 @@ export interface Pieces {
   readonly names?: readonly string[];
 }
 
+/** A text whose words may be grouped, and the words of it that the model does not know. */
+export type PiecedText = Document & {
+  readonly unknown: readonly number[];
+  readonly unit?: string;
+  readonly units?: readonly { readonly start: number; readonly end: number }[];
+};
+
 /**
  * The pieces of an explained text: its words; where words are grouped, each unit without what of it the
  * model does not see, and with unknown words as pieces of their own. Pieces of one unit have one
  * relevance, that of the unit.
  */
-export function piecesOf(explanation: Explanation): Pieces {
-  const { tokens, relevance, unknown, unit, units } = explanation;
-  if (!units) {
-    return { document: explanation, relevance, owner: [...tokens.keys()], unknown };
-  }
+export function piecesOf(text: PiecedText): Pieces {
+  const { tokens, unknown, unit, units } = text;
+  if (!units) return { document: text, owner: [...tokens.keys()], unknown };
   const cuts = [
-    ...unseenParts(explanation).map(({ start, end }) => ({ start, end, isWord: false })),
+    ...unseenParts(text).map(({ start, end }) => ({ start, end, isWord: false })),
     ...unknown.map((t) => ({ start: tokens[t]!.start, end: tokens[t]!.end, isWord: true })),
   ].sort((a, b) => a.start - b.start || a.end - b.end);
   const pieces: Document["tokens"][number][] = [];
   const owner: number[] = [];
   const unknownPieces: number[] = [];
-  explainedParts(explanation).forEach(({ text, start, end }, u) => {
+  units.forEach(({ start, end }, u) => {
     const add = (from: number, to: number, isUnknown = false) => {
-      const part = text.slice(from - start, to - start);
+      const part = text.text.slice(from, to);
       if (part.trim() === "") return;
       if (isUnknown) unknownPieces.push(pieces.length);
       const left = from + part.length - part.trimStart().length;
@@ -51,8 +53,7 @@ export function piecesOf(explanation: Explanation): Pieces {
     add(at, end);
   });
   return {
-    document: { ...explanation, tokens: pieces },
-    relevance: owner.map((u) => relevance[u]!),
+    document: { ...text, tokens: pieces },
     owner,
     unknown: unknownPieces,
     names: owner.map((u) => `${unit} ${u + 1}: `),

@@ -75,7 +75,8 @@ function unknownWords({ tokens, unknown }: Explanation): string {
 }
 
 function section(explanation: Explanation, top: number): string {
-  const { document, relevance, unknown, names } = piecesOf(explanation);
+  const { document, owner, unknown, names } = piecesOf(explanation);
+  const relevance = owner.map((part) => explanation.relevance[part]!);
   const options = { signed: explanation.signed, unknown, ...(names && { names }) };
   return `<section>
 <h2>${safe(question(explanation))}</h2>

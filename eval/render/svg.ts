@@ -12,7 +12,8 @@ import type { Explanation } from "./explanation.ts";
  */
 export function renderSvg(explanations: readonly Explanation[]): string {
   const pictures = explanations.map((explanation) => {
-    const { document, relevance, unknown, names } = piecesOf(explanation);
+    const { document, owner, unknown, names } = piecesOf(explanation);
+    const relevance = owner.map((part) => explanation.relevance[part]!);
     return heatmapSvg(document, relevance, {
       signed: explanation.signed,
       unknown,

@@ -9,7 +9,7 @@ import {
 import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import { evaluateDocument } from "@heatword/eval/corpus";
-import { explainDocument } from "@heatword/eval/explanations";
+import { explainDocument, textsToScore } from "@heatword/eval/explanations";
 import { assertEquals } from "@std/assert";
 
 const BATCH = 8;
@@ -61,6 +61,7 @@ for (const later of [false, true]) {
         assertEquals(sets.length, new Set(sets).size, "none is scored twice");
         // The whole text says which class is predicted, before anything else is known.
         assertEquals(batches[0], [""]);
+        assertEquals(sets.length <= textsToScore([explainer], T), true, "no more than was told");
         const rest = sets.length - 1;
         assertEquals(
           batches.length,
@@ -80,6 +81,20 @@ for (const later of [false, true]) {
     });
   });
 }
+
+Deno.test("what is told of the cost is what long texts cost, where nothing is drawn twice", () => {
+  const all = able(counting(false).model);
+  const told = all.map((one) => [one.explainer.name, textsToScore([one], 100)]);
+  assertEquals(Object.fromEntries(told), {
+    "occlusion": 101,
+    "lime": 1000,
+    "kernel-shap": 2450,
+    "sampled-shapley": 4952,
+    "random": 1,
+  });
+  // The whole text is one for all of them.
+  assertEquals(textsToScore(all, 100), 101 + 1000 + 2450 + 4952 + 1 - 4);
+});
 
 Deno.test("an explanation and its deletion curves score each coalition once", async () => {
   const { model, batches } = counting(false);
