@@ -1,10 +1,10 @@
 import { getExplainer, type Model } from "@heatword/core";
 import type { SharedModel } from "@heatword/core/models";
-import { assertUnits, type Grouping, type Request } from "@heatword/eval/explanations";
-import type { UnitName } from "@heatword/datasets/unit-names";
+import { assertUnits, type Request } from "@heatword/eval/explanations";
 import { splitTargets } from "../cli/target_list.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { configure } from "./explainers.ts";
+import { groupingOf } from "./grouping.ts";
 import { loadModel } from "./model.ts";
 import { loadPlugins } from "./plugins.ts";
 import type { Settings } from "./settings.ts";
@@ -17,12 +17,6 @@ export interface Workbench {
   readonly request: Request;
   /** What people should know, a line each. */
   readonly notes: readonly string[];
-}
-
-/** How words are grouped; what cuts texts is loaded only where it is asked for. */
-async function groupingOf(name: UnitName): Promise<Grouping> {
-  const { unitsOf } = await import("@heatword/datasets/units");
-  return { name, split: (document) => unitsOf(document, name) };
 }
 
 /**

@@ -5,6 +5,8 @@ import { evaluate } from "../../apps/evaluate/_run.ts";
 import { readSettings } from "../../apps/evaluate/_settings.ts";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { type EvaluateArguments, evaluateProgram } from "../../apps/cli/programs/evaluate.ts";
+import { type ExplainArguments, explainProgram } from "../../apps/cli/programs/explain.ts";
+import { readSettings as readExplainSettings } from "../../apps/explain/_settings.ts";
 import { testPermitted } from "../_skip.ts";
 import { runExplain } from "./_run_explain.ts";
 
@@ -73,12 +75,6 @@ test("explain --batch --unit writes sentences and their relevance in every forma
       [record!.unit, record!.unit_starts, record!.unit_ends, record!.relevance],
       ["sentence", spans.map(([start]) => start), spans.map(([, end]) => end), relevance],
     );
-    // A word is what it always was.
-    const [plain, word] = await Promise.all([
-      run("b.csv"),
-      run("c.csv", "--unit", "word"),
-    ]);
-    assertEquals(await Deno.readTextFile(word), await Deno.readTextFile(plain));
   }));
 
 test("rows of a batch share the batches of a model, and are what they are alone", () =>
@@ -100,6 +96,18 @@ test("rows of a batch share the batches of a model, and are what they are alone"
     const alone = await runExplain([rows[7]!.text, "--model", model, "--format", "jsonl"]);
     assertEquals({ ...JSON.parse(alone.stdout), id: 7 }, JSON.parse(lines[7]!));
   }));
+
+Deno.test("--unit word asks for what is asked for without it", () => {
+  const unitOf = (...args: string[]) => {
+    const read = readCommandLine(explainProgram, [text, ...args]) as ExplainArguments;
+    return "unit" in readExplainSettings(read);
+  };
+  assertEquals([unitOf(), unitOf("--unit", "word"), unitOf("--unit", "phrase")], [
+    false,
+    false,
+    true,
+  ]);
+});
 
 test("explain says which units there are, and which explainers cannot take them", () =>
   inFolder(async (_, model) => {
