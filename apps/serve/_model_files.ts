@@ -1,6 +1,13 @@
-import { kindOfModel, linearKind, moduleKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
+import {
+  kindOfModel,
+  linearKind,
+  type ModelFolder,
+  modelFolder,
+  moduleKind,
+  tfjsKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
-import { type ModelFolder, modelFolder } from "../opening/model_folder.ts";
 import { Problem } from "./_problem.ts";
 
 /**
