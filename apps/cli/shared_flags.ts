@@ -60,6 +60,14 @@ export const cacheFlag = textFlag("cache", {
     "The cache folder, for word vectors, checkpoints and models; else $HEATWORD_CACHE, ./.cache",
 });
 
+/** `--out` of the programs that write a report. */
+export const resultsFlag = textFlag("out", {
+  value: "DIR",
+  complete: "folder",
+  default: "out",
+  help: "Folder of the results",
+});
+
 /** `--plugin` */
 export const pluginFlag = repeatedFlag("plugin", {
   value: "FILE",
