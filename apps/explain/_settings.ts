@@ -6,7 +6,7 @@ import { defined } from "../cli/flag.ts";
 import { oneOf } from "../cli/flag_kinds.ts";
 import { batchFormats, type ExplainArguments } from "../cli/programs/explain.ts";
 import type { ColorChoice } from "../cli/screen.ts";
-import { tableFormFlags } from "../cli/shared_flags.ts";
+import { tableFormFlags } from "../cli/table_flags.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { tableForm } from "../opening/labelled_settings.ts";
 import type { Settings } from "../opening/settings.ts";

@@ -1,15 +1,14 @@
 import { switchFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
-  columnFlags,
   explainersFlag,
-  labelledDataFlag,
   modelFlag,
   pluginFlag,
   resultsFlag,
   seedFlag,
   workersFlag,
 } from "../shared_flags.ts";
+import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 /** `deno task evaluate` */
 export const evaluateProgram = defineProgram({

@@ -16,16 +16,13 @@ import {
   dataFlag,
   encodingFlag,
   explainersFlag,
-  idColumnFlag,
-  labelColumnFlag,
   maxRequestsFlag,
   modelFlag,
   pluginFlag,
-  tableFormFlags,
-  textColumnFlag,
   usualExplainer,
   workersFlag,
 } from "../shared_flags.ts";
+import { idColumnFlag, labelColumnFlag, tableFormFlags, textColumnFlag } from "../table_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The formats of a batch. */
