@@ -109,7 +109,8 @@ export const kernelShap: Explainer = registerExplainer({
     },
     seed: seedOption,
   },
-  cost: (words, { samples, seed }) => 2 + 2 * pairsFor(words, samplesFor(words, samples), seed).count,
+  cost: (words, { samples, seed }) =>
+    2 + 2 * pairsFor(words, samplesFor(words, samples), seed).count,
   async explain({ options, ...asked }) {
     // Only here: the library of matrices takes longer to load than many a text to explain.
     const { coefficientsOf, errorsOf, solver } = await import("./_fit.ts");
