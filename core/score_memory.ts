@@ -1,5 +1,6 @@
 import { Coalitions } from "./coalitions.ts";
 import { type Input, type Model, presentWords } from "./model.ts";
+import { Recent } from "./recent.ts";
 import type { FloatArray } from "./tensor.ts";
 
 /** Most memory for the scores of one input, in bytes. */
@@ -13,9 +14,8 @@ const bytesOf = (key: string, scores: FloatArray) => 2 * key.length + scores.byt
  * text, and of the coalitions of a model whose scores do not depend on what is scored with them.
  */
 export class ScoreMemory {
-  readonly #scores = new Map<string, FloatArray>();
+  readonly #scores = new Recent<FloatArray>(LIMIT, bytesOf);
   readonly #gone: Coalitions;
-  #bytes = 0;
   /** What the whole text goes by. */
   readonly whole: string;
   /** What the text with all words deleted goes by. */
@@ -42,16 +42,9 @@ export class ScoreMemory {
     return this.#scores.get(key);
   }
 
-  /** Keeps scores; the oldest are forgotten where there are too many. */
+  /** Keeps scores; others are forgotten where there are too many. */
   keep(key: string, scores: FloatArray): void {
-    if (this.#scores.has(key)) return;
     this.#scores.set(key, scores);
-    this.#bytes += bytesOf(key, scores);
-    for (const [old, its] of this.#scores) {
-      if (this.#bytes <= LIMIT) break;
-      this.#scores.delete(old);
-      this.#bytes -= bytesOf(old, its);
-    }
   }
 }
 

@@ -1,3 +1,5 @@
+import { Recent } from "../../recent.ts";
+
 /** Scores some texts, a row of one score per class for each. */
 export type ScoreTexts = (texts: readonly string[]) => Promise<readonly Float64Array[]>;
 
@@ -31,11 +33,10 @@ const soon: (work: () => void) => void =
 export class TextScorer {
   readonly #score: ScoreTexts;
   readonly #options: TextScorerOptions;
-  /** The rows of texts, those that were asked for last at the end. */
-  readonly #known = new Map<string, Float64Array>();
+  /** The rows of texts that were asked for lately. */
+  readonly #known: Recent<Float64Array>;
   readonly #pending = new Map<string, Promise<Float64Array>>();
   readonly #queue: Waiting[] = [];
-  #bytes = 0;
   #running = 0;
   #isWaiting = false;
 
@@ -43,6 +44,7 @@ export class TextScorer {
   constructor(score: ScoreTexts, options: TextScorerOptions) {
     this.#score = score;
     this.#options = options;
+    this.#known = new Recent(options.memory, bytesOf);
   }
 
   /**
@@ -61,11 +63,7 @@ export class TextScorer {
 
   #row(text: string, rank: number): Float64Array | Promise<Float64Array> {
     const known = this.#known.get(text);
-    if (known !== undefined) {
-      this.#known.delete(text);
-      this.#known.set(text, known);
-      return known;
-    }
+    if (known !== undefined) return known;
     const pending = this.#pending.get(text);
     if (pending !== undefined) return pending;
     const row = Promise.withResolvers<Float64Array>();
@@ -94,7 +92,7 @@ export class TextScorer {
     try {
       const rows = await this.#score(batch.map(({ text }) => text));
       batch.forEach(({ text, row }, i) => {
-        this.#remember(text, rows[i]!);
+        this.#known.set(text, rows[i]!);
         row.resolve(rows[i]!);
       });
     } catch (error) {
@@ -103,16 +101,6 @@ export class TextScorer {
     for (const { text } of batch) this.#pending.delete(text);
     this.#running--;
     this.#start();
-  }
-
-  #remember(text: string, row: Float64Array): void {
-    this.#known.set(text, row);
-    this.#bytes += bytesOf(text, row);
-    for (const [old, its] of this.#known) {
-      if (this.#bytes <= this.#options.memory) break;
-      this.#known.delete(old);
-      this.#bytes -= bytesOf(old, its);
-    }
   }
 }
 
