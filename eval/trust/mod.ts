@@ -1,0 +1,23 @@
+/**
+ * Which explainer may be trusted for a model: measures with and without ground truth, each a
+ * function of what an explanation says and of what the model does with words deleted; and the rule
+ * by which numbers become a verdict.
+ *
+ * @module
+ */
+export * from "./agreement/agreement.ts";
+export * from "./f_fidelity/f_fidelity.ts";
+export * from "./faithfulness/aopc.ts";
+export * from "./infidelity/infidelity.ts";
+export * from "./limits/all_sets.ts";
+export * from "./limits/beam_limits.ts";
+export * from "./limits/exact_limits.ts";
+export * from "./limits/normalised.ts";
+export * from "./neighbours/explanatory_power.ts";
+export * from "./pointing/pointing.ts";
+export * from "./randomised/entropy.ts";
+export * from "./set_function.ts";
+export * from "./shapley/distance.ts";
+export * from "./shortcuts/ranks_of_truth.ts";
+export * from "./verdict/predictors.ts";
+export * from "./verdict/verdict.ts";
