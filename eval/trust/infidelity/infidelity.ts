@@ -1,3 +1,7 @@
+import { Coalitions, type Random } from "@heatword/core";
+import { shuffledWords } from "../../deletion/rank_words.ts";
+import type { SetFunction } from "../set_function.ts";
+
 /** A set of deleted words: what the model lost, what the explanation said, how likely it is drawn. */
 export interface DeletedSet {
   /** d(D) = v(N) − v(N∖D). */
@@ -90,4 +94,32 @@ export function exactInfidelity(
     sets.push({ drop: values[0]! - values[set]!, relevance: sums[set]!, weight });
   }
   return infidelityOf(sets);
+}
+
+/**
+ * Infidelity over drawn sets of deleted words, the same for every explanation: first how many words,
+ * each number as likely, then which.
+ *
+ * @param v What is measured.
+ * @param random Draws the sets.
+ * @param sets How many.
+ * @returns Gives the infidelity of relevances, shape [n].
+ */
+export async function drawnInfidelity(
+  v: SetFunction,
+  random: Random,
+  sets: number,
+): Promise<(relevance: ArrayLike<number>) => Infidelity> {
+  const drawn = v.words === 0 ? [] : Array.from({ length: sets }, () => {
+    const size = 1 + random.below(v.words);
+    return [...shuffledWords(v.words, random).subarray(0, size)];
+  });
+  const full = (await v.values(new Coalitions(v.words, 1)))[0]!;
+  const values = await v.values(Coalitions.without(v.words, drawn));
+  return (relevance) =>
+    infidelityOf(drawn.map((set, m) => ({
+      drop: full - values[m]!,
+      relevance: set.reduce((sum, t) => sum + relevance[t]!, 0),
+      weight: 1 / drawn.length,
+    })));
 }
