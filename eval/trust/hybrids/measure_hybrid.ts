@@ -1,9 +1,9 @@
-import { finiteScores, type Model, Random } from "@heatword/core";
+import { type Document, finiteScores, type Model, Random } from "@heatword/core";
 import { predictedClass } from "../../classification/predicted_class.ts";
 import { Explanations } from "../../explanations/explanations.ts";
 import { point } from "../pointing/pointing.ts";
 import { exactShapley } from "../texts/exact_shapley.ts";
-import type { TrustPlan } from "../texts/measure_text.ts";
+import type { TrustPlan } from "../texts/trust_plan.ts";
 import { type HybridText, labelsOfWords } from "./hybrid_texts.ts";
 
 /** What became of a hybrid text. */
@@ -21,6 +21,7 @@ export interface HybridFigures {
  *
  * @param model The model.
  * @param hybrid The text.
+ * @param document The same text as the model reads it.
  * @param index Its place among all; gives it randomness of its own.
  * @param plan Which explainers take part, and the seed.
  * @returns The hit of each explainer.
@@ -29,10 +30,10 @@ export interface HybridFigures {
 export async function measureHybrid(
   model: Model,
   hybrid: HybridText,
+  document: Document,
   index: number,
   { explainers, seed }: TrustPlan,
 ): Promise<HybridFigures> {
-  const document = model.read(hybrid.text);
   const kept = document.tokens.length;
   const cut = (document.unseen ?? []).filter(({ reason }) => reason === "beyond the limit");
   const labels = labelsOfWords(hybrid, [...document.tokens, ...cut].map(({ start }) => start));

@@ -1,44 +1,19 @@
-import {
-  conservationResidual,
-  type Document,
-  finiteScores,
-  getExplainer,
-  type Model,
-  promisedSum,
-  Random,
-  type Relevance,
-} from "@heatword/core";
+import { type Document, finiteScores, type Model, Random } from "@heatword/core";
 import { predictedClass } from "../../classification/predicted_class.ts";
 import { Explanations } from "../../explanations/explanations.ts";
+import { meanOf } from "../../statistics/mean.ts";
 import { agreement } from "../agreement/agreement.ts";
 import { faithfulness } from "../faithfulness/aopc.ts";
 import { drawnInfidelity, exactInfidelity } from "../infidelity/infidelity.ts";
-import { beamOrder } from "../limits/beam_limits.ts";
 import { normalisedAopc, widened } from "../limits/normalised.ts";
-import { shapleyDistance } from "../shapley/distance.ts";
 import type { SetFunction } from "../set_function.ts";
+import { shapleyDistance } from "../shapley/distance.ts";
 import { exactShapley } from "./exact_shapley.ts";
+import { controlRows, explainerRows, type Row, type RowFigures } from "./rows.ts";
 import { shapleyBySets } from "./shapley_by_sets.ts";
-import { type LimitOptions, type TextLimits, textLimits, wholeValue } from "./text_limits.ts";
+import { type TextLimits, textLimits, wholeValue } from "./text_limits.ts";
 import { type Readout, READOUTS, TextValues } from "./text_values.ts";
-
-/** What is measured of texts, and how. It can be posted to a worker. */
-export interface TrustPlan {
-  /** Names of registered explainers. */
-  readonly explainers: readonly string[];
-  /** Where all randomness starts. */
-  readonly seed: number;
-  /** How limits are found. */
-  readonly limits?: LimitOptions;
-  /** How many deleted sets infidelity draws where there are too many. @default {1000} */
-  readonly infidelitySets?: number;
-}
-
-/** The rows that are no explainers: what others are held against. */
-export const CONTROLS = ["true Shapley", "inverted", "greedy oracle", "random order"] as const;
-
-/** What was measured of one row on one text; undefined where it is not defined, or not measured. */
-export type RowFigures = Readonly<Record<string, number | undefined>>;
+import type { TrustPlan } from "./trust_plan.ts";
 
 /** What was measured of one text. */
 export interface TextFigures {
@@ -78,13 +53,6 @@ function pairsOf(rows: readonly Row[]): PairFigures[] {
   );
 }
 
-/** Relevances that a row ranks words by, and what they cost. */
-interface Row {
-  readonly name: string;
-  readonly relevance: ArrayLike<number>;
-  readonly figures: RowFigures;
-}
-
 /** The readouts of one text, and the limits of each. */
 interface Measured {
   readonly values: Readonly<Record<Readout, SetFunction>>;
@@ -92,31 +60,24 @@ interface Measured {
   readonly full: Readonly<Record<Readout, number>>;
 }
 
-async function explainerRow(
-  name: string,
-  explanations: Explanations,
-  words: number,
-  target: number,
-): Promise<Row> {
-  const began = performance.now();
-  const found: Relevance = await explanations.words(name, target);
-  const milliseconds = performance.now() - began;
-  const promised = promisedSum(getExplainer(name), found);
-  return {
-    name,
-    relevance: found.words.subarray(0, words),
-    figures: {
-      milliseconds,
-      conservation: promised === undefined ? undefined : conservationResidual(found, promised),
-    },
-  };
+/** The means of the figures of several runs; undefined where one of them is. */
+function meanFigures(runs: readonly RowFigures[]): RowFigures {
+  return Object.fromEntries(
+    Object.keys(runs[0]!).map((name) => {
+      const values = runs.map((figures) => figures[name]).filter((value) => value !== undefined);
+      return [name, values.length === runs.length ? meanOf(values) : undefined];
+    }),
+  );
 }
+
+/** What {@linkcode curves} finds. */
+type Curves = Record<Readout, { comp: number; suff: number; compBins: number; suffBins: number }>;
 
 /** AOPC of both readouts, as they are and between their limits. */
 async function curves(
   relevance: ArrayLike<number>,
   { values }: Measured,
-): Promise<Record<Readout, { comp: number; suff: number; compBins: number; suffBins: number }>> {
+): Promise<Curves> {
   const of = async (readout: Readout) => {
     const found = await faithfulness(relevance, values[readout]);
     return {
@@ -127,34 +88,6 @@ async function curves(
     };
   };
   return { score: await of("score"), probability: await of("probability") };
-}
-
-/** Relevances that rank the words in a given order. */
-function ranking(order: readonly number[]): Float64Array {
-  const relevance = new Float64Array(order.length);
-  order.forEach((t, k) => relevance[t] = order.length - k);
-  return relevance;
-}
-
-async function controlRows(
-  { values }: Measured,
-  shapley: Float64Array | undefined,
-  random: Random,
-  words: number,
-  isShort: boolean,
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  if (shapley) {
-    rows.push({ name: "true Shapley", relevance: shapley, figures: {} });
-    rows.push({ name: "inverted", relevance: shapley.map((value) => -value), figures: {} });
-  }
-  if (isShort) {
-    const { order } = await beamOrder(values.score, "largest", 1);
-    rows.push({ name: "greedy oracle", relevance: ranking(order), figures: {} });
-  }
-  const drawn = Float64Array.from({ length: words }, () => random.normal());
-  rows.push({ name: "random order", relevance: drawn, figures: {} });
-  return rows;
 }
 
 /**
@@ -194,29 +127,26 @@ export async function measureText(
     probability: await wholeValue(values.probability),
   };
   const measured = { values, limits, full };
-  const explanations = new Explanations(model, input, plan.seed + index);
+  const explained = await explainerRows(model, input, words, target, index, plan);
   const { allSets } = limits.score ?? {};
   const shapley = allSets
     ? shapleyBySets(allSets)
-    : await exactShapley(explanations, words, target);
-  const rows: Row[] = [];
-  for (const name of plan.explainers) {
-    rows.push(await explainerRow(name, explanations, words, target));
-  }
-  const isShort = limits.score !== undefined;
-  rows.push(...await controlRows(measured, shapley, random.fork(3), words, isShort));
-  const reached = new Map<string, Awaited<ReturnType<typeof curves>>>();
-  for (const { name, relevance } of rows) reached.set(name, await curves(relevance, measured));
+    : explained.find(({ name }) => name === "shapley")?.relevance ??
+      await exactShapley(new Explanations(model, input, plan.seed), words, target);
+  const score = limits.score && values.score;
+  const rows = [...explained, ...await controlRows(score, shapley, random.fork(3), words)];
+  const reached: Curves[] = [];
+  for (const { relevance } of rows) reached.push(await curves(relevance, measured));
   const drawInfidelity = await infidelities(measured, random.fork(4), plan.infidelitySets);
   const closed = Object.fromEntries(READOUTS.map((readout) => {
-    const all = [...reached.values()].flatMap((row) => [row[readout].comp, row[readout].suff]);
+    const all = reached.flatMap((row) => [row[readout].comp, row[readout].suff]);
     const bounds = limits[readout];
     return [readout, bounds && widened(bounds, all)];
   }));
   let beyondLimits = 0;
-  const figures: Record<string, RowFigures> = {};
-  for (const { name, relevance, figures: own } of rows) {
-    const row = reached.get(name)!;
+  const runs = new Map<string, RowFigures[]>();
+  for (const [r, { name, relevance, figures: own }] of rows.entries()) {
+    const row = reached[r]!;
     const bounds = limits.score;
     const slack = 1e-9 * Math.max(1, Math.abs(full.score));
     if (
@@ -231,7 +161,9 @@ export async function measureText(
       return bounds && normalisedAopc(aopc, bounds, full[readout]);
     };
     const suff = between(row.score.suff, "score");
-    figures[name] = {
+    const known = runs.get(name) ?? [];
+    runs.set(name, known);
+    known.push({
       ...own,
       comp: row.score.comp,
       suff: row.score.suff,
@@ -246,7 +178,7 @@ export async function measureText(
       shapleyTauB: distance?.tauB,
       shapleyTop: distance?.topOverlap,
       shapleyDistance: own.conservation === undefined ? undefined : distance?.relativeDistance,
-    };
+    });
   }
   return {
     ...(document.id !== undefined && { id: document.id }),
@@ -254,8 +186,8 @@ export async function measureText(
     target,
     ...(limits.score && { hasExactLimits: limits.score.isExact }),
     beyondLimits,
-    rows: figures,
-    agreements: pairsOf(rows.slice(0, plan.explainers.length)),
+    rows: Object.fromEntries([...runs].map(([name, figures]) => [name, meanFigures(figures)])),
+    agreements: pairsOf(plan.explainers.map((name) => rows.find((row) => row.name === name)!)),
   };
 }
 

@@ -1,0 +1,71 @@
+import { Random } from "@heatword/core";
+import { bcaInterval } from "../../statistics/bca.ts";
+import { meanOf } from "../../statistics/mean.ts";
+
+/** An estimate over texts, with its 95 % interval. */
+export interface Estimate {
+  /** The estimate. */
+  readonly value: number;
+  /** The lower end of the interval; null for a single text. */
+  readonly low: number | null;
+  /** The upper end. */
+  readonly high: number | null;
+  /** Over how many texts. */
+  readonly documents: number;
+}
+
+/** How estimates are made. */
+export interface EstimateOptions {
+  /** Where the randomness of resamples starts. @default {0} */
+  readonly seed?: number;
+  /** How many resamples. @default {10000} */
+  readonly resamples?: number;
+}
+
+function medianOf(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/**
+ * A statistic of texts with its BCa interval. The same number of texts and the same seed draw the
+ * same resamples, so that rows are compared on the same texts.
+ *
+ * @param texts How many texts there are.
+ * @param statistic Computes it from the places of the texts that count.
+ * @param options Seed and number of resamples.
+ * @returns The estimate; null at both ends with fewer than two texts.
+ */
+export function bootstrapped(
+  texts: number,
+  statistic: (places: ArrayLike<number>) => number,
+  { seed = 0, resamples = 10_000 }: EstimateOptions = {},
+): Estimate {
+  const all = Int32Array.from({ length: texts }, (_, i) => i);
+  const value = statistic(all);
+  if (texts < 2) return { value, low: null, high: null, documents: texts };
+  const random = new Random(seed);
+  const places = new Int32Array(texts);
+  const drawn = Float64Array.from({ length: resamples }, () => {
+    for (let i = 0; i < texts; i++) places[i] = random.below(texts);
+    return statistic(places);
+  });
+  const without = Float64Array.from(all, (left) => statistic(all.filter((i) => i !== left)));
+  const { low, high } = bcaInterval(value, drawn, without);
+  return { value, low, high, documents: texts };
+}
+
+/** The mean, or median, of one number a text, with its interval. */
+export function estimateOf(
+  values: readonly number[],
+  summary: "mean" | "median",
+  options: EstimateOptions = {},
+): Estimate {
+  const summarise = summary === "mean" ? meanOf : medianOf;
+  const chosen = new Float64Array(values.length);
+  return bootstrapped(values.length, (places) => {
+    for (let i = 0; i < places.length; i++) chosen[i] = values[places[i]!]!;
+    return summarise(chosen.subarray(0, places.length));
+  }, options);
+}
