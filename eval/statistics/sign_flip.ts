@@ -51,8 +51,11 @@ export function signFlipTest(
   const random = new Random(seed);
   let far = 1;
   for (let flip = 0; flip < flips; flip++) {
-    let sum = 0;
-    for (const value of values) sum += random.below(2) === 0 ? value : -value;
+    let sum = 0, signs = 0;
+    for (let i = 0; i < n; i++) {
+      signs = i % 32 === 0 ? random.bits() : signs >>> 1;
+      sum += (signs & 1) === 0 ? values[i]! : -values[i]!;
+    }
     if (isFar(sum)) far++;
   }
   return far / (1 + flips);

@@ -58,7 +58,7 @@ function verdictTable(trust: TrustTable): Html {
   return htmlTable({
     caption: fragment`<strong>Table 1.</strong> May this explainer be trusted for this model? The
 verdict follows from Table 2 by a rule that was fixed before (version ${trust.version}: margin ${trust.rule.margin}, level ${trust.rule.level}, at least ${trust.rule.few} texts a column).`,
-    columns: ["explainer", "verdict", "because it is"],
+    columns: ["explainer", "verdict", "why"],
     rows: trust.verdicts.map((verdict) => [
       verdict.explainer,
       fragment`<strong>${verdict.verdict}</strong>`,
@@ -71,7 +71,7 @@ function predictorTable({ predictors }: TrustTable): Html | undefined {
   if (predictors.length === 0) return undefined;
   return htmlTable({
     caption:
-      fragment`<strong>Table 4.</strong> Which cheap measure foretells nearness to exact Shapley
+      fragment`<strong>Table 5.</strong> Which cheap measure foretells nearness to exact Shapley
 values? Spearman's correlation over explainers: of means over texts, and within each text.`,
     numbers: true,
     columns: ["measure", "rows", "of means", "within texts", "texts"],
@@ -88,7 +88,7 @@ values? Spearman's correlation over explainers: of means over texts, and within 
 function agreementTable({ agreements }: TrustTable): Html | undefined {
   if (agreements.length === 0) return undefined;
   return htmlTable({
-    caption: fragment`<strong>Table 5.</strong> How far explainers agree, mean over texts: rank
+    caption: fragment`<strong>Table 6.</strong> How far explainers agree, mean over texts: rank
 correlation (Kendall's τ-b), share of the ten largest words that both have, share of words with the same
 sign.`,
     numbers: true,
@@ -105,7 +105,7 @@ sign.`,
 function legend(columns: readonly Column[]): Html {
   return fragment`<dl>${
     columns.map(({ title, about, source }) =>
-      fragment`<dt>${title}</dt><dd>${about} (${source})</dd>`
+      fragment`<dt>${title}</dt><dd>${about}${source !== undefined && ` (${source})`}</dd>`
     )
   }</dl>`;
 }
@@ -121,7 +121,8 @@ export function trustHtml(trust: TrustTable, about: AboutTrust): string {
   const { documents, seeds, counts, notMeasured } = trust;
   const [least, most] = about.length;
   const judged = shownColumns(trust, ({ kind }) => kind !== undefined);
-  const further = shownColumns(trust, ({ kind }) => kind === undefined);
+  const further = shownColumns(trust, ({ kind, aspect }) => !kind && aspect === "deletion");
+  const others = shownColumns(trust, ({ kind, aspect }) => !kind && aspect !== "deletion");
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -154,11 +155,19 @@ ${legend(judged)}
 ${
     measuresTable(
       trust,
-      fragment`<strong>Table 3.</strong> Further measures. ↓: low is good.`,
+      fragment`<strong>Table 3.</strong> Deleting and keeping words, as it is. ↓: low is good.`,
       further,
     )
   }
 ${legend(further)}
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 4.</strong> Nearness to exact Shapley values, promised sums, and cost.`,
+      others,
+    )
+  }
+${legend(others)}
 ${predictorTable(trust)}
 ${agreementTable(trust)}
 <h2>What was left out, and what not measured</h2>

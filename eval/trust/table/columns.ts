@@ -6,10 +6,12 @@ export interface Column {
   readonly title: string;
   /** What it says, in a sentence. */
   readonly about: string;
-  /** Which way is good; `0` for what should be near 0. */
+  /** Which way is good. */
   readonly better: "higher" | "lower";
   /** Where it comes from. */
-  readonly source: string;
+  readonly source?: string;
+  /** What it looks at, where it is no column of the verdict. */
+  readonly aspect?: "deletion" | "nearness" | "cost";
   /** Whether a verdict is drawn from it, as a truth or as what the model does. */
   readonly kind?: "truth" | "behaviour";
   /** How a text's numbers become one; the mean, where it says nothing. */
@@ -65,6 +67,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "comp",
+    aspect: "deletion",
     title: "AOPC comp.",
     about: "mean drop of the score over all numbers of deleted words",
     better: "higher",
@@ -72,6 +75,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "suff",
+    aspect: "deletion",
     title: "AOPC suff.",
     about: "mean drop of the score over all numbers of kept words",
     better: "lower",
@@ -79,6 +83,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "compProbability",
+    aspect: "deletion",
     title: "comp., prob.",
     about: "the same mean drop of the probability while words are deleted",
     better: "higher",
@@ -86,6 +91,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "suffProbability",
+    aspect: "deletion",
     title: "suff., prob.",
     about: "the same mean drop of the probability while words are kept",
     better: "lower",
@@ -93,6 +99,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "compBins",
+    aspect: "deletion",
     title: "comp., bins",
     about: "drop of the probability at 1, 5, 10, 20 and 50 % of the words deleted",
     better: "higher",
@@ -100,6 +107,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "suffBins",
+    aspect: "deletion",
     title: "suff., bins",
     about: "drop of the probability with 1, 5, 10, 20 and 50 % of the words kept",
     better: "lower",
@@ -107,6 +115,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "shapleyTauB",
+    aspect: "nearness",
     title: "Shapley τ-b",
     about:
       "rank correlation with exact Shapley values; counts words of no weight as much as others",
@@ -115,6 +124,7 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "shapleyTop",
+    aspect: "nearness",
     title: "Shapley top 5",
     about: "share of the five largest Shapley values among the five largest relevances",
     better: "higher",
@@ -122,13 +132,14 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "shapleyDistance",
+    aspect: "nearness",
     title: "‖R − φ‖/‖φ‖",
     about: "relative distance from exact Shapley values, of explainers that promise their sum",
     better: "lower",
-    source: "—",
   },
   {
     name: "conservation",
+    aspect: "cost",
     title: "conservation",
     about: "how far the relevances are from the sum that the explainer promises",
     better: "lower",
@@ -136,10 +147,10 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     name: "milliseconds",
+    aspect: "cost",
     title: "ms",
     about: "milliseconds for a text on one thread, the median",
     better: "lower",
-    source: "—",
     summary: "median",
   },
 ];

@@ -23,9 +23,7 @@ export interface Predictor {
 const ESTIMATES = ["shapley", "sampled-shapley", "kernel-shap"];
 
 /** Measures that know the truth predict nothing. */
-const CHEAP = COLUMNS.filter(({ name, summary }) =>
-  !name.startsWith("shapley") && !["pointing", "conservation"].includes(name) && !summary
-);
+const CHEAP = COLUMNS.filter(({ kind, aspect }) => kind === "behaviour" || aspect === "deletion");
 
 /**
  * How well cheap measures predict nearness to exact Shapley values, over explainers.
@@ -74,8 +72,16 @@ export function predictorsOf(
 function estimates(metric: number[][], truth: number[][], options: EstimateOptions) {
   const found = predicts(metric, truth);
   const documents = truth[0]!.length;
-  const pick = (rows: number[][], places: ArrayLike<number>) =>
-    rows.map((row) => meanOf(Array.from(places, (i) => row[i]!)));
+  const sums = new Float64Array(metric.length), trueSums = new Float64Array(metric.length);
+  // Ranks of sums are those of means.
+  const sumUp = (rows: number[][], places: Int32Array, into: Float64Array) => {
+    rows.forEach((row, r) => {
+      let sum = 0;
+      for (let i = 0; i < places.length; i++) sum += row[places[i]!]!;
+      into[r] = sum;
+    });
+    return into;
+  };
   const within: number[] = [];
   for (let i = 0; i < documents; i++) {
     const value = spearman(metric.map((row) => row[i]!), truth.map((row) => row[i]!));
@@ -85,12 +91,12 @@ function estimates(metric: number[][], truth: number[][], options: EstimateOptio
   return {
     acrossExplainers: found.acrossExplainers === undefined ? null : bootstrapped(
       documents,
-      (places) => spearman(pick(metric, places), pick(truth, places)) ?? 0,
+      (places) => spearman(sumUp(metric, places, sums), sumUp(truth, places, trueSums)) ?? 0,
       fewer,
     ),
     perDocument: within.length === 0 ? null : bootstrapped(
       within.length,
-      (places) => meanOf(Array.from(places, (i) => within[i]!)),
+      (places) => places.reduce((sum, i) => sum + within[i]!, 0) / places.length,
       fewer,
     ),
   };
