@@ -63,7 +63,7 @@ function chooseTexts(
       `left out ${read.length - right.length} of ${
         formatCount(read.length, "text")
       }: they do not ` +
-        `have ${least} to ${most} words (--min-length, --max-length)`,
+        `have ${least} to ${most} words (--min-words, --max-words)`,
     );
   }
   if (right.length === 0) {

@@ -33,11 +33,11 @@ export interface Settings extends TextsSettings {
 /** Reads the settings from a command line. */
 export function readSettings(args: TrustArguments): Settings {
   const { model, corpus, out, explainers, documents, hybrids, sentences, seeds, seed } = args;
-  const length = [args["min-length"], args["max-length"]] as const;
+  const length = [args["min-words"], args["max-words"]] as const;
   if (length[0] > length[1]) {
     throw new UsageError(
       `No text has at least ${length[0]} and at most ${length[1]} words: ` +
-        "--min-length is above --max-length",
+        "--min-words is above --max-words",
     );
   }
   const { data, ...labelled } = labelledSettings(args);

@@ -42,7 +42,7 @@ test("trust measures own texts; the same for any number of workers, and goes on 
     assertEquals(first.table.documents, 5);
     assertEquals(first.files, ["html", "json", "csv"].map((end) => `${out}/trust.${end}`));
     assertEquals(first.said, [
-      "note: left out 2 of 14 texts: they do not have 2 to 60 words (--min-length, --max-length)",
+      "note: left out 2 of 14 texts: they do not have 2 to 60 words (--min-words, --max-words)",
     ]);
     const saved = await withoutTimes(`${out}/trust.json`);
     assertEquals(
@@ -91,9 +91,9 @@ test("deno task trust prints a verdict a line, and what is wrong in one line", (
     assertEquals(pointing, { measure: "pointing", why: "--hybrids 0" });
     for (
       const [args, exit, message] of [
-        [["--min-length", "9", "--max-length", "8"], 2, "--min-length is above --max-length"],
+        [["--min-words", "9", "--max-words", "8"], 2, "--min-words is above --max-words"],
         [
-          ["--min-length", "400", "--max-length", "500"],
+          ["--min-words", "400", "--max-words", "500"],
           1,
           "None of these texts has 400 to 500 words",
         ],

@@ -10,8 +10,8 @@ const texts = { value: "N", to: 1e6 } as const;
 export const trustProgram = defineProgram({
   name: "trust",
   about: `
-Says which explainers may be trusted for a model: a table with a row for each explainer, a column for
-each measure with its 95 % interval, and a verdict that follows from the numbers by rule.
+Says which explainers may be trusted for a model: a table with a row for each explainer, a column
+for each measure with its 95 % interval, and a verdict that follows from the numbers by rule.
 `,
   usage: ["deno task trust [options]", "deno task trust --data FILE... [options]"],
   positionals: Infinity,
@@ -30,13 +30,13 @@ each measure with its 95 % interval, and a verdict that follows from the numbers
       default: 120,
       help: "How many texts are explained, drawn by the seed",
     }),
-    wholeNumberFlag("min-length", {
+    wholeNumberFlag("min-words", {
       ...texts,
       from: 1,
       default: 2,
       help: "Only texts of at least so many words",
     }),
-    wholeNumberFlag("max-length", {
+    wholeNumberFlag("max-words", {
       ...texts,
       from: 1,
       default: 60,
@@ -68,12 +68,12 @@ each measure with its 95 % interval, and a verdict that follows from the numbers
     workersFlag(),
   ],
   notes: `
-Writes OUT/trust.html (one page, for a browser without network), OUT/trust.json and OUT/trust.csv. What
-is measured already stands in OUT/measured.jsonl: the same command goes on where it was stopped.
-Words are deleted one by one for many of the measures, so a slow model takes long: take fewer texts.
+Writes OUT/trust.html (one page, for a browser without network), OUT/trust.json and OUT/trust.csv.
+What is measured already stands in OUT/measured.jsonl: the same command goes on where it stopped.
+Many of the measures delete words one by one, so a slow model takes long: take fewer texts.
 `,
   examples: [
-    "deno task trust --corpus miniature --max-length 400 --documents 20 --hybrids 40 \\",
+    "deno task trust --corpus miniature --max-words 400 --documents 20 --hybrids 40 \\",
     "  --explainers lrp,sa,random",
     "deno task trust --model reviews-model --data reviews.csv --text body --label stars",
   ],

@@ -1,5 +1,5 @@
 import { formatNumber } from "../../numbers/format_number.ts";
-import { reportCss } from "../../report/_style.ts";
+import { reportCss } from "../../report/style.ts";
 import { count, fixed, fragment, Html, table as htmlTable } from "../../report/html_elements.ts";
 import { type Column, COLUMNS } from "../table/columns.ts";
 import type { Estimate } from "../table/estimates.ts";
