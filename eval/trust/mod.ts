@@ -23,6 +23,7 @@ export * from "./present/trust_html.ts";
 export * from "./randomised/entropy.ts";
 export * from "./run/finished_tasks.ts";
 export * from "./run/measure_all.ts";
+export * from "./run/messages.ts";
 export * from "./set_function.ts";
 export * from "./shapley/distance.ts";
 export * from "./shortcuts/ranks_of_truth.ts";

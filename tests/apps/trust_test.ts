@@ -82,7 +82,7 @@ test("deno task trust prints a verdict a line, and what is wrong in one line", (
     assertEquals(code, 0, stderr);
     assertMatch(
       stdout,
-      /^lrp  unjudged  no truth was measured on 30 texts or more\nsa   unjudged .*\n\nThe table is in \S+\/trust\.html\n$/,
+      /^lrp {2}unjudged {2}no truth was measured on 30 texts or more\nsa {3}unjudged .*\n\nThe table is in \S+\/trust\.html\n$/,
     );
     const saved = JSON.parse(await Deno.readTextFile(`${folder}/o/trust.json`));
     const pointing = saved.notMeasured.find((

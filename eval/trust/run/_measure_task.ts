@@ -2,7 +2,7 @@ import type { Model } from "@heatword/core";
 import { measureHybrid } from "../hybrids/measure_hybrid.ts";
 import { measureText } from "../texts/measure_text.ts";
 import type { TrustPlan } from "../texts/trust_plan.ts";
-import type { TrustResult, TrustTask } from "./_messages.ts";
+import type { TrustResult, TrustTask } from "./messages.ts";
 
 /** Does one task; the same in a worker and without one. */
 export async function measureTask(

@@ -1,4 +1,4 @@
-import type { TrustResult, TrustTask } from "./_messages.ts";
+import type { TrustResult, TrustTask } from "./messages.ts";
 
 /** What a task is called in the file. */
 export function nameOfTask({ index, hybrid }: Pick<TrustTask, "index" | "hybrid">): string {

@@ -6,7 +6,7 @@ import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { TextFigures } from "../texts/measure_text.ts";
 import type { TrustPlan } from "../texts/trust_plan.ts";
 import { measureTask } from "./_measure_task.ts";
-import type { TrustResult, TrustStart, TrustTask } from "./_messages.ts";
+import type { TrustResult, TrustStart, TrustTask } from "./messages.ts";
 import type { FinishedTasks } from "./finished_tasks.ts";
 
 /** What is measured, and by whom. */

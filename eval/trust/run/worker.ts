@@ -4,7 +4,7 @@ import { loadPlugin } from "@heatword/core/plugin";
 import { serveTasks } from "@heatword/core/workers";
 import "@heatword/explainers";
 import { measureTask } from "./_measure_task.ts";
-import type { TrustResult, TrustStart, TrustTask } from "./_messages.ts";
+import type { TrustResult, TrustStart, TrustTask } from "./messages.ts";
 
 serveTasks<TrustStart, TrustTask, TrustResult>(async ({ plugins, model: given, plan }) => {
   for (const plugin of plugins) await loadPlugin(plugin);

@@ -1,5 +1,4 @@
 import { spearman } from "../../statistics/correlation.ts";
-import { meanOf } from "../../statistics/mean.ts";
 import type { TextFigures } from "../texts/measure_text.ts";
 import { predicts } from "../verdict/predictors.ts";
 import { COLUMNS } from "./columns.ts";
