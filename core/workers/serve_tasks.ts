@@ -12,6 +12,8 @@ export interface TaskWorker<Task, Result, Ready = void> {
   work(task: Task): Result | Promise<Result>;
   /** What {@linkcode WorkerPool.start} tells. @default {undefined} */
   readonly ready?: Ready;
+  /** Whether it holds what has to be closed, as a process that it started. @default {false} */
+  readonly holds?: boolean;
 }
 
 /** A worker that ended itself would never be heard of again. */
@@ -37,20 +39,24 @@ function forbidEnding(): void {
  * @param open Prepares the worker by what the pool was made with. Code that it loads cannot end the
  * worker: `close` and `Deno.exit` throw.
  * @param transfer What of a result is moved instead of copied. @default {nothing}
+ * @param close Ends what the worker holds, before it is ended itself, in the middle of a task or of
+ * `open`, too. @default {nothing is held}
  */
 export function serveTasks<Start, Task, Result, Ready = void>(
   open: (
     start: Start,
   ) => TaskWorker<Task, Result, Ready> | Promise<TaskWorker<Task, Result, Ready>>,
   transfer: (result: Result) => Transferable[] = () => [],
+  close: () => void | Promise<void> = () => {},
 ): void {
   const scope = globalThis as unknown as Scope<Start, Task, Result, Ready>;
   let worker: TaskWorker<Task, Result, Ready>;
-  const answer = async (message: ToWorker<Start, Task>) => {
+  const answer = async (message: Exclude<ToWorker<Start, Task>, { readonly kind: "close" }>) => {
     try {
       if (message.kind === "start") {
         worker = await open(message.start);
-        return scope.postMessage({ kind: "ready", ready: worker.ready as Ready });
+        const { ready, holds = false } = worker;
+        return scope.postMessage({ kind: "ready", ready: ready as Ready, holds });
       }
       const result = await worker.work(message.task);
       scope.postMessage({ kind: "done", result }, transfer(result));
@@ -63,6 +69,11 @@ export function serveTasks<Start, Task, Result, Ready = void>(
   // Messages arrive while a task waits for something; tasks are done one after the other.
   let last = Promise.resolve();
   scope.onmessage = ({ data }) => {
-    last = last.then(() => answer(data));
+    if (data.kind !== "close") {
+      last = last.then(() => answer(data));
+      return;
+    }
+    // In the middle of whatever is being done.
+    Promise.resolve(close()).catch(() => {}).then(() => scope.postMessage({ kind: "closed" }));
   };
 }

@@ -1,3 +1,4 @@
+import { ModelUnavailable } from "../../model_unavailable.ts";
 import { areProbabilities, checkedRows, logarithms } from "./_rows.ts";
 
 /** What was answered about some texts. */
@@ -29,13 +30,14 @@ export class AnswerReader {
    * @param answer The JSON value.
    * @param texts The texts that were asked for.
    * @returns The answer, in the order of the first one.
-   * @throws {TypeError} If it is anything else, or is about other classes than before.
+   * @throws {TypeError} If it is anything else.
+   * @throws {ModelUnavailable} If it is about other classes than before: then it is another model.
    */
   read(answer: unknown, texts: readonly string[]): Answer {
     const who = this.#who;
     if (typeof answer === "string") {
       throw new TypeError(
-        `${who} gave what is not JSON (which has no NaN): ${JSON.stringify(answer.slice(0, 80))}`,
+        `${who} gave what is not JSON: ${JSON.stringify(answer.slice(0, 80))}`,
       );
     }
     const fields = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
@@ -58,7 +60,7 @@ export class AnswerReader {
   /**
    * Puts rows in the order of the classes of the first answer.
    *
-   * @throws {TypeError} If the classes are others.
+   * @throws {ModelUnavailable} If the classes are others.
    */
   #inOrder(given: readonly string[], rows: readonly Float64Array[]): Answer {
     const classes = this.#classes ??= given;
@@ -67,7 +69,7 @@ export class AnswerReader {
     }
     const places = classes.map((name) => given.indexOf(name));
     if (given.length !== classes.length || places.includes(-1)) {
-      throw new TypeError(
+      throw new ModelUnavailable(
         `${this.#who} gave the classes ${namesOf(given)}, but before ${namesOf(classes)}`,
       );
     }

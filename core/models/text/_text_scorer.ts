@@ -1,3 +1,5 @@
+import { isUnavailable } from "../../model_unavailable.ts";
+
 /** Scores some texts, a row of one score per class for each. */
 export type ScoreTexts = (texts: readonly string[]) => Promise<readonly Float64Array[]>;
 
@@ -76,7 +78,12 @@ export class TextScorer {
         row.resolve(rows[i]!);
       });
     } catch (error) {
-      for (const { row } of batch) row.reject(error);
+      // What waits would get no other answer, after as many tries.
+      const left = isUnavailable(error) ? this.#queue.splice(0) : [];
+      for (const { text, row } of [...batch, ...left]) {
+        this.#pending.delete(text);
+        row.reject(error);
+      }
     }
     for (const { text } of batch) this.#pending.delete(text);
     this.#running--;
