@@ -45,7 +45,7 @@ export interface CheckedPlugin {
 }
 
 /**
- * Prints what became of checks, and ends the program with exit code 1 if one failed.
+ * Prints what became of checks; the program will end with exit code 1 if one failed.
  *
  * @param reports The plugins.
  * @param kind What they are called in JSON.
@@ -58,5 +58,5 @@ export function printChecks(reports: readonly CheckedPlugin[], kind: string, jso
   console.log(
     json ? JSON.stringify(list, null, 2) : reports.map(({ card }) => card).join("\n\n"),
   );
-  if (!reports.every(({ checked: { passed } }) => passed)) Deno.exit(1);
+  if (!reports.every(({ checked: { passed } }) => passed)) Deno.exitCode = 1;
 }

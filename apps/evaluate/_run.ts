@@ -3,7 +3,7 @@ import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
-import { modelPath, openModelAt, workersFor } from "../opening/model.ts";
+import { modelPath, openModelAt } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
@@ -75,9 +75,10 @@ export async function evaluate(
     setNote(`${corpus.test.length} documents`);
     return corpus;
   });
-  const { plugins, seed, out, deletion } = settings;
-  const workers = await workersFor(folder, settings.workers);
+  const { plugins, seed, out, deletion, workers } = settings;
   const kind = await kindOfModel(folder);
+  // What is opened is a program, or holds something else: one of it is enough.
+  const here = kind?.single === true || model.close !== undefined;
   await Deno.mkdir(out, { recursive: true });
   return await runExperiments(
     {
@@ -89,6 +90,7 @@ export async function evaluate(
       plugins,
       seed,
       workers,
+      here,
       out,
       deletion,
       notices: corpus.notices,

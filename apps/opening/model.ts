@@ -1,7 +1,9 @@
 import type { Model, ModelResources } from "@heatword/core";
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import {
+  commandKind,
   describeForeign,
+  endCommands,
   joinModel,
   kindOfModel,
   openModel,
@@ -120,8 +122,9 @@ function tellNotes({ notes = [] }: Pick<Model, "notes">, onNotice: Say = sayNote
   notes.forEach((note) => onNotice(note));
 }
 
-/** Opens a model, which is closed when the program ends. */
+/** Opens a model, which is closed when the program ends, in the middle of its opening, too. */
 async function openUntilEnd(path: string, resources: ModelResources): Promise<Model> {
+  if (await kindOfModel(path) === commandKind) atEnd(endCommands);
   const model = await openModel(path, resources);
   if (model.close) atEnd(() => model.close!());
   return model;

@@ -1,3 +1,4 @@
+import { isUnavailable } from "@heatword/core";
 import { explainDocument } from "@heatword/eval/explanations";
 import type { BatchSettings } from "../_settings.ts";
 import { readTextFile } from "../../opening/source.ts";
@@ -60,6 +61,7 @@ async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
  * @param bench Model, explainers and targets.
  * @param settings Format and fields.
  * @param row The row.
+ * @throws {ModelUnavailable} If the model answers no more: that is no fault of the row.
  */
 export async function explainRow(
   bench: Workbench,
@@ -73,6 +75,7 @@ export async function explainRow(
     const output = new TextEncoder().encode(rowsOf(settings.format, explanations, id));
     return { output, rejected: [] };
   } catch (error) {
+    if (isUnavailable(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     return { output: new Uint8Array(), rejected: [rejection(row, reason)] };
   }

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { end } from "../../cli/at_end.ts";
 import type { BatchSettings } from "../_settings.ts";
 import { unwritable } from "../_write.ts";
 import { rowsHead } from "@heatword/eval/rows";
@@ -46,7 +47,7 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
   const closeFiles = () => [output, rejected].forEach((file) => file.close());
   const terminated = () => {
     discard();
-    Deno.exit(143);
+    end().finally(() => Deno.exit(143));
   };
   Deno.addSignalListener("SIGTERM", terminated);
   let anyRejected = false;

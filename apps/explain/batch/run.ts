@@ -1,3 +1,5 @@
+import { isUnavailable } from "@heatword/core";
+import { end } from "../../cli/at_end.ts";
 import { endProgress } from "../../cli/progress.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
 import type { BatchSettings } from "../_settings.ts";
@@ -64,11 +66,12 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   const ours = toFile ? await ownFiles(settings) : new Set<string>();
   const input = await openInput(settings, ours);
   const sink = await openSink(settings, ours);
+  let ending: Promise<void> | undefined;
   const interrupted = () => {
     const again = sink.interrupt() ? ": the same command goes on from here" : "";
     endProgress();
     console.error(`Interrupted${again}`);
-    Deno.exit(130);
+    ending ??= end().finally(() => Deno.exit(130));
   };
   Deno.addSignalListener("SIGINT", interrupted);
   let { rows, rejected } = sink.resumed;
@@ -79,8 +82,10 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
       let saved = performance.now();
       const left = without(input.rows, rows, (end) => report.skip(end));
       if (rows === 0) report.begin();
-      using pool = await startPool(settings, settings.workers);
+      await using pool = await startPool(settings, settings.workers);
       for await (const { task: row, result } of pool.run(left)) {
+        // What may be of rows that the end of the model broke off is not written.
+        if (ending) await ending;
         sink.write(1, result.output, result.rejected);
         rows++;
         rejected += result.rejected.length;
@@ -95,13 +100,22 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
     }
     await sink.finish();
   } catch (error) {
+    if (ending) await ending;
+    if (!isUnavailable(error) || !toFile) {
+      await sink.close();
+      throw error;
+    }
+    const again = sink.interrupt() && rows > 0 ? "; the same command goes on from here" : "";
     await sink.close();
-    throw error;
+    throw new Error(`${(error as Error).message}${again}`);
   } finally {
     Deno.removeSignalListener("SIGINT", interrupted);
   }
   if (toFile || rejected > 0) summarize(settings, rows, rejected, sink.resumed.rows);
   if (rows > 0 && rejected === rows) throw new Error("Every row was rejected");
   // Otherwise the program would wait for a worker that never ends.
-  if (timedOut > 0) Deno.exit(0);
+  if (timedOut > 0) {
+    await end();
+    Deno.exit(0);
+  }
 }
