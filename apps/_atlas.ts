@@ -19,6 +19,7 @@ import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath, sayNote } from "./opening/model.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
+import { type ModelLimits, modelLimits } from "./opening/model_limits.ts";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 import { type LabelledSettings, labelledSettings } from "./opening/labelled_settings.ts";
@@ -40,6 +41,8 @@ export interface AtlasSettings extends AtlasOptions, LabelledSettings {
   readonly corpus: keyof typeof corpora;
   /** What was given as the model, when one was named. */
   readonly model?: string;
+  /** How it is asked. */
+  readonly limits?: ModelLimits;
   /** Files that register more explainers. */
   readonly plugins: readonly string[];
 }
@@ -56,6 +59,7 @@ export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
     examples,
     ngrams,
     plugins: args.plugin,
+    ...modelLimits(args),
     ...defined({ model, explainer: explainers }),
   };
 }
@@ -132,7 +136,7 @@ function sentences(tokenizer: PunktSentenceTokenizer) {
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const { out, plugins } = settings;
   const data = await dataFolder(settings);
-  const given = defined({ model: settings.model, data });
+  const given = defined({ model: settings.model, data, limits: settings.limits });
   const folder = await modelPath(given);
   await keepApart(
     fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),

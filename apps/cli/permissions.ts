@@ -112,7 +112,7 @@ export function needsOfData(data?: string): Need[] {
 }
 
 /** What a model needs that is a file, a folder, a command or an address. */
-function needsOfSpec(by: string, spec: string | undefined): Need[] {
+export function needsOfSpec(by: string, spec: string | undefined): Need[] {
   if (spec === undefined) return [];
   if (/^command:/.test(spec)) {
     return [{ by, to: "run", ...(Deno.build.os !== "windows" && { what: "sh" }) }];

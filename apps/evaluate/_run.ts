@@ -64,7 +64,8 @@ export async function evaluate(
   const note = (line: string) => onNotice(`note: ${line}`);
   // A table of own texts has no tables of the tokenizer beside it.
   const data = labelledPaths(settings.data);
-  const resources = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
+  const tables = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
+  const resources = { ...tables, ...settings.limits };
   const model = await watch.run("Load the model", () => openModelAt(folder, resources, note));
   const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, onNotice)
     .map(({ name }) => name);

@@ -14,6 +14,7 @@ import type { ColorChoice } from "../cli/screen.ts";
 import { tableFormFlags } from "../cli/shared_flags.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { tableForm } from "../opening/labelled_settings.ts";
+import { modelLimits } from "../opening/model_limits.ts";
 import type { Settings } from "../opening/settings.ts";
 import type { Origin } from "../opening/source.ts";
 
@@ -78,7 +79,6 @@ function formatOf<T extends string>(
 
 function common(args: ExplainArguments): Settings {
   const { explainers, ledger, encoding, model, data, out } = args;
-  const maxRequests = args["max-requests"];
   return {
     targets: args.target,
     options: args.option,
@@ -86,7 +86,8 @@ function common(args: ExplainArguments): Settings {
     ledger,
     encoding,
     stripHeader: args["strip-header"],
-    ...defined({ explainers, model, maxRequests, data, out }),
+    ...modelLimits(args),
+    ...defined({ explainers, model, data, out }),
   };
 }
 

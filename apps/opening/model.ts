@@ -14,6 +14,7 @@ import {
 import { findCache, findReadableData } from "@heatword/datasets/folders";
 import "@heatword/datasets/tokenizers";
 import { atEnd } from "../cli/at_end.ts";
+import type { ModelLimits } from "./model_limits.ts";
 
 /** Which model is meant, and where its tokenizer may find tables. */
 export interface ModelSettings {
@@ -21,8 +22,8 @@ export interface ModelSettings {
   readonly model?: string;
   /** The data folder, when one was named. */
   readonly data?: string;
-  /** Most requests to a model that is a server. */
-  readonly maxRequests?: number;
+  /** How it is asked, where it is a server or a program. */
+  readonly limits?: ModelLimits;
 }
 
 const HEADER = "model.json";
@@ -140,7 +141,7 @@ async function openUntilEnd(path: string, resources: ModelResources): Promise<Mo
  */
 export async function openModelAt(
   path: string,
-  resources: { readonly data?: string },
+  resources: ModelResources,
   onNotice: Say = sayNote,
 ): Promise<Model> {
   const model = await openUntilEnd(path, resources);
@@ -173,11 +174,7 @@ export async function loadModel(
   shared?: SharedModel,
 ): Promise<Model> {
   const data = findReadableData(settings.data);
-  const { maxRequests } = settings;
-  const resources = {
-    ...(data !== undefined && { data }),
-    ...(maxRequests !== undefined && { maxRequests }),
-  };
+  const resources = { ...(data !== undefined && { data }), ...settings.limits };
   const model = shared
     ? await joinModel(shared, resources)
     : await openNamedOrOwn(settings, resources);

@@ -86,6 +86,7 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
   ): Promise<DocumentEvaluation[]> {
     const evaluations = new Array<DocumentEvaluation>(documents.length);
     let done = 0;
+    const before = this.#here?.requests ?? 0;
     // Of a model that is somewhere else progress is told often.
     const chunk = this.#here ? 1 : CHUNK;
     for await (const { index, result } of this.#run(documentTasks(documents, chunk))) {
@@ -98,7 +99,12 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
         done,
         total: documents.length,
         unit: "documents",
-        ...(requests !== undefined && { figures: { requests } }),
+        ...(requests !== undefined && {
+          figures: {
+            requests,
+            requestsLeft: Math.round((requests - before) / done * (documents.length - done)),
+          },
+        }),
       });
     }
     return evaluations;

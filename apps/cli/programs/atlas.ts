@@ -3,7 +3,7 @@ import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
   columnFlags,
   labelledDataFlag,
-  modelFlag,
+  modelFlags,
   oneExplainerFlag,
   pluginFlag,
   usualExplainer,
@@ -58,7 +58,7 @@ for and against it, with sentences; for every filter the word pairs that it wins
       help: "How many n-grams per filter",
       default: 10,
     }),
-    modelFlag,
+    ...modelFlags,
     labelledDataFlag,
     ...columnFlags,
     pluginFlag,

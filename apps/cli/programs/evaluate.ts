@@ -4,7 +4,7 @@ import {
   columnFlags,
   explainersFlag,
   labelledDataFlag,
-  modelFlag,
+  modelFlags,
   pluginFlag,
   seedFlag,
   workersFlag,
@@ -21,7 +21,7 @@ conservation) on labelled texts, and writes a report.
   positionals: Infinity,
   completePositional: "file",
   flags: [
-    modelFlag,
+    ...modelFlags,
     labelledDataFlag,
     ...columnFlags,
     switchFlag(

@@ -1,6 +1,6 @@
 import { readFlag, repeatedFlag, secondsFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { dataFlag, modelFlag, pluginFlag } from "../shared_flags.ts";
+import { dataFlag, modelFlags, pluginFlag } from "../shared_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** Whether something is an IPv6 address, with a zone or without; `node:net` takes long to load. */
@@ -39,7 +39,7 @@ export const serveProgram = defineProgram({
       value: "NAME",
       help: "Another name that browsers may open the server by",
     }),
-    modelFlag,
+    ...modelFlags,
     dataFlag(". Where it has the corpus, the page offers its articles too"),
     pluginFlag,
     wholeNumberFlag("workers", {

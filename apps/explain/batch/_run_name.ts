@@ -46,7 +46,7 @@ export async function describeRun(
   settings: BatchSettings,
   ours: ReadonlySet<string> = new Set(),
 ): Promise<string> {
-  const { workers: _, model: __, maxRequests: ___, ...rest } = settings;
+  const { workers: _, model: __, limits: ___, ...rest } = settings;
   const model = await modelPath(settings);
   const hash = createHash("sha256").update(`${JSON.stringify({ ...rest, model })}\n`);
   const show = showProgress();
