@@ -1,4 +1,5 @@
 import { ModelUnavailable } from "../../model_unavailable.ts";
+import { isGranted } from "../../permissions.ts";
 import { LONGEST_ANSWER } from "./_body.ts";
 import { readJson } from "./_json.ts";
 
@@ -194,7 +195,9 @@ export class JsonLines {
 
   #kill(): void {
     try {
-      if (isWindows) this.#child.kill("SIGKILL");
+      // Who may run some programs only may end no others.
+      const isAlone = isWindows || !isGranted({ name: "run" });
+      if (isAlone) this.#child.kill("SIGKILL");
       else Deno.kill(-this.#child.pid, "SIGKILL");
     } catch {
       // It has ended meanwhile.
