@@ -118,13 +118,16 @@ export class Requests {
       );
     }
     this.made++;
+    // That of AbortSignal.timeout would go on after each answer.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeout);
     try {
       const response = await fetch(this.#url, {
         method: "POST",
         headers: { "content-type": "application/json", ...headers },
         body,
         redirect: "manual",
-        signal: AbortSignal.timeout(timeout),
+        signal: late.signal,
       });
       const text = await textOf(response);
       const location = response.headers.get("location");
@@ -139,12 +142,13 @@ export class Requests {
     } catch (error) {
       if (error instanceof BodyTooLarge) throw new ModelUnavailable(`${this.url} ${error.message}`);
       if ((error as Error).name === "NotCapable") throw error;
-      const isLate = error instanceof DOMException && error.name === "TimeoutError";
       return {
-        reason: isLate
+        reason: late.signal.aborted
           ? `gave no answer within ${timeout / 1000} s`
           : `cannot be reached (${(error as Error).message})`,
       };
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
