@@ -47,6 +47,12 @@ export class TextScorer {
     return await Promise.all(rows);
   }
 
+  /** Forgets all rows. */
+  forget(): void {
+    this.#known.clear();
+    this.#bytes = 0;
+  }
+
   #row(text: string): Float64Array | Promise<Float64Array> {
     const known = this.#known.get(text);
     if (known !== undefined) {

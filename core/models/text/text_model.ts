@@ -72,6 +72,7 @@ export async function textModel(
     ...(maxWords !== undefined && { maxWords }),
     ...(notes && { notes }),
     ...(close && { close }),
+    forget: () => scorer.forget(),
     encode: textInput,
     withoutWords: without,
     async scores(input, coalitions?: Coalitions) {
