@@ -20,6 +20,9 @@ export class PermissionError extends Error {
 /** Programs that need more than to read and write; their permissions have a name of their own. */
 const namedSets = new Set(["fetch", "reproduce", "serve"]);
 
+/** What runs commands. */
+const SHELL = "sh";
+
 const LONGEST_ARGUMENT = 200;
 
 /** An argument as a shell takes it; a long one is cut. */
@@ -51,7 +54,9 @@ export function commandWithPermissions(
   const name = /([^/\\]*)\.ts$/.exec(script)?.[1] ?? "";
   const isNamed = namedSets.has(name);
   const set = isNamed ? `-P=${name}` : "-P";
-  const flags = isNamed ? [] : new Set(needs.flatMap(flagOf));
+  // The named sets have all but the shell, which runs the command of a model.
+  const missing = needs.filter(({ what }) => !isNamed || what === SHELL);
+  const flags = new Set(missing.flatMap(flagOf));
   const words = [relative(Deno.cwd(), script), ...args].map(quoted);
   return ["deno", "run", set, ...flags, ...words].join(" ");
 }
@@ -115,7 +120,7 @@ export function needsOfData(data?: string): Need[] {
 export function needsOfSpec(by: string, spec: string | undefined): Need[] {
   if (spec === undefined) return [];
   if (/^command:/.test(spec)) {
-    return [{ by, to: "run", ...(Deno.build.os !== "windows" && { what: "sh" }) }];
+    return [{ by, to: "run", ...(Deno.build.os !== "windows" && { what: SHELL }) }];
   }
   if (/^https?:\/\//.test(spec)) {
     const host = URL.parse(spec)?.host;

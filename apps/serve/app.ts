@@ -1,4 +1,5 @@
 import { listExplainers } from "@heatword/core";
+import type { ModelHost } from "@heatword/core/remote";
 import { Hono, type MiddlewareHandler } from "hono";
 import { type Asset, pageAssets } from "./_assets.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
@@ -7,6 +8,7 @@ import { readExplainRequest } from "./_explain_request.ts";
 import { ownHostOnly, safeHeaders } from "./_guard.ts";
 import type { ModelFolder } from "../opening/model_folder.ts";
 import { modelFile, punktTables } from "./_model_files.ts";
+import { addRemoteModel } from "./_remote_routes.ts";
 import { openApi } from "./_openapi.ts";
 import type { ProcessPool } from "./_process_pool.ts";
 import { Problem, problemResponse } from "./_problem.ts";
@@ -29,6 +31,8 @@ export interface AppOptions {
   readonly scripts: PageScripts;
   /** The articles that the page offers. */
   readonly corpora: Corpora;
+  /** Answers for the model where no browser runs it. */
+  readonly host?: ModelHost;
   /** What answers `POST /api/explain`. */
   readonly pool: ProcessPool;
   /** How long an explanation may take, in milliseconds. */
@@ -111,6 +115,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   app.use(safeHeaders);
   app.use(ownHostOnly(hosts, anyAddress));
   for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
+  if (options.host) addRemoteModel(app, { ...options, host: options.host });
   app.get("/model", (context) => context.json(model.files));
   app.get("/model/:name", (context) => {
     return modelFile(model, context.req.param("name"), context.req.raw.method);
@@ -122,6 +127,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   });
   addApi(app, options);
   const methods = new Map([["/api/explain", "POST"]]);
+  if (options.host) for (const name of ["read", "scores"]) methods.set(`/model/${name}`, "POST");
   app.notFound((context) => {
     const { path, method } = context.req;
     const takes = methods.get(path) ?? (app.routes.some((route) => route.path === path) && "GET");
