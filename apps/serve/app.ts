@@ -127,7 +127,6 @@ export async function makeApp(options: AppOptions): Promise<App> {
   });
   addApi(app, options);
   const methods = new Map([["/api/explain", "POST"]]);
-  if (options.host) for (const name of ["read", "scores"]) methods.set(`/model/${name}`, "POST");
   app.notFound((context) => {
     const { path, method } = context.req;
     const takes = methods.get(path) ?? (app.routes.some((route) => route.path === path) && "GET");
