@@ -9,7 +9,8 @@ if (import.meta.main) {
   await runProgram(evaluateProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions([
-      { by: "Evaluating", to: "read" }, { by: "Evaluating", to: "write" },
+      { by: "Evaluating", to: "read" },
+      { by: "Evaluating", to: "write" },
       ...needsOfModel(args.model),
     ]);
     const { evaluate } = await import("./evaluate/_run.ts");

@@ -17,7 +17,9 @@ function timeText(milliseconds: number): string {
 
 function costText({ single, inBatch, batch, words }: ModelCost, { requests }: Model): string {
   const made = requests === undefined ? "" : `; ${requests} requests were made`;
-  return `${timeText(single)} for a text of ${words} words alone, ${timeText(inBatch)} for each of ` +
+  return `${timeText(single)} for a text of ${words} words alone, ${
+    timeText(inBatch)
+  } for each of ` +
     `${batch} together${made}`;
 }
 

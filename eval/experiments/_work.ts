@@ -6,7 +6,12 @@ import {
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
 import { evaluatePanel, type PanelResult } from "@heatword/eval/pca";
-import type { DocumentsTask, EvaluationTask, EvaluationTaskResult, PanelTask } from "./_messages.ts";
+import type {
+  DocumentsTask,
+  EvaluationTask,
+  EvaluationTaskResult,
+  PanelTask,
+} from "./_messages.ts";
 
 function panel(plan: EvaluationPlan, task: PanelTask): PanelResult {
   const { vectors, groups, groupCount, labels } = task;

@@ -4,7 +4,7 @@ import { end } from "../../apps/cli/at_end.ts";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import { testPermitted } from "../_skip.ts";
 import { explainCommand } from "./_run_explain.ts";
-import { type RunResult, runProgram } from "./_run_program.ts";
+import { runProgram, type RunResult } from "./_run_program.ts";
 
 const isUnix = Deno.build.os !== "windows";
 const test = isUnix ? testPermitted("read", "write", "env", "run", "net") : Deno.test.ignore;
@@ -57,15 +57,19 @@ test("evaluate and atlas start the program of a model once, and end it", async (
   const common = { columns: {}, plugins: [], data: "" };
   const works: Record<string, (given: { model: string; out: string }) => Promise<unknown>> = {
     evaluate: (given) =>
-      evaluate({
-        ...common,
-        ...given,
-        data: `${given.out}.jsonl`,
-        testPart: false,
-        deletion: { minLength: 1, deletions: 1, runs: 1 },
-        seed: 0,
-        workers: 2,
-      }, () => {}, () => {}),
+      evaluate(
+        {
+          ...common,
+          ...given,
+          data: `${given.out}.jsonl`,
+          testPart: false,
+          deletion: { minLength: 1, deletions: 1, runs: 1 },
+          seed: 0,
+          workers: 2,
+        },
+        () => {},
+        () => {},
+      ),
     atlas: (given) =>
       writeAtlas({
         ...common,

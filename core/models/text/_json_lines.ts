@@ -126,7 +126,9 @@ export class JsonLines {
     if (this.#broken) throw this.#broken;
     if (this.#lines.length > 0 && !this.#hasEnded) {
       throw this.#broken = this.#error(
-        `wrote more than one line for a question, ${shown(this.#lines[0]!)}: only answers belong on ` +
+        `wrote more than one line for a question, ${
+          shown(this.#lines[0]!)
+        }: only answers belong on ` +
           "its standard output",
       );
     }

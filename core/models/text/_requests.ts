@@ -101,7 +101,8 @@ export class Requests {
       const found = await this.#try(body);
       if (!("status" in found) || !SAME_AGAIN.has(found.status)) return found;
       const { location } = found;
-      const isHere = location !== undefined && new URL(location).origin === new URL(this.url).origin;
+      const isHere = location !== undefined &&
+        new URL(location).origin === new URL(this.url).origin;
       // Headers may hold a password, which no other server is to see.
       if (!isHere || redirects === REDIRECTS) return found;
       this.#url = location;

@@ -19,7 +19,14 @@ async function batch(...args: string[]): Promise<void> {
   }
 }
 
-const texts = ["a good film", "bad, bad", "good and bad and good", "so so", "a good end", "bad luck"];
+const texts = [
+  "a good film",
+  "bad, bad",
+  "good and bad and good",
+  "so so",
+  "a good end",
+  "bad luck",
+];
 const count = (text: string, word: string) => text.split(word).length - 1;
 
 test("a batch whose model gives out is broken off, and goes on with the same bytes", async () => {

@@ -93,27 +93,31 @@ test("a page asks its server for a model that runs in no browser, which is opene
       assertEquals([refused.status, (await refused.json()).detail], [503, detail]);
       refuse(false);
       assertEquals((await ask("scores", { text: "never seen", deleted: [[]] }))[0], 200);
-    }, { model, workers: 2 })));
-
-browserTest("the page shows a model that its server asks", (browser) =>
-  withModel((model) =>
-    withServer(async (url) => {
-      const seen = await openAt(browser, url);
-      const { page, requests } = seen;
-      await write(page, "A good film, not bad");
-      assertEquals(await scores(page), { good: "1", bad: "2", so: "0.5000" });
-      await word(page, "bad").click();
-      await settle(page);
-      assertEquals((await scores(page)).bad, "0");
-      assertMatch(
-        await page.locator("#about").textContent() ?? "",
-        /^The model is asked by this page's server: 3 classes, .* What you type goes there\.$/,
-      );
-      // Of the model's own server the browser knows nothing.
-      assertEquals(requests.filter((address) => !address.includes(new URL(url).host)), []);
-      assertQuiet(seen);
-    }, { model, workers: 1 })
+    }, { model, workers: 2 })
   ));
+
+browserTest(
+  "the page shows a model that its server asks",
+  (browser) =>
+    withModel((model) =>
+      withServer(async (url) => {
+        const seen = await openAt(browser, url);
+        const { page, requests } = seen;
+        await write(page, "A good film, not bad");
+        assertEquals(await scores(page), { good: "1", bad: "2", so: "0.5000" });
+        await word(page, "bad").click();
+        await settle(page);
+        assertEquals((await scores(page)).bad, "0");
+        assertMatch(
+          await page.locator("#about").textContent() ?? "",
+          /^The model is asked by this page's server: 3 classes, .* What you type goes there\.$/,
+        );
+        // Of the model's own server the browser knows nothing.
+        assertEquals(requests.filter((address) => !address.includes(new URL(url).host)), []);
+        assertQuiet(seen);
+      }, { model, workers: 1 })
+    ),
+);
 
 test("a page whose model the browser runs has nothing to ask", () =>
   withServer(async (url) => {

@@ -133,7 +133,10 @@ const broken: Record<string, [model: Model, said: RegExp][]> = {
   "has class names that people can read and tell apart": [
     [counting({ classes: ["t", " "] }), /the class " " is blank/],
     [counting({ classes: ["t", "a\u0007"] }), /the class "a\\u0007" has characters none can see/],
-    [counting({ classes: ["caf\u00e9", "cafe\u0301 "] }), /the classes "café" and .* look the same/],
+    [
+      counting({ classes: ["caf\u00e9", "cafe\u0301 "] }),
+      /the classes "café" and .* look the same/,
+    ],
   ],
   "reads any text into words in their places, and says what it does not see": [
     [
@@ -432,28 +435,29 @@ Deno.test("checks of what a model does not offer are left out, with the reason",
 });
 
 /** Functions that classify texts wrongly, in ways that what is remembered of texts would hide. */
-const forgetful: Record<string, [predict: FunctionModel["predict"], check: string, said: RegExp]> = {
-  "draws its numbers": [
-    (texts) => texts.map(({ length }) => [length + Math.random(), 1]),
-    "gives the same text the same scores again",
-    /a text that is plain gets other scores the second time/,
-  ],
-  "fills up texts to the longest of a batch": [
-    (texts) => texts.map(() => [Math.max(...texts.map(({ length }) => length)), 1]),
-    "scores texts that are asked for together as it scores each alone",
-    /scores together with others and alone differ by .* for a text that is plain/,
-  ],
-  "adds up over a batch": [
-    (texts) => texts.map(({ length }, i) => [length + i, 1]),
-    "scores coalitions as it scores texts with words deleted",
-    /scores of coalitions and of texts without words differ/,
-  ],
-  "gives a batch backwards": [
-    (texts) => texts.map(({ length }) => [length, 1]).reverse(),
-    "scores each coalition alone as it scores it among others",
-    /scores of coalitions together and alone differ/,
-  ],
-};
+const forgetful: Record<string, [predict: FunctionModel["predict"], check: string, said: RegExp]> =
+  {
+    "draws its numbers": [
+      (texts) => texts.map(({ length }) => [length + Math.random(), 1]),
+      "gives the same text the same scores again",
+      /a text that is plain gets other scores the second time/,
+    ],
+    "fills up texts to the longest of a batch": [
+      (texts) => texts.map(() => [Math.max(...texts.map(({ length }) => length)), 1]),
+      "scores texts that are asked for together as it scores each alone",
+      /scores together with others and alone differ by .* for a text that is plain/,
+    ],
+    "adds up over a batch": [
+      (texts) => texts.map(({ length }, i) => [length + i, 1]),
+      "scores coalitions as it scores texts with words deleted",
+      /scores of coalitions and of texts without words differ/,
+    ],
+    "gives a batch backwards": [
+      (texts) => texts.map(({ length }) => [length, 1]).reverse(),
+      "scores each coalition alone as it scores it among others",
+      /scores of coalitions together and alone differ/,
+    ],
+  };
 
 for (const [name, [predict, check, said]] of Object.entries(forgetful)) {
   Deno.test(`checkModel() catches a function that ${name}, whatever is remembered`, async () => {
@@ -474,7 +478,15 @@ Deno.test("checkModel() finds nothing wrong with a function that classifies text
   });
   assertEquals(await failuresOf(model as Model), []);
   // What is easily forgotten has been asked for, as it is.
-  const forms = [/^$/, /\0/, /[\ud800-\udfff]/u, /\u200d/, /[\u0590-\u06ff]/, /\S{10000}/, /(\S+\s){999}/];
+  const forms = [
+    /^$/,
+    /\0/,
+    /[\ud800-\udfff]/u,
+    /\u200d/,
+    /[\u0590-\u06ff]/,
+    /\S{10000}/,
+    /(\S+\s){999}/,
+  ];
   for (const form of forms) assert(asked.some((text) => form.test(text)), String(form));
 });
 
@@ -498,7 +510,9 @@ Deno.test("the card tells the explainers that work, and what a text costs", asyn
   );
   assertMatch(card, /explainers: +occlusion, lime, .*; not lrp, /);
   const [, able] = /explainers: +(.*); not/.exec(card)!;
-  for (const name of able!.split(", ")) await explain(name, model, model.encode(model.read("a b")), 0);
+  for (const name of able!.split(", ")) {
+    await explain(name, model, model.encode(model.read("a b")), 0);
+  }
   assertMatch(modelCard("mini", await checkModel(mini)), /explainers: +all: lrp, /);
 });
 

@@ -90,7 +90,10 @@ Deno.test("a model elsewhere is read and explained as it is where it is", async 
     const sets = [[], [0, 3], [10], [2, 3, 4]];
     const scores = async (model: Model, input: Input) => {
       const less = model.withoutWords(model.withoutWords(input, [4]), [1, 4]);
-      return [...await model.scores(less), ...await model.scores(less, Coalitions.without(11, sets))];
+      return [
+        ...await model.scores(less),
+        ...await model.scores(less, Coalitions.without(11, sets)),
+      ];
     };
     assertEquals(await scores(remote, there), await scores(own, here));
   });
@@ -124,7 +127,10 @@ Deno.test("many deletions of a long text become several questions, in order", as
   const { own, remote, asked } = await pair();
   const long = Array.from({ length: 1500 }, (_, i) => i % 3 === 0 ? "good" : "word").join(" ");
   await fetchText(remote, long);
-  const sets = Array.from({ length: 300 }, (_, m) => Array.from({ length: 1400 }, (_, t) => t + m % 90));
+  const sets = Array.from(
+    { length: 300 },
+    (_, m) => Array.from({ length: 1400 }, (_, t) => t + m % 90),
+  );
   const coalitions = Coalitions.without(1500, sets);
   const found = await remote.scores(remote.encode(remote.read(long)), coalitions);
   assertEquals([...found], [...await own.scores(own.encode(own.read(long)), coalitions)]);
@@ -136,8 +142,16 @@ Deno.test("what cannot be read or scored is refused", async () => {
   const { host } = await pair();
   const scores = (ask: unknown) => () => host.scores(ask as never);
   await assertRejects(scores({ text: "a b", deleted: [[2]] }), RangeError, "Cannot delete word 2");
-  await assertRejects(scores({ text: "a b", deleted: [[-1]] }), RangeError, "Cannot delete word -1");
-  await assertRejects(scores({ text: "a b", deleted: [["0"]] }), RangeError, "Cannot delete word 0");
+  await assertRejects(
+    scores({ text: "a b", deleted: [[-1]] }),
+    RangeError,
+    "Cannot delete word -1",
+  );
+  await assertRejects(
+    scores({ text: "a b", deleted: [["0"]] }),
+    RangeError,
+    "Cannot delete word 0",
+  );
   await assertRejects(scores({ text: "a b", deleted: [[0.5]] }), RangeError, "delete word 0.5");
   await assertRejects(scores({ text: "a b", deleted: [0] }), TypeError, "lists of positions");
   await assertRejects(scores({ text: 3, deleted: [] }), TypeError, '"text" takes a string');

@@ -140,7 +140,11 @@ test("no answer is taken for that to another question", async (t) => {
   const twice = 'echo "{\\"classes\\":[\\"a\\",\\"b\\"],\\"scores\\":[[7,0],[7,0]]}"';
   const cases: [name: string, third: string, message: string][] = [
     // Both at once, so that none is on its way when the next question is asked.
-    ["two answers to one question", `both=$(${answer}; ${answer}); echo "$both"`, "wrote more than one line for a question"],
+    [
+      "two answers to one question",
+      `both=$(${answer}; ${answer}); echo "$both"`,
+      "wrote more than one line for a question",
+    ],
     ["a word beside the answer", `echo loading; ${answer}`, 'a line that is not JSON, "loading"'],
     ["an answer to two questions", twice, "gave 2 rows of scores for 1 texts"],
   ];

@@ -5,7 +5,14 @@ import "@heatword/explainers/occlusion";
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { testPermitted } from "../../../_skip.ts";
+import { fileURLToPath } from "node:url";
+import {
+  firstReason,
+  lacksPermission,
+  lacksProgram,
+  testPermitted,
+  testWith,
+} from "../../../_skip.ts";
 
 const test = testPermitted("net", "env");
 
@@ -113,8 +120,11 @@ test("a server that is busy, breaks off or takes less is asked again, with the s
     ["408", (_, nth) => nth === 2 && busy(408), 3],
     ["429 without Retry-After", (_, nth) => nth === 2 && busy(429), 3],
     ["every third is 503", (_, nth) => nth % 3 === 2 && busy(503), 3],
-    ["a length that is not kept", (_, nth) =>
-      nth === 2 && new Response("{", { headers: { "content-encoding": "gzip" } }), 3],
+    [
+      "a length that is not kept",
+      (_, nth) => nth === 2 && new Response("{", { headers: { "content-encoding": "gzip" } }),
+      3,
+    ],
     ["413", ({ texts = [] }) => texts.length > 1 && busy(413), 4],
   ];
   for (const [name, bad, requests] of cases) {
@@ -329,6 +339,32 @@ test("progress tells the requests that were made, and about how many are to come
     ]);
   }));
 
+testWith(
+  firstReason(lacksPermission("read", "run", "net", "env"), lacksProgram("python3")),
+  "the example of a server is explained as it counts",
+  async () => {
+    const path = fileURLToPath(new URL("../../../../examples/server.py", import.meta.url));
+    const command = new Deno.Command("python3", {
+      args: [path, "0"],
+      stdout: "piped",
+      stderr: "null",
+    });
+    const child = command.spawn();
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    try {
+      const { value } = await reader.read();
+      const model = await openModel(value!.trim());
+      const input = model.encode(model.read("A good film, but an awful end"));
+      const { words } = await explain("occlusion", model, input, 0);
+      assertEquals([...words], [0, 1.5, 0, 0, 0, -2, 0]);
+    } finally {
+      child.kill();
+      await child.status;
+      await reader.cancel();
+    }
+  },
+);
+
 test("a server that takes few texts at once is not asked for more again", () =>
   withServer((asked) => {
     const { texts = [] } = asked;
@@ -424,11 +460,14 @@ test("what is wrong with a text is told from what is wrong with the server", asy
     [() => ({ error: "too long a text" }), false],
   ];
   for (const [i, [answer, unavailable]] of cases.entries()) {
-    await t.step(String(i), () =>
-      withServer((asked, nth) => nth === 1 ? good(asked) : answer(asked), async (url) => {
-        const model = await modelFromServer(url, quick);
-        assertEquals(isUnavailable(await assertRejects(() => scoresOf(model))), unavailable);
-      }));
+    await t.step(
+      String(i),
+      () =>
+        withServer((asked, nth) => nth === 1 ? good(asked) : answer(asked), async (url) => {
+          const model = await modelFromServer(url, quick);
+          assertEquals(isUnavailable(await assertRejects(() => scoresOf(model))), unavailable);
+        }),
+    );
   }
 });
 
