@@ -24,7 +24,9 @@ if (import.meta.main) {
     for (const name of given) {
       const model = await loadModel({ ...defined({ model: name, data }), ...modelLimits(args) });
       const checked = await checkModel(model, defined({ texts, tolerance }));
-      reports.push({ name, checked, card: modelCard(name, checked) });
+      const { explainers, cost } = checked;
+      const more = { classes: model.classes, explainers, cost };
+      reports.push({ name, checked, card: modelCard(name, checked), more });
     }
     printChecks(reports, "model", json);
   });

@@ -42,6 +42,8 @@ export interface CheckedPlugin {
   readonly checked: Checked;
   /** The page about it. */
   readonly card: string;
+  /** What JSON tells of it besides. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -52,8 +54,8 @@ export interface CheckedPlugin {
  * @param json Whether to print JSON instead of pages.
  */
 export function printChecks(reports: readonly CheckedPlugin[], kind: string, json: boolean): void {
-  const list = reports.map(({ name, checked: { passed, results } }) => {
-    return { [kind]: name, passed, results };
+  const list = reports.map(({ name, checked: { passed, results }, more }) => {
+    return { [kind]: name, passed, ...more, results };
   });
   console.log(
     json ? JSON.stringify(list, null, 2) : reports.map(({ card }) => card).join("\n\n"),

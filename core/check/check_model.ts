@@ -1,5 +1,7 @@
 import { type Checked, type CheckResult, runChecks } from "../checks.ts";
 import { assertModel } from "../define_model.ts";
+import { reasonAgainst } from "../explain.ts";
+import { listExplainers } from "../explainer.ts";
 import type { Model } from "../model.ts";
 import { classChecks } from "./_class_checks.ts";
 import { costOf, type ModelCost } from "./_cost.ts";
@@ -16,6 +18,8 @@ import { winningsChecks } from "./_winnings_checks.ts";
 export interface ModelReport extends Checked {
   /** The model that was checked. */
   readonly model: Model;
+  /** The names of the registered explainers that work with it. */
+  readonly explainers: readonly string[];
   /** What texts cost, where it scores them. */
   readonly cost?: ModelCost;
 }
@@ -80,5 +84,8 @@ export async function checkModel(
   const checked = await runChecks(first, checks, subject);
   const [{ status }] = checked.results as [CheckResult];
   const cost = status === "passed" ? await costOf(model, now).catch(() => undefined) : undefined;
-  return { model, ...checked, ...(cost && { cost }) };
+  const explainers = listExplainers()
+    .filter((explainer) => reasonAgainst(explainer, model) === undefined)
+    .map(({ name }) => name);
+  return { model, ...checked, explainers, ...(cost && { cost }) };
 }

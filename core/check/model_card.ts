@@ -1,6 +1,5 @@
 import { checkCard } from "../checks.ts";
-import { reasonAgainst } from "../explain.ts";
-import { type Explainer, listExplainers } from "../explainer.ts";
+import { listExplainers } from "../explainer.ts";
 import { isMaxPooled } from "../max_pooled_model.ts";
 import { isDifferentiable, isLayered, type Model } from "../model.ts";
 import type { ModelCost } from "./_cost.ts";
@@ -24,13 +23,13 @@ function costText({ single, inBatch, batch, words }: ModelCost, { requests }: Mo
 }
 
 /** The registered explainers that work with a model, and those that do not. */
-function explainersText(model: Model): string {
-  const all = listExplainers();
-  const able = all.filter((explainer) => reasonAgainst(explainer, model) === undefined);
-  const others = all.filter((explainer) => !able.includes(explainer));
-  const names = (list: readonly Explainer[]) => list.map(({ name }) => name).join(", ");
+function explainersText(able: readonly string[]): string {
+  const all = listExplainers().map(({ name }) => name);
+  const others = all.filter((name) => !able.includes(name));
   if (all.length === 0) return "none is registered";
-  return others.length === 0 ? `all: ${names(able)}` : `${names(able)}; not ${names(others)}`;
+  return others.length === 0
+    ? `all: ${all.join(", ")}`
+    : `${able.join(", ")}; not ${others.join(", ")}`;
 }
 
 /** The names of a few classes. */
@@ -47,7 +46,10 @@ function someOf(classes: readonly string[]): string {
  * @param report What the conformance kit found.
  * @returns Lines of text.
  */
-export function modelCard(name: string, { model, cost, ...checked }: ModelReport): string {
+export function modelCard(
+  name: string,
+  { model, cost, explainers, ...checked }: ModelReport,
+): string {
   return checkCard(name, checked, () => {
     const gives = isMaxPooled(model)
       ? "scores, gradients, layers, and what its filters won on"
@@ -62,7 +64,7 @@ export function modelCard(name: string, { model, cost, ...checked }: ModelReport
       `  gives:               ${gives}`,
       `  words:               ${tokenizer ? `by the tokenizer "${tokenizer}"` : "cut by itself"}`,
       `  most words:          ${model.maxWords ?? model.reader?.reading?.maxWords ?? "any number"}`,
-      `  explainers:          ${explainersText(model)}`,
+      `  explainers:          ${explainersText(explainers)}`,
       `  cost:                ${cost ? costText(cost, model) : "cannot be measured"}`,
       ...(model.notes ?? []).map((note) => `  note:                ${note}`),
     ];

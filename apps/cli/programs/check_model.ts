@@ -17,8 +17,8 @@ export const checkModelProgram = defineProgram({
   usage: ["deno task check-model [options] MODEL..."],
   details: `
 MODEL is what --model takes in the other programs: a folder, a .ts, .js or .mjs file whose default
-export is a model, or classes and a function that classifies texts, "command: …", or the address of a
-server. The exit code is 0 if all conform, and 1 if one does not.
+export is a model, or classes and a function that classifies texts, "command: …", or the address of
+a server. The exit code is 0 if all conform, and 1 if one does not.
 `,
   positionals: Infinity,
   completePositional: "file",
@@ -32,7 +32,9 @@ server. The exit code is 0 if all conform, and 1 if one does not.
     ...modelLimitFlags,
     pluginFlag,
     dataFlag(", for tokenizers that read tables"),
-    jsonFlag("Print one JSON array of {model, passed, results} instead of text"),
+    jsonFlag(
+      "Print one JSON array of {model, passed, classes, explainers, cost, results} instead of text",
+    ),
   ],
   examples: [
     'deno task check-model ./praise.ts --example "a good film"',

@@ -20,9 +20,9 @@ export const serveProgram = defineProgram({
   about: "Serves a page to play with explanations, and a JSON API beside it.",
   usage: ["deno task serve [options]"],
   details: `
-The model runs in the browser: once the page is loaded, it no longer needs the server. A model that runs
-in no browser, as a server, a command, or one of a kind from a plugin, is opened once, and the page asks
-its server for scores.
+The model runs in the browser: once the page is loaded, it no longer needs the server. A model that
+runs in no browser, as a server, a command, or one of a kind from a plugin, is opened once, and the
+page asks its server for scores.
 `,
   flags: [
     wholeNumberFlag("port", {
