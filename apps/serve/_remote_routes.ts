@@ -1,8 +1,8 @@
 import { isUnavailable } from "@heatword/core";
 import type { ModelHost } from "@heatword/core/remote";
+import type { App } from "./_app.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
 import { Problem } from "./_problem.ts";
-import type { App } from "./app.ts";
 
 /** Largest question: a long text, and which of its words are deleted how often. */
 const LARGEST = 2 ** 23;

@@ -1,6 +1,7 @@
 import { listExplainers } from "@heatword/core";
 import type { ModelHost } from "@heatword/core/remote";
 import { Hono, type MiddlewareHandler } from "hono";
+import type { App } from "./_app.ts";
 import { type Asset, pageAssets } from "./_assets.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
@@ -13,9 +14,6 @@ import { openApi } from "./_openapi.ts";
 import type { ProcessPool } from "./_process_pool.ts";
 import { Problem, problemResponse } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
-
-/** An application that is told when a client is gone. */
-export type App = Hono<{ Bindings: { readonly gone?: AbortSignal } }>;
 
 /** What the server is made of. */
 export interface AppOptions {

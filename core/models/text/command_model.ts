@@ -1,10 +1,12 @@
 import { type ModelKind, modelKinds } from "../../model_kind.ts";
 import type { Model } from "../../model.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
-import { JsonLines } from "./_json_lines.ts";
+import { endCommands, JsonLines } from "./_json_lines.ts";
 import { AnswerReader, notesOn, trialText } from "./_protocol.ts";
 import type { TextModelOptions } from "./options.ts";
 import { type TextInput, textModel } from "./text_model.ts";
+
+export { endCommands };
 
 /** How a model behind a command is used. */
 export type CommandModelOptions = Omit<TextModelOptions, "concurrency">;
