@@ -1,6 +1,14 @@
-import { kindOfModel, linearKind, moduleKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
+import {
+  kindOfModel,
+  linearKind,
+  type ModelFolder,
+  modelFolder,
+  moduleKind,
+  tfjsKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
-import { type ModelFolder, modelFolder } from "../opening/model_folder.ts";
+import { shellWord } from "../cli/shell_word.ts";
 import { Problem } from "./_problem.ts";
 
 /**
@@ -28,7 +36,7 @@ export async function pageModel(spec: string): Promise<ModelFolder> {
  */
 export function refuseRemote({ path, format }: ModelFolder): void {
   if (format !== "remote") return;
-  const spec = /^[\w./:@=-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+  const spec = shellWord(path);
   throw new TypeError(
     `Cannot put the model "${path}" into a file: a browser runs only modules, and folders of linear ` +
       "models, word-CNNs and TensorFlow.js models; a page that asks it is served by " +

@@ -1,12 +1,11 @@
 import type { SharedModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
 import { ModelUnavailable } from "@heatword/core";
+import { type Outcome, rejection, type Row } from "@heatword/eval/batch";
 import { atEnd } from "../../cli/at_end.ts";
 import { UsageError } from "../../cli/usage_error.ts";
 import { loadSharedModel, modelPath, sayNote, workersFor } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { type Outcome, rejection } from "./_messages.ts";
-import type { Row } from "./_rows.ts";
 
 /** How long a worker may take to start at least, in milliseconds. */
 const MIN_START_LIMIT = 120_000;

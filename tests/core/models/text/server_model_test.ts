@@ -477,7 +477,7 @@ test("many requests leave nothing behind", () =>
     const model = await modelFromServer(url, { ...quick, batchSize: 1, memory: 1 });
     const many = async (from: number, to: number) => {
       for (let i = from; i < to; i++) {
-        asked.length = 0;
+        (asked as Asked[]).length = 0;
         assertEquals(await scoresOf(model, `${"x".repeat(4000)} ${i}`), [`${i}`.length + 4001, 1]);
       }
       collectGarbage();
