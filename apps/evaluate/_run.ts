@@ -4,7 +4,7 @@ import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
-import { modelPath, openModelAt } from "../opening/model.ts";
+import { modelPath, openModelAt, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
@@ -78,8 +78,7 @@ export async function evaluate(
   });
   const { plugins, seed, out, deletion, workers } = settings;
   const kind = await kindOfModel(folder);
-  // What is opened is a program, or holds something else: one of it is enough.
-  const here = kind?.single === true || model.close !== undefined;
+  const here = await worksAlone(folder, model);
   await Deno.mkdir(out, { recursive: true });
   return await runExperiments(
     {

@@ -195,6 +195,17 @@ export async function loadSharedModel(settings: ModelSettings): Promise<SharedMo
 }
 
 /**
+ * Whether a model that is open does all work by itself, in its thread: it is somewhere else, or holds
+ * what must not be opened a second time.
+ *
+ * @param path What {@linkcode modelPath} gives.
+ * @param model The model.
+ */
+export async function worksAlone(path: string, model: Model): Promise<boolean> {
+  return model.close !== undefined || (await kindOfModel(path))?.single === true;
+}
+
+/**
  * How many workers a model is for: one where each would start it anew and none be faster.
  *
  * @param path What {@linkcode modelPath} gives.

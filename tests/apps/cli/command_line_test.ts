@@ -258,7 +258,7 @@ Deno.test("every program that opens any model takes the options of servers", () 
   });
   assertEquals(
     having.map(({ name }) => name).sort(),
-    ["atlas", "check-model", "evaluate", "explain", "report", "serve"],
+    ["atlas", "check-model", "evaluate", "explain", "report", "serve", "trust"],
   );
 });
 
