@@ -21,6 +21,7 @@ export * from "./max_pooled_layers.ts";
 export * from "./max_pooled_model.ts";
 export * from "./model.ts";
 export * from "./model_kind.ts";
+export * from "./model_unavailable.ts";
 export * from "./nearest_name.ts";
 export * from "./network.ts";
 export * from "./options.ts";

@@ -125,6 +125,11 @@ export interface Model<I extends Input = Input> {
    * @param inputs The inputs that are to come.
    */
   prepare?(inputs: Iterable<I>): void;
+  /**
+   * Forgets the scores of texts that it remembers, so that each is scored anew; changes no score of a
+   * model that gives the same text the same scores.
+   */
+  forget?(): void;
   /** Ends what the model holds, as a process that it started; then it is not used any more. */
   close?(): Awaitable<void>;
 }

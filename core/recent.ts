@@ -42,4 +42,11 @@ export class Recent<V> {
     this.#newer.set(key, value);
     this.#size += size;
   }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#newer.clear();
+    this.#older.clear();
+    this.#size = 0;
+  }
 }

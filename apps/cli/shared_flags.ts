@@ -11,6 +11,7 @@ import {
   oneOf,
   readFlag,
   repeatedFlag,
+  secondsFlag,
   splitList,
   switchFlag,
   textFlag,
@@ -35,13 +36,38 @@ export const modelFolderFlag = textFlag("model", {
   help: `Folder of a model; ${otherwise}`,
 });
 
-/** `--max-requests` */
-export const maxRequestsFlag = wholeNumberFlag("max-requests", {
-  value: "N",
-  from: 1,
-  to: 1_000_000_000,
-  help: "Of a model that is a server: most requests to it, tries included",
-});
+/** How a model is asked that is a server or a program. */
+export const modelLimitFlags = [
+  wholeNumberFlag("max-requests", {
+    value: "N",
+    from: 1,
+    to: 1_000_000_000,
+    help: "Of a model that is a server: most requests to it, tries included",
+  }),
+  secondsFlag("request-timeout", {
+    from: 0.1,
+    to: 86_400,
+    shown: "60",
+    help: "Of a model that is a server: seconds that an answer may take before it is asked again",
+  }),
+  wholeNumberFlag("concurrency", {
+    value: "N",
+    from: 1,
+    to: 1024,
+    help: "Of a model that is a server: requests that are under way at once",
+    shown: "4",
+  }),
+  wholeNumberFlag("batch-size", {
+    value: "N",
+    from: 1,
+    to: 1_000_000,
+    help: "Of a model that is a server or a program: texts that it is given at once",
+    shown: "32 for a server, 64 for a program",
+  }),
+] as const;
+
+/** `--model`, and how it is asked. */
+export const modelFlags = [modelFlag, ...modelLimitFlags] as const;
 
 const dataHelp = "The data folder; else $HEATWORD_DATA, ./data";
 

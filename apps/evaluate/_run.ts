@@ -4,7 +4,7 @@ import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
 import { assertUnits, chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
-import { modelPath, openModelAt, workersFor } from "../opening/model.ts";
+import { modelPath, openModelAt, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
@@ -65,7 +65,8 @@ export async function evaluate(
   const note = (line: string) => onNotice(`note: ${line}`);
   // A table of own texts has no tables of the tokenizer beside it.
   const data = labelledPaths(settings.data);
-  const resources = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
+  const tables = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
+  const resources = { ...tables, ...settings.limits };
   const model = await watch.run("Load the model", () => openModelAt(folder, resources, note));
   const { unit } = settings;
   // SA gives words no relevance that could be added up.
@@ -80,9 +81,9 @@ export async function evaluate(
     setNote(`${corpus.test.length} documents`);
     return corpus;
   });
-  const { plugins, seed, out, deletion } = settings;
-  const workers = await workersFor(folder, settings.workers);
+  const { plugins, seed, out, deletion, workers } = settings;
   const kind = await kindOfModel(folder);
+  const here = await worksAlone(folder, model);
   await Deno.mkdir(out, { recursive: true });
   return await runExperiments(
     {
@@ -94,6 +95,7 @@ export async function evaluate(
       plugins,
       seed,
       workers,
+      here,
       out,
       deletion,
       ...(unit && { unit }),

@@ -2,12 +2,15 @@ import type { UnitName } from "@heatword/datasets/unit-names";
 import { defined } from "../cli/flag.ts";
 import type { EvaluateArguments } from "../cli/programs/evaluate.ts";
 import { UsageError } from "../cli/usage_error.ts";
+import { type ModelLimits, modelLimits } from "../opening/model_limits.ts";
 import { type LabelledSettings, labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to evaluate, and how. */
 export interface Settings extends LabelledSettings {
   /** What was given as the model, when one was named. */
   readonly model?: string;
+  /** How the model is asked. */
+  readonly limits?: ModelLimits;
   /** Whether to take only the part that the training of own texts kept for the final measure. */
   readonly testPart: boolean;
   /** Whether to take rows too that the model was trained on. @default {false} */
@@ -41,6 +44,7 @@ export function readSettings(args: EvaluateArguments): Settings {
   }
   return {
     ...labelledSettings(args),
+    ...modelLimits(args),
     ...defined({ model, explainers, unit }),
     testPart,
     includeTraining,

@@ -32,7 +32,7 @@ export async function runText(settings: TextSettings): Promise<void> {
   const cost = {
     texts: textsToScore(explainers, players.length),
     model: bench.model,
-    maxRequests: settings.maxRequests,
+    maxRequests: settings.limits?.maxRequests,
     say: sayNote,
     now: () => performance.now(),
   };

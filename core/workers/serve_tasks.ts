@@ -19,6 +19,8 @@ export interface TaskWorker<Task, Result, Ready = void> {
   readonly together?: boolean;
   /** What {@linkcode WorkerPool.start} tells. @default {undefined} */
   readonly ready?: Ready;
+  /** Whether it holds what has to be closed, as a process that it started. @default {false} */
+  readonly holds?: boolean;
 }
 
 /** A worker that ended itself would never be heard of again. */
@@ -44,12 +46,15 @@ function forbidEnding(): void {
  * @param open Prepares the worker by what the pool was made with. Code that it loads cannot end the
  * worker: `close` and `Deno.exit` throw.
  * @param transfer What of a result is moved instead of copied. @default {nothing}
+ * @param close Ends what the worker holds, before it is ended itself, in the middle of a task or of
+ * `open`, too. @default {nothing is held}
  */
 export function serveTasks<Start, Task, Result, Ready = void>(
   open: (
     start: Start,
   ) => TaskWorker<Task, Result, Ready> | Promise<TaskWorker<Task, Result, Ready>>,
   transfer: (result: Result) => Transferable[] = () => [],
+  close: () => void | Promise<void> = () => {},
 ): void {
   const scope = globalThis as unknown as Scope<Start, Task, Result, Ready>;
   let worker: TaskWorker<Task, Result, Ready> | undefined;
@@ -64,7 +69,8 @@ export function serveTasks<Start, Task, Result, Ready = void>(
   };
   const start = async (given: Start) => {
     worker = await open(given);
-    scope.postMessage({ kind: "ready", ready: worker.ready as Ready });
+    const { ready, holds = false } = worker;
+    scope.postMessage({ kind: "ready", ready: ready as Ready, holds });
   };
   const tell = (result: Result) => scope.postMessage({ kind: "done", result }, transfer(result));
   forbidEnding();
@@ -72,6 +78,11 @@ export function serveTasks<Start, Task, Result, Ready = void>(
   // answered so.
   let last = Promise.resolve();
   scope.onmessage = ({ data }) => {
+    if (data.kind === "close") {
+      // In the middle of whatever is being done.
+      Promise.resolve(close()).catch(() => {}).then(() => scope.postMessage({ kind: "closed" }));
+      return;
+    }
     if (data.kind === "start") return void (last = answer(() => start(data.start)));
     const begun = worker?.together ? Promise.resolve(data.task).then(work) : undefined;
     begun?.catch(() => {});

@@ -32,6 +32,12 @@ export interface Experiments {
   readonly seed: number;
   /** How many workers. */
   readonly workers: number;
+  /**
+   * Whether all is done by `model` in this thread, as it must not be opened a second time.
+   *
+   * @default {false}
+   */
+  readonly here?: boolean;
   /** Most memory for projections of words, in bytes. @default {the model's own limit} */
   readonly memory?: number;
   /** The folder of the results. */
@@ -139,7 +145,7 @@ export async function runExperiments(
 ): Promise<ExperimentsResult> {
   const { corpus, evaluated, model, folder, explainers, plugins, seed, workers, out, notices } =
     experiments;
-  const { memory } = experiments;
+  const { memory, here = false } = experiments;
   if (evaluated.length === 0) throw new RangeError("There is no document to evaluate on");
   const plan = planOf(experiments);
   // Workers share the memory of a word-CNN; any other model each of them loads by itself.
@@ -149,7 +155,8 @@ export async function runExperiments(
   const documents = plan.unit === undefined
     ? evaluated
     : evaluated.map((one) => ({ ...one, text: corpus.original(one.id).text }));
-  using pool = new EvaluationPool({ model: forWorkers, plugins, plan }, workers);
+  const start = { model: forWorkers, plugins, plan };
+  await using pool = new EvaluationPool(start, workers, here ? model : undefined);
   const evaluations = await watch.run(
     "Classify, explain and delete",
     () => pool.evaluate(documents, onProgress),

@@ -2,7 +2,7 @@ import { switchFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
   explainersFlag,
-  modelFlag,
+  modelFlags,
   pluginFlag,
   resultsFlag,
   seedFlag,
@@ -22,7 +22,7 @@ conservation) on labelled texts, and writes a report.
   positionals: Infinity,
   completePositional: "file",
   flags: [
-    modelFlag,
+    ...modelFlags,
     labelledDataFlag,
     ...columnFlags,
     switchFlag(

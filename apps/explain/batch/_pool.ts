@@ -1,6 +1,8 @@
 import type { SharedModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
+import { ModelUnavailable } from "@heatword/core";
 import { type Outcome, rejection, type Row } from "@heatword/eval/batch";
+import { atEnd } from "../../cli/at_end.ts";
 import { UsageError } from "../../cli/usage_error.ts";
 import { loadSharedModel, modelPath, sayNote, workersFor } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
@@ -37,7 +39,11 @@ function makePool(settings: BatchSettings, model: SharedModel | undefined, size:
     startLimit: Math.max(MIN_START_LIMIT, settings.timeLimit),
     timeLimit: settings.timeLimit,
     restoreError: (name, message) =>
-      name === UsageError.name ? new UsageError(message) : new Error(message),
+      name === UsageError.name
+        ? new UsageError(message)
+        : name === ModelUnavailable.name
+        ? new ModelUnavailable(message)
+        : new Error(message),
     onLost: (row, { reason, message }) => {
       const limit = settings.timeLimit / 1000;
       const why = reason === "late"
@@ -64,10 +70,11 @@ function makePool(settings: BatchSettings, model: SharedModel | undefined, size:
 export async function startPool(settings: BatchSettings, size: number): Promise<BatchPool> {
   const workers = await workersFor(await modelPath(settings), size);
   const pool = makePool(settings, await loadSharedModel(settings), workers);
+  atEnd(() => pool[Symbol.asyncDispose]());
   try {
     (await pool.start()).forEach(sayNote);
   } catch (error) {
-    pool[Symbol.dispose]();
+    await pool[Symbol.asyncDispose]();
     throw error;
   }
   return pool;

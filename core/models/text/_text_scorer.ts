@@ -1,3 +1,4 @@
+import { isUnavailable } from "../../model_unavailable.ts";
 import { Recent } from "../../recent.ts";
 
 /** Scores some texts, a row of one score per class for each. */
@@ -61,6 +62,11 @@ export class TextScorer {
     return await Promise.all(rows);
   }
 
+  /** Forgets all rows. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   #row(text: string, rank: number): Float64Array | Promise<Float64Array> {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
@@ -96,7 +102,12 @@ export class TextScorer {
         row.resolve(rows[i]!);
       });
     } catch (error) {
-      for (const { row } of batch) row.reject(error);
+      // What waits would get no other answer, after as many tries.
+      const left = isUnavailable(error) ? this.#queue.splice(0) : [];
+      for (const { text, row } of [...batch, ...left]) {
+        this.#pending.delete(text);
+        row.reject(error);
+      }
     }
     for (const { text } of batch) this.#pending.delete(text);
     this.#running--;

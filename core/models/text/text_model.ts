@@ -84,6 +84,7 @@ export async function textModel(
     ...(maxWords !== undefined && { maxWords }),
     ...(notes && { notes }),
     ...(close && { close }),
+    forget: () => scorer.forget(),
     encode: textInput,
     withoutWords: without,
     ...(deletion === "remove" && {

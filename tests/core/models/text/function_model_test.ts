@@ -14,6 +14,7 @@ import { plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
 import { deleteWords } from "@heatword/eval/deletion";
+import { type DocumentEvaluation, evaluateDocument } from "@heatword/eval/corpus";
 import { explainDocument, Explanations } from "@heatword/eval/explanations";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
@@ -98,6 +99,29 @@ Deno.test("a function that calls a word-CNN is explained as the word-CNN itself"
         { deletions: 6, runs: 2 },
       );
     assertEquals(await outcome(model as Model, other), await outcome(cnn as Model, own));
+  });
+  await t.step("the evaluation of a document", async () => {
+    const plan = {
+      explainers: able.map(({ name }) => name),
+      seed: 3,
+      deletion: { minLength: 3, deletions: 5, runs: 3 },
+    };
+    const [expected, found] = await Promise.all(
+      [cnn as Model, model as Model].map((of) =>
+        evaluateDocument(of, { document: of.read(text), label: 2 }, 1, plan)
+      ),
+    ) as [DocumentEvaluation, DocumentEvaluation];
+    assertEquals(
+      [found.prediction, found.words, found.flags],
+      [expected.prediction, expected.words, expected.flags],
+    );
+    found.scores.forEach((score, c) => assertAlmostEquals(score, expected.scores[c]!, 1e-6));
+    found.residuals.forEach((residual, e) => {
+      if (Number.isNaN(expected.residuals[e])) return assert(Number.isNaN(residual));
+      assertAlmostEquals(residual, expected.residuals[e]!, 1e-6);
+    });
+    // Some words decide, else nothing would be compared.
+    assert(new Set(found.flags).size > 1);
   });
 });
 
