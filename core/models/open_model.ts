@@ -5,6 +5,7 @@ import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
 import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
+import "./onnx/onnx_kind.ts";
 import "./text/command_model.ts";
 import "./text/server_model.ts";
 import { isGraphModel } from "./tfjs/graph_model.ts";
