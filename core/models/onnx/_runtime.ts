@@ -9,10 +9,26 @@ export function wasmUrl(): URL {
   return new URL(`./${WASM_NAME}`, import.meta.resolve("onnxruntime-web/wasm"));
 }
 
+/**
+ * Does something where nobody asks from where the script is. In a worker of Deno, and in a page from
+ * disk, that is "null", which the runtime takes for an address as it is loaded.
+ */
+async function withoutLocation<T>(work: () => Promise<T>): Promise<T> {
+  if (globalThis.location?.origin !== "null") return await work();
+  const own = Object.getOwnPropertyDescriptor(globalThis, "location");
+  Object.defineProperty(globalThis, "location", { value: undefined, configurable: true });
+  try {
+    return await work();
+  } finally {
+    if (own) Object.defineProperty(globalThis, "location", own);
+    else delete (globalThis as { location?: unknown }).location;
+  }
+}
+
 let loading: Promise<typeof Runtime> | undefined;
 
 async function load(wasm?: Uint8Array): Promise<typeof Runtime> {
-  const ort = await import("onnxruntime-web/wasm");
+  const ort = await withoutLocation(() => import("onnxruntime-web/wasm"));
   ort.env.logLevel = "error";
   // More would need threads that share memory, which Deno does not give it.
   ort.env.wasm.numThreads = 1;
