@@ -14,7 +14,7 @@ function nameOf(ids: Int32Array): string {
 
 /**
  * Has rows of ids scored, each different one once. Rows of the same length share a batch, so that none
- * is filled up: what comes out for a row does not depend on the others.
+ * is filled up: of what comes out for a row no more than the last digits depends on the others.
  */
 export class RowScorer {
   readonly #session: OnnxSession;

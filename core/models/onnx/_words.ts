@@ -72,7 +72,8 @@ export function unitsOf(text: string, words: readonly Token[], pieces: readonly 
     if (piece.end > piece.start) { for (const [, u] of wordsOf(units, piece)) taken.add(u); }
   }
   return units.filter((_, u) => taken.has(u)).map((unit) => {
-    return "text" in unit ? unit as Token : { ...unit, text: text.slice(unit.start, unit.end) };
+    const { start, end } = unit;
+    return "text" in unit ? unit as Token : { text: text.slice(start, end), start, end };
   });
 }
 

@@ -47,6 +47,8 @@ export class OnnxModel implements Model<OnnxInput> {
   readonly limitation = "it is an ONNX model, which gives scores alone";
   readonly notes: readonly string[];
   readonly batchSize: number;
+  /** The last digits of scores may depend on which rows share a batch. */
+  readonly walksCoalitions = true;
   readonly reader: TextReader;
   /** Most tokens that it takes of a text, special ones included. */
   readonly maxTokens: number;
