@@ -1,6 +1,13 @@
-import { kindOfModel, linearKind, moduleKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
+import {
+  kindOfModel,
+  linearKind,
+  moduleKind,
+  onnxKind,
+  tfjsKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
-import { type ModelFolder, modelFolder } from "../opening/model_folder.ts";
+import { type ModelFolder, modelFolder, pathOf } from "../opening/model_folder.ts";
 import { Problem } from "./_problem.ts";
 
 /**
@@ -12,15 +19,15 @@ import { Problem } from "./_problem.ts";
 export async function pageModel(spec: string): Promise<ModelFolder> {
   const kind = await kindOfModel(spec);
   // Of a damaged folder its own error says more.
-  if (kind === undefined || [linearKind, wordCnnKind, tfjsKind].includes(kind)) {
+  if (kind === undefined || [linearKind, wordCnnKind, tfjsKind, onnxKind].includes(kind)) {
     return modelFolder(spec);
   }
   // Its code goes into the script of the page's workers.
   if (kind === moduleKind) return { path: spec, format: "module", files: [] };
   throw new TypeError(
     `Cannot show the model "${spec}" on a page: it is of the kind "${kind.name}", and a browser runs ` +
-      "only modules, and folders of linear models, word-CNNs and TensorFlow.js models; explain texts " +
-      "by it with " +
+      "only modules, and folders of linear models, word-CNNs, TensorFlow.js and ONNX models; explain " +
+      "texts by it with " +
       `"deno task explain --model ${/^[\w./:@=-]+$/.test(spec) ? spec : JSON.stringify(spec)}"`,
   );
 }
@@ -34,22 +41,22 @@ export async function pageModel(spec: string): Promise<ModelFolder> {
  * @throws {Problem} 404 if it is none of the model's.
  */
 export async function modelFile(folder: ModelFolder, name: string, method: string) {
-  const { path, format, files } = folder;
-  if (!files.some((file) => file.name === name)) {
-    throw new Problem(404, `The model has no file "${name}"`);
-  }
+  const { format, files } = folder;
+  const found = files.find((file) => file.name === name);
+  if (found === undefined) throw new Problem(404, `The model has no file "${name}"`);
+  const path = pathOf(folder, found);
   // Of heatword's own format all but the header carry a digest in their names.
-  const isFixed = format !== "layers-model" && name !== "model.json";
+  const isFixed = /^heatword-/.test(format) && name !== "model.json";
   const headers = (size: number) => ({
     "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
     "content-length": String(size),
     "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
   });
   if (method === "HEAD") {
-    const { size } = await Deno.stat(`${path}/${name}`);
+    const { size } = await Deno.stat(path);
     return new Response(null, { headers: headers(size) });
   }
-  const file = await Deno.open(`${path}/${name}`);
+  const file = await Deno.open(path);
   try {
     const { size } = await file.stat();
     return new Response(file.readable, { headers: headers(size) });

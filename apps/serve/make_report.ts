@@ -2,6 +2,7 @@ import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadArticle } from "@heatword/datasets/newsgroups";
 import { modelPath } from "../opening/model.ts";
+import { pathOf } from "../opening/model_folder.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { readTextFile } from "../opening/source.ts";
 import { pageModel, punktTables } from "./_model_files.ts";
@@ -64,8 +65,8 @@ export async function makeReport(settings: ReportSettings): Promise<string> {
     loadMiniature(),
   ]);
   const files: Record<string, string> = {};
-  for (const { name } of model.files) {
-    files[name] = (await Deno.readFile(`${model.path}/${name}`)).toBase64();
+  for (const file of model.files) {
+    files[file.name] = (await Deno.readFile(pathOf(model, file))).toBase64();
   }
   const miniature: EmbeddedCorpus = {
     name: "miniature",

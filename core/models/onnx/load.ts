@@ -1,10 +1,11 @@
 import type { TokenizerResources } from "../../tokenizer.ts";
-import { parseReading, readerOfFolder, type TextReading } from "../../text_reader.ts";
+import { readerOfFolder } from "../../text_reader.ts";
 import { type ModelConfig, readConfig } from "./_config.ts";
-import { MODEL_NAMES, OnnxFiles, type OnnxSource, refuseFile } from "./_files.ts";
+import { OnnxFiles, type OnnxSource, refuseFile } from "./_files.ts";
 import type { TokenDeletion } from "./_onnx_input.ts";
 import { RowScorer } from "./_scorer.ts";
 import { type OnnxSession, openSession } from "./_session.ts";
+import { chosenModel, EXPORT, readSettings, SAVE } from "./_settings.ts";
 import { SubwordTokenizer } from "./_subwords.ts";
 import { OnnxModel } from "./onnx_model.ts";
 
@@ -33,74 +34,6 @@ export interface OnnxOptions {
   readonly batchSize?: number;
   /** The WebAssembly file of the ONNX runtime, where its package cannot be read, as in a browser. */
   readonly wasm?: Uint8Array;
-}
-
-const TEXT_NAME = "text.json";
-
-const SAVE =
-  "AutoTokenizer.from_pretrained(…).save_pretrained(FOLDER) of transformers writes it beside the model";
-const EXPORT = "optimum-cli export onnx --model NAME --task text-classification FOLDER writes it";
-
-/** The settings beside the model, and those that are given. */
-async function settingsOf(
-  files: OnnxFiles,
-  options: OnnxOptions,
-): Promise<{ deletion: TokenDeletion; reading: TextReading; batchSize?: number; file?: string }> {
-  const stored = await files.findJson(TEXT_NAME) ?? {};
-  const known = ["deletion", "tokenizer", "options", "batchSize", "file"];
-  const other = Object.keys(stored).find((name) => !known.includes(name));
-  if (other !== undefined) {
-    refuseFile(
-      TEXT_NAME,
-      `it has no setting "${other}": those of an ONNX model are ${known.join(", ")}`,
-    );
-  }
-  const { wasm: _, ...given } = options;
-  const { deletion = "remove", tokenizer = "unicode", options: own, batchSize, file } = {
-    ...stored,
-    ...given,
-  } as Record<string, unknown>;
-  if (deletion !== "remove" && deletion !== "mask") {
-    refuseFile(TEXT_NAME, `"deletion" is ${JSON.stringify(deletion)}, neither "remove" nor "mask"`);
-  }
-  if (batchSize !== undefined && !(Number.isInteger(batchSize) && (batchSize as number) > 0)) {
-    refuseFile(TEXT_NAME, `"batchSize" is ${JSON.stringify(batchSize)}, not a positive integer`);
-  }
-  if (file !== undefined && (typeof file !== "string" || file.split("/").includes(".."))) {
-    refuseFile(TEXT_NAME, '"file" is not the name of a file in the folder');
-  }
-  let reading: TextReading;
-  try {
-    reading = parseReading({ tokenizer, ...(own !== undefined && { options: own }) });
-  } catch (error) {
-    refuseFile(TEXT_NAME, (error as Error).message);
-  }
-  return {
-    deletion,
-    reading,
-    ...(batchSize !== undefined && { batchSize: batchSize as number }),
-    ...(file !== undefined && { file: file as string }),
-  };
-}
-
-/** Which of the files is the model. */
-async function modelFile(files: OnnxFiles, file: string | undefined): Promise<string> {
-  if (file !== undefined) return file;
-  const names = await files.models();
-  const usual = MODEL_NAMES.find((name) => names.includes(name));
-  if (usual !== undefined) return usual;
-  if (names.length === 1) return names[0]!;
-  if (names.length > 1) {
-    throw new TypeError(
-      `Cannot choose between the models in ${files.place}: name one of ${
-        names.join(", ")
-      } after the ` +
-        "folder",
-    );
-  }
-  throw new Deno.errors.NotFound(
-    `Cannot find a model in ${files.place}: "${MODEL_NAMES[0]}" is missing; ${EXPORT}`,
-  );
 }
 
 async function readTokenizer(files: OnnxFiles): Promise<SubwordTokenizer> {
@@ -180,8 +113,9 @@ export async function loadOnnxModel(
   const files = new OnnxFiles(source);
   const config = readConfig(await files.json("config.json", EXPORT));
   const tokenizer = await readTokenizer(files);
-  const { deletion, reading, ...settings } = await settingsOf(files, options);
-  const file = await modelFile(files, settings.file);
+  const { wasm, ...given } = options;
+  const { deletion, reading, ...settings } = await readSettings(files, given);
+  const file = await chosenModel(files, settings.file);
   const bytes = await files.find(file);
   if (bytes === undefined) {
     throw new Deno.errors.NotFound(`Cannot find a model in ${files.place}: "${file}" is missing`);
@@ -199,7 +133,7 @@ export async function loadOnnxModel(
     bytes,
     pad,
     ...(data && { data: [`${file}_data`.replace(/.*\//, ""), data] }),
-    ...(options.wasm && { wasm: options.wasm }),
+    ...(wasm && { wasm }),
   });
   try {
     const { before, after } = tokenizer.around;

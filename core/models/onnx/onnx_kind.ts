@@ -14,8 +14,12 @@ async function isHuggingFace(folder: string): Promise<boolean> {
   }
 }
 
-/** The folder of a model, and the file in it, of what may name either. */
-async function placeOf(spec: string): Promise<{ folder: string; file?: string }> {
+/**
+ * The folder of a model, and the file in it, of what may name either.
+ *
+ * @param spec A folder, or an `.onnx` file in it or in its folder `onnx`.
+ */
+export async function placeOf(spec: string): Promise<{ folder: string; file?: string }> {
   if (!spec.endsWith(".onnx") || !await isThere(spec)) return { folder: spec };
   const parts = spec.split("/");
   for (const depth of [1, 2]) {
