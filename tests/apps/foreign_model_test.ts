@@ -59,7 +59,6 @@ test("what is not a model is named for what it is", async (t) => {
     ["model.h5", `it holds a Keras model: ${keras}`],
     ["model.safetensors", "it holds a model of PyTorch"],
     ["pytorch_model.bin", "it holds a model of PyTorch"],
-    ["model.onnx", "it holds an ONNX model"],
     ["model.pkl", "it holds a Python pickle"],
     ["notes.txt", "there is no model.json"],
   ];
