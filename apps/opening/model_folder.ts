@@ -1,5 +1,5 @@
 import { readFile } from "@heatword/core/files";
-import { kindOfModel, onnxKind } from "@heatword/core/models";
+import { kindOfModel, onnxKind, tfjsKind } from "@heatword/core/models";
 
 /** A file of a model. */
 export interface ModelFile {
@@ -67,9 +67,11 @@ async function onnxFolder(spec: string): Promise<ModelFolder> {
  * @param path The folder of a model that can be loaded, or the file of one that is in ONNX.
  */
 export async function modelFolder(path: string): Promise<ModelFolder> {
-  if (await kindOfModel(path) === onnxKind) return await onnxFolder(path);
+  const kind = await kindOfModel(path);
+  if (kind === onnxKind) return await onnxFolder(path);
   const header = JSON.parse(new TextDecoder().decode(await readFile(`${path}/model.json`)));
-  const isTfjs = (header.format ?? (header.modelTopology && "layers-model")) === "layers-model";
+  // A graph-model, too: its files are of the same kinds.
+  const isTfjs = kind === tfjsKind;
   const named: string[] = isTfjs
     ? [
       ...header.weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths),
