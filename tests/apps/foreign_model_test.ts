@@ -4,7 +4,6 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { programs } from "../../apps/cli/programs/mod.ts";
 import { modelFlag, modelFolderFlag } from "../../apps/cli/shared_flags.ts";
 import { modelPath } from "../../apps/opening/model.ts";
-import { runExplain } from "./_run_explain.ts";
 import { root } from "./_run_program.ts";
 import { testPermitted } from "../_skip.ts";
 

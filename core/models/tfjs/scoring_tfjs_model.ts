@@ -2,7 +2,7 @@ import type { Coalitions } from "../../coalitions.ts";
 import type { Model } from "../../model.ts";
 import type { FloatArray } from "../../tensor.ts";
 import type { Predictor } from "./_predictor.ts";
-import { RowsModel, type RowsParts, type ScoringTfjsInput } from "./_rows_model.ts";
+import { RowsModel, type RowsParts, type ScoringTfjsInput } from "./rows_model.ts";
 
 export type { ScoringTfjsInput };
 

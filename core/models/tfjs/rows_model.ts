@@ -36,16 +36,21 @@ const BATCH_ROWS = 2 ** 14;
 export interface RowBatch {
   /** Shape [texts, T]. */
   readonly rows: Int32Array;
+  /** How many texts there are. */
   readonly texts: number;
 }
 
 /** A model of rows of an Embedding that the library runs; a deleted word is the zero vector. */
 export abstract class RowsModel {
+  /** The names of the classes, in the order of the scores. */
   readonly classes: readonly string[];
+  /** Why it has no layers. */
   readonly limitation: string;
   /** How it reads texts. */
   readonly reader: TextReader;
+  /** What is worth knowing of how it was read. */
   readonly notes: readonly string[];
+  /** Most words that it takes, where every input has one length. */
   readonly maxWords?: number;
   readonly #parts: RowsParts;
 
@@ -60,15 +65,35 @@ export abstract class RowsModel {
     if (maxWords !== undefined) this.maxWords = maxWords;
   }
 
+  /**
+   * Reads a text.
+   *
+   * @param text The text.
+   * @param about Its name and class, where they are known.
+   * @returns The words that the model sees, and what it does not see.
+   */
   read(text: string, about?: AboutText): Document {
     return this.reader.read(text, about);
   }
 
+  /**
+   * Looks up the rows of words.
+   *
+   * @param document The document.
+   * @returns The rows, laid out as the model takes them.
+   */
   encode(document: Document): ScoringTfjsInput {
     const encoded = this.#parts.encoder.encode(document);
     return { length: encoded.rows.length, ...encoded };
   }
 
+  /**
+   * Gives an input with some words deleted: they get the zero vector.
+   *
+   * @param input The input; it is not changed.
+   * @param positions The positions to delete.
+   * @returns The new input.
+   */
   withoutWords(input: ScoringTfjsInput, positions: Iterable<number>): ScoringTfjsInput {
     const rows = input.rows.slice();
     for (const t of positions) rows[t] = -1;
