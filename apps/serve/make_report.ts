@@ -1,10 +1,10 @@
+import { pathOf } from "@heatword/core/models";
 import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadArticle } from "@heatword/datasets/newsgroups";
+import { readTextFile } from "@heatword/datasets/text-file";
 import { modelPath } from "../opening/model.ts";
-import { pathOf } from "../opening/model_folder.ts";
 import { loadPlugins } from "../opening/plugins.ts";
-import { readTextFile } from "../opening/source.ts";
 import { pageModel, punktTables } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";
 import { bundlePage } from "./bundle.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./describe_foreign.ts";
+export * from "./model_folder.ts";
 export * from "./module/module_model.ts";
 export { onnxKind } from "./onnx/onnx_kind.ts";
 export * from "./open_model.ts";

@@ -1,5 +1,6 @@
-import { readFile } from "@heatword/core/files";
-import { kindOfModel, onnxKind, tfjsKind } from "@heatword/core/models";
+import { readFile } from "../files.ts";
+import { onnxKind } from "./onnx/onnx_kind.ts";
+import { kindOfModel, tfjsKind } from "./open_model.ts";
 
 /** A file of a model. */
 export interface ModelFile {
@@ -37,20 +38,25 @@ async function besideTfjs(path: string): Promise<string[]> {
     (bytes) => JSON.parse(new TextDecoder().decode(bytes)),
     () => undefined,
   );
-  const { CLASSES_NAMES, VOCABULARY_NAMES } = await import("@heatword/core/tfjs");
+  const { CLASSES_NAMES, VOCABULARY_NAMES } = await import("./tfjs/mod.ts");
   const named = [text?.vocabulary, text?.classes].filter((name) => typeof name === "string");
   const usual = [...VOCABULARY_NAMES, ...CLASSES_NAMES, "text.json", "SHA256SUMS"];
   return [...new Set([...usual, ...named])];
 }
 
-/** Where a file of a model is. */
+/**
+ * Where a file of a model is.
+ *
+ * @param folder The model.
+ * @param file One of its files.
+ */
 export function pathOf({ path: folder }: ModelFolder, { name, path }: ModelFile): string {
   return path ?? `${folder}/${name}`;
 }
 
 /** The files of a model of Hugging Face, and that of the runtime that a browser needs. */
 async function onnxFolder(spec: string): Promise<ModelFolder> {
-  const { listOnnxFiles } = await import("@heatword/core/onnx");
+  const { listOnnxFiles } = await import("./onnx/mod.ts");
   const { folder, files: needed } = await listOnnxFiles(spec);
   const files: ModelFile[] = [];
   for (const { name, path } of needed) {
