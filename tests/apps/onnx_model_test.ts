@@ -1,8 +1,11 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { loadOnnxModel } from "@heatword/core/onnx";
+import "@heatword/datasets/tokenizers";
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { modelReads } from "../../apps/opening/reads.ts";
-import { testPermitted } from "../_skip.ts";
+import { lacksPackage, testPermitted, testWith } from "../_skip.ts";
 import { madeFolder } from "../core/models/onnx/_made_folder.ts";
 import { runExplain } from "./_run_explain.ts";
+import { root } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
@@ -63,3 +66,29 @@ test("every file of an ONNX model counts as read, whatever names it", () =>
       assertEquals(names.filter((name) => !paths.includes(`${folder}/${name}`)), []);
     }
   }));
+
+testWith(
+  lacksPackage("@huggingface/transformers@4.3.1"),
+  "the example for transformers.js gives what the folder gives",
+  () =>
+    inFolder(async (folder) => {
+      const text = "a good films";
+      const { code, stdout } = await new Deno.Command(Deno.execPath(), {
+        args: [
+          ...["run", "-qA", "--no-lock", "--cached-only", "apps/explain.ts"],
+          ...["--model", "examples/transformers.js", "--format", "json", text],
+        ],
+        cwd: root,
+        env: { MODEL: folder },
+        stderr: "null",
+      }).output();
+      assertEquals(code, 0);
+      const { scores } = JSON.parse(new TextDecoder().decode(stdout));
+      const model = await loadOnnxModel(folder);
+      const own = Array.from(await model.scores(model.encode(model.read(text))));
+      await model.close();
+      assertEquals(Object.keys(scores), model.classes);
+      const whole = Math.log(own.reduce((sum, score) => sum + Math.exp(score), 0));
+      model.classes.forEach((name, c) => assertAlmostEquals(scores[name], own[c]! - whole, 1e-6));
+    }),
+);
