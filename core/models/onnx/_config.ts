@@ -14,7 +14,7 @@ export interface ModelConfig {
 
 /** Models whose positions begin after the one of the padding. */
 const SHIFTED =
-  /^(roberta|xlm-roberta|xlm-roberta-xl|camembert|longformer|mpnet|data2vec-text|ibert|roberta-prelayernorm|xmod|luke|mega|flaubert-roberta)$/;
+  /^(roberta|xlm-roberta|xlm-roberta-xl|camembert|longformer|mpnet|data2vec-text|ibert|roberta-prelayernorm|xmod|luke|mega)$/;
 
 /** The classes by their numbers. */
 function labelsOf(json: Record<string, unknown>): readonly string[] | undefined {

@@ -70,7 +70,8 @@ function outputOf(session: Runtime.InferenceSession, file: string): Metadata {
   const outputs = session.outputMetadata.filter((output) => output.isTensor);
   const found = outputs.find(({ name }) => name === "logits") ??
     outputs.find(({ shape }) => shape.length === 2);
-  if (found === undefined || found.shape.length !== 2 || found.type !== "float32") {
+  const isFloat = found?.type === "float32" || found?.type === "float16";
+  if (found === undefined || found.shape.length !== 2 || !isFloat) {
     const named = outputs.map(({ name, type, shape }) =>
       `${name} (${type}, [${shape.join(", ")}])`
     );
@@ -83,6 +84,15 @@ function outputOf(session: Runtime.InferenceSession, file: string): Metadata {
     );
   }
   return found;
+}
+
+/** The numbers of a tensor, of half precision too; the caller's. */
+function numbersOf({ data, type }: Runtime.Tensor): Float32Array {
+  if (type !== "float16" || !(data instanceof Uint16Array)) {
+    return Float32Array.from(data as Float32Array);
+  }
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  return Float32Array.from(data, (_, i) => view.getFloat16(2 * i, true));
 }
 
 /** A tensor of whole numbers. */
@@ -176,7 +186,7 @@ export async function openSession(parts: SessionParts): Promise<OnnxSession> {
         }
         const made = found.dims[1] ?? 0;
         return {
-          scores: (found.data as Float32Array).slice(0, rows.length * made),
+          scores: numbersOf(found).subarray(0, rows.length * made),
           classes: made,
         };
       },

@@ -118,11 +118,25 @@ export class SubwordTokenizer {
   /**
    * Cuts a text.
    *
-   * @param text The text; no length is too long.
-   * @returns Its tokens with their places.
+   * @param text The text.
+   * @returns Its tokens with their places, however many.
    * @throws {SyntaxError} If the places cannot be found.
+   * @throws {RangeError} If the library cannot take so long a text.
    */
   cut(text: string): Subwords {
+    try {
+      return this.#cut(text);
+    } catch (error) {
+      // It passes all tokens of a text on as arguments of one call.
+      if (!/call stack/i.test((error as Error).message)) throw error;
+      throw new RangeError(
+        `Cannot read a text of ${text.length} characters: its tokens are too many for the tokenizer of ` +
+          "the model; cut it",
+      );
+    }
+  }
+
+  #cut(text: string): Subwords {
     const pieces: Piece[] = [];
     let at = 0;
     // The library has the parts in this order, but keeps no places.

@@ -48,6 +48,7 @@ function node(
 }
 
 const FLOAT = 1;
+const HALF = 10;
 const INT64 = 7;
 
 /** Names, types and sizes of inputs or outputs; a size is a number or a name. */
@@ -73,10 +74,19 @@ export interface MadeOnnx {
   readonly output?: string;
   /** Whether it gives scores of texts, not of tokens. @default {true} */
   readonly pooled?: boolean;
+  /** Whether the scores are of half precision. */
+  readonly half?: boolean;
+  /** Whether the rows stand in another file, `model.onnx_data`; see {@linkcode bytesOf}. */
+  readonly external?: boolean;
   /** Whether rows are rounded by the largest number of the batch. */
   readonly quantised?: boolean;
   /** How many texts, and how many tokens of each, it takes. */
   readonly shape?: readonly [number | string, number | string];
+}
+
+/** The rows as bytes. */
+export function bytesOf({ rows }: MadeOnnx): Uint8Array {
+  return new Uint8Array(Float32Array.from(rows.flat()).buffer);
 }
 
 /**
@@ -93,9 +103,11 @@ export function madeOnnx(made: MadeOnnx): Uint8Array {
     pooled = true,
     shape = ["batch", "sequence"],
   } = made;
-  const { inputs = ["input_ids", "attention_mask"] } = made;
+  const { inputs = ["input_ids", "attention_mask"], half = false, external = false } = made;
   const classes = rows[0]!.length;
-  const raw = new Uint8Array(Float32Array.from(rows.flat()).buffer);
+  const stored: readonly Field[] = external
+    ? [[13, [[1, "location"], [2, "model.onnx_data"]]], [14, 1]]
+    : [[9, bytesOf(made)]];
   const [ids, mask] = inputs;
   const graph: Field[] = [
     node("Gather", ["rows", ids!], [quantised ? "exact" : "gathered"]),
@@ -112,13 +124,14 @@ export function madeOnnx(made: MadeOnnx): Uint8Array {
       ? [
         node("ReduceSum", ["kept"], ["sum"], { axes: [1], keepdims: 0 }),
         node("ReduceSum", ["mask"], ["count"], { axes: [1], keepdims: 0 }),
-        node("Div", ["sum", "count"], [output]),
+        node("Div", ["sum", "count"], [half ? "exactly" : output]),
+        ...half ? [node("Cast", ["exactly"], [output], { to: HALF })] : [],
       ]
       : [],
     [2, "made"],
-    [5, [[1, rows.length], [1, classes], [2, FLOAT], [8, "rows"], [9, raw]]],
+    [5, [[1, rows.length], [1, classes], [2, FLOAT], [8, "rows"], ...stored]],
     ...inputs.map((name) => value(11, name, INT64, shape)),
-    value(12, output, FLOAT, pooled ? [shape[0], classes] : [...shape, classes]),
+    value(12, output, half ? HALF : FLOAT, pooled ? [shape[0], classes] : [...shape, classes]),
   ];
   return message([[1, 7], [7, graph], [8, [[1, ""], [2, 11]]]]);
 }

@@ -7,7 +7,7 @@ import "@heatword/explainers";
 import { assertAlmostEquals, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { testPermitted } from "../../../_skip.ts";
 import { madeFolder, SPECIAL, tokenizerConfig, wordPiece } from "./_made_folder.ts";
-import type { MadeOnnx } from "./_made_onnx.ts";
+import { bytesOf, type MadeOnnx } from "./_made_onnx.ts";
 
 const test = testPermitted("read", "env");
 
@@ -166,6 +166,20 @@ test("inputs that a model asks for are filled, and sizes that it fixes are kept"
       ...meanOf(cls("a", "good", "film", "but", "bad")),
     ]);
   }, { model: { rows, inputs, shape: [2, 8] } });
+});
+
+test("scores of half precision are taken, and weights in a file of their own", async () => {
+  for (
+    const [model, others, tolerance] of [
+      [{ rows, half: true }, {}, 1e-3],
+      [{ rows, external: true }, { "onnx/model.onnx_data": bytesOf(made) }, 1e-6],
+    ] as const
+  ) {
+    await withModel(async (model) => {
+      const scores = await model.scores(model.encode(model.read("a good film")));
+      assertClose(scores, meanOf(cls("a", "good", "film")), tolerance);
+    }, { model, others });
+  }
 });
 
 test("a single score becomes those of two classes", async () => {

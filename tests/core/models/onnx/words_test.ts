@@ -222,6 +222,18 @@ Deno.test("the blank before a word belongs to it", () => {
   assertEquals([...ownersOf(words, pieces)], [0, 0, 1, 1, 2, 2, 2]);
 });
 
+Deno.test("long texts are cut, and those that are too long for the library are told so", () => {
+  for (const tokenizer of [bert, bytes]) {
+    const { pieces } = tokenizer.cut("a good film! ".repeat(2000));
+    assertEquals(pieces.filter(({ token }) => token === "!").at(-1)!.end, 25_999);
+  }
+  assertThrows(
+    () => unigram.cut("ab".repeat(80_000)),
+    RangeError,
+    "Cannot read a text of 160000 characters",
+  );
+});
+
 Deno.test("what stands around a text, and which end is cut off, is said by the files", () => {
   assertEquals([bert.around, bert.maxLength, bert.truncatingSide], [
     { before: [2], after: [3] },
