@@ -128,6 +128,7 @@ test("every program says in the same words what --model takes", () => {
     "export",
     "report",
     "serve",
+    "trust",
   ]);
   for (const { name, flag } of found) {
     assert(flag === modelFlag || flag === modelFolderFlag, name);
