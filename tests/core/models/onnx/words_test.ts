@@ -216,6 +216,13 @@ Deno.test("words that share a token are one, and punctuation is words", () => {
   assertEquals([...ownersOf(units, pieces)], [0, 1, 1, 1, 1, 1, 2, 3]);
 });
 
+Deno.test("of words of others a token belongs to the one that it overlaps most", () => {
+  const { pieces } = bert.cut("good");
+  const cutAt = (place: number) => [{ start: 0, end: place }, { start: place, end: 4 }];
+  assertEquals([1, 2, 3].map((place) => [...ownersOf(cutAt(place), pieces)]), [[1], [0], [0]]);
+  assertEquals([...ownersOf([{ start: 4, end: 9 }], pieces)], [-1]);
+});
+
 Deno.test("the blank before a word belongs to it", () => {
   const { pieces } = unigram.cut("a ЖЖ b ");
   const words = [[0, 1], [2, 4], [5, 6]].map(([start, end]) => ({ start: start!, end: end! }));
