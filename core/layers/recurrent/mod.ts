@@ -1,0 +1,12 @@
+/**
+ * Recurrent layers: cells as lists of operations, and what goes through them.
+ *
+ * @module
+ */
+export { GatesBack, sideOf, type StepBack, stepsBack } from "./back.ts";
+export * from "./bidirectional.ts";
+export * from "./cell.ts";
+export * from "./cells.ts";
+export { Matrix, type Rows } from "./matrix.ts";
+export * from "./recurrent.ts";
+export { type CellRun, placeOf } from "./run.ts";

@@ -1,0 +1,2 @@
+import { plainProduct } from "./matrix.ts";
+export const packedProduct = plainProduct;
