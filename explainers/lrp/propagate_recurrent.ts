@@ -2,6 +2,7 @@ import {
   type Cell,
   type CellRun,
   GatesBack,
+  inReadingOrder,
   type LinearOperation,
   type Operation,
   placeOf,
@@ -191,16 +192,6 @@ class Walk {
   }
 }
 
-/** Rows from the order in which a layer reads into that of the text. */
-function inText(rows: Float64Array, size: number, { goBackwards }: RecurrentLayer): Float64Array {
-  if (!goBackwards) return rows;
-  const result = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i += size) {
-    result.set(rows.subarray(i, i + size), rows.length - i - size);
-  }
-  return result;
-}
-
 /**
  * Takes relevance back through time: at each step through the products of gates and signals by their
  * rule, through sums and linear steps by the ε-rule, through activations unchanged. What arrives at
@@ -240,8 +231,8 @@ export function propagateRecurrent(
     initialStates,
   };
   return {
-    relevance: inText(relevance, dimensions, layer),
-    multipliers: () => inText(multipliers, dimensions, layer),
+    relevance: inReadingOrder(relevance, dimensions, layer.goBackwards),
+    multipliers: () => inReadingOrder(multipliers, dimensions, layer.goBackwards),
     entry,
   };
 }

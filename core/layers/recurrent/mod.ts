@@ -9,4 +9,4 @@ export * from "./cell.ts";
 export * from "./cells.ts";
 export { Matrix, type Rows } from "./matrix.ts";
 export * from "./recurrent.ts";
-export { type CellRun, placeOf } from "./run.ts";
+export { type CellRun, inReadingOrder, placeOf } from "./run.ts";

@@ -2,7 +2,7 @@ import { type FloatArray, type Tensor, zerosLike } from "../../tensor.ts";
 import type { Layer } from "../layer.ts";
 import { gradientBack } from "./_gradient.ts";
 import type { Cell } from "./cell.ts";
-import { type CellRun, runCell } from "./run.ts";
+import { type CellRun, inReadingOrder, runCell } from "./run.ts";
 
 /** How a recurrent layer goes through a text. */
 export interface RecurrentOptions {
@@ -46,19 +46,6 @@ export interface RecurrentLayer extends Layer {
    * @returns The layer, with the same weights.
    */
   withMask(mask: ArrayLike<number | boolean>): RecurrentLayer;
-}
-
-/** Rows [T, D] in float64, last first where a layer goes backwards; always a copy. */
-function inOrder(data: ArrayLike<number>, dimensions: number, backwards: boolean): Float64Array {
-  const copy = Float64Array.from(data);
-  if (!backwards) return copy;
-  const steps = data.length / dimensions;
-  for (let s = 0; s < steps; s++) {
-    for (let d = 0; d < dimensions; d++) {
-      copy[s * dimensions + d] = data[(steps - 1 - s) * dimensions + d]!;
-    }
-  }
-  return copy;
 }
 
 const sameNumbers = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
@@ -120,7 +107,7 @@ export function recurrent(
         return mask[goBackwards ? steps! - 1 - s : s] ? 0 : 1;
       });
     }
-    const run = runCell(cell, inOrder(input.data, dimensions, goBackwards), skipped);
+    const run = runCell(cell, inReadingOrder(input.data, dimensions, goBackwards), skipped);
     kept.set(input, { data: input.data.slice(), run });
     return run;
   };
@@ -150,7 +137,7 @@ export function recurrent(
       const gradient = gradientBack(run(input), data);
       return {
         shape: input.shape,
-        data: rounded(inOrder(gradient, dimensions, goBackwards), data),
+        data: rounded(inReadingOrder(gradient, dimensions, goBackwards), data),
       };
     },
   };

@@ -98,3 +98,24 @@ export function runCell(cell: Cell, input: Float64Array, skipped?: Uint8Array): 
   }
   return { cell, steps, input, skipped, values };
 }
+
+/**
+ * Puts the rows of a text into the order in which a layer reads them; the same puts them back.
+ *
+ * @param rows Rows of numbers.
+ * @param size Numbers of a row.
+ * @param goBackwards Whether the last row is read first.
+ * @returns The rows, in float64; a copy.
+ */
+export function inReadingOrder(
+  rows: ArrayLike<number>,
+  size: number,
+  goBackwards: boolean,
+): Float64Array {
+  const copy = Float64Array.from(rows);
+  if (!goBackwards) return copy;
+  for (let i = 0; i < copy.length; i += size) {
+    for (let d = 0; d < size; d++) copy[i + d] = rows[copy.length - size - i + d]!;
+  }
+  return copy;
+}
