@@ -1,4 +1,4 @@
-import { activations, backThrough } from "../network.ts";
+import { activations, backThrough, outputsOf } from "../network.ts";
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
 import type { Layer, MergeLayer, MergeOperation } from "./layer.ts";
 
@@ -68,6 +68,10 @@ export function merge(
     branches,
     forward: (input) =>
       merged(operation, branches.map((layers) => activations(layers, input).at(-1)!)),
+    forwardAll(inputs) {
+      const outputs = branches.map((layers) => outputsOf(layers, inputs));
+      return inputs.map((_, m) => merged(operation, outputs.map((list) => list[m]!)));
+    },
     backward(input, { shape, data }): Tensor {
       const values = branches.map((layers) => activations(layers, input));
       const outputs = values.map((list) => list.at(-1)!);

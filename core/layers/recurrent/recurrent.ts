@@ -2,7 +2,7 @@ import { type FloatArray, type Tensor, zerosLike } from "../../tensor.ts";
 import type { Layer } from "../layer.ts";
 import { gradientBack } from "./_gradient.ts";
 import type { Cell } from "./cell.ts";
-import { type CellRun, inReadingOrder, runCell } from "./run.ts";
+import { type CellRun, inReadingOrder, runCell, runTexts } from "./run.ts";
 
 /** How a recurrent layer goes through a text. */
 export interface RecurrentOptions {
@@ -91,7 +91,12 @@ export function recurrent(
   const { units, dimensions, slots, states } = cell;
   const shown = Object.values(states)[0]!;
   const kept = new WeakMap<Tensor, { readonly data: FloatArray; readonly run: CellRun }>();
-  const fresh = (input: Tensor): CellRun => {
+  /** Which steps are padding, in the order of reading. */
+  const skippedIn = (steps: number): Uint8Array | undefined =>
+    mask && Uint8Array.from({ length: steps }, (_, s) => {
+      return mask[goBackwards ? steps - 1 - s : s] ? 0 : 1;
+    });
+  const check = (input: Tensor): void => {
     const [steps, size] = input.shape;
     if (input.shape.length !== 2 || size !== dimensions) {
       throw new RangeError(
@@ -101,13 +106,12 @@ export function recurrent(
     if (mask && mask.length !== steps) {
       throw new RangeError(`Cannot use a mask of ${mask.length} words on an input of ${steps}`);
     }
-    let skipped: Uint8Array | undefined;
-    if (mask) {
-      skipped = Uint8Array.from({ length: steps! }, (_, s) => {
-        return mask[goBackwards ? steps! - 1 - s : s] ? 0 : 1;
-      });
-    }
-    const run = runCell(cell, inReadingOrder(input.data, dimensions, goBackwards), skipped);
+  };
+  const fresh = (input: Tensor): CellRun => {
+    check(input);
+    const [steps] = input.shape;
+    const read = inReadingOrder(input.data, dimensions, goBackwards);
+    const run = runCell(cell, read, skippedIn(steps!));
     kept.set(input, { data: input.data.slice(), run });
     return run;
   };
@@ -132,6 +136,25 @@ export function recurrent(
       const output = zerosLike(input.data, steps * units);
       for (let s = 0; s < steps; s++) output.set(state(s), s * units);
       return { shape: [steps, units], data: output };
+    },
+    forwardAll(inputs): Tensor[] {
+      inputs.forEach(check);
+      const [first] = inputs;
+      if (!first) return [];
+      const [steps] = first.shape as [number];
+      if (inputs.some(({ shape }) => shape[0] !== steps)) {
+        throw new RangeError("Cannot read texts of several lengths side by side");
+      }
+      const shape = returnSequences ? [steps, units] : [units];
+      const outputs = inputs.map(({ data }) =>
+        zerosLike(data, returnSequences ? steps * units : units)
+      );
+      const read = inputs.map(({ data }) => inReadingOrder(data, dimensions, goBackwards));
+      runTexts(cell, read, skippedIn(steps), (step, text, state) => {
+        if (returnSequences) outputs[text]!.set(state, step * units);
+        else if (step === steps - 1) outputs[text]!.set(state);
+      });
+      return outputs.map((data) => ({ shape, data }));
     },
     backward(input, { data }): Tensor {
       const gradient = gradientBack(run(input), data);

@@ -14,6 +14,7 @@ import {
   withVectors,
 } from "../rows_input.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
+import { readsWordByWord, scoreTexts } from "./_coalition_texts.ts";
 import { WindowedText } from "./_windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { RowEncoder } from "./_row_encoder.ts";
@@ -71,6 +72,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   readonly #encoder: RowEncoder;
   readonly #lengths: Lengths;
   readonly #layersFor: ((mask: Uint8Array) => readonly Layer[]) | undefined;
+  readonly #readsWordByWord: boolean;
   readonly #masked = new WeakMap<Uint8Array, readonly Layer[]>();
   /** The text whose coalitions were scored last. */
   #windowed: PlacedText | undefined;
@@ -87,6 +89,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     this.#encoder = encoder;
     this.#lengths = lengths;
     this.#layersFor = parts.layersFor;
+    this.#readsWordByWord = layers.some(readsWordByWord);
     if (encoder.maxWords !== undefined) this.maxWords = encoder.maxWords;
   }
 
@@ -146,6 +149,10 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   scores(input: LayeredTfjsInput, coalitions?: Coalitions): FloatArray {
     if (coalitions === undefined) {
       return activations(this.layersFor(input), this.layerInput(input)).at(-1)!.data;
+    }
+    if (this.#readsWordByWord) {
+      const layers = this.layersFor(input);
+      return scoreTexts(layers, this.layerInput(input), coalitions, this.classes.length);
     }
     const { text, placesOf } = this.#windowedText(input);
     const scores = zerosLike(input.vectors, coalitions.size * this.classes.length);
