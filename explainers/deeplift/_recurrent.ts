@@ -1,10 +1,10 @@
 import {
+  type CellOperation,
   type CellRun,
   GatesBack,
   inReadingOrder,
   type LinearOperation,
   type Operand,
-  type Operation,
   placeOf,
   type RecurrentLayer,
   sideOf,
@@ -55,7 +55,7 @@ function linearBack(
 /** Takes multipliers through an operation that works on each number alone. */
 function elementsBack(
   runs: Runs,
-  operation: Exclude<Operation, LinearOperation>,
+  operation: Exclude<CellOperation, LinearOperation>,
   back: StepBack,
 ): void {
   const { own, reference } = runs;
@@ -106,7 +106,7 @@ export function recurrentMultipliers(
 ): Float64Array {
   const runs = { own: layer.run(input), reference: layer.run(reference) };
   const { cell: { operations, dimensions } } = layer;
-  const gates = new Map<Operation, GatesBack>();
+  const gates = new Map<CellOperation, GatesBack>();
   for (const operation of operations) {
     if (operation.kind === "linear") gates.set(operation, new GatesBack(runs.own, operation));
   }

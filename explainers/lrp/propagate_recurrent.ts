@@ -1,10 +1,10 @@
 import {
   type Cell,
+  type CellOperation,
   type CellRun,
   GatesBack,
   inReadingOrder,
   type LinearOperation,
-  type Operation,
   placeOf,
   type ProductOperation,
   type RecurrentLayer,
@@ -41,7 +41,7 @@ class Walk {
   readonly #cell: Cell;
   readonly #rules: StepRules;
   readonly #mode: BiasMode;
-  readonly #gates = new Map<Operation, GatesBack>();
+  readonly #gates = new Map<CellOperation, GatesBack>();
   /** What each number of a step's word gets of biases and stabilisers. */
   readonly #shares: Float64Array;
   readonly #scratch: Float64Array;

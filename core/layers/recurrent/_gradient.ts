@@ -1,5 +1,5 @@
 import { GatesBack, sideOf, type StepBack, stepsBack } from "./back.ts";
-import type { LinearOperation, Operation } from "./cell.ts";
+import type { CellOperation, LinearOperation } from "./cell.ts";
 import { type CellRun, placeOf } from "./run.ts";
 
 function linearBack(
@@ -28,7 +28,7 @@ function linearBack(
 /** Takes the gradient back through an operation that works on each number alone. */
 function elementsBack(
   { cell, values }: CellRun,
-  operation: Exclude<Operation, LinearOperation>,
+  operation: Exclude<CellOperation, LinearOperation>,
   back: StepBack,
 ): void {
   const { units } = cell;
@@ -67,7 +67,7 @@ function elementsBack(
 export function gradientBack(run: CellRun, output: ArrayLike<number>): Float64Array {
   const { cell: { operations }, steps, input } = run;
   const backwards = operations.toReversed();
-  const gates = new Map<Operation, GatesBack>();
+  const gates = new Map<CellOperation, GatesBack>();
   for (const operation of operations) {
     if (operation.kind === "linear") gates.set(operation, new GatesBack(run, operation));
   }

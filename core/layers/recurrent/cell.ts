@@ -77,7 +77,7 @@ export interface SumOperation {
 }
 
 /** What a cell does in a step. */
-export type Operation =
+export type CellOperation =
   | LinearOperation
   | ActivationOperation
   | ProductOperation
@@ -98,7 +98,7 @@ export interface Cell {
   /** The slots that the next step reads, by the name of the state; the first is the output. */
   readonly states: Readonly<Record<string, number>>;
   /** What is done, in this order; each slot is written once. */
-  readonly operations: readonly Operation[];
+  readonly operations: readonly CellOperation[];
 }
 
 /** What a slot of a step holds. */

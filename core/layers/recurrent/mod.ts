@@ -5,7 +5,16 @@
  */
 export { GatesBack, sideOf, type StepBack, stepsBack } from "./back.ts";
 export * from "./bidirectional.ts";
-export * from "./cell.ts";
+export type {
+  ActivationOperation,
+  Cell,
+  CellOperation,
+  LinearOperation,
+  Operand,
+  ProductOperation,
+  ResetAfter,
+  SumOperation,
+} from "./cell.ts";
 export * from "./cells.ts";
 export { Matrix, type Rows } from "./matrix.ts";
 export * from "./recurrent.ts";

@@ -1,4 +1,4 @@
-import type { Cell, LinearOperation, Operand, Operation } from "./cell.ts";
+import type { Cell, CellOperation, LinearOperation, Operand } from "./cell.ts";
 
 /** What goes through a cell, in the order in which it reads. */
 export interface CellRun {
@@ -63,7 +63,7 @@ function runLinear(cell: Cell, operation: LinearOperation, moment: Moment): void
 }
 
 /** Does an operation of a step; for linear ones the part of the words is there already. */
-function runOperation(cell: Cell, operation: Operation, moment: Moment): void {
+function runOperation(cell: Cell, operation: CellOperation, moment: Moment): void {
   if (operation.kind === "linear") return runLinear(cell, operation, moment);
   const { units, slots } = cell;
   const { values } = moment;
