@@ -1,4 +1,4 @@
-import { type Document, getExplainer } from "@heatword/core";
+import { getExplainer } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
 import { findData } from "@heatword/datasets/folders";
@@ -10,9 +10,8 @@ import {
   atlasCsv,
   atlasHtml,
   type AtlasOptions,
-  type Excerpt,
-  excerptBetween,
   makeAtlas,
+  sentenceExcerpts,
 } from "@heatword/eval/atlas";
 import { defined } from "./cli/flag.ts";
 import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
@@ -107,21 +106,6 @@ async function textsOf(settings: AtlasSettings, folder: string): Promise<AtlasTe
   };
 }
 
-/** Finds the sentence around a word; those of the last text are kept, as examples come in turn. */
-function sentences(tokenizer: PunktSentenceTokenizer) {
-  let text: string | undefined;
-  let spans: readonly (readonly [number, number])[] = [];
-  return (document: Document, token: number): Excerpt => {
-    if (document.text !== text) {
-      text = document.text;
-      spans = tokenizer.spanTokenize(text);
-    }
-    const { start } = document.tokens[token]!;
-    const [from, to] = spans.find(([from, to]) => from <= start && start < to) ?? [0, text.length];
-    return excerptBetween(document, token, from, to);
-  };
-}
-
 /**
  * Makes an atlas and writes it.
  *
@@ -146,12 +130,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   if (settings.explainer !== undefined) getExplainer(settings.explainer);
   const model = await loadModel(given);
   const named = settings.explainer === undefined ? undefined : [settings.explainer];
-  const [explainer] = chosenExplainers(
-    named,
-    ["lrp"],
-    model,
-    sayNote,
-  );
+  const [explainer] = chosenExplainers(named, ["lrp"], model, sayNote);
   const { texts, name } = await textsOf(settings, folder);
   const punkt = new PunktSentenceTokenizer(await findPunktParameters(data));
   const onProgress = showProgress();
@@ -163,7 +142,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
     {
       ...settings,
       explainer: explainer!.name,
-      excerpt: sentences(punkt),
+      excerpt: sentenceExcerpts(punkt),
       onProgress: (progress) => onProgress({ total: texts.length, ...progress }),
     },
   );

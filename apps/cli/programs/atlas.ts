@@ -1,13 +1,7 @@
 import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import {
-  columnFlags,
-  labelledDataFlag,
-  modelFlag,
-  oneExplainerFlag,
-  pluginFlag,
-  usualExplainer,
-} from "../shared_flags.ts";
+import { modelFlag, oneExplainerFlag, pluginFlag, usualExplainer } from "../shared_flags.ts";
+import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 /** The corpora that an atlas can be made of. */
 export const atlasCorpora = ["test", "train", "all", "miniature"] as const;

@@ -1,8 +1,9 @@
 import { readRows } from "@heatword/datasets/tables";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { deserialize, serialize } from "node:v8";
-import { type FlatRecord, rowColumns } from "@heatword/eval/rows";
+import { type FlatRecord, rowColumns } from "../render/rows.ts";
 import { OutputFile } from "./_output_file.ts";
+import type { Group } from "./journal.ts";
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
 
@@ -68,16 +69,6 @@ const schemaOf: Record<(typeof rowColumns)[number], SchemaElement[]> = {
 
 /** How many bytes of JSON make a row group: what is held in memory at once. */
 const GROUP = 16 * 2 ** 20;
-
-/** A row group that is in the file. */
-export interface Group {
-  /** How many bytes of the records are read with it. */
-  readonly read: number;
-  /** Length of the file with it. */
-  readonly written: number;
-  /** What the end of the file has to tell of it, in base64. */
-  readonly about: string;
-}
 
 /** Of a writer: what belongs to one row group. */
 interface About {

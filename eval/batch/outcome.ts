@@ -1,4 +1,4 @@
-import type { Row } from "./_rows.ts";
+import type { Row } from "./open_input.ts";
 
 /** A row that could not be explained. */
 export interface Rejection {

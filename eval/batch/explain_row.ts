@@ -1,10 +1,10 @@
-import { explainDocument } from "@heatword/eval/explanations";
-import type { BatchSettings } from "../_settings.ts";
-import { readTextFile } from "../../opening/source.ts";
-import type { Workbench } from "../../opening/workbench.ts";
-import { type RowId, rowsOf } from "@heatword/eval/rows";
-import { type Outcome, rejection } from "./_messages.ts";
-import type { Row } from "./_rows.ts";
+import type { Model } from "@heatword/core";
+import { readTextFile } from "@heatword/datasets/text-file";
+import { explainDocument, type Request } from "../explanations/explanation.ts";
+import { type RowId, rowsOf } from "../render/rows.ts";
+import type { Batch } from "./batch.ts";
+import type { Row } from "./open_input.ts";
+import { type Outcome, rejection } from "./outcome.ts";
 
 /** A row that passed all checks. */
 interface CheckedRow {
@@ -35,7 +35,7 @@ function labelOf(fields: Readonly<Record<string, unknown>>, name: string): strin
   return isPlain && label !== "" ? String(label) : undefined;
 }
 
-async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
+async function check(row: Row, settings: Batch): Promise<CheckedRow> {
   if (row.fault !== undefined) throw new SyntaxError(row.fault);
   if (row.path !== undefined) {
     return { text: await readTextFile(row.path, settings), id: row.id };
@@ -54,22 +54,30 @@ async function check(row: Row, settings: BatchSettings): Promise<CheckedRow> {
   };
 }
 
+/** A model that is ready, and what to explain of it. */
+export interface BatchWork {
+  /** The model. */
+  readonly model: Model;
+  /** The explainers and the targets. */
+  readonly request: Request;
+}
+
 /**
  * Explains a row. One that cannot be explained is rejected with the reason.
  *
- * @param bench Model, explainers and targets.
+ * @param work Model, explainers and targets.
  * @param settings Format and fields.
  * @param row The row.
  */
 export async function explainRow(
-  bench: Workbench,
-  settings: BatchSettings,
+  work: BatchWork,
+  settings: Batch,
   row: Row,
 ): Promise<Outcome> {
   try {
     const { text, id, label } = await check(row, settings);
-    const document = bench.model.read(text, label === undefined ? {} : { label });
-    const explanations = await explainDocument(bench.model, document, bench.request);
+    const document = work.model.read(text, label === undefined ? {} : { label });
+    const explanations = await explainDocument(work.model, document, work.request);
     const output = new TextEncoder().encode(rowsOf(settings.format, explanations, id));
     return { output, rejected: [] };
   } catch (error) {

@@ -7,9 +7,9 @@ import {
   type TableFile,
   type TableRow,
 } from "@heatword/datasets/tables";
-import type { BatchSettings, Shard } from "../_settings.ts";
-import { unreadable } from "../../opening/source.ts";
-import { listFolder } from "./_folder.ts";
+import { unreadable } from "@heatword/datasets/text-file";
+import type { Batch, Shard } from "./batch.ts";
+import { listFolder } from "./list_folder.ts";
 
 /** A row of the input, not yet checked. */
 export interface Row extends Omit<TableRow, "lastLine"> {
@@ -32,7 +32,7 @@ export interface Input {
 }
 
 /** From where to where a shard goes, of a number of bytes, rows or files. */
-export function shardRange(total: number, shard?: Shard): [number, number] {
+function shardRange(total: number, shard?: Shard): [number, number] {
   if (!shard) return [0, total];
   const at = (index: number) => Number((BigInt(total) * BigInt(index)) / BigInt(shard.count));
   return [at(shard.index - 1), at(shard.index)];
@@ -80,13 +80,13 @@ async function* fileRows(
 }
 
 /** What the settings ask of every table. */
-const askedOf = ({ textField, idField, labelField }: BatchSettings) => ({
+const askedOf = ({ textField, idField, labelField }: Batch) => ({
   columns: [textField],
   optional: [...new Set([idField, labelField])].filter((name) => name !== textField),
 });
 
 /** Lines of JSON, or CSV where it is said how that is written. */
-function standardInput(settings: BatchSettings): Input {
+function standardInput(settings: Batch): Input {
   const { encoding, form } = settings;
   const kind = Object.keys(form).some((name) => name !== "encoding") ? "csv" : "jsonl";
   const bytes = textChunks(Deno.stdin.readable, encoding);
@@ -94,7 +94,7 @@ function standardInput(settings: BatchSettings): Input {
   return { rows: inputRows(rows, "standard input", { before: 0 }), unit: "bytes" };
 }
 
-async function findTables(settings: BatchSettings): Promise<TableFile[]> {
+async function findTables(settings: Batch): Promise<TableFile[]> {
   const { batch, encoding, form } = settings;
   const tables: TableFile[] = [];
   for (const path of batch) {
@@ -121,7 +121,7 @@ function totalOf(tables: readonly TableFile[]): number | undefined {
 
 async function* tablesRows(
   tables: readonly TableFile[],
-  settings: BatchSettings,
+  settings: Batch,
   range?: readonly [number, number],
 ): AsyncGenerator<Row[]> {
   const onColumns = sameColumns();
@@ -138,7 +138,7 @@ async function* tablesRows(
   }
 }
 
-async function tablesInput(settings: BatchSettings): Promise<Input> {
+async function tablesInput(settings: Batch): Promise<Input> {
   const { shard } = settings;
   const tables = await findTables(settings);
   const total = totalOf(tables);
@@ -166,7 +166,7 @@ async function tablesInput(settings: BatchSettings): Promise<Input> {
  * @throws {TypeError} If it is a named pipe or a device.
  */
 export async function openInput(
-  settings: BatchSettings,
+  settings: Batch,
   ours: ReadonlySet<string> = new Set(),
 ): Promise<Input> {
   const { batch, shard } = settings;

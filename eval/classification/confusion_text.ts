@@ -1,4 +1,4 @@
-import type { Classification } from "@heatword/eval/classification";
+import type { Classification } from "./confusion_matrix.ts";
 
 /** Most classes whose whole matrix fits on a screen. */
 const MAX_CLASSES = 20;

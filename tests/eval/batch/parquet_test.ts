@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parquetReadObjects } from "hyparquet";
-import { type Group, writeParquet } from "../../../apps/explain/batch/_parquet.ts";
+import type { Group } from "@heatword/eval/batch";
+import { writeParquet } from "../../../eval/batch/_parquet.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write");

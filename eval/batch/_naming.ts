@@ -1,5 +1,5 @@
-import { unwritable } from "../_write.ts";
-import type { Journal } from "./_journal.ts";
+import { unwritable } from "@heatword/core/files";
+import type { Journal } from "./journal.ts";
 
 /** Whether there is something at a path, and how long it is. */
 export async function sizeOf(path: string): Promise<number | undefined> {

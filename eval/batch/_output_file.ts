@@ -1,4 +1,4 @@
-import { unwritable } from "../_write.ts";
+import { unwritable } from "@heatword/core/files";
 
 /** A file that is written from front to back; its errors name it. */
 export class OutputFile {

@@ -1,4 +1,4 @@
-import { readFile } from "@heatword/core/files";
+import { readFile } from "../files.ts";
 
 /** A file of a model. */
 export interface ModelFile {
@@ -34,7 +34,7 @@ async function besideTfjs(path: string): Promise<string[]> {
     (bytes) => JSON.parse(new TextDecoder().decode(bytes)),
     () => undefined,
   );
-  const { CLASSES_NAMES, VOCABULARY_NAMES } = await import("@heatword/core/tfjs");
+  const { CLASSES_NAMES, VOCABULARY_NAMES } = await import("./tfjs/mod.ts");
   const named = [text?.vocabulary, text?.classes].filter((name) => typeof name === "string");
   const usual = [...VOCABULARY_NAMES, ...CLASSES_NAMES, "text.json", "SHA256SUMS"];
   return [...new Set([...usual, ...named])];

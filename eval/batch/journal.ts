@@ -1,5 +1,4 @@
-import { unwritable } from "../_write.ts";
-import type { Group } from "./_parquet.ts";
+import { unwritable } from "@heatword/core/files";
 
 /** How far a run has come: what of its input is done, and what of its files counts. */
 export interface Checkpoint {
@@ -23,6 +22,16 @@ export const nothingDone: Checkpoint = {
   rejectedBytes: 0,
   complete: false,
 };
+
+/** A row group of a Parquet file that is on disk. */
+export interface Group {
+  /** How many bytes of the records are read with it. */
+  readonly read: number;
+  /** Length of the file with it. */
+  readonly written: number;
+  /** What the end of the file has to tell of it, in base64. */
+  readonly about: string;
+}
 
 /** What a journal tells. */
 interface Content {

@@ -1,10 +1,7 @@
+import type { OnProgress } from "@heatword/core";
 import { chunksOf } from "@heatword/core/files";
 import { createHash, type Hash } from "node:crypto";
-import { showProgress } from "../../cli/progress.ts";
-import { modelPath } from "../../opening/model.ts";
-import { modelReads } from "../../opening/reads.ts";
-import type { BatchSettings } from "../_settings.ts";
-import { listFolder } from "./_folder.ts";
+import { listFolder } from "./list_folder.ts";
 
 /** Takes in the content of a file, or of all files of a folder. */
 async function addContent(
@@ -38,24 +35,25 @@ async function addContent(
  * are known by their content, which costs a thousandth of the time that explaining takes; size and time
  * would not do, as another content may have the same.
  *
- * @param settings What to explain, and how; not standard input, which is never the same twice.
+ * @param settings What the result depends on, as plain data.
+ * @param files The files and folders that it depends on, too; not standard input, which is never the
+ * same twice.
  * @param ours Files that this program writes: they are not texts of a folder.
+ * @param onProgress Called with progress.
  * @returns One line of JSON.
  */
 export async function describeRun(
-  settings: BatchSettings,
-  ours: ReadonlySet<string> = new Set(),
+  settings: object,
+  files: readonly string[],
+  ours: ReadonlySet<string>,
+  onProgress: OnProgress,
 ): Promise<string> {
-  const { workers: _, model: __, maxRequests: ___, ...rest } = settings;
-  const model = await modelPath(settings);
-  const hash = createHash("sha256").update(`${JSON.stringify({ ...rest, model })}\n`);
-  const show = showProgress();
+  const hash = createHash("sha256").update(`${JSON.stringify(settings)}\n`);
   let done = 0;
-  const files = (await modelReads(model)).map(({ path }) => path);
-  for (const path of [...files, ...settings.plugins, ...settings.batch]) {
+  for (const path of files) {
     await addContent(hash, path, ours, (bytes) => {
       done += bytes;
-      show({ task: "Checking the input", done, unit: "bytes" });
+      onProgress({ task: "Checking the input", done, unit: "bytes" });
     });
   }
   return JSON.stringify({ heatword: 3, run: hash.digest("hex") });

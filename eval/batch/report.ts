@@ -1,15 +1,21 @@
-import { showProgress } from "../../cli/progress.ts";
-import type { Input } from "./_rows.ts";
+import type { OnProgress } from "@heatword/core";
+import type { Input } from "./open_input.ts";
 
 /** Shows how far a run is of what it has to do, and how many rows a second it does. */
 export class Report {
-  readonly #show = showProgress();
+  readonly #show: OnProgress;
   readonly #input: Input;
   #end: number;
   #rows = 0;
 
-  /** Shows nothing yet. */
-  constructor(input: Input) {
+  /**
+   * Shows nothing yet.
+   *
+   * @param input What is to be done.
+   * @param onProgress Called with progress.
+   */
+  constructor(input: Input, onProgress: OnProgress) {
+    this.#show = onProgress;
     this.#input = input;
     this.#end = input.range?.[0] ?? 0;
   }

@@ -1,6 +1,6 @@
-import type { Checkpoint } from "./_journal.ts";
-import type { Rejection } from "./_messages.ts";
-import type { BatchSettings } from "../_settings.ts";
+import type { Checkpoint } from "./journal.ts";
+import type { Rejection } from "./outcome.ts";
+import type { Batch } from "./batch.ts";
 
 /** Where the results of a batch go. */
 export interface Sink {
@@ -16,6 +16,8 @@ export interface Sink {
   close(): Promise<void>;
   /** The program is about to end; tells whether a later run can go on from here. */
   interrupt(): boolean;
+  /** The program is being ended from outside; without it nothing need be done then. */
+  terminate?(): void;
 }
 
 const encoder = new TextEncoder();
@@ -26,6 +28,6 @@ export function rejectedLines(rejected: readonly Rejection[]): Uint8Array {
 }
 
 /** The file of rejected rows that goes with an output: `a.jsonl` has `a.rejected.jsonl`. */
-export function rejectedPath({ rejected, out }: BatchSettings): string {
+export function rejectedPath({ rejected, out }: Batch): string {
   return rejected ?? `${out!.replace(/\.[A-Za-z]+$/, "")}.rejected.jsonl`;
 }

@@ -1,11 +1,11 @@
 import { basename, dirname } from "node:path";
-import type { BatchSettings } from "../_settings.ts";
-import { isJournal } from "./_journal.ts";
+import type { Batch } from "./batch.ts";
+import { isJournal } from "./journal.ts";
 import { isRejectedList, sizeOf } from "./_naming.ts";
-import { rejectedPath } from "./_sink.ts";
+import { rejectedPath } from "./sink.ts";
 
 /** Where a run to a file keeps what is unfinished. */
-export function workFiles(settings: BatchSettings): Record<
+export function workFiles(settings: Batch): Record<
   "journal" | "partial" | "partialList" | "writing",
   string
 > {
@@ -30,7 +30,7 @@ async function realPath(path: string): Promise<string> {
  *
  * @param settings A run to a file.
  */
-export async function ownFiles(settings: BatchSettings): Promise<ReadonlySet<string>> {
+export async function ownFiles(settings: Batch): Promise<ReadonlySet<string>> {
   const { journal, ...others } = workFiles(settings);
   if (await sizeOf(journal) === undefined || !await isJournal(journal)) return new Set();
   const paths = [journal, ...Object.values(others), settings.out!, rejectedPath(settings)];
@@ -47,7 +47,7 @@ function refuse(path: string, way = "name another --out"): never {
  *
  * @throws {TypeError} If one is of another program.
  */
-export async function refuseForeign(settings: BatchSettings): Promise<void> {
+export async function refuseForeign(settings: Batch): Promise<void> {
   const { journal, ...others } = workFiles(settings);
   const begun = await sizeOf(journal) !== undefined;
   if (begun && !await isJournal(journal)) refuse(journal);
@@ -63,7 +63,7 @@ export async function refuseForeign(settings: BatchSettings): Promise<void> {
  *
  * @throws {TypeError} If it would.
  */
-export async function refuseForeignList(settings: BatchSettings): Promise<void> {
+export async function refuseForeignList(settings: Batch): Promise<void> {
   const list = rejectedPath(settings);
   const size = settings.rejected === undefined ? await sizeOf(list) : undefined;
   const isFolder = size !== undefined && (await Deno.stat(list)).isDirectory;

@@ -1,18 +1,18 @@
 import { dirname } from "node:path";
-import type { BatchSettings } from "../_settings.ts";
-import { unwritable } from "../_write.ts";
-import { rowsHead } from "@heatword/eval/rows";
-import { type Checkpoint, Journal, nothingDone } from "./_journal.ts";
-import type { Rejection } from "./_messages.ts";
+import type { Batch } from "./batch.ts";
+import { unwritable } from "@heatword/core/files";
+import { rowsHead } from "../render/rows.ts";
+import { type Checkpoint, Journal, nothingDone } from "./journal.ts";
+import type { Rejection } from "./outcome.ts";
 import { nameFiles, sizeOf, type Unnamed } from "./_naming.ts";
 import { OutputFile } from "./_output_file.ts";
-import { refuseDevice, refuseForeign, workFiles } from "./_own_files.ts";
-import { rejectedLines, rejectedPath, type Sink } from "./_sink.ts";
+import { refuseDevice, refuseForeign, workFiles } from "./own_files.ts";
+import { rejectedLines, rejectedPath, type Sink } from "./sink.ts";
 
 const encoder = new TextEncoder();
 const removeIfThere = (path: string) => Deno.remove(path).catch(() => {});
 
-function unnamed(settings: BatchSettings, { rejectedBytes }: Checkpoint): Unnamed {
+function unnamed(settings: Batch, { rejectedBytes }: Checkpoint): Unnamed {
   const { partial, partialList, writing } = workFiles(settings);
   return {
     output: [partial, settings.out!],
@@ -29,7 +29,7 @@ class FileSink implements Sink {
   #closed = false;
 
   constructor(
-    readonly settings: BatchSettings,
+    readonly settings: Batch,
     readonly journal: Journal,
     readonly output: OutputFile,
     readonly rejected: OutputFile,
@@ -90,7 +90,7 @@ class FileSink implements Sink {
 }
 
 /** Begins to write beside the output, when that can be written at all. */
-async function openJournal(settings: BatchSettings, run: string): Promise<Journal> {
+async function openJournal(settings: Batch, run: string): Promise<Journal> {
   const out = settings.out!;
   try {
     await Deno.mkdir(dirname(out), { recursive: true });
@@ -111,7 +111,7 @@ async function openJournal(settings: BatchSettings, run: string): Promise<Journa
  * @param settings Where to write what.
  * @param run What tells this run from others, in one line.
  */
-export async function fileSink(settings: BatchSettings, run: string): Promise<Sink> {
+export async function fileSink(settings: Batch, run: string): Promise<Sink> {
   const { partial, partialList } = workFiles(settings);
   const journal = await openJournal(settings, run);
   let start = journal.resumed;

@@ -1,18 +1,18 @@
 import { dirname } from "node:path";
-import type { BatchSettings } from "../_settings.ts";
-import { unwritable } from "../_write.ts";
-import { rowsHead } from "@heatword/eval/rows";
-import { nothingDone } from "./_journal.ts";
+import type { Batch } from "./batch.ts";
+import { unwritable } from "@heatword/core/files";
+import { rowsHead } from "../render/rows.ts";
+import { nothingDone } from "./journal.ts";
 import { nameFiles } from "./_naming.ts";
 import { OutputFile } from "./_output_file.ts";
-import { refuseDevice, refuseForeignList } from "./_own_files.ts";
-import { rejectedLines, rejectedPath, type Sink } from "./_sink.ts";
+import { refuseDevice, refuseForeignList } from "./own_files.ts";
+import { rejectedLines, rejectedPath, type Sink } from "./sink.ts";
 
 /**
  * A sink for rows that come once only, from standard input to a file: a run that is stopped leaves
  * nothing, since no other could go on.
  */
-export async function streamSink(settings: BatchSettings): Promise<Sink> {
+export async function streamSink(settings: Batch): Promise<Sink> {
   const out = settings.out!;
   const list = rejectedPath(settings);
   try {
@@ -44,11 +44,6 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
   const output = await OutputFile.open(paths[0]!, 0);
   const rejected = await OutputFile.open(paths[1]!, 0);
   const closeFiles = () => [output, rejected].forEach((file) => file.close());
-  const terminated = () => {
-    discard();
-    Deno.exit(143);
-  };
-  Deno.addSignalListener("SIGTERM", terminated);
   let anyRejected = false;
   output.write(new TextEncoder().encode(rowsHead(settings.format)));
   return {
@@ -69,10 +64,8 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
         anyRejected,
         ...(settings.format === "parquet" && { parquet: paths[2]! }),
       });
-      Deno.removeSignalListener("SIGTERM", terminated);
     },
     close() {
-      Deno.removeSignalListener("SIGTERM", terminated);
       closeFiles();
       discard();
       return Promise.resolve();
@@ -81,5 +74,6 @@ export async function streamSink(settings: BatchSettings): Promise<Sink> {
       discard();
       return false;
     },
+    terminate: discard,
   };
 }

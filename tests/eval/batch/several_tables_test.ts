@@ -1,5 +1,4 @@
-import type { BatchSettings, Shard } from "../../../apps/explain/_settings.ts";
-import { openInput } from "../../../apps/explain/batch/_rows.ts";
+import { type Batch, openInput, type Shard } from "@heatword/eval/batch";
 import { assertEquals, assertRejects } from "@std/assert";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { gzipSync } from "node:zlib";
@@ -9,18 +8,14 @@ const test = testPermitted("read", "write");
 
 const settingsOf = (
   batch: readonly string[],
-  more: Partial<BatchSettings> = {},
-): BatchSettings => ({
+  more: Partial<Batch> = {},
+): Batch => ({
   batch,
   form: {},
   format: "jsonl",
   textField: "text",
   idField: "id",
   labelField: "label",
-  targets: [],
-  options: [],
-  plugins: [],
-  ledger: false,
   encoding: "utf-8",
   stripHeader: false,
   workers: 1,
@@ -29,7 +24,7 @@ const settingsOf = (
 });
 
 /** The texts of an input, with the file and the line of each. */
-async function rowsOf(batch: readonly string[], more: Partial<BatchSettings> = {}) {
+async function rowsOf(batch: readonly string[], more: Partial<Batch> = {}) {
   const { rows } = await openInput(settingsOf(batch, more));
   return (await Array.fromAsync(rows)).flat().map(({ file, line, json, fields, fault }) => [
     file?.replace(/.*\//, ""),
@@ -117,7 +112,7 @@ test("explain --batch --shard gives every row of several tables once", () =>
 test("explain --batch says in one line which tables it cannot read", () =>
   inFolder(async (at) => {
     const shard = { index: 1, count: 2 };
-    const cases: [string[], Partial<BatchSettings>, RegExp][] = [
+    const cases: [string[], Partial<Batch>, RegExp][] = [
       [["a.csv", "a.csv"], {}, /^Cannot explain ".*a\.csv" twice: name every file once$/],
       [["a.csv", ""], {}, /^Cannot explain the folder ".*\/" together with others: give it alone$/],
       [
