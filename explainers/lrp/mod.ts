@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { Flow, Step } from "./_flow.ts";
 export * from "./composites.ts";
 export * from "./lrp.ts";
 export * from "./product_rule.ts";

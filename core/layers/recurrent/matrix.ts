@@ -1,37 +1,9 @@
 import type { FloatArray } from "../../tensor.ts";
 import { packedProduct } from "./packed_product.ts";
-
-/** Rows of numbers in an array: row i begins at `start + i · step`. */
-export interface Rows {
-  /** The array. */
-  readonly data: Float64Array;
-  /** Where the first row begins. */
-  readonly start: number;
-  /** From one row to the next. */
-  readonly step: number;
-}
+import { plainProduct, type Product, type Rows } from "./product.ts";
 
 /** From so many numbers on, the kernel is worth the copies that it takes. */
 const LARGE = 2 ** 12;
-
-/** output[m] += input[m] · matrix, for each of some rows m, where rows of the matrix count from `from`. */
-type Product = (input: Rows, output: Rows, count: number, from: number, to: number) => void;
-
-/** The product in plain loops. */
-export function plainProduct(matrix: Float64Array, columns: number): Product {
-  return (input, output, count, from, to) => {
-    for (let m = 0; m < count; m++) {
-      const read = input.start + m * input.step - from;
-      const write = output.start + m * output.step;
-      for (let k = from; k < to; k++) {
-        const x = input.data[read + k]!;
-        if (x === 0) continue;
-        const row = k * columns;
-        for (let j = 0; j < columns; j++) output.data[write + j]! += x * matrix[row + j]!;
-      }
-    }
-  };
-}
 
 /** A matrix W [K, N] that rows of numbers are multiplied by, in float64; and its transpose. */
 export class Matrix {

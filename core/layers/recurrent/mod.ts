@@ -16,6 +16,7 @@ export type {
   SumOperation,
 } from "./cell.ts";
 export * from "./cells.ts";
-export { Matrix, type Rows } from "./matrix.ts";
+export { Matrix } from "./matrix.ts";
+export type { Rows } from "./product.ts";
 export * from "./recurrent.ts";
 export { type CellRun, inReadingOrder, placeOf } from "./run.ts";

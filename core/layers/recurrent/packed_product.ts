@@ -1,5 +1,5 @@
-import { binary } from "./kernel/_binary.ts";
-import type { Rows } from "./matrix.ts";
+import { binary } from "./kernel/binary.ts";
+import type { Product } from "./product.ts";
 
 /** Columns of a panel. */
 const PANEL = 16;
@@ -32,7 +32,7 @@ let compiled: WebAssembly.Module | undefined;
 export function packedProduct(
   matrix: Float64Array,
   columns: number,
-): (input: Rows, output: Rows, count: number, from: number, to: number) => void {
+): Product {
   const depth = matrix.length / columns;
   const panels = Math.ceil(columns / PANEL);
   const width = panels * PANEL;

@@ -20,5 +20,5 @@ export const binary = "${binary.toBase64()}";
 }
 
 if (import.meta.main) {
-  await Deno.writeTextFile(new URL("./_binary.ts", import.meta.url), await compileKernel());
+  await Deno.writeTextFile(new URL("./binary.ts", import.meta.url), await compileKernel());
 }

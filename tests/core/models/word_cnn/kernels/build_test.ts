@@ -14,7 +14,7 @@ test("the kernels in the repository are compiled from the source beside them", a
 
 test("the kernel of recurrent layers is compiled from the source beside it", async () => {
   const kept = await Deno.readTextFile(
-    new URL("../../../../../core/layers/recurrent/kernel/_binary.ts", import.meta.url),
+    new URL("../../../../../core/layers/recurrent/kernel/binary.ts", import.meta.url),
   );
   const { compileKernel } = await import("../../../../../core/layers/recurrent/kernel/build.ts");
   assert(await compileKernel() === kept, 'Run "deno task build:kernels"');
