@@ -87,8 +87,6 @@ async function checkNetwork(name: string, json: Json): Promise<void> {
   const { model, input } = networkOf(json);
   const targets = model.classes.map((_, c) => c);
   close(await model.scores(input), json.scores, 1e-12, `${name}, scores`);
-  const all = async (explainer: string, options = {}) =>
-    await explainAll(explainer, model, input, targets, options);
   for (const c of targets) {
     const gradient = await model.gradient(
       input,
@@ -118,7 +116,11 @@ async function checkNetwork(name: string, json: Json): Promise<void> {
       ["shapley", json.shapley],
     ]
   ) {
-    if (answer) close(words(await all(explainer, options)), answer, 1e-10, `${name}, ${explainer}`);
+    if (!answer) continue;
+    // Of a long text one class is enough for what takes many passes.
+    const asked = input.length > 20 ? [json.target] : targets;
+    const found = await explainAll(explainer, model, input, asked, options);
+    close(words(found), asked.map((c: number) => answer[c]), 1e-10, `${name}, ${explainer}`);
   }
   await checkRules(json.lrp, model, input, json.target, name);
 }
