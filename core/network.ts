@@ -16,6 +16,20 @@ export function activations(layers: readonly Layer[], input: Tensor): Tensor[] {
 }
 
 /**
+ * Runs layers on several inputs of the same shape, side by side where a layer can.
+ *
+ * @param layers The layers, first to last.
+ * @param inputs The inputs of the first.
+ * @returns The output of the last for each.
+ */
+export function outputsOf(layers: readonly Layer[], inputs: readonly Tensor[]): Tensor[] {
+  return layers.reduce(
+    (values, layer) => layer.forwardAll?.(values) ?? values.map((value) => layer.forward(value)),
+    [...inputs],
+  );
+}
+
+/**
  * The layers of a model for an input.
  *
  * @param model The model.

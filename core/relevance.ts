@@ -19,9 +19,15 @@ export interface LedgerEntry {
   readonly stabilizer: number;
   /**
    * The part of `received` that goes to no input, though biases are shared out: of windows that no
-   * word is in, and of activations that are not 0 at 0. Absent where there is none.
+   * word is in, of activations that are not 0 at 0, and what remains at the states of a recurrent
+   * layer before the first word. Absent where there is none.
    */
   readonly kept?: number;
+  /**
+   * What remains at each state of a recurrent layer before the first word, h₀ and c₀, by the name of
+   * the state; a part of `kept`.
+   */
+  readonly initialStates?: Readonly<Record<string, number>>;
   /** The entries of each of several networks side by side, when the layer is made of them. */
   readonly branches?: readonly (readonly LedgerEntry[])[];
 }

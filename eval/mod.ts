@@ -17,3 +17,4 @@ export * from "./pca/mod.ts";
 export * from "./plots/mod.ts";
 export * from "./report/mod.ts";
 export * from "./statistics/mod.ts";
+export * from "./toy_task/mod.ts";

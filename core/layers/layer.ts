@@ -9,10 +9,11 @@ export interface Layer {
   readonly name: string;
   /**
    * How relevance goes through: by a rule over the weights (`linear`), unchanged (`identity`, for
-   * activations), the way the gradient goes (`route`, for pooling and reshaping), or along each of
-   * several networks side by side (`branches`).
+   * activations), the way the gradient goes (`route`, for pooling and reshaping), along each of
+   * several networks side by side whose outputs are joined (`branches`) or added or multiplied
+   * (`merge`), or through the operations of each step (`recurrent`).
    */
-  readonly relevance: "linear" | "identity" | "route" | "branches";
+  readonly relevance: "linear" | "identity" | "route" | "branches" | "merge" | "recurrent";
   /**
    * Which rows of the input a row of the output depends on: row t on the `reach` rows from
    * t · stride on. Absent when it depends on others.
@@ -32,6 +33,14 @@ export interface Layer {
    * @returns The output, of the input's element type.
    */
   forward(input: Tensor): Tensor;
+  /**
+   * Computes the outputs of several inputs of the same shape side by side, where that is faster than
+   * one after the other; they are the same but for rounding.
+   *
+   * @param inputs The inputs.
+   * @returns The output of each.
+   */
+  forwardAll?(inputs: readonly Tensor[]): Tensor[];
   /**
    * Takes the gradient of the output back to the input.
    *
@@ -145,6 +154,19 @@ export interface BranchLayer extends Layer {
   join(outputs: readonly Tensor[]): Tensor;
 }
 
+/** Networks side by side on the same input, their outputs added or multiplied to one. */
+export interface MergeLayer extends Layer {
+  /** Relevance is shared out among the branches, goes along each, and is added up at the input. */
+  readonly relevance: "merge";
+  /** What becomes of the outputs of the branches. */
+  readonly operation: MergeOperation;
+  /** The layers of each branch, first to last; a branch without layers hands on its input. */
+  readonly branches: readonly (readonly Layer[])[];
+}
+
+/** How outputs of the same shape become one: their sum, their mean, or the product of two. */
+export type MergeOperation = "sum" | "average" | "product";
+
 /** Whether a layer is linear. */
 export function isLinear(layer: Layer): layer is LinearLayer {
   return layer.relevance === "linear";
@@ -158,4 +180,9 @@ export function isRoute(layer: Layer): layer is RouteLayer {
 /** Whether a layer is made of networks side by side. */
 export function isBranches(layer: Layer): layer is BranchLayer {
   return layer.relevance === "branches";
+}
+
+/** Whether a layer adds or multiplies the outputs of networks side by side. */
+export function isMerge(layer: Layer): layer is MergeLayer {
+  return layer.relevance === "merge";
 }

@@ -1,4 +1,4 @@
-import { activations, backThrough } from "../network.ts";
+import { activations, backThrough, outputsOf } from "../network.ts";
 import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
 import type { BranchLayer, Layer } from "./layer.ts";
 
@@ -98,6 +98,10 @@ export function parallel(
     split,
     join,
     forward: (input) => join(branches.map((layers) => activations(layers, input).at(-1)!)),
+    forwardAll(inputs) {
+      const outputs = branches.map((layers) => outputsOf(layers, inputs));
+      return inputs.map((_, m) => join(outputs.map((list) => list[m]!)));
+    },
     backward(input, outputGradient): Tensor {
       const values = branches.map((layers) => activations(layers, input));
       const shapes = values.map((list) => list.at(-1)!.shape);

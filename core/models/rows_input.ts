@@ -14,13 +14,18 @@ export interface RowsInput extends VectorInput {
    * the input as it is.
    */
   readonly order?: Int32Array;
+  /**
+   * Which of the rows that the layers see are words (1), and which padding that they pass over (0).
+   * A deleted word stays a word. Absent where nothing is passed over.
+   */
+  readonly mask?: Uint8Array;
 }
 
 /** What an input says besides its words. */
-export type AboutInput = Pick<RowsInput, "order" | "unknown">;
+export type AboutInput = Pick<RowsInput, "order" | "mask" | "unknown">;
 
-function aboutOf({ order, unknown }: RowsInput): AboutInput {
-  return { ...(order && { order }), ...(unknown && { unknown }) };
+function aboutOf({ order, mask, unknown }: RowsInput): AboutInput {
+  return { ...(order && { order }), ...(mask && { mask }), ...(unknown && { unknown }) };
 }
 
 /**

@@ -7,11 +7,14 @@ import {
   isBranches,
   isLinear,
   isMaxPooled,
+  isMerge,
+  isRecurrent,
   isRoute,
   type Layer,
   type LayeredModel,
   layersOf,
   type MaxPooledModel,
+  type MergeLayer,
   registerExplainer,
   type RouteLayer,
   type Target,
@@ -24,6 +27,7 @@ import {
 import { poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
+import { recurrentMultipliers } from "./_recurrent.ts";
 
 /** A layer at the input and at the reference. */
 interface Passage {
@@ -70,25 +74,47 @@ function routed(layer: RouteLayer, passage: Passage, multipliers: Float64Array):
 
 /** Multipliers of the input from those of the output. */
 function backThrough(layer: Layer, passage: Passage, multipliers: Float64Array): Float64Array {
-  if (isBranches(layer)) return alongBranches(layer, passage, multipliers);
+  if (isBranches(layer) || isMerge(layer)) return alongBranches(layer, passage, multipliers);
+  if (isRecurrent(layer)) {
+    return recurrentMultipliers(layer, passage.input, passage.reference, multipliers);
+  }
   if (isRoute(layer)) return routed(layer, passage, multipliers);
   if (!isLinear(layer)) return rescale(layer, passage, multipliers);
   const output = { shape: passage.output.shape, data: multipliers };
   return Float64Array.from(layer.map().transpose(output, passage.input.shape).data);
 }
 
+/** The multipliers of the outputs of each branch that are joined, added or multiplied. */
+function splitUp(
+  layer: BranchLayer | MergeLayer,
+  outputs: readonly Tensor[],
+  references: readonly Tensor[],
+  multipliers: Float64Array,
+): readonly Float64Array[] {
+  if (isBranches(layer)) return layer.split(multipliers, outputs.map(({ shape }) => shape));
+  return outputs.map((_, b) =>
+    multipliers.map((multiplier, i) => {
+      if (layer.operation === "sum") return multiplier;
+      if (layer.operation === "average") return multiplier / outputs.length;
+      // Of a product each gets what the other is on average, in the text and in the reference.
+      return multiplier * (outputs[1 - b]!.data[i]! + references[1 - b]!.data[i]!) / 2;
+    })
+  );
+}
+
 /** Networks side by side: multipliers go along each, and are added up. */
 function alongBranches(
-  layer: BranchLayer,
+  layer: BranchLayer | MergeLayer,
   { input, reference }: Passage,
   multipliers: Float64Array,
 ): Float64Array {
   const runs = layer.branches.map((layers) => activations(layers, input));
-  const parts = layer.split(multipliers, runs.map((values) => values.at(-1)!.shape));
+  const references = layer.branches.map((layers) => activations(layers, reference));
+  const [outputs, others] = [runs, references].map((all) => all.map((values) => values.at(-1)!));
+  const parts = splitUp(layer, outputs!, others!, multipliers);
   const sum = new Float64Array(input.data.length);
   layer.branches.forEach((layers, b) => {
-    const references = activations(layers, reference);
-    const back = throughLayers(layers, runs[b]!, references, parts[b]!);
+    const back = throughLayers(layers, runs[b]!, references[b]!, parts[b]!);
     back.forEach((value, i) => sum[i]! += value);
   });
   return sum;
@@ -157,7 +183,8 @@ function contributionsOfPooled(
 /**
  * DeepLIFT with the rescale rule, from the empty text (zero vectors): R_d = m_d · (x_d − 0), with
  * multipliers m taken back through the layers from differences of activations in place of
- * derivatives. The relevances sum to f(x) − f(0) exactly, at max-pooling too.
+ * derivatives. The relevances sum to f(x) − f(0) exactly, at max-pooling and at the products of
+ * recurrent cells too, which give each factor what the other is on average.
  *
  * @example
  * ```ts

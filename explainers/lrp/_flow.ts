@@ -13,6 +13,7 @@ export interface Flow {
 
 /** What became of the relevance at a layer. */
 export interface Step extends Flow {
+  /** The line of the ledger. */
   readonly entry: LedgerEntry;
 }
 

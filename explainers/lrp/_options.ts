@@ -1,6 +1,7 @@
 import type { ValuesOf } from "@heatword/core";
 import { detailOption, poolingOption } from "../_options.ts";
 import { compositeNames } from "./composites.ts";
+import { productRules } from "./product_rule.ts";
 import { biasModes } from "./propagate_linear.ts";
 
 /** The options of `lrp`. */
@@ -32,6 +33,13 @@ export const lrpOptions = {
     min: 1,
     max: 1e6,
     description: "Factor α of the αβ-rule; β is α − 1",
+  },
+  gates: {
+    type: "choice",
+    default: "all",
+    choices: productRules,
+    description: "What the gates of recurrent layers get of their products with signals: all to " +
+      "the signal, half each, in proportion to their values, or to the absolute values",
   },
   pooling: poolingOption("sum"),
   detail: detailOption,

@@ -5,6 +5,8 @@ import {
   isBranches,
   isLinear,
   isMaxPooled,
+  isMerge,
+  isRecurrent,
   type Layer,
   type LayeredModel,
   layersOf,
@@ -22,14 +24,16 @@ import { whereLaidOut } from "../_max_pooled.ts";
 import { type LrpOptions, lrpOptions } from "./_options.ts";
 import { explainMaxPooled } from "./_max_pooled.ts";
 import { composites } from "./composites.ts";
-import { propagate, type RuleOf } from "./propagate.ts";
+import { propagate, type RuleOf, type Rules } from "./propagate.ts";
 import { epsilonRule, zeroRule } from "./rule.ts";
 
-/** The first linear layer with weights, or that of each branch. */
-function firstLinear(layers: readonly Layer[]): LinearLayer[] {
+/** The first layer with weights, or that of each branch; a recurrent layer has them too. */
+function firstWithWeights(layers: readonly Layer[]): Layer[] {
   for (const layer of layers) {
-    if (isLinear(layer) && !layer.weightless) return [layer];
-    const found = isBranches(layer) ? layer.branches.flatMap(firstLinear) : [];
+    if (isLinear(layer) && !layer.weightless || isRecurrent(layer)) return [layer];
+    const found = isBranches(layer) || isMerge(layer)
+      ? layer.branches.flatMap(firstWithWeights)
+      : [];
     if (found.length > 0) return found;
   }
   return [];
@@ -40,11 +44,31 @@ function ruleOf(layers: readonly Layer[], options: LrpOptions): RuleOf {
   const { composite, epsilon } = options;
   const apply = composites[composite];
   const pooled = composite === "zero" ? zeroRule : epsilonRule(epsilon);
-  const first = new Set(firstLinear(layers));
+  const first = new Set<Layer>(firstWithWeights(layers));
   return (layer: LinearLayer, outputShape) =>
     layer.weightless
       ? pooled
       : apply({ layer, first: first.has(layer), alongText: outputShape.length > 1 }, options);
+}
+
+/** All rules by the options. */
+function rulesOf(layers: readonly Layer[], options: LrpOptions): Rules {
+  const { composite, gates, bias } = options;
+  const epsilon = composite === "zero" ? 0 : options.epsilon;
+  return {
+    ruleOf: ruleOf(layers, options),
+    bias,
+    stepsOf(layer) {
+      if (isRecurrent(layer) && composite !== "zero" && !composite.startsWith("epsilon")) {
+        throw new RangeError(
+          `Cannot explain layer "${layer.name}" with the composite "${composite}": the steps of a ` +
+            'recurrent layer take the ε-rule, as in "epsilon" and all composites that begin so, or ' +
+            'that of "zero"',
+        );
+      }
+      return { epsilon, gates };
+    },
+  };
 }
 
 /** What the words sum to: the score but for what biases keep. */
@@ -66,10 +90,10 @@ function explainLayers(
   const scores = values.at(-1)!.data;
   const dimensions = vectors.shape[1]!;
   const { bias, pooling } = options;
-  const rules = ruleOf(layers, options);
+  const rules = rulesOf(layers, options);
   return targets.map((target) => {
     const start = targetWeights(target, scores.length).map((weight, c) => weight * scores[c]!);
-    const { relevance, ledger } = propagate(layers, values, start, rules, bias);
+    const { relevance, ledger } = propagate(layers, values, start, rules);
     const score = targetScore(target, scores);
     const elements = zerosLike(vectors.data, relevance.length);
     elements.set(relevance);

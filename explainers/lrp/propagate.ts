@@ -3,39 +3,66 @@ import {
   type BranchLayer,
   isBranches,
   isLinear,
+  isMerge,
+  isRecurrent,
   isRoute,
   type Layer,
   type LedgerEntry,
   type LinearLayer,
+  type MergeLayer,
   type RouteLayer,
   type Tensor,
   zerosLike,
 } from "@heatword/core";
 import { type Flow, keptIn, type Step, total } from "./_flow.ts";
+import { type SharedOut, shareOut } from "./_shared_branches.ts";
 import { type BiasMode, propagateLinear } from "./propagate_linear.ts";
+import { propagateRecurrent, type StepRules } from "./propagate_recurrent.ts";
 import type { Rule } from "./rule.ts";
 
 /** Gives every linear layer of a network its rule. */
 export type RuleOf = (layer: LinearLayer, outputShape: readonly number[]) => Rule;
 
+/** All rules for the layers of a network. */
+export interface Rules {
+  /** The rule of each linear layer. */
+  readonly ruleOf: RuleOf;
+  /** What becomes of the shares of bias and stabiliser. */
+  readonly bias: BiasMode;
+  /**
+   * The rules for the steps of a recurrent layer, or for outputs of networks that are added or
+   * multiplied.
+   */
+  readonly stepsOf: (layer: Layer) => StepRules;
+}
+
+/** What each branch gets of what is joined. */
+function splitUp(layer: BranchLayer, outputs: readonly Tensor[], above: Flow): SharedOut {
+  const shapes = outputs.map(({ shape }) => shape);
+  const parts = layer.split(above.relevance, shapes);
+  const flows = parts.map((relevance, b) => ({
+    relevance,
+    multipliers: () => layer.split(above.multipliers(), shapes)[b]!,
+  }));
+  return { flows, stabilizer: 0 };
+}
+
 /** Takes relevance through networks side by side: along each, and what arrives is added up. */
 function propagateBranches(
-  layer: BranchLayer,
+  layer: BranchLayer | MergeLayer,
   input: Tensor,
-  { relevance, multipliers }: Flow,
-  ruleOf: RuleOf,
-  bias: BiasMode,
+  above: Flow,
+  rules: Rules,
 ): Step {
+  const { relevance } = above;
   const values = layer.branches.map((layers) => activations(layers, input));
-  const shapes = values.map((list) => list.at(-1)!.shape);
-  const parts = layer.split(relevance, shapes);
+  const outputs = values.map((list) => list.at(-1)!);
+  const { flows: starts, stabilizer } = isBranches(layer)
+    ? splitUp(layer, outputs, above)
+    : shareOut(layer, outputs, above, rules.stepsOf(layer), rules.bias);
   const below = new Float64Array(input.data.length);
   const flows = layer.branches.map((layers, b) => {
-    const start = {
-      relevance: parts[b]!,
-      multipliers: () => layer.split(multipliers(), shapes)[b]!,
-    };
-    const flow = throughLayers(layers, values[b]!, start, ruleOf, bias);
+    const flow = throughLayers(layers, values[b]!, starts[b]!, rules);
     flow.relevance.forEach((value, i) => below[i]! += value);
     return flow;
   });
@@ -48,7 +75,7 @@ function propagateBranches(
     received: total(relevance),
     passed: total(below),
     bias: sumOf("bias"),
-    stabilizer: sumOf("stabilizer"),
+    stabilizer: stabilizer + sumOf("stabilizer"),
     ...keptIn(sumOf("kept")),
     branches,
   };
@@ -113,8 +140,7 @@ function throughLayers(
   layers: readonly Layer[],
   values: readonly Tensor[],
   start: Flow,
-  ruleOf: RuleOf,
-  bias: BiasMode,
+  rules: Rules,
 ): Flow & { ledger: LedgerEntry[] } {
   let flow = start;
   const ledger: LedgerEntry[] = [];
@@ -122,9 +148,18 @@ function throughLayers(
     const layer = layers[i]!;
     const [input, output] = [values[i]!, values[i + 1]!];
     const step: Step = isLinear(layer)
-      ? propagateLinear(layer, ruleOf(layer, output.shape), bias, input, output, flow.relevance)
-      : isBranches(layer)
-      ? propagateBranches(layer, input, flow, ruleOf, bias)
+      ? propagateLinear(
+        layer,
+        rules.ruleOf(layer, output.shape),
+        rules.bias,
+        input,
+        output,
+        flow.relevance,
+      )
+      : isBranches(layer) || isMerge(layer)
+      ? propagateBranches(layer, input, flow, rules)
+      : isRecurrent(layer)
+      ? propagateRecurrent(layer, rules.stepsOf(layer), rules.bias, input, flow)
       : isRoute(layer)
       ? propagateRoute(layer, input, flow)
       : propagateActivation(layer, input, output, flow);
@@ -137,30 +172,24 @@ function throughLayers(
 /**
  * Takes relevance from the outputs of a network to its input, layer by layer: through linear
  * layers by their rule, through activations unchanged but for the share of their value at 0, through
- * pooling to the winner, along each of several networks side by side.
+ * pooling to the winner, along each of several networks side by side, and back through the steps of
+ * recurrent layers.
  *
  * @param layers The layers, first to last.
  * @param values The input of every layer and, last, the output, as core's `activations` gives them.
  * @param start The relevance of the outputs.
- * @param ruleOf The rule of each linear layer.
- * @param bias What becomes of the shares of bias and stabiliser.
+ * @param rules The rules of all layers.
  * @returns The relevance of the input, in float64, and the ledger from the scores down.
  */
 export function propagate(
   layers: readonly Layer[],
   values: readonly Tensor[],
   start: Float64Array,
-  ruleOf: RuleOf,
-  bias: BiasMode,
+  rules: Rules,
 ): { relevance: Float64Array; ledger: LedgerEntry[] } {
   const output = values.at(-1)!.data;
   const multipliers = () => start.map((value, c) => output[c] === 0 ? 0 : value / output[c]!);
-  const { relevance, ledger } = throughLayers(
-    layers,
-    values,
-    { relevance: start, multipliers },
-    ruleOf,
-    bias,
-  );
+  const flow = { relevance: start, multipliers };
+  const { relevance, ledger } = throughLayers(layers, values, flow, rules);
   return { relevance, ledger };
 }

@@ -8,6 +8,13 @@ import {
   maxPooledLayers,
   type VectorInput,
 } from "@heatword/core";
+import { FEW_WORDS } from "./_enumerate.ts";
+
+/** Whether the layers of a model are a max-pooled convolution, whatever its filters span. */
+export function hasFilters(model: LayeredModel, input: VectorInput): boolean {
+  return isMaxPooled(model) ||
+    maxPooledLayers(layersOf(model, input), model.layerInput(input).shape[1]!) !== undefined;
+}
 
 /** Widest filters that are taken: a window of K words has 2^K states. */
 const WIDEST = 12;
@@ -23,8 +30,8 @@ export interface Filters {
 function refuse(why: string): never {
   throw new TypeError(
     'Cannot compute exact Shapley values: explainer "shapley" needs convolutions over neighbouring ' +
-      "words (no padding, stride or dilation), max over time, ReLU and one dense layer, but " +
-      `${why}; "sampled-shapley" takes any model`,
+      "words (no padding, stride or dilation), max over time, ReLU and one dense layer, or a text of " +
+      `at most ${FEW_WORDS} words, but ${why}; "sampled-shapley" takes any model`,
   );
 }
 

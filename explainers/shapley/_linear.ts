@@ -7,6 +7,12 @@ import {
   type VectorInput,
 } from "@heatword/core";
 
+/** Whether all layers of a model are linear. */
+export function hasLinearLayers(model: LayeredModel, input: VectorInput): boolean {
+  const layers = layersOf(model, input);
+  return layers.length > 0 && layers.every(isLinear);
+}
+
 /**
  * Shapley values of a model whose layers are all linear: its scores are sums over the words, so a
  * word's value is what it adds, whichever others are there: x_t · ∂f/∂x_t.
@@ -21,8 +27,8 @@ export function linearShapley(
   input: VectorInput,
   weights: readonly Float64Array[],
 ): Float64Array[] | undefined {
+  if (!hasLinearLayers(model, input)) return undefined;
   const layers = layersOf(model, input);
-  if (layers.length === 0 || !layers.every(isLinear)) return undefined;
   const values = activationsOf(model, input)
     .map(({ shape, data }) => ({ shape, data: Float64Array.from(data) }));
   const { data: vectors } = values[0]!;

@@ -2,6 +2,7 @@ import {
   type Contributions,
   emptyScores,
   type Explainer,
+  type ExplainSettings,
   isMaxPooled,
   type LayeredModel,
   presentWords,
@@ -14,8 +15,9 @@ import {
 import { inText } from "../_max_pooled.ts";
 import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
-import { filtersOf, scoresAround } from "./_filters.ts";
-import { linearShapley } from "./_linear.ts";
+import { enumeratedShapley, FEW_WORDS } from "./_enumerate.ts";
+import { filtersOf, hasFilters, scoresAround } from "./_filters.ts";
+import { hasLinearLayers, linearShapley } from "./_linear.ts";
 import { shapleyOfUnits } from "./_units.ts";
 
 /** Checks that deleting a word is, to this model, making its vector zero. */
@@ -35,7 +37,12 @@ async function valuesOf(
   model: LayeredModel,
   input: VectorInput,
   targets: readonly Target[],
+  settings: ExplainSettings,
 ): Promise<Contributions[]> {
+  const present = presentWords(input);
+  if (present.length <= FEW_WORDS && !hasLinearLayers(model, input) && !hasFilters(model, input)) {
+    return await enumeratedShapley({ model, input, targets, ...settings }, present);
+  }
   const found = scoresAround(model, input);
   const classes = found.scores.length;
   const mixes = targets.map((target) => Float64Array.from(targetWeights(target, classes)));
@@ -50,7 +57,6 @@ async function valuesOf(
   const { length } = input;
   const filters = bank.widths.length;
   const varies = new Uint8Array(length);
-  const present = presentWords(input);
   for (const t of present) varies[t] = 1;
   const words = targets.map(() => new Float64Array(length));
   const quadrature = nodesFor(present.length);
@@ -75,9 +81,10 @@ async function valuesOf(
  * over time, ReLU and dense layer, where a deleted word is the zero vector; by the structure of the
  * network, in time that is polynomial in the number of words (for T words and filters of K words
  * about T^2.5 · 4^K at most, and T^1.5 · log T for K = 2). Of a model whose layers are all linear a word's
- * value is what it adds to the score. The relevances sum to f(x) − f(all deleted). Computed in float64
- * whatever the model's precision. What other methods say can be graded by it. Groups of words, at most
- * 16, have exact values under any model: from the scores of all their coalitions.
+ * value is what it adds to the score; of any other model of layers all coalitions of at most 12 words are
+ * scored. The relevances sum to f(x) − f(all deleted). Computed in float64
+ * whatever the model's precision, but for scored coalitions. What other methods say can be graded by it.
+ * Groups of words, at most 16, have exact values under any model: from the scores of all their coalitions.
  *
  * @example
  * ```ts
@@ -95,8 +102,8 @@ async function valuesOf(
 export const shapley: Explainer = registerExplainer({
   name: "shapley",
   description:
-    "Exact Shapley values, for max-pooled CNNs and linear models: the mean contribution over all " +
-    "orders of words",
+    "Exact Shapley values, for max-pooled CNNs, linear models and texts of few words: the mean " +
+    "contribution over all orders of words",
   citation: "Shapley 1953, doi:10.1515/9781400881970-018; " +
     "as an integral: Owen 1972, doi:10.1287/mnsc.18.5.64",
   tags: {
@@ -107,9 +114,9 @@ export const shapley: Explainer = registerExplainer({
     stochastic: false,
   },
   options: {},
-  async explain({ model, input, targets }) {
+  async explain({ model, input, targets, ...settings }) {
     const laid = isMaxPooled(model) ? model.laidOut?.(input) : undefined;
-    const found = await valuesOf(model, laid?.input ?? input, targets);
+    const found = await valuesOf(model, laid?.input ?? input, targets, settings);
     return laid ? found.map((one) => inText(one, laid.order, input.length)) : found;
   },
   cost: (units) => 2 ** units,

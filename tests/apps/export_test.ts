@@ -88,7 +88,7 @@ test("explain names the layer that an explainer cannot see into, and explains by
     assertEquals(code, 1);
     assertMatch(
       stderr,
-      /^error: Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM"; explainers that work with it: [^\n]*\bocclusion\b[^\n]*\n$/,
+      /^error: Explainer "lrp" needs layers, which this model lacks: layer "memory" is of type "LSTM" with activation "softsign"; explainers that work with it: [^\n]*\bocclusion\b[^\n]*\n$/,
     );
     const occlusion = await runExplain([
       "--model",

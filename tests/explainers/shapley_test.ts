@@ -206,7 +206,8 @@ Deno.test("shapley says which structure it needs", async () => {
       minLength: 3,
       vectorOf: () => undefined,
     });
-  const input = { length: 3, dimensions: 2, vectors: weights(6) };
+  // One word more than are enumerated.
+  const input = { length: 13, dimensions: 2, vectors: weights(26) };
   const run = (width: number, between: readonly Layer[]) => async () =>
     await explain(shapley, build(width, between), input, 0);
   const softsign: Layer = {
@@ -225,7 +226,8 @@ Deno.test("shapley says which structure it needs", async () => {
     await assertRejects(
       run(2, between),
       TypeError,
-      `max over time, ReLU and one dense layer, but the layers are convolution, ${names}, dense; ` +
+      "max over time, ReLU and one dense layer, or a text of at most 12 words, but the layers are " +
+        `convolution, ${names}, dense; ` +
         '"sampled-shapley" takes any model',
     );
   }

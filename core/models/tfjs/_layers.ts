@@ -5,44 +5,30 @@ import {
   dense,
   flatten,
   type Layer,
+  type LinearLayer,
   maxOverTime,
   maxPool1d,
-  relu,
-  sigmoid,
-  tanh,
+  parallel,
+  pickRows,
 } from "../../layers/mod.ts";
 import { placeWindows } from "../../layers/windows.ts";
+import { activationLayer, activationLayers } from "./_activations.ts";
+import {
+  alongText,
+  biasOf,
+  type Built,
+  type Mask,
+  type Origin,
+  type Placed,
+  type Shape,
+  sizeIn,
+  unsupported,
+  weightOf,
+} from "./_layer_parts.ts";
 import { TooShort } from "./_lengths.ts";
-import { type LayerSpec, UnsupportedLayer } from "./_topology.ts";
-import { findWeight, type Weights } from "./_weights.ts";
-
-/** Sizes [T, F] or [F]; the length T of a text is not known (`undefined`) where any will do. */
-export type Shape = readonly (number | undefined)[];
-
-/** A layer, and whether it is one of two kinds that can change places. */
-export interface Placed {
-  readonly layer: Layer;
-  readonly kind?: "relu" | "max";
-}
-
-/** Layers with what they make of a shape. */
-export interface Built {
-  readonly layers: readonly Placed[];
-  /**
-   * The shape of the output.
-   *
-   * @throws {TooShort} If the text is too short for the layers.
-   */
-  readonly outputShape: (input: Shape) => Shape;
-}
-
-export function unsupported({ className, name }: LayerSpec, what?: string): never {
-  throw new UnsupportedLayer(
-    `layer "${name}" is of type "${className}"${what === undefined ? "" : ` with ${what}`}`,
-  );
-}
-
-export const shown = (shape: Shape) => `[${shape.map((size) => size ?? "any").join(", ")}]`;
+import { buildNormalization } from "./_normalization.ts";
+import { buildBidirectional, buildRecurrent } from "./_recurrent_layers.ts";
+import type { LayerSpec } from "./_topology.ts";
 
 /** Layers that do nothing when a model is used. */
 const idle = [
@@ -57,72 +43,11 @@ const idle = [
 
 const same = (input: Shape) => input;
 
-function activationLayers(spec: LayerSpec, activation: unknown, name: string): Placed[] {
-  switch (activation ?? "linear") {
-    case "linear":
-      return [];
-    case "relu":
-      return [{ layer: relu(name), kind: "relu" }];
-    case "tanh":
-      return [{ layer: tanh(name) }];
-    case "sigmoid":
-      return [{ layer: sigmoid(name) }];
-    default:
-      return unsupported(spec, `activation "${activation}"`);
-  }
-}
-
-/** A weight of a layer, of the shape that its settings and its input ask for. */
-function weightOf(
-  weights: Weights,
-  spec: LayerSpec,
-  [name, index]: readonly [string, number],
-  shape: readonly unknown[],
-): Float32Array {
-  const found = findWeight(weights, spec.name, name, index);
-  const actual = found.weight.shape;
-  if (actual.length !== shape.length || actual.some((size, i) => size !== shape[i])) {
-    throw new SyntaxError(
-      `Cannot read the model: weight "${found.name}" has shape [${actual.join(", ")}], not [${
-        shape.join(", ")
-      }]`,
-    );
-  }
-  return found.weight.data;
-}
-
-function biasOf(weights: Weights, spec: LayerSpec, size: number): Float32Array {
-  if (spec.config.use_bias === false) return new Float32Array(size);
-  return weightOf(weights, spec, ["bias", 1], [size]);
-}
-
-/** A setting that is a size, alone or in a list of one. */
-function sizeIn({ name, config }: LayerSpec, field: string, absent?: number): number {
-  const value = config[field];
-  const size = (Array.isArray(value) && value.length === 1 ? value[0] : value) ?? absent;
-  if (!Number.isSafeInteger(size) || (size as number) < 1) {
-    throw new SyntaxError(
-      `Cannot read "model.json": "${field}" of layer "${name}" is ${JSON.stringify(value)}`,
-    );
-  }
-  return size as number;
-}
-
 function paddingIn(spec: LayerSpec): "valid" | "same" {
   const { padding = "valid", data_format: format } = spec.config;
   if (format === "channels_first") unsupported(spec, `data_format "${format}"`);
   if (padding !== "valid" && padding !== "same") unsupported(spec, `padding "${padding}"`);
   return padding;
-}
-
-/** What a shape along the text must look like for a layer. */
-function alongText(spec: LayerSpec, shape: Shape): [number | undefined, number] {
-  if (shape.length !== 2) {
-    throw new SyntaxError(
-      `Cannot read "model.json": layer "${spec.name}" cannot take an input of ${shown(shape)}`,
-    );
-  }
-  return shape as [number | undefined, number];
 }
 
 /** The number of windows in a text. */
@@ -136,7 +61,24 @@ function windowCount(
   return count;
 }
 
-function buildConv1d(spec: LayerSpec, weights: Weights, input: Shape): Built {
+/** A linear layer; what scales its outputs can be made a part of its weights. */
+function foldable(
+  kernel: Float32Array,
+  bias: Float32Array,
+  make: (kernel: Float32Array, bias: Float32Array) => LinearLayer,
+): Placed {
+  return {
+    layer: make(kernel, bias),
+    fold: (factors, shifts) =>
+      foldable(
+        kernel.map((weight, i) => weight * factors[i % factors.length]!),
+        bias.map((value, j) => value * factors[j]! + shifts[j]!),
+        make,
+      ),
+  };
+}
+
+function buildConv1d(spec: LayerSpec, origin: Origin, input: Shape): Built {
   const { name, config } = spec;
   const [, dimensions] = alongText(spec, input);
   const width = sizeIn(spec, "kernel_size");
@@ -146,35 +88,37 @@ function buildConv1d(spec: LayerSpec, weights: Weights, input: Shape): Built {
   const padding = paddingIn(spec);
   if ((config.groups ?? 1) !== 1) unsupported(spec, `${config.groups} groups`);
   if (stride > 1 && dilation > 1) unsupported(spec, "both strides and dilation");
-  const kernel = weightOf(weights, spec, ["kernel", 0], [width, dimensions, filters]);
-  const bias = biasOf(weights, spec, filters);
+  const kernel = weightOf(origin, spec, ["kernel", 0], [width, dimensions, filters]);
+  const bias = biasOf(origin, spec, filters);
   const windows = { width, stride, dilation, padding };
   return {
     layers: [
-      { layer: conv1d(kernel, bias, width, name, { stride, dilation, padding }) },
-      ...activationLayers(spec, config.activation, `${name}/${config.activation}`),
+      foldable(kernel, bias, (w, b) => conv1d(w, b, width, name, { stride, dilation, padding })),
+      ...activationLayers(spec, origin),
     ],
     outputShape: ([length]) => [windowCount(length, windows), filters],
+    keepsMask: false,
   };
 }
 
-function buildDense(spec: LayerSpec, weights: Weights, input: Shape): Built {
-  const { name, config } = spec;
+function buildDense(spec: LayerSpec, origin: Origin, input: Shape): Built {
+  const { name } = spec;
   const units = sizeIn(spec, "units");
   const inputs = input.at(-1);
   if (inputs === undefined) {
     unsupported(spec, "an input whose size depends on the length of the text");
   }
-  const kernel = weightOf(weights, spec, ["kernel", 0], [inputs, units]);
-  const bias = biasOf(weights, spec, units);
+  const kernel = weightOf(origin, spec, ["kernel", 0], [inputs, units]);
+  const bias = biasOf(origin, spec, units);
   // On rows it works on each row alone, as a convolution over one word does.
-  const layer = input.length === 1 ? dense(kernel, bias, name) : conv1d(kernel, bias, 1, name);
+  const isRow = input.length === 1;
   return {
     layers: [
-      { layer },
-      ...activationLayers(spec, config.activation, `${name}/${config.activation}`),
+      foldable(kernel, bias, (w, b) => isRow ? dense(w, b, name) : conv1d(w, b, 1, name)),
+      ...activationLayers(spec, origin),
     ],
     outputShape: (shape) => [...shape.slice(0, -1), units],
+    keepsMask: true,
   };
 }
 
@@ -192,7 +136,16 @@ function buildPool1d(spec: LayerSpec, input: Shape, kind: "max" | "average"): Bu
       windowCount(length, { width, stride, dilation: 1, padding }),
       channels,
     ],
+    keepsMask: false,
   };
+}
+
+/** The mean over the words of a text without its padding; over all rows where all are padding. */
+function averageOfWords(mask: Mask, name: string): Layer {
+  const words = Array.from(mask, (isWord, t) => isWord ? t : -1).filter((t) => t >= 0);
+  return words.length === 0 || words.length === mask.length
+    ? averageOverTime(name)
+    : parallel([[pickRows(words, `${name}/words`), averageOverTime(name)]], { name });
 }
 
 function buildGlobalPool(spec: LayerSpec, input: Shape, kind: "max" | "average"): Built {
@@ -200,10 +153,12 @@ function buildGlobalPool(spec: LayerSpec, input: Shape, kind: "max" | "average")
   if (spec.config.keepdims === true) unsupported(spec, "keepdims");
   paddingIn(spec);
   return {
-    layers: kind === "max"
-      ? [{ layer: maxOverTime(spec.name), kind }]
-      : [{ layer: averageOverTime(spec.name) }],
+    layers: kind === "max" ? [{ layer: maxOverTime(spec.name), kind }] : [{
+      layer: averageOverTime(spec.name),
+      withMask: (mask) => averageOfWords(mask, spec.name),
+    }],
     outputShape: ([, channels]) => [channels],
+    keepsMask: false,
   };
 }
 
@@ -214,18 +169,11 @@ function buildFlatten(spec: LayerSpec): Built {
       (all, size) => all === undefined || size === undefined ? undefined : all * size,
       1,
     );
-  return { layers: [{ layer: flatten(spec.name) }], outputShape: (shape) => [product(shape)] };
-}
-
-function buildActivation(spec: LayerSpec): Built {
-  const { className, name, config } = spec;
-  const { activation } = className === "ReLU" ? { activation: "relu" } : config;
-  for (const field of ["max_value", "negative_slope", "threshold"]) {
-    if (config[field] !== undefined && config[field] !== null && config[field] !== 0) {
-      unsupported(spec, `${field} ${config[field]}`);
-    }
-  }
-  return { layers: activationLayers(spec, activation, name), outputShape: same };
+  return {
+    layers: [{ layer: flatten(spec.name) }],
+    outputShape: (shape) => [product(shape)],
+    keepsMask: false,
+  };
 }
 
 /**
@@ -234,14 +182,16 @@ function buildActivation(spec: LayerSpec): Built {
  * @throws {UnsupportedLayer} If it has no counterpart; the message names it.
  * @throws {SyntaxError} If its weights are missing or of another shape.
  */
-export function buildLayer(spec: LayerSpec, weights: Weights, input: Shape): Built {
+export function buildLayer(spec: LayerSpec, origin: Origin, input: Shape): Built {
   const { className } = spec;
-  if (idle.includes(className)) return { layers: [], outputShape: same };
+  if (idle.includes(className)) return { layers: [], outputShape: same, keepsMask: true };
+  const activation = activationLayer(spec, origin);
+  if (activation) return { layers: activation, outputShape: same, keepsMask: true };
   switch (className) {
     case "Conv1D":
-      return buildConv1d(spec, weights, input);
+      return buildConv1d(spec, origin, input);
     case "Dense":
-      return buildDense(spec, weights, input);
+      return buildDense(spec, origin, input);
     case "MaxPooling1D":
       return buildPool1d(spec, input, "max");
     case "AveragePooling1D":
@@ -252,9 +202,14 @@ export function buildLayer(spec: LayerSpec, weights: Weights, input: Shape): Bui
       return buildGlobalPool(spec, input, "average");
     case "Flatten":
       return buildFlatten(spec);
-    case "Activation":
-    case "ReLU":
-      return buildActivation(spec);
+    case "BatchNormalization":
+      return buildNormalization(spec, origin, input);
+    case "LSTM":
+    case "GRU":
+    case "SimpleRNN":
+      return buildRecurrent(spec, origin, input);
+    case "Bidirectional":
+      return buildBidirectional(spec, origin, input);
     default:
       return unsupported(spec);
   }

@@ -10,6 +10,13 @@ export type Step =
   | { readonly spec: LayerSpec; readonly branches?: undefined }
   | { readonly spec: LayerSpec; readonly branches: readonly Path[] };
 
+/** Layers that make one of several inputs of the same shape, and how. */
+export const MERGES: Readonly<Record<string, "sum" | "average" | "product">> = {
+  Add: "sum",
+  Average: "average",
+  Multiply: "product",
+};
+
 /** Steps one after the other. */
 export type Path = readonly Step[];
 
@@ -169,7 +176,8 @@ function functionalPath(model: LayerSpec, input: Path): Path {
 /** A path with a further layer behind it. */
 function extend(spec: LayerSpec, inputs: readonly Path[]): Path {
   if (spec.className === "InputLayer") return inputs[0] ?? [];
-  if (spec.className === "Concatenate" && inputs.length > 0) {
+  const joins = spec.className === "Concatenate" || MERGES[spec.className] !== undefined;
+  if (joins && inputs.length > 0) {
     const start = commonStart(inputs);
     const branches = inputs.map((path) => path.slice(start));
     return [...inputs[0]!.slice(0, start), { spec, branches }];

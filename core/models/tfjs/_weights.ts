@@ -195,6 +195,23 @@ async function readStoredBytes(
   return found;
 }
 
+function findKey(weights: Weights, layer: string, names: readonly string[]): string | undefined {
+  for (const name of names) if (weights.has(`${layer}/${name}`)) return `${layer}/${name}`;
+  const wanted = `/${layer}/${names[0]}`;
+  for (const key of weights.keys()) {
+    const parts = key.split("/");
+    if (parts.length < 3) continue;
+    // The name of a cell may stand in between, and that of the model before.
+    const shortened = ["", ...parts.slice(0, -2), parts.at(-1)].join("/");
+    if (key.endsWith(wanted) || shortened.endsWith(wanted)) return key;
+  }
+}
+
+/** Whether a layer has a weight of that name. */
+export function hasWeight(weights: Weights, layer: string, name: string): boolean {
+  return findKey(weights, layer, [name]) !== undefined;
+}
+
 /**
  * Finds a weight of a layer by the names that tfjs takes: `layer/kernel`, that with the name of a
  * cell in between, or its number among the weights of the layer.
@@ -205,17 +222,7 @@ export function findWeight(
   name: string,
   index: number,
 ): { readonly name: string; readonly weight: Weight } {
-  for (const key of [`${layer}/${name}`, `${layer}/${index}`]) {
-    const weight = weights.get(key);
-    if (weight) return { name: key, weight };
-  }
-  for (const [key, weight] of weights) {
-    const parts = key.split("/");
-    if (parts.length < 3) continue;
-    const shortened = [...parts.slice(0, -2), parts.at(-1)].join("/");
-    if (shortened === `${layer}/${name}` || key.endsWith(`/${layer}/${name}`)) {
-      return { name: key, weight };
-    }
-  }
+  const key = findKey(weights, layer, [name, String(index)]);
+  if (key !== undefined) return { name: key, weight: weights.get(key)! };
   throw new SyntaxError(`Cannot read the model: there is no weight "${layer}/${name}"`);
 }

@@ -6,6 +6,7 @@ import { activations, backThrough } from "../../network.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import {
+  type AboutInput,
   checkedRows,
   type RowsInput,
   rowsInput,
@@ -13,6 +14,7 @@ import {
   withVectors,
 } from "../rows_input.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
+import { readsWordByWord, scoreTexts } from "./_coalition_texts.ts";
 import { WindowedText } from "./_windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { RowEncoder } from "./_row_encoder.ts";
@@ -29,6 +31,12 @@ export interface LayeredTfjsParts {
   readonly lengths: Lengths;
   readonly reader?: TextReader;
   readonly notes?: readonly string[];
+  /**
+   * The layers for a text in which rows 0 of the Embedding are padding that they pass over.
+   *
+   * @default {no row is passed over}
+   */
+  readonly layersFor?: (mask: Uint8Array) => readonly Layer[];
 }
 
 /** A text whose coalitions are scored. */
@@ -63,6 +71,9 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   readonly notes: readonly string[];
   readonly #encoder: RowEncoder;
   readonly #lengths: Lengths;
+  readonly #layersFor: ((mask: Uint8Array) => readonly Layer[]) | undefined;
+  readonly #readsWordByWord: boolean;
+  readonly #masked = new WeakMap<Uint8Array, readonly Layer[]>();
   /** The text whose coalitions were scored last. */
   #windowed: PlacedText | undefined;
 
@@ -77,6 +88,8 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     this.notes = notes;
     this.#encoder = encoder;
     this.#lengths = lengths;
+    this.#layersFor = parts.layersFor;
+    this.#readsWordByWord = layers.some(readsWordByWord);
     if (encoder.maxWords !== undefined) this.maxWords = encoder.maxWords;
   }
 
@@ -86,7 +99,15 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
 
   encode(document: Document): LayeredTfjsInput {
     const { rows, ...about } = this.#encoder.encode(document);
-    return rowsInput(rows, this.vectors, about);
+    return this.#inputOf(rows, about);
+  }
+
+  /** An input of rows; where rows 0 are passed over, with the mask that says so. */
+  #inputOf(rows: Int32Array, about: AboutInput = {}): LayeredTfjsInput {
+    if (!this.#layersFor || !rows.includes(0)) return rowsInput(rows, this.vectors, about);
+    const { order = rows.keys().toArray() } = about;
+    const mask = Uint8Array.from(order, (t) => rows[t] === 0 ? 0 : 1);
+    return rowsInput(rows, this.vectors, { ...about, mask });
   }
 
   /**
@@ -103,15 +124,22 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
       throw new RangeError(`Cannot take ${rows.length} words: the model takes ${length}`);
     }
     if (this.#encoder.keepsOrder) {
-      return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
+      return this.#inputOf(checkedRows(rows, length, this.vectors.size));
     }
     const words = checkedRows(rows, rows.length, this.vectors.size);
     const { rows: all, ...about } = this.#encoder.layOut(words);
-    return rowsInput(all, this.vectors, about);
+    return this.#inputOf(all, about);
   }
 
-  layersFor({ order }: LayeredTfjsInput): readonly Layer[] {
-    return order ? [pickRows(order), ...this.layers] : this.layers;
+  layersFor({ order, mask }: LayeredTfjsInput): readonly Layer[] {
+    const layers = mask ? this.#withMask(mask) : this.layers;
+    return order ? [pickRows(order), ...layers] : layers;
+  }
+
+  #withMask(mask: Uint8Array): readonly Layer[] {
+    let layers = this.#masked.get(mask);
+    if (!layers) this.#masked.set(mask, layers = this.#layersFor!(mask));
+    return layers;
   }
 
   layerInput(input: LayeredTfjsInput): Tensor {
@@ -121,6 +149,10 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   scores(input: LayeredTfjsInput, coalitions?: Coalitions): FloatArray {
     if (coalitions === undefined) {
       return activations(this.layersFor(input), this.layerInput(input)).at(-1)!.data;
+    }
+    if (this.#readsWordByWord) {
+      const layers = this.layersFor(input);
+      return scoreTexts(layers, this.layerInput(input), coalitions, this.classes.length);
     }
     const { text, placesOf } = this.#windowedText(input);
     const scores = zerosLike(input.vectors, coalitions.size * this.classes.length);
@@ -133,9 +165,10 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   /** What scores sets of words of an input, and where these stand in what the layers see. */
   #windowedText(input: LayeredTfjsInput): PlacedText {
     if (this.#windowed?.input === input) return this.#windowed;
-    const { order } = input;
+    const { order, mask } = input;
     const whole = this.layerInput(input);
-    const text = new WindowedText(this.layers, order ? pickRows(order).forward(whole) : whole);
+    const layers = mask ? this.#withMask(mask) : this.layers;
+    const text = new WindowedText(layers, order ? pickRows(order).forward(whole) : whole);
     const places = order && placesOf(order, input.length);
     return this.#windowed = {
       input,

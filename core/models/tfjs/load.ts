@@ -6,7 +6,7 @@ import { checkConnections, checkSizes } from "./_before_library.ts";
 import { findLengths } from "./_lengths.ts";
 import type { TfjsOptions } from "./_model_text.ts";
 import { type Parts, readParts } from "./_parts.ts";
-import { buildPath } from "./_path.ts";
+import { buildPath, layersWithMask } from "./_path.ts";
 import { loadPredictor, type Predictor, reasonOf } from "./_predictor.ts";
 import { RowEncoder } from "./_row_encoder.ts";
 import type { TfjsSource } from "./_source.ts";
@@ -18,6 +18,12 @@ import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
 export type { TfjsOptions } from "./_model_text.ts";
 export { isGraphModel } from "./graph_model.ts";
+
+/** The version of Keras that wrote a model, as far as it says. */
+function kerasVersion(modelTopology: object): string {
+  const { keras_version: version } = modelTopology as Record<string, unknown>;
+  return typeof version === "string" ? version : "";
+}
 
 function isZero(vectors: EmbeddingTable, row: number): boolean {
   const vector = new Float32Array(vectors.dimensions);
@@ -32,13 +38,11 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   if (first?.branches !== undefined || first?.spec.className !== "Embedding") {
     throw new UnsupportedLayer("words enter it through something else than one Embedding");
   }
-  const { config, name } = first.spec;
-  if (config.mask_zero === true) {
-    throw new UnsupportedLayer(`layer "${name}" is of type "Embedding" with mask_zero`);
-  }
+  const masked = first.spec.config.mask_zero === true;
   const [embedding] = findEmbeddings(parts.model, weights);
   const dimensions = embedding!.weight.shape[1]!;
-  const { layers, outputShape } = buildPath(rest, weights, [fixed, dimensions]);
+  const origin = { weights, version: kerasVersion(parts.modelTopology) };
+  const { layers, outputShape } = buildPath(rest, origin, [fixed, dimensions], masked);
   const output = outputShape([fixed, dimensions]);
   if (output.length !== 1 || output[0] === undefined) {
     throw new SyntaxError(
@@ -47,9 +51,10 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   }
   const lengths = findLengths((length) => void outputShape([length, dimensions]), fixed);
   const vectors = plainVectors(embedding!.weight.data, dimensions);
-  // An all-zero row counts as no word.
+  // An all-zero row counts as no word, but one that is passed over is known by its row.
   const orNone = <R extends number | null | "drop">(row: R) => {
-    return typeof row === "number" && isZero(vectors, row) ? null : row;
+    const isKept = masked && row === 0;
+    return typeof row === "number" && !isKept && isZero(vectors, row) ? null : row;
   };
   const { unknown, padding } = settings;
   const rows = {
@@ -67,6 +72,9 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     lengths,
     reader: text.reader,
     notes: text.notes,
+    ...(layers.some(({ withMask }) => withMask) && {
+      layersFor: (mask: Uint8Array) => layersWithMask(layers, mask),
+    }),
   };
   const pooled = maxPooledLayers(made.layers, dimensions);
   return pooled ? new MaxPooledTfjsModel(made, pooled) : new LayeredTfjsModel(made);
@@ -137,12 +145,13 @@ function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
  * `tokenizer.json` of Keras, lists, tables the other way round. Where the folder holds `SHA256SUMS`,
  * every file is checked against it.
  *
- * Models made of Embedding, Conv1D, (Global)MaxPooling1D, (Global)AveragePooling1D, Dense, Flatten,
- * Dropout, Concatenate and the activations linear, ReLU, tanh and sigmoid become layers, whatever
- * their arrangement behind and beside each other. Where these make a max-pooled convolution, the model
- * is a {@linkcode MaxPooledTfjsModel}, which is explained far faster. Any other model, with whatever layers the
- * library itself can run, is run by it and gives scores only; its `limitation` names what stands in the
- * way. A softmax or sigmoid at the end is taken
+ * Models made of Embedding, LSTM, GRU, SimpleRNN, Bidirectional, Conv1D, (Global)MaxPooling1D,
+ * (Global)AveragePooling1D, Dense, Flatten, BatchNormalization, Dropout, Concatenate, Add, Average,
+ * Multiply and the usual activations become layers, whatever their arrangement behind and beside each
+ * other. Where these make a max-pooled convolution, the model is a {@linkcode MaxPooledTfjsModel},
+ * which is explained far faster. Any other model, with whatever layers the library itself can run, is
+ * run by it and gives scores only; its `limitation` names what stands in the way. A softmax or sigmoid
+ * at the end is taken
  * off: scores are what comes before it. A single output with two named classes becomes −z/2 and
  * z/2.
  *

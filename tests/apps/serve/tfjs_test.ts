@@ -29,7 +29,17 @@ for (
       globalMaxPooling1d({}),
       output(),
     ], "lrp"],
-    ["of which only scores are known", () => [gru({ units: 4 }), output()], "occlusion"],
+    // Large enough for the kernel of recurrent layers.
+    [
+      "with recurrent layers",
+      () => [gru({ units: 60, recurrentInitializer: "glorotUniform" }), output()],
+      "lrp",
+    ],
+    [
+      "of which only scores are known",
+      () => [gru({ units: 4, activation: "softsign" }), output()],
+      "occlusion",
+    ],
   ] as const
 ) {
   browserTest(`the page runs a TensorFlow.js model ${name}`, async (browser) => {

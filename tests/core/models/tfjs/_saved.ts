@@ -111,7 +111,7 @@ export function recurrentModel(): tf.LayersModel {
   return tf.sequential({
     layers: [
       tf.layers.embedding({ inputDim: words.length, outputDim: 4 }),
-      tf.layers.lstm({ units: 3, name: "memory" }),
+      tf.layers.lstm({ units: 3, name: "memory", activation: "softsign" }),
       tf.layers.dense({ units: 3, activation: "softmax" }),
     ],
   });

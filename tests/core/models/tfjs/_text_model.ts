@@ -1,6 +1,6 @@
 import { drawWeights, savedFiles, tf } from "./_saved.ts";
 
-/** A model of an Embedding and an LSTM, or of layers that are all known, of any or one length. */
+/** A model with a recurrent layer that is not known, or of known layers, of any or one length. */
 export async function textModel(
   { rows = 8, length, recurrent = false, beside = {}, units = 2 }: {
     rows?: number;
@@ -16,7 +16,7 @@ export async function textModel(
     ...(length !== undefined && { inputLength: length }),
   });
   const layers = recurrent
-    ? [tf.layers.lstm({ units: 3 })]
+    ? [tf.layers.lstm({ units: 3, activation: "softsign" })]
     : length === undefined
     ? [tf.layers.globalAveragePooling1d({})]
     : [tf.layers.conv1d({ filters: 3, kernelSize: 2, activation: "tanh" }), tf.layers.flatten()];

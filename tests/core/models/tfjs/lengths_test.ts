@@ -189,7 +189,7 @@ for (const [backend, lacks] of backends) {
         fc.asyncProperty(
           fc.array(shortening, { minLength: 1, maxLength: 4 }),
           fc.array(shortening, { maxLength: 2 }),
-          fc.constantFrom("layers", "lstm", "elu", "nested", "branches"),
+          fc.constantFrom("layers", "lstm", "softsign", "nested", "branches"),
           async (one, other, end) => {
             const input = tf.input({ shape: [null] });
             const through = (layers: readonly Shortening[], from: unknown) =>
@@ -201,16 +201,24 @@ for (const [backend, lacks] of backends) {
             let rows: tf.SymbolicTensor;
             if (end === "nested") {
               const inner = tf.sequential({
-                layers: [tf.layers.elu({ inputShape: [null as unknown as number, 2] })],
+                layers: [
+                  tf.layers.activation({
+                    activation: "softsign",
+                    inputShape: [null as unknown as number, 2],
+                  }),
+                ],
               });
               one.forEach((layer) => inner.add(toLayer(layer)));
               rows = inner.apply(vectors as tf.SymbolicTensor) as tf.SymbolicTensor;
             } else rows = through(one, vectors);
-            if (end === "elu") rows = tf.layers.elu().apply(rows) as tf.SymbolicTensor;
+            if (end === "softsign") {
+              const softsign = tf.layers.activation({ activation: "softsign" });
+              rows = softsign.apply(rows) as tf.SymbolicTensor;
+            }
             const pool = (from: tf.SymbolicTensor) =>
               tf.layers.globalMaxPooling1d({}).apply(from) as tf.SymbolicTensor;
             const hidden = end === "lstm"
-              ? tf.layers.lstm({ units: 2 }).apply(rows)
+              ? tf.layers.lstm({ units: 2, activation: "softsign" }).apply(rows)
               : end === "branches"
               ? tf.layers.concatenate().apply([pool(rows), pool(through(other, vectors))])
               : pool(rows);
