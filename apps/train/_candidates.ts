@@ -50,8 +50,10 @@ export async function linearCandidate(
   const { model, training } = await getLinear(corpus, context, compare);
   const { features, cost, accuracy } = training.crossValidation[0]!;
   onNotice(
-    `linear: ${features.join(", ")} at a cost of ${cost}; ${(100 * accuracy).toFixed(1)} % in ` +
-      "cross-validation on the training documents",
+    `linear: ${features.join(", ")} at a cost of ${cost}; ${(100 * accuracy).toFixed(1)} % ` +
+      (corpus.validation
+        ? "on the validation part"
+        : "in cross-validation on the training documents"),
   );
   const heldOut = training.heldOutAccuracy;
   return {
