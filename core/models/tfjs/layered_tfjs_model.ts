@@ -13,7 +13,7 @@ import {
   withVectors,
 } from "../rows_input.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
-import { WindowedText } from "./_windowed_text.ts";
+import { WindowedText } from "../windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { RowEncoder } from "./_row_encoder.ts";
 

@@ -11,6 +11,6 @@ export { CLASSES_NAMES, VOCABULARY_NAMES } from "./_word_files.ts";
 export * from "./inspect.ts";
 export { type LayeredTfjsInput, LayeredTfjsModel } from "./layered_tfjs_model.ts";
 export * from "./load.ts";
-export { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
+export { MaxPooledTfjsModel } from "./max_pooled_tfjs_model.ts";
 export { type ScoringTfjsInput, ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 export * from "./save.ts";
