@@ -179,13 +179,13 @@ export class Trainer {
 
   /** Draws which filters are left out for which document; the others are scaled up. */
   #drawMask(documents: number, random: Random): void {
-    const { mask, filters } = this.#layout;
+    const { mask, filters, places } = this.#layout;
     const { float32 } = this.#kernels;
     const { dropout } = this.#hyperparameters;
     const scale = 1 / (1 - dropout);
     for (let i = 0; i < documents; i++) {
       const start = mask / 4 + i * filters;
-      for (let f = 0; f < this.#shape.filters; f++) {
+      for (const f of places) {
         float32[start + f] = dropout > 0 && random.uniform() < dropout ? 0 : scale;
       }
     }

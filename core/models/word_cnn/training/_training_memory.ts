@@ -43,6 +43,8 @@ export interface Layout {
   readonly slots: number;
   /** The filters, at most {@linkcode CHUNK} at a time. */
   readonly chunks: readonly Chunk[];
+  /** Which of the padded filters each filter of the model is. */
+  readonly places: readonly number[];
   readonly depth: number;
   /** The dimensions without padding. */
   readonly dimensions: number;
@@ -157,6 +159,9 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
     filters,
     slots,
     chunks,
+    places: convolutions.flatMap(({ first, count }) =>
+      Array.from({ length: count }, (_, i) => first + i)
+    ),
     depth,
     dimensions: sizes.dimensions,
     classes,
