@@ -1,15 +1,8 @@
 import { choiceFlag, readFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
+import { cacheFlag, pluginFlag, seedFlag, vectorsFlag, workersFlag } from "../shared_flags.ts";
+import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 import { UsageError } from "../usage_error.ts";
-import {
-  cacheFlag,
-  columnFlags,
-  labelledDataFlag,
-  pluginFlag,
-  seedFlag,
-  vectorsFlag,
-  workersFlag,
-} from "../shared_flags.ts";
 
 /** The kinds of models that are trained; `auto` takes the better one. */
 export const architectures = ["word-cnn", "linear", "auto", "arras-2016"] as const;

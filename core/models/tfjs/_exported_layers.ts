@@ -60,8 +60,11 @@ export function topologyOf(rows: number, model: WordCnn) {
       after(["embedding"], convolution!),
       after([convolution!.config.name], max!),
     ]),
-    after(pooled.map(([, max]) => max!.config.name), layer("Concatenate", "joined", { axis: -1 })),
-    after(["joined"], top[0]!),
+    after(
+      pooled.map(([, max]) => max!.config.name),
+      layer("Concatenate", "parallel", { axis: -1 }),
+    ),
+    after(["parallel"], top[0]!),
     after(["relu"], top[1]!),
   ];
   const ends = { input_layers: [["rows", 0, 0]], output_layers: [["dense", 0, 0]] };
