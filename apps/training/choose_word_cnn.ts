@@ -2,10 +2,7 @@ import { wordLimit } from "@heatword/core";
 import {
   type EpochReport,
   type Hyperparameters,
-  plainVectors,
   type TrainResult,
-  trainWordCnn,
-  Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";

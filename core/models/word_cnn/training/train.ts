@@ -159,7 +159,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   }
   checkDocuments(documents, "training", classes.length, vectors.size);
   checkDocuments(heldOut, "held-out", classes.length, vectors.size);
-  const { balance = 0, vectorRate = 0 } = hyperparameters;
+  const { balance = 0 } = hyperparameters;
   const convolutions = convolutionsFor(hyperparameters);
   const shape = {
     dimensions: vectors.dimensions,
