@@ -4,7 +4,7 @@ import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-c
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
 import { predictedClass } from "@heatword/eval/classification";
 import { holdOut } from "../training/held_out.ts";
-import { getLinear, predictLinear } from "../training/linear.ts";
+import { getLinear, predictLinear, type TrainedLinear } from "../training/linear.ts";
 import { chooseWordCnn, type ChosenRecord } from "../training/choose_word_cnn.ts";
 import {
   getModel,
@@ -62,22 +62,31 @@ export async function linearCandidate(
   compare: boolean,
   onNotice: (line: string) => void,
 ): Promise<Candidate> {
-  const { model, training } = await getLinear(corpus, context, compare);
-  const { features, cost, accuracy } = training.crossValidation[0]!;
+  const trained = await getLinear(corpus, context, compare);
+  const { features, cost, accuracy } = trained.training.crossValidation[0]!;
   onNotice(
     `linear: ${features.join(", ")} at a cost of ${cost}; ${(100 * accuracy).toFixed(1)} % ` +
       (corpus.validation
         ? "on the validation part"
         : "in cross-validation on the training documents"),
   );
+  return {
+    ...linearCandidateOf(trained, corpus),
+    heldOutDocuments: holdOut(corpus, context.recipe.heldOut)[1].length,
+    again: async (corpus) => {
+      const { crossValidation } = trained.training;
+      return linearCandidateOf(await getLinear(corpus, context, false, crossValidation), corpus);
+    },
+  };
+}
+
+function linearCandidateOf({ model, training }: TrainedLinear, corpus: TrainingCorpus): Candidate {
   const heldOut = training.heldOutAccuracy;
   return {
     architecture: "linear",
     knows: linearKnows(model),
     ...(heldOut !== undefined && { heldOut }),
-    heldOutDocuments: holdOut(corpus, context.recipe.heldOut)[1].length,
     predictions: predictLinear(model, corpus.test),
-    again: (corpus) => linearCandidate(corpus, context, false, () => {}),
     save: (folder, about) => saveLinear(folder, model, { training: { ...training, ...about } }),
   };
 }

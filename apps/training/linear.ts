@@ -64,18 +64,20 @@ export function predictLinear(model: LinearModel, documents: readonly CompactDoc
  * @param context Seed and progress.
  * @param compare Whether to measure it, too, on the documents that word-CNNs are chosen by, with
  * those held out.
+ * @param chosen What was tried of other documents, to be taken here too. @default {it is tried anew}
  * @returns The model.
  */
 export async function getLinear(
   corpus: TrainingCorpus,
   context: TrainingContext,
   compare: boolean,
+  chosen?: readonly TriedChoice[],
 ): Promise<TrainedLinear> {
   const { recipe, seed, onProgress, reading = firstReading } = context;
   const { classes, validation } = corpus;
   const reader = await openReader(withoutLimit(reading));
   const documents = corpus.train.map(labelled);
-  const crossValidation = crossValidate(
+  const crossValidation = chosen ?? crossValidate(
     documents,
     classes.length,
     seed,
