@@ -94,7 +94,7 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
 
 /**
  * The standard error of the accuracy on held-out documents. The figure of a word-CNN is that of the
- * best of several on these very documents, so by less than that it proves nothing.
+ * best of several on these very documents, so by less than two of it nothing is proved.
  */
 function standardError({ heldOut = 0, heldOutDocuments = 0 }: Candidate): number {
   return heldOutDocuments === 0 ? 0 : Math.sqrt(heldOut * (1 - heldOut) / heldOutDocuments);
@@ -117,7 +117,7 @@ async function trainCandidates(
   if (architecture === "linear") return [linear];
   const wordCnn = await wordCnnCandidate(corpus, settings, context, onNotice);
   if (isWordCnn) return [wordCnn, linear];
-  const margin = standardError(linear);
+  const margin = 2 * standardError(linear);
   const [taken, other] = (wordCnn.heldOut ?? 0) > (linear.heldOut ?? 0) + margin
     ? [wordCnn, linear]
     : [linear, wordCnn];
@@ -127,7 +127,7 @@ async function trainCandidates(
   onNotice(
     `${corpus.validation ? "validation" : "held-out training"} documents: ${figures.join(", ")}; ` +
       `taken: ${taken.architecture} (a word-cnn, the best of several, is where it is better by more ` +
-      `than the standard error, ${percent(margin)})`,
+      `than two standard errors, ${percent(margin)})`,
   );
   return [taken, other];
 }

@@ -237,7 +237,7 @@ test("auto takes the better one of both, and says both figures", async () => {
   );
   const told = said.find((line) => line.startsWith("held-out training documents"))!;
   const [, one, first, two, second, taken, margin] = told.match(
-    /^held-out training documents: ([\d.]+) % \(([\w-]+)\), ([\d.]+) % \(([\w-]+)\); taken: ([\w-]+) \(a word-cnn, .* error, ([\d.]+) %\)$/,
+    /^held-out training documents: ([\d.]+) % \(([\w-]+)\), ([\d.]+) % \(([\w-]+)\); taken: ([\w-]+) \(a word-cnn, .* errors, ([\d.]+) %\)$/,
   )!;
   const isLinear = taken === "linear";
   assert(Number(one) + (isLinear ? Number(margin) + 0.1 : 0) >= Number(two), told);
