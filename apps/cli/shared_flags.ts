@@ -4,9 +4,11 @@
  * @module
  */
 import { encodingOf } from "@heatword/datasets/encoding";
+import { type UnitName, unitNames } from "@heatword/datasets/unit-names";
 import type { TypedFlag } from "./flag.ts";
 import {
   type Look,
+  oneOf,
   readFlag,
   repeatedFlag,
   splitList,
@@ -104,6 +106,17 @@ export const explainersFlag = (otherwise: string) =>
 
 /** What programs take that explain by layers where there are any. */
 export const usualExplainer = "lrp, or occlusion where the model shows no layers,";
+
+/** `--unit`; nothing where each word is on its own. */
+export const unitFlag = readFlag("unit", {
+  value: "UNIT",
+  complete: unitNames,
+  help: "What is deleted as a whole and gets a relevance: word, phrase, sentence or paragraph",
+  shown: "word",
+}, (given, name): Exclude<UnitName, "word"> | undefined => {
+  const unit = oneOf(name, given, unitNames);
+  return unit === "word" ? undefined : unit;
+});
 
 /** `--example` of the programs that look at a model or a tokenizer. */
 export const exampleFlag = repeatedFlag("example", {

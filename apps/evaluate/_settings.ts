@@ -1,3 +1,4 @@
+import type { UnitName } from "@heatword/datasets/unit-names";
 import { defined } from "../cli/flag.ts";
 import type { EvaluateArguments } from "../cli/programs/evaluate.ts";
 import { UsageError } from "../cli/usage_error.ts";
@@ -17,6 +18,8 @@ export interface Settings extends LabelledSettings {
   readonly explainers?: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
+  /** Into what words are grouped that are deleted together; absent where each is on its own. */
+  readonly unit?: UnitName;
   /** How words are deleted. */
   readonly deletion: {
     readonly minLength: number;
@@ -31,14 +34,14 @@ export interface Settings extends LabelledSettings {
 
 /** Reads the settings from a command line. */
 export function readSettings(args: EvaluateArguments): Settings {
-  const { model, out, explainers, deletions, runs } = args;
+  const { model, out, explainers, deletions, runs, unit } = args;
   const [testPart, includeTraining] = [args["test-part"], args["include-training"]];
   if (testPart && includeTraining) {
     throw new UsageError("Options --test-part and --include-training exclude each other");
   }
   return {
     ...labelledSettings(args),
-    ...defined({ model, explainers }),
+    ...defined({ model, explainers, unit }),
     testPart,
     includeTraining,
     out,

@@ -51,7 +51,7 @@ function formatOf<T extends string>(
 }
 
 function common(args: ExplainArguments): Settings {
-  const { explainers, ledger, encoding, model, data, out } = args;
+  const { explainers, ledger, encoding, model, data, out, unit } = args;
   const maxRequests = args["max-requests"];
   return {
     targets: args.target,
@@ -60,7 +60,7 @@ function common(args: ExplainArguments): Settings {
     ledger,
     encoding,
     stripHeader: args["strip-header"],
-    ...defined({ explainers, model, maxRequests, data, out }),
+    ...defined({ explainers, model, maxRequests, data, out, unit }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { UnitName } from "@heatword/datasets/unit-names";
 import type { Reading } from "./source.ts";
 
 /** What to explain and how, whether one text or many. */
@@ -10,6 +11,8 @@ export interface Settings extends Reading {
   readonly options: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
+  /** Into what words are grouped; absent where each is on its own. */
+  readonly unit?: Exclude<UnitName, "word">;
   /** Whether to keep ledgers. */
   readonly ledger: boolean;
   /** What was given as the model, when one was named. */

@@ -5,8 +5,8 @@
  * @module
  */
 import { getExplainer, type Model } from "@heatword/core";
-import { explainDocument } from "@heatword/eval/explanations";
-import { chosenExplainers } from "@heatword/eval/explanations";
+import { assertUnits, chosenExplainers, explainDocument } from "@heatword/eval/explanations";
+import { groupingOf } from "../opening/grouping.ts";
 import { loadModel } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { render } from "@heatword/eval/render";
@@ -25,10 +25,15 @@ async function setUp({ plugins, ...settings }: ChildSetup): Promise<Answer> {
   return { kind: "ready", classes: model.classes, explainer: explainer!.name, notes };
 }
 
-async function explain({ text, explainer, target, options }: ExplainRequest): Promise<Answer> {
+async function explain(
+  { text, explainer, target, unit, options }: ExplainRequest,
+): Promise<Answer> {
+  const explainers = [{ explainer: getExplainer(explainer), options }];
+  if (unit) assertUnits(explainers, unit);
   const explanations = await explainDocument(model, model.read(text), {
-    explainers: [{ explainer: getExplainer(explainer), options }],
+    explainers,
     targets: target === undefined ? [] : [target],
+    ...(unit && { grouping: await groupingOf(unit) }),
   });
   return { kind: "done", json: await render("json", explanations) };
 }

@@ -10,6 +10,13 @@ interface Scope<Start, Task, Result, Ready> {
 export interface TaskWorker<Task, Result, Ready = void> {
   /** Does one task. */
   work(task: Task): Result | Promise<Result>;
+  /**
+   * Whether it is at all tasks that it holds at once, where one by one it would wait for something that
+   * does several together; answers come in the order of the tasks all the same.
+   *
+   * @default {false}
+   */
+  readonly together?: boolean;
   /** What {@linkcode WorkerPool.start} tells. @default {undefined} */
   readonly ready?: Ready;
 }
@@ -45,24 +52,29 @@ export function serveTasks<Start, Task, Result, Ready = void>(
   transfer: (result: Result) => Transferable[] = () => [],
 ): void {
   const scope = globalThis as unknown as Scope<Start, Task, Result, Ready>;
-  let worker: TaskWorker<Task, Result, Ready>;
-  const answer = async (message: ToWorker<Start, Task>) => {
+  let worker: TaskWorker<Task, Result, Ready> | undefined;
+  const work = (task: Task) => worker!.work(task);
+  const answer = async (found: () => Promise<void>) => {
     try {
-      if (message.kind === "start") {
-        worker = await open(message.start);
-        return scope.postMessage({ kind: "ready", ready: worker.ready as Ready });
-      }
-      const result = await worker.work(message.task);
-      scope.postMessage({ kind: "done", result }, transfer(result));
+      await found();
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       scope.postMessage({ kind: "failed", name, message });
     }
   };
+  const start = async (given: Start) => {
+    worker = await open(given);
+    scope.postMessage({ kind: "ready", ready: worker.ready as Ready });
+  };
+  const tell = (result: Result) => scope.postMessage({ kind: "done", result }, transfer(result));
   forbidEnding();
-  // Messages arrive while a task waits for something; tasks are done one after the other.
+  // Messages arrive while a task waits for something: tasks are done one after the other, or at least
+  // answered so.
   let last = Promise.resolve();
   scope.onmessage = ({ data }) => {
-    last = last.then(() => answer(data));
+    if (data.kind === "start") return void (last = answer(() => start(data.start)));
+    const begun = worker?.together ? Promise.resolve(data.task).then(work) : undefined;
+    begun?.catch(() => {});
+    last = last.then(() => answer(async () => tell(await (begun ?? worker!.work(data.task)))));
   };
 }

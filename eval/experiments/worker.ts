@@ -9,6 +9,7 @@ import {
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
 import { evaluatePanel, type PanelResult } from "@heatword/eval/pca";
+import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
 import { toDocument } from "@heatword/datasets/corpus";
 import type {
@@ -32,7 +33,9 @@ async function evaluate(
   plan: EvaluationPlan,
   task: DocumentsTask,
 ): Promise<DocumentEvaluation[]> {
-  const documents = task.documents.map(toDocument);
+  const documents = task.documents.map((document) =>
+    document.text === undefined ? toDocument(document) : model.read(document.text)
+  );
   model.prepare?.(documents.map((document) => model.encode(document)));
   const result: DocumentEvaluation[] = [];
   for (const [i, document] of documents.entries()) {

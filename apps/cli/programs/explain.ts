@@ -19,6 +19,7 @@ import {
   maxRequestsFlag,
   modelFlag,
   pluginFlag,
+  unitFlag,
   usualExplainer,
   workersFlag,
 } from "../shared_flags.ts";
@@ -70,6 +71,7 @@ class is called predicted, runner-up or all.
       value: "NAME=VALUE",
       help: "An option of the explainers, or of one: lrp.epsilon=0.1",
     }),
+    unitFlag,
     textFlag("format", {
       value: "FORMAT",
       complete: [...formats, "parquet"],
@@ -138,6 +140,7 @@ class is called predicted, runner-up or all.
     "explain --file post.txt --target all --out post.html",
     "cat post.txt | explain - --format json | jq .predicted",
     'explain "a text" --explainer lrp --option epsilon=0.1',
+    "explain --file post.txt --explainer kernel-shap --unit sentence",
     "explain --batch posts.jsonl --target all --out explained.jsonl",
     "explain --batch posts.csv --out explained.parquet --shard 1/8",
     "explain --batch part-*.csv --no-header --text 2 --out explained.csv",

@@ -9,6 +9,8 @@ import type { BatchSettings } from "../_settings.ts";
 const MIN_START_LIMIT = 120_000;
 /** How many rows a worker may hold. */
 const ROWS_AHEAD = 8;
+/** How many rows the only worker may hold: a model that merges batches is at all of them at once. */
+const ROWS_TOGETHER = 32;
 /** How many rows per worker may wait to be written. */
 const MAX_OUTSTANDING = 64;
 /** How many rows may take too long before the run is given up. */
@@ -30,7 +32,7 @@ function makePool(settings: BatchSettings, model: SharedModel | undefined, size:
     worker: () => new Worker(new URL("./_worker.ts", import.meta.url), { type: "module" }),
     start: { settings, model },
     size,
-    ahead: ROWS_AHEAD,
+    ahead: size === 1 ? ROWS_TOGETHER : ROWS_AHEAD,
     maxOutstanding: MAX_OUTSTANDING * size,
     startLimit: Math.max(MIN_START_LIMIT, settings.timeLimit),
     timeLimit: settings.timeLimit,

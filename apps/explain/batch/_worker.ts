@@ -7,7 +7,11 @@ import type { BatchStart } from "./_pool.ts";
 serveTasks<BatchStart, Row, Outcome, readonly string[]>(
   async ({ settings, model }) => {
     const bench = await openWorkbench(settings, model);
-    return { work: (row) => explainRow(bench, settings, row), ready: bench.notes };
+    return {
+      work: (row) => explainRow(bench, settings, row),
+      together: bench.model.mergesBatches ?? false,
+      ready: bench.notes,
+    };
   },
   ({ output }) => [output.buffer],
 );

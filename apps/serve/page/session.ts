@@ -14,6 +14,7 @@ import {
   type Target,
   type TokenizerResources,
   unseenParts,
+  wholeScores,
 } from "@heatword/core";
 import "@heatword/datasets/tokenizers";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
@@ -141,7 +142,7 @@ export class Session {
   }
 
   async #scores(input: Input): Promise<Float64Array> {
-    const scores = await this.#model.scores(input);
+    const scores = await wholeScores(this.#model, input);
     return Float64Array.from(finiteScores(scores, this.#model.classes));
   }
 

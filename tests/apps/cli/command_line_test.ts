@@ -238,7 +238,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "split",
       "split-column",
     ],
-    ...["strip-header", "text", "time-limit", "tokenizer", "vectors", "workers"],
+    ...["strip-header", "text", "time-limit", "tokenizer", "unit", "vectors", "workers"],
   ]);
 });
 

@@ -1,6 +1,7 @@
 import {
   Coalitions,
   explain,
+  getExplainer,
   type Input,
   listExplainers,
   type Model,
@@ -13,7 +14,7 @@ import { plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
 import { deleteWords } from "@heatword/eval/deletion";
-import { Explanations } from "@heatword/eval/explanations";
+import { explainDocument, Explanations } from "@heatword/eval/explanations";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const classes = ["positive", "negative"];
@@ -146,6 +147,47 @@ Deno.test("what is asked for together shares batches", async () => {
   const scores = await Promise.all(inputs.map((input) => model.scores(input)));
   assertEquals(batches, [["a b", "c d", "e f", "g h"]]);
   assertEquals(scores.map((row) => [...row]), inputs.map(() => [3, 1]));
+});
+
+Deno.test("documents that are explained at once share full batches, and find what each finds alone", async () => {
+  const texts = Array.from({ length: 9 }, (_, i) => `${"ab".repeat(i + 1)} cd efg hijk lmnop ${i}`);
+  const explainers = ["occlusion", "lime"].map((name) => ({
+    explainer: getExplainer(name),
+    options: name === "lime" ? { samples: 40 } : {},
+  }));
+  const request = { explainers, targets: [] };
+  const run = async (model: Model, text: string) =>
+    await explainDocument(model, model.read(text), request);
+  const alone = await spied({ batchSize: 16 });
+  const expected: unknown[] = [];
+  for (const text of texts) expected.push(await run(alone.model as Model, text));
+  const together = await spied({ batchSize: 16 });
+  const found = await Promise.all(texts.map((text) => run(together.model as Model, text)));
+  assertEquals(found, expected);
+  const asked = together.batches.flat();
+  assertEquals(asked.toSorted(), alone.batches.flat().toSorted());
+  assertEquals(asked.length, new Set(asked).size);
+  // The nine whole texts come first, as they tell the classes; the last may be what is left.
+  const least = Math.ceil(asked.length / 16);
+  assert(together.batches.length <= least + 2, `${together.batches.length} batches, not ${least}`);
+  assert(alone.batches.length >= least + 9);
+});
+
+Deno.test("the document that was asked for first is done first", async () => {
+  const { model, batches } = await spied({ batchSize: 2 });
+  const [first, second] = ["a b c d e", "v w x y z"].map((text) => model.encode(model.read(text)));
+  const without = (from: number) => Coalitions.without(5, [[from], [from + 1], [from + 2]]);
+  await Promise.all([
+    model.scores(first!),
+    model.scores(second!, without(0)),
+    model.scores(first!, without(0)),
+  ]);
+  assertEquals(batches, [
+    ["a b c d e", "b c d e"],
+    ["a c d e", "a b d e"],
+    ["w x y z", "v x y z"],
+    ["v w y z"],
+  ]);
 });
 
 Deno.test("the memory for texts is bounded, and forgetting changes no score", async () => {
