@@ -1,4 +1,4 @@
-import { getExplainer, type OnProgress } from "@heatword/core";
+import { getExplainer, isMaxPooled, type OnProgress } from "@heatword/core";
 import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
@@ -9,10 +9,10 @@ import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
+  describeWordCnn,
   type ExperimentsResult,
   linearDescription,
   runExperiments,
-  wordCnnDescription,
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
@@ -101,7 +101,7 @@ export async function evaluate(
       ...(unit && { unit }),
       notices: corpus.notices,
       classifier: kind === undefined || kind === wordCnnKind
-        ? wordCnnDescription
+        ? describeWordCnn(isMaxPooled(model) ? model.filterBank.convolutions : [])
         : kind === linearKind
         ? linearDescription
         : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,

@@ -3,8 +3,15 @@ import { saveLinear } from "@heatword/core/linear";
 import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
 import { predictedClass } from "@heatword/eval/classification";
-import { getLinear, predictLinear } from "../training/linear.ts";
-import { getModel, getVectors, type TrainingContext } from "../training/model.ts";
+import { holdOut } from "../training/held_out.ts";
+import { getLinear, predictLinear, type TrainedLinear } from "../training/linear.ts";
+import { chooseWordCnn, type ChosenRecord } from "../training/choose_word_cnn.ts";
+import {
+  getModel,
+  getVectors,
+  type TrainingContext,
+  type TrainingRecord,
+} from "../training/model.ts";
 import type { Settings } from "./_settings.ts";
 
 /** A model that was trained, of one architecture. */
@@ -19,6 +26,14 @@ export interface Candidate {
   readonly predictions: readonly number[];
   /** The same of the model in full precision, where a smaller one is saved. */
   readonly full?: readonly number[];
+  /** How many held-out documents that was measured on. */
+  readonly heldOutDocuments?: number;
+  /**
+   * Trains the same once more, of other documents; absent where that would take long.
+   *
+   * @param corpus The documents.
+   */
+  again?(corpus: TrainingCorpus): Promise<Candidate>;
   /**
    * Saves it.
    *
@@ -47,12 +62,25 @@ export async function linearCandidate(
   compare: boolean,
   onNotice: (line: string) => void,
 ): Promise<Candidate> {
-  const { model, training } = await getLinear(corpus, context, compare);
-  const { features, cost, accuracy } = training.crossValidation[0]!;
+  const trained = await getLinear(corpus, context, compare);
+  const { features, cost, accuracy } = trained.training.crossValidation[0]!;
   onNotice(
-    `linear: ${features.join(", ")} at a cost of ${cost}; ${(100 * accuracy).toFixed(1)} % in ` +
-      "cross-validation on the training documents",
+    `linear: ${features.join(", ")} at a cost of ${cost}; ${(100 * accuracy).toFixed(1)} % ` +
+      (corpus.validation
+        ? "on the validation part"
+        : "in cross-validation on the training documents"),
   );
+  return {
+    ...linearCandidateOf(trained, corpus),
+    heldOutDocuments: holdOut(corpus, context.recipe.heldOut)[1].length,
+    again: async (corpus) => {
+      const { crossValidation } = trained.training;
+      return linearCandidateOf(await getLinear(corpus, context, false, crossValidation), corpus);
+    },
+  };
+}
+
+function linearCandidateOf({ model, training }: TrainedLinear, corpus: TrainingCorpus): Candidate {
   const heldOut = training.heldOutAccuracy;
   return {
     architecture: "linear",
@@ -77,23 +105,59 @@ function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
   return test.map((document) => predictedClass(model.scores(model.encode(toDocument(document)))));
 }
 
+/** The time for choosing the hyper-parameters of a word-CNN, in seconds. */
+const BUDGET = 60;
+
+/** The network of the paper, or the one for own texts. */
+async function trainWordCnn(
+  corpus: TrainingCorpus,
+  settings: WordCnnSettings,
+  context: TrainingContext,
+  onNotice: (line: string) => void,
+): Promise<TrainedWordCnn> {
+  if (settings.architecture !== "arras-2016" && context.reading !== undefined) {
+    return await chooseWordCnn(corpus, settings, settings.budget ?? BUDGET, context, onNotice);
+  }
+  const { vectors } = await getVectors(corpus, settings.vectors, context, onNotice);
+  return await getModel(corpus, vectors, context, onNotice);
+}
+
+/** A word-CNN, how it came about, and how it is made of other documents. */
+interface TrainedWordCnn {
+  readonly model: WordCnn;
+  readonly training: TrainingRecord | ChosenRecord;
+  again?(corpus: TrainingCorpus): Promise<TrainedWordCnn>;
+}
+
+/** What is said of a word-CNN. */
+type WordCnnSettings = Pick<
+  Settings,
+  "architecture" | "compact" | "vectors" | "budget" | "epochs" | "filters" | "widths"
+>;
+
 /**
- * Trains a word-CNN.
+ * Trains a word-CNN: for 20Newsgroups always that of the paper.
  *
  * @param corpus What to train and test on.
- * @param settings Its vectors, and whether it is to be compact.
+ * @param settings Which one, its vectors, and whether it is to be compact.
  * @param context How.
  * @param onNotice Called with what was reached.
  */
 export async function wordCnnCandidate(
   corpus: TrainingCorpus,
-  settings: Pick<Settings, "compact" | "vectors">,
+  settings: WordCnnSettings,
   context: TrainingContext,
   onNotice: (line: string) => void,
 ): Promise<Candidate> {
-  const { compact } = settings;
-  const { vectors } = await getVectors(corpus, settings.vectors, context, onNotice);
-  const { model: full, training } = await getModel(corpus, vectors, context, onNotice);
+  return candidateOf(await trainWordCnn(corpus, settings, context, onNotice), corpus, settings);
+}
+
+function candidateOf(
+  { model: full, training, again }: TrainedWordCnn,
+  corpus: TrainingCorpus,
+  settings: WordCnnSettings,
+): Candidate {
+  const { compact, vectors } = settings;
   const kept = compact === undefined ? undefined : frequentWords(corpus.train, compact);
   const model = kept ? compactWordCnn(full, (word) => kept.has(word.toLowerCase())) : full;
   const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
@@ -102,6 +166,9 @@ export async function wordCnnCandidate(
     knows: `${model.vocabulary.words.length} words`,
     ...(heldOut !== undefined && { heldOut }),
     predictions: predict(model, corpus),
+    ...(again && {
+      again: async (corpus) => candidateOf(await again(corpus), corpus, settings),
+    }),
     ...(kept && { full: predict(full, corpus) }),
     save: (folder, { corpus, ...about }) =>
       saveWordCnn(folder, model, {
@@ -109,7 +176,7 @@ export async function wordCnnCandidate(
         training: {
           corpus,
           ...training,
-          vectors: settings.vectors === "skipgram" ? "skipgram" : "given",
+          vectors: ["skipgram", "random"].includes(vectors) ? vectors : "given",
           ...(compact !== undefined && { compact }),
           ...about,
         },

@@ -45,9 +45,21 @@ export interface Trained {
 const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
 
 /** How texts become words: nothing for 20Newsgroups, which are always read in one way. */
-async function readingOf({ data, tokenizer }: Settings): Promise<TextReading | undefined> {
+async function readingOf(settings: Settings): Promise<TextReading | undefined> {
+  const { data, tokenizer } = settings;
   if (!await isNewsgroupsFolder(labelledPaths(data))) {
     return { ...firstReading, tokenizer: tokenizers.get(tokenizer ?? "unicode").name };
+  }
+  const alien = settings.vectors === "random"
+    ? "--vectors random"
+    : (["widths", "budget"] as const).find((name) => settings[name] !== undefined);
+  if (alien !== undefined) {
+    throw new RangeError(
+      `Cannot train the network for 20Newsgroups by ${
+        alien.replace(/^(?!--)/, "--")
+      }: it is that of ` +
+        "Arras et al. 2016; that is for own texts",
+    );
   }
   if (tokenizer === undefined || tokenizer === firstReading.tokenizer) return undefined;
   throw new RangeError(
@@ -63,7 +75,9 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
   const reads = [...await textReads(settings), ...pluginReads(plugins)];
-  if (vectors !== "skipgram") reads.push({ path: vectors, what: "the word vectors" });
+  if (vectors !== "skipgram" && vectors !== "random") {
+    reads.push({ path: vectors, what: "the word vectors" });
+  }
   await keepApart(
     [
       { path: `${out}/model.json`, what: "the model" },
@@ -78,6 +92,14 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
   );
 }
 
+/**
+ * The standard error of the accuracy on held-out documents. The figure of a word-CNN is that of the
+ * best of several on these very documents, so by less than two of it nothing is proved.
+ */
+function standardError({ heldOut = 0, heldOutDocuments = 0 }: Candidate): number {
+  return heldOutDocuments === 0 ? 0 : Math.sqrt(heldOut * (1 - heldOut) / heldOutDocuments);
+}
+
 /** Trains what was asked for: the model that is taken first. */
 async function trainCandidates(
   corpus: TrainingCorpus,
@@ -86,21 +108,27 @@ async function trainCandidates(
   onNotice: (line: string) => void,
 ): Promise<[Candidate, Candidate?]> {
   const { architecture } = settings;
+  const isWordCnn = architecture === "word-cnn" || architecture === "arras-2016";
   // For a figure alone, the long articles of 20Newsgroups would take too much time and memory.
-  if (architecture === "word-cnn" && context.reading === undefined) {
+  if (isWordCnn && context.reading === undefined) {
     return [await wordCnnCandidate(corpus, settings, context, onNotice)];
   }
   const linear = await linearCandidate(corpus, context, architecture === "auto", onNotice);
   if (architecture === "linear") return [linear];
   const wordCnn = await wordCnnCandidate(corpus, settings, context, onNotice);
-  if (architecture === "word-cnn") return [wordCnn, linear];
-  const [taken, other] = (wordCnn.heldOut ?? 0) > (linear.heldOut ?? 0)
+  if (isWordCnn) return [wordCnn, linear];
+  const margin = 2 * standardError(linear);
+  const [taken, other] = (wordCnn.heldOut ?? 0) > (linear.heldOut ?? 0) + margin
     ? [wordCnn, linear]
     : [linear, wordCnn];
   const figures = [taken, other].map(({ architecture, heldOut = NaN }) =>
     `${percent(heldOut)} (${architecture})`
   );
-  onNotice(`held-out training documents: ${figures.join(", ")}; taken: ${taken.architecture}`);
+  onNotice(
+    `${corpus.validation ? "validation" : "held-out training"} documents: ${figures.join(", ")}; ` +
+      `taken: ${taken.architecture} (a word-cnn, the best of several, is where it is better by more ` +
+      `than two standard errors, ${percent(margin)})`,
+  );
   return [taken, other];
 }
 
@@ -148,11 +176,11 @@ export async function train(
   const again = learnsAgain(settings, taken, texts);
   if (again) {
     onNotice(
-      `the linear model learns once more, from all ${again.train.length} documents: the figures are ` +
+      `the ${taken.architecture} model learns once more, from all ${again.train.length} documents: the figures are ` +
         `those of the one that learned from ${corpus.train.length} of them`,
     );
   }
-  const saved = again ? await linearCandidate(again, context, false, () => {}) : taken;
+  const saved = again ? await taken.again!(again) : taken;
   await saved.save(out, {
     corpus: corpus.name,
     ...(again && { learnedFrom: { documents: again.train.length, measured: corpus.train.length } }),
@@ -179,16 +207,18 @@ export async function train(
 }
 
 /**
- * What a linear model learns from once it is measured: the test part, too, which seconds suffice for,
- * unless somebody said which part is for tests.
+ * What a model learns from once it is measured: the test part, too, unless somebody said which part is
+ * for tests. Of word-CNNs only one that was taken as the better model does, since who asks for one
+ * may have its explanations in mind, which are evaluated on texts that it has not learned from.
  */
 function learnsAgain(
-  { columns, testShare }: Settings,
-  { architecture }: Candidate,
+  { columns, testShare, architecture }: Settings,
+  taken: Candidate,
   { corpus, allRows }: TrainingTexts,
 ): TrainingCorpus | undefined {
   const isOurs = testShare === undefined && !isSplit(columns) && corpus.test.length > 0;
-  if (architecture !== "linear" || !isOurs || allRows === undefined) return undefined;
+  const isWanted = taken.again && (taken.architecture === "linear" || architecture === "auto");
+  if (!isWanted || !isOurs || allRows === undefined) return undefined;
   return { ...corpus, train: [...corpus.train, ...corpus.test.map(wholeDocument)], test: [] };
 }
 

@@ -9,7 +9,7 @@ export interface Settings extends LabelledSettings {
   readonly out: string;
   /** The cache folder, when one was named. */
   readonly cache?: string;
-  /** `skipgram`, or a file of word vectors. */
+  /** `skipgram`, `random`, or a file of word vectors. */
   readonly vectors: string;
   /**
    * Save the word vectors in 8 bits a number, and only of words that the training documents have at
@@ -28,6 +28,10 @@ export interface Settings extends LabelledSettings {
   readonly plugins: readonly string[];
   /** Number of filters, when it was said. */
   readonly filters?: number;
+  /** How many words filters span, when it was said. */
+  readonly widths?: readonly number[];
+  /** Seconds for choosing the hyper-parameters of a word-CNN, when it was said. */
+  readonly budget?: number;
   /** Where all randomness starts. */
   readonly seed: number;
   /** How many threads. */
@@ -35,7 +39,9 @@ export interface Settings extends LabelledSettings {
 }
 
 /** Options that say how a word-CNN is trained. */
-const ofWordCnn = ["compact", "epochs", "filters"] as const;
+const ofWordCnn = ["compact", "epochs", "filters", "widths", "budget"] as const;
+/** Those of word-CNNs for own texts alone. */
+const ofOwnWordCnn = ["widths", "budget"] as const;
 
 /**
  * Reads the settings from a command line.
@@ -48,14 +54,28 @@ export function readSettings(args: TrainArguments): Settings {
   if (idle !== undefined) {
     throw new UsageError(`Option --${idle} is for word-CNNs, not for --architecture linear`);
   }
-  const { out, cache, vectors, compact, epochs, filters } = args;
+  const alien = ofOwnWordCnn.find((name) =>
+    architecture === "arras-2016" && args[name] !== undefined
+  );
+  if (alien !== undefined) {
+    throw new UsageError(
+      `Option --${alien} is for --architecture word-cnn: the network of arras-2016 is what it is`,
+    );
+  }
+  const { out, cache, vectors, compact, epochs, filters, widths, budget } = args;
+  if (widths !== undefined && filters !== undefined && filters < widths.length) {
+    throw new UsageError("Option --filters takes at least one filter of each of the --widths");
+  }
+  if (vectors === "random" && architecture === "arras-2016") {
+    throw new UsageError("Option --vectors random is for word vectors that are trained");
+  }
   const percent = args["test-percent"];
   if (percent !== undefined && (args.split ?? args["split-column"]) !== undefined) {
     throw new UsageError("Option --test-percent has no meaning where a split is given");
   }
   return {
     ...labelledSettings(args),
-    ...defined({ cache, compact, epochs, filters, tokenizer }),
+    ...defined({ cache, compact, epochs, filters, widths, budget, tokenizer }),
     ...(percent !== undefined && { testShare: percent / 100 }),
     out,
     architecture,

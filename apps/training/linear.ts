@@ -13,7 +13,8 @@ import {
   wholeDocument,
 } from "@heatword/datasets/corpus";
 import { predictedClass } from "@heatword/eval/classification";
-import { split, type TrainingContext } from "./model.ts";
+import { holdOut } from "./held_out.ts";
+import type { TrainingContext } from "./model.ts";
 
 /** A linear model and how it came about. */
 export interface TrainedLinear {
@@ -25,7 +26,10 @@ export interface TrainedLinear {
 
 /** What is kept with a linear model of how it was trained. */
 export interface LinearRecord {
-  /** Everything that was tried in cross-validation, the best first; that is what was taken. */
+  /**
+   * Everything that was tried, in cross-validation or by the validation part of a split, the best first;
+   * that is what was taken.
+   */
   readonly crossValidation: readonly TriedChoice[];
   /** Accuracy on the documents by which a word-CNN's epoch is chosen, where both were compared. */
   readonly heldOutAccuracy?: number;
@@ -60,23 +64,31 @@ export function predictLinear(model: LinearModel, documents: readonly CompactDoc
  * @param context Seed and progress.
  * @param compare Whether to measure it, too, on the documents that word-CNNs are chosen by, with
  * those held out.
+ * @param chosen What was tried of other documents, to be taken here too. @default {it is tried anew}
  * @returns The model.
  */
 export async function getLinear(
   corpus: TrainingCorpus,
   context: TrainingContext,
   compare: boolean,
+  chosen?: readonly TriedChoice[],
 ): Promise<TrainedLinear> {
   const { recipe, seed, onProgress, reading = firstReading } = context;
-  const { classes } = corpus;
+  const { classes, validation } = corpus;
   const reader = await openReader(withoutLimit(reading));
   const documents = corpus.train.map(labelled);
-  const crossValidation = crossValidate(documents, classes.length, seed, onProgress);
+  const crossValidation = chosen ?? crossValidate(
+    documents,
+    classes.length,
+    seed,
+    onProgress,
+    validation?.map(wholeDocument).map(labelled),
+  );
   const { features, cost } = crossValidation[0]!;
   const common = { classes, features, cost, reader };
   let heldOutAccuracy: number | undefined;
   if (compare) {
-    const [learned, heldOut] = split(corpus.train, recipe.heldOut);
+    const [learned, heldOut] = holdOut(corpus, recipe.heldOut);
     const model = trainLinear({ ...common, documents: learned.map(labelled) });
     const predictions = predictLinear(model, heldOut);
     const right = heldOut.filter(({ label }, i) => label === predictions[i]).length;

@@ -13,6 +13,7 @@ import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/
 import type { NamedVectors } from "@heatword/datasets/vectors";
 import { createHash } from "node:crypto";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
+import { holdOut } from "./held_out.ts";
 
 /** How everything is trained that is trained. */
 export interface Recipe {
@@ -118,30 +119,13 @@ function modelKey(corpus: TrainingCorpus, vectors: NamedVectors, context: Traini
   hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
   if (reading) hash.update(JSON.stringify(reading));
   for (const { label, words } of corpus.train) hash.update(`${label} ${words}\n`);
+  if (corpus.validation) hash.update(`${corpus.validation.length} to choose by\n`);
+  for (const { label, words } of corpus.validation ?? []) hash.update(`${label} ${words}\n`);
   hash.update(vectors.words.join("\n"));
   hash.update(
     new Uint8Array(vectors.matrix.buffer, vectors.matrix.byteOffset, vectors.matrix.byteLength),
   );
   return hash.digest("hex").slice(0, 20);
-}
-
-/**
- * Holds out the latest part of each class, since the test documents are later ones too. Articles of
- * a newsgroup are numbered in the order in which they came in.
- */
-export function split(
-  documents: readonly CompactDocument[],
-  part: number,
-): [learned: CompactDocument[], heldOut: CompactDocument[]] {
-  const number = ({ id }: CompactDocument) => Number(id.slice(id.lastIndexOf("/") + 1));
-  const held = new Set<CompactDocument>();
-  for (const ofClass of Map.groupBy(documents, ({ label }) => label).values()) {
-    const inOrder = ofClass.toSorted((a, b) => number(a) - number(b));
-    for (const document of inOrder.slice(Math.ceil((1 - part) * inOrder.length))) {
-      held.add(document);
-    }
-  }
-  return [documents.filter((d) => !held.has(d)), documents.filter((d) => held.has(d))];
 }
 
 /**
@@ -174,7 +158,7 @@ export async function getModel(
     rows: Int32Array.from(toDocument(document).tokens, ({ text }) => vocabulary.row(text)),
   });
   const documents = corpus.train.map(rowsOf);
-  const [learned, heldOut] = split(corpus.train, recipe.heldOut).map((part) => part.map(rowsOf));
+  const [learned, heldOut] = holdOut(corpus, recipe.heldOut).map((part) => part.map(rowsOf));
   const common = {
     classes: corpus.classes,
     vocabulary,

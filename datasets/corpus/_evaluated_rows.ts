@@ -79,7 +79,10 @@ export function chooseRows(
   if (choice.testPart || isThatTable) {
     if (others.length === 0) {
       throw new RangeError(
-        `All ${count(test)} rows were trained on: give others, or add --include-training`,
+        `All ${
+          count(test)
+        } rows were trained on: give others, add --include-training, or train with ` +
+          "--test-percent 20, which keeps a part for the measure for good",
       );
     }
     const way = choice.testPart ? "" : ", and left out; --include-training takes them in";

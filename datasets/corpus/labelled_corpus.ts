@@ -16,7 +16,7 @@ import {
   splitLabelled,
   tableKind,
 } from "../tables/mod.ts";
-import { compactDocument, wholeDocument } from "./compact_document.ts";
+import { type CompactDocument, compactDocument, wholeDocument } from "./compact_document.ts";
 import { type Corpus, readNewsgroups } from "./corpus.ts";
 import { LeftOutWords } from "./left_out_words.ts";
 import { TrainingRows } from "./training_rows.ts";
@@ -40,7 +40,10 @@ export interface TrainingSource extends LabelledSource {
 }
 
 /** What the training needs of a corpus. */
-export type TrainingCorpus = Pick<Corpus, "classes" | "train" | "test">;
+export interface TrainingCorpus extends Pick<Corpus, "classes" | "train" | "test"> {
+  /** Documents to choose by what is not learned, where a split says which; they are never learned. */
+  readonly validation?: readonly CompactDocument[];
+}
 
 /** Texts to train and test on, and what could not be used. */
 export interface TrainingTexts {
@@ -86,34 +89,48 @@ export function nameOfData(paths: readonly string[]): string {
   return paths.length === 1 ? paths[0]! : `${paths[0]} and ${paths.length - 1} more`;
 }
 
+/** Rows by what they are for, and what should be known of the others. */
+interface Parts {
+  readonly train: readonly LabelledText[];
+  readonly validation: readonly LabelledText[];
+  readonly test: readonly LabelledText[];
+  readonly notes: string[];
+}
+
 /** The rows to train and to test on: those of the split that was given, else a part of each class. */
 function partsOf(
   rows: readonly LabelledText[],
   { columns, seed, testShare = TEST_SHARE }: TrainingSource,
-): { train: readonly LabelledText[]; test: readonly LabelledText[]; notes: string[] } {
+): Parts {
   if (!isSplit(columns)) {
     const random = new Random(seed);
-    return { ...splitLabelled(rows, { heldOut: 0, test: testShare, random }), notes: [] };
+    const { train, test } = splitLabelled(rows, { heldOut: 0, test: testShare, random });
+    return { train, validation: [], test, notes: [] };
   }
   const of = (name: LabelledText["part"]) => rows.filter(({ part }) => part === name);
   const [train, test, validation] = [of("train"), of("test"), of("validation")];
   if (train.length === 0) throw new RangeError("The split has no row to train on");
   const classes = new Set(train.map(({ label }) => label));
-  const known = test.filter(({ label }) => classes.has(label));
+  const known = (part: readonly LabelledText[]) => part.filter(({ label }) => classes.has(label));
+  const [tested, chosenBy] = [known(test), known(validation)];
   const left: [number, string][] = [
-    [
-      validation.length,
-      "of the validation part: the epoch is chosen by a part of the training rows",
-    ],
     [
       rows.length - train.length - test.length - validation.length,
       "that are in no part of the split",
     ],
-    [test.length - known.length, "of the test part, whose classes no training row has"],
+    [test.length - tested.length, "of the test part, whose classes no training row has"],
+    [
+      validation.length - chosenBy.length,
+      "of the validation part, whose classes no training row has",
+    ],
   ];
   const notes = left.filter(([count]) => count > 0)
     .map(([count, what]) => `left out ${count.toLocaleString("en")} rows ${what}`);
-  return { train, test: known, notes };
+  if (chosenBy.length > 0) {
+    const count = chosenBy.length.toLocaleString("en");
+    notes.push(`${count} rows of the validation part choose what is not learned`);
+  }
+  return { train, validation: chosenBy, test: tested, notes };
 }
 
 /** Whether a split was given. */
@@ -128,7 +145,7 @@ async function readOwnTexts(
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
   const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
-  const { train, test, notes } = partsOf(rows, settings);
+  const { train, validation, test, notes } = partsOf(rows, settings);
   const classes = [...new Set(train.map(({ label }) => label))].sort();
   if (classes.length === 1) {
     throw new RangeError(`All training rows have the class "${shortened(classes[0]!)}"`);
@@ -140,6 +157,7 @@ async function readOwnTexts(
     name: nameOfData(paths),
     classes,
     train: train.map((text) => wholeDocument(compact(text))),
+    ...(validation.length > 0 && { validation: validation.map(compact) }),
     test: test.map(compact),
   };
   const trainingRows = TrainingRows.of(train);

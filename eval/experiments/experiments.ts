@@ -85,6 +85,23 @@ export const wordCnnDescription: string =
   "text, a linear layer to the classes. Scores are taken before softmax. Hyper-parameters and the " +
   "epoch are chosen on a held-out part of the training documents, never on the test documents.";
 
+/**
+ * A word-CNN in words, by the convolutions that it has.
+ *
+ * @param convolutions Their widths and numbers of filters.
+ */
+export function describeWordCnn(
+  convolutions: readonly { readonly width: number; readonly filters: number }[],
+): string {
+  if (convolutions.every(({ width }) => width === 2)) return wordCnnDescription;
+  const list = new Intl.ListFormat("en");
+  const widths = list.format(convolutions.map(({ width }) => `${width}`));
+  return wordCnnDescription.replace(
+    "a convolution over two consecutive words",
+    `filters over ${widths} consecutive words`,
+  );
+}
+
 /** The linear classifier, in words. */
 export const linearDescription: string =
   "Multinomial logistic regression on TF-IDF of words, pairs of words or characters within words, its " +

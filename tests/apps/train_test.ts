@@ -29,7 +29,7 @@ function madeTexts(count: number) {
 }
 
 const columns = ["name", "body", "kind"];
-const few = ["--filters", "16"];
+const few = ["--filters", "16", "--budget", "0"];
 const small = ["--epochs", "3", ...few];
 const named = ["--text", "body", "--label", "kind", "--id", "name"];
 

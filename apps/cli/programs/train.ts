@@ -1,13 +1,28 @@
-import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { choiceFlag, readFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import { cacheFlag, pluginFlag, seedFlag, vectorsFlag, workersFlag } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
+import { UsageError } from "../usage_error.ts";
 
 /** The kinds of models that are trained; `auto` takes the better one. */
-export const architectures = ["word-cnn", "linear", "auto"] as const;
+export const architectures = ["word-cnn", "linear", "auto", "arras-2016"] as const;
 
 /** What is given as `--architecture`. */
 export type Architecture = typeof architectures[number];
+
+/** Most words that a filter may span, and of how many widths there may be filters. */
+const [MAX_WIDTH, MAX_WIDTHS] = [10, 5];
+
+function readWidths(given: string): number[] {
+  const widths = given.split(",").map((width) => /^\d+$/.test(width) ? Number(width) : 0);
+  const fits = widths.every((width) => width >= 1 && width <= MAX_WIDTH) &&
+    new Set(widths).size === widths.length && widths.length <= MAX_WIDTHS;
+  if (fits) return widths;
+  throw new UsageError(
+    `Option --widths takes up to ${MAX_WIDTHS} different whole numbers from 1 to ${MAX_WIDTH} with ` +
+      `commas between them, not "${given}"`,
+  );
+}
 
 /** `deno task train` */
 export const trainProgram = defineProgram({
@@ -32,8 +47,9 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
       value: "NAME",
       default: "word-cnn",
       help:
-        "word-cnn: the network of Arras et al. 2016; linear: TF-IDF and logistic regression, in " +
-        "seconds; auto: the one of both that is better on documents that are held out",
+        "word-cnn: filters of several widths on trained word vectors (Kim 2014); linear: TF-IDF and " +
+        "logistic regression, in seconds; auto: the one of both that is better on documents that are " +
+        "held out; arras-2016: the network of Arras et al. 2016, as for 20Newsgroups always",
     }),
     textFlag("tokenizer", {
       value: "NAME",
@@ -53,6 +69,20 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
     cacheFlag,
     pluginFlag,
     vectorsFlag,
+    wholeNumberFlag("budget", {
+      value: "SECONDS",
+      from: 0,
+      to: 1e6,
+      help:
+        "Time for choosing hyper-parameters of a word-CNN for own texts on held-out documents; with 0 " +
+        "only the epoch is chosen",
+      shown: "60",
+    }),
+    readFlag("widths", {
+      value: "N,N",
+      help: "How many words the filters of a word-CNN for own texts span, e.g. 1,2,3",
+      shown: "chosen",
+    }, readWidths),
     wholeNumberFlag("epochs", {
       value: "N",
       from: 1,
@@ -65,7 +95,7 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
       from: 1,
       to: 100_000,
       help: "Number of filters",
-      shown: "800",
+      shown: "100 of each width; of arras-2016 800",
     }),
     wholeNumberFlag("compact", {
       value: "N",
@@ -78,20 +108,25 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
     workersFlag(),
   ],
   notes: `
-A part of the texts of each class is held out to choose the epoch by; of own texts, a fifth is kept
+A part of the texts of each class is held out to choose the epoch by, and of a word-CNN for own
+texts the widths of its filters, the start and the training of its vectors, the weights of classes
+and how much is left out at random: one after the other, as long as --budget says; what was tried is
+told and kept. Where a split has a validation part, that part chooses. Of own texts, a fifth is kept
 for the final measure. It comes with its standard error, and with how many of the texts measured on
 have a duplicate among those learned from. Beside a word-CNN of own texts it is told what a linear
 model reaches on them. A linear model takes TF-IDF of words and pairs of words, of characters
 within words, or of all of them, as three-fold cross-validation on the training texts says, and so
-the penalty on its weights. Rows that cannot be used are reported by line and left out. The model
-keeps digests of the rows that it learned from, by which evaluate knows them again. A run that was
-stopped goes on where it was.
+the penalty on its weights. With --vectors random, word vectors are drawn and learned with the rest.
+Rows that cannot be used are reported by line and left out. The model keeps digests of the rows that
+it learned from, by which evaluate knows them again. A run of arras-2016 that was stopped goes on
+where it was. The same seed gives the same bytes as long as the time suffices for all that is tried.
 `,
   examples: [
     "deno task train --data ../20newsgroups --out model",
     "deno task train --data reviews.csv --text body --label stars --out reviews-model",
     "deno task train --data texts/",
     "deno task train --data questions.csv --architecture auto",
+    "deno task train --data questions.csv --widths 1,2,3,4 --budget 300",
     "deno task train --data part-*.csv --no-header --text 2 --label 1",
     "deno task train --data sms.tsv --split split.json",
   ],

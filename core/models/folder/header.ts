@@ -48,7 +48,8 @@ export function isCount(value: unknown, min: number): value is number {
 /** What tells one format of models from another. */
 export interface HeaderFormat {
   readonly format: string;
-  readonly version: number;
+  /** The versions that are read. */
+  readonly versions: readonly number[];
   /** What each file beside the header is for. */
   readonly roles: readonly string[];
 }
@@ -60,7 +61,7 @@ export interface HeaderFormat {
  */
 export async function openHeader<H extends CommonHeader>(
   bytes: Uint8Array,
-  { format, version, roles }: HeaderFormat,
+  { format, versions, roles }: HeaderFormat,
 ): Promise<H> {
   let text: string;
   let header: H;
@@ -73,8 +74,8 @@ export async function openHeader<H extends CommonHeader>(
   if (typeof header !== "object" || header === null || header.format !== format) {
     refuse(`"format" is not "${format}"`);
   }
-  if (header.version !== version) {
-    refuse(`this program reads version ${version}, not "${header.version}"`);
+  if (!versions.includes(header.version)) {
+    refuse(`this program reads version ${versions.join(" or ")}, not "${header.version}"`);
   }
   const checksum = CHECKSUM_LINE.exec(text)?.[1];
   const blank = text.replace(CHECKSUM_LINE, `"checksum": "${ZEROS}"\n}\n`);

@@ -25,6 +25,8 @@ export class FeatureTable {
   readonly size: number;
   readonly #rows: readonly ReadonlyMap<string, number>[];
   readonly #idf: ArrayLike<number>;
+  /** The longest run of characters it knows: models of earlier versions have longer ones. */
+  readonly #longest: number;
 
   /**
    * Makes a table.
@@ -46,6 +48,8 @@ export class FeatureTable {
       return rows;
     });
     this.size = size;
+    this.#longest = kinds.filter(({ kind }) => kind === "characters").flatMap(({ names }) => names)
+      .reduce((longest, name) => Math.max(longest, [...name].length), 0);
     this.#idf = idf;
     if (idf.length !== size) {
       throw new RangeError(
@@ -63,7 +67,7 @@ export class FeatureTable {
       if (row === undefined) return;
       places.push(row, first, last);
       counts.set(row, (counts.get(row) ?? 0) + 1);
-    });
+    }, this.#longest);
     return { places, counts };
   }
 

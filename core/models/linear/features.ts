@@ -1,6 +1,6 @@
 /**
  * What a linear model sees of a text: its words, its pairs of neighbouring words, and the runs of 2
- * to 6 characters of its words.
+ * to 5 characters of its words.
  */
 export type FeatureKind = "words" | "pairs" | "characters";
 
@@ -15,21 +15,21 @@ export function scaledTogether(one: FeatureKind, other: FeatureKind): boolean {
   return (one === "characters") === (other === "characters");
 }
 
-/** Shortest and longest run of characters. */
+/** Shortest and longest run of characters that is learned. */
 const SHORTEST = 2;
-const LONGEST = 6;
+const LONGEST = 5;
 
 /** Called with a feature at each of its places: its name, and the first and the last word that it lies in. */
 export type VisitFeature = (name: string, first: number, last: number) => void;
 
 /** Visits the runs of characters of a word with a blank before and after it. */
-function visitCharacters(word: string, t: number, visit: VisitFeature): void {
+function visitCharacters(word: string, t: number, longest: number, visit: VisitFeature): void {
   // Code points, so that no emoji is cut in two.
   const characters = [" ", ...word, " "];
   const { length } = characters;
   for (let start = 0; start < length; start++) {
     let run = characters[start]!;
-    const end = Math.min(length, start + LONGEST);
+    const end = Math.min(length, start + longest);
     for (let i = start + 1; i < end; i++) {
       run += characters[i]!;
       if (i - start + 1 >= SHORTEST) visit(run, t, t);
@@ -43,17 +43,19 @@ function visitCharacters(word: string, t: number, visit: VisitFeature): void {
  * @param words The words of the text; empty ones have no features.
  * @param kind Which features.
  * @param visit Called with each.
+ * @param longest How many characters the longest run has. @default {5}
  */
 export function visitFeatures(
   words: readonly string[],
   kind: FeatureKind,
   visit: VisitFeature,
+  longest: number = LONGEST,
 ): void {
   for (let t = 0; t < words.length; t++) {
     const word = words[t]!.toLowerCase();
     if (word === "") continue;
     if (kind === "words") visit(word, t, t);
-    else if (kind === "characters") visitCharacters(word, t, visit);
+    else if (kind === "characters") visitCharacters(word, t, longest, visit);
     else if (t + 1 < words.length && words[t + 1] !== "") {
       visit(`${word} ${words[t + 1]!.toLowerCase()}`, t, t + 1);
     }

@@ -13,7 +13,7 @@ import type { TfjsSource } from "./_source.ts";
 import { addZeroRow, findEmbeddings, splitUnit, takeOffProbabilities } from "./_surgery.ts";
 import { type LayerSpec, modelPath, type Path, UnsupportedLayer } from "./_topology.ts";
 import { LayeredTfjsModel } from "./layered_tfjs_model.ts";
-import { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
+import { MaxPooledTfjsModel } from "./max_pooled_tfjs_model.ts";
 import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
 export type { TfjsOptions } from "./_model_text.ts";

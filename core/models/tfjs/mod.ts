@@ -14,7 +14,7 @@ export * from "./inspect.ts";
 export { type LayeredTfjsInput, LayeredTfjsModel } from "./layered_tfjs_model.ts";
 export * from "./load.ts";
 export * from "./load_graph.ts";
-export { MaxPooledTfjsModel } from "./max_pooled/max_pooled_tfjs_model.ts";
+export { MaxPooledTfjsModel } from "./max_pooled_tfjs_model.ts";
 export * from "./open.ts";
 export { type RowBatch, RowsModel } from "./rows_model.ts";
 export { type ScoringTfjsInput, ScoringTfjsModel } from "./scoring_tfjs_model.ts";

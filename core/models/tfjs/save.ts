@@ -1,8 +1,9 @@
 import { sha256 } from "../digest.ts";
 import { readFile } from "../../files.ts";
-import { FILTER_WIDTH } from "../word_cnn/parameters.ts";
+import type { FloatArray } from "../../tensor.ts";
 import type { WordCnn } from "../word_cnn/word_cnn.ts";
 import { vectorsToArray } from "../embedding_table.ts";
+import { convolutionArrays, topologyOf } from "./_exported_layers.ts";
 import { writeFolder } from "./_folder.ts";
 import { MIB, SUMS_NAME } from "./_source.ts";
 import { TEXT_NAME, type TextSettings } from "./_text_settings.ts";
@@ -13,42 +14,6 @@ const CLASSES_NAME = "classes.json";
 
 /** Bytes of a weight file; browsers keep files of this size. */
 const SHARD_BYTES = 4 * MIB;
-
-/** The layers of an exported model, as Keras describes them. */
-function topology(rows: number, model: WordCnn) {
-  const layer = (className: string, name: string, config: object) => ({
-    class_name: className,
-    config: { name, trainable: true, ...config },
-  });
-  const layers = [
-    layer("Embedding", "embedding", {
-      batch_input_shape: [null, null],
-      input_dim: rows,
-      output_dim: model.dimensions,
-      mask_zero: false,
-      input_length: null,
-    }),
-    layer("Conv1D", "convolution", {
-      filters: model.filters,
-      kernel_size: [FILTER_WIDTH],
-      strides: [1],
-      padding: "valid",
-      dilation_rate: [1],
-      activation: "linear",
-      use_bias: true,
-    }),
-    // ReLU behind the maximum gives the same scores, and dead filters keep their winner.
-    layer("GlobalMaxPooling1D", "max", {}),
-    layer("Activation", "relu", { activation: "relu" }),
-    layer("Dense", "dense", { units: model.classes.length, activation: "linear", use_bias: true }),
-  ];
-  return {
-    class_name: "Sequential",
-    config: { name: "word_cnn", layers },
-    keras_version: "tfjs-layers 4.22.0",
-    backend: "tensor_flow.js",
-  };
-}
 
 /** How a model reads texts, as `text.json` has it. */
 function readingOf({ reader }: WordCnn): Pick<TextSettings, "tokenizer" | "maxWords"> {
@@ -63,7 +28,7 @@ function readingOf({ reader }: WordCnn): Pick<TextSettings, "tokenizer" | "maxWo
 /**
  * Turns a word-CNN into the files of a TensorFlow.js LayersModel, without writing them.
  *
- * The model takes rows of its Embedding, of any number of words from two on, and gives the scores
+ * The model takes rows of its Embedding, of any number of words from the widest filter's on, and gives the scores
  * before softmax. Row 0 is the zero vector: for words that are not in the vocabulary, for padding and
  * for deleted words. Beside `model.json` and its weight files (float32, 4 MiB each) there are
  * `vocabulary.json` (`{"word": row, …}`), `classes.json` (`["name", …]`), `text.json`
@@ -81,13 +46,12 @@ export async function tfjsFiles(model: WordCnn): Promise<Map<string, Uint8Array>
   const rows = vectors.size + 1;
   const embeddings = new Float32Array(rows * dimensions);
   embeddings.set(vectorsToArray(vectors), dimensions);
-  const arrays = [
+  const arrays: readonly (readonly [string, readonly number[], FloatArray])[] = [
     ["embedding/embeddings", [rows, dimensions], embeddings],
-    ["convolution/kernel", [FILTER_WIDTH, dimensions, filters], weights.convolutionWeights],
-    ["convolution/bias", [filters], weights.convolutionBias],
+    ...convolutionArrays(model),
     ["dense/kernel", [filters, classes.length], weights.denseWeights],
     ["dense/bias", [classes.length], weights.denseBias],
-  ] as const;
+  ];
   const data = new Uint8Array(arrays.reduce((sum, [, , array]) => sum + array.byteLength, 0));
   let offset = 0;
   for (const [, , { buffer, byteOffset, byteLength }] of arrays) {
@@ -106,7 +70,7 @@ export async function tfjsFiles(model: WordCnn): Promise<Map<string, Uint8Array>
         format: "layers-model",
         generatedBy: "heatword",
         convertedBy: null,
-        modelTopology: topology(rows, model),
+        modelTopology: topologyOf(rows, model),
         weightsManifest: [{ paths, weights: specs }],
       }, 2),
     ],

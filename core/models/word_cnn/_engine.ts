@@ -1,5 +1,6 @@
-import type { Distributed, Distribution } from "../../max_pooled_model.ts";
-import type { FloatArray } from "../../tensor.ts";
+import type { Coalitions } from "../../coalitions.ts";
+import type { Distribution, Winnings } from "../../max_pooled_model.ts";
+import type { FloatArray, Tensor } from "../../tensor.ts";
 import type { RowsInput } from "../rows_input.ts";
 
 /**
@@ -47,22 +48,29 @@ export interface PerturbableText {
   rebuild(deleted: Uint8Array): void;
 }
 
+/** A text of which sets of words are scored. */
+export interface ScorableText {
+  /**
+   * Scores coalitions one after the other.
+   *
+   * @param coalitions The coalitions.
+   * @param scores Where their scores go, shape [M, C].
+   */
+  score(coalitions: Coalitions, scores: FloatArray): void;
+}
+
 /** The arithmetic of a word-CNN between word vectors and scores. */
 export interface Engine {
+  /** What another thread needs to share the projections; only where memory can be shared. */
+  readonly handle?: unknown;
   /** Projects the words of several inputs together, so that single ones find them done. */
   prepare(inputs: Iterable<RowsInput>): void;
-  /** Projects the words of an input. */
-  project(input: RowsInput): Projection;
-  /** Takes the maximum over the text; the arrays are the caller's. */
-  pool(projection: Projection): Pooled;
-  /**
-   * Adds every filter, times a coefficient, to the two words of its winning window.
-   *
-   * @returns Shape [T, D].
-   */
-  spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray;
-  /** Hands the filters' shares of all classes to the words. */
-  distribute(length: number, shares: Shares): Distributed;
+  /** What the filters make of an input before pooling, where that is at hand; shape [windows, F]. */
+  preActivations?(input: RowsInput): Tensor;
+  /** The scores of an input, shape [C]. */
+  scores(input: RowsInput): FloatArray;
+  /** Which window each filter won on, and by what. */
+  winnings(input: RowsInput): Winnings;
   /** Opens a text for deleting words. */
-  perturb(input: RowsInput): PerturbableText;
+  perturb(input: RowsInput): ScorableText;
 }

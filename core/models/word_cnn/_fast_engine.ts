@@ -1,6 +1,6 @@
 import type { Distributed } from "../../max_pooled_model.ts";
 import type { FloatArray } from "../../tensor.ts";
-import type { Engine, PerturbableText, Pooled, Projection, Shares } from "./_engine.ts";
+import type { PerturbableText, Pooled, Projection, Shares } from "./_engine.ts";
 import { KernelText, Workspace } from "./_kernel_text.ts";
 import { type EngineHandle, Projector } from "./_projector.ts";
 import { ScratchBuffer } from "./_scratch_buffer.ts";
@@ -9,10 +9,10 @@ import type { NetworkShape, NetworkWeights } from "./parameters.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
 
 /**
- * The engine on WebAssembly kernels, in float32. It projects every distinct word once and keeps the
+ * The arithmetic of filters over two words on WebAssembly kernels, in float32. It projects every distinct word once and keeps the
  * projections, so that a text is only gathers, additions and maxima.
  */
-export class FastEngine implements Engine {
+export class FastEngine {
   readonly #projector: Projector;
   readonly #shape: NetworkShape;
   readonly #bias: FloatArray;
@@ -55,12 +55,14 @@ export class FastEngine implements Engine {
     return this.#projector.handle;
   }
 
+  /** Projects the words of several inputs together, so that single ones find them done. */
   prepare(inputs: Iterable<RowsInput>): void {
     const texts: Int32Array[] = [];
     for (const { rows } of inputs) if (rows) texts.push(rows);
     this.#projector.prepare(texts);
   }
 
+  /** Projects the words of an input. */
   project(input: RowsInput): Projection {
     const { kernels, addresses } = this.#projector;
     const positions = this.#positions.take(kernels, input.length * 4);
@@ -70,6 +72,7 @@ export class FastEngine implements Engine {
     return { table: kernels.float32, rows, second: addresses.filters };
   }
 
+  /** Takes the maximum over the text; the arrays are the caller's. */
   pool({ rows }: Projection): Pooled {
     const { kernels, addresses } = this.#projector;
     const { filters, bias, dense, denseBias, classes } = addresses;
@@ -95,6 +98,11 @@ export class FastEngine implements Engine {
     return { best, winners, scores };
   }
 
+  /**
+   * Adds every filter, times a coefficient, to the two words of its winning window.
+   *
+   * @returns Shape [T, D].
+   */
   spread(length: number, winners: Int32Array, coefficients: FloatArray): FloatArray {
     const { kernels, addresses: { depth, convolution } } = this.#projector;
     const { dimensions } = this.#shape;
@@ -120,6 +128,7 @@ export class FastEngine implements Engine {
     return result;
   }
 
+  /** Hands the filters' shares of all classes to the words. */
   distribute(length: number, shares: Shares): Distributed {
     const { kernels, addresses: { dense, classes } } = this.#projector;
     const count = this.#shape.filters;
@@ -175,6 +184,7 @@ export class FastEngine implements Engine {
     return { words, totals };
   }
 
+  /** Opens a text for deleting words. */
   perturb(input: RowsInput): PerturbableText {
     this.#workspace ??= new Workspace(this.#projector, this.#shape.classes);
     return new KernelText(this.#workspace, input);

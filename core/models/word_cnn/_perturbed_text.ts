@@ -1,6 +1,6 @@
 import type { Coalitions } from "../../coalitions.ts";
 import type { FloatArray } from "../../tensor.ts";
-import type { PerturbableText } from "./_engine.ts";
+import type { PerturbableText, ScorableText } from "./_engine.ts";
 
 /** More changes at once than this, as a part of the words, are cheaper done from scratch. */
 const FROM_SCRATCH = 1 / 8;
@@ -9,7 +9,7 @@ const FROM_SCRATCH = 1 / 8;
  * A text that goes from one coalition of its words to the next at the cost of what that changes: the
  * two windows of each word that differs, and the maxima that were won there.
  */
-export class PerturbedText {
+export class PerturbedText implements ScorableText {
   readonly #text: PerturbableText;
   readonly #length: number;
   /** The words that are deleted in what was computed last, increasing. */

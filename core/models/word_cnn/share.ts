@@ -1,3 +1,4 @@
+import type { PooledConvolution } from "../../max_pooled_model.ts";
 import type { TextReader, TextReading } from "../../text_reader.ts";
 import type { NetworkWeights } from "./parameters.ts";
 import { Vocabulary } from "./vocabulary.ts";
@@ -24,6 +25,8 @@ export interface SharedWordCnn {
   readonly text?: TextReading;
   /** Numbers per word (D). */
   readonly dimensions: number;
+  /** The convolutions side by side. */
+  readonly convolutions: readonly PooledConvolution[];
   /** The word vectors, row-major, shape [V, D]. */
   readonly vectors: Float32Array;
   /** The learned numbers. */
@@ -71,9 +74,10 @@ export function shareWordCnn(model: WordCnn, options: ShareOptions = {}): Shared
   if (vectors instanceof Float64Array || convolutionWeights instanceof Float64Array) {
     throw new TypeError("Cannot share a float64 model: convert it to float32 first");
   }
-  const { classes, vocabulary, weights } = model;
+  const { classes, vocabulary, weights, convolutions } = model;
   const { projections } = options.memory === undefined ? model : new WordCnn({
     ...weights,
+    convolutions,
     classes,
     reader: model.reader,
     vocabulary,
@@ -85,6 +89,7 @@ export function shareWordCnn(model: WordCnn, options: ShareOptions = {}): Shared
     words: vocabulary.words.join("\n"),
     ...(model.reader.reading && { text: model.reader.reading }),
     dimensions: model.dimensions,
+    convolutions,
     vectors: sharedCopy(vectors),
     weights: {
       convolutionWeights: sharedCopy(convolutionWeights),
@@ -104,9 +109,10 @@ export function shareWordCnn(model: WordCnn, options: ShareOptions = {}): Shared
  * @returns The model.
  */
 export function joinWordCnn(shared: SharedWordCnn, reader?: TextReader): WordCnn {
-  const { classes, words, dimensions, vectors, weights, projections } = shared;
+  const { classes, words, dimensions, convolutions, vectors, weights, projections } = shared;
   return new WordCnn({
     ...weights,
+    convolutions,
     classes,
     vocabulary: new Vocabulary(words === "" ? [] : words.split("\n")),
     vectors: plainVectors(vectors, dimensions),

@@ -1,21 +1,23 @@
 import type { Coalitions } from "../../coalitions.ts";
 import type { Document } from "../../document.ts";
-import { conv1d, dense, type Layer, maxOverTime, relu } from "../../layers/mod.ts";
+import { conv1d, dense, type Layer, maxOverTime, parallel, relu } from "../../layers/mod.ts";
 import { maxPooledLayers } from "../../max_pooled_layers.ts";
 import {
   type FilterBank,
   filterBankOf,
   type MaxPooledModel,
+  type PooledConvolution,
   type Winnings,
 } from "../../max_pooled_model.ts";
 import type { ScoresAndGradients } from "../../model.ts";
 import { activations } from "../../network.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
-import type { Engine, Pooled, Projection } from "./_engine.ts";
-import { FastEngine } from "./_fast_engine.ts";
-import { PlainEngine } from "./_plain_engine.ts";
+import { AnyWidthEngine } from "./_any_width_engine.ts";
+import type { Engine, ScorableText } from "./_engine.ts";
 import type { EngineHandle } from "./_projector.ts";
+import { TwoWordEngine } from "./_two_word_engine.ts";
+import { gradientsOf } from "../max_pooled/winnings.ts";
 import {
   checkedRows,
   type RowsInput,
@@ -26,21 +28,39 @@ import {
 } from "../rows_input.ts";
 import {
   checkWeights,
+  convolutionsOf,
   FILTER_WIDTH,
+  type NetworkShape,
   type NetworkWeights,
+  widest,
   type WordCnnParameters,
 } from "./parameters.ts";
-import { PerturbedText } from "./_perturbed_text.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
 
 /** Memory for projections, unless another limit is given. */
 const MEMORY = 512 * 2 ** 20;
 
+/** The layers of a network: each convolution with a maximum over the text, ReLU, the dense layer. */
+function layersOf(
+  { convolutionWeights, convolutionBias, denseWeights, denseBias }: NetworkWeights,
+  convolutions: readonly PooledConvolution[],
+  dimensions: number,
+): Layer[] {
+  let [from, first] = [0, 0];
+  const branches = convolutions.map(({ width, filters }) => {
+    const weights = convolutionWeights.subarray(from, from += width * dimensions * filters);
+    const bias = convolutionBias.subarray(first, first += filters);
+    return [conv1d(weights, bias, width), maxOverTime()];
+  });
+  const pooled = branches.length === 1 ? branches[0]! : [parallel(branches)];
+  return [...pooled, relu(), dense(denseWeights, denseBias)];
+}
+
 /**
  * The text classifier of Arras et al. 2016: word vectors side by side, a convolution over two
- * words, ReLU, maximum over the text, a dense layer. A word without a vector is the zero vector,
- * the same as a deleted word.
+ * words, ReLU, maximum over the text, a dense layer; or with convolutions over other numbers of words
+ * side by side (Kim 2014). A word without a vector is the zero vector, the same as a deleted word.
  *
  * The maximum is taken before ReLU, which changes no score; so a filter has a winner, the largest
  * pre-activation and the first of equals, also where ReLU leaves nothing.
@@ -60,12 +80,16 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
   readonly reader: TextReader;
   /** Numbers per word (D). */
   readonly dimensions: number;
-  /** Number of filters F. */
+  /** Number of filters F, of all convolutions together. */
   readonly filters: number;
+  /** The convolutions side by side; their filters follow one another. */
+  readonly convolutions: readonly PooledConvolution[];
+  /** How many words the widest filter spans, and so the shortest input has. */
+  readonly #least: number;
   readonly #source: number | EngineHandle;
   #engine: Engine | undefined;
   /** The text whose coalitions were scored last. */
-  #perturbed: { readonly input: RowsInput; readonly text: PerturbedText } | undefined;
+  #perturbed: { readonly input: RowsInput; readonly text: ScorableText } | undefined;
 
   /**
    * Makes a model.
@@ -85,26 +109,26 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
     this.dimensions = vectors.dimensions;
     this.filters = convolutionBias.length;
     this.weights = { convolutionWeights, convolutionBias, denseWeights, denseBias };
-    checkWeights(this.weights, {
-      dimensions: this.dimensions,
-      filters: this.filters,
-      classes: classes.length,
-    });
+    this.convolutions = convolutionsOf({ ...parameters, filters: this.filters });
+    this.#least = widest(this.convolutions);
+    checkWeights(this.weights, this.#shape);
     if (vocabulary.size !== vectors.size) {
       throw new RangeError(
         `Cannot make a word-CNN: ${vocabulary.size} words have ${vectors.size} vectors`,
       );
     }
-    this.layers = [
-      conv1d(convolutionWeights, convolutionBias, FILTER_WIDTH),
-      maxOverTime(),
-      relu(),
-      dense(denseWeights, denseBias),
-    ];
-    this.filterBank = filterBankOf(
-      [{ width: FILTER_WIDTH, filters: this.filters }],
-      { bias: convolutionBias, denseWeights, denseBias },
-    );
+    this.layers = layersOf(this.weights, this.convolutions, this.dimensions);
+    const { convolutions } = this;
+    this.filterBank = filterBankOf(convolutions, {
+      bias: convolutionBias,
+      denseWeights,
+      denseBias,
+    });
+  }
+
+  get #shape(): NetworkShape {
+    const { dimensions, filters, convolutions } = this;
+    return { dimensions, filters, convolutions, classes: this.classes.length };
   }
 
   read(text: string, about?: AboutText): Document {
@@ -113,7 +137,7 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
 
   encode(document: Document): RowsInput {
     const { tokens } = document;
-    const rows = new Int32Array(Math.max(FILTER_WIDTH, tokens.length)).fill(-1);
+    const rows = new Int32Array(Math.max(this.#least, tokens.length)).fill(-1);
     tokens.forEach((token, t) => rows[t] = this.vocabulary.row(token.text));
     return rowsInput(rows, this.vectors);
   }
@@ -122,25 +146,25 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
    * Makes an input of words that are known by their rows.
    *
    * @param rows Rows of the vocabulary in text order, −1 for the zero vector; copied. Fewer than
-   * two are padded with −1.
+   * the widest filter spans are padded with −1.
    * @returns The input.
    * @throws {RangeError} If a row is out of range.
    */
   inputFromRows(rows: ArrayLike<number>): RowsInput {
-    const length = Math.max(FILTER_WIDTH, rows.length);
+    const length = Math.max(this.#least, rows.length);
     return rowsInput(checkedRows(rows, length, this.vectors.size), this.vectors);
   }
 
   /**
    * Makes an input of any word vectors.
    *
-   * @param vectors Row-major, shape [T, D]; kept, not copied, unless fewer than two words are padded
-   * with zero vectors.
+   * @param vectors Row-major, shape [T, D]; kept, not copied, unless fewer words than the widest filter
+   * spans are padded with zero vectors.
    * @returns The input.
    * @throws {RangeError} If the numbers do not make whole rows.
    */
   inputFromVectors(vectors: FloatArray): RowsInput {
-    return vectorsInput(vectors, this.dimensions, FILTER_WIDTH);
+    return vectorsInput(vectors, this.dimensions, this.#least);
   }
 
   layerInput(input: RowsInput): Tensor {
@@ -148,26 +172,16 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
   }
 
   activations(input: RowsInput): Tensor[] {
-    const { table, rows, second } = this.#compute.project(input);
-    const { filters, weights: { convolutionBias } } = this;
-    const windows = zerosLike(table, (input.length - 1) * filters);
-    for (let t = 0, i = 0; t + 1 < input.length; t++) {
-      const [one, other] = [rows[t]!, rows[t + 1]! + second];
-      for (let f = 0; f < filters; f++) windows[i++] = table[one + f]! + table[other + f]!;
-    }
-    for (let i = 0; i < windows.length; i++) windows[i]! += convolutionBias[i % filters]!;
-    const output = tensor(windows, [input.length - 1, filters]);
-    return [this.layerInput(input), ...activations(this.layers.slice(1), output)];
+    const first = this.layerInput(input);
+    const output = this.#compute.preActivations?.(input);
+    if (output === undefined) return activations(this.layers, first);
+    return [first, ...activations(this.layers.slice(1), output)];
   }
 
   scores(input: RowsInput, coalitions?: Coalitions): FloatArray {
-    if (coalitions === undefined) {
-      const { best, scores } = this.#pool(input).pooled;
-      return this.#rounded(scores, best);
-    }
+    if (coalitions === undefined) return this.#compute.scores(input);
     if (this.#perturbed?.input !== input) {
-      const text = new PerturbedText(input.length, this.#compute.perturb(input));
-      this.#perturbed = { input, text };
+      this.#perturbed = { input, text: this.#compute.perturb(input) };
     }
     const scores = zerosLike(this.weights.denseBias, coalitions.size * this.classes.length);
     this.#perturbed.text.score(coalitions, scores);
@@ -179,27 +193,7 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
   }
 
   scoresAndGradients(input: RowsInput, weights: readonly FloatArray[]): ScoresAndGradients {
-    const { pooled } = this.#pool(input);
-    const gradients = weights.map((list) => {
-      const slopes = this.#slopes(pooled.best, list);
-      return this.#compute.spread(input.length, pooled.winners, slopes);
-    });
-    return { scores: this.#rounded(pooled.scores, pooled.best), gradients };
-  }
-
-  /** The derivative of a weighted sum of scores by each filter's pre-activation. */
-  #slopes(best: FloatArray, weights: FloatArray): FloatArray {
-    const { denseWeights } = this.weights;
-    const classes = this.classes.length;
-    const used = [...weights.keys()].filter((c) => weights[c] !== 0);
-    const slopes = zerosLike(best, this.filters);
-    for (let f = 0; f < this.filters; f++) {
-      if (best[f]! <= 0) continue;
-      let slope = 0;
-      for (const c of used) slope += weights[c]! * denseWeights[f * classes + c]!;
-      slopes[f] = slope;
-    }
-    return slopes;
+    return gradientsOf(this.#compute.winnings(input), this.filterBank, weights);
   }
 
   /**
@@ -213,27 +207,7 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
   }
 
   winnings(input: RowsInput): Winnings {
-    const { projection: { table, rows, second }, pooled: { best, winners, scores } } = this.#pool(
-      input,
-    );
-    const parts = [zerosLike(best, this.filters), zerosLike(best, this.filters)] as const;
-    for (let f = 0; f < this.filters; f++) {
-      const t = winners[f]!;
-      parts[0][f] = table[rows[t]! + f]!;
-      parts[1][f] = table[rows[t + 1]! + second + f]!;
-    }
-    return {
-      scores: this.#rounded(scores, best),
-      preActivations: best,
-      starts: winners,
-      parts,
-      pullBack: (coefficients) => this.#compute.spread(input.length, winners, coefficients),
-      shareOut: (distribution) => {
-        const pooled = new Float64Array(this.filters);
-        for (let f = 0; f < pooled.length; f++) if (best[f]! > 0) pooled[f] = best[f]!;
-        return [this.#compute.distribute(input.length, { ...distribution, pooled, winners })];
-      },
-    };
+    return this.#compute.winnings(input);
   }
 
   wordParts(input: RowsInput): Float64Array[] {
@@ -244,32 +218,21 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
 
   /**
    * What a model in another thread needs to share this one's projections; see `shareWordCnn`.
-   * Undefined where memory cannot be shared, and of a float64 model.
+   * Undefined where memory cannot be shared, of a float64 model, and of filters over other numbers of
+   * words than two.
    */
   get projections(): unknown {
-    return this.#compute instanceof FastEngine ? this.#compute.handle : undefined;
+    return this.#compute.handle;
   }
 
   get #compute(): Engine {
     if (this.#engine) return this.#engine;
-    const { weights, dimensions, filters, vectors } = this;
-    if (weights.convolutionWeights instanceof Float64Array) {
-      return this.#engine = new PlainEngine(weights, dimensions);
-    }
-    const shape = { dimensions, filters, classes: this.classes.length };
-    return this.#engine = new FastEngine(weights, shape, vectors, this.#source);
-  }
-
-  #pool(input: RowsInput): { projection: Projection; pooled: Pooled } {
-    const projection = this.#compute.project(input);
-    return { projection, pooled: this.#compute.pool(projection) };
-  }
-
-  /** Numbers in the precision of others. */
-  #rounded(values: Float64Array, like: FloatArray): FloatArray {
-    const rounded = zerosLike(like, values.length);
-    rounded.set(values);
-    return rounded;
+    const { weights, convolutions: [first, ...others], vectors } = this;
+    const isFast = weights.convolutionWeights instanceof Float32Array &&
+      first!.width === FILTER_WIDTH && others.length === 0;
+    return this.#engine = isFast
+      ? new TwoWordEngine(weights, this.#shape, vectors, this.#source)
+      : new AnyWidthEngine(this.layers, vectors);
   }
 
   knownWords({ rows }: RowsInput): (string | undefined)[] | undefined {

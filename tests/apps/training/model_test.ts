@@ -11,7 +11,8 @@ import {
 import { NamedVectors } from "@heatword/datasets/vectors";
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { CompactDocument } from "@heatword/datasets/corpus";
-import { getModel, type Recipe, scaledToNorm, split } from "../../../apps/training/model.ts";
+import { split } from "../../../apps/training/held_out.ts";
+import { getModel, type Recipe, scaledToNorm } from "../../../apps/training/model.ts";
 import { fullRecipe } from "../../../apps/training/recipe.ts";
 import { testPermitted } from "../../_skip.ts";
 

@@ -44,7 +44,7 @@ function checkFeatures(features: unknown): void {
 export async function parseHeader(bytes: Uint8Array): Promise<Header> {
   const header = await openHeader<Header>(bytes, {
     format: FORMAT,
-    version: VERSION,
+    versions: [VERSION],
     roles: ROLES,
   });
   checkFeatures(header.features);

@@ -21,14 +21,18 @@ export class Problem {
   readonly #documents: readonly LabelledWords[];
   readonly #counts = new Map<FeatureKind, Counts>();
 
-  /** Takes documents; kept, not copied. */
-  constructor(documents: readonly LabelledWords[], classes: number) {
+  /**
+   * Takes documents; kept, not copied.
+   *
+   * @param weighed How many of them, from the first on, the weights of classes are made of.
+   */
+  constructor(documents: readonly LabelledWords[], classes: number, weighed = documents.length) {
     this.#documents = documents;
     this.classes = classes;
     this.labels = Int32Array.from(documents, ({ label }) => label);
     const sizes = new Array<number>(classes).fill(0);
-    for (const label of this.labels) sizes[label]!++;
-    this.weights = sizes.map((n) => n === 0 ? 0 : documents.length / (classes * n));
+    for (const label of this.labels.subarray(0, weighed)) sizes[label]!++;
+    this.weights = sizes.map((n) => n === 0 ? 0 : weighed / (classes * n));
   }
 
   /** How often the documents have features, in the order in which kinds are stored. */

@@ -34,13 +34,17 @@ const FOLDS = 3;
 /** An attempt need not be exact: enough to compare. */
 const STOP = { tolerance: 0.01, passes: 8 };
 
-/** Divides documents into parts with the same share of each class, as nearly as whole numbers allow. */
-function foldsOf(labels: ArrayLike<number>, seed: number): Uint8Array {
+/**
+ * Divides documents into parts with the same share of each class, as nearly as whole numbers allow.
+ *
+ * @returns For each part, whether a document is held out.
+ */
+function foldsOf(labels: ArrayLike<number>, seed: number): Uint8Array[] {
   const random = new Random(seed);
-  const folds = new Uint8Array(labels.length);
+  const folds = Array.from({ length: FOLDS }, () => new Uint8Array(labels.length));
   const order = random.shuffle(Array.from(labels, (_, i) => i));
   order.sort((a, b) => labels[a]! - labels[b]!);
-  order.forEach((document, i) => folds[document] = i % FOLDS);
+  order.forEach((document, i) => folds[i % FOLDS]![document] = 1);
   return folds;
 }
 
@@ -55,16 +59,17 @@ interface Attempt {
 /** Where the training of models tells how far it is. */
 interface Work {
   readonly problem: Problem;
-  readonly folds: Uint8Array;
+  /** For each attempt, which documents are held out. */
+  readonly folds: readonly Uint8Array[];
   readonly step: () => void;
 }
 
 function attempts({ problem, folds, step }: Work, features: readonly FeatureKind[]): Attempt[] {
-  return Array.from({ length: FOLDS }, (_, fold) => {
-    const matrix = problem.matrix(features, folds.map((of) => of === fold ? 0 : 1));
-    const rows = [...folds.keys()];
-    const learned = rows.filter((row) => folds[row] !== fold);
-    const heldOut = rows.filter((row) => folds[row] === fold);
+  return folds.map((isHeldOut) => {
+    const matrix = problem.matrix(features, isHeldOut.map((is) => 1 - is));
+    const rows = [...isHeldOut.keys()];
+    const learned = rows.filter((row) => isHeldOut[row] === 0);
+    const heldOut = rows.filter((row) => isHeldOut[row] === 1);
     const found = problem.fit(matrix, learned, COST, STOP);
     step();
     return { matrix, learned, heldOut, found };
@@ -72,13 +77,15 @@ function attempts({ problem, folds, step }: Work, features: readonly FeatureKind
 }
 
 /**
- * Chooses features and cost by three-fold cross-validation: the features first, at one cost, then
- * the cost. Each cost starts where another ended. Of equals the first is taken.
+ * Chooses features and cost by three-fold cross-validation, or by documents that are for that: the
+ * features first, at one cost, then the cost. Each cost starts where another ended. Of equals the first
+ * is taken.
  *
  * @param documents The documents to learn from.
  * @param classes Number of classes.
  * @param seed Where the parts come from.
  * @param onProgress Called with progress.
+ * @param validation Documents to hold out instead of a third of the others at a time.
  * @returns What was tried, the best first.
  */
 export function crossValidate(
@@ -86,15 +93,20 @@ export function crossValidate(
   classes: number,
   seed: number,
   onProgress: OnProgress = () => {},
+  validation: readonly LabelledWords[] = [],
 ): TriedChoice[] {
-  const problem = new Problem(documents, classes);
-  const total = FOLDS * (FEATURES.length + OTHER_COSTS.length);
+  const problem = new Problem([...documents, ...validation], classes, documents.length);
+  const folds = validation.length === 0
+    ? foldsOf(problem.labels, seed)
+    : [Uint8Array.from(problem.labels, (_, i) => i < documents.length ? 0 : 1)];
+  const total = folds.length * (FEATURES.length + OTHER_COSTS.length);
   let done = 0;
   const step = () => onProgress({ task: "Choosing the linear model", done: ++done, total });
-  const work = { problem, folds: foldsOf(problem.labels, seed), step };
+  const work = { problem, folds, step };
   const accuracy = (of: readonly Attempt[]) => {
     const correct = of.map(({ matrix, heldOut, found }) => problem.correct(matrix, heldOut, found));
-    return correct.reduce((sum, count) => sum + count, 0) / documents.length;
+    const heldOut = of.reduce((sum, { heldOut }) => sum + heldOut.length, 0);
+    return correct.reduce((sum, count) => sum + count, 0) / heldOut;
   };
   let best: readonly Attempt[] = [];
   let chosen: TriedChoice | undefined;

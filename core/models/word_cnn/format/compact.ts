@@ -29,6 +29,7 @@ export function compactWordCnn(model: WordCnn, keep: (word: string) => boolean):
   });
   return new WordCnn({
     ...model.weights,
+    convolutions: model.convolutions,
     classes: model.classes,
     reader: model.reader,
     vocabulary: new Vocabulary(rows.map((row) => model.vocabulary.words[row]!)),

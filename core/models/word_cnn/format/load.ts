@@ -65,7 +65,15 @@ function assemble(
     : plainVectors(arrays.vectors!, header.dimensions);
   const weights = arrays as unknown as NetworkWeights;
   const vocabulary = readWords(vocabularyFile, header);
-  return new WordCnn({ ...weights, classes: header.classes, vocabulary, vectors, reader });
+  const { classes, convolutions } = header;
+  return new WordCnn({
+    ...weights,
+    classes,
+    vocabulary,
+    vectors,
+    reader,
+    ...(convolutions && { convolutions }),
+  });
 }
 
 /**

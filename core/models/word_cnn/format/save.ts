@@ -1,7 +1,6 @@
 import { HEADER_NAME, headerText } from "../../folder/header.ts";
 import { entryOf, joinedBytes, type ModelFiles, writeModelFolder } from "../../folder/write.ts";
-import { FORMAT, type Header, type Role, tensorLayout, VERSION } from "./_header.ts";
-import { FILTER_WIDTH } from "../parameters.ts";
+import { aboutFilters, FORMAT, type Header, type Role, tensorLayout } from "./_header.ts";
 import type { WordCnn } from "../word_cnn.ts";
 import { quantizeVectors, vectorsToArray } from "../../embedding_table.ts";
 
@@ -27,7 +26,7 @@ function vocabularyText(words: readonly string[]): string {
  * Turns a model into files, without writing them.
  *
  * `model.json` is the header: `format`, `version`, `classes`, `words`, `dimensions`, `filters`,
- * `width`, `files` (name, bytes and SHA-256 of the other three), `tensors` (for each array its
+ * `width` (version 1: two) or `convolutions` (version 2: width and filters of each), `files` (name, bytes and SHA-256 of the other three), `tensors` (for each array its
  * file, `float32` or `int8`, shape and offset in bytes), `text` (tokenizer, options, most words),
  * `training`, and last `checksum`, the
  * SHA-256 of the header's own text with 64 zeros in its place. `vocabulary-….txt` is UTF-8, a word
@@ -49,7 +48,8 @@ export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): P
     throw new TypeError("Cannot save a float64 model: convert it to float32 first");
   }
   const words = vectors.size;
-  const shape = { words, dimensions, filters, classes: model.classes.length };
+  const { convolutions } = model;
+  const shape = { words, dimensions, filters, classes: model.classes.length, convolutions };
   const tensors = tensorLayout(shape, vectorType);
   const arrays: Record<string, ArrayBufferView> = { ...weights };
   if (vectorType === "int8") {
@@ -70,14 +70,14 @@ export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): P
   await put("vocabulary", "txt", new TextEncoder().encode(vocabularyText(model.vocabulary.words)));
   await put("vectors", "bin", binary("vectors"));
   await put("network", "bin", binary("network"));
+  const { version, ...filtersOf } = aboutFilters(model);
   const header = await headerText<Header>({
     format: FORMAT,
-    version: VERSION,
+    version,
     classes: model.classes,
     words,
     dimensions,
-    filters,
-    width: FILTER_WIDTH,
+    ...filtersOf,
     files: entries as Header["files"],
     tensors,
     ...(model.reader.reading && { text: model.reader.reading }),

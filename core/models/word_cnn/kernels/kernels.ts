@@ -22,6 +22,16 @@ export interface KernelFunctions {
     best: number,
     winner: number,
   ): void;
+  maxOverWindows(
+    rows: number,
+    base: number,
+    windows: number,
+    filters: number,
+    next: number,
+    width: number,
+    best: number,
+    winner: number,
+  ): void;
   activate(best: number, bias: number, mask: number, pooled: number, filters: number): void;
   dense(
     pooled: number,
@@ -55,6 +65,34 @@ export interface KernelFunctions {
     filterGradient: number,
     biasGradient: number,
     denseGradient: number,
+    slots: number,
+    width: number,
+  ): void;
+  toWords(
+    first: number,
+    last: number,
+    gradient: number,
+    winner: number,
+    filters: number,
+    slots: number,
+    width: number,
+    depth: number,
+    out: number,
+  ): void;
+  descendWords(
+    first: number,
+    last: number,
+    words: number,
+    starts: number,
+    places: number,
+    gradient: number,
+    depth: number,
+    dimensions: number,
+    sum: number,
+    squares: number,
+    vectors: number,
+    zero: number,
+    rate: number,
   ): void;
   update(
     weight: number,

@@ -1,20 +1,18 @@
 import { Kernels, Team } from "../kernels/mod.ts";
 import type { Random } from "../../../random.ts";
+import { Batch } from "./_batch.ts";
 import {
-  CHUNK,
   type Layout,
   layOut,
   readWeights,
   type WeightAddresses,
-  weightCount,
   writeWeights,
 } from "./_training_memory.ts";
 import { SETTINGS, STEPS, type StepSetup, TrainingSteps } from "./_training_steps.ts";
-import { type Hyperparameters, learningRate } from "./hyperparameters.ts";
+import { convolutionsFor, type Hyperparameters, learningRate } from "./hyperparameters.ts";
 import type { LabelledRows, Metrics } from "./labelled_rows.ts";
-import { takeWindow } from "./_training_window.ts";
 import type { NetworkShape, NetworkWeights } from "../parameters.ts";
-import type { EmbeddingTable } from "../../embedding_table.ts";
+import { type EmbeddingTable, plainVectors } from "../../embedding_table.ts";
 
 /** Documents classified together when nothing is learned. */
 const EVALUATION_BATCH = 256;
@@ -30,8 +28,8 @@ export class Trainer {
   readonly #next = new Int32Array(new SharedArrayBuffer(4));
   readonly #shape: NetworkShape;
   readonly #hyperparameters: Hyperparameters;
-  readonly #size: number;
-  readonly #local: Int32Array;
+  readonly #vectors: EmbeddingTable;
+  readonly #batch: Batch;
   #team!: Team<StepSetup>;
 
   private constructor(
@@ -41,27 +39,31 @@ export class Trainer {
     hyperparameters: Hyperparameters,
     threads: number,
   ) {
-    const { filters, batch, window } = hyperparameters;
+    const { filters, batch, window, vectorRate = 0 } = hyperparameters;
     this.#kernels = kernels;
     this.#hyperparameters = hyperparameters;
-    this.#shape = { dimensions: vectors.dimensions, filters, classes };
-    this.#size = vectors.size;
-    this.#local = new Int32Array(vectors.size + 1).fill(-1);
+    const convolutions = convolutionsFor(hyperparameters);
+    this.#shape = { dimensions: vectors.dimensions, filters, classes, convolutions };
+    this.#vectors = vectors;
     this.#layout = layOut(this.#kernels, {
       ...this.#shape,
       words: vectors.size,
       batch: Math.max(batch, EVALUATION_BATCH),
       window,
       members: threads,
+      learnsVectors: vectorRate > 0,
     });
-    const { float32, uint32 } = this.#kernels;
-    const start = this.#layout.vectors / 4;
+    this.#batch = new Batch(kernels, this.#layout, vectors.size, hyperparameters);
+    const { float32 } = this.#kernels;
     for (let row = 0; row < vectors.size; row++) {
-      vectors.copyRow(row, float32, start + row * this.#layout.depth);
+      vectors.copyRow(row, float32, this.#layout.vectors / 4 + row * this.#layout.depth);
     }
-    const results = this.#layout.results / 4;
-    const max = (this.#layout.positions - this.#layout.results) / 4;
-    for (let i = 0; i < max; i++) uint32[results + i] = i * 2 * CHUNK * 4;
+    this.classWeights = new Array(classes).fill(1);
+  }
+
+  /** How much a document of each class counts. */
+  set classWeights(weights: readonly number[]) {
+    this.#kernels.float32.set(weights, this.#layout.classWeights / 4);
   }
 
   /** Starts the threads. */
@@ -89,19 +91,25 @@ export class Trainer {
 
   /** Draws the first weights (Glorot and Bengio 2010) and forgets all velocity. */
   initialize(random: Random): void {
-    const { dimensions, filters, classes } = this.#shape;
+    const { dimensions, filters, classes, convolutions } = this.#shape;
     const draw = (length: number, fan: number) => {
       const scale = Math.sqrt(6 / fan);
       return Float32Array.from({ length }, () => (2 * random.uniform() - 1) * scale);
     };
+    const columns = convolutions!.map(({ width, filters }) =>
+      draw(width * dimensions * filters, width * dimensions + filters)
+    );
     const first: NetworkWeights = {
-      convolutionWeights: draw(2 * dimensions * filters, 2 * dimensions + filters),
+      convolutionWeights: Float32Array.from(columns.flatMap((values) => [...values])),
       convolutionBias: new Float32Array(filters),
       denseWeights: draw(filters * classes, filters + classes),
       denseBias: new Float32Array(classes),
     };
-    const zeros = new Float32Array(weightCount(this.#shape));
-    this.state = { weights: first, average: first, velocity: this.#unpack(zeros) };
+    const zeros = Object.entries(first).map(([name, { length }]) =>
+      [name, new Float32Array(length)] as const
+    );
+    const velocity = Object.fromEntries(zeros) as unknown as NetworkWeights;
+    this.state = { weights: first, average: first, velocity };
   }
 
   /** Everything that the next step depends on, beside the random numbers. */
@@ -129,67 +137,26 @@ export class Trainer {
     return readWeights(this.#kernels, this.#layout, addresses, this.#shape);
   }
 
-  #unpack(numbers: Float32Array): NetworkWeights {
-    const { dimensions, filters, classes } = this.#shape;
-    let at = 0;
-    const take = (count: number) => numbers.subarray(at, at += count);
-    return {
-      convolutionWeights: take(2 * dimensions * filters),
-      convolutionBias: take(filters),
-      denseWeights: take(filters * classes),
-      denseBias: take(classes),
-    };
+  /** The word vectors that the model has now. */
+  get vectors(): EmbeddingTable {
+    if (!this.#layout.learnedVectors) return this.#vectors;
+    const { size, dimensions } = this.#vectors;
+    const { vectors, depth } = this.#layout;
+    const { float32 } = this.#kernels;
+    const values = new Float32Array(size * dimensions);
+    for (let row = 0; row < size; row++) {
+      const start = vectors / 4 + row * depth;
+      values.set(float32.subarray(start, start + dimensions), row * dimensions);
+    }
+    return plainVectors(values, dimensions);
   }
 
   #step(step: number): void {
+    this.#settings[SETTINGS.words] = this.#batch.words;
+    this.#settings[SETTINGS.documents] = this.#batch.documents;
     this.#settings[SETTINGS.step] = step;
     this.#next[0] = 0;
     this.#team.step();
-  }
-
-  /** Puts documents into the memory: their distinct words and, for every position, which it is. */
-  #load(documents: readonly LabelledRows[], random?: Random): void {
-    const layout = this.#layout;
-    const { uint32 } = this.#kernels;
-    const { wordDropout } = this.#hyperparameters;
-    const vectorBytes = layout.depth * 4;
-    const zero = this.#size;
-    const local = this.#local;
-    const words: number[] = [];
-    const use = (row: number) => {
-      if (local[row]! < 0) {
-        local[row] = words.length;
-        words.push(row);
-      }
-      return local[row]!;
-    };
-    let position = 0;
-    documents.forEach(({ rows, label }, i) => {
-      const [offset, length] = takeWindow(rows.length, this.#hyperparameters, random);
-      const deleted = random && wordDropout > 0 ? wordDropout * random.uniform() : 0;
-      uint32[layout.starts / 4 + i] = position;
-      uint32[layout.textStarts / 4 + i] = layout.texts + position * 4;
-      uint32[layout.labels / 4 + i] = label;
-      for (let t = 0; t < length; t++) {
-        let row = rows[offset + t] ?? -1;
-        if (random && deleted > 0 && random.uniform() < deleted) row = -1;
-        if (row < 0) row = zero;
-        uint32[layout.positions / 4 + position] = use(row) * 2 * CHUNK * 4;
-        uint32[layout.texts / 4 + position] = layout.vectors + row * vectorBytes;
-        position++;
-      }
-    });
-    uint32[layout.starts / 4 + documents.length] = position;
-    words.forEach((row, i) => {
-      uint32[layout.words / 4 + i] = layout.vectors + row * vectorBytes;
-      local[row] = -1;
-    });
-    let count = words.length;
-    while (count % 4 !== 0) {
-      uint32[layout.words / 4 + count++] = layout.vectors + zero * vectorBytes;
-    }
-    this.#settings[SETTINGS.words] = count;
-    this.#settings[SETTINGS.documents] = documents.length;
   }
 
   /** How many documents of the batch are classified correctly, and the sum of their losses. */
@@ -212,13 +179,13 @@ export class Trainer {
 
   /** Draws which filters are left out for which document; the others are scaled up. */
   #drawMask(documents: number, random: Random): void {
-    const { mask, filters } = this.#layout;
+    const { mask, filters, places } = this.#layout;
     const { float32 } = this.#kernels;
     const { dropout } = this.#hyperparameters;
     const scale = 1 / (1 - dropout);
     for (let i = 0; i < documents; i++) {
       const start = mask / 4 + i * filters;
-      for (let f = 0; f < this.#shape.filters; f++) {
+      for (const f of places) {
         float32[start + f] = dropout > 0 && random.uniform() < dropout ? 0 : scale;
       }
     }
@@ -238,7 +205,8 @@ export class Trainer {
     random: Random,
     onBatch: (done: number, quality: Metrics) => void | Promise<void>,
   ): Promise<Metrics> {
-    const { batch, momentum, l2, averaging, labelSmoothing } = this.#hyperparameters;
+    const { batch, momentum, l2, averaging, labelSmoothing, vectorRate = 0, rate } =
+      this.#hyperparameters;
     const order = random.shuffle(Int32Array.from(documents, (_, i) => i));
     const settings = this.#settings;
     settings[SETTINGS.averaged] = 0;
@@ -250,15 +218,17 @@ export class Trainer {
     const batches = Math.ceil(order.length / batch);
     for (let b = 0; b < batches; b++) {
       const part = [...order.subarray(b * batch, (b + 1) * batch)].map((i) => documents[i]!);
-      this.#load(part, random);
+      this.#batch.load(part, random);
       this.#drawMask(part.length, random);
       settings[SETTINGS.rate] = learningRate(this.#hyperparameters, epoch, b / batches);
+      settings[SETTINGS.vectorRate] = settings[SETTINGS.rate]! / rate * vectorRate;
       // The average follows the weights closely at first, and slower the more there is to average.
       const steps = epoch * batches + b + 1;
       settings[SETTINGS.blend] = this.#averages ? Math.max(1 - averaging, 1 / steps) : 0;
       this.#step(STEPS.filters);
       this.#step(STEPS.documents);
       this.#step(STEPS.update);
+      if (vectorRate > 0) this.#step(STEPS.words);
       const result = this.#judge(part);
       correct += result.correct;
       loss += result.loss;
@@ -277,7 +247,7 @@ export class Trainer {
     let [correct, loss] = [0, 0];
     for (let start = 0; start < documents.length; start += EVALUATION_BATCH) {
       const part = documents.slice(start, start + EVALUATION_BATCH);
-      this.#load(part);
+      this.#batch.load(part);
       this.#step(STEPS.filters);
       this.#step(STEPS.dense);
       const result = this.#judge(part);

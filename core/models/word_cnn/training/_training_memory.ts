@@ -1,5 +1,12 @@
 import type { Kernels } from "../kernels/mod.ts";
-import type { NetworkShape, NetworkWeights } from "../parameters.ts";
+import type { FloatArray } from "../../../tensor.ts";
+import {
+  convolutionsOf,
+  type NetworkShape,
+  type NetworkWeights,
+  weightShapes,
+  widest,
+} from "../parameters.ts";
 
 /** The kernels work on groups of this many filters. */
 export const GROUP = 8;
@@ -10,7 +17,7 @@ const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple)
 
 /** Addresses of one set of weights; each array is padded to the sizes of {@linkcode Layout}. */
 export interface WeightAddresses {
-  /** Filters, [filters, 2, depth]. */
+  /** Filters, [filters, slots, depth]. */
   readonly convolution: number;
   /** [filters]. */
   readonly bias: number;
@@ -20,10 +27,27 @@ export interface WeightAddresses {
   readonly denseBias: number;
 }
 
+/** Filters of one convolution that are worked on together. */
+export interface Chunk {
+  readonly first: number;
+  /** Behind the last one. */
+  readonly last: number;
+  /** How many words they span. */
+  readonly width: number;
+}
+
 /** Padded sizes and addresses of everything that training keeps in the memory of the kernels. */
 export interface Layout {
   readonly filters: number;
+  /** How many words there is room for in a filter: those of the widest. */
+  readonly slots: number;
+  /** The filters, at most {@linkcode CHUNK} at a time. */
+  readonly chunks: readonly Chunk[];
+  /** Which of the padded filters each filter of the model is. */
+  readonly places: readonly number[];
   readonly depth: number;
+  /** The dimensions without padding. */
+  readonly dimensions: number;
   readonly classes: number;
   /** The classes without padding. */
   readonly realClasses: number;
@@ -33,7 +57,7 @@ export interface Layout {
   readonly velocity: WeightAddresses;
   readonly gradient: WeightAddresses;
   readonly average: WeightAddresses;
-  /** Filters packed for the projection: first words, then second words. */
+  /** Filters packed for the projection: first words, then second words, and so on. */
   readonly panels: number;
   /** Word vectors, [V + 1, depth]; the last row is the zero vector. */
   readonly vectors: number;
@@ -63,6 +87,26 @@ export interface Layout {
   /** For each member: the words of the batch interleaved, and room for the projections. */
   readonly interleaved: readonly number[];
   readonly projections: readonly number[];
+  /** How much a document of each class counts, [classes]. */
+  readonly classWeights: number;
+  /** What training of the word vectors needs; absent where they stay. */
+  readonly learnedVectors?: LearnedVectors;
+}
+
+/** Addresses of what training of the word vectors needs. */
+export interface LearnedVectors {
+  /** The gradient of each position of the batch, [positions, depth]. */
+  readonly gradient: number;
+  /** For each word of the batch, where its places start in `places`. */
+  readonly starts: number;
+  /** Positions of the batch, by word. */
+  readonly places: number;
+  /** For each word of the vocabulary the sum of its squared gradients. */
+  readonly squares: number;
+  /** The address of the zero vector. */
+  readonly zero: number;
+  /** For each member, room for a vector. */
+  readonly sums: readonly number[];
 }
 
 /** What the layout depends on. */
@@ -71,26 +115,55 @@ export interface LayoutSizes extends NetworkShape {
   readonly batch: number;
   readonly window: number;
   readonly members: number;
+  /** Whether the word vectors are trained. */
+  readonly learnsVectors: boolean;
+}
+
+/** The convolutions as they lie in the memory, each of a whole number of groups. */
+function placed(
+  shape: NetworkShape,
+): { first: number; count: number; padded: number; width: number }[] {
+  let first = 0;
+  return convolutionsOf(shape).map(({ width, filters }) => {
+    const own = { first, count: filters, padded: roundUp(filters, GROUP), width };
+    first += own.padded;
+    return own;
+  });
 }
 
 /** Hands out all the room that training needs. */
 export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
-  const filters = roundUp(sizes.filters, GROUP);
+  const convolutions = placed(sizes);
+  const filters = convolutions.reduce((sum, { padded }) => sum + padded, 0);
+  const slots = widest(convolutions);
+  const chunks = convolutions.flatMap(({ first, padded, width }) =>
+    Array.from({ length: Math.ceil(padded / CHUNK) }, (_, i): Chunk => {
+      const start = first + i * CHUNK;
+      return { first: start, last: Math.min(start + CHUNK, first + padded), width };
+    })
+  );
   const depth = roundUp(sizes.dimensions, 4);
   const classes = roundUp(sizes.classes, 4);
   const { batch, window, members } = sizes;
   const maxWords = roundUp(Math.min(sizes.words, batch * window) + 1, 4);
   const numbers = (count: number) => kernels.allocate(count * 4);
   const weightSet = (): WeightAddresses => ({
-    convolution: numbers(filters * 2 * depth),
+    convolution: numbers(filters * slots * depth),
     bias: numbers(filters),
     dense: numbers(filters * classes),
     denseBias: numbers(classes),
   });
+  const vectors = numbers((sizes.words + 1) * depth);
   const each = (count: number) => Array.from({ length: members }, () => numbers(count));
   return {
     filters,
+    slots,
+    chunks,
+    places: convolutions.flatMap(({ first, count }) =>
+      Array.from({ length: count }, (_, i) => first + i)
+    ),
     depth,
+    dimensions: sizes.dimensions,
     classes,
     realClasses: sizes.classes,
     batch,
@@ -98,8 +171,8 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
     velocity: weightSet(),
     gradient: weightSet(),
     average: weightSet(),
-    panels: numbers(filters * 2 * depth),
-    vectors: numbers((sizes.words + 1) * depth),
+    panels: numbers(filters * slots * depth),
+    vectors,
     words: numbers(maxWords),
     results: numbers(maxWords),
     positions: numbers(batch * window),
@@ -116,38 +189,81 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
     scoreGradient: numbers(batch * classes),
     losses: numbers(batch),
     interleaved: each(maxWords * depth),
-    projections: each(maxWords * 2 * CHUNK),
+    projections: each(maxWords * slots * CHUNK),
+    classWeights: numbers(classes),
+    ...(sizes.learnsVectors && {
+      learnedVectors: {
+        gradient: numbers(batch * window * depth),
+        starts: numbers(maxWords + 1),
+        places: numbers(batch * window),
+        squares: numbers(sizes.words + 1),
+        zero: vectors + sizes.words * depth * 4,
+        sums: each(depth),
+      },
+    }),
   };
 }
 
 /** All the numbers of a set of weights, without padding. */
-export const weightCount = ({ dimensions, filters, classes }: NetworkShape) =>
-  2 * dimensions * filters + filters + filters * classes + classes;
+export function weightCount(shape: NetworkShape): number {
+  const { dimensions, filters, classes } = shape;
+  const columns = convolutionsOf(shape).reduce((sum, one) => sum + one.width * one.filters, 0);
+  return columns * dimensions + filters + filters * classes + classes;
+}
+
+/** Called with a row of numbers of the model, and where it lies in the memory, in floats. */
+type VisitRow = (
+  values: FloatArray,
+  from: number,
+  count: number,
+  stride: number,
+  at: number,
+) => void;
+
+/** Visits all the numbers of a set of weights: of a filter one word at a time. */
+function visitRows(
+  layout: Layout,
+  { convolution, bias, dense, denseBias }: WeightAddresses,
+  shape: NetworkShape,
+  weights: NetworkWeights,
+  visit: VisitRow,
+): void {
+  const { dimensions, classes } = shape;
+  const { depth, slots } = layout;
+  /** The first filter, and the first number, of a convolution in the model. */
+  let [start, from] = [0, 0];
+  for (const { first, count, width } of placed(shape)) {
+    for (let i = 0; i < count; i++) {
+      const f = first + i;
+      for (let k = 0; k < width; k++) {
+        const at = convolution / 4 + (slots * f + k) * depth;
+        visit(weights.convolutionWeights, from + k * dimensions * count + i, dimensions, count, at);
+      }
+      visit(weights.convolutionBias, start + i, 1, 1, bias / 4 + f);
+      const row = dense / 4 + f * layout.classes;
+      visit(weights.denseWeights, (start + i) * classes, classes, 1, row);
+    }
+    start += count;
+    from += width * dimensions * count;
+  }
+  visit(weights.denseBias, 0, classes, 1, denseBias / 4);
+}
 
 /** Copies a set of weights out of the memory, into the order and shapes of the model. */
 export function readWeights(
   kernels: Kernels,
   layout: Layout,
-  { convolution, bias, dense, denseBias }: WeightAddresses,
-  { dimensions, filters, classes }: NetworkShape,
+  addresses: WeightAddresses,
+  shape: NetworkShape,
 ): NetworkWeights {
   const memory = kernels.float32;
-  const weights = {
-    convolutionWeights: new Float32Array(2 * dimensions * filters),
-    convolutionBias: memory.slice(bias / 4, bias / 4 + filters),
-    denseWeights: new Float32Array(filters * classes),
-    denseBias: memory.slice(denseBias / 4, denseBias / 4 + classes),
-  };
-  for (let f = 0; f < filters; f++) {
-    for (let k = 0; k < 2; k++) {
-      const from = convolution / 4 + (2 * f + k) * layout.depth;
-      for (let d = 0; d < dimensions; d++) {
-        weights.convolutionWeights[(k * dimensions + d) * filters + f] = memory[from + d]!;
-      }
-    }
-    const row = dense / 4 + f * layout.classes;
-    weights.denseWeights.set(memory.subarray(row, row + classes), f * classes);
-  }
+  const sizes = Object.entries(weightShapes(shape)).map(([name, sizes]) =>
+    [name, new Float32Array(sizes.reduce((product, size) => product * size, 1))] as const
+  );
+  const weights = Object.fromEntries(sizes) as unknown as NetworkWeights;
+  visitRows(layout, addresses, shape, weights, (values, from, count, stride, at) => {
+    for (let i = 0; i < count; i++) values[from + i * stride] = memory[at + i]!;
+  });
   return weights;
 }
 
@@ -155,23 +271,12 @@ export function readWeights(
 export function writeWeights(
   kernels: Kernels,
   layout: Layout,
-  { convolution, bias, dense, denseBias }: WeightAddresses,
-  { dimensions, filters, classes }: NetworkShape,
+  addresses: WeightAddresses,
+  shape: NetworkShape,
   weights: NetworkWeights,
 ): void {
   const memory = kernels.float32;
-  memory.set(weights.convolutionBias, bias / 4);
-  memory.set(weights.denseBias, denseBias / 4);
-  for (let f = 0; f < filters; f++) {
-    for (let k = 0; k < 2; k++) {
-      const to = convolution / 4 + (2 * f + k) * layout.depth;
-      for (let d = 0; d < dimensions; d++) {
-        memory[to + d] = weights.convolutionWeights[(k * dimensions + d) * filters + f]!;
-      }
-    }
-    memory.set(
-      weights.denseWeights.subarray(f * classes, (f + 1) * classes),
-      dense / 4 + f * layout.classes,
-    );
-  }
+  visitRows(layout, addresses, shape, weights, (values, from, count, stride, at) => {
+    for (let i = 0; i < count; i++) memory[at + i] = values[from + i * stride]!;
+  });
 }

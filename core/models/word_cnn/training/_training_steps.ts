@@ -1,8 +1,8 @@
 import type { Kernels } from "../kernels/mod.ts";
-import { CHUNK, GROUP, type Layout, type WeightAddresses } from "./_training_memory.ts";
+import { CHUNK, type Chunk, GROUP, type Layout, type WeightAddresses } from "./_training_memory.ts";
 
 /** What the members of the team do in a step. */
-export const STEPS = { pack: 0, filters: 1, documents: 2, update: 3, dense: 4 } as const;
+export const STEPS = { pack: 0, filters: 1, documents: 2, update: 3, dense: 4, words: 5 } as const;
 
 /** Numbers that the leading thread sets before a step; indexes into shared float64 numbers. */
 export const SETTINGS = {
@@ -15,6 +15,7 @@ export const SETTINGS = {
   blend: 6,
   smoothing: 7,
   averaged: 8,
+  vectorRate: 9,
 } as const;
 
 /** What every member needs beside the kernels. */
@@ -26,8 +27,9 @@ export interface StepSetup {
   readonly next: Int32Array;
 }
 
-/** Documents that a member takes at once. */
+/** Documents, and words, that a member takes at once. */
 const DOCUMENTS = 8;
+const WORDS = 64;
 
 /**
  * The work of one member. A step is cut into pieces, and each member takes the next piece as soon as
@@ -49,17 +51,17 @@ export class TrainingSteps {
 
   /** Does a member's part of the step that the settings name. */
   run(rank: number): void {
-    const { filters } = this.#layout;
+    const { chunks } = this.#layout;
     const documents = this.#settings[SETTINGS.documents]!;
     switch (this.#settings[SETTINGS.step]) {
       case STEPS.pack:
-        return this.#pieces(filters, CHUNK, (first, last) => this.#pack(first, last));
+        return this.#pieces(chunks.length, 1, (i) => this.#pack(chunks[i]!));
       case STEPS.filters: {
         let interleaved = false;
-        return this.#pieces(filters, CHUNK, (first, last) => {
+        return this.#pieces(chunks.length, 1, (i) => {
           if (!interleaved) this.#interleave(rank);
           interleaved = true;
-          this.#convolve(first, last, rank);
+          this.#convolve(chunks[i]!, rank);
         });
       }
       case STEPS.documents:
@@ -67,11 +69,15 @@ export class TrainingSteps {
       case STEPS.dense:
         return this.#pieces(documents, DOCUMENTS, (from, to) => this.#classify(from, to, false));
       case STEPS.update:
-        return this.#pieces(filters, CHUNK, (first, last) => {
-          this.#update(first, last);
-          if (first === 0) this.#updateDenseBias();
-          this.#pack(first, last);
+        return this.#pieces(chunks.length, 1, (i) => {
+          this.#update(chunks[i]!);
+          if (i === 0) this.#updateDenseBias();
+          this.#pack(chunks[i]!);
         });
+      case STEPS.words: {
+        const words = this.#settings[SETTINGS.words]!;
+        return this.#pieces(words, WORDS, (from, to) => this.#updateWords(from, to, rank));
+      }
     }
   }
 
@@ -88,14 +94,20 @@ export class TrainingSteps {
     return this.#settings[SETTINGS.averaged] ? this.#layout.average : this.#layout.weights;
   }
 
-  #pack(first: number, last: number): void {
-    const { depth, filters, panels } = this.#layout;
-    const filter = this.#current.convolution + first * 2 * depth * 4;
-    const panel = panels + first * depth * 4;
-    const count = (last - first) / GROUP;
-    const { functions } = this.#kernels;
-    functions.pack(filter, 2 * depth * 4, depth, panel, count);
-    functions.pack(filter + depth * 4, 2 * depth * 4, depth, panel + filters * depth * 4, count);
+  #pack({ first, last, width }: Chunk): void {
+    const { depth, filters, slots, panels } = this.#layout;
+    const stride = slots * depth * 4;
+    const filter = this.#current.convolution + first * stride;
+    for (let k = 0; k < width; k++) {
+      const panel = panels + (k * filters + first) * depth * 4;
+      this.#kernels.functions.pack(
+        filter + k * depth * 4,
+        stride,
+        depth,
+        panel,
+        (last - first) / GROUP,
+      );
+    }
   }
 
   /** Puts the words of the batch in the order in which the projection reads them. */
@@ -106,14 +118,14 @@ export class TrainingSteps {
   }
 
   /** Projects the words of the batch onto at most CHUNK filters, and pools every document. */
-  #convolve(first: number, last: number, rank: number): void {
+  #convolve({ first, last, width }: Chunk, rank: number): void {
     const { depth, filters, panels, results, interleaved, projections, positions } = this.#layout;
     const { best, winner, starts } = this.#layout;
     const { functions, uint32 } = this.#kernels;
     const count = this.#settings[SETTINGS.words]!;
     const documents = this.#settings[SETTINGS.documents]!;
     const base = projections[rank]!;
-    for (let k = 0; k < 2; k++) {
+    for (let k = 0; k < width; k++) {
       const panel = panels + (k * filters + first) * depth * 4;
       const offset = base + k * CHUNK * 4;
       const panelCount = (last - first) / GROUP;
@@ -121,14 +133,15 @@ export class TrainingSteps {
     }
     for (let i = 0; i < documents; i++) {
       const start = uint32[starts / 4 + i]!;
-      const windows = uint32[starts / 4 + i + 1]! - start - 1;
+      const windows = uint32[starts / 4 + i + 1]! - start - width + 1;
       const at = (i * filters + first) * 4;
-      functions.maxOverTime(
+      functions.maxOverWindows(
         positions + start * 4,
         base,
         windows,
         last - first,
         CHUNK * 4,
+        width,
         best + at,
         winner + at,
       );
@@ -159,9 +172,11 @@ export class TrainingSteps {
       float32[layout.losses / 4 + i] = max + Math.log(sum) - values[label]!;
       if (!training) continue;
       const gradient = layout.scoreGradient + i * classes * 4;
+      const weight = float32[layout.classWeights / 4 + label]!;
       for (let c = 0; c < realClasses; c++) {
         const target = (c === label ? 1 - smoothing : 0) + smoothing / realClasses;
-        float32[gradient / 4 + c] = (Math.exp(values[c]! - max) / sum - target) / documents;
+        const difference = Math.exp(values[c]! - max) / sum - target;
+        float32[gradient / 4 + c] = weight * difference / documents;
       }
       functions.denseBackward(
         gradient,
@@ -172,14 +187,60 @@ export class TrainingSteps {
         filters,
         classes,
       );
+      if (layout.learnedVectors) this.#pullBack(i);
     }
   }
 
+  /** Takes the gradient of a document from its filters back to its words. */
+  #pullBack(i: number): void {
+    const { weights, filters, chunks, slots, depth, slope, winner, starts, learnedVectors } =
+      this.#layout;
+    const { functions, uint32, float32 } = this.#kernels;
+    const { gradient } = learnedVectors!;
+    const [start, end] = [uint32[starts / 4 + i]!, uint32[starts / 4 + i + 1]!];
+    float32.fill(0, gradient / 4 + start * depth, gradient / 4 + end * depth);
+    const row = i * filters * 4;
+    for (const { first, last, width } of chunks) {
+      functions.toWords(
+        first,
+        last,
+        slope + row,
+        winner + row,
+        weights.convolution,
+        slots,
+        width,
+        depth,
+        gradient + start * depth * 4,
+      );
+    }
+  }
+
+  /** One step of the descent of some words of the batch. */
+  #updateWords(from: number, to: number, rank: number): void {
+    const { words, depth, dimensions, vectors, learnedVectors } = this.#layout;
+    const { starts, places, gradient, squares, sums, zero } = learnedVectors!;
+    this.#kernels.functions.descendWords(
+      from,
+      to,
+      words,
+      starts,
+      places,
+      gradient,
+      depth,
+      dimensions,
+      sums[rank]!,
+      squares,
+      vectors,
+      zero,
+      this.#settings[SETTINGS.vectorRate]!,
+    );
+  }
+
   /** Gradients of some filters over the batch, and one step of the descent. */
-  #update(first: number, last: number): void {
+  #update({ first, last, width }: Chunk): void {
     const { functions } = this.#kernels;
     const layout = this.#layout;
-    const { weights, velocity, gradient, average, filters, classes, depth } = layout;
+    const { weights, velocity, gradient, average, filters, slots, classes, depth } = layout;
     const settings = this.#settings;
     functions.accumulate(
       settings[SETTINGS.documents]!,
@@ -196,22 +257,24 @@ export class TrainingSteps {
       gradient.convolution,
       gradient.bias,
       gradient.dense,
+      slots,
+      width,
     );
-    const descend = (name: keyof WeightAddresses, width: number, penalty: number) => {
-      const offset = first * width * 4;
+    const descend = (name: keyof WeightAddresses, size: number, penalty: number) => {
+      const offset = first * size * 4;
       functions.update(
         weights[name] + offset,
         velocity[name] + offset,
         gradient[name] + offset,
         average[name] + offset,
-        (last - first) * width,
+        (last - first) * size,
         settings[SETTINGS.rate]!,
         settings[SETTINGS.momentum]!,
         penalty,
         settings[SETTINGS.blend]!,
       );
     };
-    descend("convolution", 2 * depth, settings[SETTINGS.penalty]!);
+    descend("convolution", slots * depth, settings[SETTINGS.penalty]!);
     descend("bias", 1, 0);
     descend("dense", classes, settings[SETTINGS.penalty]!);
   }

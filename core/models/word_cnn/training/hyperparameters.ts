@@ -1,4 +1,6 @@
+import type { PooledConvolution } from "../../../max_pooled_model.ts";
 import { wordLimit } from "../../../word_limit.ts";
+import { FILTER_WIDTH } from "../parameters.ts";
 
 /** How a word-CNN is trained. */
 export interface Hyperparameters {
@@ -33,7 +35,26 @@ export interface Hyperparameters {
   readonly window: number;
   /** Whether a step takes the window of a longer document anywhere in it. @default {false} */
   readonly randomWindow: boolean;
+  /** How many words the filters span, in equal shares of them. @default {[2]} */
+  readonly widths?: readonly number[];
+  /**
+   * Learning rate of the word vectors, which falls as that of the filters; 0 leaves them as they are.
+   *
+   * @default {0}
+   */
+  readonly vectorRate?: number;
+  /**
+   * How much more the documents of rare classes count: (N / (C · n))^balance, of which the mean over
+   * the documents is made 1. @default {0}
+   */
+  readonly balance?: number;
 }
+
+/** Hyper-parameters that are only told where they are given: the paper's network has none of them. */
+const optional = ["widths", "vectorRate", "balance"] as const;
+
+/** Most words that a filter may span. */
+const MAX_WIDTH = 10;
 
 /** The hyper-parameters that are taken unless others are given. */
 export const defaultHyperparameters: Hyperparameters = {
@@ -70,11 +91,10 @@ export const defaultHyperparameters: Hyperparameters = {
  */
 export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyperparameters {
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(defaultHyperparameters, name)) {
+    const known = [...Object.keys(defaultHyperparameters), ...optional];
+    if (!known.includes(name)) {
       throw new RangeError(
-        `Unknown hyper-parameter "${name}": known are ${
-          Object.keys(defaultHyperparameters).join(", ")
-        }`,
+        `Unknown hyper-parameter "${name}": known are ${known.join(", ")}`,
       );
     }
   }
@@ -101,8 +121,56 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
     ["exponential", "cosine"].includes(all.schedule),
     "exponential or cosine",
   );
+  const { widths = [FILTER_WIDTH], vectorRate = 0, balance = 0 } = all;
+  demand(
+    "widths",
+    Array.isArray(widths) && widths.length > 0 && new Set(widths).size === widths.length &&
+      widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MAX_WIDTH),
+    `different whole numbers from 1 to ${MAX_WIDTH}`,
+  );
+  demand("filters", all.filters >= widths.length, "at least one filter of each width");
+  demand("window", all.window >= Math.max(...widths), "at least as many words as filters span");
+  demand("vectorRate", Number.isFinite(vectorRate) && vectorRate >= 0, "a number from 0");
+  demand("balance", balance >= 0 && balance <= 1, "a number from 0 to 1");
+  demand("averaging", all.averaging === 0 || vectorRate === 0, "0 where word vectors are trained");
   demand("randomWindow", typeof all.randomWindow === "boolean", "true or false");
   return all;
+}
+
+/**
+ * The convolutions that hyper-parameters ask for: of each width as many filters, of the first ones
+ * one more where the number does not divide.
+ *
+ * @param hyperparameters Filters and widths.
+ * @returns The convolutions.
+ */
+export function convolutionsFor(
+  { filters, widths = [FILTER_WIDTH] }: Pick<Hyperparameters, "filters" | "widths">,
+): PooledConvolution[] {
+  return widths.map((width, i) => {
+    return { width, filters: Math.floor((filters + widths.length - 1 - i) / widths.length) };
+  });
+}
+
+/**
+ * How much a document of each class counts in training.
+ *
+ * @param labels The classes of the documents.
+ * @param classes How many classes there are.
+ * @param balance 0: all the same; 1: rare ones so much more that all classes count alike.
+ * @returns For each class (N / (C · n))^balance, scaled so that the mean over the documents is 1; 0
+ * for a class without documents.
+ */
+export function classWeights(
+  labels: readonly number[],
+  classes: number,
+  balance: number,
+): number[] {
+  const sizes = new Array<number>(classes).fill(0);
+  for (const label of labels) sizes[label]!++;
+  const raw = sizes.map((n) => n === 0 ? 0 : (labels.length / (classes * n)) ** balance);
+  const sum = raw.reduce((total, weight, c) => total + weight * sizes[c]!, 0);
+  return raw.map((weight) => weight * labels.length / sum);
 }
 
 /**

@@ -5,7 +5,12 @@ import type { TextReader } from "../../../text_reader.ts";
 import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
 import type { LabelledRows } from "./labelled_rows.ts";
-import { type Hyperparameters, readHyperparameters } from "./hyperparameters.ts";
+import {
+  classWeights,
+  convolutionsFor,
+  type Hyperparameters,
+  readHyperparameters,
+} from "./hyperparameters.ts";
 import type { NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
@@ -22,7 +27,7 @@ export interface TrainOptions {
   readonly classes: readonly string[];
   /** The words; row i of `vectors` belongs to word i. */
   readonly vocabulary: Vocabulary;
-  /** The word vectors, which stay as they are. */
+  /** The word vectors; they are not changed: those of the model are new ones where they are trained. */
   readonly vectors: EmbeddingTable;
   /** The documents to learn from. */
   readonly documents: readonly LabelledRows[];
@@ -149,12 +154,18 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const hyperparameters = readHyperparameters(options.hyperparameters);
   const lastEpoch = Math.min(options.lastEpoch ?? Infinity, hyperparameters.epochs);
   if (documents.length === 0) throw new RangeError("Cannot train: there are no documents");
+  if (checkpoint !== undefined && hyperparameters.vectorRate) {
+    throw new RangeError("Cannot keep checkpoints where word vectors are trained");
+  }
   checkDocuments(documents, "training", classes.length, vectors.size);
   checkDocuments(heldOut, "held-out", classes.length, vectors.size);
+  const { balance = 0 } = hyperparameters;
+  const convolutions = convolutionsFor(hyperparameters);
   const shape = {
     dimensions: vectors.dimensions,
     filters: hyperparameters.filters,
     classes: classes.length,
+    convolutions,
   };
   const run = checkpoint ? await runDigest(options, hyperparameters) : "";
   const random = new Random(seed);
@@ -162,6 +173,10 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   try {
     const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape) : undefined;
     const history: EpochReport[] = saved ? saved.history.slice(0, lastEpoch) : [];
+    if (balance > 0) {
+      const labels = documents.map(({ label }) => label);
+      trainer.classWeights = classWeights(labels, classes.length, balance);
+    }
     let best: NetworkWeights;
     if (saved && saved.history.length <= lastEpoch) {
       const [weights, velocity, average] = saved.sets as [
@@ -176,6 +191,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       trainer.initialize(random.fork(0));
       best = trainer.model;
     }
+    let bestVectors = trainer.vectors;
     const bestEpoch = () => {
       if (heldOut.length === 0) return history.length;
       const accuracies = history.map((report) => report.heldOut!.accuracy);
@@ -215,7 +231,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
         ...(heldOut.length > 0 && { heldOut: trainer.evaluate(heldOut) }),
       };
       history.push(report);
-      if (bestEpoch() === history.length) best = trainer.model;
+      if (bestEpoch() === history.length) [best, bestVectors] = [trainer.model, trainer.vectors];
       if (checkpoint) {
         const { weights, velocity, average } = trainer.state;
         const sets = [weights, velocity, average, best];
@@ -224,7 +240,14 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       onEpoch?.(report);
     }
     const { reader } = options;
-    const model = new WordCnn({ ...best, classes, vocabulary, vectors, ...(reader && { reader }) });
+    const model = new WordCnn({
+      ...best,
+      classes,
+      vocabulary,
+      vectors: bestVectors,
+      convolutions,
+      ...(reader && { reader }),
+    });
     return { model, bestEpoch: bestEpoch(), history, hyperparameters };
   } finally {
     trainer.stop();

@@ -33,7 +33,7 @@ export function slowFeatures(words: readonly string[], kind: FeatureKind): strin
   if (kind === "pairs") return lower.slice(1).map((word, i) => lower[i] + " " + word);
   return lower.flatMap((word) => {
     const padded = ` ${word} `;
-    return [2, 3, 4, 5, 6].flatMap((n) =>
+    return [2, 3, 4, 5].flatMap((n) =>
       Array.from({ length: Math.max(0, padded.length - n + 1) }, (_, i) => padded.slice(i, i + n))
     );
   });

@@ -97,6 +97,19 @@ Deno.test("a linear model keeps what models promise", async () => {
   assert(!skipped.some((name) => name.startsWith("shows layers")), skipped.join());
 });
 
+Deno.test("a linear model finds runs that are longer than those learned today", () => {
+  const names = ["heel ", "wheels", "els"];
+  const model = new LinearModel({
+    classes: ["a", "b"],
+    features: [{ kind: "characters", names }],
+    idf: Float32Array.of(1, 2, 2),
+    weights: Float32Array.of(0, 0, 1, 0, 0, 1),
+    bias: Float32Array.of(0, 0),
+  });
+  const scores = [...model.scores(model.encode(model.read("Wheels")))];
+  scores.forEach((score) => assertAlmostEquals(score, Math.SQRT1_2, 1e-7));
+});
+
 Deno.test("a linear model refuses what does not fit together", () => {
   const parameters = {
     classes: ["a", "b"],

@@ -90,6 +90,22 @@ Deno.test("crossValidate() counts what held-out texts would be given", () => {
   assert(crossValidate(clear, 3, 0)[0]!.accuracy > 0.8);
 });
 
+Deno.test("crossValidate() chooses by a validation part, of which nothing is learned", () => {
+  const two = madeDocuments(90).filter(({ label }) => label < 2);
+  const [learned, validation] = [two.slice(0, 40), two.slice(40)];
+  const choose = (part: typeof two) => crossValidate(learned, 2, 0, () => {}, part);
+  const tried = choose(validation);
+  assertEquals(tried.length, 6);
+  assert(tried[0]!.accuracy > 0.8, `${tried[0]!.accuracy}`);
+  // With the classes the wrong way round in it, right becomes wrong and nothing else changes.
+  const figures = (of: typeof tried) =>
+    new Map(of.map(({ features, cost, accuracy }) => [`${features} ${cost}`, accuracy]));
+  const wrong = figures(choose(validation.map((one) => ({ ...one, label: 1 - one.label }))));
+  for (const [choice, accuracy] of figures(tried)) {
+    if (wrong.has(choice)) assertAlmostEquals(wrong.get(choice)!, 1 - accuracy, 1e-12, choice);
+  }
+});
+
 Deno.test("trainLinear() refuses what cannot be learned from", () => {
   const common = { classes, features: ["words"], cost: 1 } as const;
   assertThrows(() => trainLinear({ ...common, documents: [] }), RangeError, "on no documents");

@@ -36,6 +36,24 @@ function drawnModel(seed: number, { dimensions = 5, filters = 8, int8 = false } 
   });
 }
 
+/** A word-CNN with drawn weights and filters of several widths. */
+function wideModel(seed: number, widths: readonly number[]): WordCnn {
+  const [dimensions, filters] = [5, 4];
+  const random = new Random(seed);
+  const draw = (count: number) => Float32Array.from({ length: count }, () => random.normal() * 0.5);
+  const columns = widths.reduce((sum, width) => sum + width * filters, 0);
+  return new WordCnn({
+    classes: ["sci.space", "sci.med", "rec.autos"],
+    vocabulary: new Vocabulary(known),
+    vectors: plainVectors(draw(known.length * dimensions), dimensions),
+    convolutions: widths.map((width) => ({ width, filters })),
+    convolutionWeights: draw(columns * dimensions),
+    convolutionBias: draw(filters * widths.length),
+    denseWeights: draw(filters * widths.length * 3),
+    denseBias: draw(3),
+  });
+}
+
 /** What a model was made of. */
 function parametersOf({ classes, vocabulary, vectors, weights }: WordCnn) {
   return { classes, vocabulary, vectors, ...weights };
@@ -65,9 +83,13 @@ function folderHandler(folder: string): tf.io.IOHandler {
 
 test("saveTfjsModel() writes a model that tf.loadLayersModel runs with the same scores", async () => {
   await inFolder(async (folder) => {
-    for (const int8 of [false, true]) {
-      const model = drawnModel(1, { int8 });
-      const place = `${folder}/model-${int8}`;
+    const models = [
+      ...[false, true].map((int8) => drawnModel(1, { int8 })),
+      wideModel(1, [3]),
+      wideModel(4, [2, 1, 3]),
+    ];
+    for (const [i, model] of models.entries()) {
+      const place = `${folder}/model-${i}`;
       await saveTfjsModel(place, model);
       const library = await tf.loadLayersModel(folderHandler(place));
       const vocabulary = JSON.parse(await Deno.readTextFile(`${place}/vocabulary.json`));
@@ -82,7 +104,7 @@ test("saveTfjsModel() writes a model that tf.loadLayersModel runs with the same 
             ? vocabulary[word.toLowerCase()]
             : 0
         );
-        while (rows.length < 2) rows.push(0);
+        while (rows.length < Math.max(...model.filterBank.widths)) rows.push(0);
         const output = library.predict(tf.tensor2d([rows])) as tf.Tensor;
         const own = model.scores(model.encode(documentOf(words)));
         output.dataSync().forEach((score, c) => assertLess(Math.abs(score - own[c]!), 1e-5));
@@ -93,8 +115,12 @@ test("saveTfjsModel() writes a model that tf.loadLayersModel runs with the same 
 });
 
 Deno.test("an exported model comes back with the same scores and relevances", async () => {
-  for (const int8 of [false, true]) {
-    const model = drawnModel(2, { int8 });
+  const models = [
+    ...[false, true].map((int8) => drawnModel(2, { int8 })),
+    wideModel(2, [3]),
+    wideModel(3, [1, 2, 3]),
+  ];
+  for (const model of models) {
     const back = await loadLayeredTfjsModel(await tfjsFiles(model));
     assertEquals(back.classes, model.classes);
     for (const words of texts) {

@@ -1,6 +1,12 @@
 // Word-CNNs with drawn weights.
 import { Random } from "@heatword/core";
-import { plainVectors, Vocabulary, WordCnn, type WordCnnParameters } from "@heatword/core/word-cnn";
+import {
+  convolutionsFor,
+  plainVectors,
+  Vocabulary,
+  WordCnn,
+  type WordCnnParameters,
+} from "@heatword/core/word-cnn";
 
 /** The sizes of a made model. */
 export interface MadeSizes {
@@ -9,11 +15,15 @@ export interface MadeSizes {
   readonly filters?: number;
   readonly classes?: number;
   readonly memory?: number;
+  /** The words that filters span, in equal shares. @default {[2]} */
+  readonly widths?: readonly number[];
 }
 
 /** The parameters of a model with drawn weights, each of which a float32 can hold. */
 export function madeParameters(seed: number, sizes: MadeSizes = {}): WordCnnParameters {
-  const { words = 50, dimensions = 10, filters = 13, classes = 4, memory } = sizes;
+  const { words = 50, dimensions = 10, filters = 13, classes = 4, memory, widths = [2] } = sizes;
+  const convolutions = convolutionsFor({ widths, filters: Math.max(filters, widths.length) });
+  const count = convolutions.reduce((sum, one) => sum + one.filters, 0);
   const random = new Random(seed);
   const draw = (length: number, scale: number) =>
     Float32Array.from({ length }, () => (2 * random.uniform() - 1) * scale);
@@ -21,10 +31,15 @@ export function madeParameters(seed: number, sizes: MadeSizes = {}): WordCnnPara
     classes: Array.from({ length: classes }, (_, c) => `class ${c}`),
     vocabulary: new Vocabulary(Array.from({ length: words }, (_, i) => `word${i}`)),
     vectors: plainVectors(draw(words * dimensions, 1), dimensions),
-    convolutionWeights: draw(2 * dimensions * filters, Math.sqrt(6 / (2 * dimensions + filters))),
-    convolutionBias: draw(filters, 0.1),
-    denseWeights: draw(filters * classes, Math.sqrt(6 / (filters + classes))),
+    convolutionWeights: Float32Array.from(
+      convolutions.flatMap(({ width, filters }) => [
+        ...draw(width * dimensions * filters, Math.sqrt(6 / (width * dimensions + filters))),
+      ]),
+    ),
+    convolutionBias: draw(count, 0.1),
+    denseWeights: draw(count * classes, Math.sqrt(6 / (count + classes))),
     denseBias: draw(classes, 0.1),
+    ...(widths.join() !== "2" && { convolutions }),
     ...(memory !== undefined && { memory }),
   };
 }

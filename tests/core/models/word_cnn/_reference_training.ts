@@ -15,52 +15,62 @@ function map(make: (name: typeof names[number]) => Float64Array): Weights {
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Weights;
 }
 
-function layersOf(weights: Weights): Layer[] {
-  const { convolutionWeights, convolutionBias, denseWeights, denseBias } = weights;
-  return [
-    conv1d(convolutionWeights, convolutionBias, 2),
-    maxOverTime(),
-    relu(),
-    dense(denseWeights, denseBias),
-  ];
-}
-
-/** Adds the gradient of one document's loss to `sums`; returns the loss. */
+/** Adds the gradient of one document's loss to `sums`, and by its words to `byWords`; returns the loss. */
 function addGradient(
   weights: Weights,
   words: Float64Array,
   label: number,
   mask: Float64Array,
-  smoothing: number,
+  { labelSmoothing }: Hyperparameters,
+  weight: number,
   shape: NetworkShape,
   sums: Weights,
+  byWords: Float64Array,
 ): number {
   const { dimensions, filters, classes } = shape;
-  const layers = layersOf(weights);
   const x: Tensor = { shape: [words.length / dimensions, dimensions], data: words };
-  const z = layers[0]!.forward(x);
-  const best = layers[1]!.forward(z);
-  const active = layers[2]!.forward(best);
+  let [from, first] = [0, 0];
+  const branches = shape.convolutions!.map(({ width, filters }) => {
+    const place = { from, first, width, filters };
+    const own = weights.convolutionWeights.subarray(from, from += width * dimensions * filters);
+    const layers: Layer[] = [
+      conv1d(own, weights.convolutionBias.subarray(first, first += filters), width),
+      maxOverTime(),
+    ];
+    const z = layers[0]!.forward(x);
+    return { ...place, layers, z, best: layers[1]!.forward(z) };
+  });
+  const best: Tensor = {
+    shape: [filters],
+    data: Float64Array.from(branches.flatMap((branch) => [...branch.best.data])),
+  };
+  const top = dense(weights.denseWeights, weights.denseBias);
+  const active = relu().forward(best);
   const pooled: Tensor = { shape: [filters], data: active.data.map((a, f) => a * mask[f]!) };
-  const scores = layers[3]!.forward(pooled);
+  const scores = top.forward(pooled);
   const total = [...scores.data].reduce((sum, score) => sum + Math.exp(score), 0);
-  const slope = Float64Array.from(
-    scores.data,
-    (score, c) => Math.exp(score) / total - (c === label ? 1 - smoothing : 0) - smoothing / classes,
-  );
+  const slope = Float64Array.from(scores.data, (score, c) => {
+    const target = (c === label ? 1 - labelSmoothing : 0) + labelSmoothing / classes;
+    return weight * (Math.exp(score) / total - target);
+  });
   slope.forEach((g, c) => {
     sums.denseBias[c]! += g;
     for (let f = 0; f < filters; f++) sums.denseWeights[f * classes + c]! += g * pooled.data[f]!;
   });
-  const byPooled = layers[3]!.backward(pooled, { shape: [classes], data: slope });
+  const byPooled = top.backward(pooled, { shape: [classes], data: slope });
   const byActive = { shape: [filters], data: byPooled.data.map((g, f) => g * mask[f]!) };
-  const byZ = layers[1]!.backward(z, layers[2]!.backward(best, byActive));
-  for (let t = 0; t < z.shape[0]!; t++) {
-    for (let f = 0; f < filters; f++) {
-      const g = byZ.data[t * filters + f]!;
-      sums.convolutionBias[f]! += g;
-      for (let i = 0; i < 2 * dimensions; i++) {
-        sums.convolutionWeights[i * filters + f]! += g * words[t * dimensions + i]!;
+  const byBest = relu().backward(best, byActive);
+  for (const { from, first, filters: own, width, layers, z } of branches) {
+    const data = byBest.data.slice(first, first + own);
+    const byZ = layers[1]!.backward(z, { shape: [own], data });
+    layers[0]!.backward(x, byZ).data.forEach((g, i) => byWords[i]! += g);
+    for (let t = 0; t < z.shape[0]!; t++) {
+      for (let f = 0; f < own; f++) {
+        const g = byZ.data[t * own + f]!;
+        sums.convolutionBias[first + f]! += g;
+        for (let i = 0; i < width * dimensions; i++) {
+          sums.convolutionWeights[from + i * own + f]! += g * words[t * dimensions + i]!;
+        }
       }
     }
   }
@@ -89,10 +99,19 @@ export function referenceTraining(
   documents: readonly LabelledRows[],
   hyperparameters: Hyperparameters,
   seed: number,
-): { weights: Weights; average: Weights; losses: number[] } {
+): { weights: Weights; average: Weights; vectors: Float64Array; losses: number[] } {
   const { dimensions, filters, classes } = shape;
-  const { batch, momentum, l2, dropout, wordDropout, averaging, epochs, labelSmoothing } =
+  const { batch, momentum, l2, dropout, wordDropout, averaging, epochs, rate: firstRate } =
     hyperparameters;
+  const { balance = 0, vectorRate = 0, widths = [2] } = hyperparameters;
+  vectors = vectors.slice();
+  const squares = new Float64Array(vectors.length / dimensions);
+  // A document of a class counts as (its share)^-balance does, which is 1 on the average.
+  const share = (label: number) =>
+    documents.filter((one) => one.label === label).length / documents.length;
+  const raw = documents.map(({ label }) => share(label) ** -balance);
+  const mean = raw.reduce((sum, one) => sum + one, 0) / documents.length;
+  const weightOf = (label: number) => share(label) ** -balance / mean;
   const first = new Random(seed).fork(0);
   const draw = (length: number, fan: number) =>
     Float64Array.from(
@@ -100,7 +119,9 @@ export function referenceTraining(
       () => Math.fround((2 * first.uniform() - 1) * Math.sqrt(6 / fan)),
     );
   const weights: Weights = {
-    convolutionWeights: draw(2 * dimensions * filters, 2 * dimensions + filters),
+    convolutionWeights: Float64Array.from(shape.convolutions!.flatMap(({ width, filters }) => [
+      ...draw(width * dimensions * filters, width * dimensions + filters),
+    ])),
     convolutionBias: new Float64Array(filters),
     denseWeights: draw(filters * classes, filters + classes),
     denseBias: new Float64Array(classes),
@@ -116,14 +137,19 @@ export function referenceTraining(
     let loss = 0;
     for (let b = 0; b < batches; b++) {
       const part = [...order.subarray(b * batch, (b + 1) * batch)].map((i) => documents[i]!);
-      const texts = part.map(({ rows }) => {
-        const words = new Float64Array(Math.max(2, rows.length) * dimensions);
+      const kept = part.map(({ rows }) => {
         const deleted = wordDropout > 0 ? wordDropout * random.uniform() : 0;
-        for (let t = 0; t * dimensions < words.length; t++) {
-          const row = rows[t] ?? -1;
-          if (deleted > 0 && random.uniform() < deleted || row < 0) continue;
+        return Array.from({ length: Math.max(...widths, rows.length) }, (_, t) => {
+          const isDeleted = deleted > 0 && random.uniform() < deleted;
+          return isDeleted ? -1 : rows[t] ?? -1;
+        });
+      });
+      const texts = kept.map((rows) => {
+        const words = new Float64Array(rows.length * dimensions);
+        rows.forEach((row, t) => {
+          if (row < 0) return;
           words.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), t * dimensions);
-        }
+        });
         return words;
       });
       const masks = part.map(() =>
@@ -133,8 +159,26 @@ export function referenceTraining(
         )
       );
       const sums = map((name) => new Float64Array(weights[name].length));
+      const byRows = new Float64Array(vectors.length);
       part.forEach(({ label }, i) => {
-        loss += addGradient(weights, texts[i]!, label, masks[i]!, labelSmoothing, shape, sums);
+        const byWords = new Float64Array(texts[i]!.length);
+        loss += addGradient(
+          weights,
+          texts[i]!,
+          label,
+          masks[i]!,
+          hyperparameters,
+          weightOf(label),
+          shape,
+          sums,
+          byWords,
+        );
+        kept[i]!.forEach((row, t) => {
+          if (row < 0) return;
+          for (let d = 0; d < dimensions; d++) {
+            byRows[row * dimensions + d]! += byWords[t * dimensions + d]! / part.length;
+          }
+        });
       });
       const rate = rateAt(hyperparameters, epoch * batches + b, batches);
       const blend = Math.max(1 - averaging, 1 / ++steps);
@@ -147,8 +191,15 @@ export function referenceTraining(
           average[name][i]! += blend * (weights[name][i]! - average[name][i]!);
         }
       }
+      for (let row = 0; row < squares.length && vectorRate > 0; row++) {
+        const gradient = byRows.subarray(row * dimensions, (row + 1) * dimensions);
+        squares[row]! += gradient.reduce((sum, g) => sum + g * g, 0) / dimensions;
+        if (squares[row] === 0) continue;
+        const step = rate / firstRate * vectorRate / Math.sqrt(squares[row]!);
+        gradient.forEach((g, d) => vectors[row * dimensions + d]! -= step * g);
+      }
     }
     losses.push(loss / documents.length);
   }
-  return { weights, average, losses };
+  return { weights, average, vectors, losses };
 }

@@ -25,8 +25,9 @@ Deno.test("WordCnn scores coalitions as the texts without their deleted words", 
       minLength: 1,
       maxLength: 20,
     }),
-    (seed, length, steps) => {
-      const { fast, exact } = madeModels(seed);
+    fc.constantFrom([2], [2], [3, 1]),
+    (seed, length, steps, widths) => {
+      const { fast, exact } = madeModels(seed, { widths });
       const rows = madeRows(seed, length);
       const input = exact.inputFromRows(rows);
       const coalitions = toggled(input.length, steps);

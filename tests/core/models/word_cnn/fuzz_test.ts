@@ -124,9 +124,20 @@ Deno.test("readWordCnn() refuses NaN and infinity in every array", async () => {
 
 Deno.test("readWordCnn() names the field of the header that is wrong", async () => {
   const [files] = formats;
+  // The checksum must stay the last field.
+  const wide = (convolutions: unknown) => ({ checksum, ...header }: Record<string, unknown>) => {
+    return { ...header, version: 2, convolutions, checksum };
+  };
+  const { filters } = JSON.parse(fuzzer.textOf(files!.get("model.json")!));
   const cases: [(header: Record<string, unknown>) => unknown, string][] = [
     [(h) => ({ ...h, format: "onnx" }), '"format" is not "heatword-word-cnn"'],
-    [(h) => ({ ...h, version: 2 }), 'this program reads version 1, not "2"'],
+    [(h) => ({ ...h, version: 3 }), 'this program reads version 1 or 2, not "3"'],
+    [(h) => ({ ...h, version: 2 }), '"convolutions" is not a list'],
+    [wide([]), '"convolutions" is not a list'],
+    [wide([{ width: 1.5, filters: 5 }]), '"convolutions" holds something that is not one'],
+    [wide([null]), '"convolutions" holds something that is not one'],
+    [wide([{ width: 2, filters: 1e9 }]), 'as many filters as "filters" says'],
+    [wide([{ width: 3, filters }]), '"tensors" does not fit the sizes of the model'],
     [(h) => ({ ...h, classes: [] }), '"classes" is not a list of names'],
     [(h) => ({ ...h, classes: ["one", "one", "two"] }), '"classes" names a class twice'],
     [(h) => ({ ...h, words: -1 }), '"words" is not a whole number'],

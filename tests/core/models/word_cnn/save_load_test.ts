@@ -15,18 +15,23 @@ const test = testPermitted("read", "write");
 
 test("saveWordCnn() and loadWordCnn() keep every byte and what is told of the training", () =>
   inFolder(async (folder) => {
-    const { fast } = madeModels(1);
-    await saveWordCnn(`${folder}/a/model`, fast, { training: { seed: 3, notes: ["ä"] } });
-    const { model, training } = await loadWordCnn(`${folder}/a/model`);
-    assertEquals(training, { seed: 3, notes: ["ä"] });
-    assertEquals(model.classes, fast.classes);
-    assertEquals(model.vocabulary.words, fast.vocabulary.words);
-    assertEquals(model.weights, fast.weights);
-    const rows = madeRows(1, 30);
-    assertEquals(
-      model.scores(model.inputFromRows(rows)),
-      fast.scores(fast.inputFromRows(rows)),
-    );
+    for (const [widths, version] of [[[2], 1], [[3], 2], [[1, 2, 3], 2]] as const) {
+      const { fast } = madeModels(1, { widths });
+      await saveWordCnn(`${folder}/a/model`, fast, { training: { seed: 3, notes: ["ä"] } });
+      const { model, training } = await loadWordCnn(`${folder}/a/model`);
+      assertEquals(training, { seed: 3, notes: ["ä"] });
+      assertEquals(model.classes, fast.classes);
+      assertEquals(model.vocabulary.words, fast.vocabulary.words);
+      assertEquals(model.weights, fast.weights);
+      assertEquals(model.convolutions.map(({ width }) => width), [...widths]);
+      const rows = madeRows(1, 30);
+      assertEquals(
+        model.scores(model.inputFromRows(rows)),
+        fast.scores(fast.inputFromRows(rows)),
+      );
+      const header = JSON.parse(await Deno.readTextFile(`${folder}/a/model/model.json`));
+      assertEquals([header.version, "width" in header], [version, version === 1]);
+    }
   }));
 
 test("saveWordCnn() rounds vectors to 8 bits if it is asked to, by a scale for each row", () =>

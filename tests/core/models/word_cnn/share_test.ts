@@ -7,10 +7,11 @@ const test = testPermitted("read");
 
 test("shareWordCnn() gives workers the same bytes, with room for all words or none", async () => {
   const texts = Array.from({ length: 40 }, (_, i) => madeRows(i, 20 + i));
-  const { fast } = madeModels(1);
-  const expected = texts.map((rows) => fast.scores(fast.inputFromRows(rows)));
-  for (const memory of [1e6, 2000, 0]) {
-    const shared = shareWordCnn(madeModels(1, { memory }).fast);
+  const sizes = [{ memory: 1e6 }, { memory: 2000 }, { memory: 0 }, { widths: [1, 3] }];
+  for (const size of sizes) {
+    const { fast } = madeModels(1, size);
+    const expected = texts.map((rows) => fast.scores(fast.inputFromRows(rows)));
+    const shared = shareWordCnn(madeModels(1, size).fast);
     const workers = Array.from(
       { length: 3 },
       () => new Worker(new URL("./_share_worker.ts", import.meta.url), { type: "module" }),

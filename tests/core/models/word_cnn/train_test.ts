@@ -1,12 +1,17 @@
 import type { Progress } from "@heatword/core";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import {
+  classWeights,
+  convolutionsFor,
   type LabelledRows,
   type NetworkWeights,
+  plainVectors,
   readHyperparameters,
   type TrainOptions,
   type TrainResult,
   trainWordCnn,
+  vectorsToArray,
+  WordCnn,
 } from "@heatword/core/word-cnn";
 import { madeCorpus } from "./_made_corpus.ts";
 import { referenceTraining } from "./_reference_training.ts";
@@ -48,12 +53,18 @@ Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t
       schedule: "cosine",
     },
     "averaged weights": { averaging: 0.9 },
+    "filters of several widths": { widths: [1, 3, 2], dropout: 0.5, wordDropout: 0.3 },
+    "filters of four words": { widths: [4] },
+    "trained word vectors": { vectorRate: 0.05, wordDropout: 0.3, schedule: "cosine" },
+    "rare classes that count more": { balance: 0.5 },
+    "all of that": { widths: [1, 2, 3], vectorRate: 0.02, balance: 1, labelSmoothing: 0.1 },
   } as const;
   const corpus = madeCorpus(1);
   for (const [name, variant] of Object.entries(variants)) {
     await t.step(name, async () => {
       const hyperparameters = readHyperparameters({ ...small, ...variant });
-      const shape = { dimensions: 10, filters: 11, classes: 3 };
+      const convolutions = convolutionsFor(hyperparameters);
+      const shape = { dimensions: 10, filters: 11, classes: 3, convolutions };
       const { heldOut: _, values, ...rest } = corpus;
       const result = await trainWordCnn({ ...rest, hyperparameters, threads: 1, seed: 5 });
       const expected = referenceTraining(
@@ -69,15 +80,94 @@ Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t
       const learned = hyperparameters.averaging > 0 ? expected.average : expected.weights;
       const difference = largestDifference(result.model.weights, learned);
       assert(difference < 1e-4, `weights differ by ${difference}`);
+      const vectors = vectorsToArray(result.model.vectors);
+      if (!hyperparameters.vectorRate) assertEquals(vectors, values);
+      vectors.forEach((value, i) => assertAlmostEquals(value, expected.vectors[i]!, 1e-4));
     });
   }
 });
 
 test("trainWordCnn() gives the same bytes for any number of threads", async () => {
-  const one = await run();
-  for (const threads of [2, 3]) {
-    const many = await run({ threads });
-    assertSameRun(many, one);
+  const all = { ...small, filters: 70, widths: [1, 2, 3], vectorRate: 0.05, balance: 1 };
+  for (const hyperparameters of [small, all]) {
+    const one = await run({ hyperparameters });
+    for (const threads of [2, 3]) {
+      const many = await run({ threads, hyperparameters });
+      assertSameRun(many, one);
+      assertEquals(vectorsToArray(many.model.vectors), vectorsToArray(one.model.vectors));
+    }
+  }
+});
+
+Deno.test("trainWordCnn() takes gradients that finite differences give, those of words too", async () => {
+  // One step of all documents by a rate of 1e-3: what changes is the gradient, times that.
+  const { values, heldOut: _, ...made } = madeCorpus(4, { documents: 20, words: 12 });
+  // Where all words are zero vectors ReLU has no derivative.
+  const corpus = {
+    ...made,
+    documents: made.documents.map(({ label, rows }) => {
+      return { label, rows: [3 * label, ...Array.from(rows), 1, 2].map((row) => Math.max(0, row)) };
+    }),
+  };
+  const hyperparameters = {
+    ...small,
+    widths: [1, 2, 3],
+    epochs: 1,
+    batch: 20,
+    dropout: 0,
+    l2: 0,
+    rate: 1e-3,
+    balance: 1,
+    vectorRate: 1e-30,
+  };
+  const train = (more: object, seed = 1) =>
+    trainWordCnn({ ...corpus, hyperparameters: { ...hyperparameters, ...more }, threads: 1, seed });
+  const before = (await train({ rate: 1e-30 })).model;
+  const after = (await train({})).model;
+  const counts = classWeights(corpus.documents.map(({ label }) => label), 3, 1);
+  const exact = Object.fromEntries(
+    Object.entries(before.weights).map(([name, list]) => [name, Float64Array.from(list)]),
+  ) as unknown as Record<keyof NetworkWeights, Float64Array>;
+  const vectors = Float64Array.from(values);
+  const loss = () => {
+    const model = new WordCnn({
+      ...exact,
+      classes: corpus.classes,
+      convolutions: before.convolutions,
+      vocabulary: corpus.vocabulary,
+      vectors: plainVectors(vectors, 10),
+    });
+    const losses = corpus.documents.map(({ rows, label }) => {
+      const scores = [...model.scores(model.inputFromRows(rows))];
+      const total = scores.reduce((sum, score) => sum + Math.exp(score), 0);
+      return counts[label]! * (Math.log(total) - scores[label]!);
+    });
+    return losses.reduce((sum, one) => sum + one, 0) / losses.length;
+  };
+  const slope = (list: Float64Array, i: number) => {
+    const at = list[i]!;
+    const [above, below] = [1e-5, -1e-5].map((step) => {
+      list[i] = at + step;
+      return loss();
+    });
+    list[i] = at;
+    return (above! - below!) / 2e-5;
+  };
+  for (const name of Object.keys(exact) as (keyof NetworkWeights)[]) {
+    for (let i = 0; i < exact[name].length; i += Math.ceil(exact[name].length / 9)) {
+      const taken = (before.weights[name][i]! - after.weights[name][i]!) / 1e-3;
+      assertAlmostEquals(taken, slope(exact[name], i), 2e-3, `${name} ${i}`);
+    }
+  }
+  // The first step of a vector is the rate, along its gradient, whose mean square is made 1.
+  const moved = vectorsToArray((await train({ rate: 1e-30, vectorRate: 0.01 })).model.vectors);
+  for (const row of [0, 5, 11]) {
+    const gradient = Array.from({ length: 10 }, (_, d) => slope(vectors, 10 * row + d));
+    const size = Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0) / 10);
+    gradient.forEach((g, d) => {
+      const step = size === 0 ? 0 : 0.01 * g / size;
+      assertAlmostEquals(values[10 * row + d]! - moved[10 * row + d]!, step, 1e-4);
+    });
   }
 });
 

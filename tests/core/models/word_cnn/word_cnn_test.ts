@@ -1,14 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import {
-  activations,
-  type Distributed,
-  gradientOf,
-  Random,
-  type Token,
-  winners,
-} from "@heatword/core";
-import { type WordCnn, wordCnnFromWeights, type WordCnnInput } from "@heatword/core/word-cnn";
+import { checkModel } from "@heatword/core/check";
+import { activations, type Distributed, gradientOf, Random, type Token } from "@heatword/core";
+import { WordCnn, wordCnnFromWeights, type WordCnnInput } from "@heatword/core/word-cnn";
 import { madeModels, madeParameters, madeRows } from "./_made_model.ts";
 
 const sizes = fc.record({
@@ -16,6 +10,7 @@ const sizes = fc.record({
   filters: fc.integer({ min: 1, max: 21 }),
   classes: fc.integer({ min: 1, max: 6 }),
   memory: fc.constantFrom(0, 1000, 1e6),
+  widths: fc.constantFrom([2], [2], [1], [4], [1, 2, 3], [3, 1]),
 });
 const lengths = fc.integer({ min: 0, max: 90 });
 const seeds = fc.nat({ max: 1e6 });
@@ -63,26 +58,44 @@ Deno.test("WordCnn.gradient() is that of the layers", () => {
   }));
 });
 
+/** z of every filter at every window, with bias, as the formula says: a list a filter. */
+function slowWindows(model: WordCnn, { vectors, length }: WordCnnInput): number[][] {
+  const { weights: { convolutionWeights, convolutionBias }, dimensions } = model;
+  let [from, first] = [0, 0];
+  return model.convolutions.flatMap(({ width, filters }) => {
+    const lists = Array.from(
+      { length: filters },
+      (_, f) =>
+        Array.from({ length: length - width + 1 }, (_, t) => {
+          let z = convolutionBias[first + f]!;
+          for (let i = 0; i < width * dimensions; i++) {
+            z += vectors[t * dimensions + i]! * convolutionWeights[from + i * filters + f]!;
+          }
+          return z;
+        }),
+    );
+    from += width * dimensions * filters;
+    first += filters;
+    return lists;
+  });
+}
+
 Deno.test("WordCnn.winnings() gives windows, parts and pre-activations of the layers", () => {
   fc.assert(fc.property(seeds, sizes, lengths, (seed, size, length) => {
     const { fast, exact } = madeModels(seed, size);
     const rows = madeRows(seed, length);
-    const values = activations(exact.layers, exact.layerInput(exact.inputFromRows(rows)));
-    const expected = winners(values[1]!);
+    const windows = slowWindows(exact, exact.inputFromRows(rows));
+    const scores = activations(exact.layers, exact.layerInput(exact.inputFromRows(rows))).at(-1)!;
     for (const [model, tolerance] of [[fast, 1e-5], [exact, 1e-12]] as const) {
       const won = model.winnings(model.inputFromRows(rows));
-      assertClose(won.preActivations, values[2]!.data, tolerance);
-      assertClose(won.scores, values.at(-1)!.data, tolerance);
+      assertClose(won.preActivations, windows.map((z) => Math.max(...z)), tolerance);
+      assertClose(won.scores, scores.data, tolerance);
       won.starts.forEach((t, f) => {
         // Another winner than in float64 must be as good.
-        const z = values[1]!.data;
-        assertAlmostEquals(z[t * model.filters + f]!, z[expected[f]! * model.filters + f]!, 1e-5);
+        assertAlmostEquals(windows[f]![t]!, Math.max(...windows[f]!), 1e-5);
+        const parts = won.parts.reduce((sum, part) => sum + part[f]!, 0);
         const bias = model.weights.convolutionBias[f]!;
-        assertAlmostEquals(
-          won.parts[0]![f]! + won.parts[1]![f]! + bias,
-          won.preActivations[f]!,
-          tolerance,
-        );
+        assertAlmostEquals(parts + bias, won.preActivations[f]!, tolerance);
       });
     }
   }));
@@ -93,33 +106,43 @@ Deno.test("WordCnn.wordParts() add up to the convolution", () => {
     const { fast, exact } = madeModels(seed, size);
     for (const model of [fast, exact]) {
       const input = model.inputFromRows(madeRows(seed, length));
-      const [first, second] = model.wordParts(input) as [Float64Array, Float64Array];
-      const z = model.layers[0]!.forward(model.layerInput(input)).data;
-      const { filters, weights } = model;
-      const sums = z.map((_, i) => first[i]! + second[i + filters]!)
-        .map((sum, i) => sum + weights.convolutionBias[i % filters]!);
-      assertClose(sums, z, 1e-5);
+      const parts = model.wordParts(input);
+      const { filters, weights, filterBank: { widths } } = model;
+      const sums = Array.from(
+        widths,
+        (width, f) =>
+          Array.from({ length: input.length - width + 1 }, (_, t) =>
+            parts.slice(0, width).reduce(
+              (sum, part, k) => sum + part[(t + k) * filters + f]!,
+              weights.convolutionBias[f]!,
+            )),
+      );
+      assertClose(sums.flat(), slowWindows(model, input).flat(), 1e-5);
     }
   }));
 });
 
 Deno.test("WordCnn.winnings() hands the shares of all classes to words", () => {
-  fc.assert(fc.property(seeds, sizes, fc.integer({ min: 2, max: 60 }), (seed, size, length) => {
+  fc.assert(fc.property(seeds, sizes, fc.integer({ min: 4, max: 60 }), (seed, size, length) => {
     const random = new Random(seed);
-    const { filters, classes } = size;
-    const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
-    const distribution = {
-      scale: draw(classes),
-      offset: draw(classes),
-      factors: draw(4 * filters),
-    };
-    const { scale, offset, factors } = distribution;
     const { fast, exact } = madeModels(seed, size);
+    const { classes: { length: classes }, filterBank: { widths } } = fast;
+    const draw = (count: number) => Float64Array.from({ length: count }, () => random.normal());
+    const room = Math.max(...widths);
+    const width = room + 2;
+    const factors = draw(width * widths.length);
+    widths.forEach((own, f) => factors.fill(0, f * width + own, f * width + room));
+    const distribution = { scale: draw(classes), offset: draw(classes), factors };
+    const { scale, offset } = distribution;
     for (const model of [fast, exact]) {
       const { preActivations, starts, shareOut } = model.winnings(
         model.inputFromRows(madeRows(seed, length)),
       );
-      const [{ words, totals }] = shareOut(distribution) as [Distributed];
+      const found = shareOut(distribution);
+      assertEquals(found.length, model.convolutions.length);
+      const added = (values: (one: Distributed) => Float64Array) =>
+        found.map(values).reduce((sum, other) => sum.map((value, i) => value + other[i]!));
+      const totals = added((one) => one.totals);
       const pooled = preActivations.map((z) => Math.max(0, z));
       for (let c = 0; c < classes; c++) {
         const shares = Array.from(
@@ -129,16 +152,17 @@ Deno.test("WordCnn.winnings() hands the shares of all classes to words", () => {
         );
         const expected = new Float64Array(length);
         shares.forEach((share, f) => {
-          expected[starts[f]!]! += share * factors[4 * f]!;
-          expected[starts[f]! + 1]! += share * factors[4 * f + 1]!;
+          for (let k = 0; k < widths[f]!; k++) {
+            expected[starts[f]! + k]! += share * factors[width * f + k]!;
+          }
         });
-        assertClose(words[c]!, expected, 1e-9);
+        assertClose(added((one) => one.words[c]!), expected, 1e-9);
         const sum = (of: (share: number, f: number) => number) =>
           shares.reduce((sum, share, f) => sum + of(share, f), 0);
         const sums = [
           sum((share) => share),
-          sum((share, f) => share * factors[4 * f + 2]!),
-          sum((share, f) => share * factors[4 * f + 3]!),
+          sum((share, f) => share * factors[width * f + room]!),
+          sum((share, f) => share * factors[width * f + room + 1]!),
         ];
         assertClose([0, 1, 2].map((i) => totals[i * classes + c]!), sums, 1e-9);
       }
@@ -174,13 +198,16 @@ Deno.test("WordCnn.encode() looks words up in their exact form, then in lower ca
   assert(input.vectors.subarray(20).every((value) => value === 0));
 });
 
-Deno.test("WordCnn.encode() pads documents of fewer than two words with zero vectors", () => {
+Deno.test("WordCnn.encode() pads documents of fewer words than filters span with zero vectors", () => {
   const { fast } = madeModels(1);
   assertEquals([...fast.encode({ text: "", tokens: [] }).rows!], [-1, -1]);
   assertEquals([...fast.encode({ text: "", tokens: tokens("word7") }).rows!], [7, -1]);
   const one = Float32Array.from({ length: 10 }, (_, d) => d + 1);
   const { length, vectors } = fast.inputFromVectors(one);
   assertEquals([length, ...vectors], [2, ...one, ...new Float32Array(10)]);
+  const wide = madeModels(1, { widths: [1, 3] }).fast;
+  assertEquals([...wide.encode({ text: "", tokens: tokens("word7") }).rows!], [7, -1, -1]);
+  assertEquals(wide.inputFromVectors(one).length, 3);
 });
 
 Deno.test("WordCnn.withoutWords() deletes words and leaves the input alone", () => {
@@ -193,6 +220,15 @@ Deno.test("WordCnn.withoutWords() deletes words and leaves the input alone", () 
     assertEquals(without.vectors, expected);
     assertEquals(fast.scores(without), fast.scores(fast.inputFromVectors(expected)));
   }
+});
+
+Deno.test("WordCnn with filters of several widths keeps what models promise", async () => {
+  const { fast } = madeModels(5, { widths: [1, 2, 3], filters: 9 });
+  const texts = ["word1 word7 Word9 other word2 word1", "word3 word4", "word11"];
+  const { results } = await checkModel(fast, { texts });
+  assertEquals(results.filter(({ status }) => status === "failed"), []);
+  const passed = results.filter(({ status }) => status === "passed").map(({ name }) => name);
+  assert(passed.some((name) => name.includes("filters")), passed.join("; "));
 });
 
 Deno.test("WordCnn refuses what does not fit", () => {
@@ -209,6 +245,11 @@ Deno.test("WordCnn refuses what does not fit", () => {
     () => wordCnnFromWeights({ ...parameters, denseWeights: new Float32Array(3) }),
     RangeError,
     '"denseWeights" has 3 numbers, not the 52 of [13, 4]',
+  );
+  assertThrows(
+    () => new WordCnn({ ...parameters, convolutions: [{ width: 2, filters: 12 }] }),
+    RangeError,
+    "its convolutions have 12 filters, its biases 13",
   );
   assertThrows(
     () => wordCnnFromWeights({ ...parameters, denseBias: new Float64Array(4) }),

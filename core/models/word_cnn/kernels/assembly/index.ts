@@ -3,6 +3,7 @@
 export { distribute } from "./distribute";
 export { interleave, pack, project } from "./project";
 export { score, settle, writeWindows } from "./perturb";
-export { maxOverTime } from "./pool";
+export { maxOverTime, maxOverWindows } from "./pool";
 export { accumulate, activate, dense, denseBackward, update } from "./train";
+export { descendWords, toWords } from "./words";
 export { spread } from "./spread";

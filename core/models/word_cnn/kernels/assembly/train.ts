@@ -1,7 +1,8 @@
 // A step of training, cut into parts that touch only their own filters or their own documents, so
 // that the same bytes come out however the parts are shared between threads.
 
-function axpy(scale: v128, x: usize, y: usize, bytes: usize): void {
+/** y += scale · x. */
+export function axpy(scale: v128, x: usize, y: usize, bytes: usize): void {
   for (let d: usize = 0; d < bytes; d += 16) {
     v128.store(y + d, f32x4.add(v128.load(y + d), f32x4.mul(scale, v128.load(x + d))));
   }
@@ -82,7 +83,7 @@ export function denseBackward(
 
 /**
  * Gradients of some filters over the documents of a batch, added in the order of the documents:
- * of a filter (the two words of the window it won on), its bias, and its dense weights.
+ * of a filter (the words of the window it won on), its bias, and its dense weights.
  *
  * @param documents Number of documents.
  * @param first First filter.
@@ -95,22 +96,24 @@ export function denseBackward(
  * @param depth Padded dimensions, a multiple of 4.
  * @param scoreGradient Shape [documents, classes].
  * @param classes Padded number of classes.
- * @param filterGradient Result, shape [filters, 2, depth].
+ * @param filterGradient Result, shape [filters, slots, depth].
  * @param biasGradient Result, shape [filters].
  * @param denseGradient Result, shape [filters, classes].
+ * @param slots How many words there is room for in a filter.
+ * @param width How many words these filters span.
  */
 // deno-fmt-ignore
 export function accumulate(
   documents: i32, first: i32, last: i32, stride: i32,
   gradient: usize, winner: usize, pooled: usize, texts: usize, depth: i32,
   scoreGradient: usize, classes: i32,
-  filterGradient: usize, biasGradient: usize, denseGradient: usize,
+  filterGradient: usize, biasGradient: usize, denseGradient: usize, slots: i32, width: i32,
 ): void {
   const depthBytes = <usize>depth << 2, classBytes = <usize>classes << 2;
   for (let f = <usize>first; f < <usize>last; f++) {
-    const filter = filterGradient + f * depthBytes * 2;
+    const filter = filterGradient + f * depthBytes * slots;
     const weights = denseGradient + f * classBytes;
-    memory.fill(filter, 0, depthBytes * 2);
+    memory.fill(filter, 0, depthBytes * slots);
     memory.fill(weights, 0, classBytes);
     let bias: f32 = 0;
     for (let i: usize = 0; i < <usize>documents; i++) {
@@ -123,8 +126,9 @@ export function accumulate(
       bias += slope;
       const word = <usize>load<u32>(texts + (i << 2)) + (<usize>load<u32>(winner + at) << 2);
       const scale = f32x4.splat(slope);
-      axpy(scale, <usize>load<u32>(word), filter, depthBytes);
-      axpy(scale, <usize>load<u32>(word, 4), filter + depthBytes, depthBytes);
+      for (let k: usize = 0; k < <usize>width; k++) {
+        axpy(scale, <usize>load<u32>(word + (k << 2)), filter + k * depthBytes, depthBytes);
+      }
     }
     store<f32>(biasGradient + (f << 2), bias);
   }

@@ -1,6 +1,6 @@
-import type { Distributed, Distribution, FilterBank, Winnings } from "../../../max_pooled_model.ts";
-import { type FloatArray, zerosLike } from "../../../tensor.ts";
-import type { FilterWeights } from "./filter_weights.ts";
+import type { Distributed, Distribution, FilterBank, Winnings } from "../../max_pooled_model.ts";
+import { type FloatArray, zerosLike } from "../../tensor.ts";
+import type { FilterWeights } from "./_filter_weights.ts";
 
 /** The largest pre-activation of each filter of a convolution, and its window. */
 function poolConvolution(

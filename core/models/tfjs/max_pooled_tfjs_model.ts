@@ -1,18 +1,16 @@
-import type { Coalitions } from "../../../coalitions.ts";
-import type { MaxPooledLayers } from "../../../max_pooled_layers.ts";
-import { pickRows } from "../../../layers/mod.ts";
-import type { FilterBank, LaidOut, MaxPooledModel, Winnings } from "../../../max_pooled_model.ts";
-import type { ScoresAndGradients } from "../../../model.ts";
-import { type FloatArray, tensor, zerosLike } from "../../../tensor.ts";
-import { rowsInput } from "../../rows_input.ts";
+import type { Coalitions } from "../../coalitions.ts";
+import type { MaxPooledLayers } from "../../max_pooled_layers.ts";
+import { pickRows } from "../../layers/mod.ts";
+import type { FilterBank, LaidOut, MaxPooledModel, Winnings } from "../../max_pooled_model.ts";
+import type { ScoresAndGradients } from "../../model.ts";
+import { type FloatArray, tensor } from "../../tensor.ts";
+import { rowsInput } from "../rows_input.ts";
 import {
   type LayeredTfjsInput,
   LayeredTfjsModel,
   type LayeredTfjsParts,
-} from "../layered_tfjs_model.ts";
-import { type FilterWeights, filterWeights } from "./filter_weights.ts";
-import { Projector } from "./projector.ts";
-import { winningsOf } from "./winnings.ts";
+} from "./layered_tfjs_model.ts";
+import { gradientsOf, WinningsReader } from "../max_pooled/winnings.ts";
 
 /**
  * A TensorFlow.js model of max-pooled convolutions (Kim 2014): Embedding, Conv1D of one or several
@@ -23,19 +21,14 @@ export class MaxPooledTfjsModel extends LayeredTfjsModel
   implements MaxPooledModel<LayeredTfjsInput> {
   readonly filterBank: FilterBank;
   readonly #pooled: MaxPooledLayers;
-  #fast: { readonly weights: FilterWeights; readonly projector: Projector } | undefined;
+  readonly #reader: WinningsReader;
 
   /** Made by {@linkcode loadTfjsModel}. */
   constructor(parts: LayeredTfjsParts, pooled: MaxPooledLayers) {
     super(parts);
     this.filterBank = pooled.filterBank;
     this.#pooled = pooled;
-  }
-
-  get #projecting() {
-    if (this.#fast) return this.#fast;
-    const weights = filterWeights(this.#pooled, this.dimensions);
-    return this.#fast = { weights, projector: new Projector(weights, this.vectors) };
+    this.#reader = new WinningsReader(pooled, this.vectors);
   }
 
   laidOut(input: LayeredTfjsInput): LaidOut<LayeredTfjsInput> | undefined {
@@ -57,9 +50,7 @@ export class MaxPooledTfjsModel extends LayeredTfjsModel
 
   winnings(input: LayeredTfjsInput): Winnings {
     this.#assertLaidOut(input);
-    const { weights, projector } = this.#projecting;
-    const words = projector.project(input);
-    return winningsOf(this.filterBank, weights, words, words[0]!);
+    return this.#reader.read(input);
   }
 
   wordParts(input: LayeredTfjsInput): Float64Array[] {
@@ -79,22 +70,12 @@ export class MaxPooledTfjsModel extends LayeredTfjsModel
     weights: readonly FloatArray[],
   ): ScoresAndGradients {
     const laid = this.laidOut(input);
-    const { scores, preActivations, pullBack } = this.winnings(laid?.input ?? input);
-    const { denseWeights } = this.filterBank;
-    const classes = scores.length;
-    const gradients = weights.map((list) => {
-      const slopes = zerosLike(preActivations, preActivations.length);
-      preActivations.forEach((z, f) => {
-        if (z <= 0) return;
-        let slope = 0;
-        for (let c = 0; c < classes; c++) slope += list[c]! * denseWeights[f * classes + c]!;
-        slopes[f] = slope;
-      });
-      const gradient = pullBack(slopes);
-      if (laid === undefined) return gradient;
+    const found = gradientsOf(this.winnings(laid?.input ?? input), this.filterBank, weights);
+    if (laid === undefined) return found;
+    const gradients = found.gradients.map((gradient) => {
       const at = tensor(gradient, [laid.order.length, this.dimensions]);
       return pickRows(laid.order).backward(this.layerInput(input), at).data;
     });
-    return { scores, gradients };
+    return { ...found, gradients };
   }
 }

@@ -1,7 +1,7 @@
-import { type FloatArray, zerosLike } from "../../../tensor.ts";
-import type { RowsInput } from "../../rows_input.ts";
-import type { EmbeddingTable } from "../../embedding_table.ts";
-import type { FilterWeights } from "./filter_weights.ts";
+import { type FloatArray, zerosLike } from "../../tensor.ts";
+import type { RowsInput } from "../rows_input.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
+import type { FilterWeights } from "./_filter_weights.ts";
 
 /** Most memory for projections that are kept, in bytes. */
 const MEMORY = 512 * 2 ** 20;
@@ -35,7 +35,8 @@ export class Projector {
     const { dimensions, columns } = weights;
     this.#weights = weights;
     this.#vectors = vectors;
-    const one = vectors.type === "float64" ? new Float64Array(1) : new Float32Array(1);
+    const isDouble = vectors.type === "float64" || weights.byDimension instanceof Float64Array;
+    const one = isDouble ? new Float64Array(1) : new Float32Array(1);
     this.#word = zerosLike(one, dimensions);
     this.#nothing = zerosLike(one, columns);
     this.#sums = new Float64Array(columns);
@@ -46,7 +47,8 @@ export class Projector {
    * Projects the words of an input. Those of the vocabulary are kept, as far as there is memory.
    *
    * @param input The input.
-   * @returns For each word its projection, [T] of shape [columns], in the precision of the input.
+   * @returns For each word its projection, [T] of shape [columns], in the precision of the input
+   * or that of the weights, whichever is greater.
    */
   project({ rows, length, ...input }: RowsInput): readonly FloatArray[] {
     if (rows) return Array.from(rows, (row) => this.#projectRow(row));
@@ -79,7 +81,10 @@ export class Projector {
       const from = d * columns;
       for (let i = 0; i < columns; i++) sums[i]! += x * byDimension[from + i]!;
     }
-    const projection = zerosLike(vector, columns);
+    const projection = zerosLike(
+      byDimension instanceof Float64Array ? byDimension : vector,
+      columns,
+    );
     projection.set(sums);
     return projection;
   }

@@ -1,6 +1,6 @@
-import { isBranches, isLinear, type Layer, type Window } from "../../layers/mod.ts";
-import { activations } from "../../network.ts";
-import type { FloatArray, Tensor } from "../../tensor.ts";
+import { isBranches, isLinear, type Layer, type Window } from "../layers/mod.ts";
+import { activations } from "../network.ts";
+import type { FloatArray, Tensor } from "../tensor.ts";
 
 /** Rows from the first to the one behind the last. */
 type Range = readonly [from: number, to: number];

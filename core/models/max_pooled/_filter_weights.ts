@@ -1,5 +1,5 @@
-import type { MaxPooledLayers } from "../../../max_pooled_layers.ts";
-import { type FloatArray, zerosLike } from "../../../tensor.ts";
+import type { MaxPooledLayers } from "../../max_pooled_layers.ts";
+import { type FloatArray, zerosLike } from "../../tensor.ts";
 
 /** The weights of convolutions side by side, a column for each word of each filter. */
 export interface FilterWeights {

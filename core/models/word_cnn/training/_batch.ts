@@ -1,0 +1,93 @@
+import type { Random } from "../../../random.ts";
+import type { Kernels } from "../kernels/mod.ts";
+import { CHUNK, type Layout } from "./_training_memory.ts";
+import { takeWindow } from "./_training_window.ts";
+import type { Hyperparameters } from "./hyperparameters.ts";
+import type { LabelledRows } from "./labelled_rows.ts";
+
+/** The documents that a step works on, in the memory of the kernels. */
+export class Batch {
+  /** How many documents there are. */
+  documents = 0;
+  /** How many distinct words they have, filled up to a multiple of four. */
+  words = 0;
+  readonly #kernels: Kernels;
+  readonly #layout: Layout;
+  readonly #hyperparameters: Hyperparameters;
+  /** The row of the zero vector. */
+  readonly #zero: number;
+  /** For each row, which word of the batch it is; −1 for none. */
+  readonly #local: Int32Array;
+
+  constructor(kernels: Kernels, layout: Layout, size: number, hyperparameters: Hyperparameters) {
+    this.#kernels = kernels;
+    this.#layout = layout;
+    this.#hyperparameters = hyperparameters;
+    this.#zero = size;
+    this.#local = new Int32Array(size + 1).fill(-1);
+    const results = layout.results / 4;
+    const max = (layout.positions - layout.results) / 4;
+    for (let i = 0; i < max; i++) kernels.uint32[results + i] = i * layout.slots * CHUNK * 4;
+  }
+
+  /** Puts documents into the memory: their distinct words and, for every position, which it is. */
+  load(documents: readonly LabelledRows[], random?: Random): void {
+    const layout = this.#layout;
+    const { uint32 } = this.#kernels;
+    const { wordDropout } = this.#hyperparameters;
+    const vectorBytes = layout.depth * 4;
+    const zero = this.#zero;
+    const local = this.#local;
+    const words: number[] = [];
+    const use = (row: number) => {
+      if (local[row]! < 0) {
+        local[row] = words.length;
+        words.push(row);
+      }
+      return local[row]!;
+    };
+    const wordBytes = layout.slots * CHUNK * 4;
+    let position = 0;
+    documents.forEach(({ rows, label }, i) => {
+      const [offset, length] = takeWindow(rows.length, this.#hyperparameters, random);
+      const deleted = random && wordDropout > 0 ? wordDropout * random.uniform() : 0;
+      uint32[layout.starts / 4 + i] = position;
+      uint32[layout.textStarts / 4 + i] = layout.texts + position * 4;
+      uint32[layout.labels / 4 + i] = label;
+      for (let t = 0; t < length; t++) {
+        let row = rows[offset + t] ?? -1;
+        if (random && deleted > 0 && random.uniform() < deleted) row = -1;
+        if (row < 0) row = zero;
+        uint32[layout.positions / 4 + position] = use(row) * wordBytes;
+        uint32[layout.texts / 4 + position] = layout.vectors + row * vectorBytes;
+        position++;
+      }
+    });
+    uint32[layout.starts / 4 + documents.length] = position;
+    words.forEach((row, i) => {
+      uint32[layout.words / 4 + i] = layout.vectors + row * vectorBytes;
+      local[row] = -1;
+    });
+    let count = words.length;
+    while (count % 4 !== 0) {
+      uint32[layout.words / 4 + count++] = layout.vectors + zero * vectorBytes;
+    }
+    if (random) this.#sortPlaces(position, count, wordBytes);
+    this.documents = documents.length;
+    this.words = count;
+  }
+
+  /** Lists the positions of each word, where the word vectors are trained. */
+  #sortPlaces(positions: number, words: number, wordBytes: number): void {
+    const { learnedVectors, positions: wordAt } = this.#layout;
+    if (!learnedVectors) return;
+    const { uint32 } = this.#kernels;
+    const [starts, places] = [learnedVectors.starts / 4, learnedVectors.places / 4];
+    const wordOf = (position: number) => uint32[wordAt / 4 + position]! / wordBytes;
+    uint32.fill(0, starts, starts + words + 1);
+    for (let i = 0; i < positions; i++) uint32[starts + wordOf(i) + 1]!++;
+    for (let i = 0; i < words; i++) uint32[starts + i + 1]! += uint32[starts + i]!;
+    const next = uint32.slice(starts, starts + words);
+    for (let i = 0; i < positions; i++) uint32[places + next[wordOf(i)]!++] = i;
+  }
+}
