@@ -65,7 +65,7 @@ export class PartSteps {
   #learn(rank: number, part: number): void {
     const { layout, size, settings, epochs, learningRate, seed, losses } = this.#setup;
     const { kept, noise, table, rowBytes, width } = layout;
-    const { slots, pool, groups, products, strip, blank } = layout.members[rank]!;
+    const { slots, pool, groups, products, fresh, blank } = layout.members[rank]!;
     const { list, copies } = layout.parts[part]!;
     const epoch = settings[SETTINGS.epoch]!;
     const length = settings[SETTINGS.length]!;
@@ -99,7 +99,7 @@ export class PartSteps {
       groups,
     );
     if (count > 0) this.#judge(groups, products, part);
-    this.#kernels.descend(groups, count, rowBytes, rate, products, width, strip);
+    this.#kernels.descend(groups, count, rowBytes, rate, products, width, fresh);
     const rows = this.#numbers[list / 4]!;
     this.#kernels.takeDifferences(list + 4, rows, copies, table, rowBytes);
   }

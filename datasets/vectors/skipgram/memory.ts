@@ -40,8 +40,8 @@ export interface MemberAddresses {
   readonly groups: number;
   /** Products of context rows and output rows. */
   readonly products: number;
-  /** A strip of the output rows. */
-  readonly strip: number;
+  /** New output rows of a group. */
+  readonly fresh: number;
   /** A row of zeros. */
   readonly blank: number;
 }
@@ -119,7 +119,7 @@ export function layOut(size: SkipgramSize): SkipgramLayout {
       pool: take(4 * drawn),
       groups: take(places * (16 + 4 * (contexts + outputs))),
       products: take(contexts * width),
-      strip: take(48 * outputs),
+      fresh: take(outputs * rowBytes),
       blank: take(rowBytes),
     })),
   };

@@ -38,7 +38,7 @@ export interface SkipgramKernels {
     rate: number,
     products: number,
     width: number,
-    strip: number,
+    fresh: number,
   ): void;
   dots(
     contexts: number,

@@ -21,7 +21,7 @@ const floats = new Float32Array(memory.buffer);
 
 const DIMENSIONS = 24;
 const ROW = 4 * DIMENSIONS;
-const [GROUPS, ROWS, PRODUCTS, STRIP] = [4096, 16384, 65536, 98304];
+const [GROUPS, ROWS, PRODUCTS, FRESH] = [4096, 16384, 65536, 98304];
 
 /** Learns from one group by the kernels; how far each row has moved. */
 function movedBy(rows: readonly number[][], group: Group, rate: number): number[][] {
@@ -38,7 +38,7 @@ function movedBy(rows: readonly number[][], group: Group, rate: number): number[
   const addresses = [...fill(contexts, n), ...fill(outputs, m)].map((row) => ROWS + row * ROW);
   numbers.set([n, m, contexts.length, outputs.length, ...addresses], GROUPS / 4);
   const width = 16 * Math.ceil((m + 1) / 4);
-  kernels.descend(GROUPS, 1, ROW, rate, PRODUCTS, width, STRIP);
+  kernels.descend(GROUPS, 1, ROW, rate, PRODUCTS, width, FRESH);
   const now = (i: number) => floats.subarray((ROWS + i * ROW) / 4, (ROWS + (i + 1) * ROW) / 4);
   assert(now(blank).every((value) => value === 0), "the row of zeros moved");
   return rows.map((row, i) => Array.from(now(i), (value, d) => value - row[d]!));

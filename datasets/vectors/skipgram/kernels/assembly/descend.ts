@@ -26,11 +26,11 @@ function slopes(products: usize, width: usize, n: u32, m: u32, rate: f32): void 
  * @param rate Learning rate.
  * @param products Room for the products of the largest group.
  * @param width Bytes of a row of products, a multiple of 16; room for at least m + 1.
- * @param strip Room for 48 bytes for each of m outputs.
+ * @param fresh Room for m rows.
  */
 // deno-fmt-ignore
 export function descend(
-  groups: usize, count: u32, bytes: usize, rate: f32, products: usize, width: usize, strip: usize,
+  groups: usize, count: u32, bytes: usize, rate: f32, products: usize, width: usize, fresh: usize,
 ): void {
   for (let i: u32 = 0; i < count; i++) {
     const n = load<u32>(groups), m = load<u32>(groups, 4);
@@ -47,7 +47,7 @@ export function descend(
         memory.fill(products + row + from, 0, (<usize>m << 2) - from);
       }
     }
-    step(contexts, n, outputs, m, bytes, products, width, strip);
+    step(contexts, n, outputs, m, bytes, products, width, fresh);
     groups = outputs + (<usize>m << 2);
   }
 }

@@ -1,107 +1,110 @@
 // The step of a group: context_i += Σ_j slope_ij · output_j, output_j += Σ_i slope_ij · context_i,
-// both from the rows as they were. Strips of 12 dimensions are done one after the other.
+// both from the rows as they were. The slopes of a tile stay in registers.
 
-/** Three new output rows of a strip, left in `to`. */
+/** Three rows of outputs, and what three contexts move them by: to = from + Σ_i slope_ij · context_i. */
 // deno-fmt-ignore
-
-function newOutputs(
-  outputs: usize, d: usize, contexts: usize, lastContext: usize, slopes: usize, width: usize,
-  to: usize,
+@inline
+function addThree(
+  from0: usize, from1: usize, from2: usize, to: usize, contexts: usize, bytes: usize,
+  slopes: usize, width: usize,
 ): void {
-  let at = <usize>load<u32>(outputs) + d;
-  let a0 = v128.load(at), a1 = v128.load(at, 16), a2 = v128.load(at, 32);
-  at = <usize>load<u32>(outputs, 4) + d;
-  let b0 = v128.load(at), b1 = v128.load(at, 16), b2 = v128.load(at, 32);
-  at = <usize>load<u32>(outputs, 8) + d;
-  let c0 = v128.load(at), c1 = v128.load(at, 16), c2 = v128.load(at, 32);
-  for (; contexts < lastContext; contexts += 4) {
-    const from = <usize>load<u32>(contexts) + d;
-    const a = v128.load_splat<f32>(slopes), b = v128.load_splat<f32>(slopes, 4);
-    const c = v128.load_splat<f32>(slopes, 8);
-    const x = v128.load(from);
-    a0 = f32x4.add(a0, f32x4.mul(a, x));
-    b0 = f32x4.add(b0, f32x4.mul(b, x));
-    c0 = f32x4.add(c0, f32x4.mul(c, x));
-    const y = v128.load(from, 16);
-    a1 = f32x4.add(a1, f32x4.mul(a, y));
-    b1 = f32x4.add(b1, f32x4.mul(b, y));
-    c1 = f32x4.add(c1, f32x4.mul(c, y));
-    const z = v128.load(from, 32);
-    a2 = f32x4.add(a2, f32x4.mul(a, z));
-    b2 = f32x4.add(b2, f32x4.mul(b, z));
-    c2 = f32x4.add(c2, f32x4.mul(c, z));
-    slopes += width;
+  const x = <usize>load<u32>(contexts), y = <usize>load<u32>(contexts, 4);
+  const z = <usize>load<u32>(contexts, 8);
+  const a0 = v128.load_splat<f32>(slopes), a1 = v128.load_splat<f32>(slopes, 4);
+  const a2 = v128.load_splat<f32>(slopes, 8);
+  slopes += width;
+  const b0 = v128.load_splat<f32>(slopes), b1 = v128.load_splat<f32>(slopes, 4);
+  const b2 = v128.load_splat<f32>(slopes, 8);
+  slopes += width;
+  const c0 = v128.load_splat<f32>(slopes), c1 = v128.load_splat<f32>(slopes, 4);
+  const c2 = v128.load_splat<f32>(slopes, 8);
+  for (let d: usize = 0; d < bytes; d += 16) {
+    const p = v128.load(x + d);
+    let r = f32x4.add(v128.load(from0 + d), f32x4.mul(a0, p));
+    let s = f32x4.add(v128.load(from1 + d), f32x4.mul(a1, p));
+    let t = f32x4.add(v128.load(from2 + d), f32x4.mul(a2, p));
+    const q = v128.load(y + d);
+    r = f32x4.add(r, f32x4.mul(b0, q));
+    s = f32x4.add(s, f32x4.mul(b1, q));
+    t = f32x4.add(t, f32x4.mul(b2, q));
+    const u = v128.load(z + d);
+    v128.store(to + d, f32x4.add(r, f32x4.mul(c0, u)));
+    v128.store(to + bytes + d, f32x4.add(s, f32x4.mul(c1, u)));
+    v128.store(to + bytes * 2 + d, f32x4.add(t, f32x4.mul(c2, u)));
   }
-  v128.store(to, a0); v128.store(to, a1, 16); v128.store(to, a2, 32);
-  v128.store(to, b0, 48); v128.store(to, b1, 64); v128.store(to, b2, 80);
-  v128.store(to, c0, 96); v128.store(to, c1, 112); v128.store(to, c2, 128);
 }
 
-/** Moves a strip of three context rows. */
+/** As `addThree`, of two contexts. */
 // deno-fmt-ignore
-
-function moveThree(
-  contexts: usize, d: usize, outputs: usize, lastOutput: usize, slopes: usize, width: usize,
+@inline
+function addTwo(
+  from0: usize, from1: usize, from2: usize, to: usize, contexts: usize, bytes: usize,
+  slopes: usize, width: usize,
 ): void {
-  const p = <usize>load<u32>(contexts) + d, q = <usize>load<u32>(contexts, 4) + d;
-  const r = <usize>load<u32>(contexts, 8) + d;
-  let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0);
-  let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0);
-  let c0 = f32x4.splat(0), c1 = f32x4.splat(0), c2 = f32x4.splat(0);
-  for (; outputs < lastOutput; outputs += 4) {
-    const from = <usize>load<u32>(outputs) + d;
-    const a = v128.load_splat<f32>(slopes), b = v128.load_splat<f32>(slopes + width);
-    const c = v128.load_splat<f32>(slopes + width * 2);
-    const x = v128.load(from);
-    a0 = f32x4.add(a0, f32x4.mul(a, x));
-    b0 = f32x4.add(b0, f32x4.mul(b, x));
-    c0 = f32x4.add(c0, f32x4.mul(c, x));
-    const y = v128.load(from, 16);
-    a1 = f32x4.add(a1, f32x4.mul(a, y));
-    b1 = f32x4.add(b1, f32x4.mul(b, y));
-    c1 = f32x4.add(c1, f32x4.mul(c, y));
-    const z = v128.load(from, 32);
-    a2 = f32x4.add(a2, f32x4.mul(a, z));
-    b2 = f32x4.add(b2, f32x4.mul(b, z));
-    c2 = f32x4.add(c2, f32x4.mul(c, z));
-    slopes += 4;
+  const x = <usize>load<u32>(contexts), y = <usize>load<u32>(contexts, 4);
+  const a0 = v128.load_splat<f32>(slopes), a1 = v128.load_splat<f32>(slopes, 4);
+  const a2 = v128.load_splat<f32>(slopes, 8);
+  slopes += width;
+  const b0 = v128.load_splat<f32>(slopes), b1 = v128.load_splat<f32>(slopes, 4);
+  const b2 = v128.load_splat<f32>(slopes, 8);
+  for (let d: usize = 0; d < bytes; d += 16) {
+    const p = v128.load(x + d), q = v128.load(y + d);
+    const r = f32x4.add(v128.load(from0 + d), f32x4.mul(a0, p));
+    v128.store(to + d, f32x4.add(r, f32x4.mul(b0, q)));
+    const s = f32x4.add(v128.load(from1 + d), f32x4.mul(a1, p));
+    v128.store(to + bytes + d, f32x4.add(s, f32x4.mul(b1, q)));
+    const t = f32x4.add(v128.load(from2 + d), f32x4.mul(a2, p));
+    v128.store(to + bytes * 2 + d, f32x4.add(t, f32x4.mul(b2, q)));
   }
-  // A word that stands in the window twice is moved twice, so each row is read when it is its turn.
-  v128.store(p, f32x4.add(v128.load(p), a0)); v128.store(p, f32x4.add(v128.load(p, 16), a1), 16);
-  v128.store(p, f32x4.add(v128.load(p, 32), a2), 32);
-  v128.store(q, f32x4.add(v128.load(q), b0)); v128.store(q, f32x4.add(v128.load(q, 16), b1), 16);
-  v128.store(q, f32x4.add(v128.load(q, 32), b2), 32);
-  v128.store(r, f32x4.add(v128.load(r), c0)); v128.store(r, f32x4.add(v128.load(r, 16), c1), 16);
-  v128.store(r, f32x4.add(v128.load(r, 32), c2), 32);
 }
 
-/** Moves a strip of two context rows. */
+/** Moves three contexts by three outputs. */
 // deno-fmt-ignore
-
-function moveTwo(
-  contexts: usize, d: usize, outputs: usize, lastOutput: usize, slopes: usize, width: usize,
-): void {
-  const p = <usize>load<u32>(contexts) + d, q = <usize>load<u32>(contexts, 4) + d;
-  let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0);
-  let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0);
-  for (; outputs < lastOutput; outputs += 4) {
-    const from = <usize>load<u32>(outputs) + d;
-    const a = v128.load_splat<f32>(slopes), b = v128.load_splat<f32>(slopes + width);
-    const x = v128.load(from);
-    a0 = f32x4.add(a0, f32x4.mul(a, x));
-    b0 = f32x4.add(b0, f32x4.mul(b, x));
-    const y = v128.load(from, 16);
-    a1 = f32x4.add(a1, f32x4.mul(a, y));
-    b1 = f32x4.add(b1, f32x4.mul(b, y));
-    const z = v128.load(from, 32);
-    a2 = f32x4.add(a2, f32x4.mul(a, z));
-    b2 = f32x4.add(b2, f32x4.mul(b, z));
-    slopes += 4;
+@inline
+function moveThree(contexts: usize, outputs: usize, bytes: usize, slopes: usize, width: usize): void {
+  const x = <usize>load<u32>(contexts), y = <usize>load<u32>(contexts, 4);
+  const z = <usize>load<u32>(contexts, 8);
+  const u = <usize>load<u32>(outputs), v = <usize>load<u32>(outputs, 4);
+  const w = <usize>load<u32>(outputs, 8);
+  const a0 = v128.load_splat<f32>(slopes), a1 = v128.load_splat<f32>(slopes, 4);
+  const a2 = v128.load_splat<f32>(slopes, 8);
+  slopes += width;
+  const b0 = v128.load_splat<f32>(slopes), b1 = v128.load_splat<f32>(slopes, 4);
+  const b2 = v128.load_splat<f32>(slopes, 8);
+  slopes += width;
+  const c0 = v128.load_splat<f32>(slopes), c1 = v128.load_splat<f32>(slopes, 4);
+  const c2 = v128.load_splat<f32>(slopes, 8);
+  for (let d: usize = 0; d < bytes; d += 16) {
+    const o = v128.load(u + d), p = v128.load(v + d), q = v128.load(w + d);
+    // A word that stands in the window twice is moved twice, so a row is read when it is its turn.
+    let s = f32x4.add(f32x4.add(f32x4.mul(a0, o), f32x4.mul(a1, p)), f32x4.mul(a2, q));
+    v128.store(x + d, f32x4.add(v128.load(x + d), s));
+    s = f32x4.add(f32x4.add(f32x4.mul(b0, o), f32x4.mul(b1, p)), f32x4.mul(b2, q));
+    v128.store(y + d, f32x4.add(v128.load(y + d), s));
+    s = f32x4.add(f32x4.add(f32x4.mul(c0, o), f32x4.mul(c1, p)), f32x4.mul(c2, q));
+    v128.store(z + d, f32x4.add(v128.load(z + d), s));
   }
-  v128.store(p, f32x4.add(v128.load(p), a0)); v128.store(p, f32x4.add(v128.load(p, 16), a1), 16);
-  v128.store(p, f32x4.add(v128.load(p, 32), a2), 32);
-  v128.store(q, f32x4.add(v128.load(q), b0)); v128.store(q, f32x4.add(v128.load(q, 16), b1), 16);
-  v128.store(q, f32x4.add(v128.load(q, 32), b2), 32);
+}
+
+/** Moves two contexts by three outputs. */
+// deno-fmt-ignore
+@inline
+function moveTwo(contexts: usize, outputs: usize, bytes: usize, slopes: usize, width: usize): void {
+  const x = <usize>load<u32>(contexts), y = <usize>load<u32>(contexts, 4);
+  const u = <usize>load<u32>(outputs), v = <usize>load<u32>(outputs, 4);
+  const w = <usize>load<u32>(outputs, 8);
+  const a0 = v128.load_splat<f32>(slopes), a1 = v128.load_splat<f32>(slopes, 4);
+  const a2 = v128.load_splat<f32>(slopes, 8);
+  slopes += width;
+  const b0 = v128.load_splat<f32>(slopes), b1 = v128.load_splat<f32>(slopes, 4);
+  const b2 = v128.load_splat<f32>(slopes, 8);
+  for (let d: usize = 0; d < bytes; d += 16) {
+    const o = v128.load(u + d), p = v128.load(v + d), q = v128.load(w + d);
+    let s = f32x4.add(f32x4.add(f32x4.mul(a0, o), f32x4.mul(a1, p)), f32x4.mul(a2, q));
+    v128.store(x + d, f32x4.add(v128.load(x + d), s));
+    s = f32x4.add(f32x4.add(f32x4.mul(b0, o), f32x4.mul(b1, p)), f32x4.mul(b2, q));
+    v128.store(y + d, f32x4.add(v128.load(y + d), s));
+  }
 }
 
 /**
@@ -109,48 +112,66 @@ function moveTwo(
  *
  * @param contexts Addresses of n context rows, n at least 2.
  * @param n How many.
- * @param outputs Addresses of m output rows, no two the same, m a multiple of 3.
+ * @param outputs Addresses of m output rows, no two the same but blank ones, m a multiple of 3.
  * @param m How many.
- * @param bytes Bytes of a row, a multiple of 48.
+ * @param bytes Bytes of a row, a multiple of 16.
  * @param slopes What each pair moves its rows by, n rows of m.
  * @param width Bytes of a row of slopes.
- * @param strip Room for 48 bytes for each output row.
+ * @param fresh Room for m rows.
  */
 // deno-fmt-ignore
 export function step(
   contexts: usize, n: u32, outputs: usize, m: u32, bytes: usize, slopes: usize, width: usize,
-  strip: usize,
+  fresh: usize,
 ): void {
-  const lastContext = contexts + (<usize>n << 2), lastOutput = outputs + (<usize>m << 2);
-  for (let d: usize = 0; d < bytes; d += 48) {
-    let to = strip;
-    let column = slopes;
-    for (let o = outputs; o < lastOutput; o += 12) {
-      newOutputs(o, d, contexts, lastContext, column, width, to);
-      to += 144;
-      column += 12;
-    }
+  const lastOutput = outputs + (<usize>m << 2);
+  let to = fresh;
+  let column = slopes;
+  for (let o = outputs; o < lastOutput; o += 12) {
+    let from0 = <usize>load<u32>(o), from1 = <usize>load<u32>(o, 4);
+    let from2 = <usize>load<u32>(o, 8);
     let left = n;
-    let row = slopes;
-    let c = contexts;
+    let c = contexts, row = column;
     while (left >= 3 && left != 4) {
-      moveThree(c, d, outputs, lastOutput, row, width);
+      addThree(from0, from1, from2, to, c, bytes, row, width);
+      from0 = to; from1 = to + bytes; from2 = to + bytes * 2;
       c += 12;
       row += width * 3;
       left -= 3;
     }
     for (; left != 0; left -= 2) {
-      moveTwo(c, d, outputs, lastOutput, row, width);
+      addTwo(from0, from1, from2, to, c, bytes, row, width);
+      from0 = to; from1 = to + bytes; from2 = to + bytes * 2;
       c += 8;
       row += width * 2;
     }
-    let from = strip;
-    for (let o = outputs; o < lastOutput; o += 4) {
-      const at = <usize>load<u32>(o) + d;
-      v128.store(at, v128.load(from));
-      v128.store(at, v128.load(from, 16), 16);
-      v128.store(at, v128.load(from, 32), 32);
-      from += 48;
+    to += bytes * 3;
+    column += 12;
+  }
+  let left = n;
+  while (left >= 3 && left != 4) {
+    let column = slopes;
+    for (let o = outputs; o < lastOutput; o += 12) {
+      moveThree(contexts, o, bytes, column, width);
+      column += 12;
     }
+    contexts += 12;
+    slopes += width * 3;
+    left -= 3;
+  }
+  for (; left != 0; left -= 2) {
+    let column = slopes;
+    for (let o = outputs; o < lastOutput; o += 12) {
+      moveTwo(contexts, o, bytes, column, width);
+      column += 12;
+    }
+    contexts += 8;
+    slopes += width * 2;
+  }
+  let from = fresh;
+  for (let o = outputs; o < lastOutput; o += 4) {
+    const at = <usize>load<u32>(o);
+    for (let d: usize = 0; d < bytes; d += 16) v128.store(at + d, v128.load(from + d));
+    from += bytes;
   }
 }
