@@ -5,6 +5,10 @@ import { END } from "./subsample";
 /** How often another noise word is drawn when one is there already. */
 const TRIES = 8;
 
+/** Rows that are asked for at once. */
+const AHEAD: usize = 16;
+
+let touched: u32 = 0;
 let map: usize = 0;
 let rows: usize = 0;
 let ids: usize = 0;
@@ -12,23 +16,42 @@ let local: usize = 0;
 let used: u32 = 0;
 let rowBytes: usize = 0;
 
-/** The copy of a row that this part works on; made when it is first asked for. */
+/** Where the copy of a row that this part works on will be. */
 function copyOf(row: u32): u32 {
   const entry = map + (<usize> row << 2);
   const known = load<u32>(entry);
   if (known != 0) return known;
   const copy = local + <usize> used * rowBytes;
-  const from = rows + <usize> row * rowBytes;
-  for (let d: usize = 0; d < rowBytes; d += 48) {
-    const a = v128.load(from + d), b = v128.load(from + d, 16), c = v128.load(from + d, 32);
-    v128.store(copy + d, a);
-    v128.store(copy + d, b, 16);
-    v128.store(copy + d, c, 32);
-  }
   store<u32>(ids + (<usize> used << 2), row);
   store<u32>(entry, <u32> copy);
   used++;
   return <u32> copy;
+}
+
+/**
+ * Copies the rows and forgets where they are. Most are far away in memory, so some are asked for at
+ * once: a load of each 64 bytes, whose values are of no use.
+ */
+function copyRows(): void {
+  for (let first: usize = 0; first < <usize> used; first += AHEAD) {
+    const last = min(first + AHEAD, <usize> used);
+    for (let i = first; i < last; i++) {
+      const row = <usize> load<u32>(ids + (i << 2));
+      store<u32>(map + (row << 2), 0);
+      const from = rows + row * rowBytes;
+      for (let d: usize = 0; d < rowBytes; d += 64) touched += load<u32>(from + d);
+    }
+    for (let i = first; i < last; i++) {
+      const from = rows + <usize> load<u32>(ids + (i << 2)) * rowBytes;
+      const to = local + i * rowBytes;
+      for (let d: usize = 0; d < rowBytes; d += 48) {
+        const a = v128.load(from + d), b = v128.load(from + d, 16), c = v128.load(from + d, 32);
+        v128.store(to + d, a);
+        v128.store(to + d, b, 16);
+        v128.store(to + d, c, 32);
+      }
+    }
+  }
 }
 
 /** Draws a noise word (Walker's alias method): one number gives the cell and the place in it. */
@@ -133,8 +156,8 @@ export function plan(
     count++;
   }
   store<u32>(shard, used);
-  for (let i: usize = 0; i < <usize>used; i++) {
-    store<u32>(map + (<usize>load<u32>(ids + (i << 2)) << 2), 0);
-  }
+  copyRows();
+  // So that the compiler leaves the loads in.
+  store<u32>(pool, touched);
   return count;
 }
