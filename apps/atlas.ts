@@ -1,11 +1,11 @@
 #!/usr/bin/env -S deno run -q -P=atlas
-import { requirePermissions } from "./cli/permissions.ts";
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { atlasProgram } from "./cli/programs/atlas.ts";
 import { runProgram } from "./cli/run_program.ts";
 
 if (import.meta.main) {
   await runProgram(atlasProgram, async (args) => {
-    requirePermissions([{ by: "An atlas", to: "read" }, { by: "An atlas", to: "write" }]);
+    requirePermissions(needsOfReadingAndWriting("An atlas"));
     const { readAtlasSettings, writeAtlas } = await import("./_atlas.ts");
     for (const file of await writeAtlas(readAtlasSettings(args))) console.log(file);
   }, async ({ plugin }) => {

@@ -1,5 +1,5 @@
 import { defined } from "./cli/flag.ts";
-import { requirePermissions } from "./cli/permissions.ts";
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { exportProgram } from "./cli/programs/export.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
@@ -9,7 +9,7 @@ if (import.meta.main) {
     if (format !== "tfjs") {
       throw new UsageError(`Cannot export to format "${format}": the formats are tfjs`);
     }
-    requirePermissions([{ by: "Exporting", to: "read" }, { by: "Exporting", to: "write" }]);
+    requirePermissions(needsOfReadingAndWriting("Exporting"));
     const { exportModel } = await import("./_export.ts");
     await exportModel(defined({ model }), out);
     console.log(out);

@@ -1,6 +1,6 @@
 import { unknownName } from "@heatword/core/names";
 import { findCache, findData } from "@heatword/datasets/folders";
-import { requirePermissions } from "./cli/permissions.ts";
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { type Fetched, fetched, fetchProgram } from "./cli/programs/fetch.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
@@ -22,7 +22,7 @@ if (import.meta.main) {
       throw new UsageError("Option --mirror goes with one kind of data; see --help");
     }
     const by = "Downloading";
-    requirePermissions([{ by, to: "read" }, { by, to: "write" }]);
+    requirePermissions(needsOfReadingAndWriting(by));
     if (!offline) requirePermissions([{ by, to: "net" }]);
     const options = { mirrors: mirror, force, offline, onProgress: showProgress() };
     const { fetches } = await import("./_fetch.ts");

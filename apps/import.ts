@@ -1,5 +1,5 @@
 import { defined } from "./cli/flag.ts";
-import { requirePermissions } from "./cli/permissions.ts";
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { importProgram } from "./cli/programs/import.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
@@ -8,10 +8,7 @@ if (import.meta.main) {
   await runProgram(importProgram, async (args) => {
     const { positionals: [folder], force, plugin, example, tokenizer, vocabulary, classes } = args;
     if (folder === undefined) throw new UsageError("Name the folder of a model; see --help");
-    requirePermissions([
-      { by: "Importing", to: "read" },
-      { by: "Importing", to: "write" },
-    ]);
+    requirePermissions(needsOfReadingAndWriting("Importing"));
     const { importModel } = await import("./import/_run.ts");
     await importModel({
       folder,

@@ -1,7 +1,7 @@
 #!/usr/bin/env -S deno run -q -P=report
 import { writeFileAtomically } from "@heatword/core/files";
 import { defined } from "./cli/flag.ts";
-import { requirePermissions } from "./cli/permissions.ts";
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { reportProgram } from "./cli/programs/report.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
@@ -10,7 +10,7 @@ if (import.meta.main) {
   await runProgram(reportProgram, async (args) => {
     const { out, article, file, encoding, plugin, model, data } = args;
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
-    requirePermissions([{ by: "A report", to: "read" }, { by: "A report", to: "write" }]);
+    requirePermissions(needsOfReadingAndWriting("A report"));
     const { findData } = await import("@heatword/datasets/folders");
     const { keepApart } = await import("./cli/keep_apart.ts");
     const { dataReads, modelReads, pluginReads } = await import("./opening/reads.ts");

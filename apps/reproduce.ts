@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run -q -P=reproduce
-import { requirePermissions } from "./cli/permissions.ts";
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { reproduceProgram } from "./cli/programs/reproduce.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
@@ -8,7 +8,7 @@ import { readSettings } from "./reproduce/_settings.ts";
 if (import.meta.main) {
   await runProgram(reproduceProgram, async (args) => {
     const settings = readSettings(args);
-    requirePermissions([{ by: "Reproducing", to: "read" }, { by: "Reproducing", to: "write" }]);
+    requirePermissions(needsOfReadingAndWriting("Reproducing"));
     const { checkSettings, reproduce } = await import("./reproduce/_run.ts");
     const { openCorpus } = await import("@heatword/datasets/corpus");
     const { ledgerText, timingsText } = await import("@heatword/eval/experiments");

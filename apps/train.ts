@@ -1,9 +1,8 @@
 #!/usr/bin/env -S deno run -q -P=train
-import { requirePermissions } from "./cli/permissions.ts";
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { trainProgram } from "./cli/programs/train.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
-import { confusionText } from "./train/_confusion_text.ts";
 import { readSettings } from "./train/_settings.ts";
 
 const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).toFixed(2)} %`;
@@ -11,10 +10,10 @@ const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).t
 if (import.meta.main) {
   await runProgram(trainProgram, async (args) => {
     const settings = readSettings(args);
-    requirePermissions([{ by: "Training", to: "read" }, { by: "Training", to: "write" }]);
+    requirePermissions(needsOfReadingAndWriting("Training"));
     const { train } = await import("./train/_run.ts");
     const { duplicatesText } = await import("@heatword/eval/duplicates");
-    const { macroF1 } = await import("@heatword/eval/classification");
+    const { confusionText, macroF1 } = await import("@heatword/eval/classification");
     const { folder, architecture, test, duplicates, full, other, knows } = await train(
       settings,
       showProgress(),

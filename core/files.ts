@@ -120,3 +120,27 @@ async function explained(error: unknown, target: string | URL): Promise<unknown>
   const ErrorClass = error.constructor as new (message: string, options: ErrorOptions) => Error;
   return new ErrorClass(`Cannot write "${path}": ${reason}`, { cause: error });
 }
+
+/**
+ * The error for a file that cannot be written, in words that name it.
+ *
+ * @param path The file, or `-` for standard output.
+ * @param error What was thrown.
+ * @returns An error of the same meaning; one that names the file already as it is.
+ */
+export function unwritable(path: string, error: unknown): Error {
+  const { AlreadyExists, IsADirectory, NotADirectory } = Deno.errors;
+  if ([AlreadyExists, IsADirectory, NotADirectory].some((kind) => error instanceof kind)) {
+    return new TypeError(`Cannot write "${path}": it is a folder, or a file stands for its folder`);
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return new Deno.errors.PermissionDenied(`Not allowed to write "${path}"`);
+  }
+  if (!(error instanceof Error)) return new Error(String(error));
+  const [, reason] = /^(.*?)(?:: \w+ '[^\n]*')? \(os error \d+\)/s.exec(error.message) ?? [];
+  if (reason === undefined || error.message.startsWith("Cannot write")) return error;
+  const what = reason.replace(/^\w/, (letter) => letter.toLowerCase());
+  return new Error(`Cannot write ${path === "-" ? "standard output" : `"${path}"`}: ${what}`, {
+    cause: error,
+  });
+}

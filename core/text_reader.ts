@@ -45,15 +45,23 @@ export interface TextReader {
   read(text: string, about?: AboutText): Document;
 }
 
+/** Whether a UTF-16 code unit is blank, as `\s` of regular expressions says. */
+function isBlank(unit: number): boolean {
+  if (unit < 0x80) return unit === 32 || (unit >= 9 && unit <= 13);
+  return /\s/.test(String.fromCharCode(unit));
+}
+
 /** Spans of a text that lie in no token and are not blank. */
 function spansOutside(text: string, tokens: readonly Token[]): UnseenSpan[] {
   const spans: UnseenSpan[] = [];
+  // By code units: a regular expression over each gap took a third of the time of tokenizing.
   const look = (from: number, to: number) => {
-    // Most words have one blank between them.
-    if (to - from === 1 && text.charCodeAt(from) === 32) return;
-    for (const { 0: found, index } of text.slice(from, to).matchAll(/\S+/gu)) {
-      const start = from + index;
-      spans.push({ start, end: start + found.length, reason: "filtered" });
+    let at = from;
+    while (at < to) {
+      while (at < to && isBlank(text.charCodeAt(at))) at++;
+      const start = at;
+      while (at < to && !isBlank(text.charCodeAt(at))) at++;
+      if (at > start) spans.push({ start, end: at, reason: "filtered" });
     }
   };
   let end = 0;
@@ -87,6 +95,10 @@ function keptTokens(
   return [0, tokens.length];
 }
 
+function asCut({ start, end }: Token): UnseenSpan {
+  return { start, end, reason: "beyond the limit" };
+}
+
 /**
  * Reads a text by a tokenizer: the first `maxWords` words become tokens (or the last ones), and
  * everything else that is not blank is noted as unseen, with the reason.
@@ -107,9 +119,8 @@ export function readText(
   const { tokens, unseen = spansOutside(text, tokens) } = tokenize(text);
   const { id, label } = about;
   const [from, to] = keptTokens(tokens, typeof limit === "number" ? { maxWords: limit } : limit);
-  const cut = [...tokens.slice(0, from), ...tokens.slice(to)].map(({ start, end }) => {
-    return { start, end, reason: "beyond the limit" } as const;
-  });
+  const isWhole = to - from === tokens.length;
+  const cut = isWhole ? [] : [...tokens.slice(0, from), ...tokens.slice(to)].map(asCut);
   const spans = [...unseen, ...cut].sort((a, b) => a.start - b.start || a.end - b.end);
   return {
     text,

@@ -56,7 +56,7 @@ export function whereLaidOut<F extends Contributions[] | undefined>(
 }
 
 /** What the words of the window that a filter won on add to it, for each filter. */
-export function wonSums({ parts }: Winnings): Float64Array {
+function wonSums({ parts }: Winnings): Float64Array {
   const sums = Float64Array.from(parts[0]!);
   for (const part of parts.slice(1)) for (let f = 0; f < sums.length; f++) sums[f]! += part[f]!;
   return sums;

@@ -1,6 +1,7 @@
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { shellWord } from "./shell_word.ts";
 
 /** A permission that a program cannot do without. */
 export interface Need {
@@ -13,7 +14,7 @@ export interface Need {
 }
 
 /** Something was not allowed: the message says by which command it is. */
-export class PermissionError extends Error {
+class PermissionError extends Error {
   override name = "PermissionError";
 }
 
@@ -22,13 +23,9 @@ const namedSets = new Set(["fetch", "reproduce", "serve"]);
 
 const LONGEST_ARGUMENT = 200;
 
-/** An argument as a shell takes it; a long one is cut. */
-function quoted(argument: string): string {
-  const shown = argument.length > LONGEST_ARGUMENT
-    ? `${argument.slice(0, LONGEST_ARGUMENT)}…`
-    : argument;
-  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", "'\\''")}'`;
-}
+/** An argument, cut where it is long. */
+const shortArgument = (argument: string) =>
+  argument.length > LONGEST_ARGUMENT ? `${argument.slice(0, LONGEST_ARGUMENT)}…` : argument;
 
 /** The flag for what only models need that are programs or on other machines. */
 function flagOf({ to, what }: Need): string[] {
@@ -52,7 +49,7 @@ export function commandWithPermissions(
   const isNamed = namedSets.has(name);
   const set = isNamed ? `-P=${name}` : "-P";
   const flags = isNamed ? [] : new Set(needs.flatMap(flagOf));
-  const words = [relative(Deno.cwd(), script), ...args].map(quoted);
+  const words = [relative(Deno.cwd(), script), ...args].map(shortArgument).map(shellWord);
   return ["deno", "run", set, ...flags, ...words].join(" ");
 }
 
@@ -91,6 +88,11 @@ export function requirePermissions(needs: readonly Need[]): void {
       }`,
     );
   }
+}
+
+/** What a program needs that reads and writes wherever it is told to. */
+export function needsOfReadingAndWriting(by: string): Need[] {
+  return [{ by, to: "read" }, { by, to: "write" }];
 }
 
 /** What options with the names of files need; those that are not given, and "-", need nothing. */

@@ -1,6 +1,7 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
+import { shellWord } from "../cli/shell_word.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
 import { modelPath, openModelAt, workersFor } from "../opening/model.ts";
@@ -24,15 +25,14 @@ import {
 
 function commandOf(settings: Settings & { readonly explainers: readonly string[] }): string {
   const { deletion, explainers, plugins, seed, testPart, includeTraining } = settings;
-  const quote = (text: string) => /^[\w./,@=-]+$/.test(text) ? text : JSON.stringify(text);
   return [
     "deno task evaluate",
-    ...(settings.model === undefined ? [] : [`--model ${quote(settings.model)}`]),
+    ...(settings.model === undefined ? [] : [`--model ${shellWord(settings.model)}`]),
     ...labelledArguments(settings),
     ...(testPart ? ["--test-part"] : []),
     ...(includeTraining ? ["--include-training"] : []),
     `--explainers ${explainers.join(",")}`,
-    ...plugins.map((plugin) => `--plugin ${quote(plugin)}`),
+    ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
     `--min-length ${deletion.minLength} --deletions ${deletion.deletions} --runs ${deletion.runs}`,
     `--seed ${seed}`,
   ].join(" ");

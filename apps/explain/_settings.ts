@@ -1,23 +1,16 @@
 import { shortened } from "@heatword/core/names";
-import type { TableForm } from "@heatword/datasets/table-form";
 import { tableKind } from "@heatword/datasets/table-kind";
+import type { Batch } from "@heatword/eval/batch";
 import { type Format, formats } from "@heatword/eval/render";
 import { defined } from "../cli/flag.ts";
 import { oneOf } from "../cli/flag_kinds.ts";
-import {
-  type BatchFormat,
-  batchFormats,
-  type ExplainArguments,
-  type Shard,
-} from "../cli/programs/explain.ts";
+import { batchFormats, type ExplainArguments } from "../cli/programs/explain.ts";
 import type { ColorChoice } from "../cli/screen.ts";
-import { tableFormFlags } from "../cli/shared_flags.ts";
+import { tableFormFlags } from "../cli/table_flags.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { tableForm } from "../opening/labelled_settings.ts";
 import type { Settings } from "../opening/settings.ts";
 import type { Origin } from "../opening/source.ts";
-
-export type { BatchFormat, Shard } from "../cli/programs/explain.ts";
 
 /** Settings of a run on one text. */
 export interface TextSettings extends Settings {
@@ -34,27 +27,8 @@ export interface TextSettings extends Settings {
 }
 
 /** Settings of a run on many texts. */
-export interface BatchSettings extends Settings {
-  /** Files of tables, a folder, or `-`. */
-  readonly batch: readonly string[];
-  /** How tables are written. */
-  readonly form: TableForm;
-  /** The format of the result. */
-  readonly format: BatchFormat;
-  /** The field with the text. */
-  readonly textField: string;
-  /** The field with the name. */
-  readonly idField: string;
-  /** The field with the class. */
-  readonly labelField: string;
-  /** Where bad rows go, when it was said. */
-  readonly rejected?: string;
-  /** The part of the input to do. */
-  readonly shard?: Shard;
-  /** How many workers. */
-  readonly workers: number;
-  /** How long a row may take, in milliseconds. */
-  readonly timeLimit: number;
+export interface BatchSettings extends Settings, Batch {
+  readonly out?: string;
 }
 
 /** The format that was asked for, else that of the ending of `--out`. */

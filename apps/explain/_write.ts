@@ -1,4 +1,4 @@
-import { writeFileAtomically } from "@heatword/core/files";
+import { unwritable, writeFileAtomically } from "@heatword/core/files";
 import { clearProgress } from "../cli/progress.ts";
 import { type Format, visible, visibleJson } from "@heatword/eval/render";
 
@@ -16,22 +16,14 @@ export function writeOut(output: string | Uint8Array): void {
   }
 }
 
-/** The error for a file that cannot be written, in the words of this program. */
-export function unwritable(path: string, error: unknown): Error {
-  const { AlreadyExists, IsADirectory, NotADirectory } = Deno.errors;
-  if ([AlreadyExists, IsADirectory, NotADirectory].some((kind) => error instanceof kind)) {
-    return new TypeError(`Cannot write "${path}": it is a folder, or a file stands for its folder`);
+/** Writes all bytes to standard error. */
+export function writeError(bytes: Uint8Array): void {
+  if (bytes.length > 0) clearProgress();
+  try {
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(Deno.stderr.writeSync(rest));
+  } catch (error) {
+    throw unwritable("standard error", error);
   }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return new Deno.errors.PermissionDenied(`Not allowed to write "${path}"`);
-  }
-  if (!(error instanceof Error)) return new Error(String(error));
-  const [, reason] = /^(.*?)(?:: \w+ '[^\n]*')? \(os error \d+\)/s.exec(error.message) ?? [];
-  if (reason === undefined || error.message.startsWith("Cannot write")) return error;
-  const what = reason.replace(/^\w/, (letter) => letter.toLowerCase());
-  return new Error(`Cannot write ${path === "-" ? "standard output" : `"${path}"`}: ${what}`, {
-    cause: error,
-  });
 }
 
 /**

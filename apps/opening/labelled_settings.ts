@@ -1,6 +1,7 @@
 import { shortened } from "@heatword/core/names";
 import type { ReadLabelledOptions, TableForm } from "@heatword/datasets/tables";
 import { type Defined, defined } from "../cli/flag.ts";
+import { shellWord } from "../cli/shell_word.ts";
 import { UsageError } from "../cli/usage_error.ts";
 
 /** What the command line says about how tables are written. */
@@ -75,8 +76,6 @@ export function labelledSettings(args: LabelledArguments): LabelledSettings {
   };
 }
 
-const quoted = (text: string) => /^[\w./,@=-]+$/.test(text) ? text : JSON.stringify(text);
-
 /** The options of a command line that say the same again. */
 export function labelledArguments({ data, columns }: LabelledSettings): string[] {
   const { header, splitColumn, quote, separator, ...others } = columns;
@@ -87,8 +86,8 @@ export function labelledArguments({ data, columns }: LabelledSettings): string[]
     ...(splitColumn !== undefined && { "split-column": splitColumn }),
   };
   return [
-    ...[data ?? []].flat().map((path) => `--data ${quoted(path)}`),
-    ...Object.entries(given).map(([name, value]) => `--${name} ${quoted(String(value))}`),
+    ...[data ?? []].flat().map((path) => `--data ${shellWord(path)}`),
+    ...Object.entries(given).map(([name, value]) => `--${name} ${shellWord(String(value))}`),
     ...(header === false ? ["--no-header"] : []),
   ];
 }

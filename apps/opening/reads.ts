@@ -1,7 +1,7 @@
+import { modelFolder } from "@heatword/core/models";
 import { TRAINING_ROWS } from "@heatword/datasets/folders";
 import type { PathUse } from "../cli/keep_apart.ts";
 import type { LabelledSettings } from "./labelled_settings.ts";
-import { modelFolder } from "./model_folder.ts";
 
 /** What every program reads that tokenizes texts. */
 export function dataReads(data: string): PathUse[] {

@@ -3,6 +3,7 @@ import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findData } from "@heatword/datasets/folders";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
+import { shellWord } from "../cli/shell_word.ts";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
 import {
@@ -60,12 +61,11 @@ function thin<T extends CompactDocument>(documents: readonly T[], stride: number
 
 function commandOf(settings: Settings): string {
   const { explainers, plugins, vectors, seed, quick } = settings;
-  const quote = (text: string) => /^[\w./,@=-]+$/.test(text) ? text : JSON.stringify(text);
   return [
     "deno task reproduce",
     `--explainers ${explainers.join(",")}`,
-    ...plugins.map((plugin) => `--plugin ${quote(plugin)}`),
-    `--vectors ${quote(vectors)}`,
+    ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
+    `--vectors ${shellWord(vectors)}`,
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
     ...(quick ? ["--quick"] : []),

@@ -1,6 +1,14 @@
-import { kindOfModel, linearKind, moduleKind, tfjsKind, wordCnnKind } from "@heatword/core/models";
+import {
+  kindOfModel,
+  linearKind,
+  type ModelFolder,
+  modelFolder,
+  moduleKind,
+  tfjsKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
-import { type ModelFolder, modelFolder } from "../opening/model_folder.ts";
+import { shellWord } from "../cli/shell_word.ts";
 import { Problem } from "./_problem.ts";
 
 /**
@@ -21,7 +29,7 @@ export async function pageModel(spec: string): Promise<ModelFolder> {
     `Cannot show the model "${spec}" on a page: it is of the kind "${kind.name}", and a browser runs ` +
       "only modules, and folders of linear models, word-CNNs and TensorFlow.js models; explain texts " +
       "by it with " +
-      `"deno task explain --model ${/^[\w./:@=-]+$/.test(spec) ? spec : JSON.stringify(spec)}"`,
+      `"deno task explain --model ${shellWord(spec)}"`,
   );
 }
 

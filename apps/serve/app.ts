@@ -5,7 +5,7 @@ import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
 import { readExplainRequest } from "./_explain_request.ts";
 import { ownHostOnly, safeHeaders } from "./_guard.ts";
-import type { ModelFolder } from "../opening/model_folder.ts";
+import type { ModelFolder } from "@heatword/core/models";
 import { modelFile, punktTables } from "./_model_files.ts";
 import { openApi } from "./_openapi.ts";
 import type { ProcessPool } from "./_process_pool.ts";

@@ -1,6 +1,6 @@
+import type { ModelFolder } from "@heatword/core/models";
 import { findCache } from "@heatword/datasets/folders";
 import { resolve } from "node:path";
-import type { ModelFolder } from "../opening/model_folder.ts";
 import { pathToFileURL } from "node:url";
 
 /** The scripts of the page, in JavaScript that imports nothing. */

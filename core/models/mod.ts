@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./describe_foreign.ts";
+export * from "./model_folder.ts";
 export * from "./module/module_model.ts";
 export * from "./open_model.ts";
 export { type FunctionModel, modelFromFunction, type Outputs } from "./text/function_model.ts";

@@ -8,3 +8,4 @@ export * from "./atlas_csv.ts";
 export * from "./atlas_html.ts";
 export * from "./atlas_types.ts";
 export * from "./excerpt.ts";
+export * from "./sentence_excerpts.ts";

@@ -4,5 +4,6 @@
  * @module
  */
 export * from "./confusion_matrix.ts";
+export * from "./confusion_text.ts";
 export * from "./macro_f1.ts";
 export * from "./predicted_class.ts";

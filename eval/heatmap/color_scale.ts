@@ -44,31 +44,3 @@ export function heatmapColor(value: number): Rgb {
 export function hexColor(color: Rgb): string {
   return `#${color.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
-
-/**
- * The contrast of two colours (WCAG 2.2: relative luminances plus 0.05, the lighter over the
- * darker).
- *
- * @param a One colour.
- * @param b The other.
- * @returns From 1 (the same) to 21 (black on white).
- *
- * @example
- * ```ts
- * import { contrastRatio } from "@heatword/eval/heatmap";
- * import { assertAlmostEquals } from "@std/assert";
- *
- * assertAlmostEquals(contrastRatio([0, 0, 0], [255, 255, 255]), 21, 1e-9);
- * ```
- */
-export function contrastRatio(a: Rgb, b: Rgb): number {
-  const luminance = (color: Rgb) => {
-    const [r, g, blue] = color.map((part) => {
-      const share = part / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    }) as unknown as Rgb;
-    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
-  };
-  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (light + 0.05) / (dark + 0.05);
-}

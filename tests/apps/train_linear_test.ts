@@ -6,7 +6,6 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
-  assertMatch,
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
@@ -18,8 +17,6 @@ import { evaluate } from "../../apps/evaluate/_run.ts";
 import { pageModel } from "../../apps/serve/_model_files.ts";
 import { readOwnModel } from "../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../apps/serve/page/session.ts";
-import { confusionText } from "../../apps/train/_confusion_text.ts";
-import { classification } from "@heatword/eval/classification";
 import { testPermitted } from "../_skip.ts";
 import { saidBy } from "../_said.ts";
 
@@ -244,18 +241,4 @@ test("train refuses what does not go together", async (t) => {
   });
   assertEquals(await Deno.stat(`${folder}/model`).catch(() => "none"), "none");
   await Deno.remove(folder, { recursive: true });
-});
-
-Deno.test("confusionText() shows the matrix, and of many classes the mistakes", () => {
-  const few = classification([0, 0, 1, 1], [0, 1, 1, 1], ["ham", "spam"]);
-  assertEquals(confusionText(few), [
-    "confusion: true classes in rows, predicted ones in columns",
-    "          1  2",
-    "ham    1  1  1",
-    "spam   2  0  2",
-  ]);
-  const names = Array.from({ length: 21 }, (_, c) => `c${c}`);
-  const many = confusionText(classification([0, 0, 0, 5], [1, 1, 2, 5], names));
-  assertEquals(many.slice(1), ["2  c0 taken for c1", "1  c0 taken for c2"]);
-  assertMatch(many[0]!, /most frequent mistakes/);
 });

@@ -3,6 +3,7 @@ import { explain, getExplainer, listExplainers, reasonAgainst } from "@heatword/
 import { featureKinds, trainLinear } from "@heatword/core/linear";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals } from "@std/assert";
+import { bruteForceShapley } from "./_black_box.ts";
 import { classes, madeDocuments } from "../core/models/linear/_made.ts";
 
 const model = trainLinear({
@@ -16,21 +17,9 @@ const bias = model.parameters.bias;
 
 /** Shapley values by their definition, over all sets of the words. */
 function bruteForce(target: number): number[] {
-  const { length } = input;
-  const values = Array.from({ length: 2 ** length }, (_, set) => {
-    const gone = Array.from({ length }, (_, t) => t).filter((t) => !(set >> t & 1));
+  return bruteForceShapley(input.length, (present) => {
+    const gone = [...present.keys()].filter((t) => !present[t]);
     return model.scores(model.withoutWords(input, gone))[target]!;
-  });
-  const factorial = (n: number): number => n <= 1 ? 1 : n * factorial(n - 1);
-  return Array.from({ length }, (_, t) => {
-    let sum = 0;
-    for (let set = 0; set < values.length; set++) {
-      if (set >> t & 1) continue;
-      const size = set.toString(2).replaceAll("0", "").length;
-      const chance = factorial(size) * factorial(length - size - 1) / factorial(length);
-      sum += chance * (values[set | 1 << t]! - values[set]!);
-    }
-    return sum;
   });
 }
 

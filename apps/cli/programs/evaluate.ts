@@ -1,14 +1,14 @@
-import { switchFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { switchFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
-  columnFlags,
   explainersFlag,
-  labelledDataFlag,
   modelFlag,
   pluginFlag,
+  resultsFlag,
   seedFlag,
   workersFlag,
 } from "../shared_flags.ts";
+import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 /** `deno task evaluate` */
 export const evaluateProgram = defineProgram({
@@ -31,12 +31,7 @@ conservation) on labelled texts, and writes a report.
         '"deno task train" with the same --seed',
     ),
     switchFlag("include-training", "Also take rows that the model was trained on"),
-    textFlag("out", {
-      value: "DIR",
-      complete: "folder",
-      default: "out",
-      help: "Folder of the results",
-    }),
+    resultsFlag,
     explainersFlag("those of lrp,sa that the model is made for, else occlusion"),
     pluginFlag,
     wholeNumberFlag("min-length", {

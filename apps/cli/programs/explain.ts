@@ -1,4 +1,6 @@
+import type { Shard } from "@heatword/eval/batch";
 import { formats } from "@heatword/eval/render";
+import type { RowFormat } from "@heatword/eval/rows";
 import {
   choiceFlag,
   readFlag,
@@ -14,31 +16,17 @@ import {
   dataFlag,
   encodingFlag,
   explainersFlag,
-  idColumnFlag,
-  labelColumnFlag,
   maxRequestsFlag,
   modelFlag,
   pluginFlag,
-  tableFormFlags,
-  textColumnFlag,
   usualExplainer,
   workersFlag,
 } from "../shared_flags.ts";
+import { idColumnFlag, labelColumnFlag, tableFormFlags, textColumnFlag } from "../table_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The formats of a batch. */
-export const batchFormats = ["jsonl", "csv", "parquet"] as const;
-
-/** The name of a format of a batch. */
-export type BatchFormat = (typeof batchFormats)[number];
-
-/** One of n equal parts of the input. */
-export interface Shard {
-  /** Which part, from 1. */
-  readonly index: number;
-  /** How many parts. */
-  readonly count: number;
-}
+export const batchFormats = ["jsonl", "csv", "parquet"] as const satisfies readonly RowFormat[];
 
 function readShard(given: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(given)?.map(Number) ?? [];

@@ -1,4 +1,4 @@
-import { choiceFlag, switchFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { choiceFlag, switchFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
   cacheFlag,
@@ -6,6 +6,7 @@ import {
   explainersFlag,
   offlineFlag,
   pluginFlag,
+  resultsFlag,
   seedFlag,
   vectorsFlag,
   workersFlag,
@@ -32,12 +33,7 @@ NLP", on the 20Newsgroups corpus, and writes a report.
         "or can be downloaded, else the miniature",
     }),
     offlineFlag,
-    textFlag("out", {
-      value: "DIR",
-      complete: "folder",
-      default: "out",
-      help: "Folder of the results",
-    }),
+    resultsFlag,
     cacheFlag,
     explainersFlag("lrp,sa"),
     pluginFlag,

@@ -1,14 +1,7 @@
 import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import {
-  cacheFlag,
-  columnFlags,
-  labelledDataFlag,
-  pluginFlag,
-  seedFlag,
-  vectorsFlag,
-  workersFlag,
-} from "../shared_flags.ts";
+import { cacheFlag, pluginFlag, seedFlag, vectorsFlag, workersFlag } from "../shared_flags.ts";
+import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 /** The kinds of models that are trained; `auto` takes the better one. */
 export const architectures = ["word-cnn", "linear", "auto"] as const;

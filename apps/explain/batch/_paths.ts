@@ -1,8 +1,7 @@
+import { ownFiles, rejectedPath, workFiles } from "@heatword/eval/batch";
 import { keepApart, type PathUse } from "../../cli/keep_apart.ts";
 import { readsOf } from "../_paths.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { ownFiles, workFiles } from "./_own_files.ts";
-import { rejectedPath } from "./_sink.ts";
 
 function writesOf(settings: BatchSettings): PathUse[] {
   const { out, batch: [batch], rejected } = settings;

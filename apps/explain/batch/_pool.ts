@@ -1,10 +1,9 @@
 import type { SharedModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
+import { type Outcome, rejection, type Row } from "@heatword/eval/batch";
 import { UsageError } from "../../cli/usage_error.ts";
 import { loadSharedModel, modelPath, sayNote, workersFor } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
-import { type Outcome, rejection } from "./_messages.ts";
-import type { Row } from "./_rows.ts";
 
 /** How long a worker may take to start at least, in milliseconds. */
 const MIN_START_LIMIT = 120_000;

@@ -1,10 +1,8 @@
 /// <reference lib="webworker" />
 import { serveTasks } from "@heatword/core/workers";
+import { explainRow, type Outcome, type Row } from "@heatword/eval/batch";
 import { openWorkbench } from "../../opening/workbench.ts";
-import { explainRow } from "./_explain_rows.ts";
-import type { Outcome } from "./_messages.ts";
 import type { BatchStart } from "./_pool.ts";
-import type { Row } from "./_rows.ts";
 
 serveTasks<BatchStart, Row, Outcome, readonly string[]>(
   async ({ settings, model }) => {

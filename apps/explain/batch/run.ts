@@ -1,16 +1,23 @@
-import { endProgress } from "../../cli/progress.ts";
+import {
+  describeRun,
+  fileSink,
+  openInput,
+  ownFiles,
+  rejectedPath,
+  Report,
+  type Row,
+  type Sink,
+  standardSink,
+  streamSink,
+} from "@heatword/eval/batch";
+import { endProgress, showProgress } from "../../cli/progress.ts";
+import { modelPath } from "../../opening/model.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
+import { modelReads } from "../../opening/reads.ts";
 import type { BatchSettings } from "../_settings.ts";
+import { writeError, writeOut } from "../_write.ts";
 import { checkBatchPaths } from "./_paths.ts";
 import { startPool } from "./_pool.ts";
-import { Report } from "./_report.ts";
-import { openInput, type Row } from "./_rows.ts";
-import { describeRun } from "./_run_name.ts";
-import { fileSink } from "./_file_sink.ts";
-import { ownFiles } from "./_own_files.ts";
-import { rejectedPath, type Sink } from "./_sink.ts";
-import { standardSink } from "./_standard_sink.ts";
-import { streamSink } from "./_stream_sink.ts";
 
 /** How often the journal is written, in milliseconds. */
 const CHECKPOINT = 300;
@@ -42,11 +49,26 @@ function summarize(settings: BatchSettings, rows: number, rejected: number, resu
   console.error(parts.join("; "));
 }
 
+/** What tells a run from others that go to the same file. */
+async function nameOf(settings: BatchSettings, ours: ReadonlySet<string>): Promise<string> {
+  const { workers: _, model: __, maxRequests: ___, ...rest } = settings;
+  const model = await modelPath(settings);
+  const files = (await modelReads(model)).map(({ path }) => path);
+  return await describeRun(
+    { ...rest, model },
+    [...files, ...settings.plugins, ...settings.batch],
+    ours,
+    showProgress(),
+  );
+}
+
 /** Opens the sink that goes with the input and the output. */
 async function openSink(settings: BatchSettings, ours: ReadonlySet<string>): Promise<Sink> {
-  if (settings.out === undefined || settings.out === "-") return await standardSink(settings);
+  if (settings.out === undefined || settings.out === "-") {
+    return await standardSink(settings, { writeOut, writeError });
+  }
   if (settings.batch[0] === "-") return await streamSink(settings);
-  return await fileSink(settings, await describeRun(settings, ours));
+  return await fileSink(settings, await nameOf(settings, ours));
 }
 
 /**
@@ -70,12 +92,17 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
     console.error(`Interrupted${again}`);
     Deno.exit(130);
   };
+  const terminated = () => {
+    sink.terminate!();
+    Deno.exit(143);
+  };
   Deno.addSignalListener("SIGINT", interrupted);
+  if (sink.terminate) Deno.addSignalListener("SIGTERM", terminated);
   let { rows, rejected } = sink.resumed;
   let timedOut = 0;
   try {
     if (!sink.resumed.complete) {
-      const report = new Report(input);
+      const report = new Report(input, showProgress());
       let saved = performance.now();
       const left = without(input.rows, rows, (end) => report.skip(end));
       if (rows === 0) report.begin();
@@ -99,6 +126,7 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
     throw error;
   } finally {
     Deno.removeSignalListener("SIGINT", interrupted);
+    if (sink.terminate) Deno.removeSignalListener("SIGTERM", terminated);
   }
   if (toFile || rejected > 0) summarize(settings, rows, rejected, sink.resumed.rows);
   if (rows > 0 && rejected === rows) throw new Error("Every row was rejected");

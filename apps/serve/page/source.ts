@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Corpus, Text } from "../_corpora.ts";
-import type { ModelFile } from "../../opening/model_folder.ts";
+import type { ModelFile } from "@heatword/core/models";
 import type { PunktTables } from "../_model_files.ts";
 import type { ModelFiles } from "./protocol.ts";
 

@@ -186,9 +186,7 @@ test("a full disk names the file", () =>
     const record = { ...Object.fromEntries(names), ...lists, score: 1, truncated: 0 };
     await Deno.writeTextFile(`${folder}/records`, `${JSON.stringify(record)}\n`);
     const program = `
-      import { writeParquet } from ${
-      JSON.stringify(`file://${root}apps/explain/batch/_parquet.ts`)
-    };
+      import { writeParquet } from ${JSON.stringify(`file://${root}eval/batch/_parquet.ts`)};
       const from = ${JSON.stringify(`${folder}/records`)};
       await writeParquet(from, "/dev/full", [], () => {}).catch((e) => console.log(e.message));`;
     await Deno.writeTextFile(`${folder}/write.ts`, program);

@@ -1,5 +1,20 @@
-import { contrastRatio, heatmapColor, hexColor, inkColor } from "@heatword/eval/heatmap";
+import { heatmapColor, hexColor, inkColor } from "@heatword/eval/heatmap";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+
+type Rgb = ReturnType<typeof heatmapColor>;
+
+/** The contrast of two colours: relative luminances plus 0.05, the lighter over the darker (WCAG 2.2). */
+function contrastRatio(a: Rgb, b: Rgb): number {
+  const luminance = (color: Rgb) => {
+    const [r, g, blue] = color.map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    }) as unknown as Rgb;
+    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
+  };
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+}
 
 Deno.test("heatmapColor() is white at 0, red above and blue below", () => {
   assertEquals(heatmapColor(0), [255, 255, 255]);

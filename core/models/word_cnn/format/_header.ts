@@ -32,7 +32,7 @@ export interface Header extends CommonHeader {
   readonly tensors: readonly TensorEntry[];
 }
 
-export const elementBytes = (type: ElementType) => type === "int8" ? 1 : 4;
+const elementBytes = (type: ElementType) => type === "int8" ? 1 : 4;
 
 /** The arrays that a model of these sizes has, in the order and at the place they are stored. */
 export function tensorLayout(

@@ -1,0 +1,64 @@
+import { readFile } from "../files.ts";
+
+/** A file of a model. */
+export interface ModelFile {
+  /** Its plain name. */
+  readonly name: string;
+  /** Its size. */
+  readonly bytes: number;
+}
+
+/** What a model consists of that a page needs. */
+export interface ModelFolder {
+  /** The folder, or the file of a module. */
+  readonly path: string;
+  /** How the model is stored. */
+  readonly format: "heatword-linear" | "heatword-word-cnn" | "layers-model" | "module";
+  /** The files, the header among them. */
+  readonly files: readonly ModelFile[];
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    const { isFile, size } = await Deno.stat(path);
+    return isFile ? size : undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** The files that stand beside a TensorFlow.js model where they are needed. */
+async function besideTfjs(path: string): Promise<string[]> {
+  const text = await readFile(`${path}/text.json`).then(
+    (bytes) => JSON.parse(new TextDecoder().decode(bytes)),
+    () => undefined,
+  );
+  const { CLASSES_NAMES, VOCABULARY_NAMES } = await import("./tfjs/mod.ts");
+  const named = [text?.vocabulary, text?.classes].filter((name) => typeof name === "string");
+  const usual = [...VOCABULARY_NAMES, ...CLASSES_NAMES, "text.json", "SHA256SUMS"];
+  return [...new Set([...usual, ...named])];
+}
+
+/**
+ * Lists the files of a model.
+ *
+ * @param path The folder of a model that can be loaded.
+ */
+export async function modelFolder(path: string): Promise<ModelFolder> {
+  const header = JSON.parse(new TextDecoder().decode(await readFile(`${path}/model.json`)));
+  const isTfjs = (header.format ?? (header.modelTopology && "layers-model")) === "layers-model";
+  const named: string[] = isTfjs
+    ? [
+      ...header.weightsManifest.flatMap(({ paths }: { paths: string[] }) => paths),
+      ...await besideTfjs(path),
+    ]
+    : Object.values(header.files as Record<string, { name: string }>).map(({ name }) => name);
+  const files: ModelFile[] = [];
+  for (const name of ["model.json", ...named]) {
+    const bytes = /[/\\]/.test(name) ? undefined : await sizeOf(`${path}/${name}`);
+    if (bytes !== undefined) files.push({ name, bytes });
+  }
+  const own = header.format === "heatword-linear" ? "heatword-linear" : "heatword-word-cnn";
+  return { path, format: isTfjs ? "layers-model" : own, files };
+}
