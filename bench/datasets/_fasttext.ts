@@ -21,7 +21,7 @@ function startVectors(words: readonly string[], dimensions: number): string {
  *
  * @param text One text a line.
  * @param words The words that get a vector.
- * @returns The seconds that the training took, without reading and counting the words.
+ * @returns The seconds that the training took; without reading and counting the words, but for short texts.
  */
 export async function trainFastText(
   text: Uint8Array,
@@ -40,11 +40,14 @@ export async function trainFastText(
   });
   module.FS.writeFile("train.txt", text);
   module.FS.writeFile("start.vec", startVectors(words, options.dimensions));
+  const begin = performance.now();
   let start: { time: number; done: number } | undefined;
-  let last = { time: 0, done: 0 };
+  let last = { time: begin, done: 0 };
   new module.FastText().train(settings, (done) => {
     last = { time: performance.now(), done };
     start ??= last;
   });
-  return (last.time - start!.time) / 1000 / (last.done - start!.done);
+  // Of a short text it tells but once that it is done.
+  if (!start || start.done === last.done) return (performance.now() - begin) / 1000;
+  return (last.time - start.time) / 1000 / (last.done - start.done);
 }
