@@ -13,6 +13,7 @@ import type { AtlasArguments } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath, sayNote } from "./opening/model.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
+import { type ModelLimits, modelLimits } from "./opening/model_limits.ts";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 import { dataFolderOf, readTexts, type TextsSettings } from "./opening/chosen_texts.ts";
@@ -25,6 +26,8 @@ export interface AtlasSettings extends AtlasOptions, TextsSettings {
   readonly out: string;
   /** What was given as the model, when one was named. */
   readonly model?: string;
+  /** How it is asked. */
+  readonly limits?: ModelLimits;
   /** Files that register more explainers. */
   readonly plugins: readonly string[];
 }
@@ -41,6 +44,7 @@ export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
     examples,
     ngrams,
     plugins: args.plugin,
+    ...modelLimits(args),
     ...defined({ model, explainer: explainers }),
   };
 }
@@ -58,7 +62,7 @@ const fileNames = ["index.html", "words.csv", "filters.csv", "ngrams.csv"] as co
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const { out, plugins } = settings;
   const data = await dataFolderOf(settings);
-  const given = defined({ model: settings.model, data });
+  const given = defined({ model: settings.model, data, limits: settings.limits });
   const folder = await modelPath(given);
   await keepApart(
     fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),

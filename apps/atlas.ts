@@ -1,11 +1,11 @@
 #!/usr/bin/env -S deno run -q -P=atlas
-import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
+import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { atlasProgram } from "./cli/programs/atlas.ts";
 import { runProgram } from "./cli/run_program.ts";
 
 if (import.meta.main) {
   await runProgram(atlasProgram, async (args) => {
-    requirePermissions(needsOfReadingAndWriting("An atlas"));
+    requirePermissions([...needsOfReadingAndWriting("An atlas"), ...needsOfModel(args.model)]);
     const { readAtlasSettings, writeAtlas } = await import("./_atlas.ts");
     for (const file of await writeAtlas(readAtlasSettings(args))) console.log(file);
   }, async ({ plugin }) => {

@@ -1,6 +1,6 @@
 import type { CheckedPlugin } from "./cli/checks.ts";
 import { defined } from "./cli/flag.ts";
-import { needsOfData, needsOfFiles, requirePermissions } from "./cli/permissions.ts";
+import { needsOfData, needsOfFiles, needsOfSpec, requirePermissions } from "./cli/permissions.ts";
 import { checkModelProgram } from "./cli/programs/check_model.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
@@ -10,19 +10,23 @@ if (import.meta.main) {
     const { positionals: given, example: texts, tolerance, plugin, data, json } = args;
     if (given.length === 0) throw new UsageError("Cannot check nothing: name a model; see --help");
     requirePermissions([
-      ...needsOfFiles("read", { "The model to check": given, "Option --plugin": plugin }),
+      ...given.flatMap((spec) => needsOfSpec("The model to check", spec)),
+      ...needsOfFiles("read", { "Option --plugin": plugin }),
       ...needsOfData(data),
     ]);
     const { checkModel, modelCard } = await import("@heatword/core/check");
     const { printChecks } = await import("./cli/checks.ts");
     const { loadModel } = await import("./opening/model.ts");
+    const { modelLimits } = await import("./opening/model_limits.ts");
     const { loadPlugins } = await import("./opening/plugins.ts");
     await loadPlugins(plugin);
     const reports: CheckedPlugin[] = [];
     for (const name of given) {
-      const model = await loadModel(defined({ model: name, data }));
+      const model = await loadModel({ ...defined({ model: name, data }), ...modelLimits(args) });
       const checked = await checkModel(model, defined({ texts, tolerance }));
-      reports.push({ name, checked, card: modelCard(name, checked) });
+      const { explainers, cost } = checked;
+      const more = { classes: model.classes, explainers, cost };
+      reports.push({ name, checked, card: modelCard(name, checked), more });
     }
     printChecks(reports, "model", json);
   });

@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run -q -P=evaluate
-import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
+import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { evaluateProgram } from "./cli/programs/evaluate.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
@@ -8,7 +8,7 @@ import { readSettings } from "./evaluate/_settings.ts";
 if (import.meta.main) {
   await runProgram(evaluateProgram, async (args) => {
     const settings = readSettings(args);
-    requirePermissions(needsOfReadingAndWriting("Evaluating"));
+    requirePermissions([...needsOfReadingAndWriting("Evaluating"), ...needsOfModel(args.model)]);
     const { evaluate } = await import("./evaluate/_run.ts");
     const { ledgerText, timingsText } = await import("@heatword/eval/experiments");
     const { claims, timings, report } = await evaluate(settings, showProgress());

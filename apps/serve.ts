@@ -1,6 +1,7 @@
 #!/usr/bin/env -S deno run -q -P=serve
 import { findCache } from "@heatword/datasets/folders";
-import { requirePermissions } from "./cli/permissions.ts";
+import { end, onceAtEnd } from "./cli/at_end.ts";
+import { needsOfModel, requirePermissions } from "./cli/permissions.ts";
 import { serveProgram } from "./cli/programs/serve.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { readSettings } from "./serve/_settings.ts";
@@ -17,9 +18,21 @@ if (import.meta.main) {
       { by, to: "write", what: `${findCache()}/` },
       { by: "Option --host", to: "net", what: `${settings.host}:${settings.port}` },
       { by, to: "run", what: "deno" },
+      ...needsOfModel(args.model),
     ]);
     const { startServer } = await import("./serve/start.ts");
-    const { url, stop } = await startServer(settings);
+    const starting = startServer(settings);
+    const goodbye = () => {
+      // A slow download does not keep it.
+      setTimeout(() => Deno.exit(0), LONGEST_GOODBYE);
+      const stopped = starting.then(({ stop }) => stop());
+      // What a model holds is ended while the server is still starting, too.
+      Promise.allSettled([stopped, end()]).finally(() => Deno.exit(0));
+    };
+    onceAtEnd(() => {});
+    Deno.addSignalListener("SIGINT", goodbye);
+    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", goodbye);
+    const { url } = await starting;
     console.log(url);
     console.error("Open this address in a browser; Ctrl-C ends the server");
     // What goes wrong for one visitor must not end the server for all.
@@ -27,12 +40,7 @@ if (import.meta.main) {
       event.preventDefault();
       console.error(`error: ${(event.reason as Error)?.message ?? event.reason}`);
     });
-    const end = () => {
-      // A slow download does not keep it.
-      setTimeout(() => Deno.exit(0), LONGEST_GOODBYE);
-      stop().finally(() => Deno.exit(0));
-    };
-    Deno.addSignalListener("SIGINT", end);
-    if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", end);
+    // What is to be done at the end is for a signal.
+    await new Promise(() => {});
   });
 }

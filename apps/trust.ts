@@ -1,5 +1,5 @@
 #!/usr/bin/env -S deno run -q -P=trust
-import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
+import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { trustProgram } from "./cli/programs/trust.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
@@ -8,7 +8,10 @@ import { readSettings } from "./trust/_settings.ts";
 if (import.meta.main) {
   await runProgram(trustProgram, async (args) => {
     const settings = readSettings(args);
-    requirePermissions(needsOfReadingAndWriting("A table of trust"));
+    requirePermissions([
+      ...needsOfReadingAndWriting("A table of trust"),
+      ...needsOfModel(args.model),
+    ]);
     const { judge } = await import("./trust/_run.ts");
     const { verdictText } = await import("@heatword/eval/trust");
     const { table, files } = await judge(settings, showProgress());

@@ -86,10 +86,31 @@ export class Coalitions {
     this.#deleted[this.#place(m, t)]! &= ~(1 << (t & 31));
   }
 
-  /** Makes coalition m the same as coalition `from`. */
-  copy(m: number, from: number): void {
+  /**
+   * Makes a coalition the same as another.
+   *
+   * @param m The coalition that is changed.
+   * @param from The other.
+   * @param of Where the other is, of as many words. @default {these coalitions}
+   */
+  copy(m: number, from: number, of: Coalitions = this): void {
     const { stride } = this;
-    this.#deleted.copyWithin(m * stride, from * stride, (from + 1) * stride);
+    this.#deleted.set(of.#deleted.subarray(from * stride, (from + 1) * stride), m * stride);
+  }
+
+  /**
+   * A text that tells a coalition from all others of as many words.
+   *
+   * @param m The coalition.
+   * @param gone A coalition whose deleted words count as deleted in this one too.
+   */
+  key(m: number, gone?: Coalitions): string {
+    let key = "";
+    for (let i = 0; i < this.stride; i++) {
+      const bits = this.#deleted[m * this.stride + i]! | (gone ? gone.#deleted[i]! : 0);
+      key += String.fromCharCode(bits & 0xffff, bits >>> 16);
+    }
+    return key;
   }
 
   /** Whether a word is present in a coalition. */

@@ -86,6 +86,24 @@ export interface Explainer<O extends OptionSpecs = OptionSpecs, N extends Needs 
    * {@linkcode explain}, which also checks it.
    */
   explain(question: Question<O, N>): readonly Contributions[] | Promise<readonly Contributions[]>;
+  /**
+   * How many texts it has scored at most, the whole and the empty one among them, where it needs scores
+   * alone; so that the cost can be told before it is spent.
+   *
+   * @param words How many words, or groups of words, can be deleted.
+   * @param options A value for every option.
+   */
+  cost?(words: number, options: ValuesOf<O>): number;
+  /**
+   * Explains groups of words by scores alone, where it needs more than scores for words: in place of
+   * words, what the model deletes are groups.
+   *
+   * @param question The model and input of `groupUnits`, the targets and the options.
+   * @returns What was found for each target, with a number for each group.
+   */
+  explainUnits?(
+    question: Question<O, "scores">,
+  ): readonly Contributions[] | Promise<readonly Contributions[]>;
 }
 
 /**

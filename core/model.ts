@@ -3,6 +3,7 @@ import type { Document } from "./document.ts";
 import type { Layer } from "./layers/layer.ts";
 import type { FloatArray, Tensor } from "./tensor.ts";
 import type { AboutText, TextReader } from "./text_reader.ts";
+import type { Unit } from "./unit.ts";
 
 /** A document as a model sees it: a row of words that can each be deleted. */
 export interface Input {
@@ -16,6 +17,8 @@ export interface Input {
    * a vector of their own, whether they have none or that of all unknown words.
    */
   readonly unknown?: readonly number[];
+  /** Positions of what is deleted already, increasing, where the input is not made of vectors. */
+  readonly absent?: readonly number[];
 }
 
 /** An input made of one vector per word; a deleted word is the zero vector. */
@@ -41,6 +44,16 @@ export interface Model<I extends Input = Input> {
   readonly limitation?: string;
   /** How many coalitions it takes best at once, as a batch or a request. @default {any number} */
   readonly batchSize?: number;
+  /**
+   * Whether it merges what it is asked for at the same time, of several documents too, into full
+   * batches: then it is asked for the next coalitions before it has answered, and by several documents
+   * at once.
+   *
+   * @default {false}
+   */
+  readonly mergesBatches?: boolean;
+  /** How many batches it is at, at once. @default {1} */
+  readonly concurrency?: number;
   /** How many requests it has made, where each costs. */
   readonly requests?: number;
   /** Most words it takes: further words of a document are left out. Absent when it takes any number. */
@@ -89,6 +102,15 @@ export interface Model<I extends Input = Input> {
    */
   withoutWords(input: I, positions: Iterable<number>): I;
   /**
+   * The input in which groups of words take the place of words, where a group is more to the model than
+   * its words: it has what stands between them, too.
+   *
+   * @param document The document.
+   * @param units Its groups of words.
+   * @returns An input of as many positions as there are groups.
+   */
+  unitInput?(document: Document, units: readonly Unit[]): I;
+  /**
    * The names by which the model knows the words of an input, as its vocabulary has them. Words of
    * the same name are the same to it.
    *
@@ -103,6 +125,11 @@ export interface Model<I extends Input = Input> {
    * @param inputs The inputs that are to come.
    */
   prepare?(inputs: Iterable<I>): void;
+  /**
+   * Forgets the scores of texts that it remembers, so that each is scored anew; changes no score of a
+   * model that gives the same text the same scores.
+   */
+  forget?(): void;
   /** Ends what the model holds, as a process that it started; then it is not used any more. */
   close?(): Awaitable<void>;
 }
@@ -197,20 +224,19 @@ export function isVectorInput(input: Input): input is VectorInput {
 }
 
 /**
- * Scores and gradients for several lists of weights, from one forward pass where the model has it.
+ * The positions of the words that are there: all but those with a zero vector, whose deletion changes
+ * nothing. Of an input that is not made of vectors, all positions that it does not call absent.
  *
- * @param model The model.
- * @param input The point at which to differentiate.
- * @param weights For each gradient a weight for each score, shape [C].
- * @returns The scores, and a gradient for each list of weights.
+ * @param input The input.
+ * @returns The positions, increasing.
  */
-export async function gradientsOf<I extends VectorInput>(
-  model: DifferentiableModel<I>,
-  input: I,
-  weights: readonly FloatArray[],
-): Promise<ScoresAndGradients> {
-  if (model.scoresAndGradients) return await model.scoresAndGradients(input, weights);
-  const gradients: FloatArray[] = [];
-  for (const list of weights) gradients.push(await model.gradient(input, list));
-  return { scores: await model.scores(input), gradients };
+export function presentWords(input: Input): number[] {
+  const positions = Array.from({ length: input.length }, (_, t) => t);
+  const { absent } = input;
+  if (absent) return positions.filter((t) => !absent.includes(t));
+  if (!isVectorInput(input)) return positions;
+  const { vectors, dimensions } = input;
+  return positions.filter((t) =>
+    vectors.subarray(t * dimensions, (t + 1) * dimensions).some((value) => value !== 0)
+  );
 }

@@ -7,6 +7,12 @@ import type { TokenizerResources } from "./tokenizer.ts";
 export interface ModelResources extends Pick<TokenizerResources, "data"> {
   /** Most requests to a server. @default {any number} */
   readonly maxRequests?: number;
+  /** Most texts that a server or a program is given at once. @default {that of the kind} */
+  readonly batchSize?: number;
+  /** How many requests to a server may be under way at once. @default {that of the kind} */
+  readonly concurrency?: number;
+  /** How long an answer of a server may take, in milliseconds. @default {that of the kind} */
+  readonly timeout?: number;
 }
 
 /** A kind of model: how it is recognised, and opened. */

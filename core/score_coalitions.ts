@@ -1,6 +1,7 @@
 import { Coalitions } from "./coalitions.ts";
 import type { ExplainSettings } from "./explain.ts";
 import type { Awaitable, Input, Model } from "./model.ts";
+import { memoryOf, type ScoreMemory } from "./score_memory.ts";
 import { type FloatArray, zerosLike } from "./tensor.ts";
 
 /**
@@ -45,6 +46,8 @@ const BATCH = 256;
 const BATCH_TIME = 500;
 /** Milliseconds of work after which others get their turn, so that a signal can arrive. */
 const TURN = 50;
+/** How many coalitions whose scores are known may wait for those that are asked for. */
+const WAITING = 4096;
 
 /**
  * How long models took for a word of a coalition, the last time, in milliseconds; 0 for one that
@@ -76,16 +79,117 @@ export interface CoalitionWork extends ExplainSettings {
   /**
    * Takes the scores of one coalition.
    *
-   * @param scores Shape [C]; overwritten later, so copy what must stay.
+   * @param scores Shape [C]; kept by others, so copy what must stay, and change nothing.
    * @param index The index of the coalition among all.
    */
   take(scores: FloatArray, index: number): void;
+}
+
+/** The scores of a coalition, once they are there. */
+interface Row {
+  readonly key: string | undefined;
+  scores?: FloatArray;
+}
+
+/** Coalitions that follow each other, and those of them that have to be scored. */
+interface Stretch {
+  readonly rows: readonly Row[];
+  readonly asked: readonly Row[];
+  readonly coalitions: Coalitions;
+}
+
+/** Draws coalitions, and sorts out those whose scores are known or on their way. */
+class Drawer {
+  readonly #length: number;
+  readonly #work: CoalitionWork;
+  readonly #memory: ScoreMemory | undefined;
+  readonly #pending = new Map<string, Row>();
+  #drawn = 0;
+
+  constructor(length: number, work: CoalitionWork, memory: ScoreMemory | undefined) {
+    this.#length = length;
+    this.#work = work;
+    this.#memory = memory;
+  }
+
+  get isDone(): boolean {
+    return this.#drawn >= this.#work.total;
+  }
+
+  #part(size: number): Coalitions {
+    const part = new Coalitions(this.#length, Math.min(size, this.#work.total - this.#drawn));
+    this.#work.fill(part, this.#drawn);
+    this.#drawn += part.size;
+    return part;
+  }
+
+  /** As many coalitions as there are `size` of them to be scored, where there are so many. */
+  draw(size: number): Stretch {
+    if (!this.#memory) {
+      const coalitions = this.#part(size);
+      const rows = Array.from({ length: coalitions.size }, (): Row => ({ key: undefined }));
+      return { rows, asked: rows, coalitions };
+    }
+    const rows: Row[] = [];
+    const asked: Row[] = [];
+    const coalitions = new Coalitions(this.#length, size);
+    while (asked.length < size && rows.length < WAITING && !this.isDone) {
+      const part = this.#part(size - asked.length);
+      for (let m = 0; m < part.size; m++) {
+        const key = this.#memory.keyOf(part, m);
+        const known = this.#known(key);
+        if (!known) coalitions.copy(asked.length, m, part);
+        const row = known ?? { key };
+        if (!known) asked.push(row), this.#pending.set(key, row);
+        rows.push(row);
+      }
+    }
+    return { rows, asked, coalitions: coalitions.slice(0, asked.length) };
+  }
+
+  #known(key: string): Row | undefined {
+    const scores = this.#memory!.get(key);
+    return scores ? { key, scores } : this.#pending.get(key);
+  }
+
+  /** Takes the scores of what was asked for. */
+  settle({ asked }: Stretch, scores: FloatArray, classes: number): void {
+    asked.forEach((row, m) => {
+      const part = [m * classes, (m + 1) * classes] as const;
+      if (row.key === undefined) return row.scores = scores.subarray(...part);
+      row.scores = scores.slice(...part);
+      this.#memory!.keep(row.key, row.scores);
+      this.#pending.delete(row.key);
+    });
+  }
+}
+
+const nothing = new Float64Array();
+
+/** Asks a model, and learns how long it takes. */
+function ask<I extends Input>(
+  model: Model<I>,
+  input: I,
+  coalitions: Coalitions,
+): Awaitable<FloatArray> {
+  const began = performance.now();
+  const given = model.scores(input, coalitions);
+  const isLater = given instanceof Promise;
+  // Another may fail first, and then nobody waits for this one.
+  if (isLater) given.catch(() => {});
+  const took = performance.now() - began;
+  paces.set(model, isLater ? 0 : took / (coalitions.size * Math.max(1, input.length)));
+  return given;
 }
 
 /**
  * Has coalitions scored, in batches; reports progress, and stops when the signal says so. A batch has
  * 256 coalitions at most, and of a slow model that answers at once as few as it scores in half a
  * second, so that progress is seen and a signal arrives: a first one tells how long it takes.
+ *
+ * No coalition of an input is scored twice, and all batches but the last are full ones: what is known
+ * of the input is taken from memory, 16 MiB at most for an input. A model that walks from one coalition
+ * to the next is an exception, as its scores may depend on its way.
  *
  * @param model The model.
  * @param input An input of that model.
@@ -94,40 +198,43 @@ export interface CoalitionWork extends ExplainSettings {
 export async function scoreCoalitions<I extends Input>(
   model: Model<I>,
   input: I,
-  { total, fill, take, signal, onProgress }: CoalitionWork,
+  work: CoalitionWork,
 ): Promise<void> {
+  const { total, take, signal, onProgress } = work;
   const classes = model.classes.length;
   let turn = performance.now();
-  const report = (done: number) => {
+  let done = 0;
+  const report = () => {
     const { requests, batchSize = 1 } = model;
     const figures = requests === undefined
       ? undefined
       : { requests, requestsLeft: Math.ceil((total - done) / batchSize) };
     onProgress?.({ task: "Scoring", done, total, unit: "coalitions", ...(figures && { figures }) });
   };
-  if (total > 0) report(0);
-  for (let first = 0, size; first < total; first += size) {
-    size = Math.min(batchFor(model, input.length), total - first);
-    const coalitions = new Coalitions(input.length, size);
-    fill(coalitions, first);
-    signal?.throwIfAborted();
-    const began = performance.now();
-    const given = model.scores(input, coalitions);
-    const isLater = given instanceof Promise;
-    const took = performance.now() - began;
-    paces.set(model, isLater ? 0 : took / (size * Math.max(1, input.length)));
-    const scores = isLater ? await given : given;
+  const memory = model.walksCoalitions ? undefined : memoryOf(model, input);
+  const drawer = new Drawer(input.length, work, memory);
+  const under: { stretch: Stretch; given: Awaitable<FloatArray> }[] = [];
+  if (total > 0) report();
+  while (done < total) {
+    // What merges batches fills them with what is asked for meanwhile.
+    while (under.length < (model.mergesBatches ? 2 : 1) && !drawer.isDone) {
+      const stretch = drawer.draw(batchFor(model, input.length));
+      signal?.throwIfAborted();
+      const { asked, coalitions } = stretch;
+      under.push({ stretch, given: asked.length === 0 ? nothing : ask(model, input, coalitions) });
+    }
+    const { stretch, given } = under.shift()!;
+    const scores = given instanceof Promise ? await given : given;
+    const { length: size } = stretch.asked;
     if (scores.length !== size * classes) {
       throw new TypeError(
         `The model gave ${scores.length} scores for ${size} coalition${size === 1 ? "" : "s"} of ` +
           `${classes} classes`,
       );
     }
-    for (let m = 0; m < size; m++) {
-      take(scores.subarray(m * classes, (m + 1) * classes), first + m);
-    }
-    const done = first + size;
-    report(done);
+    drawer.settle(stretch, scores, classes);
+    for (const row of stretch.rows) take(row.scores!, done++);
+    report();
     if (performance.now() - turn > TURN && done < total) {
       await new Promise((resolve) => setTimeout(resolve, 0));
       turn = performance.now();

@@ -1,31 +1,4 @@
-import {
-  type Awaitable,
-  type Coalitions,
-  type FloatArray,
-  type Input,
-  isVectorInput,
-  type Model,
-  type Target,
-  targetScore,
-} from "@heatword/core";
-
-/**
- * The positions of the words that are there: all but those with a zero vector, whose deletion
- * changes nothing. Of an input that is not made of vectors, all positions.
- */
-export function presentWords(input: Input): number[] {
-  const positions = Array.from({ length: input.length }, (_, t) => t);
-  if (!isVectorInput(input)) return positions;
-  const { vectors, dimensions } = input;
-  return positions.filter((t) =>
-    vectors.subarray(t * dimensions, (t + 1) * dimensions).some((value) => value !== 0)
-  );
-}
-
-/** The scores with all words deleted. */
-export function emptyScores(model: Model, input: Input): Awaitable<FloatArray> {
-  return model.scores(model.withoutWords(input, Array.from({ length: input.length }, (_, t) => t)));
-}
+import { type Coalitions, type FloatArray, type Target, targetScore } from "@heatword/core";
 
 /** Reads off the explained number of each target. */
 export function readTargets(targets: readonly Target[], scores: FloatArray): Float64Array {

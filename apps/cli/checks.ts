@@ -42,21 +42,23 @@ export interface CheckedPlugin {
   readonly checked: Checked;
   /** The page about it. */
   readonly card: string;
+  /** What JSON tells of it besides. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Prints what became of checks, and ends the program with exit code 1 if one failed.
+ * Prints what became of checks; the program will end with exit code 1 if one failed.
  *
  * @param reports The plugins.
  * @param kind What they are called in JSON.
  * @param json Whether to print JSON instead of pages.
  */
 export function printChecks(reports: readonly CheckedPlugin[], kind: string, json: boolean): void {
-  const list = reports.map(({ name, checked: { passed, results } }) => {
-    return { [kind]: name, passed, results };
+  const list = reports.map(({ name, checked: { passed, results }, more }) => {
+    return { [kind]: name, passed, ...more, results };
   });
   console.log(
     json ? JSON.stringify(list, null, 2) : reports.map(({ card }) => card).join("\n\n"),
   );
-  if (!reports.every(({ checked: { passed } }) => passed)) Deno.exit(1);
+  if (!reports.every(({ checked: { passed } }) => passed)) Deno.exitCode = 1;
 }

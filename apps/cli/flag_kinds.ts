@@ -120,12 +120,12 @@ export function wholeNumberFlag<
 }
 
 /** An option that takes seconds. */
-export function secondsFlag<const N extends string>(
+export function secondsFlag<const N extends string, D extends number | undefined = undefined>(
   name: N,
-  look: Omit<Look, "value"> & Range & { readonly default: number },
-): TypedFlag<N, number> {
+  look: Omit<Look, "value"> & Range & WithDefault<D>,
+): TypedFlag<N, number | D> {
   const { from, to, ...rest } = look;
-  return valueFlag<N, number, number>(
+  return valueFlag(
     name,
     { ...rest, value: "S" },
     (given, name) => numberIn(given, { from, to }, /\S/, `--${name} takes seconds`),

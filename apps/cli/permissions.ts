@@ -21,6 +21,9 @@ class PermissionError extends Error {
 /** Programs that need more than to read and write; their permissions have a name of their own. */
 const namedSets = new Set(["fetch", "reproduce", "serve"]);
 
+/** What runs commands. */
+const SHELL = "sh";
+
 const LONGEST_ARGUMENT = 200;
 
 /** An argument, cut where it is long. */
@@ -48,7 +51,9 @@ export function commandWithPermissions(
   const name = /([^/\\]*)\.ts$/.exec(script)?.[1] ?? "";
   const isNamed = namedSets.has(name);
   const set = isNamed ? `-P=${name}` : "-P";
-  const flags = isNamed ? [] : new Set(needs.flatMap(flagOf));
+  // The named sets have all but the shell, which runs the command of a model.
+  const missing = needs.filter(({ what }) => !isNamed || what === SHELL);
+  const flags = new Set(missing.flatMap(flagOf));
   const words = [relative(Deno.cwd(), script), ...args].map(shortArgument).map(shellWord);
   return ["deno", "run", set, ...flags, ...words].join(" ");
 }
@@ -114,10 +119,10 @@ export function needsOfData(data?: string): Need[] {
 }
 
 /** What a model needs that is a file, a folder, a command or an address. */
-function needsOfSpec(by: string, spec: string | undefined): Need[] {
+export function needsOfSpec(by: string, spec: string | undefined): Need[] {
   if (spec === undefined) return [];
   if (/^command:/.test(spec)) {
-    return [{ by, to: "run", ...(Deno.build.os !== "windows" && { what: "sh" }) }];
+    return [{ by, to: "run", ...(Deno.build.os !== "windows" && { what: SHELL }) }];
   }
   if (/^https?:\/\//.test(spec)) {
     const host = URL.parse(spec)?.host;

@@ -1,5 +1,5 @@
 import { environmentVariable } from "@heatword/core/permissions";
-import { end } from "./at_end.ts";
+import { end, onceAtEnd } from "./at_end.ts";
 import { commandWithPermissions } from "./permissions.ts";
 import { endProgress } from "./progress.ts";
 import { UsageError } from "./usage_error.ts";
@@ -21,8 +21,25 @@ function messageOf(error: unknown): string {
   return visible(withCommand(error, message).replaceAll(/\s*\n\s*/g, "; "));
 }
 
+/** Signals that end a program, with the exit code that shells know them by. */
+const signals = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Lets a signal wait until what is to be done at the end is done. */
+function endOnSignals(): void {
+  for (const [signal, code] of Object.entries(signals) as [keyof typeof signals, number][]) {
+    // Windows knows it not.
+    if (signal === "SIGTERM" && Deno.build.os === "windows") continue;
+    Deno.addSignalListener(signal, () => {
+      endProgress();
+      end().finally(() => Deno.exit(code));
+    });
+  }
+}
+
 /** Runs a program: an error is one line on stderr; exit code 2 for wrong arguments, 1 for others. */
 export async function runMain(main: () => Promise<void> | void): Promise<void> {
+  // A program that has nothing to do at its end is ended at once, in the middle of a computation.
+  onceAtEnd(endOnSignals);
   try {
     await main();
     endProgress();

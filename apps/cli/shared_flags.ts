@@ -4,11 +4,14 @@
  * @module
  */
 import { encodingOf } from "@heatword/datasets/encoding";
+import { type UnitName, unitNames } from "@heatword/datasets/unit-names";
 import type { TypedFlag } from "./flag.ts";
 import {
   type Look,
+  oneOf,
   readFlag,
   repeatedFlag,
+  secondsFlag,
   splitList,
   switchFlag,
   textFlag,
@@ -33,13 +36,38 @@ export const modelFolderFlag = textFlag("model", {
   help: `Folder of a model; ${otherwise}`,
 });
 
-/** `--max-requests` */
-export const maxRequestsFlag = wholeNumberFlag("max-requests", {
-  value: "N",
-  from: 1,
-  to: 1_000_000_000,
-  help: "Of a model that is a server: most requests to it, tries included",
-});
+/** How a model is asked that is a server or a program. */
+export const modelLimitFlags = [
+  wholeNumberFlag("max-requests", {
+    value: "N",
+    from: 1,
+    to: 1_000_000_000,
+    help: "Of a model that is a server: most requests to it, tries included",
+  }),
+  secondsFlag("request-timeout", {
+    from: 0.1,
+    to: 86_400,
+    shown: "60",
+    help: "Of a model that is a server: seconds that an answer may take before it is asked again",
+  }),
+  wholeNumberFlag("concurrency", {
+    value: "N",
+    from: 1,
+    to: 1024,
+    help: "Of a model that is a server: requests that are under way at once",
+    shown: "4",
+  }),
+  wholeNumberFlag("batch-size", {
+    value: "N",
+    from: 1,
+    to: 1_000_000,
+    help: "Of a model that is a server or a program: texts that it is given at once",
+    shown: "32 for a server, 64 for a program",
+  }),
+] as const;
+
+/** `--model`, and how it is asked. */
+export const modelFlags = [modelFlag, ...modelLimitFlags] as const;
 
 const dataHelp = "The data folder; else $HEATWORD_DATA, ./data";
 
@@ -104,6 +132,17 @@ export const explainersFlag = (otherwise: string) =>
 
 /** What programs take that explain by layers where there are any. */
 export const usualExplainer = "lrp, or occlusion where the model shows no layers,";
+
+/** `--unit`; nothing where each word is on its own. */
+export const unitFlag = readFlag("unit", {
+  value: "UNIT",
+  complete: unitNames,
+  help: "What is deleted as a whole and gets a relevance: word, phrase, sentence or paragraph",
+  shown: "word",
+}, (given, name): Exclude<UnitName, "word"> | undefined => {
+  const unit = oneOf(name, given, unitNames);
+  return unit === "word" ? undefined : unit;
+});
 
 /** `--example` of the programs that look at a model or a tokenizer. */
 export const exampleFlag = repeatedFlag("example", {

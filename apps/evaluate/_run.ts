@@ -2,9 +2,9 @@ import { getExplainer, type OnProgress } from "@heatword/core";
 import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
-import { chosenExplainers } from "@heatword/eval/explanations";
+import { assertUnits, chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
-import { modelPath, openModelAt, workersFor } from "../opening/model.ts";
+import { modelPath, openModelAt, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
@@ -24,7 +24,7 @@ import {
 } from "@heatword/datasets/corpus";
 
 function commandOf(settings: Settings & { readonly explainers: readonly string[] }): string {
-  const { deletion, explainers, plugins, seed, testPart, includeTraining } = settings;
+  const { deletion, explainers, plugins, seed, testPart, includeTraining, unit } = settings;
   return [
     "deno task evaluate",
     ...(settings.model === undefined ? [] : [`--model ${shellWord(settings.model)}`]),
@@ -33,6 +33,7 @@ function commandOf(settings: Settings & { readonly explainers: readonly string[]
     ...(includeTraining ? ["--include-training"] : []),
     `--explainers ${explainers.join(",")}`,
     ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
+    ...(unit ? [`--unit ${unit}`] : []),
     `--min-length ${deletion.minLength} --deletions ${deletion.deletions} --runs ${deletion.runs}`,
     `--seed ${seed}`,
   ].join(" ");
@@ -64,10 +65,15 @@ export async function evaluate(
   const note = (line: string) => onNotice(`note: ${line}`);
   // A table of own texts has no tables of the tokenizer beside it.
   const data = labelledPaths(settings.data);
-  const resources = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
+  const tables = await isNewsgroupsFolder(data) ? { data: data[0]! } : {};
+  const resources = { ...tables, ...settings.limits };
   const model = await watch.run("Load the model", () => openModelAt(folder, resources, note));
-  const explainers = chosenExplainers(settings.explainers, ["lrp", "sa"], model, onNotice)
-    .map(({ name }) => name);
+  const { unit } = settings;
+  // SA gives words no relevance that could be added up.
+  const usual = unit ? ["lrp"] : ["lrp", "sa"];
+  const chosen = chosenExplainers(settings.explainers, usual, model, onNotice, unit !== undefined);
+  if (unit) assertUnits(chosen.map((explainer) => ({ explainer, options: {} })), unit);
+  const explainers = chosen.map(({ name }) => name);
   const corpus = await watch.run("Read and tokenize the texts", async (setNote) => {
     const trained = await TrainingRows.load(folder);
     const source = { ...settings, ...(trained && { trained }) };
@@ -75,9 +81,9 @@ export async function evaluate(
     setNote(`${corpus.test.length} documents`);
     return corpus;
   });
-  const { plugins, seed, out, deletion } = settings;
-  const workers = await workersFor(folder, settings.workers);
+  const { plugins, seed, out, deletion, workers } = settings;
   const kind = await kindOfModel(folder);
+  const here = await worksAlone(folder, model);
   await Deno.mkdir(out, { recursive: true });
   return await runExperiments(
     {
@@ -89,8 +95,10 @@ export async function evaluate(
       plugins,
       seed,
       workers,
+      here,
       out,
       deletion,
+      ...(unit && { unit }),
       notices: corpus.notices,
       classifier: kind === undefined || kind === wordCnnKind
         ? wordCnnDescription

@@ -1,12 +1,16 @@
+import type { UnitName } from "@heatword/datasets/unit-names";
 import { defined } from "../cli/flag.ts";
 import type { EvaluateArguments } from "../cli/programs/evaluate.ts";
 import { UsageError } from "../cli/usage_error.ts";
+import { type ModelLimits, modelLimits } from "../opening/model_limits.ts";
 import { type LabelledSettings, labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to evaluate, and how. */
 export interface Settings extends LabelledSettings {
   /** What was given as the model, when one was named. */
   readonly model?: string;
+  /** How the model is asked. */
+  readonly limits?: ModelLimits;
   /** Whether to take only the part that the training of own texts kept for the final measure. */
   readonly testPart: boolean;
   /** Whether to take rows too that the model was trained on. @default {false} */
@@ -17,6 +21,8 @@ export interface Settings extends LabelledSettings {
   readonly explainers?: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
+  /** Into what words are grouped that are deleted together; absent where each is on its own. */
+  readonly unit?: UnitName;
   /** How words are deleted. */
   readonly deletion: {
     readonly minLength: number;
@@ -31,14 +37,15 @@ export interface Settings extends LabelledSettings {
 
 /** Reads the settings from a command line. */
 export function readSettings(args: EvaluateArguments): Settings {
-  const { model, out, explainers, deletions, runs } = args;
+  const { model, out, explainers, deletions, runs, unit } = args;
   const [testPart, includeTraining] = [args["test-part"], args["include-training"]];
   if (testPart && includeTraining) {
     throw new UsageError("Options --test-part and --include-training exclude each other");
   }
   return {
     ...labelledSettings(args),
-    ...defined({ model, explainers }),
+    ...modelLimits(args),
+    ...defined({ model, explainers, unit }),
     testPart,
     includeTraining,
     out,

@@ -9,6 +9,7 @@ import type { ColorChoice } from "../cli/screen.ts";
 import { tableFormFlags } from "../cli/table_flags.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { tableForm } from "../opening/labelled_settings.ts";
+import { modelLimits } from "../opening/model_limits.ts";
 import type { Settings } from "../opening/settings.ts";
 import type { Origin } from "../opening/source.ts";
 
@@ -51,8 +52,7 @@ function formatOf<T extends string>(
 }
 
 function common(args: ExplainArguments): Settings {
-  const { explainers, ledger, encoding, model, data, out } = args;
-  const maxRequests = args["max-requests"];
+  const { explainers, ledger, encoding, model, data, out, unit } = args;
   return {
     targets: args.target,
     options: args.option,
@@ -60,7 +60,8 @@ function common(args: ExplainArguments): Settings {
     ledger,
     encoding,
     stripHeader: args["strip-header"],
-    ...defined({ explainers, model, maxRequests, data, out }),
+    ...modelLimits(args),
+    ...defined({ explainers, model, data, out, unit }),
   };
 }
 

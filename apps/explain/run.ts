@@ -1,7 +1,8 @@
 import { render } from "@heatword/eval/render";
-import { explainDocument } from "@heatword/eval/explanations";
+import { explainDocument, textsToScore } from "@heatword/eval/explanations";
 import { showProgress } from "../cli/progress.ts";
 import { colorLevel, measureFor, type Screen, standardOutput } from "../cli/screen.ts";
+import { tellCost } from "./_cost.ts";
 import { checkTextPaths } from "./_paths.ts";
 import type { TextSettings } from "./_settings.ts";
 import { readSource } from "../opening/source.ts";
@@ -26,8 +27,17 @@ export async function runText(settings: TextSettings): Promise<void> {
   ]);
   bench.notes.forEach(sayNote);
   const document = bench.model.read(source.text, source);
+  const { explainers, grouping } = bench.request;
+  const players = grouping ? grouping.split(document) : document.tokens;
+  const cost = {
+    texts: textsToScore(explainers, players.length),
+    model: bench.model,
+    maxRequests: settings.limits?.maxRequests,
+    say: sayNote,
+    now: () => performance.now(),
+  };
   const explanations = await explainDocument(bench.model, document, bench.request, {
-    onProgress: showProgress(),
+    onProgress: tellCost(cost, showProgress()),
   });
   const screen: Screen = out === undefined ? standardOutput() : { terminal: false };
   const columns = settings.width ?? screen.columns;

@@ -1,7 +1,9 @@
 import type { Model, ModelResources } from "@heatword/core";
 import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import {
+  commandKind,
   describeForeign,
+  endCommands,
   joinModel,
   kindOfModel,
   openModel,
@@ -12,6 +14,7 @@ import {
 import { findCache, findReadableData } from "@heatword/datasets/folders";
 import "@heatword/datasets/tokenizers";
 import { atEnd } from "../cli/at_end.ts";
+import type { ModelLimits } from "./model_limits.ts";
 
 /** Which model is meant, and where its tokenizer may find tables. */
 export interface ModelSettings {
@@ -19,8 +22,8 @@ export interface ModelSettings {
   readonly model?: string;
   /** The data folder, when one was named. */
   readonly data?: string;
-  /** Most requests to a model that is a server. */
-  readonly maxRequests?: number;
+  /** How it is asked, where it is a server or a program. */
+  readonly limits?: ModelLimits;
 }
 
 const HEADER = "model.json";
@@ -120,8 +123,9 @@ function tellNotes({ notes = [] }: Pick<Model, "notes">, onNotice: Say = sayNote
   notes.forEach((note) => onNotice(note));
 }
 
-/** Opens a model, which is closed when the program ends. */
+/** Opens a model, which is closed when the program ends, in the middle of its opening, too. */
 async function openUntilEnd(path: string, resources: ModelResources): Promise<Model> {
+  if (await kindOfModel(path) === commandKind) atEnd(endCommands);
   const model = await openModel(path, resources);
   if (model.close) atEnd(() => model.close!());
   return model;
@@ -137,7 +141,7 @@ async function openUntilEnd(path: string, resources: ModelResources): Promise<Mo
  */
 export async function openModelAt(
   path: string,
-  resources: { readonly data?: string },
+  resources: ModelResources,
   onNotice: Say = sayNote,
 ): Promise<Model> {
   const model = await openUntilEnd(path, resources);
@@ -170,11 +174,7 @@ export async function loadModel(
   shared?: SharedModel,
 ): Promise<Model> {
   const data = findReadableData(settings.data);
-  const { maxRequests } = settings;
-  const resources = {
-    ...(data !== undefined && { data }),
-    ...(maxRequests !== undefined && { maxRequests }),
-  };
+  const resources = { ...(data !== undefined && { data }), ...settings.limits };
   const model = shared
     ? await joinModel(shared, resources)
     : await openNamedOrOwn(settings, resources);
@@ -192,6 +192,17 @@ export async function loadSharedModel(settings: ModelSettings): Promise<SharedMo
   const path = await modelPath(settings);
   if (await kindOfModel(path) !== wordCnnKind) return undefined;
   return shareModel(await openModel(path));
+}
+
+/**
+ * Whether a model that is open does all work by itself, in its thread: it is somewhere else, or holds
+ * what must not be opened a second time.
+ *
+ * @param path What {@linkcode modelPath} gives.
+ * @param model The model.
+ */
+export async function worksAlone(path: string, model: Model): Promise<boolean> {
+  return model.close !== undefined || (await kindOfModel(path))?.single === true;
 }
 
 /**

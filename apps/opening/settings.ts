@@ -1,3 +1,5 @@
+import type { UnitName } from "@heatword/datasets/unit-names";
+import type { ModelLimits } from "./model_limits.ts";
 import type { Reading } from "./source.ts";
 
 /** What to explain and how, whether one text or many. */
@@ -10,12 +12,14 @@ export interface Settings extends Reading {
   readonly options: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
+  /** Into what words are grouped; absent where each is on its own. */
+  readonly unit?: Exclude<UnitName, "word">;
   /** Whether to keep ledgers. */
   readonly ledger: boolean;
   /** What was given as the model, when one was named. */
   readonly model?: string;
-  /** Most requests to a model that is a server. */
-  readonly maxRequests?: number;
+  /** How the model is asked. */
+  readonly limits?: ModelLimits;
   /** Where the result goes; standard output when absent. */
   readonly out?: string;
 }

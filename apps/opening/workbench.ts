@@ -1,9 +1,10 @@
 import { getExplainer, type Model } from "@heatword/core";
 import type { SharedModel } from "@heatword/core/models";
-import type { Request } from "@heatword/eval/explanations";
+import { assertUnits, type Request } from "@heatword/eval/explanations";
 import { splitTargets } from "../cli/target_list.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { configure } from "./explainers.ts";
+import { groupingOf } from "./grouping.ts";
 import { loadModel } from "./model.ts";
 import { loadPlugins } from "./plugins.ts";
 import type { Settings } from "./settings.ts";
@@ -30,15 +31,26 @@ export async function openWorkbench(
   settings: Settings,
   shared?: SharedModel,
 ): Promise<Workbench> {
-  const { plugins, options, ledger } = settings;
+  const { plugins, options, ledger, unit } = settings;
   await loadPlugins(plugins);
   // What is misspelt is reported before a large model is loaded.
-  if (settings.explainers) configure(settings.explainers.map(getExplainer), options);
+  if (settings.explainers) {
+    const named = configure(settings.explainers.map(getExplainer), options);
+    if (unit) assertUnits(named, unit);
+  }
   const notes: string[] = [];
   const onNotice = (note: string) => notes.push(note);
   const model = await loadModel(settings, onNotice, shared);
-  const chosen = chosenExplainers(settings.explainers, ["lrp"], model, onNotice);
+  const chosen = chosenExplainers(
+    settings.explainers,
+    ["lrp"],
+    model,
+    onNotice,
+    unit !== undefined,
+  );
   const explainers = configure(chosen, options);
+  if (unit) assertUnits(explainers, unit);
+  const grouping = unit && await groupingOf(unit);
   const targets = splitTargets(settings.targets, model.classes);
-  return { model, notes, request: { explainers, targets, ledger } };
+  return { model, notes, request: { explainers, targets, ledger, ...(grouping && { grouping }) } };
 }

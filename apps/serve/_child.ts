@@ -1,5 +1,6 @@
+import type { Asked } from "@heatword/core/remote";
 import { readLines } from "./_lines.ts";
-import type { Answer, Question } from "./_messages.ts";
+import type { Answer, HostAnswer, HostQuestion, Question } from "./_messages.ts";
 
 const main = new URL("./_child_main.ts", import.meta.url);
 
@@ -39,17 +40,23 @@ export class Child implements Answering {
   readonly #process: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #answers: AsyncGenerator<string>;
+  readonly #host: Asked | undefined;
 
-  private constructor(process: Deno.ChildProcess) {
+  private constructor(process: Deno.ChildProcess, host?: Asked) {
     this.#process = process;
+    this.#host = host;
     this.#writer = process.stdin.getWriter();
     // Whoever writes next is told that the pipe is broken.
     this.#writer.closed.catch(() => {});
     this.#answers = readLines(process.stdout);
   }
 
-  /** Starts a process. */
-  static async start(): Promise<Child> {
+  /**
+   * Starts a process.
+   *
+   * @param host Answers what it asks of a model that stays in this one.
+   */
+  static async start(host?: Asked): Promise<Child> {
     const path = main.protocol === "file:" ? decodeURIComponent(main.pathname) : main.href;
     const command = new Deno.Command(await deno(), {
       args: ["run", "--quiet", ...permissions, path],
@@ -57,7 +64,7 @@ export class Child implements Answering {
       stdout: "piped",
       stderr: "inherit",
     });
-    return new Child(command.spawn());
+    return new Child(command.spawn(), host);
   }
 
   get ended(): Promise<unknown> {
@@ -65,10 +72,29 @@ export class Child implements Answering {
   }
 
   async ask(question: Question): Promise<Answer> {
-    await this.#writer.write(new TextEncoder().encode(JSON.stringify(question) + "\n"));
-    const { done, value } = await this.#answers.next();
-    if (done) throw new Error("A process that explains ended before it answered");
-    return JSON.parse(value);
+    await this.#write(question);
+    while (true) {
+      const { done, value } = await this.#answers.next();
+      if (done) throw new Error("A process that explains ended before it answered");
+      const answer: Answer | HostQuestion = JSON.parse(value);
+      if (answer.kind !== "ask") return answer;
+      // It may ask more before this is answered; if it has ended meanwhile, the next line tells.
+      this.#tell(answer).catch(() => {});
+    }
+  }
+
+  async #write(message: Question | HostAnswer): Promise<void> {
+    await this.#writer.write(new TextEncoder().encode(JSON.stringify(message) + "\n"));
+  }
+
+  async #tell({ id, call, ask }: HostQuestion): Promise<void> {
+    try {
+      const answer = await this.#host![call](ask as never);
+      await this.#write({ kind: "told", id, answer });
+    } catch (error) {
+      const { name, message } = error as Error;
+      await this.#write({ kind: "told", id, error: { name, message } });
+    }
   }
 
   async end(): Promise<void> {

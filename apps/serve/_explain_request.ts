@@ -1,4 +1,5 @@
 import { getExplainer, type OptionValues, readOptions, unknownName } from "@heatword/core";
+import { type UnitName, unitName } from "@heatword/datasets/unit-names";
 import { checkTarget } from "@heatword/eval/explanations";
 import { Problem } from "./_problem.ts";
 
@@ -10,11 +11,13 @@ export interface ExplainRequest {
   readonly explainer: string;
   /** A class, `predicted`, `runner-up`, or two with `-vs-` between; absent for the predicted. */
   readonly target?: string;
+  /** Into what words are grouped; absent where each is on its own. */
+  readonly unit?: Exclude<UnitName, "word">;
   /** The options of the explainer, all of them. */
   readonly options: OptionValues;
 }
 
-const fields = ["text", "explainer", "target", "options"];
+const fields = ["text", "explainer", "target", "unit", "options"];
 
 function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
@@ -73,6 +76,7 @@ export function readExplainRequest(
   const text = stringField(given, "text");
   const explainer = stringField(given, "explainer", usual);
   const target = given.target == null ? undefined : stringField(given, "target");
+  const unit = checked(() => unitName(stringField(given, "unit", "word")));
   const options = given.options ?? {};
   if (typeof options !== "object" || Array.isArray(options)) {
     throw new Problem(400, `The field "options" takes an object, not ${shown(options)}`);
@@ -87,5 +91,11 @@ export function readExplainRequest(
   const { options: specs } = checked(() => getExplainer(explainer));
   if (target !== undefined) checked(() => checkTarget(target, classes));
   const values = checked(() => readOptions(specs, options as Record<string, unknown>));
-  return { text, explainer, ...(target !== undefined && { target }), options: values };
+  return {
+    text,
+    explainer,
+    ...(target !== undefined && { target }),
+    ...(unit !== "word" && { unit }),
+    options: values,
+  };
 }

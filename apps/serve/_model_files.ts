@@ -12,10 +12,11 @@ import { shellWord } from "../cli/shell_word.ts";
 import { Problem } from "./_problem.ts";
 
 /**
- * Lists the files of a model for the page, which runs it in a browser.
+ * Lists the files of a model for the page, which runs it in a browser. A model that runs in none, as a
+ * server, a command, or one of a kind from a plugin, has the format `remote`: the page asks its server,
+ * which asks the model (`@heatword/core/remote`).
  *
  * @param spec What was given as the model.
- * @throws {TypeError} If the page cannot run a model of its kind; the message says what can be done.
  */
 export async function pageModel(spec: string): Promise<ModelFolder> {
   const kind = await kindOfModel(spec);
@@ -24,12 +25,23 @@ export async function pageModel(spec: string): Promise<ModelFolder> {
     return modelFolder(spec);
   }
   // Its code goes into the script of the page's workers.
-  if (kind === moduleKind) return { path: spec, format: "module", files: [] };
+  return { path: spec, format: kind === moduleKind ? "module" : "remote", files: [] };
+}
+
+/**
+ * Makes sure that a page can hold a model.
+ *
+ * @param model The model.
+ * @throws {TypeError} If it is one that is asked for scores; the message says what can be done.
+ */
+export function refuseRemote({ path, format }: ModelFolder): void {
+  if (format !== "remote") return;
+  const spec = shellWord(path);
   throw new TypeError(
-    `Cannot show the model "${spec}" on a page: it is of the kind "${kind.name}", and a browser runs ` +
-      "only modules, and folders of linear models, word-CNNs and TensorFlow.js models; explain texts " +
-      "by it with " +
-      `"deno task explain --model ${shellWord(spec)}"`,
+    `Cannot put the model "${path}" into a file: a browser runs only modules, and folders of linear ` +
+      "models, word-CNNs and TensorFlow.js models; a page that asks it is served by " +
+      `"deno task serve --model ${spec}", and one text is written to a file by ` +
+      `"deno task explain --model ${spec} --out page.html"`,
   );
 }
 

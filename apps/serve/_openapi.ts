@@ -1,5 +1,6 @@
 import type { Explainer } from "@heatword/core";
 import type { BodyLimits } from "./_body.ts";
+import { unitNames } from "@heatword/datasets/unit-names";
 import {
   list,
   object,
@@ -78,8 +79,14 @@ function explainPath(facts: ApiFacts): Schema {
                     "@predicted is not a class unless one is so called",
                   examples: [classes[0], "predicted-vs-runner-up"],
                 },
+                unit: {
+                  type: "string",
+                  enum: unitNames,
+                  default: "word",
+                  description: "What is deleted as a whole and gets a relevance",
+                },
                 options: optionsSchema(explainers),
-              }, ["explainer", "target", "options"]),
+              }, ["explainer", "target", "unit", "options"]),
               additionalProperties: false,
             },
           },
@@ -94,7 +101,7 @@ function explainPath(facts: ApiFacts): Schema {
         415: problem("The body is not declared as application/json"),
         421: problem("The header Host names another server"),
         422: problem(
-          "An unknown explainer, class or option, an empty text, or more than " +
+          "An unknown explainer, class, unit or option, an empty text, or more than " +
             `${seconds(timeLimit)} of work`,
         ),
         503: {

@@ -58,7 +58,15 @@ const token = object({
   text: string("The word as the model's tokenizer gives it."),
   start: count("Offset of its first UTF-16 code unit in the text."),
   end: count("Offset behind its last UTF-16 code unit."),
-  relevance: number("How much it spoke for the target; negative: against it, if signed."),
+  relevance: number(
+    "How much it spoke for the target; negative: against it, if signed. Absent where units have it.",
+  ),
+}, ["relevance"]);
+
+const unit = object({
+  start: count("Offset of its first UTF-16 code unit in the text."),
+  end: count("Offset behind its last UTF-16 code unit."),
+  relevance: number("How much it spoke for the target, as a whole."),
 });
 
 const explanation = object({
@@ -73,6 +81,15 @@ const explanation = object({
   },
   relevance: list({ type: "number" }),
   tokens: list(ref("Token")),
+  unit: string("What the words are grouped into; absent where each is on its own."),
+  units: {
+    ...list(ref("Unit")),
+    description: "The groups of words, which have the relevance, in text order.",
+  },
+  unitsAreSums: {
+    type: "boolean",
+    description: "Given where the relevance of a unit is the sum of those of its words.",
+  },
   predicted: string("The class with the highest score."),
   runnerUp: string("The class with the second highest score."),
   signed: { type: "boolean", description: "Whether negative relevance means against." },
@@ -104,6 +121,9 @@ const explanation = object({
   standardErrors: list({ type: "number" }),
   options: { type: "object", description: "The options of the explainer, all of them." },
 }, [
+  "unit",
+  "units",
+  "unitsAreSums",
   "runnerUp",
   "truncatedSide",
   "unknownShareVector",
@@ -139,6 +159,7 @@ const explainerInfo = object({
 /** What requests and answers are made of. */
 export const schemas = {
   Token: token,
+  Unit: unit,
   UnseenSpan: unseenSpan,
   Explanation: explanation,
   Article: article,

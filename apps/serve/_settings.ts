@@ -1,5 +1,6 @@
 import { defined } from "../cli/flag.ts";
 import type { ServeArguments } from "../cli/programs/serve.ts";
+import { type ModelLimits, modelLimits } from "../opening/model_limits.ts";
 
 /** How to serve. */
 export interface ServeSettings {
@@ -11,6 +12,8 @@ export interface ServeSettings {
   readonly allowedHosts: readonly string[];
   /** The folder of the model, when one was named. */
   readonly model?: string;
+  /** How it is asked, where it is a server or a program. */
+  readonly limits?: ModelLimits;
   /** The data folder, when one was named. */
   readonly data?: string;
   /** Files that register more explainers. */
@@ -36,6 +39,7 @@ export function readSettings(args: ServeArguments): ServeSettings {
     workers,
     timeLimit: 1000 * args["time-limit"],
     waitLimit: 1000 * args["wait-limit"],
+    ...modelLimits(args),
     ...defined({ model, data }),
   };
 }

@@ -1,5 +1,7 @@
 import { listExplainers } from "@heatword/core";
+import type { ModelHost } from "@heatword/core/remote";
 import { Hono, type MiddlewareHandler } from "hono";
+import type { App } from "./_app.ts";
 import { type Asset, pageAssets } from "./_assets.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
@@ -7,13 +9,11 @@ import { readExplainRequest } from "./_explain_request.ts";
 import { ownHostOnly, safeHeaders } from "./_guard.ts";
 import type { ModelFolder } from "@heatword/core/models";
 import { modelFile, punktTables } from "./_model_files.ts";
+import { addRemoteModel } from "./_remote_routes.ts";
 import { openApi } from "./_openapi.ts";
 import type { ProcessPool } from "./_process_pool.ts";
 import { Problem, problemResponse } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
-
-/** An application that is told when a client is gone. */
-export type App = Hono<{ Bindings: { readonly gone?: AbortSignal } }>;
 
 /** What the server is made of. */
 export interface AppOptions {
@@ -29,6 +29,8 @@ export interface AppOptions {
   readonly scripts: PageScripts;
   /** The articles that the page offers. */
   readonly corpora: Corpora;
+  /** Answers for the model where no browser runs it. */
+  readonly host?: ModelHost;
   /** What answers `POST /api/explain`. */
   readonly pool: ProcessPool;
   /** How long an explanation may take, in milliseconds. */
@@ -111,6 +113,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   app.use(safeHeaders);
   app.use(ownHostOnly(hosts, anyAddress));
   for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
+  if (options.host) addRemoteModel(app, { ...options, host: options.host });
   app.get("/model", (context) => context.json(model.files));
   app.get("/model/:name", (context) => {
     return modelFile(model, context.req.param("name"), context.req.raw.method);

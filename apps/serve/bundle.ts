@@ -45,6 +45,7 @@ const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
   "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
   module: new URL("./page/module_worker.ts", import.meta.url),
+  remote: new URL("./page/remote_worker.ts", import.meta.url),
 };
 
 /** The address of a file that was named on a command line. */

@@ -4,7 +4,7 @@ import { loadArticle } from "@heatword/datasets/newsgroups";
 import { readTextFile } from "@heatword/datasets/text-file";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
-import { pageModel, punktTables } from "./_model_files.ts";
+import { pageModel, punktTables, refuseRemote } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";
 import { bundlePage } from "./bundle.ts";
 import type { EmbeddedCorpus } from "./page/source.ts";
@@ -56,6 +56,7 @@ async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedC
 export async function makeReport(settings: ReportSettings): Promise<string> {
   await loadPlugins(settings.plugins);
   const model = await pageModel(await modelPath(settings));
+  refuseRemote(model);
   const data = findData(settings.data);
   const [scripts, punkt, own, { test }] = await Promise.all([
     bundlePage(model, settings.plugins),

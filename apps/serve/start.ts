@@ -1,6 +1,8 @@
 import { findData } from "@heatword/datasets/folders";
 import { loadPlugins } from "../opening/plugins.ts";
-import { modelPath, sayNote } from "../opening/model.ts";
+import { loadModel, modelPath, sayNote } from "../opening/model.ts";
+import { ModelHost } from "@heatword/core/remote";
+import { Child } from "./_child.ts";
 import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
@@ -35,12 +37,26 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
   await loadPlugins(plugins);
   const model = await modelPath(settings);
   const data = findData(settings.data);
-  const setup = { model, data, plugins };
   const folder = await pageModel(model);
+  // A model that runs in no browser is opened once, here: the page and the processes ask for scores.
+  const remote = folder.format === "remote"
+    ? await loadModel({ ...settings, model, data })
+    : undefined;
+  const modelHost = remote && new ModelHost(remote);
+  const setup = { model, data, plugins, ...(modelHost && { remote: modelHost.about }) };
   const [scripts, pool] = await Promise.all([
     bundlePage(folder, plugins),
-    ProcessPool.start({ size: workers, timeLimit, waitLimit, setup }),
-  ]);
+    ProcessPool.start({
+      size: workers,
+      timeLimit,
+      waitLimit,
+      setup,
+      start: () => Child.start(modelHost),
+    }),
+  ]).catch(async (error) => {
+    await remote?.close?.();
+    throw error;
+  });
   for (const note of pool.about.notes) sayNote(note);
   try {
     const app = await makeApp({
@@ -49,6 +65,7 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
       model: folder,
       data,
       scripts,
+      ...(modelHost && { host: modelHost }),
       corpora: new Corpora(data),
       pool,
       timeLimit,
@@ -60,10 +77,12 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
     const stop = async () => {
       await pool.close();
       await listener.stop();
+      await remote?.close?.();
     };
     return { url: `http://${bracketed(openedBy(host))}:${listener.port}/`, stop };
   } catch (error) {
     await pool.close();
+    await remote?.close?.();
     throw error;
   }
 }

@@ -25,7 +25,7 @@ import {
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
 import { dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
-import { modelPath, openModelAt, workersFor } from "../opening/model.ts";
+import { modelPath, openModelAt, workersFor, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import type { Settings } from "./_settings.ts";
@@ -162,7 +162,7 @@ export async function judge(
   );
   await loadPlugins(plugins);
   settings.explainers?.forEach(getExplainer);
-  const model = await openModelAt(folder, defined({ data }), note);
+  const model = await openModelAt(folder, { ...defined({ data }), ...settings.limits }, note);
   const explainers = explainersFor(settings, model, note);
   const { texts, name: corpus } = await readTexts(settings, folder);
   const documents = chooseTexts(model, texts, settings, note);
@@ -180,7 +180,10 @@ export async function judge(
   if (finished.size > 0) note(`${formatCount(finished.size, "text")} measured already, in ${path}`);
   const workers = await workersFor(folder, settings.workers);
   const run = { model, plugins, plan, documents, hybrids, workers, finished };
-  const figures = await measureAll(model.close ? run : { ...run, folder }, onProgress);
+  const figures = await measureAll(
+    await worksAlone(folder, model) ? run : { ...run, folder },
+    onProgress,
+  );
   const table = trustTable(figures.texts, figures.hybrids, {
     explainers,
     seed,

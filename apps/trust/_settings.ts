@@ -2,12 +2,15 @@ import { defined } from "../cli/flag.ts";
 import type { TrustArguments } from "../cli/programs/trust.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import type { TextsSettings } from "../opening/chosen_texts.ts";
+import { type ModelLimits, modelLimits } from "../opening/model_limits.ts";
 import { labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to measure, and how. */
 export interface Settings extends TextsSettings {
   /** What was given as the model, when one was named. */
   readonly model?: string;
+  /** How it is asked. */
+  readonly limits?: ModelLimits;
   /** The folder of the results. */
   readonly out: string;
   /** Names of the explainers, when some were named. */
@@ -45,6 +48,7 @@ export function readSettings(args: TrustArguments): Settings {
     ...labelled,
     // The corpus of the paper, wherever it lies, has a name of its own.
     ...defined({ data: data?.length === 1 && data[0] === "newsgroups" ? undefined : data }),
+    ...modelLimits(args),
     ...defined({ model, explainers }),
     corpus,
     out,

@@ -85,6 +85,7 @@ export const deletionChecks: readonly Check<ModelSubject>[] = [{
     for (const { name, input } of subject.several) {
       const sets = setsOf(input.length);
       const batch = await subject.scores(input, name, Coalitions.without(input.length, sets));
+      subject.model.forget?.();
       const single = await singly(subject, input, name, sets);
       subject.same(batch, single, "scores of coalitions and of texts without words differ", name);
     }
@@ -95,7 +96,9 @@ export const deletionChecks: readonly Check<ModelSubject>[] = [{
     for (const { name, input } of subject.several) {
       const sets = setsOf(input.length);
       const all = Coalitions.without(input.length, sets);
+      subject.model.forget?.();
       const batch = await subject.scores(input, name, all);
+      subject.model.forget?.();
       const alone: number[] = [];
       // Backwards, so that nothing that is left over from one fits the next.
       for (let m = all.size - 1; m >= 0; m--) {

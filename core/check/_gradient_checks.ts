@@ -1,10 +1,6 @@
 import { type Check, failCheck, relativeDifference } from "../checks.ts";
-import {
-  type DifferentiableModel,
-  gradientsOf,
-  isVectorInput,
-  type VectorInput,
-} from "../model.ts";
+import { gradientsOf } from "../gradients.ts";
+import { type DifferentiableModel, isVectorInput, type VectorInput } from "../model.ts";
 import { compareSlopes } from "./_compare_slopes.ts";
 import type { ModelSubject } from "./_model_subject.ts";
 import { noGradients, pointsOf, weightsOf } from "./_points.ts";

@@ -1,4 +1,5 @@
 import { type Check, failCheck, relativeDifference } from "../checks.ts";
+import type { FloatArray } from "../tensor.ts";
 import type { ModelSubject } from "./_model_subject.ts";
 
 /** Checks of scores, whatever they say. */
@@ -12,6 +13,8 @@ export const scoreChecks: readonly Check<ModelSubject>[] = [{
   async run(subject) {
     const all = async () => {
       const found = [];
+      // What is remembered of texts would be the same whatever the model does.
+      subject.model.forget?.();
       for (const [name, text] of subject.texts) {
         found.push(await subject.scores(subject.encode(text, name), name));
       }
@@ -22,6 +25,21 @@ export const scoreChecks: readonly Check<ModelSubject>[] = [{
       if (relativeDifference(once[i]!, again[i]!) !== 0) {
         failCheck(`a text ${name} gets other scores the second time`);
       }
+    });
+  },
+}, {
+  name: "scores texts that are asked for together as it scores each alone",
+  async run(subject) {
+    const { model, trials } = subject;
+    const alone: FloatArray[] = [];
+    model.forget?.();
+    for (const { name, input } of trials) alone.push(await subject.scores(input, name));
+    model.forget?.();
+    const together = await Promise.all(
+      trials.map(({ name, input }) => subject.scores(input, name)),
+    );
+    trials.forEach(({ name }, i) => {
+      subject.same(alone[i]!, together[i]!, "scores together with others and alone differ", name);
     });
   },
 }, {

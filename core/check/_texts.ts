@@ -19,6 +19,9 @@ export const awkwardTexts: Readonly<Record<string, string>> = {
   "with markup": "<b>bold</b> &amp; <script>alert(1)</script>",
   "with control characters": "a\0b\u0007 \u200b\u2028c",
   "with a byte order mark": "\ufeffThe ride",
+  "with joiners and marks of direction": "a\u200d\u200cb \u202eevil\u202c \u2067ride\u2069 ❤\ufe0f",
+  "with a very long word": `the ${"ride".repeat(2500)} is long`,
+  "of many lines": 'a\r\nb\n\n\nc\rd\u2029e "f" \\n {"texts": []}',
 };
 
 /** A plain text of some words. */

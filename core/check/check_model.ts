@@ -1,7 +1,10 @@
-import { checkCard, type Checked, runChecks } from "../checks.ts";
+import { type Checked, type CheckResult, runChecks } from "../checks.ts";
 import { assertModel } from "../define_model.ts";
-import { isMaxPooled } from "../max_pooled_model.ts";
-import { isDifferentiable, isLayered, type Model } from "../model.ts";
+import { reasonAgainst } from "../explain.ts";
+import { listExplainers } from "../explainer.ts";
+import type { Model } from "../model.ts";
+import { classChecks } from "./_class_checks.ts";
+import { costOf, type ModelCost } from "./_cost.ts";
 import { deletionChecks } from "./_deletion_checks.ts";
 import { gradientChecks } from "./_gradient_checks.ts";
 import { layerChecks } from "./_layer_checks.ts";
@@ -15,6 +18,10 @@ import { winningsChecks } from "./_winnings_checks.ts";
 export interface ModelReport extends Checked {
   /** The model that was checked. */
   readonly model: Model;
+  /** The names of the registered explainers that work with it. */
+  readonly explainers: readonly string[];
+  /** What texts cost, where it scores them. */
+  readonly cost?: ModelCost;
 }
 
 /** Options of {@linkcode checkModel}. */
@@ -28,13 +35,16 @@ export interface ModelCheckOptions {
    * @default {1e-4}
    */
   readonly tolerance?: number;
+  /** The time, in milliseconds, by which costs are measured. @default {performance.now} */
+  readonly now?: () => number;
 }
 
 /**
  * Proves a model right, as far as that can be done from outside: tries it on plain and awkward texts
  * and checks how it reads them, that its scores are finite and the same each time, that deleting words
- * and scoring coalitions agree, and, where it gives them, its gradients by finite differences its
- * layers by its scores, and what its filters won on by both.
+ * and scoring coalitions agree, that a text gets the same scores alone and together with others, and, where
+ * it gives them, its gradients by finite differences, its layers by its scores, and what its filters won
+ * on by both. A model that remembers texts is made to forget them where that could hide a difference.
  *
  * @param model The model.
  * @param options More texts, and how exact it is.
@@ -55,13 +65,14 @@ export async function checkModel(
   model: Model,
   options: ModelCheckOptions = {},
 ): Promise<ModelReport> {
-  const { texts = [], tolerance = 1e-4 } = options;
+  const { texts = [], tolerance = 1e-4, now = () => performance.now() } = options;
   const all = [
     ...texts.map((text, i) => [`that was given (${i + 1})`, text] as const),
     ...Object.entries(awkwardTexts),
   ];
   const first = { name: "is well formed", run: () => assertModel(model) };
   const checks = [
+    ...classChecks,
     ...readingChecks,
     ...scoreChecks,
     ...deletionChecks,
@@ -70,37 +81,11 @@ export async function checkModel(
     ...winningsChecks,
   ];
   const subject = new ModelSubject(model, all, tolerance);
-  return { model, ...await runChecks(first, checks, subject) };
-}
-
-/** The names of a few classes. */
-function someOf(classes: readonly string[]): string {
-  const more = classes.length > 6 ? `, … (${classes.length} in all)` : "";
-  return classes.slice(0, 6).join(", ") + more;
-}
-
-/**
- * A page on a model and which checks it passes, as plain text.
- *
- * @param name What the model is called.
- * @param report What the conformance kit found.
- * @returns Lines of text.
- */
-export function modelCard(name: string, { model, ...checked }: ModelReport): string {
-  return checkCard(name, checked, () => {
-    const gives = isMaxPooled(model)
-      ? "scores, gradients, layers, and what its filters won on"
-      : isLayered(model)
-      ? "scores, gradients and layers"
-      : `${isDifferentiable(model) ? "scores and gradients" : "scores alone"}${
-        model.limitation === undefined ? "" : ` (${model.limitation})`
-      }`;
-    const tokenizer = model.reader?.reading?.tokenizer;
-    return [
-      `  classes:             ${someOf(model.classes)}`,
-      `  gives:               ${gives}`,
-      `  words:               ${tokenizer ? `by the tokenizer "${tokenizer}"` : "cut by itself"}`,
-      `  most words:          ${model.maxWords ?? model.reader?.reading?.maxWords ?? "any number"}`,
-    ];
-  });
+  const checked = await runChecks(first, checks, subject);
+  const [{ status }] = checked.results as [CheckResult];
+  const cost = status === "passed" ? await costOf(model, now).catch(() => undefined) : undefined;
+  const explainers = listExplainers()
+    .filter((explainer) => reasonAgainst(explainer, model) === undefined)
+    .map(({ name }) => name);
+  return { model, ...checked, explainers, ...(cost && { cost }) };
 }

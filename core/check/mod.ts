@@ -6,3 +6,5 @@
  */
 export * from "./check_model.ts";
 export * from "./check_tokenizer.ts";
+export * from "./model_card.ts";
+export type { ModelCost } from "./_cost.ts";

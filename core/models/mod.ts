@@ -11,7 +11,12 @@ export * from "./open_model.ts";
 export { type FunctionModel, modelFromFunction, type Outputs } from "./text/function_model.ts";
 export type { Deletion, TextModelOptions } from "./text/options.ts";
 export type { TextInput } from "./text/text_model.ts";
-export { commandKind, type CommandModelOptions, modelFromCommand } from "./text/command_model.ts";
+export {
+  commandKind,
+  type CommandModelOptions,
+  endCommands,
+  modelFromCommand,
+} from "./text/command_model.ts";
 export {
   modelFromServer,
   type RequestOptions,

@@ -12,8 +12,8 @@ export interface ModelFile {
 export interface ModelFolder {
   /** The folder, or the file of a module. */
   readonly path: string;
-  /** How the model is stored. */
-  readonly format: "heatword-linear" | "heatword-word-cnn" | "layers-model" | "module";
+  /** How the model is stored; `remote` where it stays where it is, and is asked for scores. */
+  readonly format: "heatword-linear" | "heatword-word-cnn" | "layers-model" | "module" | "remote";
   /** The files, the header among them. */
   readonly files: readonly ModelFile[];
 }

@@ -36,6 +36,9 @@ const FOREVER = 2 ** 31 - 1;
  */
 const LAST_ANSWERS = 20;
 
+/** How long a worker may take to close what it holds, in milliseconds. */
+const CLOSING = 4000;
+
 /** One worker, and the tasks that it was given and has not done. */
 export class WorkerClient<Start, Task, Result, Ready> {
   readonly #options: WorkerClientOptions<Start, Task>;
@@ -44,6 +47,9 @@ export class WorkerClient<Start, Task, Result, Ready> {
   #jobs: Job<Task, Result>[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failing: ReturnType<typeof setTimeout> | undefined;
+  /** Whether it holds what has to be closed; it may, as long as it has not said. */
+  #holds = true;
+  #ended: Promise<void> | undefined;
   /** Called with the tasks that the worker had not begun, when it is lost with one that it had. */
   onLost: (left: readonly Job<Task, Result>[], error: WorkerLost) => void = () => {};
   /** Whether it can take tasks. */
@@ -87,13 +93,41 @@ export class WorkerClient<Start, Task, Result, Ready> {
     if (this.#jobs.length === 1) this.#watch(this.#options.timeLimit, "answer");
   }
 
-  /** Ends the worker; nobody hears of its tasks any more. */
-  end(): void {
+  /**
+   * Ends the worker; nobody hears of its tasks any more.
+   *
+   * @returns When it has closed what it held, and is no more.
+   */
+  end(): Promise<void> {
+    return this.#ended ??= this.#end();
+  }
+
+  async #end(): Promise<void> {
     clearTimeout(this.#timer);
     clearTimeout(this.#failing);
     this.#worker.onmessage = this.#worker.onerror = this.#worker.onmessageerror = null;
-    this.#worker.terminate();
     this.#jobs = [];
+    if (this.#holds) await this.#closed();
+    this.#worker.terminate();
+  }
+
+  /** Has the worker close what it holds; one that does not answer is not waited for long. */
+  #closed(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, CLOSING);
+      const done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#worker.onmessage = ({ data }: MessageEvent<FromWorker<Result, Ready>>) => {
+        if (data.kind === "closed" || data.kind === "ready" && !data.holds) done();
+      };
+      this.#worker.onerror = (event) => {
+        event.preventDefault();
+        done();
+      };
+      this.#post({ kind: "close" });
+    });
   }
 
   #post(message: ToWorker<Start, Task>, transfer: Transferable[] = []): void {
@@ -116,6 +150,7 @@ export class WorkerClient<Start, Task, Result, Ready> {
       }
       if (answer.kind !== "ready") return;
       this.ready = true;
+      this.#holds = answer.holds;
       return this.#opened.resolve(answer.ready);
     }
     const job = this.#jobs.shift();
@@ -131,6 +166,8 @@ export class WorkerClient<Start, Task, Result, Ready> {
   #lose(reason: "failed" | "late", message: string): void {
     const [begun, ...left] = this.#jobs;
     const error = new WorkerLost(reason, message);
+    // One that failed is no more.
+    if (reason === "failed") this.#holds = false;
     this.end();
     if (!this.ready) return this.#opened.reject(error);
     this.onLost(left, error);

@@ -72,7 +72,7 @@ type Outcome<Result> = { readonly result: Result } | { readonly error: unknown }
  * for await (const { result } of pool.run([1, 2, 3])) console.log(result);
  * ```
  */
-export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable {
+export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable, AsyncDisposable {
   readonly #options: Required<WorkerPoolOptions<Start, Task, Result>>;
   readonly #clients = new Set<WorkerClient<Start, Task, Result, Ready>>();
   readonly #waiting: Job<Task, Result>[] = [];
@@ -80,6 +80,8 @@ export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable
   #failure: { readonly error: unknown } | undefined;
   #running = false;
   #timedOut = 0;
+  /** Workers that are about to end. */
+  readonly #ending = new Set<Promise<void>>();
 
   /** Makes a pool. */
   constructor(options: WorkerPoolOptions<Start, Task, Result>) {
@@ -177,10 +179,22 @@ export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable
     }
   }
 
-  /** Ends all workers. */
+  /** Ends all workers; what they hold they close on their way. */
   [Symbol.dispose](): void {
-    for (const client of this.#clients) client.end();
-    this.#clients.clear();
+    for (const client of this.#clients) this.#end(client);
+  }
+
+  /** Ends all workers, and waits until they have closed what they held. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this[Symbol.dispose]();
+    await Promise.all(this.#ending);
+  }
+
+  #end(client: WorkerClient<Start, Task, Result, Ready>): void {
+    this.#clients.delete(client);
+    const ending = client.end();
+    this.#ending.add(ending);
+    ending.finally(() => this.#ending.delete(ending));
   }
 
   #submit(task: Task, settle: (outcome: Outcome<Result>) => void): void {
@@ -232,7 +246,7 @@ export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable
     this.#clients.add(client);
     const forget = (error: unknown) => {
       if (error instanceof WorkerLost && error.reason === "late") this.#timedOut++;
-      this.#clients.delete(client);
+      this.#end(client);
     };
     client.onLost = (left, error) => {
       forget(error);
@@ -251,9 +265,7 @@ export class WorkerPool<Start, Task, Result, Ready = void> implements Disposable
   #dropTasks(): void {
     this.#waiting.length = 0;
     for (const client of this.#clients) {
-      if (client.load === 0) continue;
-      client.end();
-      this.#clients.delete(client);
+      if (client.load > 0) this.#end(client);
     }
   }
 }

@@ -14,6 +14,8 @@ export interface CompactDocument {
   readonly separate?: readonly string[];
   /** The words of the whole text, where `words` are only the first of them. */
   readonly whole?: string;
+  /** The text as it is written, where its sentences are asked for: then it is read anew. */
+  readonly text?: string;
 }
 
 /** The words after the last one that is seen, as they stand in the text. */

@@ -1,5 +1,6 @@
 import { unwritable } from "@heatword/core/files";
 import type { Journal } from "./journal.ts";
+import { columnsOf } from "../render/rows.ts";
 
 /** Whether there is something at a path, and how long it is. */
 export async function sizeOf(path: string): Promise<number | undefined> {
@@ -40,6 +41,8 @@ export interface Unnamed {
   readonly anyRejected: boolean;
   /** Whether the output is yet to be turned into Parquet, and under which name. */
   readonly parquet?: string;
+  /** Whether words are grouped, and so there are columns of groups. */
+  readonly isGrouped: boolean;
 }
 
 /**
@@ -62,7 +65,8 @@ export async function nameFiles(unnamed: Unnamed, journal?: Journal): Promise<vo
   const all = journal?.groups ?? [];
   const there = all.every(({ written }) => written <= length) ? all : [];
   if (there.length < all.length) journal?.add({ ...journal.resumed, complete: true });
-  await writeParquet(partial, parquet, there, (group) => journal?.addGroup(group));
+  const columns = columnsOf(unnamed.isGrouped);
+  await writeParquet(partial, parquet, there, (group) => journal?.addGroup(group), { columns });
   await rename(parquet, out);
   await Deno.remove(partial);
 }

@@ -1,7 +1,7 @@
 import { readRows } from "@heatword/datasets/tables";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import { deserialize, serialize } from "node:v8";
-import { type FlatRecord, rowColumns } from "../render/rows.ts";
+import { type FlatRecord, type RowColumn, rowColumns } from "../render/rows.ts";
 import { OutputFile } from "./_output_file.ts";
 import type { Group } from "./journal.ts";
 
@@ -46,7 +46,7 @@ const leaf = (
   repetition_type: "REQUIRED" | "OPTIONAL" = "REQUIRED",
 ): SchemaElement => ({ name, repetition_type, ...type });
 
-const schemaOf: Record<(typeof rowColumns)[number], SchemaElement[]> = {
+const schemaOf: Record<RowColumn, SchemaElement[]> = {
   id: [leaf("id", string, "OPTIONAL")],
   label: [leaf("label", string, "OPTIONAL")],
   explainer: [leaf("explainer", string)],
@@ -65,6 +65,9 @@ const schemaOf: Record<(typeof rowColumns)[number], SchemaElement[]> = {
   unseen_starts: list("unseen_starts", int),
   unseen_ends: list("unseen_ends", int),
   unseen_reasons: list("unseen_reasons", string),
+  unit: [leaf("unit", string)],
+  unit_starts: list("unit_starts", int),
+  unit_ends: list("unit_ends", int),
 };
 
 /** How many bytes of JSON make a row group: what is held in memory at once. */
@@ -109,6 +112,14 @@ function resume(parquet: ParquetWriter, writer: GroupWriter, groups: readonly Gr
   writer.offset = last.written;
 }
 
+/** Options of {@linkcode writeParquet}. */
+export interface ParquetOptions {
+  /** How many bytes of JSON make a group. @default {16 MiB} */
+  readonly max?: number;
+  /** The columns. @default {those of explanations of words} */
+  readonly columns?: readonly RowColumn[];
+}
+
 async function* chunksFrom(path: string, offset: number): AsyncGenerator<Uint8Array> {
   using file = await Deno.open(path);
   await file.seek(offset, Deno.SeekMode.Start);
@@ -123,22 +134,22 @@ async function* chunksFrom(path: string, offset: number): AsyncGenerator<Uint8Ar
  * @param to The Parquet file.
  * @param groups The groups that are in it already.
  * @param written Called after each further group, when it is on disk.
- * @param max How many bytes of JSON make a group. @default {16 MiB}
+ * @param options How large groups are, and which columns there are.
  */
 export async function writeParquet(
   from: string,
   to: string,
   groups: readonly Group[],
   written: (group: Group) => void,
-  max: number = GROUP,
+  { max = GROUP, columns = rowColumns }: ParquetOptions = {},
 ): Promise<void> {
   const start = groups.at(-1) ?? { read: 0, written: 0 };
   const file = await OutputFile.open(to, start.written);
   try {
     const writer = new GroupWriter(file);
     const schema = [
-      { name: "root", num_children: rowColumns.length },
-      ...rowColumns.flatMap((name) => schemaOf[name]),
+      { name: "root", num_children: columns.length },
+      ...columns.flatMap((name) => schemaOf[name]),
     ];
     const parquet = new ParquetWriter({ writer, schema, createdBy: "heatword" });
     resume(parquet, writer, groups);
@@ -146,7 +157,7 @@ export async function writeParquet(
     let begin = start.read;
     const flush = async (read: number) => {
       if (group.length === 0) return;
-      const columnData = rowColumns.map((name) => ({
+      const columnData = columns.map((name) => ({
         name,
         data: group.map((record) => record[name]),
       }));

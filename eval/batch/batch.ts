@@ -1,5 +1,6 @@
 import type { TableForm } from "@heatword/datasets/table-form";
 import type { ReadTextOptions } from "@heatword/datasets/text-file";
+import type { UnitName } from "@heatword/datasets/unit-names";
 import type { RowFormat } from "../render/rows.ts";
 
 /** One of n equal parts of the input. */
@@ -16,6 +17,8 @@ export interface Batch extends ReadTextOptions {
   readonly batch: readonly string[];
   /** How tables are written. */
   readonly form: TableForm;
+  /** Into what words are grouped; absent where each is on its own. */
+  readonly unit?: Exclude<UnitName, "word">;
   /** The format of the result. */
   readonly format: RowFormat;
   /** The field with the text. */

@@ -1,4 +1,4 @@
-import type { Model } from "@heatword/core";
+import { isUnavailable, type Model } from "@heatword/core";
 import { readTextFile } from "@heatword/datasets/text-file";
 import { explainDocument, type Request } from "../explanations/explanation.ts";
 import { type RowId, rowsOf } from "../render/rows.ts";
@@ -68,6 +68,7 @@ export interface BatchWork {
  * @param work Model, explainers and targets.
  * @param settings Format and fields.
  * @param row The row.
+ * @throws {ModelUnavailable} If the model answers no more: that is no fault of the row.
  */
 export async function explainRow(
   work: BatchWork,
@@ -81,6 +82,7 @@ export async function explainRow(
     const output = new TextEncoder().encode(rowsOf(settings.format, explanations, id));
     return { output, rejected: [] };
   } catch (error) {
+    if (isUnavailable(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     return { output: new Uint8Array(), rejected: [rejection(row, reason)] };
   }

@@ -19,6 +19,7 @@ function unnamed(settings: Batch, { rejectedBytes }: Checkpoint): Unnamed {
     rejected: [partialList, rejectedPath(settings)],
     anyRejected: rejectedBytes > 0,
     ...(settings.format === "parquet" && { parquet: writing }),
+    isGrouped: settings.unit !== undefined,
   };
 }
 
@@ -127,7 +128,10 @@ export async function fileSink(settings: Batch, run: string): Promise<Sink> {
   const output = await OutputFile.open(partial, start.bytes);
   const rejected = await OutputFile.open(partialList, start.rejectedBytes);
   const sink = new FileSink(settings, journal, output, rejected, start);
-  if (start.bytes === 0) sink.write(0, encoder.encode(rowsHead(settings.format)), []);
+  if (start.bytes === 0) {
+    const head = rowsHead(settings.format, settings.unit !== undefined);
+    sink.write(0, encoder.encode(head), []);
+  }
   sink.checkpoint();
   return sink;
 }

@@ -26,7 +26,7 @@ export async function standardSink(
   const file = path === undefined ? undefined : await OutputFile.open(path, 0);
   let first = true;
   const writeHead = () => {
-    if (first) writeOut(rowsHead(settings.format));
+    if (first) writeOut(rowsHead(settings.format, settings.unit !== undefined));
     first = false;
   };
   return {

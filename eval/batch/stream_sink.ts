@@ -45,7 +45,8 @@ export async function streamSink(settings: Batch): Promise<Sink> {
   const rejected = await OutputFile.open(paths[1]!, 0);
   const closeFiles = () => [output, rejected].forEach((file) => file.close());
   let anyRejected = false;
-  output.write(new TextEncoder().encode(rowsHead(settings.format)));
+  const isGrouped = settings.unit !== undefined;
+  output.write(new TextEncoder().encode(rowsHead(settings.format, isGrouped)));
   return {
     resumed: nothingDone,
     write(_, bytes, rejections) {
@@ -62,6 +63,7 @@ export async function streamSink(settings: Batch): Promise<Sink> {
         output: [paths[0]!, out],
         rejected: [paths[1]!, list],
         anyRejected,
+        isGrouped,
         ...(settings.format === "parquet" && { parquet: paths[2]! }),
       });
     },

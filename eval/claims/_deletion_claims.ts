@@ -23,7 +23,16 @@ function below(
 }
 
 /** The claims about random deletion and about Fig. 1. */
-export function deletionClaims({ deletion: [correct, wrong], comparable }: Facts): Claim[] {
+export function deletionClaims(facts: Facts): Claim[] {
+  const claims = claimsOnWords(facts);
+  const { unit } = facts.deletion[0];
+  if (unit === undefined) return claims;
+  return claims.map(({ id, claim, paper }) =>
+    unchecked(id, claim, paper, `is about words; here each ${unit} was deleted as a whole`)
+  );
+}
+
+function claimsOnWords({ deletion: [correct, wrong], comparable }: Facts): Claim[] {
   const deviations = [correct, wrong].filter(({ documents }) => documents > 0)
     .flatMap(({ random }) => random.deviation);
   const spread = deviations.length === 0 ? NaN : Math.max(...deviations);

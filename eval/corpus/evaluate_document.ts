@@ -7,10 +7,13 @@ import {
   type Model,
   promisedSum,
   Random,
+  wholeScores,
 } from "@heatword/core";
 import { predictedClass } from "../classification/predicted_class.ts";
 import { deleteWords, deletionDefaults, type DeletionOptions } from "../deletion/delete_words.ts";
+import { type UnitName, unitsOf } from "@heatword/datasets/units";
 import { Explanations } from "../explanations/explanations.ts";
+import { groupDocument } from "../explanations/units.ts";
 import { documentVectors, type Panel } from "../pca/panels.ts";
 
 /** What is evaluated, and how. It can be posted to a worker. */
@@ -21,6 +24,8 @@ export interface EvaluationPlan {
   readonly seed: number;
   /** How words are deleted; not at all when absent. */
   readonly deletion?: DeletionOptions;
+  /** Into what words are grouped that are deleted together. @default {each word is on its own} */
+  readonly unit?: UnitName;
   /** The document vectors to make; none when absent. */
   readonly panels?: readonly Panel[];
   /** Inverse document frequencies, for `tf-idf` panels. */
@@ -43,6 +48,8 @@ export interface DocumentEvaluation {
   readonly prediction: number;
   /** How many words it has. */
   readonly words: number;
+  /** How many groups of words it has, where words are grouped. */
+  readonly units?: number;
   /** The scores, shape [C]. */
   readonly scores: FloatArray;
   /**
@@ -95,10 +102,16 @@ export async function evaluateDocument(
   index: number,
   plan: EvaluationPlan,
 ): Promise<DocumentEvaluation> {
-  const { explainers, seed, deletion, panels } = plan;
-  const input = model.encode(document);
+  const { explainers, seed, deletion, panels, unit = "word" } = plan;
+  const grouped = unit === "word" ? undefined : groupDocument(model, document, {
+    name: unit,
+    split: (document) => unitsOf(document, unit),
+  });
+  const input = grouped?.input ?? model.encode(document);
   const explanations = new Explanations(model, input, seed);
-  const scores = finiteScores(await model.scores(input), model.classes, nameOf(document));
+  const ofUnits = grouped ? Explanations.ofUnits(grouped, seed) : explanations;
+  const found = await wholeScores(ofUnits.model, ofUnits.input);
+  const scores = finiteScores(found, model.classes, nameOf(document));
   const prediction = predictedClass(scores);
   // The panels come first: they ask for the most detail, which the rest then shares.
   const vectors = panels &&
@@ -106,8 +119,8 @@ export async function evaluateDocument(
   const words = document.tokens.length;
   const long = deletion && words >= (deletion.minLength ?? deletionDefaults.minLength);
   const outcome = long && await deleteWords(
-    explanations,
-    words,
+    ofUnits,
+    grouped ? grouped.units.length : words,
     label,
     deletionExplainers(explainers),
     new Random(seed).fork(index),
@@ -115,12 +128,13 @@ export async function evaluateDocument(
   );
   const residuals = new Float64Array(explainers.length);
   for (const [e, name] of explainers.entries()) {
-    residuals[e] = await residual(name, explanations, prediction);
+    residuals[e] = await residual(name, ofUnits, prediction);
   }
   return {
     label,
     prediction,
     words,
+    ...(grouped && { units: grouped.units.length }),
     scores,
     residuals,
     ...(outcome && { flags: outcome.flags }),

@@ -79,10 +79,12 @@ export function deletionOf(
   const names = deletionExplainers(plan.explainers);
   const curves = (group: "correct" | "wrong") => {
     const flag = group === "correct" ? 1 : 0;
-    const outcomes = evaluations.flatMap(({ flags, words }) =>
-      flags && flags[0] === flag ? [{ flags, words }] : []
+    const outcomes = evaluations.flatMap(({ flags, words, units = words }) =>
+      flags && flags[0] === flag ? [{ flags, words: units }] : []
     );
-    return deletionCurves(outcomes, group, names, runs, deletions, { seed: plan.seed });
+    const { seed, unit } = plan;
+    const found = deletionCurves(outcomes, group, names, runs, deletions, { seed });
+    return unit === undefined || unit === "word" ? found : { ...found, unit };
   };
   return [curves("correct"), curves("wrong")];
 }

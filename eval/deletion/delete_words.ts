@@ -1,4 +1,4 @@
-import { type Model, Random } from "@heatword/core";
+import { type Model, Random, wholeScores } from "@heatword/core";
 import type { Explanations } from "../explanations/explanations.ts";
 import { predictedClass } from "../classification/predicted_class.ts";
 import { deletionFlags } from "./deletion_flags.ts";
@@ -29,7 +29,7 @@ export const deletionDefaults: Required<DeletionOptions> = {
  * arguments, so documents can be done in any order and anywhere.
  *
  * @param explanations Explanations of the document's input.
- * @param words How many words the document has.
+ * @param words How many words, or groups of words, the document has.
  * @param label Index of the true class.
  * @param explainers Names of registered explainers.
  * @param random Randomness of this document alone.
@@ -63,7 +63,7 @@ export async function deleteWords(
 ): Promise<DeletionOutcome> {
   const { deletions, runs } = { ...deletionDefaults, ...options };
   const { model, input } = explanations;
-  const correct = predictedClass(await model.scores(input)) === label;
+  const correct = predictedClass(await wholeScores(model, input)) === label;
   const order = correct ? "decreasing" : "increasing";
   const rankings: Int32Array[] = [];
   for (const explainer of explainers) {

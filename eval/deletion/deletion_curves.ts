@@ -45,6 +45,8 @@ export interface DeletionExperiment {
   readonly group: "correct" | "wrong";
   /** The order of deletion: `decreasing` relevance for correct documents, else `increasing`. */
   readonly order: DeletionOrder;
+  /** What is deleted one after the other, where it is not words but groups of them, e.g. `sentence`. */
+  readonly unit?: string;
   /** How many documents. */
   readonly documents: number;
   /**
@@ -67,7 +69,7 @@ export interface DeletionOutcome {
    * each random run.
    */
   readonly flags: Uint8Array;
-  /** How many words it has. @default {as many as are deleted} */
+  /** How many words, or groups of words, it has. @default {as many as are deleted} */
   readonly words?: number;
 }
 

@@ -1,5 +1,5 @@
-import type { OnProgress } from "@heatword/core";
-import { WorkerPool } from "@heatword/core/workers";
+import type { Model, OnProgress } from "@heatword/core";
+import { type TaskResult, WorkerPool } from "@heatword/core/workers";
 import type { CompactDocument } from "@heatword/datasets/corpus";
 import { type DocumentEvaluation, panelVectors } from "@heatword/eval/corpus";
 import type { PanelResult } from "@heatword/eval/pca";
@@ -11,19 +11,24 @@ import type {
   EvaluationTaskResult,
   PanelTask,
 } from "./_messages.ts";
+import { workAt } from "./_work.ts";
 
 /** How many documents a worker gets at once. */
 const CHUNK = 32;
 
-function* documentTasks(documents: readonly CompactDocument[]): Generator<DocumentsTask> {
-  for (let first = 0; first < documents.length; first += CHUNK) {
-    yield { kind: "documents", first, documents: documents.slice(first, first + CHUNK) };
+function* documentTasks(
+  documents: readonly CompactDocument[],
+  chunk: number,
+): Generator<DocumentsTask> {
+  for (let first = 0; first < documents.length; first += chunk) {
+    yield { kind: "documents", first, documents: documents.slice(first, first + chunk) };
   }
 }
 
 /** Workers that evaluate documents and panels. */
-export class EvaluationPool implements Disposable {
+export class EvaluationPool implements Disposable, AsyncDisposable {
   readonly #start: EvaluationStart;
+  readonly #here: Model | undefined;
   readonly #pool: WorkerPool<EvaluationStart, EvaluationTask, EvaluationTaskResult>;
 
   /**
@@ -31,9 +36,12 @@ export class EvaluationPool implements Disposable {
    *
    * @param start What each worker starts with.
    * @param size How many workers there may be.
+   * @param here A model that does all of it in this thread, without workers: one that must not be
+   * opened a second time.
    */
-  constructor(start: EvaluationStart, size: number) {
+  constructor(start: EvaluationStart, size: number, here?: Model) {
     this.#start = start;
+    this.#here = here;
     this.#pool = new WorkerPool({
       worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
       start,
@@ -46,6 +54,22 @@ export class EvaluationPool implements Disposable {
   /** Stops all workers. */
   [Symbol.dispose](): void {
     this.#pool[Symbol.dispose]();
+  }
+
+  /** Stops all workers, and waits until they have closed what they held. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#pool[Symbol.asyncDispose]();
+  }
+
+  async *#run(
+    tasks: Iterable<EvaluationTask>,
+  ): AsyncGenerator<Pick<TaskResult<EvaluationTask, EvaluationTaskResult>, "index" | "result">> {
+    const here = this.#here;
+    if (here === undefined) return yield* this.#pool.run(tasks, { ordered: false });
+    let index = 0;
+    for (const task of tasks) {
+      yield { index: index++, result: await workAt(here, this.#start.plan, task) };
+    }
   }
 
   /**
@@ -62,12 +86,26 @@ export class EvaluationPool implements Disposable {
   ): Promise<DocumentEvaluation[]> {
     const evaluations = new Array<DocumentEvaluation>(documents.length);
     let done = 0;
-    const run = this.#pool.run(documentTasks(documents), { ordered: false });
-    for await (const { index, result } of run) {
+    const before = this.#here?.requests ?? 0;
+    // Of a model that is somewhere else progress is told often.
+    const chunk = this.#here ? 1 : CHUNK;
+    for await (const { index, result } of this.#run(documentTasks(documents, chunk))) {
       const part = result as readonly DocumentEvaluation[];
-      part.forEach((evaluation, i) => evaluations[index * CHUNK + i] = evaluation);
+      part.forEach((evaluation, i) => evaluations[index * chunk + i] = evaluation);
       done += part.length;
-      onProgress({ task: "Evaluating", done, total: documents.length, unit: "documents" });
+      const requests = this.#here?.requests;
+      onProgress({
+        task: "Evaluating",
+        done,
+        total: documents.length,
+        unit: "documents",
+        ...(requests !== undefined && {
+          figures: {
+            requests,
+            requestsLeft: Math.round((requests - before) / done * (documents.length - done)),
+          },
+        }),
+      });
     }
     return evaluations;
   }
@@ -89,8 +127,7 @@ export class EvaluationPool implements Disposable {
     const total = this.#start.plan.panels?.length ?? 0;
     const panels = new Array<PanelResult>(total);
     let done = 0;
-    const run = this.#pool.run(panelTasks(evaluations, groups, total), { ordered: false });
-    for await (const { index, result } of run) {
+    for await (const { index, result } of this.#run(panelTasks(evaluations, groups, total))) {
       panels[index] = result as PanelResult;
       onProgress({ task: "Projecting", done: ++done, total, unit: "panels" });
     }

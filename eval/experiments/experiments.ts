@@ -1,6 +1,7 @@
 import { getExplainer, isVectorInput, type Model, type OnProgress } from "@heatword/core";
 import { shareModel } from "@heatword/core/models";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
+import type { UnitName } from "@heatword/datasets/unit-names";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
 import { duplicatesOf, duplicatesText } from "@heatword/eval/duplicates";
 import { hasDetail } from "@heatword/eval/explanations";
@@ -31,6 +32,12 @@ export interface Experiments {
   readonly seed: number;
   /** How many workers. */
   readonly workers: number;
+  /**
+   * Whether all is done by `model` in this thread, as it must not be opened a second time.
+   *
+   * @default {false}
+   */
+  readonly here?: boolean;
   /** Most memory for projections of words, in bytes. @default {the model's own limit} */
   readonly memory?: number;
   /** The folder of the results. */
@@ -41,6 +48,8 @@ export interface Experiments {
   readonly classifier: string;
   /** Documents to count words in, to draw documents weighted by TF-IDF too. */
   readonly tfIdf?: readonly CompactDocument[];
+  /** Into what words are grouped that are deleted together. @default {each word is on its own} */
+  readonly unit?: UnitName;
   /** How words are deleted, where it is not as in the paper. */
   readonly deletion?: DeletionOptions;
   /** What was set, for people. */
@@ -84,7 +93,7 @@ export const linearDescription: string =
   "taken before softmax.";
 
 function planOf(experiments: Experiments): EvaluationPlan {
-  const { model, evaluated, explainers, seed, deletion, tfIdf } = experiments;
+  const { model, evaluated, explainers, seed, deletion, tfIdf, unit } = experiments;
   const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
   // A plane takes two documents, and document vectors take word vectors.
   const vectors = evaluated.length >= 2 && isVectorInput(model.encode({ text: "", tokens: [] }));
@@ -92,6 +101,7 @@ function planOf(experiments: Experiments): EvaluationPlan {
     explainers,
     seed,
     deletion: { ...deletionDefaults, ...deletion },
+    ...(unit && { unit }),
     ...(vectors && {
       panels: [...defaultPanels(explainers, elementwise), ...(tfIdf ? [tfIdfPanel] : [])],
     }),
@@ -109,6 +119,7 @@ function settingsOf(experiments: Experiments): [string, string][] {
       "Word deletion",
       `documents of at least ${minLength} words, 0 to ${deletions} deletions, ${runs} random runs`,
     ],
+    ...(experiments.unit ? [["Deleted as a whole", experiments.unit] as [string, string]] : []),
     ...experiments.explainers.map((name): [string, string] => {
       const options = Object.entries(getExplainer(name).options);
       return [
@@ -134,16 +145,21 @@ export async function runExperiments(
 ): Promise<ExperimentsResult> {
   const { corpus, evaluated, model, folder, explainers, plugins, seed, workers, out, notices } =
     experiments;
-  const { memory } = experiments;
+  const { memory, here = false } = experiments;
   if (evaluated.length === 0) throw new RangeError("There is no document to evaluate on");
   const plan = planOf(experiments);
   // Workers share the memory of a word-CNN; any other model each of them loads by itself.
   const forWorkers = shareModel(model, memory === undefined ? {} : { memory }) ?? folder;
   const groups = groupsOf(corpus, evaluated);
-  using pool = new EvaluationPool({ model: forWorkers, plugins, plan }, workers);
+  // Words alone do not tell where a sentence ends.
+  const documents = plan.unit === undefined
+    ? evaluated
+    : evaluated.map((one) => ({ ...one, text: corpus.original(one.id).text }));
+  const start = { model: forWorkers, plugins, plan };
+  await using pool = new EvaluationPool(start, workers, here ? model : undefined);
   const evaluations = await watch.run(
     "Classify, explain and delete",
-    () => pool.evaluate(evaluated, onProgress),
+    () => pool.evaluate(documents, onProgress),
   );
   const panels = await watch.run(
     "Principal components and silhouettes",
@@ -173,7 +189,9 @@ export async function runExperiments(
       notices,
       claims,
       groups,
-      ...(document && { heatmaps: await heatmapsOf(model, document, explainers, seed) }),
+      ...(document && {
+        heatmaps: await heatmapsOf(model, document, explainers, { seed, unit: experiments.unit }),
+      }),
       explainers: explainers.map(getExplainer),
       settings,
       timings: watch.timings,

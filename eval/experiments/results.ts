@@ -1,4 +1,4 @@
-import { type Document, explain, getExplainer, type Model } from "@heatword/core";
+import { type Document, explain, getExplainer, type Model, wholeScores } from "@heatword/core";
 import { classification, predictedClass } from "@heatword/eval/classification";
 import {
   conservationByExplainer,
@@ -6,7 +6,9 @@ import {
   type DocumentEvaluation,
   type EvaluationPlan,
 } from "@heatword/eval/corpus";
-import { unknownTokens } from "@heatword/eval/explanations";
+import { Explanations, groupDocument, unknownTokens } from "@heatword/eval/explanations";
+import { type UnitName, unitsOf } from "@heatword/datasets/units";
+import { piecesOf } from "@heatword/eval/render";
 import type { Facts, WordRelevance } from "@heatword/eval/claims";
 import type { Duplicates } from "@heatword/eval/duplicates";
 import type { PanelResult } from "@heatword/eval/pca";
@@ -64,15 +66,32 @@ export function shownDocument(
   return id === undefined ? undefined : corpus.original(id);
 }
 
+/** How the document of Fig. 2 is explained. */
+interface ShownOptions {
+  /** The option `seed` of explainers that sample. */
+  readonly seed: number;
+  /** Into what its words are grouped. @default {each word is on its own} */
+  readonly unit?: UnitName | undefined;
+}
+
 /** Fig. 2: heatmaps of one document for the paper's targets, else for its three likeliest classes. */
 export async function heatmapsOf(
   model: Model,
   document: Document,
   explainers: readonly string[],
-  seed: number,
+  { seed, unit = "word" }: ShownOptions,
 ): Promise<ReportDocument> {
-  const input = model.encode(document);
-  const scores = await model.scores(input);
+  const grouped = unit === "word" ? undefined : groupDocument(model, document, {
+    name: unit,
+    split: (document) => unitsOf(document, unit),
+  });
+  const input = grouped?.input ?? model.encode(document);
+  const unknown = unknownTokens(input, document.tokens.length);
+  const scores = grouped
+    ? await wholeScores(grouped.byUnits, grouped.units)
+    : await model.scores(input);
+  const { units } = grouped?.units ?? {};
+  const pieces = units && piecesOf({ ...document, unit, units, unknown });
   const likeliest = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, 3);
   const known = document.id === shownArticle &&
     paperTargets.every((name) => model.classes.includes(name));
@@ -80,14 +99,22 @@ export async function heatmapsOf(
   const explained = targets.map(async (target) => ({
     target: model.classes[target]!,
     score: scores[target]!,
-    heatmaps: await Promise.all(explainers.map(async (explainer) => ({
-      explainer,
-      words: await wordRelevance(model, input, explainer, target, seed),
-    }))),
+    heatmaps: await Promise.all(explainers.map(async (explainer) => {
+      if (!grouped || !pieces) {
+        return { explainer, words: await wordRelevance(model, input, explainer, target, seed) };
+      }
+      const { words } = await Explanations.ofUnits(grouped, seed).words(explainer, target);
+      return {
+        explainer,
+        words: pieces.owner.map((u) => words[u]!),
+        sum: words.reduce((sum, value) => sum + value, 0),
+      };
+    })),
   }));
   return {
-    document,
-    unknown: unknownTokens(input, document.tokens.length),
+    document: pieces?.document ?? document,
+    unknown: pieces?.unknown ?? unknown,
+    ...(pieces?.names && { names: pieces.names }),
     predicted: model.classes[predictedClass(scores)]!,
     targets: await Promise.all(explained),
   };

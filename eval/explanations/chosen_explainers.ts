@@ -26,6 +26,7 @@ export function suitableExplainers(usual: readonly string[], model: Model): Expl
  * @param usual The names of the usual ones.
  * @param model The model.
  * @param onNotice Called when others are taken than usual.
+ * @param isGrouped Whether they are to explain groups of words, of which some ask for less.
  * @returns The explainers; occlusion, which works with every model, where the usual ones do not.
  * @throws {RangeError} If a name is unknown.
  * @throws {TypeError} If the model cannot do what a named one needs; the message says which can be
@@ -36,10 +37,13 @@ export function chosenExplainers(
   usual: readonly string[],
   model: Model,
   onNotice: (line: string) => void,
+  isGrouped = false,
 ): Explainer[] {
   if (named !== undefined) {
     const explainers = named.map(getExplainer);
-    for (const explainer of explainers) assertAble(explainer, model);
+    for (const explainer of explainers) {
+      if (!(isGrouped && explainer.explainUnits)) assertAble(explainer, model);
+    }
     return explainers;
   }
   const taken = suitableExplainers(usual, model);

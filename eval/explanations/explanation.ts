@@ -12,10 +12,13 @@ import {
   promisedSum,
   type Relevance,
   signedOf,
+  type Unit,
   type VectorInput,
+  wholeScores,
 } from "@heatword/core";
 import type { Conservation, Explanation } from "../render/explanation.ts";
 import { type NamedTarget, ranking, resolveTargets } from "./targets.ts";
+import { explainUnits, groupDocument, type Grouping, sumsUnits } from "./units.ts";
 
 /** An explainer with the options that were given for it. */
 export interface ConfiguredExplainer {
@@ -35,6 +38,8 @@ export interface Request {
   readonly ledger?: boolean;
   /** Positions of words that are deleted before anything is computed. @default {[]} */
   readonly deleted?: readonly number[];
+  /** Into what words are grouped that come and go together. @default {each word is on its own} */
+  readonly grouping?: Grouping;
 }
 
 /** Positions of the tokens that the model does not know, as far as its input tells. */
@@ -92,18 +97,20 @@ interface Common {
   readonly unknown: readonly number[];
   readonly unknownShareVector: boolean;
   readonly deleted: readonly number[];
+  readonly units?: { readonly name: string; readonly of: readonly Unit[] };
 }
 
 function toExplanation(
-  { document, scores, ranked, unknown, unknownShareVector, deleted }: Common,
+  { document, scores, ranked, unknown, unknownShareVector, deleted, units }: Common,
   { explainer }: ConfiguredExplainer,
   { name }: NamedTarget,
   found: Relevance,
   withLedger: boolean,
 ): Explanation {
   const { text, tokens, truncated = 0, unseen = [], id, label } = document;
-  const relevance = [...found.words.subarray(0, tokens.length)];
-  const rest = found.words.subarray(tokens.length);
+  const count = units?.of.length ?? tokens.length;
+  const relevance = [...found.words.subarray(0, count)];
+  const rest = found.words.subarray(count);
   const conservation = conservationOf(explainer, found);
   const errors = found.standardErrors;
   return {
@@ -117,8 +124,13 @@ function toExplanation(
       text,
       start,
       end,
-      relevance: relevance[t]!,
+      ...(!units && { relevance: relevance[t]! }),
     })),
+    ...(units && {
+      unit: units.name,
+      units: units.of.map(({ start, end }, u) => ({ start, end, relevance: relevance[u]! })),
+      ...(sumsUnits(explainer) && { unitsAreSums: true as const }),
+    }),
     predicted: ranked[0]!,
     ...(ranked.length > 1 && { runnerUp: ranked[1]! }),
     signed: signedOf(explainer, found.options),
@@ -130,7 +142,7 @@ function toExplanation(
     ...(deleted.length > 0 && { deleted }),
     ...(conservation && { conservation }),
     ...(rest.length > 0 && { padding: sumOf(rest) }),
-    ...(errors && { standardErrors: [...errors.subarray(0, tokens.length)] }),
+    ...(errors && { standardErrors: [...errors.subarray(0, count)] }),
     options: found.options,
     ...(withLedger && found.ledger && { ledger: found.ledger }),
     ...(id !== undefined && { id }),
@@ -155,7 +167,8 @@ function withName(name: string, { onProgress, ...settings }: ExplainSettings): E
  * @param settings A signal that stops the work, and what is called with progress.
  * @returns One explanation for every explainer and target.
  * @throws {RangeError} If a target is unknown.
- * @throws {TypeError} If the model lacks what an explainer needs.
+ * @throws {TypeError} If the model lacks what an explainer needs, or the explainer cannot explain groups
+ * of words that are asked for, or some of their words are deleted.
  */
 export async function explainDocument(
   model: Model,
@@ -163,11 +176,18 @@ export async function explainDocument(
   request: Request,
   settings: ExplainSettings = {},
 ): Promise<Explanation[]> {
-  const whole = model.encode(document);
-  const { deleted = [] } = request;
+  const { deleted = [], grouping } = request;
+  if (grouping && deleted.length > 0) {
+    throw new TypeError("Cannot group words of which some are deleted");
+  }
+  const grouped = grouping && groupDocument(model, document, grouping);
+  const whole = grouped?.input ?? model.encode(document);
   const input = deleted.length > 0 ? model.withoutWords(whole, deleted) : whole;
   const { classes } = model;
-  const values = finiteScores(await model.scores(input), classes);
+  const scores = grouped
+    ? await wholeScores(grouped.byUnits, grouped.units)
+    : await wholeScores(model, input);
+  const values = finiteScores(scores, classes);
   const unknown = unknownTokens(whole, document.tokens.length);
   const common: Common = {
     document,
@@ -176,6 +196,7 @@ export async function explainDocument(
     unknown,
     unknownShareVector: shareVector(whole, unknown),
     deleted,
+    ...(grouped && { units: { name: grouping.name, of: grouped.units.units } }),
   };
   const targets = resolveTargets(request.targets, classes, values);
   const explanations: Explanation[] = [];
@@ -183,7 +204,9 @@ export async function explainDocument(
     const { explainer, options } = configured;
     const asked = targets.map(({ target }) => target);
     const named = withName(explainer.name, settings);
-    const found = await explainAll(explainer, model, input, asked, options, named);
+    const found = grouped
+      ? await explainUnits(grouped, explainer, asked, options, named)
+      : await explainAll(explainer, model, input, asked, options, named);
     targets.forEach((target, i) =>
       explanations.push(
         toExplanation(common, configured, target, found[i]!, request.ledger ?? false),

@@ -6,6 +6,7 @@ import {
   type Model,
   type Relevance,
 } from "@heatword/core";
+import { explainUnits, type Grouped } from "./units.ts";
 
 /** Whether an explainer gives relevance for each number of a word vector, and can leave it out. */
 export function hasDetail(explainer: Explainer): boolean {
@@ -31,9 +32,10 @@ export function hasDetail(explainer: Explainer): boolean {
 export class Explanations<M extends Model = Model> {
   readonly #known = new Map<string, Promise<Relevance>>();
   readonly #seed: number;
-  /** The model. */
+  readonly #grouped: Grouped | undefined;
+  /** The model; that of the groups, where words are grouped. */
   readonly model: M;
-  /** The input that is explained. */
+  /** The input that is explained; that of the groups, where words are grouped. */
   readonly input: Input;
 
   /**
@@ -42,11 +44,24 @@ export class Explanations<M extends Model = Model> {
    * @param model The model.
    * @param input An input of that model.
    * @param seed The option `seed` of explainers that sample.
+   * @param grouped What explains groups of words, where words are grouped; see
+   * {@linkcode Explanations.ofUnits}.
    */
-  constructor(model: M, input: Input, seed: number) {
+  constructor(model: M, input: Input, seed: number, grouped?: Grouped) {
     this.model = model;
     this.input = input;
     this.#seed = seed;
+    this.#grouped = grouped;
+  }
+
+  /**
+   * Explanations of groups of words.
+   *
+   * @param grouped The words in their groups.
+   * @param seed The option `seed` of explainers that sample.
+   */
+  static ofUnits(grouped: Grouped, seed: number): Explanations {
+    return new Explanations(grouped.byUnits as unknown as Model, grouped.units, seed, grouped);
   }
 
   /**
@@ -74,7 +89,9 @@ export class Explanations<M extends Model = Model> {
       ...(hasDetail(method) && { detail: "values" }),
       ...options,
     };
-    const relevance = explain(method, this.model, this.input, target, all);
+    const relevance = this.#grouped
+      ? explainUnits(this.#grouped, method, [target], all).then(([found]) => found!)
+      : explain(method, this.model, this.input, target, all);
     this.#known.set(key, relevance);
     return relevance;
   }

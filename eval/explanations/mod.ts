@@ -4,7 +4,9 @@
  * @module
  */
 export * from "./chosen_explainers.ts";
+export * from "./cost.ts";
 export * from "./explanation.ts";
 export * from "./explanations.ts";
 export * from "./target_names.ts";
 export * from "./targets.ts";
+export * from "./units.ts";

@@ -95,11 +95,11 @@ export function pieceAt(
 ): string {
   const shown = text.replaceAll("\t", " ");
   if (shown.trim() === "") return "";
-  const { relevance, intensity, unknown, unseen } = segment;
+  const { relevance, intensity, name = "", unknown, unseen } = segment;
   const placed = { text: shown, column, y, rtl };
   if (unseen) return unseenAt({ ...placed, title: "not seen by the model" });
   if (relevance === undefined) return textAt(placed, hexColor(inkColor));
-  const title = formatSigned(relevance);
+  const title = `${escapeXml(name)}${formatSigned(relevance)}`;
   if (!unknown) return wordAt({ ...placed, title }, intensity!);
   const isEnd = start + text.length === segmentEnd(segment);
   return wordAt({ ...placed, title: `${title}, unknown to the model` }, intensity!) +

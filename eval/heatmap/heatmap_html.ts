@@ -34,7 +34,7 @@ function named(className: string, text: string, what: string, spoken: string): s
   return `<span class="${className}" title="${what}"${name}>${escapeHtml(text)}</span>`;
 }
 
-function segmentHtml({ text, relevance, intensity, unknown, unseen }: Segment): string {
+function segmentHtml({ text, relevance, intensity, name = "", unknown, unseen }: Segment): string {
   if (unseen === "filtered") return named("hw-unseen", text, reasons[unseen], text);
   if (unseen) {
     return named(
@@ -46,15 +46,14 @@ function segmentHtml({ text, relevance, intensity, unknown, unseen }: Segment): 
   }
   if (relevance === undefined) return escapeHtml(text);
   const level = levelClass(heatmapLevel(intensity!));
+  const title = `${escapeHtml(name)}${formatSigned(relevance)}`;
   if (unknown) {
     // The question mark goes with the word, whatever the direction of what follows.
-    const name = isRtl(text) ? "hw-unknown hw-rtl" : "hw-unknown";
-    const names = level === "" ? name : `${level} ${name}`;
-    return named(names, text, `${formatSigned(relevance)}, unknown to the model`, text);
+    const mark = isRtl(text) ? "hw-unknown hw-rtl" : "hw-unknown";
+    const names = level === "" ? mark : `${level} ${mark}`;
+    return named(names, text, `${title}, unknown to the model`, text);
   }
-  return `<span${level && ` class="${level}"`} title="${formatSigned(relevance)}">${
-    escapeHtml(text)
-  }</span>`;
+  return `<span${level && ` class="${level}"`} title="${title}">${escapeHtml(text)}</span>`;
 }
 
 /** A sentence as HTML: what it quotes keeps its own writing direction. */

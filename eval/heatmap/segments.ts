@@ -10,6 +10,8 @@ export interface Segment {
   readonly token?: number;
   /** Relevance of the token. */
   readonly relevance?: number;
+  /** What stands before the relevance where it is told, e.g. whose it is. */
+  readonly name?: string;
   /** Relevance over the largest absolute one, from −1 to 1. */
   readonly intensity?: number;
   /** Whether it is a word that the model does not know; absent where it is not. */
@@ -28,6 +30,8 @@ export interface SegmentOptions {
   readonly max?: number;
   /** Positions of the words that the model does not know. @default {[]} */
   readonly unknown?: readonly number[];
+  /** What stands before the relevance of each word where it is told. @default {nothing} */
+  readonly names?: readonly string[];
 }
 
 /**
@@ -119,6 +123,7 @@ export function heatmapSegments(
       token: t,
       relevance: value,
       intensity,
+      ...(options.names && { name: options.names[t]! }),
       ...(unknown.has(t) && { unknown: true as const }),
     });
     shown = end;

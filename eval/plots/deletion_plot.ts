@@ -46,7 +46,7 @@ function remainingText({ remaining }: DeletionExperiment, last: number): string 
  * @returns A self-contained SVG file.
  */
 export function deletionPlot(experiment: DeletionExperiment): string {
-  const { group, documents, curves, random } = experiment;
+  const { group, documents, curves, random, unit = "word" } = experiment;
   const all = [...curves, random];
   const styles = curveStyles(all.map(({ name }) => name));
   const last = lastOf(experiment);
@@ -118,8 +118,8 @@ export function deletionPlot(experiment: DeletionExperiment): string {
       })
     );
   const title = group === "correct"
-    ? "Correct at first, most relevant words deleted first"
-    : "Wrong at first, least relevant words deleted first";
+    ? `Correct at first, most relevant ${unit}s deleted first`
+    : `Wrong at first, least relevant ${unit}s deleted first`;
   const middle = (margin.left + plotWidth) / 2;
   const content = [
     plot,
@@ -139,7 +139,7 @@ export function deletionPlot(experiment: DeletionExperiment): string {
     textAt(
       middle,
       height - 8,
-      `Number of deleted words${someShort ? "; below: documents that have so many" : ""}`,
+      `Number of deleted ${unit}s${someShort ? "; below: documents that have so many" : ""}`,
       { "text-anchor": "middle" },
     ),
     textAt(0, 0, "Accuracy", {
@@ -147,6 +147,6 @@ export function deletionPlot(experiment: DeletionExperiment): string {
       "transform": `translate(13 ${(top + bottom) / 2}) rotate(-90)`,
     }),
   ].join("");
-  const what = `Accuracy against the number of deleted words: ${title.toLowerCase()}`;
+  const what = `Accuracy against the number of deleted ${unit}s: ${title.toLowerCase()}`;
   return svgFile({ width, height, title: what, content });
 }

@@ -4,11 +4,10 @@ import { formatCount, formatNumber, formatSigned } from "../numbers/format_numbe
 import { type Explanation, largestRelevance, rankedClasses } from "./explanation.ts";
 
 /** What an explanation explains, e.g. `lrp: why sci.space, not sci.med`. */
-export function question({ explainer, target, scores }: Explanation): string {
+export function question({ explainer, target, scores, unit }: Explanation): string {
   const contrast = contrastOf(target, Object.keys(scores));
-  return contrast
-    ? `${explainer}: why ${contrast[0]} and not ${contrast[1]}`
-    : `${explainer}: why ${target}`;
+  const by = unit === undefined ? explainer : `${explainer} by ${unit}`;
+  return contrast ? `${by}: why ${contrast[0]} and not ${contrast[1]}` : `${by}: why ${target}`;
 }
 
 /** The scores that matter, e.g. `score of sci.space 4.21 (predicted); runner-up sci.med 1.02`. */
@@ -55,7 +54,7 @@ export function cutNote({ tokens, truncated, truncatedSide }: Explanation): Sent
 
 /** What a reader must know about the words: what is not known, what was deleted. */
 export function notes(explanation: Explanation): Sentence[] {
-  const { tokens, unknown, deleted = [] } = explanation;
+  const { tokens, unknown, deleted = [], unit, units = [] } = explanation;
   const lines: Sentence[] = [];
   const texts = (positions: readonly number[]) =>
     listed(positions.map((t) => tokens[t]!.text), (i) => ` (${positions[i]! + 1})`);
@@ -75,6 +74,14 @@ export function notes(explanation: Explanation): Sentence[] {
       `${unknown.length} of ${formatCount(tokens.length, "word")} unknown to the model (?)` +
       `${explanation.unknownShareVector ? ", with one vector for all such words" : ""}: `,
       ...texts(unknown),
+    ]);
+  }
+  if (unit !== undefined && units.length > 0) {
+    const count = formatCount(units.length, unit);
+    lines.push([
+      explanation.unitsAreSums
+        ? `${count}: the relevance of each is the sum of those of its words`
+        : `${count}: each has its relevance as a whole, and no word has one of its own`,
     ]);
   }
   if (deleted.length > 0) {

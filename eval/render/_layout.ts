@@ -1,5 +1,5 @@
 import { visible } from "./_visible.ts";
-import type { Explanation } from "./explanation.ts";
+import type { Document } from "@heatword/core";
 
 /** A character as it is shown: one grapheme, with its width in columns. */
 export interface Cell {
@@ -82,7 +82,7 @@ export function layOut(text: string, columns: number, measure: Measure): Cell[][
 }
 
 /** For every offset of a text the token it belongs to, or −1. */
-export function tokenIndex({ text, tokens }: Explanation): Int32Array {
+export function tokenIndex({ text, tokens }: Document): Int32Array {
   const index = new Int32Array(text.length).fill(-1);
   tokens.forEach(({ start, end }, i) => index.fill(i, start, end));
   return index;

@@ -1,5 +1,6 @@
 import { isUnseenWord, unseenParts } from "@heatword/core";
 import { type Cell, tokenIndex } from "./_layout.ts";
+import { piecesOf } from "./_pieces.ts";
 import { type Explanation, largestRelevance } from "./explanation.ts";
 
 /** What a heatmap needs to know of every token and offset. */
@@ -10,6 +11,8 @@ export interface Marking {
   readonly levels: Int8Array;
   /** The token at each offset, or −1. */
   readonly tokenAt: Int32Array;
+  /** What has the relevance of each token: the token, or the unit that it is a piece of. */
+  readonly owner: readonly number[];
   /** At each offset the part that is not seen, counted from 1, or 0. */
   readonly unseenAt: Int32Array;
   /** The marks of these parts, in the same order. */
@@ -34,24 +37,26 @@ const [LEFT_OUT, CUT] = ["x", "^cut"];
 export function marking(explanation: Explanation): Marking {
   const max = largestRelevance(explanation);
   const { text } = explanation;
+  const { document, owner, unknown } = piecesOf(explanation);
   const parts = unseenParts(explanation);
   const unseenAt = new Int32Array(text.length);
   parts.forEach(({ start, end }, i) => unseenAt.fill(i + 1, start, end));
   const strengths = Float64Array.from(
-    explanation.relevance,
-    (value) => max === 0 ? 0 : value / max,
+    owner,
+    (part) => max === 0 ? 0 : explanation.relevance[part]! / max,
   );
   return {
     strengths,
     levels: Int8Array.from(strengths, (strength) => Math.round(strength * 9)),
-    tokenAt: tokenIndex(explanation),
+    tokenAt: tokenIndex(document),
+    owner,
     unseenAt,
     unseen: parts.map(({ start, end, reason }) =>
       reason === "filtered"
         ? { mark: LEFT_OUT, yields: !isUnseenWord(text.slice(start, end)) }
         : { mark: CUT, yields: false }
     ),
-    unknown: new Set(explanation.unknown),
+    unknown: new Set(unknown),
     signed: explanation.signed,
   };
 }
@@ -59,9 +64,15 @@ export function marking(explanation: Explanation): Marking {
 /**
  * The mark of a token: `+9` to `-9` for how strong, `9` to `1` where no sign is meant, `?` for a
  * word that the model does not know.
+ *
+ * @param isFirst Whether its relevance is to be told: a unit has it at its first piece.
  */
-export function markOf({ levels, unknown, signed }: Marking, token: number): string {
-  const level = levels[token]!;
+export function markOf(
+  { levels, unknown, signed }: Marking,
+  token: number,
+  isFirst = true,
+): string {
+  const level = isFirst ? levels[token]! : 0;
   const sign = level < 0 ? "-" : signed ? "+" : "";
   const strength = level === 0 ? "" : `${sign}${Math.abs(level)}`;
   return strength + (unknown.has(token) ? "?" : "");
@@ -79,11 +90,15 @@ function placedMarks(line: readonly Cell[], marks: Marking): PlacedMark[] {
   const places: PlacedMark[] = [];
   let column = 0;
   let token = -1;
+  let owner = -1;
   let part = 0;
   for (const { offset, width } of line) {
     const [nextToken, nextPart] = [marks.tokenAt[offset]!, marks.unseenAt[offset]!];
     if (nextToken >= 0 && nextToken !== token) {
-      places.push({ column, mark: markOf(marks, nextToken), yields: false });
+      const isFirst = marks.owner[nextToken] !== owner;
+      const mark = markOf(marks, nextToken, isFirst);
+      if (isFirst || mark !== "") places.push({ column, mark, yields: false });
+      owner = marks.owner[nextToken]!;
     }
     if (nextPart > 0 && nextPart !== part) places.push({ column, ...marks.unseen[nextPart - 1]! });
     [token, part] = [nextToken, nextPart];

@@ -1,7 +1,7 @@
 import { stringify } from "@std/csv";
-import type { Explanation } from "./explanation.ts";
+import { type ExplainedPart, explainedParts, type Explanation } from "./explanation.ts";
 
-const columns = [
+const columns: readonly string[] = [
   "id",
   "explainer",
   "target",
@@ -13,29 +13,37 @@ const columns = [
   "standardError",
   "unknown",
   "unseen",
-] as const;
+];
 
 /** The rows of one explanation, in text order. */
 function rowsOf(explanation: Explanation) {
   const { id = "", explainer, target, text, tokens, standardErrors } = explanation;
+  const { unit } = explanation;
   const unknown = new Set(explanation.unknown);
-  const words = tokens.map((token, i) => ({
+  // A unit is unknown where all its words are.
+  const isUnknown = unit === undefined
+    ? (i: number) => unknown.has(i)
+    : (_: number, { start, end }: ExplainedPart) =>
+      tokens.every((word, t) => word.start < start || word.end > end || unknown.has(t));
+  const words = explainedParts(explanation).map((part, i) => ({
     id,
     explainer,
     target,
+    unit,
     position: i + 1,
-    token: token.text,
-    start: token.start,
-    end: token.end,
-    relevance: token.relevance,
+    token: part.text,
+    start: part.start,
+    end: part.end,
+    relevance: part.relevance,
     standardError: standardErrors?.[i] ?? "",
-    unknown: unknown.has(i),
+    unknown: isUnknown(i, part),
     unseen: "",
   }));
   const unseen = explanation.unseen?.map(({ start, end, reason }) => ({
     id,
     explainer,
     target,
+    unit: "",
     position: "",
     token: text.slice(start, end),
     start,
@@ -52,12 +60,16 @@ function rowsOf(explanation: Explanation) {
 /**
  * CSV: a row for every word of every explanation, so that it can be filtered and grouped as it is, and
  * in between one for every part of the text that the model does not see: `unseen` says why, and it has
- * neither position nor relevance. `position` counts from 1; `start` and `end` are UTF-16 offsets in the
+ * neither position nor relevance. Where words are grouped, a row is for a group: there is one more
+ * column, `unit`, that says what it is, and `token` is its text. `position` counts from 1; `start` and `end` are UTF-16 offsets in the
  * text.
  *
  * @param explanations What was found.
  * @returns The text; its first row names the columns.
  */
 export function renderCsv(explanations: readonly Explanation[]): string {
-  return stringify(explanations.flatMap(rowsOf), { columns });
+  const isGrouped = explanations.some(({ unit }) => unit !== undefined);
+  return stringify(explanations.flatMap(rowsOf), {
+    columns: isGrouped ? columns.toSpliced(3, 0, "unit") : columns,
+  });
 }

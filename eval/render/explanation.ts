@@ -8,7 +8,20 @@ export interface ExplainedToken {
   readonly start: number;
   /** Offset after its last UTF-16 code unit. */
   readonly end: number;
-  /** How much it spoke for the target; negative means against it, where the explainer is signed. */
+  /**
+   * How much it spoke for the target; negative means against it, where the explainer is signed. Absent
+   * where the units that words are grouped into have it instead.
+   */
+  readonly relevance?: number;
+}
+
+/** A part of an explained text that has a relevance of its own: a word, or a group of words. */
+export interface ExplainedUnit {
+  /** Offset of its first UTF-16 code unit in the text. */
+  readonly start: number;
+  /** Offset after its last UTF-16 code unit. */
+  readonly end: number;
+  /** How much it spoke for the target, as a whole. */
   readonly relevance: number;
 }
 
@@ -39,10 +52,19 @@ export interface Explanation {
   readonly score: number;
   /** The score of every class before softmax, by class name. */
   readonly scores: Readonly<Record<string, number>>;
-  /** Relevance of every token, in text order. */
+  /** Relevance of every token, or of every unit where there are units, in text order. */
   readonly relevance: readonly number[];
   /** The words that the model saw, in text order. */
   readonly tokens: readonly ExplainedToken[];
+  /** What the words are grouped into, e.g. `sentence`; absent where each is on its own. */
+  readonly unit?: string;
+  /** The groups of words, in text order; they have the relevance, and the words have none. */
+  readonly units?: readonly ExplainedUnit[];
+  /**
+   * Given where the relevance of a unit is the sum of those of its words; otherwise it is what deleting
+   * the unit as a whole does.
+   */
+  readonly unitsAreSums?: true;
   /** The class with the highest score. */
   readonly predicted: string;
   /** The class with the second highest score; absent when there is one class. */
@@ -73,7 +95,7 @@ export interface Explanation {
    * deleted words, and every text shorter than the inputs of a model of one length with its padding.
    */
   readonly padding?: number;
-  /** Standard error of every token's relevance, of sampling explainers. */
+  /** Standard error of the relevance of every token, or unit, of sampling explainers. */
   readonly standardErrors?: readonly number[];
   /** The options of the explainer, all of them. */
   readonly options: OptionValues;
@@ -100,20 +122,35 @@ export function largestRelevance(explanation: Explanation): number {
   return explanation.relevance.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
 }
 
-/** A token with its place among the tokens, counted from 1. */
+/** A part of a text with its relevance and what it says. */
+export interface ExplainedPart extends ExplainedUnit {
+  /** The word as the tokenizer gives it; of a group of words, as it stands in the text. */
+  readonly text: string;
+}
+
+/** What has a relevance: the words, or the units that they are grouped into. */
+export function explainedParts(
+  { text, tokens, relevance, units }: Explanation,
+): readonly ExplainedPart[] {
+  return units
+    ? units.map((unit) => ({ ...unit, text: text.slice(unit.start, unit.end) }))
+    : tokens.map((token, t) => ({ ...token, relevance: token.relevance ?? relevance[t]! }));
+}
+
+/** A word, or unit, with its place among all, counted from 1. */
 export interface TopWord {
-  /** The token. */
-  readonly token: ExplainedToken;
+  /** The word. */
+  readonly token: ExplainedPart;
   /** Its place, counted from 1. */
   readonly position: number;
 }
 
-/** The words that speak most for the target and most against it, strongest first. */
+/** The words, or units, that speak most for the target and most against it, strongest first. */
 export function topWords(
-  { tokens }: Explanation,
+  explanation: Explanation,
   count: number,
 ): { for: TopWord[]; against: TopWord[] } {
-  const words = tokens.map((token, i) => ({ token, position: i + 1 }));
+  const words = explainedParts(explanation).map((token, i) => ({ token, position: i + 1 }));
   const strongest = (sign: number) =>
     words.filter(({ token }) => sign * token.relevance > 0)
       .sort((a, b) => sign * (b.token.relevance - a.token.relevance) || a.position - b.position)

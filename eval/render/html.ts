@@ -8,6 +8,7 @@ import {
 import { conservationLine, cutNote, notes, question, scoreLine } from "./_figures.ts";
 import { css } from "./_html_css.ts";
 import { ledgerTable } from "./_ledger.ts";
+import { piecesOf, shortText } from "./_pieces.ts";
 import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, rankedClasses, type TopWord, topWords } from "./explanation.ts";
@@ -19,6 +20,7 @@ export interface HtmlOptions {
 }
 
 const safe = (text: string) => escapeHtml(visible(text));
+const capital = (word: string) => word[0]!.toUpperCase() + word.slice(1);
 const paragraph = (text: string | undefined) => text === undefined ? "" : `<p>${safe(text)}</p>\n`;
 
 const sentence = (parts: Sentence) =>
@@ -42,24 +44,27 @@ function table(caption: string, head: readonly string[], rows: readonly (readonl
 function topTables(explanation: Explanation, count: number): string {
   const top = topWords(explanation, count);
   const number = explanation.signed ? formatSigned : formatNumber;
+  const word = capital(explanation.unit ?? "word");
   const one = (caption: string, words: readonly TopWord[]) =>
     words.length === 0 ? "" : table(
       caption,
-      ["Word", "Place", "Relevance"],
-      words.map(({ token, position }) => [token.text, String(position), number(token.relevance)]),
+      [word, "Place", "Relevance"],
+      words.map(({ token: { text, relevance }, position }) => [
+        explanation.units ? shortText(text) : text,
+        String(position),
+        number(relevance),
+      ]),
     );
   const [first, second] = explanation.signed
-    ? ["Words for", "Words against"]
-    : ["Words that matter most", "Words below zero"];
+    ? [`${word}s for`, `${word}s against`]
+    : [`${word}s that matter most`, `${word}s below zero`];
   return `<div class="tables">${one(first!, top.for)}${one(second!, top.against)}</div>\n`;
 }
 
 function ledgerHtml({ ledger }: Explanation): string {
   if (!ledger) return "";
   const { head, rows } = ledgerTable(ledger, "\u2013 ");
-  const heads = head.map((name) =>
-    name === "passed" ? "Passed on" : name[0]!.toUpperCase() + name.slice(1)
-  );
+  const heads = head.map((name) => name === "passed" ? "Passed on" : capital(name));
   return table("Where the relevance went", heads, rows);
 }
 
@@ -70,10 +75,12 @@ function unknownWords({ tokens, unknown }: Explanation): string {
 }
 
 function section(explanation: Explanation, top: number): string {
-  const { signed, unknown } = explanation;
+  const { document, owner, unknown, names } = piecesOf(explanation);
+  const relevance = owner.map((part) => explanation.relevance[part]!);
+  const options = { signed: explanation.signed, unknown, ...(names && { names }) };
   return `<section>
 <h2>${safe(question(explanation))}</h2>
-${heatmapHtml(explanation, explanation.relevance, { signed, unknown })}
+${heatmapHtml(document, relevance, options)}
 ${paragraph(scoreLine(explanation))}${paragraph(conservationLine(explanation))}${
     [cutNote(explanation), ...notes(explanation)].map(sentence).join("")
   }${unknownWords(explanation)}${topTables(explanation, top)}${ledgerHtml(explanation)}</section>`;

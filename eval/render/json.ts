@@ -1,13 +1,14 @@
 import { visibleJson } from "./_visible.ts";
 import type { Explanation } from "./explanation.ts";
 
-/** One property a line, and one token a line: long, but it can be read and compared. */
+/** One property a line, and one token or unit a line: long, but it can be read and compared. */
 function spread(explanation: Explanation, indent: string): string {
   const inner = `${indent}  `;
   const lines = Object.entries(explanation).map(([key, value]) => {
-    const json = key === "tokens" && explanation.tokens.length > 0
+    const isLong = (key === "tokens" || key === "units") && value.length > 0;
+    const json = isLong
       ? `[\n${
-        explanation.tokens.map((token) => `${inner}  ${JSON.stringify(token)}`).join(",\n")
+        value.map((part: unknown) => `${inner}  ${JSON.stringify(part)}`).join(",\n")
       }\n${inner}]`
       : JSON.stringify(value);
     return `${inner}${JSON.stringify(key)}: ${json}`;

@@ -8,6 +8,7 @@ import type { TerminalOptions } from "./terminal.ts";
 
 export * from "./explanation.ts";
 export type { ColorLevel, Measure, TerminalOptions } from "./terminal.ts";
+export { type PiecedText, type Pieces, piecesOf } from "./_pieces.ts";
 export { visible, visibleJson } from "./_visible.ts";
 
 /** The names of the formats. */

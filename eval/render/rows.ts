@@ -31,15 +31,32 @@ export const rowColumns = [
   "unseen_reasons",
 ] as const;
 
+/** What CSV and Parquet have besides where words are grouped: what into, and where the groups stand. */
+export const unitColumns = ["unit", "unit_starts", "unit_ends"] as const;
+
+/** The name of a column. */
+export type RowColumn = (typeof rowColumns)[number] | (typeof unitColumns)[number];
+
+/**
+ * The columns of CSV and Parquet.
+ *
+ * @param isGrouped Whether words are grouped.
+ */
+export function columnsOf(isGrouped: boolean): readonly RowColumn[] {
+  return isGrouped ? [...rowColumns, ...unitColumns] : rowColumns;
+}
+
 /** An explanation as one flat record. */
-export type FlatRecord = Readonly<Record<(typeof rowColumns)[number], unknown>>;
+export type FlatRecord =
+  & Readonly<Record<(typeof rowColumns)[number], unknown>>
+  & Readonly<Partial<Record<RowColumn, unknown>>>;
 
 /** The name of a row as its input had it: a string or a number. */
 export type RowId = string | number | undefined;
 
 /** Flattens an explanation: the words become lists of equal length, as do the parts not seen. */
 function flatten(explanation: Explanation, id: RowId): FlatRecord {
-  const { tokens, unknown, unseen = [] } = explanation;
+  const { tokens, unknown, unseen = [], unit, units } = explanation;
   return {
     id: id === undefined ? null : String(id),
     label: explanation.label ?? null,
@@ -59,6 +76,11 @@ function flatten(explanation: Explanation, id: RowId): FlatRecord {
     unseen_starts: unseen.map(({ start }) => start),
     unseen_ends: unseen.map(({ end }) => end),
     unseen_reasons: unseen.map(({ reason }) => reason),
+    ...(units && {
+      unit,
+      unit_starts: units.map(({ start }) => start),
+      unit_ends: units.map(({ end }) => end),
+    }),
   };
 }
 
@@ -69,17 +91,20 @@ function jsonLine(explanations: readonly Explanation[], id: RowId): string {
   const [first] = explanations;
   if (explanations.length === 1) return `${JSON.stringify({ ...first, ...withId(id) })}\n`;
   const { text, scores, tokens, predicted, runnerUp, truncated, unknown, label } = first!;
-  const { truncatedSide, unseen, unknownShareVector } = first!;
+  const { truncatedSide, unseen, unknownShareVector, unit, units } = first!;
   const value = {
     text,
     scores,
     tokens: tokens.map(({ text, start, end }) => ({ text, start, end })),
+    unit,
+    units: units?.map(({ start, end }) => ({ start, end })),
     explanations: explanations.map((explanation) => ({
       explainer: explanation.explainer,
       target: explanation.target,
       score: explanation.score,
       relevance: explanation.relevance,
       signed: explanation.signed,
+      unitsAreSums: explanation.unitsAreSums,
       conservation: explanation.conservation,
       padding: explanation.padding,
       standardErrors: explanation.standardErrors,
@@ -101,7 +126,7 @@ function jsonLine(explanations: readonly Explanation[], id: RowId): string {
 /** Lists become JSON in CSV. */
 function csvLines(records: readonly FlatRecord[]): string {
   const rows = records.map((record) =>
-    rowColumns.map((name) => {
+    columnsOf(record.unit !== undefined).map((name) => {
       const value = record[name];
       return value === null ? "" : typeof value === "object" ? JSON.stringify(value) : value;
     })
@@ -113,10 +138,11 @@ function csvLines(records: readonly FlatRecord[]): string {
  * What stands at the beginning of a file of explanations.
  *
  * @param format The format of the file.
+ * @param isGrouped Whether words are grouped.
  * @returns The names of the columns in CSV; else nothing.
  */
-export function rowsHead(format: RowFormat): string {
-  return format === "csv" ? stringify([rowColumns]) : "";
+export function rowsHead(format: RowFormat, isGrouped = false): string {
+  return format === "csv" ? stringify([columnsOf(isGrouped)]) : "";
 }
 
 /**

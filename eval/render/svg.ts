@@ -1,5 +1,6 @@
 import { heatmapSvg } from "@heatword/eval/heatmap";
 import { question, scoreLine } from "./_figures.ts";
+import { piecesOf } from "./_pieces.ts";
 import { visible } from "./_visible.ts";
 import type { Explanation } from "./explanation.ts";
 
@@ -10,13 +11,16 @@ import type { Explanation } from "./explanation.ts";
  * @returns The file.
  */
 export function renderSvg(explanations: readonly Explanation[]): string {
-  const pictures = explanations.map((explanation) =>
-    heatmapSvg(explanation, explanation.relevance, {
+  const pictures = explanations.map((explanation) => {
+    const { document, owner, unknown, names } = piecesOf(explanation);
+    const relevance = owner.map((part) => explanation.relevance[part]!);
+    return heatmapSvg(document, relevance, {
       signed: explanation.signed,
-      unknown: explanation.unknown,
+      unknown,
+      ...(names && { names }),
       caption: visible(`${question(explanation)}; ${scoreLine(explanation)}`),
-    })
-  );
+    });
+  });
   if (pictures.length === 1) return pictures[0]!;
   let width = 0;
   let height = 0;

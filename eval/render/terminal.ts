@@ -4,6 +4,7 @@ import { leftOutNote, plainText } from "@heatword/eval/heatmap";
 import { type Cell, layOut, type Measure } from "./_layout.ts";
 import { ledgerTable } from "./_ledger.ts";
 import { type Marking, marking, markRow } from "./_marks.ts";
+import { shortText } from "./_pieces.ts";
 import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, type TopWord, topWords } from "./explanation.ts";
@@ -32,6 +33,8 @@ interface Line {
 /** Explanations stand side by side where each gets this many columns. */
 const NARROWEST = 56;
 const GAP = 3;
+/** How many characters of a unit a list has room for. */
+const SHORT = 24;
 
 /** The heatmap proper: every line of the text and, where it has any, its marks. */
 function heatmap(
@@ -95,8 +98,9 @@ function topTable(explanation: Explanation, count: number, style: Palette, measu
     return [
       { text: title, width: title.length },
       ...words.map(({ token, position }, i): Line => {
-        const place = ` word ${position}`;
-        const word = `${values[i]!.padStart(width)} ${visible(token.text)}`;
+        const place = ` ${explanation.unit ?? "word"} ${position}`;
+        const shown = explanation.units ? shortText(token.text, SHORT) : token.text;
+        const word = `${values[i]!.padStart(width)} ${visible(shown)}`;
         return { text: word + style.dim(place), width: textWidth(word, measure) + place.length };
       }),
     ];
@@ -104,7 +108,8 @@ function topTable(explanation: Explanation, count: number, style: Palette, measu
   const left = cellsOf(top.for, explanation.signed ? "for" : "matters most");
   if (!explanation.signed && top.against.length === 0) return left;
   const second = explanation.signed ? "against" : "below zero";
-  return beside([left, cellsOf(top.against, second)], [26, 26]);
+  const column = explanation.units ? 26 + SHORT : 26;
+  return beside([left, cellsOf(top.against, second)], [column, column]);
 }
 
 const textWidth = (text: string, measure: Measure) =>

@@ -1,10 +1,12 @@
-import { count, duration, fragment, type Html, table } from "./html_elements.ts";
+import { capital, count, duration, fragment, type Html, table } from "./html_elements.ts";
 import type { ReportData } from "./report_data.ts";
 
 /** What was done, in words. */
 export function methodsSection(data: ReportData): Html {
   const { explainers, settings, documents } = data;
-  const { random } = data.deletion[0];
+  const { random, unit = "word" } = data.deletion[0];
+  const grouped = unit !== "word" &&
+    `Here each ${unit} is deleted as a whole: all its words at once. `;
   const taking = data.deletion[0].documents + data.deletion[1].documents;
   const [runs, deletions] = [random.runs.length, random.accuracy.length - 1];
   const described = explainers.map(({ name, description, citation }) =>
@@ -20,11 +22,13 @@ export function methodsSection(data: ReportData): Html {
     count(documents.test)
   } test documents. ${data.preparation}</p>
 <p><b>Classifier.</b> ${data.classifier}</p>
-<p><b>Word deletion.</b> Deleting a word sets its vector to zero. Only test documents of ${data.minLength} tokens or more take part (${
+<p><b>${
+    capital(unit)
+  } deletion.</b> Deleting a word sets its vector to zero. ${grouped}Only test documents of ${data.minLength} tokens or more take part (${
     count(taking)
-  }). Words of equal relevance go in text order. Random
+  }). ${capital(unit)}s of equal relevance go in text order. Random
 deletion is repeated ${runs} times; its standard deviation has n − 1 in the denominator. The area
-below a curve is the mean accuracy over 0 to ${deletions} deleted words.</p>
+below a curve is the mean accuracy over 0 to ${deletions} deleted ${unit}s.</p>
 <p><b>Intervals.</b> The unit is the document. A difference of areas is resampled over documents, the
 same ones for both curves (paired bootstrap, BCa after Efron 1987, 10,000 seeded resamples). A silhouette
 enters by what each document contributes to it when it is left out, the planes as drawn. Accuracy:
@@ -45,8 +49,6 @@ ${
     })
   }`;
 }
-
-const capital = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** How long it took. */
 export function timingTable({ timings }: ReportData): Html {

@@ -4,6 +4,7 @@ import { formatMeasured, verdict } from "../claims/claim.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { proportionInterval } from "../statistics/proportion.ts";
 import {
+  capital,
   count,
   figure,
   fixed,
@@ -57,24 +58,29 @@ function areas(experiment: DeletionExperiment): string {
 /** Fig. 1. */
 export function deletionFigure(data: ReportData, figures: ReadonlyMap<string, string>): Html {
   const [correct, wrong] = data.deletion;
+  const { unit = "word" } = correct;
   const deletions = correct.random.accuracy.length - 1;
   const runs = correct.random.runs.length;
   const short = data.deletion.some(({ remaining, documents }) => remaining.at(-1)! < documents);
   const few = short &&
-    "A document with fewer words keeps what it was given once all are deleted; how many have so many " +
+    `A document with fewer ${unit}s keeps what it was given once all are deleted; how many have so many ` +
       "stands below the axis, which ends with the longest. ";
   const deviations = data.deletion.flatMap(({ random }) => random.deviation);
   const spread = Math.max(...deviations.filter(Number.isFinite));
   return figure(
     fragment`<div class="pair">${inlineSvg(figures.get("figure-1-correct.svg"))}
 ${inlineSvg(figures.get("figure-1-wrong.svg"))}</div>`,
-    fragment`<b>Figure 1.</b> Word deletion: accuracy after 0 to ${deletions} deleted words. Relevance
+    fragment`<b>Figure 1.</b> ${
+      capital(unit)
+    } deletion: accuracy after 0 to ${deletions} deleted ${unit}s. Relevance
 is for the true class. Left: ${count(correct.documents)} documents that are classified correctly,
-words deleted in decreasing order of relevance (lower is better). Right: ${count(wrong.documents)}
-documents that are classified wrongly, words deleted in increasing order (higher is better).
+${unit}s deleted in decreasing order of relevance (lower is better). Right: ${
+      count(wrong.documents)
+    }
+documents that are classified wrongly, ${unit}s deleted in increasing order (higher is better).
 ${few}Random: mean of ${runs} runs, with a band of one standard deviation (at most ${
       fixed(spread, 4)
-    }). Mean accuracy over all numbers of deleted words, left: ${areas(correct)}; right: ${
+    }). Mean accuracy over all numbers of deleted ${unit}s, left: ${areas(correct)}; right: ${
       areas(wrong)
     }. Intervals: 95 % confidence over documents.`,
   );
@@ -83,13 +89,13 @@ ${few}Random: mean of ${runs} runs, with a band of one standard deviation (at mo
 /** Fig. 2. */
 export function heatmapFigure({ heatmaps }: ReportData): Html {
   if (!heatmaps) return fragment`<p>The document of this figure is not in this corpus.</p>`;
-  const { document, unknown = [], targets, predicted } = heatmaps;
+  const { document, unknown = [], names, targets, predicted } = heatmaps;
   const cells = targets.flatMap(({ target, score, heatmaps }) =>
-    heatmaps.map(({ explainer, words }) => {
-      const sum = Array.from(words).reduce((total, value) => total + value, 0);
+    heatmaps.map(({ explainer, words, sum: given }) => {
+      const sum = given ?? Array.from(words).reduce((total, value) => total + value, 0);
       const caption = `${explainerLabel(explainer)}, target ${target}: score ${fixed(score)}, ` +
         `sum of relevances ${fixed(sum)}`;
-      return new Html(heatmapHtml(document, words, { caption, unknown }));
+      return new Html(heatmapHtml(document, words, { caption, unknown, ...(names && { names }) }));
     })
   );
   const { id = "shown", label = "unknown" } = document;

@@ -23,6 +23,8 @@ export interface ReportHeatmap {
   readonly explainer: string;
   /** Relevance of each word position, shape [T]. */
   readonly words: ArrayLike<number>;
+  /** What the relevances sum to, where several positions show that of one group of words. */
+  readonly sum?: number;
 }
 
 /** One target of Fig. 2: a row of heatmaps, one for each explainer. */
@@ -41,6 +43,8 @@ export interface ReportDocument {
   readonly document: Document;
   /** Positions of its words that the model does not know. @default {[]} */
   readonly unknown?: readonly number[];
+  /** What stands before the relevance of each position where it is told. */
+  readonly names?: readonly string[];
   /** Name of the predicted class. */
   readonly predicted: string;
   /** The targets. */

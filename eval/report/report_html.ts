@@ -2,7 +2,7 @@ import { duplicatesText } from "../duplicates/duplicates.ts";
 import { verdict } from "../claims/claim.ts";
 import { formatNumber } from "../numbers/format_number.ts";
 import { explainerLabel } from "../pca/panels.ts";
-import { count, fragment, Html, percent } from "./html_elements.ts";
+import { capital, count, fragment, Html, percent } from "./html_elements.ts";
 import { methodsSection, timingTable } from "./_methods.ts";
 import {
   classifierSection,
@@ -70,7 +70,7 @@ ${notices}
 ${abstract(data)}
 <h2>1 What holds</h2>
 ${ledgerTable(data)}
-<h2>2 Word deletion</h2>
+<h2>2 ${capital(data.deletion[0].unit ?? "word")} deletion</h2>
 ${deletionFigure(data, figures)}
 <h2>3 Heatmaps</h2>
 ${heatmapFigure(data)}

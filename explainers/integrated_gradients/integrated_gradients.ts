@@ -1,6 +1,7 @@
 import {
   type Contributions,
   type DifferentiableModel,
+  emptyScores,
   type Explainer,
   type FloatArray,
   isLayered,
@@ -12,11 +13,11 @@ import {
   targetScore,
   targetWeights,
   type VectorInput,
+  wholeScores,
 } from "@heatword/core";
 import { poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
-import { emptyScores } from "../_words.ts";
 import { gaussLegendre } from "../quadrature.ts";
 import { exactMeans } from "./_exact.ts";
 import { meanSlope } from "./_mean_slope.ts";
@@ -48,7 +49,7 @@ async function integralsOf(
   input: VectorInput,
   { steps, exact, onGradient }: Integration & { readonly onGradient: () => void },
 ): Promise<(target: Target) => Promise<Integral>> {
-  const scores = await model.scores(input);
+  const scores = await wholeScores(model, input);
   const empty = await emptyScores(model, input);
   const means = exact && isLayered(model)
     ? exactMeans(layersOf(model, input), model.layerInput(input), 2 * steps)

@@ -1,14 +1,16 @@
 import {
+  emptyScores,
   type Explainer,
   type ExplainSettings,
   type Input,
   type Model,
+  presentWords,
   registerExplainer,
   scoreCoalitions,
   type Target,
 } from "@heatword/core";
 import { seedOption } from "../_options.ts";
-import { deleteAbsent, emptyScores, placeWords, presentWords, readTargets } from "../_words.ts";
+import { deleteAbsent, placeWords, readTargets } from "../_words.ts";
 import type { Gains } from "./_fit.ts";
 import { makePairs, type Pair, type Pairs, pairsFor } from "./_pairs.ts";
 
@@ -20,21 +22,29 @@ interface Asked extends ExplainSettings {
   readonly positions: readonly number[];
 }
 
+/** How many coalitions there are for some words: as many as are asked for, else enough. */
+const samplesFor = (words: number, samples: number) => samples || 2048 + 4 * words;
+
 /** What the coalitions of all pairs add to the score of the empty text, for each target. */
 async function gainsOf({ model, input, targets, positions, ...settings }: Asked, pairs: Pairs) {
-  const empty = readTargets(targets, await emptyScores(model, input));
-  const gained = new Float64Array(2 * pairs.count * targets.length);
+  const count = 2 * pairs.count;
+  const gained = new Float64Array(count * targets.length);
   const made = makePairs(pairs);
   let pair: Pair | undefined;
-  let full = empty;
+  let full: Float64Array = new Float64Array(targets.length);
   await scoreCoalitions(model, input, {
     ...settings,
-    // The first coalition is the whole text.
-    total: 1 + 2 * pairs.count,
+    // The first coalition is the whole text. The last is the empty one, which so is in the batches; a
+    // model that walks to it might find other digits than where it stands alone.
+    total: 1 + count + (model.walksCoalitions ? 0 : 1),
     fill(coalitions, first) {
       for (let m = 0; m < coalitions.size; m++) {
         const place = first + m - 1;
         if (place < 0) continue;
+        if (place === count) {
+          for (const t of positions) coalitions.delete(m, t);
+          continue;
+        }
         if (place % 2 === 0) pair = made.next().value!;
         const { present, complement } = pair!;
         deleteAbsent(coalitions, m, positions, place % 2 === 0 ? present : complement);
@@ -43,9 +53,11 @@ async function gainsOf({ model, input, targets, positions, ...settings }: Asked,
     take(scores, index) {
       const values = readTargets(targets, scores);
       if (index === 0) full = values;
-      else gained.set(values.map((value, k) => value - empty[k]!), (index - 1) * targets.length);
+      else if (index <= count) gained.set(values, (index - 1) * targets.length);
     },
   });
+  const empty = readTargets(targets, await emptyScores(model, input));
+  for (let i = 0; i < gained.length; i++) gained[i]! -= empty[i % targets.length]!;
   const gains: Gains = (m, k) => [
     gained[2 * m * targets.length + k]!,
     gained[(2 * m + 1) * targets.length + k]!,
@@ -97,13 +109,15 @@ export const kernelShap: Explainer = registerExplainer({
     },
     seed: seedOption,
   },
+  cost: (words, { samples, seed }) =>
+    2 + 2 * pairsFor(words, samplesFor(words, samples), seed).count,
   async explain({ options, ...asked }) {
     // Only here: the library of matrices takes longer to load than many a text to explain.
     const { coefficientsOf, errorsOf, solver } = await import("./_fit.ts");
     const { input, targets } = asked;
     const positions = presentWords(input);
     const n = positions.length;
-    const samples = options.samples || 2048 + 4 * n;
+    const samples = samplesFor(n, options.samples);
     const pairs = pairsFor(n, samples, options.seed);
     const solve = n < 2 ? undefined : solver(pairs);
     if (n > 1 && solve === undefined) {

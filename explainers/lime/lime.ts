@@ -1,6 +1,12 @@
-import { type Explainer, registerExplainer, scoreCoalitions } from "@heatword/core";
+import {
+  emptyScores,
+  type Explainer,
+  presentWords,
+  registerExplainer,
+  scoreCoalitions,
+} from "@heatword/core";
 import { samplesOption, seedOption } from "../_options.ts";
-import { deleteAbsent, emptyScores, placeWords, presentWords, readTargets } from "../_words.ts";
+import { deleteAbsent, placeWords, readTargets } from "../_words.ts";
 import { drawSamples, type Sampling } from "./_samples.ts";
 
 /**
@@ -48,10 +54,10 @@ export const lime: Explainer = registerExplainer({
     ridge: { type: "number", default: 1, min: 1e-9, description: "Weight of the ridge penalty" },
     seed: seedOption,
   },
+  cost: (_, { samples }) => samples,
   async explain({ model, input, targets, options, signal, onProgress }) {
     const positions = presentWords(input);
     const n = positions.length;
-    const empty = readTargets(targets, await emptyScores(model, input));
     const sampling: Sampling = {
       words: n,
       count: n === 0 ? 1 : options.samples,
@@ -70,11 +76,14 @@ export const lime: Explainer = registerExplainer({
           if (first + m > 0 && !present.includes(1)) isEmpty[first + m] = 1;
         }
       },
-      take: (scores, m) =>
-        outcomes.set(isEmpty[m] ? empty : readTargets(targets, scores), m * targets.length),
+      take: (scores, m) => outcomes.set(readTargets(targets, scores), m * targets.length),
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
     });
+    if (isEmpty.includes(1)) {
+      const empty = readTargets(targets, await emptyScores(model, input));
+      isEmpty.forEach((is, m) => is && outcomes.set(empty, m * targets.length));
+    }
     // Only here: the library of matrices takes longer to load than many a text to explain.
     const { fitSamples } = await import("./_fit.ts");
     const fits = fitSamples(sampling, outcomes, options.ridge);

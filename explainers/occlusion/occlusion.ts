@@ -1,5 +1,5 @@
-import { type Explainer, registerExplainer, scoreCoalitions } from "@heatword/core";
-import { presentWords, readTargets } from "../_words.ts";
+import { type Explainer, presentWords, registerExplainer, scoreCoalitions } from "@heatword/core";
+import { readTargets } from "../_words.ts";
 
 /**
  * Occlusion, or leave one out: a word's relevance is the score less the score without that word.
@@ -31,6 +31,7 @@ export const occlusion: Explainer = registerExplainer({
     stochastic: false,
   },
   options: {},
+  cost: (words) => 1 + words,
   async explain({ model, input, targets, signal, onProgress }) {
     const present = presentWords(input);
     const words = targets.map(() => new Float64Array(input.length));

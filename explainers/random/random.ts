@@ -1,4 +1,10 @@
-import { type Explainer, Random, registerExplainer, targetScore } from "@heatword/core";
+import {
+  type Explainer,
+  Random,
+  registerExplainer,
+  targetScore,
+  wholeScores,
+} from "@heatword/core";
 import { seedOption } from "../_options.ts";
 
 /**
@@ -25,8 +31,9 @@ export const random: Explainer = registerExplainer({
   citation: "Samek et al. 2017, doi:10.1109/TNNLS.2016.2599820",
   tags: { needs: "scores", signed: false, conserves: false, stochastic: true },
   options: { seed: seedOption },
+  cost: () => 1,
   async explain({ model, input, targets, options }) {
-    const scores = await model.scores(input);
+    const scores = await wholeScores(model, input);
     return targets.map((target) => {
       const generator = new Random(options.seed);
       const words = Float64Array.from({ length: input.length }, () => generator.uniform());

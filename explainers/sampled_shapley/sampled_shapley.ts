@@ -1,6 +1,12 @@
-import { type Explainer, Random, registerExplainer, scoreCoalitions } from "@heatword/core";
+import {
+  type Explainer,
+  presentWords,
+  Random,
+  registerExplainer,
+  scoreCoalitions,
+} from "@heatword/core";
 import { samplesOption, seedOption } from "../_options.ts";
-import { presentWords, readTargets } from "../_words.ts";
+import { readTargets } from "../_words.ts";
 
 /**
  * Shapley values by sampling: in a random order of the words, a word's contribution is what the
@@ -37,6 +43,8 @@ export const sampledShapley: Explainer = registerExplainer({
     permutations: samplesOption(25, "Number of random orders, each used in both directions", 2),
     seed: seedOption,
   },
+  // The orders share their beginning, the whole text, and their end, the empty one.
+  cost: (words, { permutations }) => 2 + 2 * permutations * Math.max(0, words - 1),
   async explain({ model, input, targets, options, signal, onProgress }) {
     const positions = presentWords(input);
     const { permutations, seed } = options;

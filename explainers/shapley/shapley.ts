@@ -1,8 +1,10 @@
 import {
   type Contributions,
+  emptyScores,
   type Explainer,
   isMaxPooled,
   type LayeredModel,
+  presentWords,
   registerExplainer,
   type Target,
   targetScore,
@@ -10,11 +12,11 @@ import {
   type VectorInput,
 } from "@heatword/core";
 import { inText } from "../_max_pooled.ts";
-import { emptyScores, presentWords } from "../_words.ts";
 import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
 import { filtersOf, scoresAround } from "./_filters.ts";
 import { linearShapley } from "./_linear.ts";
+import { shapleyOfUnits } from "./_units.ts";
 
 /** Checks that deleting a word is, to this model, making its vector zero. */
 function checkDeletion(found: ArrayLike<number>, expected: ArrayLike<number>): void {
@@ -74,7 +76,8 @@ async function valuesOf(
  * network, in time that is polynomial in the number of words (for T words and filters of K words
  * about T^2.5 · 4^K at most, and T^1.5 · log T for K = 2). Of a model whose layers are all linear a word's
  * value is what it adds to the score. The relevances sum to f(x) − f(all deleted). Computed in float64
- * whatever the model's precision. What other methods say can be graded by it.
+ * whatever the model's precision. What other methods say can be graded by it. Groups of words, at most
+ * 16, have exact values under any model: from the scores of all their coalitions.
  *
  * @example
  * ```ts
@@ -109,4 +112,6 @@ export const shapley: Explainer = registerExplainer({
     const found = await valuesOf(model, laid?.input ?? input, targets);
     return laid ? found.map((one) => inText(one, laid.order, input.length)) : found;
   },
+  cost: (units) => 2 ** units,
+  explainUnits: shapleyOfUnits,
 });

@@ -1,16 +1,17 @@
 import {
   type Explainer,
   type FloatArray,
-  gradientsOf,
+  gradientsAt,
+  presentWords,
   Random,
   registerExplainer,
   targetScore,
   targetWeights,
+  wholeScores,
   zerosLike,
 } from "@heatword/core";
 import { poolElements } from "../_define.ts";
 import { detailOption, poolingOption, samplesOption, seedOption } from "../_options.ts";
-import { presentWords } from "../_words.ts";
 
 /** From the least to the largest number in the vectors of the words that are there; 0 without any. */
 function rangeOf(vectors: FloatArray, dimensions: number, present: readonly number[]): number {
@@ -81,14 +82,14 @@ export const smoothgrad: Explainer = registerExplainer({
           noisy[i]! += deviation * noise.normal();
         }
       }
-      const { gradients } = await gradientsOf(model, model.withVectors(input, noisy), weights);
+      const gradients = await gradientsAt(model, model.withVectors(input, noisy), weights);
       means.forEach((mean, j) => {
         const gradient = gradients[j]!;
         for (let i = 0; i < mean.length; i++) mean[i]! += gradient[i]! / samples;
       });
       onProgress?.({ task: "Taking gradients", done: k + 1, total: samples, unit: "gradients" });
     }
-    const scores = await model.scores(input);
+    const scores = await wholeScores(model, input);
     return targets.map((target, j) => {
       const elements = zerosLike(vectors, vectors.length);
       elements.set(means[j]!);

@@ -2,11 +2,12 @@ import { resultOf, root, type RunResult } from "./_run_program.ts";
 
 const script = `${root}apps/explain.ts`;
 
-/** The command line of the program, with the permissions that it says it needs. */
+/** The command line of the program, with the permissions that it says it needs, and more. */
 export function explainCommand(
   args: readonly string[],
   env: Record<string, string> = {},
   options: Deno.CommandOptions = {},
+  permissions: readonly string[] = [],
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: [
@@ -16,6 +17,7 @@ export function explainCommand(
       "--allow-write",
       "--allow-env",
       "--allow-sys",
+      ...permissions,
       script,
       ...args,
     ],

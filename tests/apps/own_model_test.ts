@@ -13,6 +13,7 @@ import { makeReport } from "../../apps/serve/make_report.ts";
 import { startServer } from "../../apps/serve/start.ts";
 import { moduleIn } from "../docs/_documents.ts";
 import { testPermitted } from "../_skip.ts";
+import { askWorker, workerIn } from "./_page_worker.ts";
 import { runExplain } from "./_run_explain.ts";
 import { root, runProgram } from "./_run_program.ts";
 
@@ -174,33 +175,6 @@ test("evaluate puts a model from a module to the tests, by its own words", () =>
     assertStringIncludes(html, "--explainers occlusion");
   }));
 
-/** The answers of the worker that is in a report, to calls one after the other. */
-async function askWorker(html: string, calls: readonly Record<string, unknown>[]) {
-  const { worker: script } = JSON.parse(/id="embedded"[^>]*>([^]*?)<\/script>/.exec(html)![1]!);
-  const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  const worker = new Worker(url, { type: "module" });
-  try {
-    // deno-lint-ignore no-explicit-any
-    const answers: any[] = [];
-    for (const [id, call] of calls.entries()) {
-      const answered = Promise.withResolvers<Record<string, unknown>>();
-      worker.onmessage = ({ data }) => answered.resolve(data);
-      worker.onerror = (event) => {
-        event.preventDefault();
-        answered.reject(new Error(event.message));
-      };
-      worker.postMessage({ id, ...call });
-      const { answer, error } = await answered.promise;
-      if (error !== undefined) throw new Error(String(error));
-      answers.push(answer);
-    }
-    return answers;
-  } finally {
-    worker.terminate();
-    URL.revokeObjectURL(url);
-  }
-}
-
 const open = { call: "open", ask: { files: new Map(), punkt: null } };
 
 test("the code of a model goes into the page, where it reads and scores as it does here", () =>
@@ -215,7 +189,7 @@ test("the code of a model goes into the page, where it reads and scores as it do
         "texts.map((text) => text.length > 9 ? [0.75, 0.25] : [0.5, 0.5]) };",
     );
     const smallest = await makeReport({ ...only, model: path });
-    const [info, { scores }] = await askWorker(smallest, [open, classify]);
+    const [info, { scores }] = await askWorker(workerIn(smallest), [open, classify]);
     assertEquals([info.classes, info.usual], [["long", "short"], ["occlusion", "lime"]]);
     assertEquals([...scores], [Math.log(0.75), Math.log(0.25)]);
   }));
@@ -248,7 +222,7 @@ test("what a page or an export cannot take is said, with what can be done", () =
     await assertRejects(
       () => makeReport({ articles: [], files: [], encoding: "utf-8", plugins: [], model: words }),
       TypeError,
-      `Cannot show the model "${words}" on a page: it is of the kind "word-list", and a browser`,
+      `Cannot put the model "${words}" into a file: a browser runs only modules, and`,
     );
     const model = `${folder}/praise.ts`;
     const { code, stderr } = await run("export", "--model", model, "--out", `${folder}/out`);

@@ -52,6 +52,15 @@ Deno.test("scoreEach() scores at once or later, as its function does", async () 
   assertEquals(scoreEach(input, new Coalitions(3, 0), without, () => now), new Float64Array());
 });
 
+/** Coalitions that differ: the i-th lacks the words that are the binary digits of i. */
+function fillByBits(coalitions: Coalitions, first: number): void {
+  for (let m = 0; m < coalitions.size; m++) {
+    for (let t = 0; t < coalitions.length; t++) {
+      if (first + m >> t & 1) coalitions.delete(m, t);
+    }
+  }
+}
+
 /** A clock that stands still unless a model takes its time. */
 function stoppedClock() {
   const { now } = performance;
@@ -72,18 +81,20 @@ for (const later of [false, true]) {
     const reports: Progress[] = [];
     await scoreCoalitions(model, input, {
       total: 600,
-      fill(coalitions, first) {
-        for (let m = 0; m < coalitions.size; m++) coalitions.delete(m, (first + m) % 12);
-      },
+      fill: fillByBits,
       take: (scores, index) => found[index] = scores[0]!,
       onProgress: (progress) => reports.push(progress),
     });
     assertEquals(batches, [1, 256, 256, 87]);
-    assertEquals(found, Array.from({ length: 600 }, (_, i) => 4095 - 2 ** (i % 12)));
+    assertEquals(found, Array.from({ length: 600 }, (_, i) => 4095 - i));
     assertEquals(reports.map(({ done }) => done), [0, 1, 257, 513, 600]);
     assertEquals(new Set(reports.map(({ total }) => total)), new Set([600]));
     // How fast it is, is known now.
-    await scoreCoalitions(model, input, { total: 300, fill() {}, take() {} });
+    await scoreCoalitions(model, { ...input }, {
+      total: 300,
+      fill: fillByBits,
+      take() {},
+    });
     assertEquals(batches.slice(4), [256, 44]);
   });
 }
@@ -123,7 +134,7 @@ const cases: [took: number, total: number, batches: number[]][] = [
 for (const [took, total, batches] of cases) {
   Deno.test(`progress is seen of a model that takes ${took} ms for a coalition`, async () => {
     using clock = stoppedClock();
-    const slow = sumModel(5);
+    const slow = sumModel(12);
     const scores = (input: Sum, coalitions?: Coalitions) => {
       clock.pass(took * (coalitions?.size ?? 1));
       return slow.model.scores(input, coalitions);
@@ -132,14 +143,12 @@ for (const [took, total, batches] of cases) {
     const found: number[] = [];
     await scoreCoalitions({ ...slow.model, scores }, slow.input, {
       total,
-      fill(coalitions, first) {
-        for (let m = 0; m < coalitions.size; m++) coalitions.delete(m, (first + m) % 5);
-      },
+      fill: fillByBits,
       take: (scores, index) => found[index] = scores[0]!,
       onProgress: () => times.push(clock.time()),
     });
     assertEquals(slow.batches.slice(0, 2), batches);
-    assertEquals(found, Array.from({ length: total }, (_, i) => 31 - 2 ** (i % 5)));
+    assertEquals(found, Array.from({ length: total }, (_, i) => 4095 - i));
     const waits = times.slice(1).map((time, i) => time - times[i]!);
     assertEquals(waits.filter((wait) => wait > Math.max(500, took)), []);
   });

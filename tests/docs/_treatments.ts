@@ -31,6 +31,11 @@ export const treatments: readonly Treatment[] = [
     covered: ".ci/run",
   },
   {
+    command: /^deno task serve --model https:/,
+    reason: "it needs a server that is a model",
+    covered: "tests/apps/serve/remote_test.ts",
+  },
+  {
     command: /^deno task serve\b/,
     reason: "it serves until it is stopped, and the usual port may be taken",
     instead: (command) => `${command} --port 0`,
@@ -82,7 +87,7 @@ export const treatments: readonly Treatment[] = [
     warns: /^Warning "workspace" field/,
   },
   {
-    command: /^HEATWORD_MODEL_HEADERS=.* deno run -P .*http:/,
+    command: /^(HEATWORD_MODEL_HEADERS=.* )?deno run -P .*http:/,
     reason: "it needs a server that is a model",
     covered: "tests/apps/server_model_test.ts",
   },

@@ -1,7 +1,7 @@
 import { corpusFlag } from "../corpus_flag.ts";
 import { textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { modelFlag, oneExplainerFlag, pluginFlag, usualExplainer } from "../shared_flags.ts";
+import { modelFlags, oneExplainerFlag, pluginFlag, usualExplainer } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 const count = { value: "K", to: 999_999 } as const;
@@ -45,7 +45,7 @@ for and against it, with sentences; for every filter the word pairs that it wins
       help: "How many n-grams per filter",
       default: 10,
     }),
-    modelFlag,
+    ...modelFlags,
     labelledDataFlag,
     ...columnFlags,
     pluginFlag,

@@ -2,10 +2,11 @@ import { switchFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
   explainersFlag,
-  modelFlag,
+  modelFlags,
   pluginFlag,
   resultsFlag,
   seedFlag,
+  unitFlag,
   workersFlag,
 } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
@@ -21,7 +22,7 @@ conservation) on labelled texts, and writes a report.
   positionals: Infinity,
   completePositional: "file",
   flags: [
-    modelFlag,
+    ...modelFlags,
     labelledDataFlag,
     ...columnFlags,
     switchFlag(
@@ -34,6 +35,7 @@ conservation) on labelled texts, and writes a report.
     resultsFlag,
     explainersFlag("those of lrp,sa that the model is made for, else occlusion"),
     pluginFlag,
+    unitFlag,
     wholeNumberFlag("min-length", {
       value: "N",
       from: 1,
@@ -46,7 +48,7 @@ conservation) on labelled texts, and writes a report.
       from: 1,
       to: 10_000,
       default: 50,
-      help: "How many words are deleted at most",
+      help: "How many words, or units, are deleted at most",
     }),
     wholeNumberFlag("runs", {
       value: "N",

@@ -1,6 +1,6 @@
 import { repeatedFlag, switchFlag, textFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { dataFlag, encodingFlag, modelFlag, pluginFlag } from "../shared_flags.ts";
+import { dataFlag, encodingFlag, modelFlags, pluginFlag } from "../shared_flags.ts";
 
 /** `deno task report` */
 export const reportProgram = defineProgram({
@@ -28,7 +28,7 @@ disk, offline; nothing that is typed into it leaves it.
       help: "Also offer the text of a file",
     }),
     encodingFlag("Encoding of these files", "utf-8"),
-    modelFlag,
+    ...modelFlags,
     dataFlag(),
     pluginFlag,
   ],

@@ -1,6 +1,6 @@
 import { readFlag, repeatedFlag, secondsFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { dataFlag, modelFlag, pluginFlag } from "../shared_flags.ts";
+import { dataFlag, modelFlags, pluginFlag } from "../shared_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** Whether something is an IPv6 address, with a zone or without; `node:net` takes long to load. */
@@ -19,7 +19,11 @@ export const serveProgram = defineProgram({
   name: "serve",
   about: "Serves a page to play with explanations, and a JSON API beside it.",
   usage: ["deno task serve [options]"],
-  details: "The model runs in the browser: once the page is loaded, it no longer needs the server.",
+  details: `
+The model runs in the browser: once the page is loaded, it no longer needs the server. A model that
+runs in no browser, as a server, a command, or one of a kind from a plugin, is opened once, and the
+page asks its server for scores.
+`,
   flags: [
     wholeNumberFlag("port", {
       value: "N",
@@ -39,7 +43,7 @@ export const serveProgram = defineProgram({
       value: "NAME",
       help: "Another name that browsers may open the server by",
     }),
-    modelFlag,
+    ...modelFlags,
     dataFlag(". Where it has the corpus, the page offers its articles too"),
     pluginFlag,
     wholeNumberFlag("workers", {

@@ -1,7 +1,7 @@
 import { corpusFlag } from "../corpus_flag.ts";
 import { textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { explainersFlag, modelFlag, pluginFlag, seedFlag, workersFlag } from "../shared_flags.ts";
+import { explainersFlag, modelFlags, pluginFlag, seedFlag, workersFlag } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 const texts = { value: "N", to: 1e6 } as const;
@@ -17,7 +17,7 @@ for each measure with its 95 % interval, and a verdict that follows from the num
   positionals: Infinity,
   completePositional: "file",
   flags: [
-    modelFlag,
+    ...modelFlags,
     labelledDataFlag,
     corpusFlag,
     ...columnFlags,

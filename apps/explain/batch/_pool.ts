@@ -1,6 +1,8 @@
 import type { SharedModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
+import { ModelUnavailable } from "@heatword/core";
 import { type Outcome, rejection, type Row } from "@heatword/eval/batch";
+import { atEnd } from "../../cli/at_end.ts";
 import { UsageError } from "../../cli/usage_error.ts";
 import { loadSharedModel, modelPath, sayNote, workersFor } from "../../opening/model.ts";
 import type { BatchSettings } from "../_settings.ts";
@@ -9,6 +11,8 @@ import type { BatchSettings } from "../_settings.ts";
 const MIN_START_LIMIT = 120_000;
 /** How many rows a worker may hold. */
 const ROWS_AHEAD = 8;
+/** How many rows the only worker may hold: a model that merges batches is at all of them at once. */
+const ROWS_TOGETHER = 32;
 /** How many rows per worker may wait to be written. */
 const MAX_OUTSTANDING = 64;
 /** How many rows may take too long before the run is given up. */
@@ -30,12 +34,16 @@ function makePool(settings: BatchSettings, model: SharedModel | undefined, size:
     worker: () => new Worker(new URL("./_worker.ts", import.meta.url), { type: "module" }),
     start: { settings, model },
     size,
-    ahead: ROWS_AHEAD,
+    ahead: size === 1 ? ROWS_TOGETHER : ROWS_AHEAD,
     maxOutstanding: MAX_OUTSTANDING * size,
     startLimit: Math.max(MIN_START_LIMIT, settings.timeLimit),
     timeLimit: settings.timeLimit,
     restoreError: (name, message) =>
-      name === UsageError.name ? new UsageError(message) : new Error(message),
+      name === UsageError.name
+        ? new UsageError(message)
+        : name === ModelUnavailable.name
+        ? new ModelUnavailable(message)
+        : new Error(message),
     onLost: (row, { reason, message }) => {
       const limit = settings.timeLimit / 1000;
       const why = reason === "late"
@@ -62,10 +70,11 @@ function makePool(settings: BatchSettings, model: SharedModel | undefined, size:
 export async function startPool(settings: BatchSettings, size: number): Promise<BatchPool> {
   const workers = await workersFor(await modelPath(settings), size);
   const pool = makePool(settings, await loadSharedModel(settings), workers);
+  atEnd(() => pool[Symbol.asyncDispose]());
   try {
     (await pool.start()).forEach(sayNote);
   } catch (error) {
-    pool[Symbol.dispose]();
+    await pool[Symbol.asyncDispose]();
     throw error;
   }
   return pool;

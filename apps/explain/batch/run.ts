@@ -1,3 +1,4 @@
+import { isUnavailable } from "@heatword/core";
 import {
   describeRun,
   fileSink,
@@ -10,6 +11,7 @@ import {
   standardSink,
   streamSink,
 } from "@heatword/eval/batch";
+import { end } from "../../cli/at_end.ts";
 import { endProgress, showProgress } from "../../cli/progress.ts";
 import { modelPath } from "../../opening/model.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
@@ -51,7 +53,7 @@ function summarize(settings: BatchSettings, rows: number, rejected: number, resu
 
 /** What tells a run from others that go to the same file. */
 async function nameOf(settings: BatchSettings, ours: ReadonlySet<string>): Promise<string> {
-  const { workers: _, model: __, maxRequests: ___, ...rest } = settings;
+  const { workers: _, model: __, limits: ___, ...rest } = settings;
   const model = await modelPath(settings);
   const files = (await modelReads(model)).map(({ path }) => path);
   return await describeRun(
@@ -86,15 +88,16 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   const ours = toFile ? await ownFiles(settings) : new Set<string>();
   const input = await openInput(settings, ours);
   const sink = await openSink(settings, ours);
+  let ending: Promise<void> | undefined;
   const interrupted = () => {
     const again = sink.interrupt() ? ": the same command goes on from here" : "";
     endProgress();
     console.error(`Interrupted${again}`);
-    Deno.exit(130);
+    ending ??= end().finally(() => Deno.exit(130));
   };
   const terminated = () => {
     sink.terminate!();
-    Deno.exit(143);
+    ending ??= end().finally(() => Deno.exit(143));
   };
   Deno.addSignalListener("SIGINT", interrupted);
   if (sink.terminate) Deno.addSignalListener("SIGTERM", terminated);
@@ -106,8 +109,10 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
       let saved = performance.now();
       const left = without(input.rows, rows, (end) => report.skip(end));
       if (rows === 0) report.begin();
-      using pool = await startPool(settings, settings.workers);
+      await using pool = await startPool(settings, settings.workers);
       for await (const { task: row, result } of pool.run(left)) {
+        // What may be of rows that the end of the model broke off is not written.
+        if (ending) await ending;
         sink.write(1, result.output, result.rejected);
         rows++;
         rejected += result.rejected.length;
@@ -122,8 +127,14 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
     }
     await sink.finish();
   } catch (error) {
+    if (ending) await ending;
+    if (!isUnavailable(error) || !toFile) {
+      await sink.close();
+      throw error;
+    }
+    const again = sink.interrupt() && rows > 0 ? "; the same command goes on from here" : "";
     await sink.close();
-    throw error;
+    throw new Error(`${(error as Error).message}${again}`);
   } finally {
     Deno.removeSignalListener("SIGINT", interrupted);
     if (sink.terminate) Deno.removeSignalListener("SIGTERM", terminated);
@@ -131,5 +142,8 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   if (toFile || rejected > 0) summarize(settings, rows, rejected, sink.resumed.rows);
   if (rows > 0 && rejected === rows) throw new Error("Every row was rejected");
   // Otherwise the program would wait for a worker that never ends.
-  if (timedOut > 0) Deno.exit(0);
+  if (timedOut > 0) {
+    await end();
+    Deno.exit(0);
+  }
 }

@@ -226,13 +226,15 @@ async function start(): Promise<void> {
   addActions(store, workers);
   new PageController(store, workers);
   keepLink(store, source, info);
-  const { classes, explainers, notes } = info;
+  const { classes, explainers, notes, remote } = info;
   byId("model-notes").replaceChildren(...notes.map((note) => el("li", {}, note)));
   byId("model-notes").hidden = notes.length === 0;
   setText(
     byId("about"),
-    `The model runs in this browser: ${formatCount(classes.length, "class", "classes")}, ` +
-      `${formatCount(explainers.length, "explainer")}. Nothing you type leaves it.`,
+    `The model ${remote ? "is asked by this page's server" : "runs in this browser"}: ` +
+      `${formatCount(classes.length, "class", "classes")}, ` +
+      `${formatCount(explainers.length, "explainer")}. ` +
+      (remote ? "What you type goes there." : "Nothing you type leaves it."),
   );
   byId("loading").hidden = true;
   document.body.classList.add("ready");

@@ -31,7 +31,10 @@ export async function openModel(source: PageSource, onBytes: OnBytes): Promise<M
     source.punkt(),
   ]);
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
-  const factory = { worker: () => new Worker(url), open: { files, punkt } };
+  const factory = {
+    worker: () => new Worker(url),
+    open: { files, punkt, origin: location.origin },
+  };
   const scores = new ModelWorkerQueue(factory);
   const panels = [new ModelWorkerQueue(factory), new ModelWorkerQueue(factory)] as const;
   const end = () => {

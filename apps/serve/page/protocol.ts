@@ -46,6 +46,8 @@ export interface ModelInfo {
   readonly usual: readonly [first: string, second: string];
   /** What people should know of the model, a line each. */
   readonly notes: readonly string[];
+  /** Whether the page's server has the model, and is asked about each text. */
+  readonly remote: boolean;
 }
 
 /** The words of a text. */
@@ -120,7 +122,12 @@ export type DownloadFormat = "html" | "json" | "svg";
 /** What the worker can be asked, and what it answers. */
 export interface Calls {
   open: {
-    ask: { readonly files: ModelFiles; readonly punkt: PunktTables | null };
+    ask: {
+      readonly files: ModelFiles;
+      readonly punkt: PunktTables | null;
+      /** The address of the page's server, without a path; needed where it has the model. */
+      readonly origin?: string;
+    };
     answer: ModelInfo;
   };
   classify: { ask: TextState; answer: Classified };

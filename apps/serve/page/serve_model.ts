@@ -13,7 +13,8 @@ export function serveModel(read: ReadModel): void {
 
   const answer = async (message: ToModel): Promise<unknown> => {
     if (message.call === "open") {
-      session = await Session.open(read, message.ask.files, message.ask.punkt);
+      const { files, punkt, origin } = message.ask;
+      session = await Session.open(read, files, punkt, origin);
       return session.info;
     }
     if (session === undefined) throw new Error("The model is not there yet");

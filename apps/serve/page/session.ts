@@ -14,7 +14,9 @@ import {
   type Target,
   type TokenizerResources,
   unseenParts,
+  wholeScores,
 } from "@heatword/core";
+import { fetchText, isRemote } from "@heatword/core/remote";
 import "@heatword/datasets/tokenizers";
 import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
 import { explainDocument, unknownTokens } from "@heatword/eval/explanations";
@@ -81,8 +83,12 @@ function isSigned(question: Question): boolean {
   return signedOf(getExplainer(question.explainer), wordOptions(question));
 }
 
-/** Reads a model from the files of its folder. */
-export type ReadModel = (files: ModelFiles, resources: TokenizerResources) => Promise<Model>;
+/** Reads a model from the files of its folder, or has it from the page's server. */
+export type ReadModel = (
+  files: ModelFiles,
+  resources: TokenizerResources,
+  origin: string,
+) => Promise<Model>;
 
 /** How many answers of explainers are kept. */
 const KEPT = 8;
@@ -110,10 +116,16 @@ export class Session {
    * @param read Reads the model from its files.
    * @param files The files of its folder.
    * @param punkt What Punkt knows; null for the built-in parameters.
+   * @param origin The address of the page's server, without a path.
    * @throws {SyntaxError} If the model is damaged.
    */
-  static async open(read: ReadModel, files: ModelFiles, punkt: PunktTables | null) {
-    return new Session(await read(files, { tables: { punkt: readPunkt(punkt) } }));
+  static async open(
+    read: ReadModel,
+    files: ModelFiles,
+    punkt: PunktTables | null,
+    origin: string = "",
+  ) {
+    return new Session(await read(files, { tables: { punkt: readPunkt(punkt) } }, origin));
   }
 
   /** What the page must know. */
@@ -131,17 +143,19 @@ export class Session {
         })),
       usual: usualExplainers(this.#model),
       notes: this.#model.notes ?? [],
+      remote: isRemote(this.#model),
     };
   }
 
   async #read(text: string): Promise<Read> {
+    await fetchText(this.#model, text);
     const document = this.#model.read(text);
     const input = this.#model.encode(document);
     return { document, input, scores: await this.#scores(input) };
   }
 
   async #scores(input: Input): Promise<Float64Array> {
-    const scores = await this.#model.scores(input);
+    const scores = await wholeScores(this.#model, input);
     return Float64Array.from(finiteScores(scores, this.#model.classes));
   }
 

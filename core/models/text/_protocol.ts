@@ -1,3 +1,4 @@
+import { ModelUnavailable } from "../../model_unavailable.ts";
 import { areProbabilities, checkedRows, logarithms } from "./_rows.ts";
 
 /** What was answered about some texts. */
@@ -29,13 +30,14 @@ export class AnswerReader {
    * @param answer The JSON value.
    * @param texts The texts that were asked for.
    * @returns The answer, in the order of the first one.
-   * @throws {TypeError} If it is anything else, or is about other classes than before.
+   * @throws {TypeError} If it is anything else.
+   * @throws {ModelUnavailable} If it is about other classes than before: then it is another model.
    */
   read(answer: unknown, texts: readonly string[]): Answer {
     const who = this.#who;
     if (typeof answer === "string") {
       throw new TypeError(
-        `${who} gave what is not JSON (which has no NaN): ${JSON.stringify(answer.slice(0, 80))}`,
+        `${who} gave what is not JSON: ${JSON.stringify(answer.slice(0, 80))}`,
       );
     }
     const fields = (typeof answer === "object" && answer !== null ? answer : {}) as Record<
@@ -48,30 +50,33 @@ export class AnswerReader {
     if (!(name in fields)) {
       throw new TypeError(`${who} gave no "scores", only ${namesOf(Object.keys(fields))}`);
     }
+    const places = this.#placesIn(given);
     const rows = checkedRows(fields[name], texts, given, who);
     const scores = name === "scores"
       ? rows
       : logarithms(rows, texts, who, 'if they are scores before softmax, call them "scores"');
-    return this.#inOrder(given, scores);
+    const classes = this.#classes ??= given;
+    const isInOrder = places.every((place, c) => place === c);
+    return {
+      classes,
+      rows: isInOrder
+        ? scores
+        : scores.map((row) => Float64Array.from(places, (place) => row[place]!)),
+    };
   }
 
   /**
-   * Puts rows in the order of the classes of the first answer.
+   * Where each class of the first answer stands in another answer.
    *
-   * @throws {TypeError} If the classes are others.
+   * @throws {ModelUnavailable} If the classes are others.
    */
-  #inOrder(given: readonly string[], rows: readonly Float64Array[]): Answer {
-    const classes = this.#classes ??= given;
-    if (given.every((name, c) => name === classes[c]) && given.length === classes.length) {
-      return { classes, rows };
-    }
+  #placesIn(given: readonly string[]): readonly number[] {
+    const classes = this.#classes ?? given;
     const places = classes.map((name) => given.indexOf(name));
-    if (given.length !== classes.length || places.includes(-1)) {
-      throw new TypeError(
-        `${this.#who} gave the classes ${namesOf(given)}, but before ${namesOf(classes)}`,
-      );
-    }
-    return { classes, rows: rows.map((row) => Float64Array.from(places, (place) => row[place]!)) };
+    if (given.length === classes.length && !places.includes(-1)) return places;
+    throw new ModelUnavailable(
+      `${this.#who} gave the classes ${namesOf(given)}, but before ${namesOf(classes)}`,
+    );
   }
 
   #namesIn(classes: unknown): readonly string[] {

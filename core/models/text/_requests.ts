@@ -1,15 +1,30 @@
+import { ModelUnavailable } from "../../model_unavailable.ts";
+import { BodyTooLarge, textOf } from "./_body.ts";
+import { readJson } from "./_json.ts";
+
 /** How requests are made. */
 export interface RequestOptions {
   /** What is sent along, e.g. `{"Authorization": "Bearer …"}`. @default {nothing} */
   readonly headers?: Readonly<Record<string, string>>;
   /** How long an answer may take, in milliseconds. @default {60_000} */
   readonly timeout?: number;
-  /** How often a request is tried again: after 429, 502, 503, 504, and where the connection broke. @default {5} */
+  /**
+   * How often a request is tried again: after 408, 429, 502, 503, 504, and where the connection broke.
+   *
+   * @default {5}
+   */
   readonly retries?: number;
   /** The first wait before it is tried again, in milliseconds; each is twice the one before. @default {500} */
   readonly backoff?: number;
   /** Most requests, tries included; further ones are an error. @default {any number} */
   readonly maxRequests?: number;
+  /**
+   * Waits before a request is tried again.
+   *
+   * @param milliseconds How long.
+   * @default {by the clock}
+   */
+  readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** An answer of a server. */
@@ -18,9 +33,20 @@ export interface HttpAnswer {
   readonly status: number;
   /** What it says, as JSON where it is. */
   readonly body: unknown;
+  /** Where it sends the one who asks, where it does. */
+  readonly location?: string;
 }
 
-const AGAIN = new Set([429, 502, 503, 504]);
+/** What came of one try. */
+type Try =
+  | HttpAnswer & { readonly wait?: number | undefined }
+  | { readonly reason: string; readonly wait?: undefined };
+
+const AGAIN = new Set([408, 429, 502, 503, 504]);
+/** The redirects after which the same is sent to the other address. */
+const SAME_AGAIN = new Set([307, 308]);
+/** How many of them are followed. */
+const REDIRECTS = 5;
 /** The longest wait before a request is tried again, in milliseconds. */
 const LONGEST_WAIT = 60_000;
 
@@ -38,11 +64,11 @@ function retryAfter(response: Response): number | undefined {
 export class Requests {
   /** How many requests were made, tries included. */
   made = 0;
-  readonly #url: string;
   readonly #options: RequestOptions;
+  #url: string;
 
   /** Makes what sends to an address. */
-  constructor(url: string, options: RequestOptions) {
+  constructor(readonly url: string, options: RequestOptions) {
     this.#url = url;
     this.#options = options;
   }
@@ -52,65 +78,87 @@ export class Requests {
    *
    * @param value What becomes the body.
    * @returns The answer, whatever its status.
-   * @throws {Error} If there is none after all tries, or no more requests may be made.
+   * @throws {ModelUnavailable} If there is none after all tries, or no more requests may be made.
    */
   async post(value: unknown): Promise<HttpAnswer> {
-    const { retries = 5, backoff = 500 } = this.#options;
+    const { retries = 5, backoff = 500, wait = sleep } = this.#options;
+    const body = JSON.stringify(value);
     for (let tries = 0;; tries++) {
-      const found = await this.#try(JSON.stringify(value));
+      const found = await this.#follow(body);
       if ("status" in found && !AGAIN.has(found.status)) return found;
-      if (tries === retries) {
+      if (tries >= retries) {
         const why = "status" in found ? `answers ${statusText(found)}` : found.reason;
-        throw new Error(`${this.#url} ${why}${tries === 0 ? "" : `, after ${tries + 1} tries`}`);
+        const times = tries === 0 ? "" : `, after ${tries + 1} tries`;
+        throw new ModelUnavailable(`${this.url} ${why}${times}`);
       }
-      await sleep(found.wait ?? Math.min(LONGEST_WAIT, backoff * 2 ** tries));
+      await wait(found.wait ?? Math.min(LONGEST_WAIT, backoff * 2 ** tries));
     }
   }
 
-  async #try(body: string): Promise<
-    (HttpAnswer & { readonly wait?: number | undefined }) | { reason: string; wait?: undefined }
-  > {
+  /** Sends it, and goes where the server says as long as that is the same server. */
+  async #follow(body: string): Promise<Try> {
+    for (let redirects = 0;; redirects++) {
+      const found = await this.#try(body);
+      if (!("status" in found) || !SAME_AGAIN.has(found.status)) return found;
+      const { location } = found;
+      const isHere = location !== undefined &&
+        new URL(location).origin === new URL(this.url).origin;
+      // Headers may hold a password, which no other server is to see.
+      if (!isHere || redirects === REDIRECTS) return found;
+      this.#url = location;
+    }
+  }
+
+  async #try(body: string): Promise<Try> {
     const { headers = {}, timeout = 60_000, maxRequests = Infinity } = this.#options;
     if (this.made >= maxRequests) {
-      throw new Error(
-        `${maxRequests} request${
-          maxRequests === 1 ? " was" : "s were"
-        } made to ${this.#url}, and no ` +
-          "more are allowed: allow more with --max-requests, or explain fewer or shorter texts",
+      const were = maxRequests === 1 ? "1 request was" : `${maxRequests} requests were`;
+      throw new ModelUnavailable(
+        `${were} made to ${this.url}, and no more are allowed: allow more with --max-requests, or ` +
+          "explain fewer or shorter texts",
       );
     }
     this.made++;
+    // That of AbortSignal.timeout would go on after each answer.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeout);
     try {
       const response = await fetch(this.#url, {
         method: "POST",
         headers: { "content-type": "application/json", ...headers },
         body,
-        signal: AbortSignal.timeout(timeout),
+        redirect: "manual",
+        signal: late.signal,
       });
-      const text = await response.text();
-      return { status: response.status, body: parsed(text), wait: retryAfter(response) };
-    } catch (error) {
-      if (error instanceof Deno.errors.NotCapable) throw error;
-      const isLate = error instanceof DOMException && error.name === "TimeoutError";
+      const text = await textOf(response);
+      const location = response.headers.get("location");
       return {
-        reason: isLate
+        status: response.status,
+        body: readJson(text) ?? text,
+        wait: retryAfter(response),
+        ...(location !== null && URL.canParse(location, this.#url) && {
+          location: new URL(location, this.#url).href,
+        }),
+      };
+    } catch (error) {
+      if (error instanceof BodyTooLarge) throw new ModelUnavailable(`${this.url} ${error.message}`);
+      if ((error as Error).name === "NotCapable") throw error;
+      return {
+        reason: late.signal.aborted
           ? `gave no answer within ${timeout / 1000} s`
           : `cannot be reached (${(error as Error).message})`,
       };
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 /** What an answer that is an error says, in one line. */
-export function statusText({ status, body }: HttpAnswer): string {
+export function statusText({ status, body, location }: HttpAnswer): string {
+  if (location !== undefined && status >= 300 && status < 400) {
+    return `${status}, a redirect to ${location}: name that address`;
+  }
   const said = typeof body === "object" && body !== null && "error" in body ? body.error : body;
   const text = typeof said === "string" ? said : JSON.stringify(said);
   const line = (text ?? "").replaceAll(/\s+/g, " ").trim();

@@ -1,10 +1,12 @@
 import { type ModelKind, modelKinds } from "../../model_kind.ts";
 import type { Model } from "../../model.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
-import { JsonLines } from "./_json_lines.ts";
+import { endCommands, JsonLines } from "./_json_lines.ts";
 import { AnswerReader, notesOn, trialText } from "./_protocol.ts";
 import type { TextModelOptions } from "./options.ts";
 import { type TextInput, textModel } from "./text_model.ts";
+
+export { endCommands };
 
 /** How a model behind a command is used. */
 export type CommandModelOptions = Omit<TextModelOptions, "concurrency">;
@@ -50,12 +52,24 @@ export async function modelFromCommand(
       classes: first.classes,
       limitation: "it is a command that classifies texts",
       ...(notes.length > 0 && { notes }),
-      score: async (texts) => reader.read(await lines.ask({ texts }), texts).rows,
+      score: (texts) => answerOf(lines, reader, texts),
       close: () => lines.close(),
     }, resources);
   } catch (error) {
     await lines.close();
     throw error;
+  }
+}
+
+/** Asks for scores. After an answer with another number of rows no other is believed. */
+async function answerOf(lines: JsonLines, reader: AnswerReader, texts: readonly string[]) {
+  const raw = await lines.ask({ texts });
+  try {
+    return reader.read(raw, texts).rows;
+  } catch (error) {
+    const { scores, probabilities = scores } = raw as Record<string, unknown>;
+    const isOther = Array.isArray(probabilities) && probabilities.length !== texts.length;
+    throw isOther ? lines.distrust((error as Error).message) : error;
   }
 }
 
@@ -68,5 +82,10 @@ export const commandKind: ModelKind = modelKinds.register({
     '"command: python3 serve.py": a program that answers lines of texts with lines of scores',
   single: true,
   recognises: (spec) => PREFIX.test(spec),
-  open: (spec, resources) => modelFromCommand(spec.replace(PREFIX, ""), {}, resources),
+  open: (spec, { batchSize, maxRequests: _, concurrency: __, timeout: ___, ...resources }) =>
+    modelFromCommand(
+      spec.replace(PREFIX, ""),
+      batchSize === undefined ? {} : { batchSize },
+      resources,
+    ),
 });

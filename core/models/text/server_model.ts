@@ -1,5 +1,6 @@
 import { type ModelKind, modelKinds } from "../../model_kind.ts";
 import type { Model } from "../../model.ts";
+import { ModelUnavailable } from "../../model_unavailable.ts";
 import { environmentVariable } from "../../permissions.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
 import { fromLabels, isLabels } from "./_labels.ts";
@@ -19,6 +20,9 @@ const protocol: Asking = (texts) => ({ texts });
 // By default these endpoints give the best labels alone.
 const huggingFace: Asking = (texts) => ({ inputs: texts, parameters: { top_k: 10_000 } });
 const plainHuggingFace: Asking = (texts) => ({ inputs: texts });
+
+/** Answers that say nothing of the texts: others would get them, too. */
+const FOR_ALL = new Set([301, 302, 303, 307, 308, 401, 403, 404, 405, 410]);
 
 /** Asks a server for scores. */
 class Server {
@@ -81,7 +85,7 @@ class Server {
       return this.#reader.read(fromLabels(body, texts.length, this.#classes), texts);
     } catch (error) {
       const { message } = error as Error;
-      throw message.startsWith("gave ") ? new TypeError(`${this.#url} ${message}`) : error;
+      throw message.startsWith("gave ") ? new ModelUnavailable(`${this.#url} ${message}`) : error;
     }
   }
 
@@ -96,7 +100,10 @@ class Server {
       this.#max = Math.min(this.#max, Math.ceil(texts.length / 2));
       return await this.score(texts);
     }
-    if (answer.status !== 200) throw new Error(`${this.#url} answers ${statusText(answer)}`);
+    if (answer.status !== 200) {
+      const message = `${this.#url} answers ${statusText(answer)}`;
+      throw FOR_ALL.has(answer.status) ? new ModelUnavailable(message) : new Error(message);
+    }
     return this.#read(answer.body, texts).rows;
   }
 }
@@ -172,9 +179,12 @@ export const serverKind: ModelKind = modelKinds.register({
   description: "https://… or http://…: a server that answers texts with scores of classes",
   single: true,
   recognises: (spec) => /^https?:\/\//.test(spec),
-  open: (spec, { maxRequests, ...resources }) =>
+  open: (spec, { maxRequests, batchSize, concurrency, timeout, ...resources }) =>
     modelFromServer(spec, {
       headers: headersOfEnvironment(),
       ...(maxRequests !== undefined && { maxRequests }),
+      ...(batchSize !== undefined && { batchSize }),
+      ...(concurrency !== undefined && { concurrency }),
+      ...(timeout !== undefined && { timeout }),
     }, resources),
 });

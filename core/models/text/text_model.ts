@@ -1,5 +1,6 @@
 import type { Coalitions } from "../../coalitions.ts";
 import { assertModel } from "../../define_model.ts";
+import type { Document } from "../../document.ts";
 import type { Awaitable, Model } from "../../model.ts";
 import { readerOfFolder, readText, type TextReader } from "../../text_reader.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
@@ -63,19 +64,45 @@ export async function textModel(
   const { batchSize = 64, concurrency = 1, memory = 2 ** 26 } = parts;
   const reader = await readerFor(parts, resources);
   const scorer = new TextScorer(score, { batchSize, concurrency, memory });
+  // Of several documents at once the first to be asked for is the first to be done, so that it takes no
+  // longer than it would alone.
+  const ranks = new WeakMap<Document, number>();
+  let documents = 0;
+  const rankOf = (document: Document) => {
+    const rank = ranks.get(document) ?? documents++;
+    ranks.set(document, rank);
+    return rank;
+  };
   const model: Model<TextInput> = {
     classes,
     limitation,
     batchSize,
+    mergesBatches: true,
+    concurrency,
     read: reader.read,
     ...(reader.reading && { reader }),
     ...(maxWords !== undefined && { maxWords }),
     ...(notes && { notes }),
     ...(close && { close }),
+    forget: () => scorer.forget(),
     encode: textInput,
     withoutWords: without,
+    ...(deletion === "remove" && {
+      unitInput: (document, units) =>
+        textInput({
+          ...document,
+          tokens: units.map(({ start, end }) => ({
+            text: document.text.slice(start, end),
+            start,
+            end,
+          })),
+        }),
+    }),
     async scores(input, coalitions?: Coalitions) {
-      const rows = await scorer.score(textsOf(input, coalitions, deletion));
+      const rows = await scorer.score(
+        textsOf(input, coalitions, deletion),
+        rankOf(input.document),
+      );
       const scores = new Float64Array(rows.length * classes.length);
       rows.forEach((row, m) => scores.set(row, m * classes.length));
       return scores;

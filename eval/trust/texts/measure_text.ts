@@ -1,4 +1,4 @@
-import { type Document, finiteScores, type Model, Random } from "@heatword/core";
+import { type Document, finiteScores, type Model, Random, wholeScores } from "@heatword/core";
 import { predictedClass } from "../../classification/predicted_class.ts";
 import { Explanations } from "../../explanations/explanations.ts";
 import { meanOf } from "../../statistics/mean.ts";
@@ -114,7 +114,8 @@ export async function measureText(
   const random = new Random(plan.seed).fork(index);
   const input = model.encode(document);
   const words = document.tokens.length;
-  const scores = finiteScores(await model.scores(input), model.classes, document.id ?? "a text");
+  const whole = await wholeScores(model, input);
+  const scores = finiteScores(whole, model.classes, document.id ?? "a text");
   const target = predictedClass(scores);
   const found = new TextValues(model, input, words, target, signal);
   const values = { score: found.as("score"), probability: found.as("probability") };

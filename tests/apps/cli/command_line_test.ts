@@ -219,7 +219,9 @@ Deno.test("an option that several programs have is the same in all of them", () 
   }
   assertEquals([...shared].sort(), [
     ...[
+      "batch-size",
       "cache",
+      "concurrency",
       "data",
       "encoding",
       "example",
@@ -228,18 +230,36 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "id",
       "json",
       "label",
+      "max-requests",
       "model",
       "no-header",
       "offline",
       "plugin",
       "quote",
+      "request-timeout",
       "seed",
       "separator",
       "split",
       "split-column",
     ],
-    ...["strip-header", "text", "time-limit", "tokenizer", "vectors", "workers"],
+    ...["strip-header", "text", "time-limit", "tokenizer", "unit", "vectors", "workers"],
   ]);
+});
+
+Deno.test("every program that opens any model takes the options of servers", () => {
+  const wanted = ["max-requests", "request-timeout", "concurrency", "batch-size"];
+  const having = programs.filter(({ flags }) => {
+    const names: string[] = flags.map(({ name }) => name);
+    const found = wanted.filter((name) => names.includes(name));
+    assert(found.length === 0 || found.length === wanted.length, names.join());
+    const opensAny = flags.some(({ name, complete }) => name === "model" && complete === "file");
+    assert(!opensAny || found.length > 0, names.join());
+    return found.length > 0;
+  });
+  assertEquals(
+    having.map(({ name }) => name).sort(),
+    ["atlas", "check-model", "evaluate", "explain", "report", "serve", "trust"],
+  );
 });
 
 Deno.test("every program that takes explainers takes them by both names", () => {

@@ -25,6 +25,14 @@ test("POST /api/explain gives what the explain program gives", async () => {
       });
       assertEquals(await response.json(), JSON.parse(JSON.stringify(expected)));
     }
+    const sentences = await (await postExplain(url, { text, unit: "sentence" })).json();
+    assertEquals([sentences.unit, sentences.unitsAreSums], ["sentence", true]);
+    assertEquals(
+      sentences.units.map(({ start, end }: { start: number; end: number }) =>
+        text.slice(start, end)
+      ),
+      ["The shuttle reached its orbit.", "A doctor went to space & <b>the moon</b>!"],
+    );
   });
 });
 
@@ -58,6 +66,14 @@ test("the API answers what it cannot do with a clear 4xx, and lives on", async (
     ["an unknown class", { text, target: "sci.medd" }, 422, /"sci.medd": did you mean "sci.med"\?/],
     ["all classes at once", { text, target: "all" }, 422, /one class at a time/],
     ["a class against itself", { text, target: "sci.med-vs-sci.med" }, 422, /with itself/],
+    ["an unknown unit", { text, unit: "sentense" }, 422, /"sentense": did you mean "sentence"\?/],
+    ["a unit that is a number", { text, unit: 3 }, 400, /"unit" takes a string, not 3/],
+    [
+      "an explainer without units",
+      { text, unit: "phrase", explainer: "sa" },
+      422,
+      /"sa" gives no relevance to a phrase/,
+    ],
     ["an unknown option", { text, options: { epsilom: 1 } }, 422, /did you mean "epsilon"\?/],
     ["an option out of range", { text, options: { epsilon: -1 } }, 422, /of at least 0, not "-1"/],
     ["an option of a wrong type", { text, options: { epsilon: {} } }, 422, /takes a number/],
@@ -149,6 +165,8 @@ test("/openapi.json is a valid description that the answers keep to", async () =
       conforms("/paths/~1api~1explain/post/requestBody/content/application~1json/schema", body);
       conforms(schema("/api/explain", "post"), await (await postExplain(url, body)).json());
     }
+    const grouped = await postExplain(url, { text, explainer: "occlusion", unit: "phrase" });
+    conforms(schema("/api/explain", "post"), await grouped.json());
     for (const path of Object.keys(description.paths).filter((path) => path !== "/api/explain")) {
       const real = path.replace("{corpus}", "miniature").replace("{group}", "sci.med")
         .replace("{number}", "001");

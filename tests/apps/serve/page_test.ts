@@ -159,7 +159,7 @@ pageTest("pointing at a word shows what it adds to every class", async ({ page }
   const cells = await page.locator(".classes tbody td:last-child").allTextContents();
   explanations.forEach(({ tokens }, c) => {
     const { relevance } = tokens.find(({ text }) => text === "engine")!;
-    assertAlmostEquals(Number(cells[c]!.replace("−", "-")), relevance, 6e-2);
+    assertAlmostEquals(Number(cells[c]!.replace("−", "-")), relevance!, 6e-2);
   });
 });
 

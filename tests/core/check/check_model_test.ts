@@ -2,6 +2,7 @@ import {
   type Coalitions,
   defineModel,
   type Document,
+  explain,
   type FloatArray,
   type Input,
   type LayeredModel,
@@ -12,7 +13,10 @@ import {
   type Winnings,
 } from "@heatword/core";
 import { checkModel, modelCard } from "@heatword/core/check";
+import { type FunctionModel, modelFromFunction } from "@heatword/core/models";
 import { wordCnnFromWeights } from "@heatword/core/word-cnn";
+import "@heatword/datasets/tokenizers";
+import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 
@@ -126,6 +130,14 @@ const broken: Record<string, [model: Model, said: RegExp][]> = {
     [counting({ classes: [] }), /"classes" must be a list of names/],
     [counting({ scores: undefined as never }), /"scores" must be a function/],
   ],
+  "has class names that people can read and tell apart": [
+    [counting({ classes: ["t", " "] }), /the class " " is blank/],
+    [counting({ classes: ["t", "a\u0007"] }), /the class "a\\u0007" has characters none can see/],
+    [
+      counting({ classes: ["caf\u00e9", "cafe\u0301 "] }),
+      /the classes "café" and .* look the same/,
+    ],
+  ],
   "reads any text into words in their places, and says what it does not see": [
     [
       counting({
@@ -191,6 +203,18 @@ const broken: Record<string, [model: Model, said: RegExp][]> = {
         scoresOf(input, coalitions).map((score) => score + 1e-12 * calls++),
     }),
     /gets other scores the second time/,
+  ]],
+  "scores texts that are asked for together as it scores each alone": [[
+    counting({
+      // Two that wait at once get each other's words.
+      scores: async (input, coalitions) => {
+        calls += 1000;
+        const mine = calls;
+        await Promise.resolve();
+        return scoresOf(input, coalitions).map((score) => score + calls - mine);
+      },
+    }),
+    /scores together with others and alone differ/,
   ]],
   "gives scores away, and keeps none of them": [[
     counting({
@@ -408,6 +432,88 @@ Deno.test("checks of what a model does not offer are left out, with the reason",
       "it says nothing of filters",
     ],
   ]);
+});
+
+/** Functions that classify texts wrongly, in ways that what is remembered of texts would hide. */
+const forgetful: Record<string, [predict: FunctionModel["predict"], check: string, said: RegExp]> =
+  {
+    "draws its numbers": [
+      (texts) => texts.map(({ length }) => [length + Math.random(), 1]),
+      "gives the same text the same scores again",
+      /a text that is plain gets other scores the second time/,
+    ],
+    "fills up texts to the longest of a batch": [
+      (texts) => texts.map(() => [Math.max(...texts.map(({ length }) => length)), 1]),
+      "scores texts that are asked for together as it scores each alone",
+      /scores together with others and alone differ by .* for a text that is plain/,
+    ],
+    "adds up over a batch": [
+      (texts) => texts.map(({ length }, i) => [length + i, 1]),
+      "scores coalitions as it scores texts with words deleted",
+      /scores of coalitions and of texts without words differ/,
+    ],
+    "gives a batch backwards": [
+      (texts) => texts.map(({ length }) => [length, 1]).reverse(),
+      "scores each coalition alone as it scores it among others",
+      /scores of coalitions together and alone differ/,
+    ],
+  };
+
+for (const [name, [predict, check, said]] of Object.entries(forgetful)) {
+  Deno.test(`checkModel() catches a function that ${name}, whatever is remembered`, async () => {
+    const model = await modelFromFunction({ classes: ["a", "b"], outputs: "logits", predict });
+    const failures = await failuresOf(model as Model);
+    assertMatch(failures.find((failure) => failure.name === check)?.detail ?? "none", said);
+  });
+}
+
+Deno.test("checkModel() finds nothing wrong with a function that classifies texts", async () => {
+  const asked: string[] = [];
+  const model = await modelFromFunction({
+    classes: ["a", "b"],
+    predict: (texts) => {
+      asked.push(...texts);
+      return texts.map((text) => text.length % 2 === 0 ? [0.5, 0.5] : [0.25, 0.75]);
+    },
+  });
+  assertEquals(await failuresOf(model as Model), []);
+  // What is easily forgotten has been asked for, as it is.
+  const forms = [
+    /^$/,
+    /\0/,
+    /[\ud800-\udfff]/u,
+    /\u200d/,
+    /[\u0590-\u06ff]/,
+    /\S{10000}/,
+    /(\S+\s){999}/,
+  ];
+  for (const form of forms) assert(asked.some((text) => form.test(text)), String(form));
+});
+
+Deno.test("the card tells the explainers that work, and what a text costs", async () => {
+  let clock = 0;
+  const model = await modelFromFunction({
+    classes: ["a", "b"],
+    batchSize: 8,
+    // A call takes 10 ms, and 2 ms for each text.
+    predict: (texts) => {
+      clock += 10 + 2 * texts.length;
+      return texts.map(() => [0.5, 0.5]);
+    },
+  }) as Model;
+  const report = await checkModel(model, { now: () => clock });
+  assertEquals(report.cost, { single: 12, inBatch: 3.25, batch: 8, words: 50 });
+  const card = modelCard("function", report);
+  assertStringIncludes(
+    card,
+    "cost:                12 ms for a text of 50 words alone, 3.3 ms for each of 8 together\n",
+  );
+  assertMatch(card, /explainers: +occlusion, lime, .*; not lrp, /);
+  const [, able] = /explainers: +(.*); not/.exec(card)!;
+  for (const name of able!.split(", ")) {
+    await explain(name, model, model.encode(model.read("a b")), 0);
+  }
+  assertMatch(modelCard("mini", await checkModel(mini)), /explainers: +all: lrp, /);
 });
 
 Deno.test("the card of a model tells its classes, what it gives, and the checks", async () => {

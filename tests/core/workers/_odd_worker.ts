@@ -6,22 +6,32 @@ export type OddTask =
   | { readonly kind: "add"; readonly value: number; readonly wait?: number }
   | { readonly kind: "measure"; readonly values: Float32Array<ArrayBuffer> }
   | { readonly kind: "throw"; readonly message: string }
+  | { readonly kind: "meet"; readonly count: number }
   | { readonly kind: "crash" | "hang" | "close" | "exit" | "uncloneable" };
 
 /** How it starts. */
 export interface OddStart {
   readonly base: number;
+  readonly together?: boolean;
   readonly fault?: "throw" | "hang" | "crash";
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const forever = new Promise<never>(() => {});
 
+/** Those who wait until there are enough of them. */
+let met = 0;
+const meeting = Promise.withResolvers<void>();
+
 async function work(base: number, task: OddTask): Promise<unknown> {
   switch (task.kind) {
     case "add":
       await pause(task.wait ?? 0);
       return base + task.value;
+    case "meet":
+      if (++met === task.count) meeting.resolve();
+      await meeting.promise;
+      return met;
     case "measure":
       return task.values.length;
     case "throw":
@@ -42,7 +52,7 @@ async function work(base: number, task: OddTask): Promise<unknown> {
   }
 }
 
-serveTasks(async ({ base, fault }: OddStart) => {
+serveTasks(async ({ base, fault, together = false }: OddStart) => {
   if (fault === "throw") throw new TypeError("no such model");
   if (fault === "hang") await forever;
   if (fault === "crash") {
@@ -51,5 +61,9 @@ serveTasks(async ({ base, fault }: OddStart) => {
     });
     await forever;
   }
-  return { work: (task: OddTask) => work(base, task), ready: `added to ${base}` };
+  return {
+    work: (task: OddTask) => work(base, task),
+    together,
+    ready: `added to ${base}`,
+  };
 });

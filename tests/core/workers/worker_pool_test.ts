@@ -44,6 +44,18 @@ test("WorkerPool gives results in the order of the tasks, for any number of work
   }
 });
 
+test("a worker that is at its tasks together answers in their order, and each has its own end", async () => {
+  using pool = poolOf({ size: 1, ahead: 4, start: { base: 100, together: true } });
+  const meet: OddTask = { kind: "meet", count: 3 };
+  // None of the three would end if the others did not begin.
+  const found = await results(pool, [add(0, 60), meet, meet, meet, add(4)]);
+  assertEquals(found, [100, 3, 3, 3, 104]);
+  const failing: unknown[] = [];
+  const tasks: OddTask[] = [add(0, 60), { kind: "throw", message: "the second" }, add(2)];
+  await assertRejects(() => results(pool, tasks, failing), Error, "the second");
+  assertEquals(failing, [100]);
+});
+
 test("WorkerPool gives results as soon as they are there when order does not matter", async () => {
   using pool = poolOf();
   await results(pool, [add(0, 30), add(1, 30)]); // both workers have started

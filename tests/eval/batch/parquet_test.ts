@@ -35,7 +35,7 @@ test("writeParquet() goes on behind the last group whenever it is stopped", asyn
     await Deno.writeTextFile(from, records.map((row) => `${JSON.stringify(row)}\n`).join(""));
     const max = 4000;
     let whole = 0;
-    await writeParquet(from, `${folder}/whole`, [], () => whole++, max);
+    await writeParquet(from, `${folder}/whole`, [], () => whole++, { max });
     const groups: Group[] = [];
     let stops = 0;
     // Each time it gets one group further, and half of the next one.
@@ -45,7 +45,7 @@ test("writeParquet() goes on behind the last group whenever it is stopped", asyn
         await writeParquet(from, `${folder}/part`, groups.slice(), (group) => {
           groups.push(group);
           if (++more === 1) throw new Error("stopped");
-        }, max);
+        }, { max });
         ended = true;
       } catch (error) {
         assertEquals((error as Error).message, "stopped");

@@ -86,7 +86,7 @@ Deno.test("deletionFlags() leaves the input as it was and repeats the last flag"
 });
 
 /** A model of nine words that is told what is deleted; class 0 wins while word 6 is there. */
-function listening() {
+function listening(walksCoalitions = false) {
   const asked: number[][] = [];
   const withoutWords = (input: Input, positions: Iterable<number>) => ({
     ...input,
@@ -101,6 +101,7 @@ function listening() {
     encode: (): Input => ({ length: 9 }),
     withoutWords,
     score,
+    walksCoalitions,
   });
   return { listener, asked };
 }
@@ -109,18 +110,26 @@ Deno.test("deletionFlags() deletes no more than it is asked to, one word more at
   const { listener, asked } = listening();
   const flags = await deletionFlags(listener, { length: 9 }, 0, [[5, 6, 7, 8], [8, 2]], 2);
   assertEquals([...flags], [1, 1, 0, 1, 1, 1]);
-  assertEquals(asked, [[], [5], [5, 6], [], [8], [2, 8]]);
+  // The whole text is scored once, though every order begins with it.
+  assertEquals(asked, [[], [5], [5, 6], [8], [2, 8]]);
 });
 
-Deno.test("deletionFlags() takes up an order again where a batch ends within it", async () => {
-  // 30 orders of 10 steps each: the batches of 256 end within the 26th.
-  const { listener, asked } = listening();
-  const orders = Array.from({ length: 30 }, (_, i) => [...Array(9).keys()].map((k) => (k + i) % 9));
-  const flags = await deletionFlags(listener, { length: 9 }, 0, orders, 9);
-  const first = (order: number[], k: number) => order.slice(0, k).toSorted((a, b) => a - b);
-  assertEquals(asked, orders.flatMap((order) => [...Array(10).keys()].map((k) => first(order, k))));
-  assertEquals(
-    [...flags],
-    orders.flatMap((order) => [...Array(10).keys()].map((k) => Number(k <= order.indexOf(6)))),
-  );
-});
+for (const walks of [true, false]) {
+  Deno.test(`deletionFlags() takes up an order again where a batch ends within it, ${walks ? "and asks a model that walks for all" : "and asks for nothing twice"}`, async () => {
+    // 30 orders of 10 steps each: the batches of 256 end within the 26th.
+    const { listener, asked } = listening(walks);
+    const orders = Array.from(
+      { length: 30 },
+      (_, i) => [...Array(9).keys()].map((k) => (k + i) % 9),
+    );
+    const flags = await deletionFlags(listener, { length: 9 }, 0, orders, 9);
+    const first = (order: number[], k: number) => order.slice(0, k).toSorted((a, b) => a - b);
+    const all = orders.flatMap((order) => [...Array(10).keys()].map((k) => first(order, k)));
+    const once = all.filter((set, i) => all.findIndex((other) => `${other}` === `${set}`) === i);
+    assertEquals(asked, walks ? all : once);
+    assertEquals(
+      [...flags],
+      orders.flatMap((order) => [...Array(10).keys()].map((k) => Number(k <= order.indexOf(6)))),
+    );
+  });
+}

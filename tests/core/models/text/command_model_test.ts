@@ -2,7 +2,13 @@ import { Coalitions, explain, type Model } from "@heatword/core";
 import { modelFromCommand, openModel } from "@heatword/core/models";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers/occlusion";
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { fileURLToPath } from "node:url";
 import {
   firstReason,
@@ -113,12 +119,50 @@ test("a command that fails later gives no wrong numbers", async (t) => {
       'gave the classes "a", "b", "c", but before',
     ],
     [say('{"classes":["a","b"],"scores":[[1,2],[3,4]]}'), "gave 2 rows of scores for 1 texts"],
+    [say('{"classes":["a","b"],"scores":[[1,NaN]]}'), 'gave the text "NaN" for class "b" of "one'],
+    [say('{"classes":["a","b"],"scores":[[-Infinity,1]]}'), 'gave the text "-Infinity" for class'],
+    ["tr x y < /dev/zero", "wrote a line of more than 64 MiB, which scores never are"],
   ];
   for (const [then, message] of cases) {
     await t.step(message, async () => {
       const model = await modelFromCommand(later(then));
       try {
         await assertRejects(() => scoresOf(model), Error, message);
+      } finally {
+        await model.close?.();
+      }
+    });
+  }
+});
+
+test("no answer is taken for that to another question", async (t) => {
+  const answer = 'echo "{\\"classes\\":[\\"a\\",\\"b\\"],\\"scores\\":[[$n,0]]}"';
+  const twice = 'echo "{\\"classes\\":[\\"a\\",\\"b\\"],\\"scores\\":[[7,0],[7,0]]}"';
+  const cases: [name: string, third: string, message: string][] = [
+    // Both at once, so that none is on its way when the next question is asked.
+    [
+      "two answers to one question",
+      `both=$(${answer}; ${answer}); echo "$both"`,
+      "wrote more than one line for a question",
+    ],
+    ["a word beside the answer", `echo loading; ${answer}`, 'a line that is not JSON, "loading"'],
+    ["an answer to two questions", twice, "gave 2 rows of scores for 1 texts"],
+  ];
+  for (const [name, third, message] of cases) {
+    await t.step(name, async () => {
+      const model = await modelFromCommand(
+        shell(`if [ $n = 3 ]; then ${third}; echo >&2; else ${answer}; fi`),
+      );
+      try {
+        assertEquals(await scoresOf(model, "before"), [2, 0]);
+        const found: unknown[] = [];
+        for (const text of ["it", "after", "later"]) {
+          found.push(await scoresOf(model, text).catch((error: Error) => error.message));
+        }
+        const [now, ...later] = found.map(String);
+        // What had an answer of its own is right; nothing after it is believed.
+        assert(now === "3,0" || now!.includes(message), now);
+        for (const text of later) assertStringIncludes(text, message);
       } finally {
         await model.close?.();
       }

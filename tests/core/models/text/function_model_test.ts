@@ -1,6 +1,7 @@
 import {
   Coalitions,
   explain,
+  getExplainer,
   type Input,
   listExplainers,
   type Model,
@@ -13,7 +14,8 @@ import { plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
 import { deleteWords } from "@heatword/eval/deletion";
-import { Explanations } from "@heatword/eval/explanations";
+import { type DocumentEvaluation, evaluateDocument } from "@heatword/eval/corpus";
+import { explainDocument, Explanations } from "@heatword/eval/explanations";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 
 const classes = ["positive", "negative"];
@@ -98,6 +100,29 @@ Deno.test("a function that calls a word-CNN is explained as the word-CNN itself"
       );
     assertEquals(await outcome(model as Model, other), await outcome(cnn as Model, own));
   });
+  await t.step("the evaluation of a document", async () => {
+    const plan = {
+      explainers: able.map(({ name }) => name),
+      seed: 3,
+      deletion: { minLength: 3, deletions: 5, runs: 3 },
+    };
+    const [expected, found] = await Promise.all(
+      [cnn as Model, model as Model].map((of) =>
+        evaluateDocument(of, { document: of.read(text), label: 2 }, 1, plan)
+      ),
+    ) as [DocumentEvaluation, DocumentEvaluation];
+    assertEquals(
+      [found.prediction, found.words, found.flags],
+      [expected.prediction, expected.words, expected.flags],
+    );
+    found.scores.forEach((score, c) => assertAlmostEquals(score, expected.scores[c]!, 1e-6));
+    found.residuals.forEach((residual, e) => {
+      if (Number.isNaN(expected.residuals[e])) return assert(Number.isNaN(residual));
+      assertAlmostEquals(residual, expected.residuals[e]!, 1e-6);
+    });
+    // Some words decide, else nothing would be compared.
+    assert(new Set(found.flags).size > 1);
+  });
 });
 
 Deno.test("words are deleted from the text itself", async () => {
@@ -146,6 +171,47 @@ Deno.test("what is asked for together shares batches", async () => {
   const scores = await Promise.all(inputs.map((input) => model.scores(input)));
   assertEquals(batches, [["a b", "c d", "e f", "g h"]]);
   assertEquals(scores.map((row) => [...row]), inputs.map(() => [3, 1]));
+});
+
+Deno.test("documents that are explained at once share full batches, and find what each finds alone", async () => {
+  const texts = Array.from({ length: 9 }, (_, i) => `${"ab".repeat(i + 1)} cd efg hijk lmnop ${i}`);
+  const explainers = ["occlusion", "lime"].map((name) => ({
+    explainer: getExplainer(name),
+    options: name === "lime" ? { samples: 40 } : {},
+  }));
+  const request = { explainers, targets: [] };
+  const run = async (model: Model, text: string) =>
+    await explainDocument(model, model.read(text), request);
+  const alone = await spied({ batchSize: 16 });
+  const expected: unknown[] = [];
+  for (const text of texts) expected.push(await run(alone.model as Model, text));
+  const together = await spied({ batchSize: 16 });
+  const found = await Promise.all(texts.map((text) => run(together.model as Model, text)));
+  assertEquals(found, expected);
+  const asked = together.batches.flat();
+  assertEquals(asked.toSorted(), alone.batches.flat().toSorted());
+  assertEquals(asked.length, new Set(asked).size);
+  // The nine whole texts come first, as they tell the classes; the last may be what is left.
+  const least = Math.ceil(asked.length / 16);
+  assert(together.batches.length <= least + 2, `${together.batches.length} batches, not ${least}`);
+  assert(alone.batches.length >= least + 9);
+});
+
+Deno.test("the document that was asked for first is done first", async () => {
+  const { model, batches } = await spied({ batchSize: 2 });
+  const [first, second] = ["a b c d e", "v w x y z"].map((text) => model.encode(model.read(text)));
+  const without = (from: number) => Coalitions.without(5, [[from], [from + 1], [from + 2]]);
+  await Promise.all([
+    model.scores(first!),
+    model.scores(second!, without(0)),
+    model.scores(first!, without(0)),
+  ]);
+  assertEquals(batches, [
+    ["a b c d e", "b c d e"],
+    ["a c d e", "a b d e"],
+    ["w x y z", "v x y z"],
+    ["v w y z"],
+  ]);
 });
 
 Deno.test("the memory for texts is bounded, and forgetting changes no score", async () => {

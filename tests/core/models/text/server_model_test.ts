@@ -1,11 +1,26 @@
-import { Coalitions, explain, type Model } from "@heatword/core";
+import { Coalitions, explain, isUnavailable, type Model } from "@heatword/core";
 import { modelFromServer, openModel, type ServerModelOptions } from "@heatword/core/models";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers/occlusion";
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { testPermitted } from "../../../_skip.ts";
+import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { fileURLToPath } from "node:url";
+import {
+  firstReason,
+  lacksPermission,
+  lacksProgram,
+  testPermitted,
+  testWith,
+} from "../../../_skip.ts";
 
 const test = testPermitted("net", "env");
+
+/** Forgets all that nothing refers to any more. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+}
 
 /** What a server is asked. */
 interface Asked {
@@ -40,7 +55,8 @@ async function withServer(
 const classes = ["long", "short"];
 const row = (text: string) => [text.length, 1];
 const good = ({ texts = [] }: Asked) => ({ classes, scores: texts.map(row) });
-const quick: ServerModelOptions = { backoff: 1 };
+/** Waits for nothing. */
+const quick: ServerModelOptions = { wait: () => Promise.resolve() };
 
 async function scoresOf(model: Model, text = "one two"): Promise<number[]> {
   return [...await model.scores(model.encode(model.read(text)))];
@@ -101,6 +117,14 @@ test("a server that is busy, breaks off or takes less is asked again, with the s
       nth === 2 && new Response(
         new ReadableStream({ pull: (controller) => controller.error("cut") }),
       ), 3],
+    ["408", (_, nth) => nth === 2 && busy(408), 3],
+    ["429 without Retry-After", (_, nth) => nth === 2 && busy(429), 3],
+    ["every third is 503", (_, nth) => nth % 3 === 2 && busy(503), 3],
+    [
+      "a length that is not kept",
+      (_, nth) => nth === 2 && new Response("{", { headers: { "content-encoding": "gzip" } }),
+      3,
+    ],
     ["413", ({ texts = [] }) => texts.length > 1 && busy(413), 4],
   ];
   for (const [name, bad, requests] of cases) {
@@ -118,19 +142,35 @@ test("a server that is busy, breaks off or takes less is asked again, with the s
   }
 });
 
-test("Retry-After is honoured", () =>
-  withServer(
-    (asked, nth) =>
-      nth === 2
-        ? new Response("", { status: 429, headers: { "retry-after": "0.3" } })
-        : good(asked),
-    async (url) => {
-      const model = await modelFromServer(url, quick);
-      const began = performance.now();
-      assertEquals(await scoresOf(model), [7, 1]);
-      assert(performance.now() - began >= 290);
-    },
-  ));
+test("a server is left alone as long as it asks, else longer each time", async (t) => {
+  const cases: [retryAfter: string | undefined, waits: number[]][] = [
+    ["7", [7000]],
+    ["0", [0]],
+    ["0.25", [250]],
+    // No server keeps the work waiting for hours.
+    ["86400", [60_000]],
+    ["Wed, 21 Oct 2015 07:28:00 GMT", [0]],
+    ["soon", [500, 1000, 2000, 4000, 8000]],
+    [undefined, [500, 1000, 2000, 4000, 8000]],
+  ];
+  for (const [given, waits] of cases) {
+    await t.step(`Retry-After: ${given}`, async () => {
+      const waited: number[] = [];
+      const headers = given === undefined ? {} : { "retry-after": given };
+      await withServer(
+        (asked, nth) =>
+          nth > 1 && nth <= 1 + waits.length
+            ? new Response("", { status: 429, headers })
+            : good(asked),
+        async (url) => {
+          const wait = (time: number) => Promise.resolve(waited.push(time));
+          assertEquals(await scoresOf(await modelFromServer(url, { wait })), [7, 1]);
+          assertEquals(waited, waits);
+        },
+      );
+    });
+  }
+});
 
 test("a wrong answer is an error in one line, never a wrong number", async (t) => {
   const cases: [answer: (asked: Asked) => unknown, message: string][] = [
@@ -138,7 +178,21 @@ test("a wrong answer is an error in one line, never a wrong number", async (t) =
     [() => ({ classes, scores: [[1, "NaN"]] }), 'gave the text "NaN" for class "short"'],
     [
       () => new Response('{"classes":["long","short"],"scores":[[1,NaN]]}'),
-      'gave what is not JSON (which has no NaN): "{',
+      'gave the text "NaN" for class "short" of "one two", not a finite number',
+    ],
+    [() => new Response("<h1>Welcome</h1>"), 'gave what is not JSON: "<h1>Welcome</h1>"'],
+    [() => new Response(""), 'gave what is not JSON: ""'],
+    [() => [[1, 2]], 'gave no "classes", a list of names that differ'],
+    [({ texts = [] }) => ({ classes, scores: [...texts, ""].map(row) }), "gave 2 rows of scores"],
+    [
+      // More than any scores have, with no end in sight.
+      () =>
+        new Response(
+          new ReadableStream({
+            pull: (controller) => controller.enqueue(new Uint8Array(2 ** 24).fill(32)),
+          }),
+        ),
+      "gave an answer of more than 64 MiB, which scores never are",
     ],
     [
       () => ({ classes: ["long", "tall"], scores: [[1, 2]] }),
@@ -285,6 +339,32 @@ test("progress tells the requests that were made, and about how many are to come
     ]);
   }));
 
+testWith(
+  firstReason(lacksPermission("read", "run", "net", "env"), lacksProgram("python3")),
+  "the example of a server is explained as it counts",
+  async () => {
+    const path = fileURLToPath(new URL("../../../../examples/server.py", import.meta.url));
+    const command = new Deno.Command("python3", {
+      args: [path, "0"],
+      stdout: "piped",
+      stderr: "null",
+    });
+    const child = command.spawn();
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    try {
+      const { value } = await reader.read();
+      const model = await openModel(value!.trim());
+      const input = model.encode(model.read("A good film, but an awful end"));
+      const { words } = await explain("occlusion", model, input, 0);
+      assertEquals([...words], [0, 1.5, 0, 0, 0, -2, 0]);
+    } finally {
+      child.kill();
+      await child.status;
+      await reader.cancel();
+    }
+  },
+);
+
 test("a server that takes few texts at once is not asked for more again", () =>
   withServer((asked) => {
     const { texts = [] } = asked;
@@ -297,4 +377,115 @@ test("a server that takes few texts at once is not asked for more again", () =>
     assertEquals([scores[0], scores[2], scores[62]], [19, 17, 0]);
     // The trial text, 16 and 8 in vain, and eight times 4.
     assertEquals(asked.map(({ texts }) => texts!.length), [1, 16, 8, ...new Array(8).fill(4)]);
+  }));
+
+test("answers in gzip, and keys in any order, are read", () =>
+  withServer(({ texts = [] }) => {
+    const json = new Blob([JSON.stringify({ took: 3, scores: texts.map(row), classes })]);
+    const zipped = json.stream().pipeThrough(new CompressionStream("gzip"));
+    return new Response(zipped, { headers: { "content-encoding": "gzip" } });
+  }, async (url) => assertEquals(await scoresOf(await modelFromServer(url)), [7, 1])));
+
+test("a redirect is followed on the same server only, to which alone headers are sent", async (t) => {
+  const to = (location: string, status: number) =>
+    new Response(null, { status, headers: { location } });
+  await t.step("to another path", async () => {
+    const paths: string[] = [];
+    await withServer((asked, _, { url }) => {
+      paths.push(new URL(url).pathname);
+      return paths.at(-1) === "/v2" ? good(asked) : to("/v2", 307);
+    }, async (url) => {
+      const model = await modelFromServer(url);
+      assertEquals(await scoresOf(model), [7, 1]);
+      // Once told, the way is known.
+      assertEquals(paths, ["/classify/", "/v2", "/v2"]);
+      assertEquals(model.requests, 3);
+    });
+  });
+  await t.step("in a circle", () =>
+    withServer(
+      () => to("/classify/", 308),
+      async (url) => {
+        const name = `answers 308, a redirect to ${url}: name that address`;
+        await assertRejects(() => modelFromServer(url), Error, name);
+      },
+    ));
+  for (const status of [301, 302, 303, 307]) {
+    await t.step(`${status} to another server`, async () => {
+      let secrets = 0;
+      await withServer((asked, _, { headers }) => {
+        if (headers.has("x-secret")) secrets++;
+        return good(asked);
+      }, async (other) => {
+        await withServer(() => to(other, status), async (url) => {
+          await assertRejects(
+            () => modelFromServer(url, { headers: { "x-secret": "me" } }),
+            Error,
+            `answers ${status}, a redirect to ${other}: name that address`,
+          );
+        });
+      });
+      assertEquals(secrets, 0);
+    });
+  }
+});
+
+test("a server that is gone is not asked for what was to come", () =>
+  withServer(
+    (asked, nth) => nth === 1 ? good(asked) : new Response("", { status: 403 }),
+    async (url, asked) => {
+      const model = await modelFromServer(url, { ...quick, batchSize: 1, concurrency: 2 });
+      const input = model.encode(model.read("a b c d e"));
+      const sets = [[], [0], [1], [2], [3], [4]];
+      const error = await assertRejects(
+        async () => await model.scores(input, Coalitions.without(5, sets)),
+        Error,
+        "answers 403",
+      );
+      assert(isUnavailable(error));
+      assertEquals(asked.length, 3);
+    },
+  ));
+
+test("what is wrong with a text is told from what is wrong with the server", async (t) => {
+  const cases: [answer: (asked: Asked) => unknown, unavailable: boolean][] = [
+    [() => new Response("", { status: 401 }), true],
+    [() => new Response("", { status: 404 }), true],
+    [() => new Response("", { status: 503 }), true],
+    [() => ({ classes: ["a", "b"], scores: [[1, 2]] }), true],
+    [() => new Response("", { status: 400 }), false],
+    [() => new Response("", { status: 422 }), false],
+    [() => new Response("", { status: 500 }), false],
+    [() => ({ classes, scores: [[1, null]] }), false],
+    [() => ({ error: "too long a text" }), false],
+  ];
+  for (const [i, [answer, unavailable]] of cases.entries()) {
+    await t.step(
+      String(i),
+      () =>
+        withServer((asked, nth) => nth === 1 ? good(asked) : answer(asked), async (url) => {
+          const model = await modelFromServer(url, quick);
+          assertEquals(isUnavailable(await assertRejects(() => scoresOf(model))), unavailable);
+        }),
+    );
+  }
+});
+
+test("many requests leave nothing behind", () =>
+  withServer(good, async (url, asked) => {
+    // No memory for texts, so that each is a request.
+    const model = await modelFromServer(url, { ...quick, batchSize: 1, memory: 1 });
+    const many = async (from: number, to: number) => {
+      for (let i = from; i < to; i++) {
+        (asked as Asked[]).length = 0;
+        assertEquals(await scoresOf(model, `${"x".repeat(4000)} ${i}`), [`${i}`.length + 4001, 1]);
+      }
+      collectGarbage();
+      return Deno.memoryUsage().heapUsed;
+    };
+    const before = await many(0, 300);
+    const after = await many(300, 800);
+    assertEquals(model.requests, 801);
+    // The 500 texts alone would be 2 MB.
+    assertLess(after - before, 1e6);
   }));

@@ -1,0 +1,53 @@
+import { isUnavailable } from "@heatword/core";
+import type { ModelHost } from "@heatword/core/remote";
+import type { App } from "./_app.ts";
+import { type BodyLimits, readJson } from "./_body.ts";
+import { Problem } from "./_problem.ts";
+
+/** Largest question: a long text, and which of its words are deleted how often. */
+const LARGEST = 2 ** 23;
+
+/** What a question that cannot be answered becomes. */
+function problemOf(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof Problem) return error;
+  if (error instanceof TypeError || error instanceof RangeError) {
+    return new Problem(422, error.message);
+  }
+  return new Problem(isUnavailable(error) ? 503 : 500, error.message);
+}
+
+/** What the routes of a model need that stays where it is. */
+interface RemoteRoutes {
+  /** Answers for the model. */
+  readonly host: ModelHost;
+  /** What a client may send. */
+  readonly body: BodyLimits;
+  /** The longest text, in UTF-16 code units. */
+  readonly maxCharacters: number;
+}
+
+/**
+ * Lets the page ask a model that runs in no browser.
+ *
+ * @param app The application.
+ * @param options The model, and limits.
+ */
+export function addRemoteModel(app: App, { host, body, maxCharacters }: RemoteRoutes): void {
+  app.get("/model/about", (context) => context.json(host.about));
+  for (const call of ["read", "scores"] as const) {
+    app.post(`/model/${call}`, async (context) => {
+      const limits = { ...body, maxBytes: Math.max(LARGEST, body.maxBytes) };
+      const asked = await readJson(context.req.raw, limits) as { text?: unknown } | null;
+      const { text } = asked ?? {};
+      if (typeof text === "string" && text.length > maxCharacters) {
+        const most = `give at most ${maxCharacters}`;
+        throw new Problem(413, `The text has ${text.length} characters: ${most}`);
+      }
+      try {
+        return context.json(await host[call]({ ...asked } as never));
+      } catch (error) {
+        throw problemOf(error);
+      }
+    });
+  }
+}
