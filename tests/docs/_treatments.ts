@@ -62,11 +62,6 @@ export const treatments: readonly Treatment[] = [
     covered: "tests/datasets/newsgroups/real_corpus_test.ts",
   },
   {
-    command: /^(\w+=\S+ )?deno task bench:vectors\b/,
-    reason: "it measures for minutes; here it is tried with less",
-    instead: (command) => `${command} --words 3000`,
-  },
-  {
     command: /^(\w+=\S+ )?deno bench\b/,
     reason: "it measures for minutes; here it is only loaded",
     instead: (command) => command.replace("deno bench", "deno bench --no-run --no-check"),
