@@ -149,3 +149,16 @@ export function lacksPython(name: string): string | undefined {
   }).outputSync();
   return success ? undefined : `Python has no ${name}`;
 }
+
+/** Why a package of npm cannot be used without a download, if it cannot. */
+export function lacksPackage(specifier: string): string | undefined {
+  const lacks = lacksPermission("read", "env", "run");
+  if (lacks !== undefined) return lacks;
+  const { success } = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-config", "--no-lock", "--cached-only", `await import("npm:${specifier}")`],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).outputSync();
+  return success ? undefined : `${specifier} was not downloaded`;
+}

@@ -1,7 +1,7 @@
 import { tokenizers } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { kindOfModel, tfjsKind } from "@heatword/core/models";
-import { inspectTfjsModel, loadTfjsModel, type StoredSettings } from "@heatword/core/tfjs";
+import { inspectTfjsModel, openTfjsModel, type StoredSettings } from "@heatword/core/tfjs";
 import { findReadableData } from "@heatword/datasets/folders";
 import { UsageError } from "../cli/usage_error.ts";
 import { modelPath } from "../opening/model.ts";
@@ -71,7 +71,7 @@ export async function importModel(settings: ImportSettings): Promise<void> {
   const resources = { model: folder, ...(data !== undefined && { data }) };
   const found = await inspectTfjsModel(folder, stays ? {} : { text: given }, resources);
   // What will be read is what is shown; nothing is written for a model that cannot be opened.
-  const model = await loadTfjsModel(folder, stays ? {} : { text: found.settings }, resources);
+  const model = await openTfjsModel(folder, stays ? {} : { text: found.settings }, resources);
   const texts = settings.examples.length > 0
     ? settings.examples
     : [exampleText(found.vocabulary.known)];

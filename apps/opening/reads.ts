@@ -1,4 +1,4 @@
-import { modelFolder } from "@heatword/core/models";
+import { modelFolder, pathOf } from "@heatword/core/models";
 import { TRAINING_ROWS } from "@heatword/datasets/folders";
 import type { PathUse } from "../cli/keep_apart.ts";
 import type { LabelledSettings } from "./labelled_settings.ts";
@@ -22,10 +22,13 @@ function commandReads(command: string): PathUse[] {
 export async function modelReads(path: string): Promise<PathUse[]> {
   if (path.startsWith("command:")) return commandReads(path.slice("command:".length));
   // Of a damaged model, which is refused soon, all counts.
-  const files = await modelFolder(path).then((folder) => folder.files, () => undefined);
-  if (!files) return [{ path, what: "the model" }];
-  const names = [...files.map(({ name }) => name), TRAINING_ROWS];
-  return names.map((name) => ({ path: `${path}/${name}`, what: "the model" }));
+  const folder = await modelFolder(path).catch(() => undefined);
+  if (!folder) return [{ path, what: "the model" }];
+  const paths = [
+    ...folder.files.map((file) => pathOf(folder, file)),
+    `${folder.path}/${TRAINING_ROWS}`,
+  ];
+  return paths.map((path) => ({ path, what: "the model" }));
 }
 
 /** The plugins, as a program reads them. */

@@ -4,6 +4,8 @@ import {
   type ModelFolder,
   modelFolder,
   moduleKind,
+  onnxKind,
+  pathOf,
   tfjsKind,
   wordCnnKind,
 } from "@heatword/core/models";
@@ -21,7 +23,7 @@ import { Problem } from "./_problem.ts";
 export async function pageModel(spec: string): Promise<ModelFolder> {
   const kind = await kindOfModel(spec);
   // Of a damaged folder its own error says more.
-  if (kind === undefined || [linearKind, wordCnnKind, tfjsKind].includes(kind)) {
+  if (kind === undefined || [linearKind, wordCnnKind, tfjsKind, onnxKind].includes(kind)) {
     return modelFolder(spec);
   }
   // Its code goes into the script of the page's workers.
@@ -39,7 +41,7 @@ export function refuseRemote({ path, format }: ModelFolder): void {
   const spec = shellWord(path);
   throw new TypeError(
     `Cannot put the model "${path}" into a file: a browser runs only modules, and folders of linear ` +
-      "models, word-CNNs and TensorFlow.js models; a page that asks it is served by " +
+      "models, word-CNNs, TensorFlow.js and ONNX models; a page that asks it is served by " +
       `"deno task serve --model ${spec}", and one text is written to a file by ` +
       `"deno task explain --model ${spec} --out page.html"`,
   );
@@ -54,22 +56,22 @@ export function refuseRemote({ path, format }: ModelFolder): void {
  * @throws {Problem} 404 if it is none of the model's.
  */
 export async function modelFile(folder: ModelFolder, name: string, method: string) {
-  const { path, format, files } = folder;
-  if (!files.some((file) => file.name === name)) {
-    throw new Problem(404, `The model has no file "${name}"`);
-  }
+  const { format, files } = folder;
+  const found = files.find((file) => file.name === name);
+  if (found === undefined) throw new Problem(404, `The model has no file "${name}"`);
+  const path = pathOf(folder, found);
   // Of heatword's own format all but the header carry a digest in their names.
-  const isFixed = format !== "layers-model" && name !== "model.json";
+  const isFixed = /^heatword-/.test(format) && name !== "model.json";
   const headers = (size: number) => ({
     "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
     "content-length": String(size),
     "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
   });
   if (method === "HEAD") {
-    const { size } = await Deno.stat(`${path}/${name}`);
+    const { size } = await Deno.stat(path);
     return new Response(null, { headers: headers(size) });
   }
-  const file = await Deno.open(`${path}/${name}`);
+  const file = await Deno.open(path);
   try {
     const { size } = await file.stat();
     return new Response(file.readable, { headers: headers(size) });

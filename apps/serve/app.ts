@@ -114,7 +114,8 @@ export async function makeApp(options: AppOptions): Promise<App> {
   app.use(ownHostOnly(hosts, anyAddress));
   for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
   if (options.host) addRemoteModel(app, { ...options, host: options.host });
-  app.get("/model", (context) => context.json(model.files));
+  const listed = model.files.map(({ name, bytes }) => ({ name, bytes }));
+  app.get("/model", (context) => context.json(listed));
   app.get("/model/:name", (context) => {
     return modelFile(model, context.req.param("name"), context.req.raw.method);
   });

@@ -39,13 +39,14 @@ function bundleOwn(entry: URL, format: "esm" | "iife"): Promise<string> {
   return script;
 }
 
-/** TensorFlow.js is large, so that only models that need it get it. */
+/** TensorFlow.js and the ONNX runtime are large, so that only models that need them get them. */
 const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
   "heatword-linear": new URL("./page/worker.ts", import.meta.url),
   "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
   module: new URL("./page/module_worker.ts", import.meta.url),
   remote: new URL("./page/remote_worker.ts", import.meta.url),
+  onnx: new URL("./page/onnx_worker.ts", import.meta.url),
 };
 
 /** The address of a file that was named on a command line. */
@@ -83,6 +84,15 @@ async function bundleCode(code: string): Promise<string> {
   }
 }
 
+/** What the ONNX runtime asks for where it is not in a browser. */
+const NODE_OF_ONNX: readonly string[] = ["node:fs", "node:os"];
+
+/** The modules of Node that a script needs. */
+function modulesOfNode(script: string): string[] {
+  const needs = /\b(?:from|import)\s*"(node:[^"]+)"|(?<!\bimport)\("(node:[^"]+)"\)/g;
+  return [...script.matchAll(needs)].map(([, imported, required]) => imported ?? required!);
+}
+
 /**
  * Bundles the scripts of the page: the same core, explainers and tokenizer that the other programs
  * run, for a browser.
@@ -103,9 +113,10 @@ export async function bundlePage(
       ? bundleOwn(workerEntries[model.format], "iife")
       : bundleCode(workerCode(model, plugins)),
   ]);
-  const needs = /\b(?:from|import)\s*"(node:[^"]+)"|(?<!\bimport)\("(node:[^"]+)"\)/.exec(
-    main + worker,
-  );
-  if (needs) throw new Error(`Cannot bundle the page: a browser has no "${needs[1] ?? needs[2]}"`);
+  const missing = modulesOfNode(main + worker)
+    .filter((name) => model.format !== "onnx" || !NODE_OF_ONNX.includes(name));
+  if (missing.length > 0) {
+    throw new Error(`Cannot bundle the page: a browser has no "${missing[0]}"`);
+  }
   return { main, worker };
 }

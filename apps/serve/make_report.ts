@@ -1,3 +1,4 @@
+import { pathOf } from "@heatword/core/models";
 import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { loadArticle } from "@heatword/datasets/newsgroups";
@@ -65,8 +66,8 @@ export async function makeReport(settings: ReportSettings): Promise<string> {
     loadMiniature(),
   ]);
   const files: Record<string, string> = {};
-  for (const { name } of model.files) {
-    files[name] = (await Deno.readFile(`${model.path}/${name}`)).toBase64();
+  for (const file of model.files) {
+    files[file.name] = (await Deno.readFile(pathOf(model, file))).toBase64();
   }
   const miniature: EmbeddedCorpus = {
     name: "miniature",

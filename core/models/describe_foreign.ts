@@ -9,9 +9,9 @@ const FOREIGN: readonly (readonly [file: RegExp, what: string])[] = [
   [/\.(h5|hdf5|keras)$/, `it holds a Keras model: ${CONVERT}`],
   [
     /\.(safetensors|pt|pth)$|^pytorch_model.*\.bin$/,
-    "it holds a model of PyTorch, which this program cannot read",
+    "it holds a model of PyTorch: a text classifier of Hugging Face is read as ONNX, which " +
+    "optimum-cli export onnx --task text-classification makes of it",
   ],
-  [/\.onnx$/, "it holds an ONNX model, which this program cannot read"],
   [/\.(pkl|pickle|joblib)$/, "it holds a Python pickle, which this program cannot read"],
 ];
 

@@ -7,6 +7,7 @@
 export * from "./describe_foreign.ts";
 export * from "./model_folder.ts";
 export * from "./module/module_model.ts";
+export { onnxKind } from "./onnx/onnx_kind.ts";
 export * from "./open_model.ts";
 export { type FunctionModel, modelFromFunction, type Outputs } from "./text/function_model.ts";
 export type { Deletion, TextModelOptions } from "./text/options.ts";

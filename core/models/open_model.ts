@@ -5,6 +5,7 @@ import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
 import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
+import "./onnx/onnx_kind.ts";
 import "./text/command_model.ts";
 import "./text/server_model.ts";
 import { isGraphModel } from "./tfjs/graph_model.ts";
@@ -34,12 +35,11 @@ async function formatOf(folder: string): Promise<string | undefined> {
 /** TensorFlow.js models. */
 export const tfjsKind: ModelKind = modelKinds.register({
   name: "layers-model",
-  description: "A folder with a TensorFlow.js LayersModel, its vocabulary.json and classes.json",
-  // A graph-model is told what it is when it is opened.
+  description: "A folder with a TensorFlow.js model, its vocabulary.json and classes.json",
   recognises: async (spec) => ["layers-model", "graph-model"].includes(await formatOf(spec) ?? ""),
   async open(spec, { data }) {
-    const { loadTfjsModel } = await import("./tfjs/load.ts");
-    return await loadTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) });
+    const { openTfjsModel } = await import("./tfjs/open.ts");
+    return await openTfjsModel(spec, {}, { model: spec, ...(data !== undefined && { data }) });
   },
 });
 

@@ -1,4 +1,5 @@
 import { stringify } from "@std/csv";
+import { madeFolder } from "../core/models/onnx/_made_folder.ts";
 import { scriptsOf } from "./_commands.ts";
 import { moduleIn, readRepositoryFile } from "./_documents.ts";
 
@@ -47,3 +48,20 @@ export const inputs: Readonly<Record<string, string>> = {
     ) => [list, "folder/space.txt\nfolder/motorcycle.txt\n"]),
   ),
 };
+
+const words = ["a", "good", "bad", "film", "end", "but", ","];
+
+/** A model of Hugging Face that finds "good" good and "bad" bad. */
+const bert = madeFolder(words, {
+  rows: [
+    ...Array(5).fill([0, 0]),
+    ...words.map((word) => {
+      return word === "good" ? [0, 6] : word === "bad" ? [6, 0] : [0, 0];
+    }),
+  ],
+});
+
+/** The files that they take for granted and that are no text, by name. */
+export const binaryInputs: Readonly<Record<string, Uint8Array>> = Object.fromEntries(
+  [...bert].map(([name, content]) => [`my-bert/${name}`, content]),
+);

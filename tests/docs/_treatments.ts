@@ -87,6 +87,11 @@ export const treatments: readonly Treatment[] = [
     covered: "tests/apps/server_model_test.ts",
   },
   {
+    command: /examples\/transformers\.js/,
+    reason: "it needs a package of 300 MB",
+    covered: "tests/apps/onnx_model_test.ts",
+  },
+  {
     command: /^deno run -P .*sklearn_pipeline\.py/,
     reason: "it needs scikit-learn",
     needs: { program: "python3", import: "sklearn" },

@@ -1,5 +1,5 @@
 import { saidBy } from "../_said.ts";
-import { inputs } from "./_inputs.ts";
+import { binaryInputs, inputs } from "./_inputs.ts";
 import { root } from "./_documents.ts";
 
 /** What is not copied: others' data, results, and what has no part in running a program. */
@@ -44,10 +44,11 @@ export class Workplace {
     this.folder = Deno.realPathSync(Deno.makeTempDirSync({ prefix: "heatword-docs-" }));
     this.#denoFolder = denoFolder;
     copy(root, new URL(`file://${this.folder}/`));
-    for (const [name, content] of Object.entries(inputs)) {
+    for (const [name, content] of Object.entries({ ...inputs, ...binaryInputs })) {
       const path = `${this.folder}/${name}`;
       Deno.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-      Deno.writeTextFileSync(path, content);
+      if (typeof content === "string") Deno.writeTextFileSync(path, content);
+      else Deno.writeFileSync(path, content);
     }
     for (const name of HOME_FOLDERS) {
       Deno.mkdirSync(`${this.folder}/home/${name}`, { recursive: true });

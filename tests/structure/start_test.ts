@@ -68,7 +68,8 @@ test("a text is explained without slow packages", async () => {
   const loaded = files.flatMap(loadedBy);
   assertEquals(heavy(loaded), []);
   // What belongs to other models and to corpora is loaded with these.
-  const other = /^core\/models\/tfjs\/(?!graph_model\.ts)|^datasets\/(archives|corpus|download)\//;
+  const other =
+    /^core\/models\/(tfjs\/(?!graph_model\.ts)|onnx\/(?!onnx_kind\.ts|_files\.ts))|^datasets\/(archives|corpus|download)\//;
   assertEquals(loaded.filter((place) => other.test(place)), []);
   assertEquals(loaded.includes("explainers/lrp/lrp.ts"), true);
 });

@@ -139,7 +139,11 @@ async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
   const loaded = await Promise.all(
     files.map(async ({ name, bytes }): Promise<[string, Uint8Array]> => [
       name,
-      await getBytes(`/model/${name}`, bytes, (more) => onBytes(done += more, total)),
+      await getBytes(
+        `/model/${encodeURIComponent(name)}`,
+        bytes,
+        (more) => onBytes(done += more, total),
+      ),
     ]),
   );
   return new Map(loaded);

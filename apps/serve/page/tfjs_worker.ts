@@ -1,4 +1,4 @@
-import { loadTfjsModel } from "@heatword/core/tfjs";
+import { openTfjsModel } from "@heatword/core/tfjs";
 import * as tf from "@tensorflow/tfjs";
 import { serveModel } from "./serve_model.ts";
 
@@ -6,5 +6,5 @@ serveModel(async (files, resources) => {
   // The library's other backends ask for files that a page without a server does not have.
   tf.enableProdMode();
   await tf.setBackend("cpu");
-  return await loadTfjsModel(files, {}, resources);
+  return await openTfjsModel(files, {}, resources);
 });

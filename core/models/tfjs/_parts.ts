@@ -39,8 +39,8 @@ export async function readParts(
   if (isGraphModel(json)) {
     throw new SyntaxError(
       'Cannot read "model.json": it is a TensorFlow.js graph-model, which has no layers and no ' +
-        "gradients left; convert the Keras model with tensorflowjs_converter " +
-        "--output_format=tfjs_layers_model instead",
+        "gradients left: loadTfjsGraphModel loads it, for scores alone; for layers convert the Keras " +
+        "model with tensorflowjs_converter --output_format=tfjs_layers_model",
     );
   }
   if (format !== "layers-model") {

@@ -23,8 +23,26 @@ export interface Predictor {
   dispose(): void;
 }
 
+/** What the library says, in one line, without advice for those who write layers. */
+export function reasonOf(error: unknown): string {
+  const { message } = error as Error;
+  return message.replace(/\s*This may be due to one of the following reasons:.*$/s, "")
+    .replaceAll(/\s+/g, " ").trim();
+}
+
+/** Puts arrays one behind the other. */
+export function joined(arrays: readonly ArrayBufferView[]): ArrayBuffer {
+  const all = new Uint8Array(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let offset = 0;
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    all.set(new Uint8Array(buffer, byteOffset, byteLength), offset);
+    offset += byteLength;
+  }
+  return all.buffer;
+}
+
 /** Prepares the library, on its fastest backend that answers at once. */
-async function library(): Promise<typeof import("@tensorflow/tfjs")> {
+export async function library(): Promise<typeof import("@tensorflow/tfjs")> {
   const tf = await import("@tensorflow/tfjs");
   // A backend that somebody has chosen stays.
   if (tf.getBackend()) return tf;
@@ -50,23 +68,17 @@ async function library(): Promise<typeof import("@tensorflow/tfjs")> {
  */
 export async function loadPredictor(modelTopology: object, weights: Weights): Promise<Predictor> {
   const tf = await library();
-  const entries = [...weights].map(([name, { shape, data }]) => ({ name, shape, data }));
-  const weightData = new Uint8Array(entries.reduce((sum, { data }) => sum + data.byteLength, 0));
-  let offset = 0;
-  for (const { data } of entries) {
-    weightData.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
-    offset += data.byteLength;
-  }
-  const weightSpecs = entries.map(({ name, shape }) => {
+  const weightData = joined([...weights.values()].map(({ data }) => data));
+  const weightSpecs = [...weights].map(([name, { shape }]) => {
     return { name, shape: [...shape], dtype: "float32" as const };
   });
   let model: LayersModel;
   try {
     model = await tf.loadLayersModel(
-      tf.io.fromMemory({ modelTopology, weightSpecs, weightData: weightData.buffer }),
+      tf.io.fromMemory({ modelTopology, weightSpecs, weightData }),
     );
   } catch (error) {
-    throw new SyntaxError(`Cannot load the model: ${(error as Error).message}`);
+    throw new SyntaxError(`Cannot load the model: ${reasonOf(error)}`);
   }
   return {
     predict: (rows, texts) =>

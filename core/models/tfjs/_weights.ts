@@ -14,6 +14,8 @@ interface Stored {
   readonly name: string;
   readonly shape: readonly number[];
   readonly type: "float32" | "int32" | "bool" | "uint8" | "uint16" | "float16";
+  /** What the numbers are to the library, however they are stored. */
+  readonly dtype: "float32" | "int32" | "bool";
   /** Of quantized numbers: value = stored · scale + min. */
   readonly scale: number;
   readonly min: number;
@@ -48,7 +50,14 @@ function readStored(json: unknown): Stored {
   if (dtype !== "float32" && dtype !== "int32" && dtype !== "bool") {
     refuse(`the type of weight "${name}" is not float32, int32 or bool`);
   }
-  const plain = { name, shape: shape as number[], type: dtype, scale: 1, min: 0 } as const;
+  const plain = {
+    name,
+    shape: shape as number[],
+    type: dtype,
+    dtype,
+    scale: 1,
+    min: 0,
+  } as const;
   if (quantization === undefined || quantization === null) return plain;
   if (!isObject(quantization)) refuse(`the quantization of weight "${name}" is not an object`);
   const { dtype: type, scale, min } = quantization;
@@ -136,12 +145,50 @@ export async function readWeights(
   groups: readonly Group[],
 ): Promise<Weights> {
   const found = new Map<string, Weight>();
+  for (const [weight, bytes] of await readStoredBytes(reader, groups)) {
+    found.set(weight.name, decode(weight, bytes));
+  }
+  return found;
+}
+
+/** A learned array, or one that an operation needs, as the library takes it. */
+export interface TypedWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: Stored["dtype"];
+  readonly data: Float32Array | Int32Array | Uint8Array;
+}
+
+/** Reads all weights, each in its own type. */
+export async function readTypedWeights(
+  reader: ModelFileReader,
+  groups: readonly Group[],
+): Promise<TypedWeight[]> {
+  return (await readStoredBytes(reader, groups)).map(([weight, bytes]) => {
+    const { name, shape, dtype, type } = weight;
+    const data = type === "int32"
+      ? new Int32Array(bytes.slice().buffer)
+      : type === "bool"
+      ? bytes.slice()
+      : dtype === "int32"
+      ? Int32Array.from(decode(weight, bytes).data)
+      : decode(weight, bytes).data;
+    return { name, shape, dtype, data };
+  });
+}
+
+/** All weights as they are stored. */
+async function readStoredBytes(
+  reader: ModelFileReader,
+  groups: readonly Group[],
+): Promise<[Stored, Uint8Array][]> {
+  const found: [Stored, Uint8Array][] = [];
   for (const group of groups) {
     const bytes = await readShards(reader, group);
     let offset = 0;
     for (const weight of group.weights) {
       const length = sizeOf(weight.shape) * BYTES[weight.type];
-      found.set(weight.name, decode(weight, bytes.subarray(offset, offset + length)));
+      found.push([weight, bytes.subarray(offset, offset + length)]);
       offset += length;
     }
   }

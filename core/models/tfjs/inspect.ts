@@ -1,4 +1,5 @@
 import type { TokenizerResources } from "../../tokenizer.ts";
+import { holdsGraph, readGraphParts } from "./_graph_parts.ts";
 import type { TfjsOptions } from "./_model_text.ts";
 import { readParts } from "./_parts.ts";
 import type { TfjsSource } from "./_source.ts";
@@ -40,7 +41,8 @@ export async function inspectTfjsModel(
   options: TfjsOptions = {},
   resources: TokenizerResources = {},
 ): Promise<TfjsReading> {
-  const { text, rows } = await readParts(source, options, resources);
+  const read = await holdsGraph(source) ? readGraphParts : readParts;
+  const { text, rows } = await read(source, options, resources);
   const { vocabulary: { value, file }, classes, stored, settings, fixed, notes } = text;
   const { reading, ...filled } = settings;
   const { options: own, tokenizer, maxWords } = reading;

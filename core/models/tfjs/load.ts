@@ -1,12 +1,13 @@
 import { maxPooledLayers } from "../../max_pooled_layers.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
 import { type EmbeddingTable, plainVectors } from "../embedding_table.ts";
+import { classesOf, classNames } from "./_class_names.ts";
 import { checkConnections, checkSizes } from "./_before_library.ts";
 import { findLengths } from "./_lengths.ts";
 import type { TfjsOptions } from "./_model_text.ts";
 import { type Parts, readParts } from "./_parts.ts";
 import { buildPath } from "./_path.ts";
-import { loadPredictor, type Predictor } from "./_predictor.ts";
+import { loadPredictor, type Predictor, reasonOf } from "./_predictor.ts";
 import { RowEncoder } from "./_row_encoder.ts";
 import type { TfjsSource } from "./_source.ts";
 import { addZeroRow, findEmbeddings, splitUnit, takeOffProbabilities } from "./_surgery.ts";
@@ -17,15 +18,6 @@ import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
 
 export type { TfjsOptions } from "./_model_text.ts";
 export { isGraphModel } from "./graph_model.ts";
-
-/** The names of the classes, one for each output. */
-function classNames(names: readonly string[] | undefined, outputs: number): readonly string[] {
-  if (names === undefined) return Array.from({ length: outputs }, (_, c) => String(c));
-  if (names.length === outputs) return names;
-  throw new SyntaxError(
-    `Cannot use the model: it has ${outputs} outputs, but ${names.length} classes are named`,
-  );
-}
 
 function isZero(vectors: EmbeddingTable, row: number): boolean {
   const vector = new Float32Array(vectors.dimensions);
@@ -86,7 +78,7 @@ function runOnce(predictor: Predictor, rows: Int32Array): Float32Array {
     return predictor.predict(rows, 1);
   } catch (error) {
     if (error instanceof SyntaxError) throw error;
-    throw new SyntaxError(`Cannot run the model: ${(error as Error).message}`);
+    throw new SyntaxError(`Cannot run the model: ${reasonOf(error)}`);
   }
 }
 
@@ -103,12 +95,11 @@ async function scoringModel(parts: Parts, limitation: string): Promise<ScoringTf
     const lengths = findLengths(predictor.checkLength, fixed);
     const trial = runOnce(predictor, new Int32Array(lengths.min).fill(zeroRow));
     return new ScoringTfjsModel({
-      classes: classNames(classes?.value, trial.length),
+      ...classesOf(classes?.value, trial.length),
       limitation,
       predictor,
       zeroRow,
       encoder: new RowEncoder(text.rows, { ...settings, exactCase }, lengths),
-      lengths,
       reader: text.reader,
       notes: text.notes,
     });
@@ -149,8 +140,9 @@ function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
  * Models made of Embedding, Conv1D, (Global)MaxPooling1D, (Global)AveragePooling1D, Dense, Flatten,
  * Dropout, Concatenate and the activations linear, ReLU, tanh and sigmoid become layers, whatever
  * their arrangement behind and beside each other. Where these make a max-pooled convolution, the model
- * is a {@linkcode MaxPooledTfjsModel}, which is explained far faster. Any other model is run by the library and gives
- * scores only; its `limitation` names what stands in the way. A softmax or sigmoid at the end is taken
+ * is a {@linkcode MaxPooledTfjsModel}, which is explained far faster. Any other model, with whatever layers the
+ * library itself can run, is run by it and gives scores only; its `limitation` names what stands in the
+ * way. A softmax or sigmoid at the end is taken
  * off: scores are what comes before it. A single output with two named classes becomes −z/2 and
  * z/2.
  *

@@ -1,4 +1,4 @@
-import { Coalitions, explain, isDifferentiable, isLayered } from "@heatword/core";
+import { Coalitions, explain, isDifferentiable, isLayered, type Model } from "@heatword/core";
 import { loadLayeredTfjsModel, loadTfjsModel, ScoringTfjsModel } from "@heatword/core/tfjs";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
@@ -157,4 +157,137 @@ Deno.test("loadTfjsModel() refuses models that give no row of scores", async () 
     const files = await savedFiles(model);
     await assertRejects(() => loadTfjsModel(files), SyntaxError, message);
   }
+});
+
+/** Layers between the Embedding [T, 4] and the scores, of each kind that the library runs. */
+const kinds: Readonly<Record<string, () => tf.layers.Layer[]>> = {
+  SimpleRNN: () => [tf.layers.simpleRNN({ units: 3 })],
+  LSTM: () => [tf.layers.lstm({ units: 3, returnSequences: true }), tf.layers.lstm({ units: 2 })],
+  GRU: () => [tf.layers.gru({ units: 3 })],
+  Bidirectional: () => [
+    tf.layers.bidirectional({
+      layer: tf.layers.lstm({ units: 2 }) as tf.RNN,
+      mergeMode: "concat",
+    }),
+  ],
+  "RNN of cells": () => [tf.layers.rnn({ cell: tf.layers.gruCell({ units: 2 }) })],
+  TimeDistributed: () => [
+    tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 2, activation: "tanh" }) }),
+    tf.layers.globalMaxPooling1d({}),
+  ],
+  BatchNormalization: () => [
+    tf.layers.batchNormalization({ axis: -1 }),
+    tf.layers.globalAveragePooling1d({}),
+  ],
+  LayerNormalization: () => [
+    tf.layers.layerNormalization(),
+    tf.layers.globalAveragePooling1d({}),
+  ],
+  LeakyReLU: () => [tf.layers.leakyReLU({ alpha: 0.2 }), tf.layers.globalAveragePooling1d({})],
+  PReLU: () => [tf.layers.globalAveragePooling1d({}), tf.layers.prelu()],
+  ELU: () => [tf.layers.elu(), tf.layers.globalAveragePooling1d({})],
+  ThresholdedReLU: () => [tf.layers.thresholdedReLU(), tf.layers.globalAveragePooling1d({})],
+  Masking: () => [tf.layers.masking({ maskValue: 0 }), tf.layers.lstm({ units: 2 })],
+  RepeatVector: () => [
+    tf.layers.globalAveragePooling1d({}),
+    tf.layers.repeatVector({ n: 3 }),
+    tf.layers.permute({ dims: [2, 1] }),
+    tf.layers.flatten(),
+  ],
+  "Conv1D, dilated": () => [
+    tf.layers.conv1d({ filters: 2, kernelSize: 2, dilationRate: 2, activation: "selu" }),
+    tf.layers.spatialDropout1d({ rate: 0.5 } as never),
+    tf.layers.globalAveragePooling1d({}),
+  ],
+  ...Object.fromEntries(
+    (["elu", "relu6", "softplus", "softsign", "swish", "mish", "hardSigmoid"] as const).map((
+      name,
+    ) => [
+      `Dense with ${name}`,
+      () => [
+        tf.layers.dense({ units: 2, activation: name }),
+        tf.layers.globalAveragePooling1d({}),
+      ],
+    ]),
+  ),
+};
+
+/** Two embeddings of the same words, brought together. */
+function mergedModel(
+  merge: "add" | "multiply" | "average" | "maximum" | "minimum",
+): tf.LayersModel {
+  const input = tf.input({ shape: [null] });
+  const parts = [1, 2].map(() =>
+    tf.layers.globalAveragePooling1d({}).apply(embedding().apply(input)) as tf.SymbolicTensor
+  );
+  const outputs = tf.layers.dense({ units: 3 }).apply(tf.layers[merge]().apply(parts));
+  return tf.model({ inputs: input, outputs: outputs as tf.SymbolicTensor });
+}
+
+/** Weights that are no variances below zero. */
+function drawn(model: tf.LayersModel): tf.LayersModel {
+  drawWeights(model, 4);
+  model.setWeights(model.weights.map((weight) => {
+    const values = weight.read();
+    return /variance/.test(weight.name) ? values.abs() : values;
+  }));
+  return model;
+}
+
+Deno.test("whatever layers the library runs give its scores, whole and in batches", async () => {
+  const models: Record<string, () => tf.LayersModel> = Object.fromEntries([
+    ...Object.entries(kinds).map((
+      [name, layers],
+    ) => [
+      name,
+      () => tf.sequential({ layers: [embedding(), ...layers(), tf.layers.dense({ units: 3 })] }),
+    ]),
+    ...(["add", "multiply", "average", "maximum", "minimum"] as const)
+      .map((merge) => [merge, () => mergedModel(merge)]),
+  ]);
+  for (const [name, make] of Object.entries(models)) {
+    const original = drawn(make());
+    const model: Model = await loadTfjsModel(await savedFiles(original));
+    const input = model.encode(document);
+    const expected = predict(original, rows);
+    assert(expected.some((value) => value !== 0), name);
+    close(await model.scores(input), expected);
+    const both = await model.scores(input, Coalitions.without(input.length, [[], [1, 2], []]));
+    close(both.slice(0, 3), expected);
+    close(both.slice(3, 6), await model.scores(model.withoutWords(input, [1, 2])));
+    close(both.slice(6), expected);
+  }
+});
+
+Deno.test("layers that the library does not run are told in one line", async () => {
+  const files = await savedFiles(drawn(recurrentModel()));
+  const decoder = new TextDecoder();
+  for (
+    const [from, to, message] of [
+      ['"LSTM"', '"MultiHeadAttention"', "Unknown layer: MultiHeadAttention"],
+      ['"activation":"tanh"', '"activation":"gelu_exact"', "Unknown activation: geluExact"],
+    ] as const
+  ) {
+    const json = decoder.decode(files.get("model.json")).replace(from, to);
+    const changed = new Map(files).set("model.json", new TextEncoder().encode(json));
+    const error = await assertRejects(() => loadTfjsModel(changed), SyntaxError, message);
+    assertEquals((error as Error).message.includes("\n"), false);
+  }
+});
+
+Deno.test("one sigmoid unit behind layers that are not known has a score for each of two classes", async () => {
+  const original = drawWeights(
+    tf.sequential({
+      layers: [
+        embedding(),
+        tf.layers.gru({ units: 3 }),
+        tf.layers.dense({ units: 1, activation: "sigmoid" }),
+      ],
+    }),
+    7,
+  );
+  const model: Model = await loadTfjsModel(await savedFiles(original), { classes: ["no", "yes"] });
+  assertEquals(model.classes, ["no", "yes"]);
+  const [no, yes] = await model.scores(model.encode(document));
+  close([no! + yes!, 1 / (1 + Math.exp(no! - yes!))], [0, ...predict(original, rows)]);
 });
