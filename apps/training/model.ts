@@ -83,10 +83,11 @@ export async function getVectors(
   context: TrainingContext,
   onNotice: (line: string) => void,
 ): Promise<{ vectors: NamedVectors; path: string }> {
-  const { recipe, seed, cache, onProgress } = context;
+  const { recipe, seed, workers, cache, onProgress } = context;
   return await resolveVectors(spec, {
     ...recipe.skipgram,
     seed,
+    workers,
     cacheDir: cache,
     onProgress,
     onNotice: (note) => onNotice(`word vectors: ${note}`),

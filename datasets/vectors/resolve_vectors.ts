@@ -1,7 +1,7 @@
 import { fetchGoogleNews } from "../sources/google_news.ts";
 import { cachedSkipgram } from "./cached_skipgram.ts";
 import { readVectors } from "./read_vectors.ts";
-import type { TrainSkipgramOptions } from "./skipgram.ts";
+import type { TrainSkipgramOptions } from "./skipgram/mod.ts";
 import type { NamedVectors } from "./named_vectors.ts";
 
 /** What {@linkcode resolveVectors} may need. */

@@ -1,7 +1,6 @@
 /**
- * WebAssembly kernels for the word-CNN, and threads that share their memory.
+ * WebAssembly kernels for the word-CNN, on memory that threads can share.
  *
  * @module
  */
 export * from "./kernels.ts";
-export * from "./team.ts";

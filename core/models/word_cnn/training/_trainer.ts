@@ -1,4 +1,5 @@
-import { Kernels, Team } from "../kernels/mod.ts";
+import { Kernels } from "../kernels/mod.ts";
+import { Team } from "../../../workers/mod.ts";
 import type { Random } from "../../../random.ts";
 import { Batch } from "./_batch.ts";
 import {
@@ -76,11 +77,16 @@ export class Trainer {
     const kernels = new Kernels();
     const members = kernels.handle ? threads : 1;
     const trainer = new Trainer(kernels, vectors, classes, hyperparameters, members);
-    const setup = { layout: trainer.#layout, settings: trainer.#settings, next: trainer.#next };
+    const setup: StepSetup = {
+      handle: kernels.handle,
+      layout: trainer.#layout,
+      settings: trainer.#settings,
+      next: trainer.#next,
+    };
     const steps = new TrainingSteps(trainer.#kernels, setup);
     const part = (rank: number) => steps.run(rank);
     const script = new URL("./_training_worker.ts", import.meta.url);
-    trainer.#team = await Team.start(members, script, kernels.handle, setup, part);
+    trainer.#team = await Team.start(members, script, setup, part);
     return trainer;
   }
 

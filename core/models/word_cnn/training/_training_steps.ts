@@ -1,4 +1,4 @@
-import type { Kernels } from "../kernels/mod.ts";
+import type { KernelHandle, Kernels } from "../kernels/mod.ts";
 import { CHUNK, type Chunk, GROUP, type Layout, type WeightAddresses } from "./_training_memory.ts";
 
 /** What the members of the team do in a step. */
@@ -18,8 +18,10 @@ export const SETTINGS = {
   vectorRate: 9,
 } as const;
 
-/** What every member needs beside the kernels. */
+/** What every member needs. */
 export interface StepSetup {
+  /** The kernels on the memory that all share; absent where memory cannot be shared. */
+  readonly handle: KernelHandle | undefined;
   readonly layout: Layout;
   /** Shared numbers, as {@linkcode SETTINGS} names them. */
   readonly settings: Float64Array;

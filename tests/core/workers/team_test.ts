@@ -1,6 +1,6 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { Kernels, Team } from "../../../../../core/models/word_cnn/kernels/mod.ts";
-import { testPermitted } from "../../../../_skip.ts";
+import { Team } from "@heatword/core/workers";
+import { assertEquals, assertThrows } from "@std/assert";
+import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read");
 
@@ -8,11 +8,10 @@ const script = new URL("./_team_worker.ts", import.meta.url);
 
 function start(size: number) {
   const counts = new Float64Array(new SharedArrayBuffer(8 * (size + 1)));
-  const kernels = new Kernels();
   const part = (rank: number) => {
     if (counts[0]! >= 0) counts[rank]! += 1;
   };
-  const team = Team.start(size, script, kernels.handle, { counts }, part);
+  const team = Team.start(size, script, { counts }, part);
   return { counts, team };
 }
 
@@ -33,14 +32,6 @@ test("Team tells of a member that fails, and still ends", async () => {
   const { counts, team: starting } = start(2);
   const team = await starting;
   counts[0] = -1;
-  assertThrows(() => team.step(), Error, "A worker failed: Error: told to fail with memory");
+  assertThrows(() => team.step(), Error, "A worker failed: Error: told to fail");
   team.stop();
-});
-
-Deno.test("Team of several needs memory that can be shared", async () => {
-  await assertRejects(
-    () => Team.start(2, script, undefined, {}, () => {}),
-    TypeError,
-    "memory cannot be shared here",
-  );
 });

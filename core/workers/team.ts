@@ -1,9 +1,5 @@
-import type { KernelHandle } from "./kernels.ts";
-
 /** What a member of a team is told when it starts. */
 export interface TeamStart<T> {
-  /** The memory that all members work on. */
-  readonly handle: KernelHandle;
   /** Three counters: the step, how many members are done with it, how many failed. */
   readonly control: Int32Array;
   /** The message of a failure, in UTF-8. */
@@ -12,7 +8,7 @@ export interface TeamStart<T> {
   readonly rank: number;
   /** How many members there are. */
   readonly size: number;
-  /** What else the work needs. */
+  /** What the work needs. */
   readonly setup: T;
 }
 
@@ -50,21 +46,18 @@ export class Team<T> {
    *
    * @param size How many members; 1 starts no thread.
    * @param script The module that the threads run; it calls {@linkcode joinTeam}.
-   * @param handle The memory; without one, only a team of one can work.
-   * @param setup What else the work needs; copied to every thread.
+   * @param setup What the work needs, such as memory that all share; copied to every thread.
    * @param part What the leading thread does in each step.
    */
   static async start<T>(
     size: number,
     script: URL,
-    handle: KernelHandle | undefined,
     setup: T,
     part: (rank: number, size: number) => void,
   ): Promise<Team<T>> {
     const team = new Team<T>(size, part);
     const ready: Promise<void>[] = [];
     for (let rank = 1; rank < size; rank++) {
-      if (!handle) throw new TypeError("Cannot start workers: memory cannot be shared here");
       const worker = new Worker(script, { type: "module", name: `heatword ${rank}` });
       team.#workers.push(worker);
       ready.push(
@@ -77,7 +70,6 @@ export class Team<T> {
         }),
       );
       const start: TeamStart<T> = {
-        handle,
         control: team.#control,
         failure: team.#failure,
         rank,

@@ -1,0 +1,8 @@
+/**
+ * Word vectors by skip-gram with negative sampling.
+ *
+ * @module
+ */
+export * from "./options.ts";
+export * from "./train.ts";
+export * from "./training_text.ts";
