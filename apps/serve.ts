@@ -9,7 +9,7 @@ import { readSettings } from "./serve/_settings.ts";
 const LONGEST_GOODBYE = 3000;
 
 if (import.meta.main) {
-  await runProgram(serveProgram, async (args) => {
+  runProgram(serveProgram, async (args) => {
     const settings = readSettings(args);
     const by = "Serving";
     requirePermissions([

@@ -10,6 +10,7 @@ import {
   standardSink,
   streamSink,
 } from "@heatword/eval/batch";
+import { leave } from "../../cli/early_end.ts";
 import { endProgress, showProgress } from "../../cli/progress.ts";
 import { modelPath } from "../../opening/model.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
@@ -131,5 +132,5 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   if (toFile || rejected > 0) summarize(settings, rows, rejected, sink.resumed.rows);
   if (rows > 0 && rejected === rows) throw new Error("Every row was rejected");
   // Otherwise the program would wait for a worker that never ends.
-  if (timedOut > 0) Deno.exit(0);
+  if (timedOut > 0) leave();
 }
