@@ -1,10 +1,5 @@
 import { getExplainer } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
-import { findData } from "@heatword/datasets/folders";
-import { loadMiniature } from "@heatword/datasets/miniature";
-import { loadNewsgroups } from "@heatword/datasets/newsgroups";
-import type { LabelledText } from "@heatword/datasets/tables";
 import { findPunktParameters, PunktSentenceTokenizer } from "@heatword/datasets/nltk";
 import {
   atlasCsv,
@@ -14,29 +9,20 @@ import {
   sentenceExcerpts,
 } from "@heatword/eval/atlas";
 import { defined } from "./cli/flag.ts";
-import type { AtlasArguments, atlasCorpora } from "./cli/programs/atlas.ts";
+import type { AtlasArguments } from "./cli/programs/atlas.ts";
 import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath, sayNote } from "./opening/model.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
-import { type LabelledSettings, labelledSettings } from "./opening/labelled_settings.ts";
+import { dataFolderOf, readTexts, type TextsSettings } from "./opening/chosen_texts.ts";
+import { labelledSettings } from "./opening/labelled_settings.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "./opening/reads.ts";
 
-/** What each corpus is called in an atlas. */
-const corpora: Readonly<Record<(typeof atlasCorpora)[number], string>> = {
-  test: "20Newsgroups, test split",
-  train: "20Newsgroups, train split",
-  all: "20Newsgroups",
-  miniature: "the miniature corpus",
-};
-
 /** What to make an atlas of, and how. */
-export interface AtlasSettings extends AtlasOptions, LabelledSettings {
+export interface AtlasSettings extends AtlasOptions, TextsSettings {
   /** The folder to write into. */
   readonly out: string;
-  /** The documents. */
-  readonly corpus: keyof typeof corpora;
   /** What was given as the model, when one was named. */
   readonly model?: string;
   /** Files that register more explainers. */
@@ -62,50 +48,6 @@ export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
 /** What an atlas consists of. */
 const fileNames = ["index.html", "words.csv", "filters.csv", "ngrams.csv"] as const;
 
-/** The texts of an atlas. */
-interface AtlasTexts {
-  /** The texts. */
-  readonly texts: readonly LabelledText[];
-  /** What they are called. */
-  readonly name: string;
-}
-
-/** Whether the texts are those of tables or of a folder that was named. */
-async function hasOwnTexts({ corpus, data }: AtlasSettings): Promise<boolean> {
-  return corpus !== "miniature" && data !== undefined && !await isNewsgroupsFolder(data);
-}
-
-/** The data folder; none where the data are texts of one's own. */
-async function dataFolder(settings: AtlasSettings): Promise<string | undefined> {
-  return await hasOwnTexts(settings) ? undefined : findData([settings.data ?? []].flat()[0]);
-}
-
-async function ownTexts(settings: AtlasSettings, folder: string): Promise<AtlasTexts> {
-  const { corpus, data, columns } = settings;
-  const trained = await TrainingRows.load(folder);
-  const part = corpus === "train" || corpus === "all" ? corpus : "test";
-  const { texts, notes } = await readOwnTexts(
-    { data: data!, columns, part, ...(trained && { trained }) },
-    showProgress(),
-  );
-  for (const note of notes) console.error(`note: ${note}`);
-  const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
-  return { texts, name: others.length === 0 ? first! : `${first} and ${others.length} more` };
-}
-
-async function textsOf(settings: AtlasSettings, folder: string): Promise<AtlasTexts> {
-  const { corpus } = settings;
-  const name = corpora[corpus];
-  if (corpus === "miniature") return { texts: (await loadMiniature()).test, name };
-  const data = await dataFolder(settings);
-  if (data === undefined) return await ownTexts(settings, folder);
-  const { train, test } = await loadNewsgroups(data, { onProgress: showProgress() });
-  return {
-    texts: corpus === "train" ? train : corpus === "test" ? test : [...train, ...test],
-    name,
-  };
-}
-
 /**
  * Makes an atlas and writes it.
  *
@@ -115,7 +57,7 @@ async function textsOf(settings: AtlasSettings, folder: string): Promise<AtlasTe
  */
 export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const { out, plugins } = settings;
-  const data = await dataFolder(settings);
+  const data = await dataFolderOf(settings);
   const given = defined({ model: settings.model, data });
   const folder = await modelPath(given);
   await keepApart(
@@ -131,7 +73,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const model = await loadModel(given);
   const named = settings.explainer === undefined ? undefined : [settings.explainer];
   const [explainer] = chosenExplainers(named, ["lrp"], model, sayNote);
-  const { texts, name } = await textsOf(settings, folder);
+  const { texts, name } = await readTexts(settings, folder);
   const punkt = new PunktSentenceTokenizer(await findPunktParameters(data));
   const onProgress = showProgress();
   const atlas = await makeAtlas(

@@ -11,7 +11,7 @@ import {
   ledgerTable,
   panelFigure,
 } from "./_results.ts";
-import { reportCss } from "./_style.ts";
+import { reportCss } from "./style.ts";
 import type { ReportData } from "./report_data.ts";
 
 function abstract(data: ReportData): Html {

@@ -5,6 +5,9 @@ declare const jstat: {
       cdf(x: number, mean: number, deviation: number): number;
       inv(p: number, mean: number, deviation: number): number;
     };
+    readonly studentt: {
+      inv(p: number, freedom: number): number;
+    };
   };
 };
 export default jstat;

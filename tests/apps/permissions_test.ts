@@ -76,6 +76,7 @@ const refused: readonly (readonly [readonly string[], string])[] = [
   [["train"], "Training needs permission to read files"],
   [["evaluate"], "Evaluating needs permission to read files"],
   [["atlas"], "An atlas needs permission to read files"],
+  [["trust"], "A table of trust needs permission to read files"],
   [["report", "--single-file"], "A report needs permission to read files"],
   [["export", "--out", "o"], "Exporting needs permission to read files"],
   [["fetch"], "Downloading needs permission to read files"],

@@ -1,10 +1,8 @@
-import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { corpusFlag } from "../corpus_flag.ts";
+import { textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import { modelFlag, oneExplainerFlag, pluginFlag, usualExplainer } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
-
-/** The corpora that an atlas can be made of. */
-export const atlasCorpora = ["test", "train", "all", "miniature"] as const;
 
 const count = { value: "K", to: 999_999 } as const;
 
@@ -21,12 +19,7 @@ for and against it, with sentences; for every filter the word pairs that it wins
   details: "Writes index.html, words.csv, filters.csv and ngrams.csv into a folder.",
   flags: [
     textFlag("out", { value: "DIR", complete: "folder", default: "out/atlas", help: "The folder" }),
-    choiceFlag("corpus", atlasCorpora, {
-      value: "NAME",
-      default: "test",
-      help: "test, train, all, or miniature; of own texts test are those that the model was not " +
-        "trained on, where it tells",
-    }),
+    corpusFlag,
     oneExplainerFlag(usualExplainer, "What gives the relevances"),
     wholeNumberFlag("words", {
       ...count,

@@ -20,6 +20,7 @@ import { serveProgram } from "./serve.ts";
 import { tokenizeProgram } from "./tokenize.ts";
 import { tokenizersProgram } from "./tokenizers.ts";
 import { trainProgram } from "./train.ts";
+import { trustProgram } from "./trust.ts";
 
 /** All programs. */
 export const programs: readonly Program[] = [
@@ -32,6 +33,7 @@ export const programs: readonly Program[] = [
   evaluateProgram,
   reproduceProgram,
   trainProgram,
+  trustProgram,
   atlasProgram,
   reportProgram,
   serveProgram,

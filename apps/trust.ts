@@ -1,0 +1,21 @@
+#!/usr/bin/env -S deno run -q -P=trust
+import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
+import { trustProgram } from "./cli/programs/trust.ts";
+import { showProgress } from "./cli/progress.ts";
+import { runProgram } from "./cli/run_program.ts";
+import { readSettings } from "./trust/_settings.ts";
+
+if (import.meta.main) {
+  await runProgram(trustProgram, async (args) => {
+    const settings = readSettings(args);
+    requirePermissions(needsOfReadingAndWriting("A table of trust"));
+    const { judge } = await import("./trust/_run.ts");
+    const { verdictText } = await import("@heatword/eval/trust");
+    const { table, files } = await judge(settings, showProgress());
+    console.log(`${verdictText(table)}\n`);
+    console.log(`The table is in ${files[0]}`);
+  }, async ({ plugin }) => {
+    const { explainerNames } = await import("./opening/word_lists.ts");
+    return await explainerNames({ plugin });
+  });
+}

@@ -1,0 +1,60 @@
+import { defined } from "../cli/flag.ts";
+import type { TrustArguments } from "../cli/programs/trust.ts";
+import { UsageError } from "../cli/usage_error.ts";
+import type { TextsSettings } from "../opening/chosen_texts.ts";
+import { labelledSettings } from "../opening/labelled_settings.ts";
+
+/** What to measure, and how. */
+export interface Settings extends TextsSettings {
+  /** What was given as the model, when one was named. */
+  readonly model?: string;
+  /** The folder of the results. */
+  readonly out: string;
+  /** Names of the explainers, when some were named. */
+  readonly explainers?: readonly string[];
+  /** Files of plugins. */
+  readonly plugins: readonly string[];
+  /** How many texts are explained. */
+  readonly documents: number;
+  /** The fewest and the most words of a text. */
+  readonly length: readonly [least: number, most: number];
+  /** How many hybrid texts, and of how many sentences each. */
+  readonly hybrids: number;
+  /** How many sentences a hybrid text has. */
+  readonly sentences: number;
+  /** How many seeds explainers that sample are run with. */
+  readonly seeds: number;
+  /** Where all randomness starts. */
+  readonly seed: number;
+  /** How many threads. */
+  readonly workers: number;
+}
+
+/** Reads the settings from a command line. */
+export function readSettings(args: TrustArguments): Settings {
+  const { model, corpus, out, explainers, documents, hybrids, sentences, seeds, seed } = args;
+  const length = [args["min-words"], args["max-words"]] as const;
+  if (length[0] > length[1]) {
+    throw new UsageError(
+      `No text has at least ${length[0]} and at most ${length[1]} words: ` +
+        "--min-words is above --max-words",
+    );
+  }
+  const { data, ...labelled } = labelledSettings(args);
+  return {
+    ...labelled,
+    // The corpus of the paper, wherever it lies, has a name of its own.
+    ...defined({ data: data?.length === 1 && data[0] === "newsgroups" ? undefined : data }),
+    ...defined({ model, explainers }),
+    corpus,
+    out,
+    plugins: args.plugin,
+    documents,
+    length,
+    hybrids,
+    sentences,
+    seeds,
+    seed,
+    workers: args.workers,
+  };
+}

@@ -1,0 +1,99 @@
+import { Random } from "@heatword/core";
+import { studentQuantile } from "./_student.ts";
+import type { Interval } from "./interval.ts";
+import { meanOf } from "./mean.ts";
+import { quantile } from "./_quantile.ts";
+
+/**
+ * The interval of a mean over seeds, i.e. trained models: mean of the seeds' means ± t·sd/√S with
+ * S − 1 degrees of freedom. It speaks about the recipe; with few seeds it is the one to quote, since
+ * the crossed bootstrap is too narrow.
+ *
+ * @param values The numbers of each seed's documents, shape [S, N].
+ * @param level The level of confidence. @default {0.95}
+ * @returns The interval; NaN at both ends with fewer than two seeds.
+ *
+ * @example
+ * ```ts
+ * import { overSeedsInterval } from "@heatword/eval/statistics";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * // Means 1 and 3: sd √2, standard error 1, t of one degree of freedom 12.706.
+ * const { estimate, low } = overSeedsInterval([[0, 2], [3, 3]]);
+ * assertAlmostEquals(estimate, 2);
+ * assertAlmostEquals(low, 2 - 12.706, 1e-3);
+ * ```
+ */
+export function overSeedsInterval(
+  values: readonly ArrayLike<number>[],
+  level = 0.95,
+): Interval {
+  const means = values.map(meanOf);
+  const estimate = meanOf(means);
+  const freedom = means.length - 1;
+  if (freedom < 1) return { estimate, low: NaN, high: NaN };
+  const variance = means.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / freedom;
+  const reach = studentQuantile((1 + level) / 2, freedom) * Math.sqrt(variance / means.length);
+  return { estimate, low: estimate - reach, high: estimate + reach };
+}
+
+/** The draws of a crossed bootstrap: which seeds, and which documents. */
+export interface CrossedDraws {
+  /** For each resample the seeds drawn, shape [B, S]. */
+  readonly seeds: readonly ArrayLike<number>[];
+  /** For each resample the documents drawn, the same for all seeds; shape [B, N]. */
+  readonly documents: readonly ArrayLike<number>[];
+}
+
+/** Draws seeds and documents independently of each other. */
+function drawCrossed(seeds: number, documents: number, resamples: number, seed: number) {
+  const random = new Random(seed);
+  const draw = (n: number) => Int32Array.from({ length: n }, () => random.below(n));
+  const drawn = { seeds: [] as Int32Array[], documents: [] as Int32Array[] };
+  for (let b = 0; b < resamples; b++) {
+    drawn.seeds.push(draw(seeds));
+    drawn.documents.push(draw(documents));
+  }
+  return drawn;
+}
+
+/**
+ * The percentile interval of a mean over seeds and documents, both resampled independently of each
+ * other (the crossed bootstrap). All seeds share the documents.
+ *
+ * @param values The numbers of each seed's documents, shape [S, N].
+ * @param options The draws, or how many to make with which seed; and the level of confidence.
+ * @returns The interval.
+ * @throws {RangeError} If seeds differ in their number of documents.
+ */
+export function crossedInterval(
+  values: readonly ArrayLike<number>[],
+  options: {
+    readonly draws?: CrossedDraws;
+    readonly resamples?: number;
+    readonly seed?: number;
+    readonly level?: number;
+  } = {},
+): Interval {
+  const documents = values[0]?.length ?? 0;
+  const odd = values.find(({ length }) => length !== documents);
+  if (odd) throw new RangeError(`Cannot cross seeds of ${documents} and ${odd.length} documents`);
+  const { resamples = 10_000, seed = 0, level = 0.95 } = options;
+  const draws = options.draws ?? drawCrossed(values.length, documents, resamples, seed);
+  const means = draws.seeds.map((drawn, b) => {
+    const places = draws.documents[b]!;
+    let sum = 0;
+    for (let s = 0; s < drawn.length; s++) {
+      const row = values[drawn[s]!]!;
+      for (let i = 0; i < places.length; i++) sum += row[places[i]!]!;
+    }
+    return sum / (drawn.length * places.length);
+  });
+  const sorted = Float64Array.from(means).sort();
+  const end = (share: number) => quantile(sorted, share);
+  return {
+    estimate: meanOf(values.map(meanOf)),
+    low: end((1 - level) / 2),
+    high: end((1 + level) / 2),
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Which explainer may be trusted for a model: measures with and without ground truth, each a
+ * function of what an explanation says and of what the model does with words deleted; and the rule
+ * by which numbers become a verdict.
+ *
+ * @module
+ */
+export * from "./agreement/agreement.ts";
+export * from "./f_fidelity/f_fidelity.ts";
+export * from "./faithfulness/aopc.ts";
+export * from "./hybrids/hybrid_texts.ts";
+export * from "./hybrids/measure_hybrid.ts";
+export * from "./infidelity/infidelity.ts";
+export * from "./limits/all_sets.ts";
+export * from "./limits/beam_limits.ts";
+export * from "./limits/exact_limits.ts";
+export * from "./limits/normalised.ts";
+export * from "./neighbours/explanatory_power.ts";
+export * from "./pointing/pointing.ts";
+export * from "./present/reasons.ts";
+export * from "./present/trust_csv.ts";
+export * from "./present/trust_html.ts";
+export * from "./randomised/entropy.ts";
+export * from "./run/finished_tasks.ts";
+export * from "./run/measure_all.ts";
+export * from "./run/messages.ts";
+export * from "./set_function.ts";
+export * from "./shapley/distance.ts";
+export * from "./shortcuts/ranks_of_truth.ts";
+export * from "./table/columns.ts";
+export * from "./table/estimates.ts";
+export * from "./table/predictors_of.ts";
+export * from "./table/trust_table.ts";
+export * from "./texts/exact_shapley.ts";
+export * from "./texts/measure_text.ts";
+export * from "./texts/rows.ts";
+export * from "./texts/shapley_by_sets.ts";
+export * from "./texts/text_limits.ts";
+export * from "./texts/text_values.ts";
+export * from "./texts/trust_plan.ts";
+export * from "./verdict/predictors.ts";
+export * from "./verdict/verdict.ts";

@@ -1,0 +1,188 @@
+import { formatNumber } from "../../numbers/format_number.ts";
+import { reportCss } from "../../report/style.ts";
+import { count, fixed, fragment, Html, table as htmlTable } from "../../report/html_elements.ts";
+import { type Column, COLUMNS } from "../table/columns.ts";
+import type { Estimate } from "../table/estimates.ts";
+import type { TrustTable } from "../table/trust_table.ts";
+import { reasonOf } from "./reasons.ts";
+
+/** What the page tells beside the table. */
+export interface AboutTrust {
+  /** What was given as the model. */
+  readonly model: string;
+  /** What the texts are called. */
+  readonly corpus: string;
+  /** The fewest and the most words of a text. */
+  readonly length: readonly [least: number, most: number];
+  /** How many sentences a hybrid text has. */
+  readonly sentences: number;
+  /** The seed. */
+  readonly seed: number;
+}
+
+/** A few digits; numbers that differ in the third are shown to differ. */
+function short(value: number): string {
+  return Math.abs(value) >= 0.0005 || value === 0 ? fixed(value) : formatNumber(value);
+}
+
+function estimateCell(estimate: Estimate | null | undefined): Html | string {
+  if (!estimate) return "–";
+  const { value, low, high } = estimate;
+  if (low === null || high === null) return short(value);
+  return fragment`${short(value)}<br><small>${short(low)} … ${short(high)}</small>`;
+}
+
+/** The columns of which something was measured. */
+function shownColumns({ rows }: TrustTable, isShown: (column: Column) => boolean): Column[] {
+  return COLUMNS.filter((column) =>
+    isShown(column) && rows.some(({ measures }) => measures[column.name] !== undefined)
+  );
+}
+
+function measuresTable(trust: TrustTable, caption: Html, columns: readonly Column[]): Html {
+  return htmlTable({
+    caption,
+    numbers: true,
+    columns: [
+      "row",
+      ...columns.map(({ title, better }) => `${title} ${better === "higher" ? "↑" : "↓"}`),
+    ],
+    rows: trust.rows.map(({ explainer, control, measures }) => [
+      control ? fragment`<em>${explainer}</em>` : explainer,
+      ...columns.map(({ name }) => estimateCell(measures[name])),
+    ]),
+  });
+}
+
+function verdictTable(trust: TrustTable): Html {
+  return htmlTable({
+    caption: fragment`<strong>Table 1.</strong> May this explainer be trusted for this model? The
+verdict follows from Table 2 by a rule that was fixed before (version ${trust.version}: margin ${trust.rule.margin}, level ${trust.rule.level}, at least ${trust.rule.few} texts a column).`,
+    columns: ["explainer", "verdict", "why"],
+    rows: trust.verdicts.map((verdict) => [
+      verdict.explainer,
+      fragment`<strong>${verdict.verdict}</strong>`,
+      reasonOf(verdict, trust),
+    ]),
+  });
+}
+
+function predictorTable({ predictors }: TrustTable): Html | undefined {
+  if (predictors.length === 0) return undefined;
+  return htmlTable({
+    caption:
+      fragment`<strong>Table 5.</strong> Which cheap measure foretells nearness to exact Shapley
+values? Spearman's correlation over explainers: of means over texts, and within each text.`,
+    numbers: true,
+    columns: ["measure", "rows", "of means", "within texts", "texts"],
+    rows: predictors.map(({ measure, rows, acrossExplainers, perDocument }) => [
+      COLUMNS.find(({ name }) => name === measure)?.title ?? measure,
+      rows,
+      estimateCell(acrossExplainers),
+      estimateCell(perDocument),
+      String(perDocument?.documents ?? acrossExplainers?.documents ?? 0),
+    ]),
+  });
+}
+
+function agreementTable({ agreements }: TrustTable): Html | undefined {
+  if (agreements.length === 0) return undefined;
+  return htmlTable({
+    caption: fragment`<strong>Table 6.</strong> How far explainers agree, mean over texts: rank
+correlation (Kendall's τ-b), share of the ten largest words that both have, share of words with the same
+sign.`,
+    numbers: true,
+    columns: ["pair", "τ-b", "top 10", "signs"],
+    rows: agreements.map(({ explainers: [a, b], tauB, overlap, signs }) => [
+      `${a}, ${b}`,
+      tauB === null ? "–" : fixed(tauB),
+      fixed(overlap),
+      fixed(signs),
+    ]),
+  });
+}
+
+function legend(columns: readonly Column[]): Html {
+  return fragment`<dl>${
+    columns.map(({ title, about, source }) =>
+      fragment`<dt>${title}</dt><dd>${about}${source !== undefined && ` (${source})`}</dd>`
+    )
+  }</dl>`;
+}
+
+/**
+ * The table as one page that needs no network, no script and no other file.
+ *
+ * @param trust The table.
+ * @param about What it was made of.
+ * @returns The whole page.
+ */
+export function trustHtml(trust: TrustTable, about: AboutTrust): string {
+  const { documents, seeds, counts, notMeasured } = trust;
+  const [least, most] = about.length;
+  const judged = shownColumns(trust, ({ kind }) => kind !== undefined);
+  const further = shownColumns(trust, ({ kind, aspect }) => !kind && aspect === "deletion");
+  const others = shownColumns(trust, ({ kind, aspect }) => !kind && aspect !== "deletion");
+  const page = fragment`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Which explainer may be trusted for this model?</title>
+<style>${new Html(reportCss())}</style>
+</head>
+<body>
+<main>
+<h1>Which explainer may be trusted for this model?</h1>
+<p class="subtitle">${
+    count(documents)
+  } texts of ${about.corpus}, ${least} to ${most} words; model ${about.model}; seed ${about.seed}${
+    seeds > 1 && `, ${seeds} seeds of what samples`
+  }</p>
+${verdictTable(trust)}
+<h2>What was measured</h2>
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 2.</strong> The columns of the verdict, with 95 % intervals (BCa bootstrap
+over texts). The predicted class is explained. Rows in italics are controls: exact Shapley values, the
+same inverted, the order in which a greedy search deletes, a random order.`,
+      judged,
+    )
+  }
+${legend(judged)}
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 3.</strong> Deleting and keeping words, as it is. ↓: low is good.`,
+      further,
+    )
+  }
+${legend(further)}
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 4.</strong> Nearness to exact Shapley values, promised sums, and cost.`,
+      others,
+    )
+  }
+${legend(others)}
+${predictorTable(trust)}
+${agreementTable(trust)}
+<h2>What was left out, and what not measured</h2>
+<ul>${
+    Object.entries(counts).map(([what, number]) => fragment`<li>${what}: ${count(number)}</li>`)
+  }</ul>
+<ul>${
+    notMeasured.map(({ measure, why }) => fragment`<li>${measure}: not measured; ${why}</li>`)
+  }</ul>
+<p>Hybrid texts have ${about.sentences} sentences each. Deleting words leaves the texts that the model
+was trained on: what is measured so tells what the model does with such texts, not what it did with the
+whole one. Intervals speak about this model, not about others trained by the same recipe.</p>
+</main>
+</body>
+</html>
+`;
+  return page.source;
+}

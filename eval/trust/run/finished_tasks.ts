@@ -1,0 +1,89 @@
+import type { TrustResult, TrustTask } from "./messages.ts";
+
+/** What a task is called in the file. */
+export function nameOfTask({ index, hybrid }: Pick<TrustTask, "index" | "hybrid">): string {
+  return `${hybrid === undefined ? "text" : "hybrid"} ${index}`;
+}
+
+/** A line of the file. */
+interface Line {
+  readonly task: string;
+  readonly result: TrustResult;
+}
+
+/** The lines of a run that was stopped, and how long they are; what follows was never finished. */
+function parse(text: string, run: string): { lines: Line[]; length: number } {
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  const [first, ...lines] = whole.split("\n").slice(0, -1);
+  if (first !== run) return { lines: [], length: 0 };
+  return {
+    lines: lines.map((line) => JSON.parse(line)),
+    length: new TextEncoder().encode(whole).length,
+  };
+}
+
+/**
+ * What is measured already, kept beside the results, so that a run that was stopped goes on. Its
+ * first line tells which run it is: one with other settings starts anew. Lines are only added.
+ */
+export class FinishedTasks implements Disposable {
+  readonly #file: Deno.FsFile;
+  readonly #results: Map<string, TrustResult>;
+
+  private constructor(file: Deno.FsFile, lines: readonly Line[]) {
+    this.#file = file;
+    this.#results = new Map(lines.map(({ task, result }) => [task, result]));
+  }
+
+  /**
+   * Opens the file, or begins it.
+   *
+   * @param path The file.
+   * @param run What tells this run from others.
+   * @throws {Deno.errors.Busy} If another process is at it.
+   */
+  static async open(path: string, run: Readonly<Record<string, unknown>>): Promise<FinishedTasks> {
+    const first = JSON.stringify(run);
+    const file = await Deno.open(path, { read: true, write: true, create: true });
+    try {
+      if (!await file.tryLock(true)) {
+        throw new Deno.errors.Busy(`Another process is measuring into "${path}"`);
+      }
+      const { lines, length } = parse(await Deno.readTextFile(path), first);
+      await file.truncate(length);
+      await file.seek(length, Deno.SeekMode.Start);
+      const finished = new FinishedTasks(file, lines);
+      if (length === 0) finished.#append(first);
+      return finished;
+    } catch (error) {
+      file.close();
+      throw error;
+    }
+  }
+
+  /** How many tasks are finished. */
+  get size(): number {
+    return this.#results.size;
+  }
+
+  #append(line: string): void {
+    let rest = new TextEncoder().encode(`${line}\n`);
+    while (rest.length > 0) rest = rest.subarray(this.#file.writeSync(rest));
+  }
+
+  /** The result of a task, where it is finished. */
+  get(task: TrustTask): TrustResult | undefined {
+    return this.#results.get(nameOfTask(task));
+  }
+
+  /** Keeps the result of a task. */
+  add(task: TrustTask, result: TrustResult): void {
+    this.#results.set(nameOfTask(task), result);
+    this.#append(JSON.stringify({ task: nameOfTask(task), result }));
+  }
+
+  /** Closes the file. */
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}

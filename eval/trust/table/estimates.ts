@@ -1,0 +1,85 @@
+import { Random } from "@heatword/core";
+import { bcaInterval } from "../../statistics/bca.ts";
+import { meanOf } from "../../statistics/mean.ts";
+
+/** An estimate over texts, with its 95 % interval. */
+export interface Estimate {
+  /** The estimate. */
+  readonly value: number;
+  /** The lower end of the interval; null for a single text. */
+  readonly low: number | null;
+  /** The upper end. */
+  readonly high: number | null;
+  /** Over how many texts. */
+  readonly documents: number;
+}
+
+/** How estimates are made. */
+export interface EstimateOptions {
+  /** Where the randomness of resamples starts. @default {0} */
+  readonly seed?: number;
+  /** How many resamples. @default {10000} */
+  readonly resamples?: number;
+}
+
+function medianOf(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The last draws, which many columns share. */
+const drawn = new Map<string, Int32Array>();
+
+/** The texts of each resample, shape [resamples, texts]. */
+function placesOf(texts: number, seed: number, resamples: number): Int32Array {
+  const key = [texts, seed, resamples].join();
+  const known = drawn.get(key);
+  if (known) return known;
+  const random = new Random(seed);
+  const places = Int32Array.from({ length: texts * resamples }, () => random.below(texts));
+  if (drawn.size >= 4) drawn.clear();
+  drawn.set(key, places);
+  return places;
+}
+
+/**
+ * A statistic of texts with its BCa interval. The same number of texts and the same seed draw the
+ * same resamples, so that rows are compared on the same texts.
+ *
+ * @param texts How many texts there are.
+ * @param statistic Computes it from the places of the texts that count; must not keep them.
+ * @param options Seed and number of resamples.
+ * @returns The estimate; null at both ends with fewer than two texts.
+ */
+export function bootstrapped(
+  texts: number,
+  statistic: (places: Int32Array) => number,
+  { seed = 0, resamples = 10_000 }: EstimateOptions = {},
+): Estimate {
+  const all = Int32Array.from({ length: texts }, (_, i) => i);
+  const value = statistic(all);
+  if (texts < 2) return { value, low: null, high: null, documents: texts };
+  const places = placesOf(texts, seed, resamples);
+  const found = Float64Array.from(
+    { length: resamples },
+    (_, b) => statistic(places.subarray(b * texts, (b + 1) * texts)),
+  );
+  const without = Float64Array.from(all, (left) => statistic(all.filter((i) => i !== left)));
+  const { low, high } = bcaInterval(value, found, without);
+  return { value, low, high, documents: texts };
+}
+
+/** The mean, or median, of one number a text, with its interval. */
+export function estimateOf(
+  values: readonly number[],
+  summary: "mean" | "median",
+  options: EstimateOptions = {},
+): Estimate {
+  const summarise = summary === "mean" ? meanOf : medianOf;
+  const chosen = new Float64Array(values.length);
+  return bootstrapped(values.length, (places) => {
+    for (let i = 0; i < places.length; i++) chosen[i] = values[places[i]!]!;
+    return summarise(chosen.subarray(0, places.length));
+  }, options);
+}

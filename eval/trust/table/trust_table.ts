@@ -1,0 +1,225 @@
+import { holm } from "../../statistics/holm.ts";
+import { meanOf } from "../../statistics/mean.ts";
+import { signFlipTest } from "../../statistics/sign_flip.ts";
+import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
+import type { TextFigures } from "../texts/measure_text.ts";
+import { CONTROLS } from "../texts/rows.ts";
+import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
+import { type Column, COLUMNS } from "./columns.ts";
+import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
+import { type Predictor, predictorsOf } from "./predictors_of.ts";
+
+/** One row of the table. */
+export interface TrustRow {
+  /** The explainer, or what else stands in the row. */
+  readonly explainer: string;
+  /** Whether it is no explainer but what others are held against. */
+  readonly control: boolean;
+  /** What was measured, by column. */
+  readonly measures: Readonly<Record<string, Estimate>>;
+}
+
+/** The verdict on an explainer, with the numbers that decided it. */
+export interface TrustVerdict {
+  /** The explainer. */
+  readonly explainer: string;
+  /** The answer. */
+  readonly verdict: Answer;
+  /** The column that decided. */
+  readonly column?: string;
+  /** The row that it lost against. */
+  readonly against?: string;
+  /** What was compared in each column of the verdict. */
+  readonly figures: Readonly<Record<string, VerdictFigures>>;
+}
+
+/** A column that was not measured, and why. */
+export interface NotMeasured {
+  /** The column. */
+  readonly measure: string;
+  /** Why. */
+  readonly why: string;
+}
+
+/** The table. */
+export interface TrustTable {
+  /** How many texts were explained. */
+  readonly documents: number;
+  /** How many seeds explainers that sample were run with. */
+  readonly seeds: number;
+  /** The version of the columns and of the rule of verdicts. */
+  readonly version: number;
+  /** The bounds of the rule. */
+  readonly rule: { readonly margin: number; readonly level: number; readonly few: number };
+  /** One row an explainer, then the controls. */
+  readonly rows: readonly TrustRow[];
+  /** One verdict an explainer. */
+  readonly verdicts: readonly TrustVerdict[];
+  /** How well each cheap measure predicts nearness to Shapley values. */
+  readonly predictors: readonly Predictor[];
+  /** Mean agreement of pairs of explainers. */
+  readonly agreements: readonly {
+    readonly explainers: readonly [string, string];
+    readonly tauB: number | null;
+    readonly overlap: number;
+    readonly signs: number;
+  }[];
+  /** What was left out, and how often. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** What was not measured, and why. */
+  readonly notMeasured: readonly NotMeasured[];
+}
+
+/** The bounds of the rule of verdicts. */
+const RULE = { margin: 0.05, level: 0.05, few: 30 } as const;
+
+/** A column's numbers for each row, over the same texts. */
+type Numbers = ReadonlyMap<string, readonly number[]>;
+
+/** The numbers of a column, where it is defined for the texts of a row. */
+function numbersOf(column: Column, texts: readonly TextFigures[], names: readonly string[]) {
+  const found = new Map<string, number[]>();
+  for (const name of names) {
+    const values = texts.map(({ rows }) => rows[name]?.[column.name])
+      .filter((value) => value !== undefined);
+    if (values.length > 0) found.set(name, values);
+  }
+  return found;
+}
+
+/** Pairs by texts: rows that lack some of the texts of the first take no part. */
+function comparisons(numbers: Numbers, explainers: readonly string[], options: EstimateOptions) {
+  const rows = explainers.flatMap((name) => {
+    const values = numbers.get(name);
+    return values ? [{ name, values, mean: meanOf(values) }] : [];
+  });
+  const chance = numbers.get("random order");
+  const best = rows.toSorted((a, b) => b.mean - a.mean || (a.name < b.name ? -1 : 1))[0];
+  const figures = new Map<string, VerdictFigures>();
+  if (!best) return figures;
+  const differences = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x - b[i]!);
+  const pRandom = holm(
+    rows.map(({ values }) => chance ? signFlipTest(differences(values, chance), options) : 1),
+  );
+  const others = rows.filter((row) => row !== best);
+  const pBest = holm(
+    others.map(({ values }) => signFlipTest(differences(best.values, values), options)),
+  );
+  rows.forEach(({ name, values, mean }, i) => {
+    const gap = estimateOf(differences(best.values, values), "mean", options);
+    figures.set(name, {
+      documents: values.length,
+      estimate: mean,
+      gainOverRandom: chance ? mean - meanOf(chance) : 0,
+      pRandom: pRandom[i]!,
+      pBest: name === best.name ? 1 : pBest[others.findIndex((row) => row.name === name)]!,
+      gapHigh: gap.high ?? Infinity,
+    });
+  });
+  return figures;
+}
+
+function agreementsOf(texts: readonly TextFigures[], explainers: readonly string[]) {
+  const pairs = explainers.flatMap((a, i) => explainers.slice(i + 1).map((b) => [a, b] as const));
+  return pairs.map((pair, p) => {
+    const found = texts.map(({ agreements }) => agreements[p]!);
+    const ranks = found.map(({ tauB }) => tauB).filter((value) => value !== undefined);
+    return {
+      explainers: pair,
+      tauB: ranks.length === 0 ? null : meanOf(ranks),
+      overlap: meanOf(found.map(({ overlap }) => overlap)),
+      signs: meanOf(found.map(({ signs }) => signs)),
+    };
+  });
+}
+
+/** What is known beside the figures. */
+export interface TableOptions extends EstimateOptions {
+  /** Names of the explainers, in the order of the rows. */
+  readonly explainers: readonly string[];
+  /** How many seeds explainers that sample were run with. @default {1} */
+  readonly seeds?: number;
+  /** What was not measured, and why. */
+  readonly notMeasured?: readonly NotMeasured[];
+}
+
+/**
+ * Makes the table of what was measured, with verdicts by the rule and with how well cheap measures
+ * predict nearness to Shapley values.
+ *
+ * @param texts What was measured of each text.
+ * @param hybrids What became of each hybrid text.
+ * @param options The explainers, the seed, and what was not measured.
+ * @returns The table.
+ */
+export function trustTable(
+  texts: readonly TextFigures[],
+  hybrids: readonly HybridFigures[],
+  options: TableOptions,
+): TrustTable {
+  const { explainers } = options;
+  const names = [...explainers, ...CONTROLS];
+  const played = hybrids.filter(({ status }) => status === "played");
+  const numbers = new Map(COLUMNS.map((column): [string, Numbers] => [
+    column.name,
+    column.name === "pointing"
+      ? new Map(names.flatMap((name) => {
+        const hits = played.map(({ hits }) => hits[name]).filter((hit) => hit !== undefined);
+        return hits.length === 0 ? [] : [[name, hits] as const];
+      }))
+      : numbersOf(column, texts, names),
+  ]));
+  const rows = names.flatMap((name): TrustRow[] => {
+    const measures = COLUMNS.flatMap((column) => {
+      const values = numbers.get(column.name)!.get(name);
+      return values
+        ? [[column.name, estimateOf(values, column.summary ?? "mean", options)] as const]
+        : [];
+    });
+    if (measures.length === 0) return [];
+    const control = (CONTROLS as readonly string[]).includes(name);
+    return [{ explainer: name, control, measures: Object.fromEntries(measures) }];
+  });
+  const judged = COLUMNS.filter(({ kind }) => kind !== undefined);
+  const compared = judged.map(({ name }) => {
+    // In this column exact Shapley values are the yardstick.
+    const taking = explainers.filter((row) => name !== "shapley" || row !== "shapley");
+    return [name, comparisons(numbers.get(name)!, taking, options)] as const;
+  });
+  const judgedRows = explainers.map((name) => {
+    const figures = compared.flatMap(([column, rows]) => {
+      const found = rows.get(name);
+      return found ? [[column, found] as const] : [];
+    });
+    return { name, columns: Object.fromEntries(figures) };
+  });
+  const count = (status: HybridFigures["status"]) =>
+    hybrids.filter((hybrid) => hybrid.status === status).length;
+  return {
+    documents: texts.length,
+    seeds: options.seeds ?? 1,
+    version: VERDICT_VERSION,
+    rule: RULE,
+    rows,
+    verdicts: verdicts(judgedRows, RULE).map(({ name, ...verdict }, i) => {
+      return { explainer: name, ...verdict, figures: judgedRows[i]!.columns };
+    }),
+    predictors: predictorsOf(texts, explainers, options),
+    agreements: agreementsOf(texts, explainers),
+    counts: {
+      "texts with exact limits":
+        texts.filter(({ hasExactLimits }) => hasExactLimits === true).length,
+      "texts with limits by beam search":
+        texts.filter(({ hasExactLimits }) => hasExactLimits === false).length,
+      "texts too long for limits":
+        texts.filter(({ hasExactLimits }) => hasExactLimits === undefined).length,
+      "texts where a row lay beyond the beam's limits":
+        texts.filter(({ beyondLimits }) => beyondLimits > 0).length,
+      "hybrid texts played": played.length,
+      "hybrid texts discarded: predicted class in no sentence": count("discarded"),
+      "hybrid texts discarded: predicted class only in what was cut": count("discarded by the cut"),
+      "hybrid texts without a word": count("empty"),
+    },
+    notMeasured: options.notMeasured ?? [],
+  };
+}

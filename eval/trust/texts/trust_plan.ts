@@ -1,0 +1,19 @@
+import type { LimitOptions } from "./text_limits.ts";
+
+/** What is measured of texts, and how. It can be posted to a worker. */
+export interface TrustPlan {
+  /** Names of registered explainers. */
+  readonly explainers: readonly string[];
+  /** Where all randomness starts. */
+  readonly seed: number;
+  /**
+   * How many seeds explainers that sample are run with; their figures are means over them.
+   *
+   * @default {1}
+   */
+  readonly seeds?: number;
+  /** How limits are found. */
+  readonly limits?: LimitOptions;
+  /** How many deleted sets infidelity draws where there are too many. @default {1000} */
+  readonly infidelitySets?: number;
+}
