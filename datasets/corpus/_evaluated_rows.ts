@@ -79,7 +79,8 @@ export function chooseRows(
   if (choice.testPart || isThatTable) {
     if (others.length === 0) {
       throw new RangeError(
-        `All ${count(test)} rows were trained on: give others, or add --include-training`,
+        `All ${count(test)} rows were trained on: give others, train with --test-percent to keep ` +
+          "some, or add --include-training",
       );
     }
     const way = choice.testPart ? "" : ", and left out; --include-training takes them in";

@@ -113,7 +113,8 @@ Deno.test("evaluate refuses a table that is mostly made of training rows", () =>
   assertThrows(
     () => choose(rows(0, 1200), { trained }),
     RangeError,
-    "All 1,200 rows were trained on: give others, or add --include-training",
+    "All 1,200 rows were trained on: give others, train with --test-percent to keep some, or add " +
+      "--include-training",
   );
 });
 
