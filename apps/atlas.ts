@@ -4,7 +4,7 @@ import { atlasProgram } from "./cli/programs/atlas.ts";
 import { runProgram } from "./cli/run_program.ts";
 
 if (import.meta.main) {
-  await runProgram(atlasProgram, async (args) => {
+  runProgram(atlasProgram, async (args) => {
     requirePermissions([...needsOfReadingAndWriting("An atlas"), ...needsOfModel(args.model)]);
     const { readAtlasSettings, writeAtlas } = await import("./_atlas.ts");
     for (const file of await writeAtlas(readAtlasSettings(args))) console.log(file);

@@ -3,7 +3,7 @@ import { checkExplainerProgram } from "./cli/programs/check_explainer.ts";
 import { runProgram } from "./cli/run_program.ts";
 
 if (import.meta.main) {
-  await runProgram(checkExplainerProgram, async ({ positionals: given, json }) => {
+  runProgram(checkExplainerProgram, async ({ positionals: given, json }) => {
     const { explainers } = await import("@heatword/core");
     await import("@heatword/explainers");
     const { capabilityCard, checkExplainer } = await import("@heatword/explainers/check");

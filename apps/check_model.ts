@@ -6,7 +6,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
-  await runProgram(checkModelProgram, async (args) => {
+  runProgram(checkModelProgram, async (args) => {
     const { positionals: given, example: texts, tolerance, plugin, data, json } = args;
     if (given.length === 0) throw new UsageError("Cannot check nothing: name a model; see --help");
     requirePermissions([

@@ -6,7 +6,7 @@ import { checkTokenizerProgram } from "./cli/programs/check_tokenizer.ts";
 import { runProgram } from "./cli/run_program.ts";
 
 if (import.meta.main) {
-  await runProgram(checkTokenizerProgram, async ({ positionals: given, example, data, json }) => {
+  runProgram(checkTokenizerProgram, async ({ positionals: given, example, data, json }) => {
     requirePermissions(needsOfData(data));
     const { tokenizers } = await import("@heatword/core");
     const { checkTokenizer, tokenizerCard } = await import("@heatword/core/check");

@@ -6,7 +6,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { readSettings } from "./evaluate/_settings.ts";
 
 if (import.meta.main) {
-  await runProgram(evaluateProgram, async (args) => {
+  runProgram(evaluateProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions([...needsOfReadingAndWriting("Evaluating"), ...needsOfModel(args.model)]);
     const { evaluate } = await import("./evaluate/_run.ts");

@@ -6,7 +6,7 @@ import { needsOf } from "./explain/_needs.ts";
 import { readSettings } from "./explain/_settings.ts";
 
 if (import.meta.main) {
-  await runProgram(explainProgram, async (args) => {
+  runProgram(explainProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions(needsOf(args));
     if ("batch" in settings) {

@@ -20,7 +20,7 @@ function text(explainer: Explainer): string {
 }
 
 if (import.meta.main) {
-  await runProgram(explainersProgram, async ({ plugin, json }) => {
+  runProgram(explainersProgram, async ({ plugin, json }) => {
     requirePermissions(needsOfFiles("read", { "Option --plugin": plugin }));
     await loadPlugins(plugin);
     const explainers = listExplainers();

@@ -5,7 +5,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
-  await runProgram(exportProgram, async ({ model, format, out }) => {
+  runProgram(exportProgram, async ({ model, format, out }) => {
     if (format !== "tfjs") {
       throw new UsageError(`Cannot export to format "${format}": the formats are tfjs`);
     }

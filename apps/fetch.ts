@@ -16,7 +16,7 @@ function readNames(given: readonly string[]): Fetched[] {
 }
 
 if (import.meta.main) {
-  await runProgram(fetchProgram, async ({ positionals, data, cache, mirror, force, offline }) => {
+  runProgram(fetchProgram, async ({ positionals, data, cache, mirror, force, offline }) => {
     const names = readNames(positionals);
     if (mirror.length > 0 && names.length !== 1) {
       throw new UsageError("Option --mirror goes with one kind of data; see --help");

@@ -5,7 +5,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
-  await runProgram(importProgram, async (args) => {
+  runProgram(importProgram, async (args) => {
     const { positionals: [folder], force, plugin, example, tokenizer, vocabulary, classes } = args;
     if (folder === undefined) throw new UsageError("Name the folder of a model; see --help");
     requirePermissions(needsOfReadingAndWriting("Importing"));

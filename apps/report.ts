@@ -7,7 +7,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
-  await runProgram(reportProgram, async (args) => {
+  runProgram(reportProgram, async (args) => {
     const { out, article, file, encoding, plugin, model, data } = args;
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
     requirePermissions(needsOfReadingAndWriting("A report"));

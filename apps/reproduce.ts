@@ -6,7 +6,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { readSettings } from "./reproduce/_settings.ts";
 
 if (import.meta.main) {
-  await runProgram(reproduceProgram, async (args) => {
+  runProgram(reproduceProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions(needsOfReadingAndWriting("Reproducing"));
     const { checkSettings, reproduce } = await import("./reproduce/_run.ts");

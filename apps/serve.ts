@@ -1,6 +1,7 @@
 #!/usr/bin/env -S deno run -q -P=serve
 import { findCache } from "@heatword/datasets/folders";
 import { end, onceAtEnd } from "./cli/at_end.ts";
+import { leave } from "./cli/early_end.ts";
 import { needsOfModel, requirePermissions } from "./cli/permissions.ts";
 import { serveProgram } from "./cli/programs/serve.ts";
 import { runProgram } from "./cli/run_program.ts";
@@ -10,7 +11,7 @@ import { readSettings } from "./serve/_settings.ts";
 const LONGEST_GOODBYE = 3000;
 
 if (import.meta.main) {
-  await runProgram(serveProgram, async (args) => {
+  runProgram(serveProgram, async (args) => {
     const settings = readSettings(args);
     const by = "Serving";
     requirePermissions([
@@ -24,10 +25,10 @@ if (import.meta.main) {
     const starting = startServer(settings);
     const goodbye = () => {
       // A slow download does not keep it.
-      setTimeout(() => Deno.exit(0), LONGEST_GOODBYE);
+      setTimeout(leave, LONGEST_GOODBYE);
       const stopped = starting.then(({ stop }) => stop());
       // What a model holds is ended while the server is still starting, too.
-      Promise.allSettled([stopped, end()]).finally(() => Deno.exit(0));
+      Promise.allSettled([stopped, end()]).finally(leave);
     };
     onceAtEnd(() => {});
     Deno.addSignalListener("SIGINT", goodbye);

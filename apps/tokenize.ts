@@ -5,7 +5,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
-  await runProgram(tokenizeProgram, async (args) => {
+  runProgram(tokenizeProgram, async (args) => {
     const { positionals: names, list, encoding, data } = args;
     if (names.length === 0 && list === undefined) {
       throw new UsageError("Cannot tokenize nothing: name files, - or a --list; see --help");

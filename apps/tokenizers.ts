@@ -15,7 +15,7 @@ function text({ name, description, options }: Tokenizer): string {
 }
 
 if (import.meta.main) {
-  await runProgram(tokenizersProgram, async ({ plugin, json }) => {
+  runProgram(tokenizersProgram, async ({ plugin, json }) => {
     requirePermissions(needsOfFiles("read", { "Option --plugin": plugin }));
     await loadPlugins(plugin);
     const list = tokenizers.list();

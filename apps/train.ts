@@ -8,7 +8,7 @@ import { readSettings } from "./train/_settings.ts";
 const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).toFixed(2)} %`;
 
 if (import.meta.main) {
-  await runProgram(trainProgram, async (args) => {
+  runProgram(trainProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions(needsOfReadingAndWriting("Training"));
     const { train } = await import("./train/_run.ts");

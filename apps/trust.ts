@@ -6,7 +6,7 @@ import { runProgram } from "./cli/run_program.ts";
 import { readSettings } from "./trust/_settings.ts";
 
 if (import.meta.main) {
-  await runProgram(trustProgram, async (args) => {
+  runProgram(trustProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions([
       ...needsOfReadingAndWriting("A table of trust"),

@@ -1,4 +1,3 @@
-import type { Coalitions } from "./coalitions.ts";
 import type {
   Awaitable,
   DifferentiableModel,
@@ -65,6 +64,26 @@ export function assertModel(candidate: unknown): asserts candidate is Model {
   );
 }
 
+/** The scores of a definition that has them, or else from those of one input. */
+function scoresOf<I extends Input>(definition: ModelDefinition<I>): Model<I>["scores"] {
+  const name = "score" in definition ? "score" : "scores";
+  const given = (definition as Readonly<Record<string, unknown>>)[name];
+  if (given === undefined) {
+    throw new TypeError('Cannot take the model: it has neither "score" nor "scores"');
+  }
+  if (typeof given !== "function") {
+    throw new TypeError(`Cannot take the model: "${name}" must be a function`);
+  }
+  if (!("score" in definition)) return definition.scores.bind(definition);
+  return (input, coalitions) =>
+    coalitions === undefined ? definition.score(input) : scoreEach(
+      input,
+      coalitions,
+      (from, positions) => definition.withoutWords(from, positions),
+      (one) => definition.score(one),
+    );
+}
+
 /**
  * Defines a model by the least that it takes: `score` for one input is enough, and texts are read by
  * `tokenize`. What more the definition has (`gradient`, `layers` …) the model has too.
@@ -104,15 +123,7 @@ export function defineModel<I extends Input>(definition: ModelDefinition<I>): Mo
 export function defineModel<I extends Input>(definition: ModelDefinition<I>): Model<I> {
   const { tokenize = betweenBlanks, maxWords = Infinity, ...rest } = definition;
   const read = (text: string, about?: AboutText) => readText(tokenize, text, maxWords, about);
-  const scores = "score" in definition
-    ? (input: I, coalitions?: Coalitions) =>
-      coalitions === undefined ? definition.score(input) : scoreEach(
-        input,
-        coalitions,
-        (from, positions) => definition.withoutWords(from, positions),
-        (one) => definition.score(one),
-      )
-    : definition.scores.bind(definition);
+  const scores = scoresOf(definition);
   const model = {
     ...rest,
     read,

@@ -1,5 +1,10 @@
-const firstLine = (error: unknown) =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
+import { placeInLoaded, rememberLoaded } from "./loaded_files.ts";
+
+function whatFailed(error: unknown): string {
+  const firstLine = (error instanceof Error ? error.message : String(error)).split("\n")[0]!;
+  const place = placeInLoaded(error);
+  return place === undefined ? firstLine : `${firstLine} (${place})`;
+}
 
 /**
  * Imports a module and gives its default export.
@@ -26,11 +31,13 @@ export async function importDefault(path: string | URL, what: string): Promise<u
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Deno.errors.NotFound(`Cannot find ${what} "${given}": there is no such file`);
   }
+  const { href } = pathToFileURL(whole);
+  rememberLoaded(href, given);
   let module: { default?: unknown };
   try {
-    module = await import(pathToFileURL(whole).href);
+    module = await import(href);
   } catch (error) {
-    throw refuse(firstLine(error));
+    throw refuse(whatFailed(error));
   }
   if (module.default === undefined) {
     throw refuse(`it has no default export; write "export default" before the ${what}`);

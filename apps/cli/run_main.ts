@@ -1,3 +1,4 @@
+import { placeInLoaded } from "@heatword/core/loaded";
 import { environmentVariable } from "@heatword/core/permissions";
 import { end, onceAtEnd } from "./at_end.ts";
 import { commandWithPermissions } from "./permissions.ts";
@@ -18,7 +19,9 @@ function withCommand(error: unknown, message: string): string {
 /** What is wrong, in one line that a terminal can show whatever names are in it. */
 function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return visible(withCommand(error, message).replaceAll(/\s*\n\s*/g, "; "));
+  const place = placeInLoaded(error);
+  const where = place === undefined ? "" : ` (${place})`;
+  return visible(`${withCommand(error, message)}${where}`.replaceAll(/\s*\n\s*/g, "; "));
 }
 
 /** Signals that end a program, with the exit code that shells know them by. */

@@ -56,7 +56,7 @@ export async function readOwnTexts(
   if (texts.length === 0) {
     throw new RangeError(
       `None of these ${rows.length.toLocaleString("en")} texts is known to be of the part ` +
-        `"${source.part}"`,
+        `"${source.part}": --corpus all takes all`,
     );
   }
   if (texts.length < rows.length) {

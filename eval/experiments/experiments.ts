@@ -112,8 +112,9 @@ export const linearDescription: string =
 function planOf(experiments: Experiments): EvaluationPlan {
   const { model, evaluated, explainers, seed, deletion, tfIdf, unit } = experiments;
   const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
-  // A plane takes two documents, and document vectors take word vectors.
-  const vectors = evaluated.length >= 2 && isVectorInput(model.encode({ text: "", tokens: [] }));
+  // A plane takes two documents, and word vectors of two numbers: those of one all become ±1.
+  const empty = model.encode({ text: "", tokens: [] });
+  const vectors = evaluated.length >= 2 && isVectorInput(empty) && empty.dimensions >= 2;
   return {
     explainers,
     seed,

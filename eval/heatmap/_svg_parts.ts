@@ -86,24 +86,35 @@ export function questionMarkAt(placed: Placed): string {
     `fill="${unseenColors.ink}">?</text>`;
 }
 
+/** A piece of the text, and what stands beyond its end. */
+export interface Piece {
+  /** The piece; nothing for blanks. */
+  readonly drawn: string;
+  /** The mark behind it, to be drawn after its neighbours, whose ground would cover it. */
+  readonly mark: string;
+}
+
 /** A piece of the text in its place; blanks are left out. */
 export function pieceAt(
   segment: Segment,
   { start, column, rtl }: Run,
   text: string,
   y: number,
-): string {
+): Piece {
+  const alone = (drawn: string) => ({ drawn, mark: "" });
   const shown = text.replaceAll("\t", " ");
-  if (shown.trim() === "") return "";
+  if (shown.trim() === "") return alone("");
   const { relevance, intensity, name = "", unknown, unseen } = segment;
   const placed = { text: shown, column, y, rtl };
-  if (unseen) return unseenAt({ ...placed, title: "not seen by the model" });
-  if (relevance === undefined) return textAt(placed, hexColor(inkColor));
+  if (unseen) return alone(unseenAt({ ...placed, title: "not seen by the model" }));
+  if (relevance === undefined) return alone(textAt(placed, hexColor(inkColor)));
   const title = `${escapeXml(name)}${formatSigned(relevance)}`;
-  if (!unknown) return wordAt({ ...placed, title }, intensity!);
+  if (!unknown) return alone(wordAt({ ...placed, title }, intensity!));
   const isEnd = start + text.length === segmentEnd(segment);
-  return wordAt({ ...placed, title: `${title}, unknown to the model` }, intensity!) +
-    (isEnd ? questionMarkAt(placed) : "");
+  return {
+    drawn: wordAt({ ...placed, title: `${title}, unknown to the model` }, intensity!),
+    mark: isEnd ? questionMarkAt(placed) : "",
+  };
 }
 
 /** The end of a piece in the text. */

@@ -72,16 +72,19 @@ export function heatmapSvg(
     const { start, end } = line;
     const placed = place(line);
     const indent = placed.rtl ? columns - (end - start) : 0;
+    const marks: string[] = [];
     while (next < segments.length && segmentEnd(segments[next]!) <= start) next++;
     for (let s = next; s < segments.length && segments[s]!.start < end; s++) {
       const segment = segments[s]!;
       const from = Math.max(start, segment.start);
       for (const run of placed.runs(from, Math.min(end, segmentEnd(segment)))) {
         const text = document.text.slice(run.start, run.end);
-        const piece = pieceAt(segment, { ...run, column: run.column + indent }, text, y);
-        if (piece !== "") parts.push(piece);
+        const { drawn, mark } = pieceAt(segment, { ...run, column: run.column + indent }, text, y);
+        if (drawn !== "") parts.push(drawn);
+        if (mark !== "") marks.push(mark);
       }
     }
+    parts.push(...marks);
     y += leading;
   }
   const notes = unseenNotes(document);

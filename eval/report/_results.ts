@@ -112,7 +112,10 @@ is scaled to its own largest absolute relevance. A tooltip tells the relevance o
 /** Fig. 3 and its table. */
 export function panelFigure(data: ReportData, figures: ReadonlyMap<string, string>): Html {
   const { panels, groups } = data;
-  if (panels.length === 0) return fragment`<p>No document vectors were made in this run.</p>`;
+  if (panels.length === 0) {
+    return fragment`<p>No document vectors were made in this run: they take two documents,
+and word vectors of two numbers or more.</p>`;
+  }
   const rest = groups.rest && Array.from(groups.of).some((group) => group < 0)
     ? `${groups.rest} is drawn in grey and left out of the silhouettes.`
     : "";

@@ -60,6 +60,12 @@ test("deno task atlas takes the texts of a table that the model was not trained 
       await said("--split", `${folder}/rows.txt`, "--corpus", "train"),
       "5 documents of t.csv",
     );
+    await TrainingRows.of(rows).save(model);
+    await assertRejects(
+      () => said(),
+      RangeError,
+      'None of these 6 texts is known to be of the part "test": --corpus all takes all',
+    );
   }));
 
 test("deno task atlas says in one line what is wrong", async () => {

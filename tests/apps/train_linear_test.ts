@@ -2,6 +2,7 @@
 import { Random } from "@heatword/core";
 import { loadLinear } from "@heatword/core/linear";
 import { kindOfModel } from "@heatword/core/models";
+import type { Claim } from "@heatword/eval/claims";
 import {
   assert,
   assertAlmostEquals,
@@ -117,7 +118,14 @@ test("a linear model is trained by any number of workers, and all programs take 
       [trained.test.documents, trained.test.accuracy],
     );
     assertEquals(typeof metrics.macroF1, "number");
-    assertStringIncludes(await Deno.readTextFile(`${result}/report.html`), "logistic regression");
+    const report = await Deno.readTextFile(`${result}/report.html`);
+    assertStringIncludes(report, "logistic regression");
+    // Its words have one number each, which no plane can be made of: nothing is judged by one.
+    const ledger: Claim[] = JSON.parse(await Deno.readTextFile(`${result}/ledger.json`));
+    const judged = ledger.filter(({ id }) => id.startsWith("pca."));
+    assertEquals(new Set(judged.map(({ pass }) => pass)), new Set([null]));
+    assertEquals(metrics.panels, []);
+    assertStringIncludes(report, "word vectors of two numbers or more");
   });
 
   await t.step("the page gets its files and explains by it", async () => {

@@ -113,6 +113,19 @@ test("readPluginsOf() says what a file holds instead", async () => {
   });
 });
 
+test("loadPlugin() says where in a file something is wrong", async () => {
+  const cases: [content: string, message: string, place: string][] = [
+    ['\n  throw new Error("no luck\\ntoday");', "no luck", "2:9"],
+    ["const a =\n;", "SyntaxError: Expression expected", "2:1"],
+  ];
+  for (const [content, message, place] of cases) {
+    await withFile(content, async (path) => {
+      const error = await assertRejects(() => loadPlugin(path), TypeError, message);
+      assert(error.message.endsWith(` (${path}:${place})`), error.message);
+    });
+  }
+});
+
 test("loadPlugin() says what is wrong with a file", async (t) => {
   const refuses = (name: string, content: string, message: string) =>
     t.step(name, () =>

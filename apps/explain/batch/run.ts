@@ -12,6 +12,7 @@ import {
   streamSink,
 } from "@heatword/eval/batch";
 import { end } from "../../cli/at_end.ts";
+import { leave } from "../../cli/early_end.ts";
 import { endProgress, showProgress } from "../../cli/progress.ts";
 import { modelPath } from "../../opening/model.ts";
 import { loadPlugins } from "../../opening/plugins.ts";
@@ -144,6 +145,6 @@ export async function runBatch(settings: BatchSettings): Promise<void> {
   // Otherwise the program would wait for a worker that never ends.
   if (timedOut > 0) {
     await end();
-    Deno.exit(0);
+    leave();
   }
 }

@@ -32,7 +32,11 @@ export function verdictOf(
   }
   if (label !== undefined) {
     details.push(
-      label === classes[first!] ? "right: the true class" : `wrong: true class ${label}`,
+      label === classes[first!]
+        ? "right: the true class"
+        : classes.includes(label)
+        ? `wrong: true class ${label}`
+        : `true class ${label}, which this model does not have`,
     );
   }
   return { predicted: classes[first!]!, details };

@@ -49,8 +49,16 @@ test("openModel() says what a module is that holds no model", async (t) => {
       'export default { name: "x", description: "X", options: {}, open: () => 1 };',
       "its default export is not a model but a tokenizer: name it with --plugin",
     ],
+    [
+      'import { defineModel } from "@heatword/core"; export default defineModel({ classes: ["a"] });',
+      'Cannot take the model: it has neither "score" nor "scores" (',
+    ],
+    [
+      'import { defineModel } from "@heatword/core"; export default defineModel({ score: "a" });',
+      'Cannot take the model: "score" must be a function (',
+    ],
     ["export default {", ""],
-    ['throw new Error("no luck today");', "no luck today"],
+    ['throw new Error("no luck today");', "no luck today ("],
   ];
   for (const [content, message] of cases) {
     await t.step(content, () =>

@@ -53,3 +53,16 @@ Deno.test("heatmapSvg() is well-formed for control characters and lone surrogate
 Deno.test("heatmapSvg() refuses a width that no word fits in", () => {
   assertThrows(() => heatmapSvg(documentOf("a"), [1], { columns: 3 }), RangeError, "20");
 });
+
+Deno.test("heatmapSvg() draws question marks over what follows, in either writing direction", () => {
+  for (const text of ["moon,ride", "קרח,שמש"]) {
+    const word = { text: text.slice(0, text.indexOf(",")), start: 0, end: text.indexOf(",") };
+    const other = { text: text.slice(word.end + 1), start: word.end + 1, end: text.length };
+    const unseen = [{ start: word.end, end: word.end + 1, reason: "filtered" as const }];
+    const document = { text, tokens: [word, other], unseen };
+    const svg = heatmapSvg(document, [1, -1], { unknown: [0], legend: false });
+    // Each element covers those before it.
+    const mark = svg.indexOf(">?</text>");
+    assert(mark > svg.lastIndexOf("<rect"), svg);
+  }
+});
