@@ -77,6 +77,17 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => command.replace(/linear\.ts .*/, "linear.ts labelled"),
   },
   {
+    command: /^deno task train --data train\.csv /,
+    reason: "it needs the table that is measured; here the faster model is tried on another",
+    instead: (command) =>
+      command.replace("train.csv", "labelled/train.csv").replace(" auto ", " linear "),
+  },
+  {
+    command: /^deno task evaluate --model M --data test\.csv /,
+    reason: "it needs the table that is measured; here it is tried on another",
+    instead: (command) => `${command.replace("test.csv", "labelled/train.csv")} --include-training`,
+  },
+  {
     command: /^deno install --global\b/,
     reason: "Deno says that the workspace does not go with an installed program, which needs none",
     warns: /^Warning "workspace" field/,
