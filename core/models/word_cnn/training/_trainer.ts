@@ -9,7 +9,8 @@ import {
   type WeightAddresses,
   writeWeights,
 } from "./_training_memory.ts";
-import { SETTINGS, STEPS, type StepSetup, TrainingSteps } from "./_training_steps.ts";
+import { SETTINGS, STEPS, type StepSetup } from "./_step_setup.ts";
+import { TrainingSteps } from "./_training_steps.ts";
 import { convolutionsFor, type Hyperparameters, learningRate } from "./hyperparameters.ts";
 import type { LabelledRows, Metrics } from "./labelled_rows.ts";
 import type { NetworkShape, NetworkWeights } from "../parameters.ts";
