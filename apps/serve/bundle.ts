@@ -11,7 +11,14 @@ export interface PageScripts {
   readonly worker: string;
 }
 
-async function bundle(entry: URL, format: "esm" | "iife"): Promise<string> {
+/** What only folders of ONNX models need; a module that imports all kinds of models asks for it, too. */
+const ONNX_RUNTIME = "onnxruntime-web/wasm";
+
+async function bundle(
+  entry: URL,
+  format: "esm" | "iife",
+  external: readonly string[] = [],
+): Promise<string> {
   const path = decodeURIComponent(entry.pathname);
   const { success, errors, outputFiles } = await Deno.bundle({
     entrypoints: [path],
@@ -19,6 +26,7 @@ async function bundle(entry: URL, format: "esm" | "iife"): Promise<string> {
     format,
     minify: true,
     write: false,
+    external: [...external],
   });
   if (!success) {
     throw new Error(`Cannot bundle the page: ${errors.map(({ text }) => text).join("; ")}`);
@@ -72,13 +80,13 @@ function workerCode({ path, format }: ModelFolder, plugins: readonly string[]): 
 }
 
 /** Bundles code that stands in no file. */
-async function bundleCode(code: string): Promise<string> {
+async function bundleCode(code: string, external: readonly string[]): Promise<string> {
   const folder = resolve(findCache());
   await Deno.mkdir(folder, { recursive: true });
   const file = `${folder}/page-${crypto.randomUUID()}.ts`;
   await Deno.writeTextFile(file, code);
   try {
-    return await bundle(pathToFileURL(file), "iife");
+    return await bundle(pathToFileURL(file), "iife", external);
   } finally {
     await Deno.remove(file);
   }
@@ -111,7 +119,7 @@ export async function bundlePage(
     bundleOwn(new URL("./page/main.ts", import.meta.url), "esm"),
     isPlain
       ? bundleOwn(workerEntries[model.format], "iife")
-      : bundleCode(workerCode(model, plugins)),
+      : bundleCode(workerCode(model, plugins), model.format === "onnx" ? [] : [ONNX_RUNTIME]),
   ]);
   const missing = modulesOfNode(main + worker)
     .filter((name) => model.format !== "onnx" || !NODE_OF_ONNX.includes(name));
