@@ -112,8 +112,13 @@ class Drawer {
     this.#memory = memory;
   }
 
+  /** How many coalitions nobody has asked for yet. */
+  get left(): number {
+    return this.#work.total - this.#drawn;
+  }
+
   get isDone(): boolean {
-    return this.#drawn >= this.#work.total;
+    return this.left <= 0;
   }
 
   #part(size: number): Coalitions {
@@ -204,15 +209,15 @@ export async function scoreCoalitions<I extends Input>(
   const classes = model.classes.length;
   let turn = performance.now();
   let done = 0;
+  const memory = model.walksCoalitions ? undefined : memoryOf(model, input);
+  const drawer = new Drawer(input.length, work, memory);
   const report = () => {
     const { requests, batchSize = 1 } = model;
     const figures = requests === undefined
       ? undefined
-      : { requests, requestsLeft: Math.ceil((total - done) / batchSize) };
+      : { requests, requestsLeft: Math.ceil(drawer.left / batchSize) };
     onProgress?.({ task: "Scoring", done, total, unit: "coalitions", ...(figures && { figures }) });
   };
-  const memory = model.walksCoalitions ? undefined : memoryOf(model, input);
-  const drawer = new Drawer(input.length, work, memory);
   const under: { stretch: Stretch; given: Awaitable<FloatArray> }[] = [];
   if (total > 0) report();
   while (done < total) {

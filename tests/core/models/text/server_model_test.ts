@@ -334,7 +334,7 @@ test("progress tells the requests that were made, and about how many are to come
     });
     assertEquals(told, [
       [0, 301, { requests: 1, requestsLeft: 3 }],
-      [128, 301, { requests: 2, requestsLeft: 2 }],
+      [128, 301, { requests: 4, requestsLeft: 0 }],
       [301, 301, { requests: 4, requestsLeft: 0 }],
     ]);
   }));
