@@ -77,6 +77,12 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => command.replace(/linear\.ts .*/, "linear.ts labelled"),
   },
   {
+    command: /^HEATWORD_DATA=… deno task trust$/,
+    reason: "it takes minutes and the corpus; here it is tried with less",
+    instead: () =>
+      "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --explainers lrp",
+  },
+  {
     command: /^deno task train --data train\.csv /,
     reason: "it needs the table that is measured; here the faster model is tried on another",
     instead: (command) =>
