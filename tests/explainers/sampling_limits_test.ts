@@ -195,18 +195,20 @@ Deno.test("lime gives no standard errors where the fit leaves no freedom", async
   assertEquals(areErrors(await errors({ samples: 200, ridge: 1e-6 })), all);
 });
 
-// Other tests may run in this process, so what would be kept is far above what else may be taken: scores
-// are remembered in 16 MiB.
-for (
-  const [method, samples, most] of [[lime, 60_000, 45e6], [kernelShap, 120_000, 80e6]] as const
-) {
+for (const method of [lime, kernelShap]) {
   Deno.test(`${method.name} keeps no samples: memory does not grow with words times samples`, async () => {
-    const { model, input } = subsetModel(48, (present) => [present.filter(Boolean).length]);
-    const before = Deno.memoryUsage().rss;
-    await explain(method, model, input, 0, { samples });
-    // Kept, they would take 16 bytes for each word of each sample, and more by the sample.
-    assertLess(most, 16 * 48 * samples);
-    assertLess(Deno.memoryUsage().rss - before, most);
+    const growth = async (samples: number) => {
+      const { model, input } = subsetModel(48, (present) => [present.filter(Boolean).length]);
+      const before = Deno.memoryUsage().rss;
+      await explain(method, model, input, 0, { samples });
+      return Deno.memoryUsage().rss - before;
+    };
+    // What is loaded and compiled takes memory once.
+    await growth(30_000);
+    await growth(30_000);
+    // Kept, they would take 16 bytes for each word of each sample, 92 MB, and more by the sample, beside
+    // the 40 to 75 MB that are taken anyway. Other tests may run in this process.
+    assertLess(await growth(120_000), 125e6);
   });
 }
 
