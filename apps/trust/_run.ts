@@ -8,8 +8,9 @@ import {
   reasonAgainst,
 } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { findPunktParameters, PunktSentenceTokenizer } from "@heatword/datasets/nltk";
 import type { LabelledText } from "@heatword/datasets/tables";
+import { unitsOf } from "@heatword/datasets/units";
+import { describeRun } from "@heatword/eval/batch";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { formatCount } from "@heatword/eval/numbers";
 import {
@@ -76,25 +77,29 @@ function chooseTexts(
 }
 
 /** Hybrid texts, as the model reads them. */
-async function chooseHybrids(
+function chooseHybrids(
   model: Model,
   texts: readonly LabelledText[],
   { hybrids, sentences, seed }: Settings,
-  data: string | undefined,
+  note: (line: string) => void,
 ) {
   if (hybrids === 0) return [];
   const random = new Random(seed).fork(2);
-  const punkt = new PunktSentenceTokenizer(await findPunktParameters(data));
   // Some are not played; so many texts are enough for all of them.
   const drawn = draw(texts, 4 * hybrids * sentences, random);
   const cut = drawn.map(({ text, label }) => ({
-    sentences: punkt.spanTokenize(text).map(([from, to]) => text.slice(from, to))
-      .filter((sentence) => model.read(sentence).tokens.length > 0),
+    sentences: unitsOf(model.read(text), "sentence").map(({ start, end }) =>
+      text.slice(start, end)
+    ),
     label: model.classes.indexOf(label),
   }));
-  const classes = new Set(cut.filter(({ label }) => label >= 0).map(({ label }) => label));
-  if (classes.size < 2) return [];
-  return hybridTexts(cut.filter(({ label }) => label >= 0), sentences, random, hybrids)
+  const known = cut.filter(({ label }) => label >= 0);
+  if (known.length < cut.length) {
+    const left = formatCount(cut.length - known.length, "text");
+    note(`left ${left} out of hybrid texts: the model does not have their classes`);
+  }
+  if (new Set(known.map(({ label }) => label)).size < 2) return [];
+  return hybridTexts(known, sentences, random, hybrids)
     .map((hybrid) => ({ hybrid, document: model.read(hybrid.text) }));
 }
 
@@ -129,11 +134,6 @@ function explainersFor(settings: Settings, model: Model, note: (line: string) =>
   return chosenExplainers(settings.explainers, all, model, note).map(({ name }) => name);
 }
 
-async function sha256(value: unknown): Promise<string> {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-}
-
 /**
  * Measures explanations of a model and writes the table.
  *
@@ -152,10 +152,11 @@ export async function judge(
   const note = (line: string) => onNotice(`note: ${line}`);
   const data = await dataFolderOf(settings);
   const folder = await modelPath(defined({ model: settings.model }));
+  const modelFiles = await modelReads(folder);
   await keepApart(
     fileNames.map((name) => ({ path: `${out}/${name}`, what: "the table" })),
     [
-      ...await modelReads(folder),
+      ...modelFiles,
       ...pluginReads(plugins),
       ...data === undefined ? await textReads(settings) : dataReads(data),
     ],
@@ -166,22 +167,20 @@ export async function judge(
   const explainers = explainersFor(settings, model, note);
   const { texts, name: corpus } = await readTexts(settings, folder);
   const documents = chooseTexts(model, texts, settings, note);
-  const hybrids = await chooseHybrids(model, texts, settings, data);
+  const hybrids = chooseHybrids(model, texts, settings, note);
   const plan = { explainers, seed, seeds };
   await Deno.mkdir(out, { recursive: true });
   const path = `${out}/measured.jsonl`;
-  using finished = await FinishedTasks.open(path, {
-    heatword: "trust 1",
-    model: folder,
-    plan,
-    plugins,
-    texts: await sha256([documents, hybrids]),
-  });
+  // Files are known by their content: a model that was trained anew is another one.
+  const settled = { trust: 1, model: folder, plan, plugins, documents, hybrids };
+  const files = [...modelFiles, ...pluginReads(plugins)].map(({ path }) => path);
+  const run = await describeRun(settled, files, new Set(), onProgress);
+  using finished = await FinishedTasks.open(path, run);
   if (finished.size > 0) note(`${formatCount(finished.size, "text")} measured already, in ${path}`);
   const workers = await workersFor(folder, settings.workers);
-  const run = { model, plugins, plan, documents, hybrids, workers, finished };
+  const work = { model, plugins, plan, documents, hybrids, workers, finished };
   const figures = await measureAll(
-    await worksAlone(folder, model) ? run : { ...run, folder },
+    await worksAlone(folder, model) ? work : { ...work, folder },
     onProgress,
   );
   const table = trustTable(figures.texts, figures.hybrids, {
@@ -191,13 +190,13 @@ export async function judge(
     notMeasured: notMeasured(settings, model, hybrids.length),
   });
   const about = { model: folder, corpus, length: settings.length, seed };
-  const files: Record<string, string> = {
+  const written: Record<string, string> = {
     "trust.html": trustHtml(table, { ...about, sentences: settings.sentences }),
     "trust.json": `${JSON.stringify({ ...about, ...table }, null, 2)}\n`,
     "trust.csv": trustCsv(table),
   };
-  for (const [name, content] of Object.entries(files)) {
+  for (const [name, content] of Object.entries(written)) {
     await writeFileAtomically(`${out}/${name}`, content);
   }
-  return { table, files: Object.keys(files).map((name) => `${out}/${name}`) };
+  return { table, files: Object.keys(written).map((name) => `${out}/${name}`) };
 }

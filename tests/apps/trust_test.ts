@@ -1,10 +1,17 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { saveWordCnn } from "@heatword/core/word-cnn";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+  assertStringIncludes,
+} from "@std/assert";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { trustProgram } from "../../apps/cli/programs/trust.ts";
 import { judge } from "../../apps/trust/_run.ts";
 import { readSettings } from "../../apps/trust/_settings.ts";
 import { testPermitted } from "../_skip.ts";
-import { knownWords, withMadeModel } from "./_made_model.ts";
+import { knownWords, madeModel, withMadeModel } from "./_made_model.ts";
 import { runProgram } from "./_run_program.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -67,6 +74,12 @@ test("trust measures own texts; the same for any number of workers, and goes on 
     const { said } = await run(...args, "--out", out, "--workers", "1");
     assertEquals(said[1], `note: 3 texts measured already, in ${out}/measured.jsonl`);
     assertEquals(await withoutTimes(`${out}/trust.json`), saved);
+
+    // A model that was trained anew in the same place is another run.
+    await saveWordCnn(model, madeModel(8));
+    const anew = await run(...args, "--out", out, "--workers", "1");
+    assert(anew.said.every((line) => !line.includes("already")));
+    assertNotEquals(await withoutTimes(`${out}/trust.json`), saved);
 
     // Other settings are another run.
     const other = await run(...args, "--out", out, "--workers", "1", "--seed", "9");

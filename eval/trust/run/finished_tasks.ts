@@ -39,21 +39,20 @@ export class FinishedTasks implements Disposable {
    * Opens the file, or begins it.
    *
    * @param path The file.
-   * @param run What tells this run from others.
+   * @param run What tells this run from others, in one line.
    * @throws {Deno.errors.Busy} If another process is at it.
    */
-  static async open(path: string, run: Readonly<Record<string, unknown>>): Promise<FinishedTasks> {
-    const first = JSON.stringify(run);
+  static async open(path: string, run: string): Promise<FinishedTasks> {
     const file = await Deno.open(path, { read: true, write: true, create: true });
     try {
       if (!await file.tryLock(true)) {
         throw new Deno.errors.Busy(`Another process is measuring into "${path}"`);
       }
-      const { lines, length } = parse(await Deno.readTextFile(path), first);
+      const { lines, length } = parse(await Deno.readTextFile(path), run);
       await file.truncate(length);
       await file.seek(length, Deno.SeekMode.Start);
       const finished = new FinishedTasks(file, lines);
-      if (length === 0) finished.#append(first);
+      if (length === 0) finished.#append(run);
       return finished;
     } catch (error) {
       file.close();
