@@ -1,14 +1,15 @@
 import type { LinearModel } from "@heatword/core/linear";
 import { saveLinear } from "@heatword/core/linear";
 import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
-import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
-import { predictedClass } from "@heatword/eval/classification";
+import type { CompactDocument, TrainingCorpus } from "@heatword/datasets/corpus";
+import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import { holdOut } from "../training/held_out.ts";
 import { getLinear, predictLinear, type TrainedLinear } from "../training/linear.ts";
 import { chooseWordCnn, type ChosenRecord } from "../training/choose_word_cnn.ts";
 import {
   getModel,
   getVectors,
+  predictions,
   type TrainingContext,
   type TrainingRecord,
 } from "../training/model.ts";
@@ -101,10 +102,6 @@ function frequentWords(documents: readonly CompactDocument[], minCount: number):
   return new Set([...counts].filter(([, count]) => count >= minCount).map(([word]) => word));
 }
 
-function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
-  return test.map((document) => predictedClass(model.scores(model.encode(toDocument(document)))));
-}
-
 /** The time for choosing the hyper-parameters of a word-CNN, in seconds. */
 const BUDGET = 60;
 
@@ -152,6 +149,13 @@ export async function wordCnnCandidate(
   return candidateOf(await trainWordCnn(corpus, settings, context, onNotice), corpus, settings);
 }
 
+/** What is kept with a model of where its word vectors come from: of a file that it was one. */
+function vectorsKept(spec: string): string {
+  if (spec === "random") return spec;
+  const { trained, file } = readVectorSpec(spec);
+  return [...trained, ...(file === undefined ? [] : ["given"])].join("+");
+}
+
 function candidateOf(
   { model: full, training, again }: TrainedWordCnn,
   corpus: TrainingCorpus,
@@ -165,18 +169,18 @@ function candidateOf(
     architecture: "word-cnn",
     knows: `${model.vocabulary.words.length} words`,
     ...(heldOut !== undefined && { heldOut }),
-    predictions: predict(model, corpus),
+    predictions: predictions(model, corpus.test),
     ...(again && {
       again: async (corpus) => candidateOf(await again(corpus), corpus, settings),
     }),
-    ...(kept && { full: predict(full, corpus) }),
+    ...(kept && { full: predictions(full, corpus.test) }),
     save: (folder, { corpus, ...about }) =>
       saveWordCnn(folder, model, {
         vectors: kept ? "int8" : "float32",
         training: {
           corpus,
           ...training,
-          vectors: ["skipgram", "random"].includes(vectors) ? vectors : "given",
+          vectors: vectorsKept(vectors),
           ...(compact !== undefined && { compact }),
           ...about,
         },

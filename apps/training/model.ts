@@ -9,8 +9,14 @@ import {
   Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
-import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/vectors";
+import {
+  lowerCaseWords,
+  readVectorSpec,
+  resolveVectors,
+  wantedForms,
+} from "@heatword/datasets/vectors";
 import type { NamedVectors } from "@heatword/datasets/vectors";
+import { predictedClass } from "@heatword/eval/classification";
 import { createHash } from "node:crypto";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
 import { holdOut } from "./held_out.ts";
@@ -23,7 +29,7 @@ export interface Recipe {
   readonly norm: number;
   /** Hyper-parameters of the classifier that differ from their defaults. */
   readonly hyperparameters: Partial<Hyperparameters>;
-  /** The part of the training documents that is held out to choose the epoch by. */
+  /** The part of the training documents that is held out to choose the epoch by; with 0, it is the last. */
   readonly heldOut: number;
 }
 
@@ -92,13 +98,20 @@ export async function getVectors(
     onProgress,
     onNotice: (note) => onNotice(`word vectors: ${note}`),
     texts: () => lowerCaseWords(documentsOf(corpus.train)),
-    ...(spec !== "skipgram" && {
+    ...(readVectorSpec(spec).file !== undefined && {
       wanted: new Set([
         ...wantedForms(documentsOf(corpus.train)),
         ...wantedForms(documentsOf(corpus.test)),
       ]),
     }),
   });
+}
+
+/** The class that a model gives each document. */
+export function predictions(model: WordCnn, documents: readonly CompactDocument[]): number[] {
+  return documents.map((document) =>
+    predictedClass(model.scores(model.encode(toDocument(document))))
+  );
 }
 
 /** Scales every vector to one norm; a zero vector stays. */
@@ -170,20 +183,22 @@ export async function getModel(
     reader: await openReader(context.reading ?? firstReading),
   };
   const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
-  const choice = await trainWordCnn({
+  const chosen = heldOut!.length === 0 ? undefined : await trainWordCnn({
     ...common,
     onProgress: (progress) => onProgress({ ...progress, task: "Training to choose the epoch" }),
     documents: learned!,
     heldOut: heldOut!,
     checkpoint: `${checkpoints}-choice`,
   });
-  const { model } = await trainWordCnn({
+  const result = await trainWordCnn({
     ...common,
     onProgress: (progress) => onProgress({ ...progress, task: "Training on all documents" }),
     documents,
-    lastEpoch: choice.bestEpoch,
+    ...(chosen && { lastEpoch: chosen.bestEpoch }),
     checkpoint: `${checkpoints}-final`,
   });
+  const { model } = result;
+  const choice = chosen ?? result;
   const training: TrainingRecord = {
     bestEpoch: choice.bestEpoch,
     history: choice.history,
