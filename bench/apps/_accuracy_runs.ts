@@ -2,6 +2,7 @@ import { readNewsgroups } from "@heatword/datasets/corpus";
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import type { OnProgress } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
+import { defaultHyperparameters } from "@heatword/core/word-cnn";
 import { split } from "../../apps/training/held_out.ts";
 import { getModel, getVectors, predictions, type Recipe } from "../../apps/training/model.ts";
 import { fullRecipe } from "../../apps/training/recipe.ts";
@@ -12,6 +13,8 @@ export interface Variant {
   readonly vectors: string;
   /** How many words filters span. */
   readonly widths: readonly number[];
+  /** Number of filters. */
+  readonly filters: number;
   /** Passes over the training documents; there is no choice among them. */
   readonly epochs: number;
   /** The norm of word vectors. */
@@ -66,8 +69,9 @@ export class Runs {
   }
 }
 
-function keyOf({ vectors, widths, epochs, norm, heldOut, seed }: Variant & { seed: number }) {
-  return JSON.stringify([vectors, widths, epochs, norm, heldOut, seed]);
+function keyOf(run: Variant & { seed: number }): string {
+  const { vectors, widths, filters, epochs, norm, heldOut, seed } = run;
+  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, seed]);
 }
 
 /** The corpus to learn from and to measure on: the test part, or held-out training documents. */
@@ -97,12 +101,17 @@ export async function train(
   setting: { workers: number; cache: string; onProgress: OnProgress },
 ): Promise<Run> {
   const start = performance.now();
-  const { epochs, widths, norm } = variant;
+  const { filters, epochs, widths, norm } = variant;
   const isPaper = widths.join() === "2";
   const recipe: Recipe = {
     ...fullRecipe,
     norm,
-    hyperparameters: { ...fullRecipe.hyperparameters, epochs, ...(!isPaper && { widths }) },
+    hyperparameters: {
+      ...fullRecipe.hyperparameters,
+      ...(filters !== defaultHyperparameters.filters && { filters }),
+      epochs,
+      ...(!isPaper && { widths }),
+    },
     heldOut: 0,
   };
   const context = { ...setting, recipe, seed };

@@ -3,7 +3,8 @@
  * standard deviation. What was trained before is taken from the results file and the cache; a run that
  * was stopped goes on where it was.
  *
- *     deno task accuracy [--vectors SPEC]... [--seeds 5] [--held-out]
+ *     deno task accuracy [--vectors SPEC]... [--seeds 5] [--held-out] [--widths 2] [--filters 800]
+ *       [--epochs 12] [--norm 3] [--workers N] [--data DIR] [--cache DIR] [--out FILE.json]
  *
  * With `--held-out` it learns from 85 % of the training documents, vectors too, and measures on the
  * latest 15 % of each class: by that, and not by the test documents, anything is chosen.
@@ -11,6 +12,7 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
+import { defaultHyperparameters } from "@heatword/core/word-cnn";
 import { findCache, findData } from "@heatword/datasets/folders";
 import { showProgress } from "../../apps/cli/progress.ts";
 import { fullRecipe } from "../../apps/training/recipe.ts";
@@ -18,7 +20,18 @@ import { readCorpus, type Run, Runs, train, type Variant } from "./_accuracy_run
 
 const args = parseArgs(Deno.args, {
   boolean: ["held-out"],
-  string: ["vectors", "widths", "epochs", "norm", "seeds", "workers", "data", "cache", "out"],
+  string: [
+    "vectors",
+    "widths",
+    "filters",
+    "epochs",
+    "norm",
+    "seeds",
+    "workers",
+    "data",
+    "cache",
+    "out",
+  ],
   collect: ["vectors"],
   unknown: (given) => {
     console.error(`Unknown: ${given}; see the head of bench/apps/accuracy.ts`);
@@ -27,7 +40,10 @@ const args = parseArgs(Deno.args, {
 });
 
 /** A number from 1 that was given, or another one. */
-function numberOf(name: "epochs" | "norm" | "seeds" | "workers", otherwise: number): number {
+function numberOf(
+  name: "filters" | "epochs" | "norm" | "seeds" | "workers",
+  otherwise: number,
+): number {
   const value = Number(args[name] ?? otherwise);
   if (value >= 1) return value;
   console.error(`Option --${name} takes a number from 1, not "${args[name]}"`);
@@ -39,6 +55,7 @@ const specs = given.length > 0 ? given : ["skipgram", "skipgram+ppmi"];
 const variants = specs.map((vectors): Variant => ({
   vectors,
   widths: (args.widths ?? "2").split(",").map(Number),
+  filters: numberOf("filters", defaultHyperparameters.filters),
   epochs: numberOf("epochs", fullRecipe.hyperparameters.epochs!),
   norm: numberOf("norm", fullRecipe.norm),
   heldOut: args["held-out"],
@@ -73,14 +90,15 @@ function spread(values: readonly number[]): { mean: number; deviation: number } 
 }
 
 const line = (cells: readonly string[]) => console.log(`| ${cells.join(" | ")} |`);
-line(["vectors", "widths", "epochs", "mean", "standard deviation", "each seed"]);
-line(["---", "---", "---:", "---:", "---:", "---"]);
+line(["vectors", "filters", "widths", "epochs", "mean", "standard deviation", "each seed"]);
+line(["---", "---:", "---", "---:", "---:", "---:", "---"]);
 for (const variant of variants) {
   const done = seeds.map((seed) => runs.find(variant, seed)!) satisfies Run[];
   const accuracies = done.map(({ accuracy }) => accuracy);
   const { mean, deviation } = spread(accuracies);
   line([
     variant.vectors,
+    String(variant.filters),
     variant.widths.join(", "),
     String(variant.epochs),
     percent(mean),

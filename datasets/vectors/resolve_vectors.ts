@@ -100,9 +100,8 @@ export async function resolveVectors(
   for (const kind of trained) found.push(await fromTexts(kind, options));
   if (file !== undefined) found.push(await fromFile(file, options));
   if (found.length === 1) return found[0]!;
-  const { dimensions } = skipgramDefaults(options);
   return {
-    vectors: joinVectors(found.map(({ vectors }) => vectors), dimensions),
+    vectors: joinVectors(found.map(({ vectors }) => vectors)),
     path: found.map(({ path }) => path).join(" + "),
   };
 }
