@@ -94,6 +94,7 @@ export async function openText(
   };
   return {
     model,
+    document,
     input,
     words,
     target,
