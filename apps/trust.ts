@@ -8,6 +8,10 @@ import { readSettings } from "./trust/_settings.ts";
 if (import.meta.main) {
   runProgram(trustProgram, async (args) => {
     const settings = readSettings(args);
+    if (settings.measures?.includes("list")) {
+      const { measureList } = await import("@heatword/eval/trust");
+      return console.log(measureList());
+    }
     requirePermissions([
       ...needsOfReadingAndWriting("A table of trust"),
       ...needsOfModel(args.model),

@@ -17,7 +17,11 @@ import {
   FinishedTasks,
   hybridTexts,
   measureAll,
+  MEASURES,
+  measuresOf,
   type NotMeasured,
+  pointingMeasure,
+  reasonsAgainst,
   trustCsv,
   trustHtml,
   type TrustTable,
@@ -80,10 +84,10 @@ function chooseTexts(
 function chooseHybrids(
   model: Model,
   texts: readonly LabelledText[],
-  { hybrids, sentences, seed }: Settings,
+  { hybrids, sentences, seed, measures }: Settings,
   note: (line: string) => void,
 ) {
-  if (hybrids === 0) return [];
+  if (hybrids === 0 || !measuresOf(measures).includes(pointingMeasure)) return [];
   const random = new Random(seed).fork(2);
   // Some are not played; so many texts are enough for all of them.
   const drawn = draw(texts, 4 * hybrids * sentences, random);
@@ -109,20 +113,18 @@ function notMeasured(
   model: Model,
   hybrids: number,
 ): NotMeasured[] {
+  const measures = measuresOf(settings.measures);
   const missing: NotMeasured[] = [
-    ["planted shortcuts", "they take models that are trained on them"],
-    ["F-Fidelity", "it takes a copy of the model that is trained on with words missing"],
-    ["randomised weights", "they take a copy of the model with its weights shuffled"],
-  ].map(([measure, why]) => ({ measure: measure!, why: why! }));
-  if (hybrids === 0) {
+    { measure: "planted shortcuts", why: "they take models that are trained on them" },
+    ...MEASURES.filter((measure) => !measures.includes(measure))
+      .map(({ name }) => ({ measure: name, why: "--measures does not name it" })),
+    ...reasonsAgainst(measures, model),
+  ];
+  if (hybrids === 0 && measures.includes(pointingMeasure)) {
     const why = settings.hybrids === 0
       ? "--hybrids 0"
       : "the texts are of fewer than two classes of the model, or have too few sentences";
     missing.push({ measure: "pointing", why });
-  }
-  const shapley = reasonAgainst(getExplainer("shapley"), model);
-  if (shapley !== undefined) {
-    missing.push({ measure: "shapley", why: `${shapley}; of texts of at most 16 words it is` });
   }
   return missing;
 }
@@ -163,12 +165,13 @@ export async function judge(
   );
   await loadPlugins(plugins);
   settings.explainers?.forEach(getExplainer);
+  measuresOf(settings.measures);
   const model = await openModelAt(folder, { ...defined({ data }), ...settings.limits }, note);
   const explainers = explainersFor(settings, model, note);
   const { texts, name: corpus } = await readTexts(settings, folder);
   const documents = chooseTexts(model, texts, settings, note);
   const hybrids = chooseHybrids(model, texts, settings, note);
-  const plan = { explainers, seed, seeds };
+  const plan = { explainers, seed, seeds, ...defined({ measures: settings.measures }) };
   await Deno.mkdir(out, { recursive: true });
   const path = `${out}/measured.jsonl`;
   // Files are known by their content: a model that was trained anew is another one.

@@ -15,6 +15,8 @@ export interface Settings extends TextsSettings {
   readonly out: string;
   /** Names of the explainers, when some were named. */
   readonly explainers?: readonly string[];
+  /** Names of the measures, when some were named. */
+  readonly measures?: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** How many texts are explained. */
@@ -49,7 +51,7 @@ export function readSettings(args: TrustArguments): Settings {
     // The corpus of the paper, wherever it lies, has a name of its own.
     ...defined({ data: data?.length === 1 && data[0] === "newsgroups" ? undefined : data }),
     ...modelLimits(args),
-    ...defined({ model, explainers }),
+    ...defined({ model, explainers, measures: args.measures }),
     corpus,
     out,
     plugins: args.plugin,

@@ -5,6 +5,7 @@
  *
  * @module
  */
+export * from "./areas/area_under.ts";
 export * from "./agreement/agreement.ts";
 export * from "./f_fidelity/f_fidelity.ts";
 export * from "./faithfulness/aopc.ts";
@@ -15,8 +16,13 @@ export * from "./limits/all_sets.ts";
 export * from "./limits/beam_limits.ts";
 export * from "./limits/exact_limits.ts";
 export * from "./limits/normalised.ts";
+export * from "./measures/column.ts";
+export * from "./measures/measure.ts";
+export * from "./measures/registry.ts";
 export * from "./neighbours/explanatory_power.ts";
 export * from "./pointing/pointing.ts";
+export * from "./pointing/pointing_measure.ts";
+export * from "./present/measure_list.ts";
 export * from "./present/reasons.ts";
 export * from "./present/trust_csv.ts";
 export * from "./present/trust_html.ts";
@@ -39,6 +45,7 @@ export * from "./table/predictors_of.ts";
 export * from "./table/trust_table.ts";
 export * from "./texts/exact_shapley.ts";
 export * from "./texts/measure_text.ts";
+export * from "./texts/measured_text.ts";
 export * from "./texts/rows.ts";
 export * from "./texts/shapley_by_sets.ts";
 export * from "./texts/text_limits.ts";

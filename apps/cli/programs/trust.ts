@@ -1,5 +1,5 @@
 import { corpusFlag } from "../corpus_flag.ts";
-import { textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { readFlag, splitList, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import { explainersFlag, modelFlags, pluginFlag, seedFlag, workersFlag } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
@@ -23,6 +23,11 @@ for each measure with its 95 % interval, and a verdict that follows from the num
     ...columnFlags,
     textFlag("out", { value: "DIR", complete: "folder", default: "out/trust", help: "The folder" }),
     explainersFlag("all that work with the model"),
+    readFlag("measures", {
+      value: "NAMES",
+      help: "Measures with commas between; list prints all, and ends",
+      shown: "all",
+    }, (given, name) => splitList(name, given)),
     pluginFlag,
     wholeNumberFlag("documents", {
       ...texts,

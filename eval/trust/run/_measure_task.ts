@@ -9,8 +9,9 @@ export async function measureTask(
   model: Model,
   { index, document, hybrid }: TrustTask,
   plan: TrustPlan,
+  tuned?: Model,
 ): Promise<TrustResult> {
   return hybrid === undefined
-    ? { kind: "text", figures: await measureText(model, document, index, plan) }
+    ? { kind: "text", figures: await measureText(model, document, index, plan, tuned) }
     : { kind: "hybrid", figures: await measureHybrid(model, hybrid, document, index, plan) };
 }

@@ -28,6 +28,9 @@ function medianOf(values: ArrayLike<number>): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+const largestOf = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((a, b) => Math.max(a, b), -Infinity);
+
 /** The last draws, which many columns share. */
 const drawn = new Map<string, Int32Array>();
 
@@ -70,13 +73,13 @@ export function bootstrapped(
   return { value, low, high, documents: texts };
 }
 
-/** The mean, or median, of one number a text, with its interval. */
+/** The mean, median or largest of one number a text, with its interval. */
 export function estimateOf(
   values: readonly number[],
-  summary: "mean" | "median",
+  summary: "mean" | "median" | "largest",
   options: EstimateOptions = {},
 ): Estimate {
-  const summarise = summary === "mean" ? meanOf : medianOf;
+  const summarise = { mean: meanOf, median: medianOf, largest: largestOf }[summary];
   const chosen = new Float64Array(values.length);
   return bootstrapped(values.length, (places) => {
     for (let i = 0; i < places.length; i++) chosen[i] = values[places[i]!]!;

@@ -2,10 +2,11 @@ import { holm } from "../../statistics/holm.ts";
 import { meanOf } from "../../statistics/mean.ts";
 import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
-import type { TextFigures } from "../texts/measure_text.ts";
+import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
-import { type Column, COLUMNS } from "./columns.ts";
+import type { Column } from "../measures/column.ts";
+import { COLUMNS } from "./columns.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
 import { type Predictor, predictorsOf } from "./predictors_of.ts";
 
@@ -33,6 +34,20 @@ export interface TrustVerdict {
   readonly figures: Readonly<Record<string, VerdictFigures>>;
 }
 
+/** How far two explainers agree, mean over texts; null where one gives no signs or ranks. */
+export interface Agreements {
+  /** The explainers. */
+  readonly explainers: readonly [string, string];
+  /** Kendall's τ-b. */
+  readonly tauB: Estimate | null;
+  /** The share of the ten largest words that both have. */
+  readonly overlap: Estimate | null;
+  /** The share of the ten largest words that both have with the same sign. */
+  readonly signOverlap: Estimate | null;
+  /** The share of words with the same sign. */
+  readonly signs: Estimate | null;
+}
+
 /** A column that was not measured, and why. */
 export interface NotMeasured {
   /** The column. */
@@ -58,12 +73,7 @@ export interface TrustTable {
   /** How well each cheap measure predicts nearness to Shapley values. */
   readonly predictors: readonly Predictor[];
   /** Mean agreement of pairs of explainers. */
-  readonly agreements: readonly {
-    readonly explainers: readonly [string, string];
-    readonly tauB: number | null;
-    readonly overlap: number;
-    readonly signs: number;
-  }[];
+  readonly agreements: readonly Agreements[];
   /** What was left out, and how often. */
   readonly counts: Readonly<Record<string, number>>;
   /** What was not measured, and why. */
@@ -119,16 +129,27 @@ function comparisons(numbers: Numbers, explainers: readonly string[], options: E
   return figures;
 }
 
-function agreementsOf(texts: readonly TextFigures[], explainers: readonly string[]) {
+function agreementsOf(
+  all: readonly TextFigures[],
+  explainers: readonly string[],
+  options: EstimateOptions,
+) {
+  const texts = all.filter(({ agreements }) => agreements.length > 0);
+  if (texts.length === 0) return [];
+  const resamples = Math.min(2_000, options.resamples ?? 2_000);
   const pairs = explainers.flatMap((a, i) => explainers.slice(i + 1).map((b) => [a, b] as const));
-  return pairs.map((pair, p) => {
-    const found = texts.map(({ agreements }) => agreements[p]!);
-    const ranks = found.map(({ tauB }) => tauB).filter((value) => value !== undefined);
+  return pairs.map((pair, p): Agreements => {
+    const meanOfAll = (look: keyof PairFigures) => {
+      const values = texts.map(({ agreements }) => agreements[p]![look])
+        .filter((value) => value !== undefined);
+      return values.length === 0 ? null : estimateOf(values, "mean", { ...options, resamples });
+    };
     return {
       explainers: pair,
-      tauB: ranks.length === 0 ? null : meanOf(ranks),
-      overlap: meanOf(found.map(({ overlap }) => overlap)),
-      signs: meanOf(found.map(({ signs }) => signs)),
+      tauB: meanOfAll("tauB"),
+      overlap: meanOfAll("overlap"),
+      signOverlap: meanOfAll("signOverlap"),
+      signs: meanOfAll("signs"),
     };
   });
 }
@@ -205,7 +226,7 @@ export function trustTable(
       return { explainer: name, ...verdict, figures: judgedRows[i]!.columns };
     }),
     predictors: predictorsOf(texts, explainers, options),
-    agreements: agreementsOf(texts, explainers),
+    agreements: agreementsOf(texts, explainers, options),
     counts: {
       "texts with exact limits":
         texts.filter(({ hasExactLimits }) => hasExactLimits === true).length,

@@ -4,6 +4,8 @@ import type { LimitOptions } from "./text_limits.ts";
 export interface TrustPlan {
   /** Names of registered explainers. */
   readonly explainers: readonly string[];
+  /** Names of the measures. @default {all} */
+  readonly measures?: readonly string[];
   /** Where all randomness starts. */
   readonly seed: number;
   /**
