@@ -7,12 +7,14 @@ import { binsMeasure } from "../faithfulness/bins_measure.ts";
 import { infidelityMeasure } from "../infidelity/infidelity_measure.ts";
 import { naopcMeasure } from "../limits/naopc_measure.ts";
 import { pointingMeasure } from "../pointing/pointing_measure.ts";
+import { plantsMeasure } from "../shortcuts/plants_measure.ts";
 import { shapleyMeasure } from "../shapley/shapley_measure.ts";
 import type { Measure } from "./measure.ts";
 
 /** All measures, in the order of their columns. */
 export const MEASURES: readonly Measure[] = [
   shapleyMeasure,
+  plantsMeasure,
   pointingMeasure,
   naopcMeasure,
   infidelityMeasure,

@@ -7,6 +7,8 @@ export interface ShortcutKind {
   readonly name: "token" | "tokenInContext" | "orderedPair" | "distantPair";
   /** What it is called. */
   readonly title: string;
+  /** What its texts have. */
+  readonly about: string;
   /** How many words are planted. */
   readonly words: number;
   /** What makes a text one of the first class, and what one of the second. */
@@ -22,6 +24,7 @@ export const SHORTCUT_KINDS: readonly ShortcutKind[] = [
   {
     name: "token",
     title: "token",
+    about: "a planted word that decides the class",
     words: 2,
     plants: [[[0]], [[1]]],
     decoys: [],
@@ -29,6 +32,7 @@ export const SHORTCUT_KINDS: readonly ShortcutKind[] = [
   {
     name: "tokenInContext",
     title: "token in context",
+    about: "two planted words that decide the class together, anywhere in the text",
     words: 3,
     plants: [[[0], [2]], [[1], [2]]],
     decoys: [[[0]], [[1]], [[2]]],
@@ -36,6 +40,7 @@ export const SHORTCUT_KINDS: readonly ShortcutKind[] = [
   {
     name: "orderedPair",
     title: "ordered pair",
+    about: "two planted words side by side whose order decides the class",
     words: 2,
     plants: [[[0, 1]], [[1, 0]]],
     decoys: [[[0]], [[1]]],
@@ -54,6 +59,7 @@ export function distantPair(reach: number): ShortcutKind {
   return {
     name: "distantPair",
     title: "distant pair",
+    about: "two planted words too far apart for any filter, whose order would decide the class",
     words: 2,
     plants: [[[0, ...between, 1]], [[1, ...between, 0]]],
     decoys: [[[0]], [[1]]],
