@@ -14,7 +14,7 @@ if (import.meta.main) {
     }
     requirePermissions([
       ...needsOfReadingAndWriting("A table of trust"),
-      ...needsOfModel(args.model),
+      ...(args.model.length > 0 ? args.model : [undefined]).flatMap(needsOfModel),
     ]);
     const { judge } = await import("./trust/_run.ts");
     const { verdictText } = await import("@heatword/eval/trust");

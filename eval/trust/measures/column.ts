@@ -11,7 +11,7 @@ export interface Column {
   /** Where it comes from. */
   readonly source?: string;
   /** What it looks at, where it is no column of the verdict. */
-  readonly aspect?: "deletion" | "nearness" | "stability" | "limits" | "cost";
+  readonly aspect?: "deletion" | "nearness" | "shortcuts" | "stability" | "limits" | "cost";
   /** Whether a verdict is drawn from it, as a truth or as what the model does. */
   readonly kind?: "truth" | "behaviour";
   /** How a text's numbers become one; the mean, where it says nothing. */

@@ -9,12 +9,14 @@ import { naopcMeasure } from "../limits/naopc_measure.ts";
 import { pointingMeasure } from "../pointing/pointing_measure.ts";
 import { randomisedMeasure } from "../randomised/randomised_measure.ts";
 import { sensitivityMeasure } from "../sensitivity/sensitivity_measure.ts";
+import { plantsMeasure } from "../shortcuts/plants_measure.ts";
 import { shapleyMeasure } from "../shapley/shapley_measure.ts";
 import type { Measure } from "./measure.ts";
 
 /** All measures, in the order of their columns. */
 export const MEASURES: readonly Measure[] = [
   shapleyMeasure,
+  plantsMeasure,
   pointingMeasure,
   naopcMeasure,
   infidelityMeasure,

@@ -6,8 +6,12 @@ import "@heatword/explainers";
 import { measureTask } from "./_measure_task.ts";
 import type { TrustResult, TrustStart, TrustTask } from "./messages.ts";
 
-serveTasks<TrustStart, TrustTask, TrustResult>(async ({ plugins, model: given, plan }) => {
-  for (const plugin of plugins) await loadPlugin(plugin);
-  const model = typeof given === "string" ? await openModel(given) : await joinModel(given);
-  return { work: (task) => measureTask(model, task, plan) };
-});
+serveTasks<TrustStart, TrustTask, TrustResult>(
+  async ({ plugins, model: given, plan, ...copies }) => {
+    for (const plugin of plugins) await loadPlugin(plugin);
+    const model = typeof given === "string" ? await openModel(given) : await joinModel(given);
+    const planted = copies.planted && await joinModel(copies.planted);
+    const models = { model, ...(planted && { planted }) };
+    return { work: (task) => measureTask(models, task, plan) };
+  },
+);

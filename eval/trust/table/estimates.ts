@@ -12,6 +12,21 @@ export interface Estimate {
   readonly high: number | null;
   /** Over how many texts. */
   readonly documents: number;
+  /**
+   * With five trained models or more, where the interval above is over models (of the means of each,
+   * Student's t): the interval over texts, of the means over these models.
+   */
+  readonly overTexts?: Ends;
+  /** With several trained models, models and texts resampled independently of each other. */
+  readonly crossed?: Ends;
+}
+
+/** The ends of an interval. */
+export interface Ends {
+  /** The lower end. */
+  readonly low: number | null;
+  /** The upper end. */
+  readonly high: number | null;
 }
 
 /** How estimates are made. */

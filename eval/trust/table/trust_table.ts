@@ -5,9 +5,14 @@ import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
-import type { Column } from "../measures/column.ts";
+import type { AllFigures } from "../run/measure_all.ts";
+import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
+import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
+import { alignModels, averageModels } from "./average_models.ts";
+import { columnNumbers, type Numbers } from "./column_numbers.ts";
 import { COLUMNS } from "./columns.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
+import { estimateOverModels, highOverModels } from "./over_models.ts";
 import { type Predictor, predictorsOf } from "./predictors_of.ts";
 
 /** One row of the table. */
@@ -62,6 +67,8 @@ export interface TrustTable {
   readonly documents: number;
   /** How many seeds explainers that sample were run with. */
   readonly seeds: number;
+  /** How many trained models were measured; the figures are means over them. */
+  readonly models: number;
   /** The version of the columns and of the rule of verdicts. */
   readonly version: number;
   /** The bounds of the rule. */
@@ -76,6 +83,8 @@ export interface TrustTable {
   readonly agreements: readonly Agreements[];
   /** What was left out, and how often. */
   readonly counts: Readonly<Record<string, number>>;
+  /** How the shortcuts were learned that were planted, by each model. */
+  readonly shortcuts: readonly ShortcutReport[];
   /** What was not measured, and why. */
   readonly notMeasured: readonly NotMeasured[];
 }
@@ -83,22 +92,13 @@ export interface TrustTable {
 /** The bounds of the rule of verdicts. */
 const RULE = { margin: 0.05, level: 0.05, few: 30 } as const;
 
-/** A column's numbers for each row, over the same texts. */
-type Numbers = ReadonlyMap<string, readonly number[]>;
-
-/** The numbers of a column, where it is defined for the texts of a row. */
-function numbersOf(column: Column, texts: readonly TextFigures[], names: readonly string[]) {
-  const found = new Map<string, number[]>();
-  for (const name of names) {
-    const values = texts.map(({ rows }) => rows[name]?.[column.name])
-      .filter((value) => value !== undefined);
-    if (values.length > 0) found.set(name, values);
-  }
-  return found;
-}
-
 /** Pairs by texts: rows that lack some of the texts of the first take no part. */
-function comparisons(numbers: Numbers, explainers: readonly string[], options: EstimateOptions) {
+function comparisons(
+  numbers: Numbers,
+  explainers: readonly string[],
+  options: EstimateOptions,
+  models: readonly Numbers[],
+) {
   const rows = explainers.flatMap((name) => {
     const values = numbers.get(name);
     return values ? [{ name, values, mean: meanOf(values) }] : [];
@@ -117,13 +117,14 @@ function comparisons(numbers: Numbers, explainers: readonly string[], options: E
   );
   rows.forEach(({ name, values, mean }, i) => {
     const gap = estimateOf(differences(best.values, values), "mean", options);
+    const gaps = models.map((ofModel) => differences(ofModel.get(best.name)!, ofModel.get(name)!));
     figures.set(name, {
       documents: values.length,
       estimate: mean,
       gainOverRandom: chance ? mean - meanOf(chance) : 0,
       pRandom: pRandom[i]!,
       pBest: name === best.name ? 1 : pBest[others.findIndex((row) => row.name === name)]!,
-      gapHigh: gap.high ?? Infinity,
+      gapHigh: Math.max(gap.high ?? Infinity, highOverModels(gaps)),
     });
   });
   return figures;
@@ -160,13 +161,17 @@ export interface TableOptions extends EstimateOptions {
   readonly explainers: readonly string[];
   /** How many seeds explainers that sample were run with. @default {1} */
   readonly seeds?: number;
+  /** What was measured of texts with shortcuts. */
+  readonly planted?: readonly PlantedFigures[];
+  /** How the shortcuts were learned. */
+  readonly shortcuts?: readonly ShortcutReport[];
   /** What was not measured, and why. */
   readonly notMeasured?: readonly NotMeasured[];
 }
 
 /**
  * Makes the table of what was measured, with verdicts by the rule and with how well cheap measures
- * predict nearness to Shapley values.
+ * predict the truths.
  *
  * @param texts What was measured of each text.
  * @param hybrids What became of each hybrid text.
@@ -178,24 +183,39 @@ export function trustTable(
   hybrids: readonly HybridFigures[],
   options: TableOptions,
 ): TrustTable {
+  return trustTableOfModels([{ texts, hybrids, planted: options.planted ?? [] }], options);
+}
+
+/**
+ * Makes the table of what was measured with several models that were trained alike, of the same
+ * texts: of the means over models. With five models or more intervals are over models, and speak about
+ * the recipe; with fewer they are over texts.
+ *
+ * @param models What was measured with each.
+ * @param options The explainers, the seed, and what was not measured.
+ * @returns The table.
+ */
+export function trustTableOfModels(
+  models: readonly AllFigures[],
+  options: TableOptions,
+): TrustTable {
+  const aligned = models.length === 1 ? models : alignModels(models);
+  const figures = averageModels(aligned);
+  const { texts, hybrids, planted } = figures;
   const { explainers } = options;
   const names = [...explainers, ...CONTROLS];
   const played = hybrids.filter(({ status }) => status === "played");
-  const numbers = new Map(COLUMNS.map((column): [string, Numbers] => [
-    column.name,
-    column.name === "pointing"
-      ? new Map(names.flatMap((name) => {
-        const hits = played.map(({ hits }) => hits[name]).filter((hit) => hit !== undefined);
-        return hits.length === 0 ? [] : [[name, hits] as const];
-      }))
-      : numbersOf(column, texts, names),
-  ]));
+  const numbersIn = (figures: AllFigures) =>
+    new Map(COLUMNS.map((column) => [column.name, columnNumbers(column, figures, names)]));
+  const numbers = numbersIn(figures);
+  const ofModels = models.length === 1 ? [] : aligned.map(numbersIn);
   const rows = names.flatMap((name): TrustRow[] => {
     const measures = COLUMNS.flatMap((column) => {
       const values = numbers.get(column.name)!.get(name);
-      return values
-        ? [[column.name, estimateOf(values, column.summary ?? "mean", options)] as const]
-        : [];
+      if (!values) return [];
+      const estimate = estimateOf(values, column.summary ?? "mean", options);
+      const each = column.summary ? [] : ofModels.map((all) => all.get(column.name)!.get(name)!);
+      return [[column.name, estimateOverModels(estimate, each, options)] as const];
     });
     if (measures.length === 0) return [];
     const control = (CONTROLS as readonly string[]).includes(name);
@@ -205,7 +225,15 @@ export function trustTable(
   const compared = judged.map(({ name }) => {
     // In this column exact Shapley values are the yardstick.
     const taking = explainers.filter((row) => name !== "shapley" || row !== "shapley");
-    return [name, comparisons(numbers.get(name)!, taking, options)] as const;
+    return [
+      name,
+      comparisons(
+        numbers.get(name)!,
+        taking,
+        options,
+        ofModels.map((all) => all.get(name)!),
+      ),
+    ] as const;
   });
   const judgedRows = explainers.map((name) => {
     const figures = compared.flatMap(([column, rows]) => {
@@ -220,13 +248,14 @@ export function trustTable(
   return {
     documents: texts.length,
     seeds: options.seeds ?? 1,
+    models: models.length,
     version: VERDICT_VERSION,
     rule: RULE,
     rows,
     verdicts: verdicts(judgedRows, RULE).map(({ name, ...verdict }, i) => {
       return { explainer: name, ...verdict, figures: judgedRows[i]!.columns };
     }),
-    predictors: predictorsOf(texts, explainers, options),
+    predictors: predictorsOf(figures, explainers, options),
     agreements: agreementsOf(texts, explainers, options),
     counts: {
       "texts with exact limits":
@@ -242,6 +271,7 @@ export function trustTable(
       "hybrid texts discarded: predicted class only in what was cut": count("discarded by the cut"),
       "hybrid texts without a word": count("empty"),
     },
+    shortcuts: options.shortcuts ?? [],
     notMeasured: options.notMeasured ?? [],
   };
 }

@@ -3,7 +3,7 @@ import { meanOf } from "../../statistics/mean.ts";
 import { agreement } from "../agreement/agreement.ts";
 import { measuresOf } from "../measures/registry.ts";
 import type { MeasuredText } from "./measured_text.ts";
-import { openText } from "./open_text.ts";
+import { type KnownOfText, openText } from "./open_text.ts";
 import type { Row, RowFigures } from "./rows.ts";
 import type { TrustPlan } from "./trust_plan.ts";
 
@@ -77,7 +77,7 @@ async function countBeyond(text: MeasuredText): Promise<number> {
  * @param document The text.
  * @param index Its place among all; gives it randomness of its own.
  * @param plan What to measure.
- * @param tuned A copy of the model that has seen texts with words missing, where it itself has not.
+ * @param known What is known of the text besides.
  * @param signal Stops it.
  * @returns The figures of each explainer and control.
  * @throws {TypeError} If the model cannot do what an explainer needs.
@@ -88,7 +88,7 @@ export async function measureText(
   document: Document,
   index: number,
   plan: TrustPlan,
-  tuned?: Model,
+  known: KnownOfText = {},
   signal?: AbortSignal,
 ): Promise<TextFigures> {
   const measures = measuresOf(plan.measures);
@@ -97,7 +97,7 @@ export async function measureText(
   const hasGreedy = measures.some(({ columns }) =>
     columns.some(({ aspect }) => aspect === "deletion")
   );
-  const about = { hasLimits, hasGreedy, ...(tuned && { tuned }) };
+  const about = { ...known, hasLimits, hasGreedy };
   const text = await openText(model, document, index, plan, about, signal);
   const columns: (readonly RowFigures[])[] = [];
   for (const { figures, reasonAgainst } of measures) {

@@ -30,6 +30,8 @@ export interface MeasuredText {
   readonly shapley: ArrayLike<number> | undefined;
   /** A copy of the model that has seen texts with words missing, where the model itself has not. */
   readonly tuned: Model | undefined;
+  /** The positions of the words that are known to have decided, where there are any. */
+  readonly truth: readonly number[] | undefined;
   /** Randomness of its own for a purpose; the same key, the same numbers. */
   random(key: number): Random;
   /** The explained number of the whole text. */

@@ -12,6 +12,14 @@ import { type LimitOptions, mostWordsOf, textLimits, wholeValue } from "./text_l
 import { type Readout, TextValues } from "./text_values.ts";
 import type { TrustPlan } from "./trust_plan.ts";
 
+/** What is known of a text besides. */
+export interface KnownOfText {
+  /** A copy of the model that has seen texts with words missing, where it itself has not. */
+  readonly tuned?: Model;
+  /** The positions of the words that are known to have decided. */
+  readonly truth?: readonly number[];
+}
+
 /** Finds what is asked for once for each readout. */
 function perReadout<T>(find: (readout: Readout) => Promise<T>): (readout: Readout) => Promise<T> {
   const found = new Map<Readout, Promise<T>>();
@@ -46,7 +54,7 @@ async function shapleyOf(
  * @param document The text.
  * @param index Its place among all; gives it randomness of its own.
  * @param plan What to measure.
- * @param more What else is known: a copy of the model that has seen texts with words missing.
+ * @param more What else is known, and what measures ask for.
  * @param signal Stops it.
  */
 export async function openText(
@@ -54,7 +62,7 @@ export async function openText(
   document: Document,
   index: number,
   plan: TrustPlan,
-  more: { readonly tuned?: Model; readonly hasLimits: boolean; readonly hasGreedy: boolean },
+  more: KnownOfText & { readonly hasLimits: boolean; readonly hasGreedy: boolean },
   signal?: AbortSignal,
 ): Promise<MeasuredText> {
   const random = new Random(plan.seed).fork(index);
@@ -104,6 +112,7 @@ export async function openText(
     values,
     shapley,
     tuned: more.tuned,
+    truth: more.truth,
     random: (key) => random.fork(key),
     full,
     limits,
