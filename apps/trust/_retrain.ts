@@ -4,6 +4,7 @@ import {
   type EmbeddingTable,
   type Hyperparameters,
   loadWordCnn,
+  type NetworkWeights,
   saveWordCnn,
   trainWordCnn,
   Vocabulary,
@@ -42,6 +43,8 @@ export interface Retraining {
   readonly vectors?: EmbeddingTable;
   /** How to train. */
   readonly hyperparameters: Partial<Hyperparameters>;
+  /** The weights to start from. @default {drawn by the seed} */
+  readonly start?: NetworkWeights;
   /** The epoch to stop after, though the schedule is for more. */
   readonly lastEpoch?: number;
   /** The seed. */
@@ -86,6 +89,7 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
     documents: retraining.documents().map(({ label, words }) => {
       return { label, rows: Int32Array.from(words, (word) => vocabulary.row(word)) };
     }),
+    ...(retraining.start && { start: retraining.start }),
     ...(lastEpoch !== undefined && { lastEpoch }),
     ...(!hyperparameters.vectorRate && { checkpoint }),
     onProgress: (progress) => retraining.onProgress({ ...progress, task }),

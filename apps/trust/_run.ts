@@ -43,6 +43,7 @@ import {
 import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
 import { chooseHybrids, chooseTexts } from "./_texts.ts";
+import { type Tuned, tunedFor } from "./_tuned.ts";
 
 /** The files of a table. */
 const fileNames = ["trust.html", "trust.json", "trust.csv"] as const;
@@ -179,16 +180,24 @@ export async function judge(
   const documents = chooseTexts(evaluated, settings, note);
   const hybrids = chooseHybrids(first!.model, texts, settings, note);
   const plants = await plantForAll(settings, models, source, evaluated, onProgress);
+  const tuned: Tuned[] = [];
+  for (const one of models) {
+    tuned.push(await tunedFor(one, source, evaluated, settings, onProgress));
+  }
   await Deno.mkdir(out, { recursive: true });
   const figures: AllFigures[] = [];
   for (const [place, { path: folder, model, files: modelFiles }] of models.entries()) {
     const planSeed = (seed + place * SEED_STEP) % 2 ** 32;
-    const plan = { explainers, seed: planSeed, seeds, ...defined({ measures: settings.measures }) };
+    const { copy, note: seen } = tuned[place]!;
+    const plan = {
+      ...{ explainers, seed: planSeed, seeds, seesMissingWords: seen !== undefined },
+      ...defined({ measures: settings.measures }),
+    };
     const path = `${out}/${measuredName(place)}`;
     const { planted } = plants[place] ?? {};
     // Files are known by their content: a model that was trained anew is another one.
     const settled = {
-      ...{ trust: 2, model: folder, plan, plugins, documents, hybrids },
+      ...{ trust: 3, model: folder, plan, plugins, documents, hybrids },
       planted: [planted?.documents, plants[place]?.reports],
     };
     const files = [...modelFiles, ...pluginReads(plugins).map(({ path }) => path)];
@@ -199,7 +208,7 @@ export async function judge(
     }
     const workers = await workersFor(folder, settings.workers);
     const common = { model, plugins, plan, documents, hybrids, workers, finished };
-    const work = { ...common, ...defined({ planted }) };
+    const work = { ...common, ...defined({ planted, tuned: copy }) };
     figures.push(
       await measureAll(await worksAlone(folder, model) ? work : { ...work, folder }, onProgress),
     );
@@ -208,12 +217,13 @@ export async function judge(
     explainers,
     seed,
     seeds: Math.max(seeds, models.length),
+    notes: [...new Set(tuned.flatMap(({ note }) => note ?? []))],
     shortcuts: plants.flatMap(({ reports }): readonly ShortcutReport[] => reports),
     notMeasured: notMeasured(
       settings,
       first!.model,
       hybrids.length,
-      missingPlants(plants, models.length),
+      [...missingPlants(plants, models.length), ...tuned.flatMap(({ missing }) => missing ?? [])],
     ),
   });
   return { table, files: await writeTable(table, corpus, models, settings) };

@@ -8,6 +8,7 @@
 export * from "./areas/area_under.ts";
 export * from "./agreement/agreement.ts";
 export * from "./f_fidelity/f_fidelity.ts";
+export * from "./f_fidelity/f_fidelity_measure.ts";
 export * from "./faithfulness/aopc.ts";
 export * from "./hybrids/hybrid_texts.ts";
 export * from "./hybrids/measure_hybrid.ts";
@@ -20,6 +21,7 @@ export * from "./measures/column.ts";
 export * from "./measures/measure.ts";
 export * from "./measures/registry.ts";
 export * from "./neighbours/explanatory_power.ts";
+export * from "./neighbours/explanatory_powers.ts";
 export * from "./pointing/pointing.ts";
 export * from "./pointing/pointing_measure.ts";
 export * from "./present/measure_list.ts";

@@ -170,6 +170,7 @@ ${agreementTables(trust)}
 <ul>${
     notMeasured.map(({ measure, why }) => fragment`<li>${measure}: not measured; ${why}</li>`)
   }</ul>
+${trust.notes.map((note) => fragment`<p>${note}</p>`)}
 <p>Hybrid texts have ${about.sentences} sentences each. Deleting words leaves the texts that the model
 was trained on: what is measured so tells what the model does with such texts, not what it did with the
 whole one. Intervals speak about this model, not about others trained by the same recipe.</p>

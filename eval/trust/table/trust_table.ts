@@ -3,6 +3,7 @@ import { meanOf } from "../../statistics/mean.ts";
 import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
+import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
 import type { AllFigures } from "../run/measure_all.ts";
@@ -83,6 +84,8 @@ export interface TrustTable {
   readonly agreements: readonly Agreements[];
   /** What was left out, and how often. */
   readonly counts: Readonly<Record<string, number>>;
+  /** What else is worth knowing, a sentence each. */
+  readonly notes: readonly string[];
   /** How the shortcuts were learned that were planted, by each model. */
   readonly shortcuts: readonly ShortcutReport[];
   /** What was not measured, and why. */
@@ -163,6 +166,8 @@ export interface TableOptions extends EstimateOptions {
   readonly seeds?: number;
   /** What was measured of texts with shortcuts. */
   readonly planted?: readonly PlantedFigures[];
+  /** What else is worth knowing, a sentence each. */
+  readonly notes?: readonly string[];
   /** How the shortcuts were learned. */
   readonly shortcuts?: readonly ShortcutReport[];
   /** What was not measured, and why. */
@@ -199,7 +204,10 @@ export function trustTableOfModels(
   models: readonly AllFigures[],
   options: TableOptions,
 ): TrustTable {
-  const aligned = models.length === 1 ? models : alignModels(models);
+  const powered = models.map((figures) => {
+    return { ...figures, texts: withExplanatoryPower(figures.texts, options.seed ?? 0) };
+  });
+  const aligned = models.length === 1 ? powered : alignModels(powered);
   const figures = averageModels(aligned);
   const { texts, hybrids, planted } = figures;
   const { explainers } = options;
@@ -258,6 +266,8 @@ export function trustTableOfModels(
     predictors: predictorsOf(figures, explainers, options),
     agreements: agreementsOf(texts, explainers, options),
     counts: {
+      "texts classified correctly, of those whose class is known":
+        texts.filter(({ label, target }) => label === target).length,
       "texts with exact limits":
         texts.filter(({ hasExactLimits }) => hasExactLimits === true).length,
       "texts with limits by beam search":
@@ -271,6 +281,7 @@ export function trustTableOfModels(
       "hybrid texts discarded: predicted class only in what was cut": count("discarded by the cut"),
       "hybrid texts without a word": count("empty"),
     },
+    notes: options.notes ?? [],
     shortcuts: options.shortcuts ?? [],
     notMeasured: options.notMeasured ?? [],
   };
