@@ -29,6 +29,7 @@ import {
 } from "@heatword/eval/trust";
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
+import { keepForeign } from "../cli/keep_foreign.ts";
 import { dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
 import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
@@ -229,7 +230,7 @@ export async function judge(
   return { table, files: await writeTable(table, corpus, models, settings) };
 }
 
-/** Refuses to write over what is read. */
+/** Refuses to write over what is read, and over what no program wrote. */
 async function keepFilesApart(settings: Settings, data: string | undefined): Promise<void> {
   const { out, plugins, models, seeds, trainingData } = settings;
   const named = models.length > 0 ? models : [undefined];
@@ -239,15 +240,15 @@ async function keepFilesApart(settings: Settings, data: string | undefined): Pro
     { length: Math.max(seeds, models.length) },
     (_, m) => measuredName(m),
   );
-  await keepApart(
-    [...fileNames, ...measured].map((name) => ({ path: `${out}/${name}`, what: "the table" })),
-    [
-      ...reads,
-      ...pluginReads(plugins),
-      ...trainingData.map((path) => ({ path, what: "the texts to train on" })),
-      ...data === undefined ? await textReads(settings) : dataReads(data),
-    ],
-  );
+  const writes = [...fileNames, ...measured]
+    .map((name) => ({ path: `${out}/${name}`, what: "the table" }));
+  await keepApart(writes, [
+    ...reads,
+    ...pluginReads(plugins),
+    ...trainingData.map((path) => ({ path, what: "the texts to train on" })),
+    ...data === undefined ? await textReads(settings) : dataReads(data),
+  ]);
+  await keepForeign(writes);
 }
 
 /** Writes the table in all its forms. */
