@@ -31,6 +31,8 @@ export * from "./run/finished_tasks.ts";
 export * from "./run/measure_all.ts";
 export * from "./run/messages.ts";
 export * from "./set_function.ts";
+export * from "./sensitivity/max_sensitivity.ts";
+export * from "./sensitivity/sensitivity_measure.ts";
 export * from "./shapley/distance.ts";
 export * from "./shortcuts/check_learned.ts";
 export * from "./shortcuts/measure_planted.ts";

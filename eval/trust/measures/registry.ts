@@ -7,6 +7,8 @@ import { binsMeasure } from "../faithfulness/bins_measure.ts";
 import { infidelityMeasure } from "../infidelity/infidelity_measure.ts";
 import { naopcMeasure } from "../limits/naopc_measure.ts";
 import { pointingMeasure } from "../pointing/pointing_measure.ts";
+import { randomisedMeasure } from "../randomised/randomised_measure.ts";
+import { sensitivityMeasure } from "../sensitivity/sensitivity_measure.ts";
 import { plantsMeasure } from "../shortcuts/plants_measure.ts";
 import { shapleyMeasure } from "../shapley/shapley_measure.ts";
 import type { Measure } from "./measure.ts";
@@ -21,6 +23,8 @@ export const MEASURES: readonly Measure[] = [
   aopcMeasure,
   binsMeasure,
   areasMeasure,
+  randomisedMeasure,
+  sensitivityMeasure,
   agreementMeasure,
   conservationMeasure,
   costMeasure,

@@ -240,7 +240,8 @@ export function trustTableOfModels(
       const found = rows.get(name);
       return found ? [[column, found] as const] : [];
     });
-    return { name, columns: Object.fromEntries(figures) };
+    const emprtHigh = rows.find(({ explainer }) => explainer === name)?.measures.emprt?.high;
+    return { name, columns: Object.fromEntries(figures), ...(emprtHigh != null && { emprtHigh }) };
   });
   const count = (status: HybridFigures["status"]) =>
     hybrids.filter((hybrid) => hybrid.status === status).length;

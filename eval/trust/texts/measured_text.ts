@@ -1,4 +1,4 @@
-import type { Input, Model, Random } from "@heatword/core";
+import type { Document, Input, Model, Random } from "@heatword/core";
 import type { Curves } from "../faithfulness/curves.ts";
 import type { SetFunction } from "../set_function.ts";
 import type { Row } from "./rows.ts";
@@ -10,6 +10,8 @@ import type { TrustPlan } from "./trust_plan.ts";
 export interface MeasuredText {
   /** The model. */
   readonly model: Model;
+  /** The text, as the model reads it. */
+  readonly document: Document;
   /** The text, as an input of the model. */
   readonly input: Input;
   /** How many words it has. */

@@ -102,6 +102,7 @@ export async function openText(
   };
   return {
     model,
+    document,
     input,
     words,
     target,

@@ -18,4 +18,10 @@ export interface TrustPlan {
   readonly limits?: LimitOptions;
   /** How many deleted sets infidelity draws where there are too many. @default {1000} */
   readonly infidelitySets?: number;
+  /** How many permutations of the weights are shuffled. @default {1} */
+  readonly permutations?: number;
+  /** Of how many texts, the first, max-sensitivity is measured. @default {30} */
+  readonly sensitivityTexts?: number;
+  /** How many changes of the words each of them gets. @default {3} */
+  readonly sensitivityDraws?: number;
 }
