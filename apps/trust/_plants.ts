@@ -32,8 +32,8 @@ import { hyperparametersOf, type Recorded, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
 import { draw, hasLength } from "./_texts.ts";
 
-/** Which share of the training texts gets a plant of each kind, and which a decoy. */
-const SHARES = { plants: 0.06, decoys: 0.1 };
+/** So many copies of texts get a plant of each kind, and as many a decoy, but from and to a share. */
+const COPIES = { count: 600, least: 0.06, most: 0.2 };
 /** On how many texts it is looked whether a shortcut was learned. */
 const CHECKED = 500;
 /** With fewer texts that follow a shortcut explainers are not graded by it. */
@@ -157,14 +157,16 @@ async function trainBoth(
     folder: `${cache}/trust/models/plain-${await keyOf(work, settled)}`,
     task: "Training a model without shortcuts",
   });
-  const shaping = { ...settled, place, shares: SHARES, shortcuts };
+  const share = Math.min(COPIES.most, Math.max(COPIES.least, COPIES.count / texts.length));
+  const shares = { plants: share, decoys: share };
+  const shaping = { ...settled, place, shares, shortcuts };
   const vectors = withDrawnVectors(model.vectors, names.length, random.fork(3));
   const planted = await retrained({
     ...common,
     seed: seed + place,
     vocabulary: new Vocabulary([...model.vocabulary.words, ...names]),
     vectors: plainVectors(vectors, model.dimensions),
-    documents: () => plantShortcuts(work.words(), shortcuts, SHARES, limit, random.fork(4)),
+    documents: () => plantShortcuts(work.words(), shortcuts, shares, limit, random.fork(4)),
     folder: `${cache}/trust/models/planted-${await keyOf(work, shaping)}`,
     task: "Training the same with shortcuts",
   });

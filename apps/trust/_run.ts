@@ -109,9 +109,13 @@ async function whyNoPlants(
   return "why" in found ? `not checked: ${found.why}` : undefined;
 }
 
-/** Plants shortcuts for each model; the same for all of them. */
+/**
+ * Plants shortcuts for each model; the same for all of them. Of models that differ by their seeds, all
+ * that learn shortcuts are like the first.
+ */
 async function plantForAll(
   settings: Settings,
+  opened: readonly MeasuredModel[],
   models: readonly MeasuredModel[],
   source: TrainingSource,
   evaluated: Parameters<typeof plantFor>[0]["evaluated"],
@@ -124,7 +128,8 @@ async function plantForAll(
     return [{ reports: [], missing: [{ measure: plantsMeasure.name, why: found.why }] }];
   }
   const all: Plants[] = [];
-  for (const [place, one] of models.entries()) {
+  for (const place of models.keys()) {
+    const one = opened[opened.length === 1 ? 0 : place]!;
     const { model, files } = one;
     const recorded = await recordOf(one);
     const cache = findCache(settings.cache);
@@ -180,7 +185,7 @@ export async function judge(
   const evaluated = read(first!.model);
   const documents = chooseTexts(evaluated, settings, note);
   const hybrids = chooseHybrids(first!.model, texts, settings, note);
-  const plants = await plantForAll(settings, models, source, evaluated, onProgress);
+  const plants = await plantForAll(settings, opened, models, source, evaluated, onProgress);
   const tuned: Tuned[] = [];
   for (const one of models) {
     tuned.push(await tunedFor(one, source, evaluated, settings, onProgress));

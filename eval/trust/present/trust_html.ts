@@ -2,10 +2,12 @@ import { reportCss } from "../../report/style.ts";
 import { count, fragment, Html, table as htmlTable } from "../../report/html_elements.ts";
 import type { Column } from "../measures/column.ts";
 import { COLUMNS } from "../table/columns.ts";
+import { ENOUGH_MODELS } from "../table/over_models.ts";
 import type { TrustTable } from "../table/trust_table.ts";
 import { agreementTables } from "./agreement_tables.ts";
 import { estimateCell } from "./estimate_cell.ts";
 import { reasonOf } from "./reasons.ts";
+import { shortcutTable } from "./shortcut_table.ts";
 
 /** What the page tells beside the table. */
 export interface AboutTrust {
@@ -66,16 +68,20 @@ verdict follows from Table 2 by a rule that was fixed before (version ${trust.ve
   });
 }
 
+const titleOf = (name: string) => COLUMNS.find((column) => column.name === name)?.title ?? name;
+
 function predictorTable({ predictors }: TrustTable): Html | undefined {
   if (predictors.length === 0) return undefined;
   return htmlTable({
     caption:
-      fragment`<strong>Table 7.</strong> Which cheap measure foretells nearness to exact Shapley
-values? Spearman's correlation over explainers: of means over texts, and within each text.`,
+      fragment`<strong>Table 7.</strong> Which cheap measure foretells a truth: nearness to exact
+Shapley values, or how far planted words are pointed to? Spearman's correlation over explainers: of
+means over texts, and within each text.`,
     numbers: true,
-    columns: ["measure", "rows", "of means", "within texts", "texts"],
-    rows: predictors.map(({ measure, rows, acrossExplainers, perDocument }) => [
-      COLUMNS.find(({ name }) => name === measure)?.title ?? measure,
+    columns: ["truth", "measure", "rows", "of means", "within texts", "texts"],
+    rows: predictors.map(({ truth, measure, rows, acrossExplainers, perDocument }) => [
+      titleOf(truth),
+      titleOf(measure),
       rows,
       estimateCell(acrossExplainers),
       estimateCell(perDocument),
@@ -100,7 +106,7 @@ function legend(columns: readonly Column[]): Html {
  * @returns The whole page.
  */
 export function trustHtml(trust: TrustTable, about: AboutTrust): string {
-  const { documents, seeds, counts, notMeasured } = trust;
+  const { documents, seeds, models, counts, notMeasured } = trust;
   const [least, most] = about.length;
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
@@ -117,15 +123,18 @@ export function trustHtml(trust: TrustTable, about: AboutTrust): string {
 <p class="subtitle">${
     count(documents)
   } texts of ${about.corpus}, ${least} to ${most} words; model ${about.model}; seed ${about.seed}${
-    seeds > 1 && `, ${seeds} seeds of what samples`
+    models > 1
+      ? `, means over ${models} trained models`
+      : seeds > 1 && `, ${seeds} seeds of what samples`
   }</p>
 ${verdictTable(trust)}
 <h2>What was measured</h2>
 ${
     measuresTable(
       trust,
-      fragment`<strong>Table 2.</strong> The columns of the verdict, with 95 % intervals (BCa bootstrap
-over texts). The predicted class is explained. Rows in italics are controls: exact Shapley values, the
+      fragment`<strong>Table 2.</strong> The columns of the verdict, with 95 % intervals (${
+        models < ENOUGH_MODELS ? "BCa bootstrap over texts" : "Student's t over trained models"
+      }). The predicted class is explained. Rows in italics are controls: exact Shapley values, the
 same inverted, the order in which a greedy search deletes, a random order.`,
       ({ kind }) => kind !== undefined,
     )
@@ -163,6 +172,14 @@ for every row.`,
   }
 ${predictorTable(trust)}
 ${agreementTables(trust)}
+${shortcutTable(trust)}
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 10.</strong> Where explanations put the words of shortcuts. ↓: low is good.`,
+      ({ aspect }) => aspect === "shortcuts",
+    )
+  }
 <h2>What was left out, and what not measured</h2>
 <ul>${
     Object.entries(counts).map(([what, number]) => fragment`<li>${what}: ${count(number)}</li>`)
@@ -173,7 +190,11 @@ ${agreementTables(trust)}
 ${trust.notes.map((note) => fragment`<p>${note}</p>`)}
 <p>Hybrid texts have ${about.sentences} sentences each. Deleting words leaves the texts that the model
 was trained on: what is measured so tells what the model does with such texts, not what it did with the
-whole one. Intervals speak about this model, not about others trained by the same recipe.</p>
+whole one. ${
+    models < ENOUGH_MODELS
+      ? "Intervals speak about this model, not about others trained by the same recipe."
+      : "Intervals speak about models trained by this recipe."
+  }</p>
 </main>
 </body>
 </html>

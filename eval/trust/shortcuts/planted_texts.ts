@@ -36,23 +36,24 @@ export function shortcutsOf(
   });
 }
 
-/** Which share of the texts gets what. */
+/** Of how many texts there is a copy with what. */
 export interface PlantedShares {
-  /** Of each kind, the share that gets a plant and its class. */
+  /** Of each kind, the share of texts of which a copy gets a plant and its class. */
   readonly plants: number;
-  /** Of each kind, the share that gets a decoy and keeps its class. */
+  /** Of each kind, the share of texts of which a copy gets a decoy and keeps its class. */
   readonly decoys: number;
 }
 
 /**
- * Plants shortcuts into texts to train on. No text gets two of them.
+ * Plants shortcuts into copies of texts to train on. The texts themselves stay, so that the model
+ * learns as well as without what they say.
  *
  * @param texts The texts, of all classes.
  * @param shortcuts The shortcuts.
- * @param shares How many texts get a plant, or a decoy.
- * @param limit The most words of a text that gets one.
+ * @param shares Of how many texts a copy gets a plant, or a decoy.
+ * @param limit The most words of a copy.
  * @param random Draws texts, sides and places.
- * @returns The texts, in their order.
+ * @returns The texts, and the copies behind them.
  */
 export function plantShortcuts(
   texts: readonly LabelledWords[],
@@ -61,22 +62,23 @@ export function plantShortcuts(
   limit: number,
   random: Random,
 ): LabelledWords[] {
-  const planted = [...texts];
-  const order = random.shuffle(Int32Array.from(texts.keys()));
-  let next = 0;
-  const take = (share: number) => order.subarray(next, next += Math.floor(share * texts.length));
+  const copies: LabelledWords[] = [];
+  const some = (share: number) => {
+    const order = random.shuffle(Int32Array.from(texts.keys()));
+    return Array.from(order.subarray(0, Math.floor(share * texts.length)), (i) => texts[i]!);
+  };
   for (const { kind, words, classes } of shortcuts) {
-    take(shares.plants).forEach((i, n) => {
+    some(shares.plants).forEach((text, n) => {
       const side = n % 2 as 0 | 1;
-      const found = plant(texts[i]!.words, kind.plants[side], words, random, limit);
-      if (found) planted[i] = { words: found.words, label: classes[side] };
+      const found = plant(text.words, kind.plants[side], words, random, limit);
+      if (found) copies.push({ words: found.words, label: classes[side] });
     });
     if (kind.decoys.length === 0) continue;
-    take(shares.decoys).forEach((i, n) => {
+    some(shares.decoys).forEach((text, n) => {
       const decoy = kind.decoys[n % kind.decoys.length]!;
-      const found = plant(texts[i]!.words, decoy, words, random, limit);
-      if (found) planted[i] = { words: found.words, label: texts[i]!.label };
+      const found = plant(text.words, decoy, words, random, limit);
+      if (found) copies.push({ words: found.words, label: text.label });
     });
   }
-  return planted;
+  return [...texts, ...copies];
 }
