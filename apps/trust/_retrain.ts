@@ -4,6 +4,7 @@ import {
   type EmbeddingTable,
   type Hyperparameters,
   loadWordCnn,
+  type NetworkWeights,
   saveWordCnn,
   trainWordCnn,
   Vocabulary,
@@ -42,6 +43,8 @@ export interface Retraining {
   readonly vectors?: EmbeddingTable;
   /** How to train. */
   readonly hyperparameters: Partial<Hyperparameters>;
+  /** The weights to start from. @default {drawn by the seed} */
+  readonly start?: NetworkWeights;
   /** The epoch to stop after, though the schedule is for more. */
   readonly lastEpoch?: number;
   /** The seed. */
@@ -75,7 +78,7 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
   }
   const { vocabulary = like.vocabulary, vectors = like.vectors } = retraining;
   const checkpoint = `${folder}-checkpoint`;
-  const { model } = await trainWordCnn({
+  const { model, history } = await trainWordCnn({
     classes: like.classes,
     vocabulary,
     vectors,
@@ -86,12 +89,16 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
     documents: retraining.documents().map(({ label, words }) => {
       return { label, rows: Int32Array.from(words, (word) => vocabulary.row(word)) };
     }),
+    ...(retraining.start && { start: retraining.start }),
     ...(lastEpoch !== undefined && { lastEpoch }),
     ...(!hyperparameters.vectorRate && { checkpoint }),
     onProgress: (progress) => retraining.onProgress({ ...progress, task }),
   });
   const type = like.vectors.type === "int8" && !hyperparameters.vectorRate ? "int8" : "float32";
-  await saveWordCnn(folder, model, { vectors: type, training: { hyperparameters, seed } });
+  await saveWordCnn(folder, model, {
+    vectors: type,
+    training: { hyperparameters, seed, bestEpoch: history.length },
+  });
   await Deno.remove(checkpoint, { recursive: true }).catch(() => {});
   return (await loadWordCnn(folder)).model;
 }

@@ -29,7 +29,8 @@ import {
 } from "@heatword/eval/trust";
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
-import { dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
+import { keepForeign } from "../cli/keep_foreign.ts";
+import { type ChosenTexts, dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
 import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
@@ -43,6 +44,7 @@ import {
 import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
 import { chooseHybrids, chooseTexts } from "./_texts.ts";
+import { type Tuned, tunedFor } from "./_tuned.ts";
 
 /** The files of a table. */
 const fileNames = ["trust.html", "trust.json", "trust.csv"] as const;
@@ -157,6 +159,7 @@ function missingPlants(plants: readonly Plants[], models: number): NotMeasured[]
  * @param settings What to measure, and how.
  * @param onProgress Called with progress.
  * @param onNotice Called with each line that a person should know.
+ * @param given Texts to take instead of those of the settings.
  * @throws {RangeError} If no text is right, or an explainer is unknown.
  * @throws {TypeError} If the model cannot do what a named explainer needs.
  */
@@ -164,6 +167,7 @@ export async function judge(
   settings: Settings,
   onProgress: OnProgress,
   onNotice: (line: string) => void = (line) => console.error(line),
+  given?: ChosenTexts,
 ): Promise<TrustOutcome> {
   const { out, plugins, seed } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
@@ -175,7 +179,8 @@ export async function judge(
   const opened = await openModels(settings, data, note);
   const [first] = opened;
   const explainers = explainersFor(settings, first!.model, note);
-  const { texts, name: corpus } = await readTexts(settings, first!.path);
+  const compared = comparedOf(settings, explainers);
+  const { texts, name: corpus } = given ?? await readTexts(settings, first!.path);
   const source = new TrainingSource(settings, first!);
   const { models, seeds } = await measuredModels(opened, source, settings, onProgress, note);
   const read = (model: Model) =>
@@ -184,16 +189,24 @@ export async function judge(
   const documents = chooseTexts(evaluated, settings, note);
   const hybrids = chooseHybrids(first!.model, texts, settings, note);
   const plants = await plantForAll(settings, opened, models, source, evaluated, onProgress);
+  const tuned: Tuned[] = [];
+  for (const one of models) {
+    tuned.push(await tunedFor(one, source, evaluated, settings, onProgress));
+  }
   await Deno.mkdir(out, { recursive: true });
   const figures: AllFigures[] = [];
   for (const [place, { path: folder, model, files: modelFiles }] of models.entries()) {
     const planSeed = (seed + place * SEED_STEP) % 2 ** 32;
-    const plan = { explainers, seed: planSeed, seeds, ...defined({ measures: settings.measures }) };
+    const { copy, note: seen } = tuned[place]!;
+    const plan = {
+      ...{ explainers, seed: planSeed, seeds, seesMissingWords: seen !== undefined },
+      ...defined({ measures: settings.measures }),
+    };
     const path = `${out}/${measuredName(place)}`;
     const { planted } = plants[place] ?? {};
     // Files are known by their content: a model that was trained anew is another one.
     const settled = {
-      ...{ trust: 2, model: folder, plan, plugins, documents, hybrids },
+      ...{ trust: 3, model: folder, plan, plugins, documents, hybrids },
       planted: [planted?.documents, plants[place]?.reports],
     };
     const files = [...modelFiles, ...pluginReads(plugins).map(({ path }) => path)];
@@ -204,7 +217,7 @@ export async function judge(
     }
     const workers = await workersFor(folder, settings.workers);
     const common = { model, plugins, plan, documents, hybrids, workers, finished };
-    const work = { ...common, ...defined({ planted }) };
+    const work = { ...common, ...defined({ planted, tuned: copy }) };
     figures.push(
       await measureAll(await worksAlone(folder, model) ? work : { ...work, folder }, onProgress),
     );
@@ -213,18 +226,29 @@ export async function judge(
     explainers,
     seed,
     seeds: Math.max(seeds, models.length),
+    notes: [...new Set(tuned.flatMap(({ note }) => note ?? []))],
+    ...compared,
     shortcuts: plants.flatMap(({ reports }): readonly ShortcutReport[] => reports),
     notMeasured: notMeasured(
       settings,
       first!.model,
       hybrids.length,
-      missingPlants(plants, models.length),
+      [...missingPlants(plants, models.length), ...tuned.flatMap(({ missing }) => missing ?? [])],
     ),
   });
   return { table, files: await writeTable(table, corpus, models, settings) };
 }
 
-/** Refuses to write over what is read. */
+/** The two explainers that are compared; both must be measured. */
+function comparedOf({ compare }: Settings, explainers: readonly string[]) {
+  const odd = compare?.find((name) => !explainers.includes(name));
+  if (odd !== undefined) {
+    throw new RangeError(`Cannot compare "${odd}": it is not one of the explainers measured`);
+  }
+  return defined({ compare });
+}
+
+/** Refuses to write over what is read, and over what no program wrote. */
 async function keepFilesApart(settings: Settings, data: string | undefined): Promise<void> {
   const { out, plugins, models, seeds, trainingData } = settings;
   const named = models.length > 0 ? models : [undefined];
@@ -234,15 +258,15 @@ async function keepFilesApart(settings: Settings, data: string | undefined): Pro
     { length: Math.max(seeds, models.length) },
     (_, m) => measuredName(m),
   );
-  await keepApart(
-    [...fileNames, ...measured].map((name) => ({ path: `${out}/${name}`, what: "the table" })),
-    [
-      ...reads,
-      ...pluginReads(plugins),
-      ...trainingData.map((path) => ({ path, what: "the texts to train on" })),
-      ...data === undefined ? await textReads(settings) : dataReads(data),
-    ],
-  );
+  const writes = [...fileNames, ...measured]
+    .map((name) => ({ path: `${out}/${name}`, what: "the table" }));
+  await keepApart(writes, [
+    ...reads,
+    ...pluginReads(plugins),
+    ...trainingData.map((path) => ({ path, what: "the texts to train on" })),
+    ...data === undefined ? await textReads(settings) : dataReads(data),
+  ]);
+  await keepForeign(writes);
 }
 
 /** Writes the table in all its forms. */

@@ -62,6 +62,42 @@ test("no program overwrites what it reads, or a file of another program", async 
   }
 });
 
+test("no program overwrites a file that only has the name of one of its own", async () => {
+  const model = await madeModelFolder();
+  const folder = await Deno.makeTempDir();
+  try {
+    const table = `${folder}/data.csv`;
+    await Deno.writeTextFile(table, "text,label\nmoon,a\nride,b\n");
+    const own = ["--data", table, "--model", model];
+    const miniature = ["--corpus", "miniature"];
+    const written: Readonly<Record<string, readonly [args: string[], files: readonly string[]]>> = {
+      trust: [own, ["trust.html", "trust.json", "trust.csv", "measured.jsonl"]],
+      evaluate: [own, ["report.html", "ledger.json", "metrics.json", "figures/figure-1.svg"]],
+      reproduce: [miniature, ["report.html", "metrics.json", "figures/figure-3.csv"]],
+      atlas: [miniature, ["index.html", "words.csv", "filters.csv", "ngrams.csv"]],
+    };
+    for (const [program, [args, names]] of Object.entries(written)) {
+      for (const name of names) {
+        const out = `${folder}/${program}-${name.replace("/", "-")}`;
+        await Deno.mkdir(`${out}/figures`, { recursive: true });
+        await Deno.writeTextFile(`${out}/${name}`, '{"my": "own work"}\n');
+        const before = await contentsBelow(out);
+        const { code, stderr } = await run(program, [...args, "--out", out]);
+        assertMatch(
+          stderr,
+          /error: Cannot write [a-z ]+ over "[^"]+", which no program of heatword wrote: [^\n]+\n$/,
+          `${program} ${name}`,
+        );
+        assertEquals(code, 1);
+        assertEquals(await contentsBelow(out), before, `${program} ${name}`);
+      }
+    }
+  } finally {
+    await Deno.remove(model, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 test("programs refuse pipes where tables and word vectors should be", async () => {
   const folder = await Deno.makeTempDir();
   try {

@@ -3,9 +3,11 @@ import { agreementMeasure } from "../agreement/agreement_measure.ts";
 import { areasMeasure } from "../areas/areas_measure.ts";
 import { conservationMeasure, costMeasure } from "../cost/cost_measure.ts";
 import { aopcMeasure } from "../faithfulness/aopc_measure.ts";
+import { fFidelityMeasure } from "../f_fidelity/f_fidelity_measure.ts";
 import { binsMeasure } from "../faithfulness/bins_measure.ts";
 import { infidelityMeasure } from "../infidelity/infidelity_measure.ts";
 import { naopcMeasure } from "../limits/naopc_measure.ts";
+import { epiMeasure } from "../neighbours/epi_measure.ts";
 import { pointingMeasure } from "../pointing/pointing_measure.ts";
 import { randomisedMeasure } from "../randomised/randomised_measure.ts";
 import { sensitivityMeasure } from "../sensitivity/sensitivity_measure.ts";
@@ -19,12 +21,14 @@ export const MEASURES: readonly Measure[] = [
   plantsMeasure,
   pointingMeasure,
   naopcMeasure,
+  fFidelityMeasure,
   infidelityMeasure,
   aopcMeasure,
   binsMeasure,
   areasMeasure,
   randomisedMeasure,
   sensitivityMeasure,
+  epiMeasure,
   agreementMeasure,
   conservationMeasure,
   costMeasure,

@@ -27,6 +27,8 @@ export interface TrustRun {
   readonly hybrids: readonly { readonly hybrid: HybridText; readonly document: Document }[];
   /** Texts with shortcuts, and the model that has learned them, where there is one. */
   readonly planted?: { readonly model: Model; readonly documents: readonly PlantedDocument[] };
+  /** A copy of the model that has seen texts with words missing, where one is needed. */
+  readonly tuned?: Model;
   /** How many workers. */
   readonly workers: number;
   /** What is measured already. */
@@ -70,16 +72,22 @@ export async function measureAll(run: TrustRun, onProgress: OnProgress): Promise
   };
   report();
   if (run.folder === undefined) {
-    const models = { model, ...(run.planted && { planted: run.planted.model }) };
+    const models = {
+      model,
+      ...(run.planted && { planted: run.planted.model }),
+      ...(run.tuned && { tuned: run.tuned }),
+    };
     for (const task of open) keep(task, await measureTask(models, task, plan));
   } else {
     // Workers share the memory of a word-CNN; any other model each of them loads by itself.
     const planted = run.planted && shareModel(run.planted.model);
+    const tuned = run.tuned && shareModel(run.tuned);
     const start = {
       model: shareModel(model) ?? run.folder,
       plugins: run.plugins,
       plan,
       ...(planted && { planted }),
+      ...(tuned && { tuned }),
     };
     using pool = new WorkerPool<TrustStart, TrustTask, TrustResult>({
       worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),

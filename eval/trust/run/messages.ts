@@ -13,6 +13,8 @@ export interface TrustStart {
   readonly model: SharedModel | string;
   /** The model with shortcuts, where there is one. */
   readonly planted?: SharedModel;
+  /** The copy that has seen texts with words missing, where there is one. */
+  readonly tuned?: SharedModel;
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** What to measure. */

@@ -11,7 +11,8 @@ serveTasks<TrustStart, TrustTask, TrustResult>(
     for (const plugin of plugins) await loadPlugin(plugin);
     const model = typeof given === "string" ? await openModel(given) : await joinModel(given);
     const planted = copies.planted && await joinModel(copies.planted);
-    const models = { model, ...(planted && { planted }) };
+    const tuned = copies.tuned && await joinModel(copies.tuned);
+    const models = { model, ...(planted && { planted }), ...(tuned && { tuned }) };
     return { work: (task) => measureTask(models, task, plan) };
   },
 );

@@ -3,12 +3,14 @@ import { meanOf } from "../../statistics/mean.ts";
 import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
+import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
 import type { AllFigures } from "../run/measure_all.ts";
 import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
 import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
 import { alignModels, averageModels } from "./average_models.ts";
+import { compareRows, type Comparison } from "./compare_rows.ts";
 import { columnNumbers, type Numbers } from "./column_numbers.ts";
 import { COLUMNS } from "./columns.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
@@ -83,6 +85,10 @@ export interface TrustTable {
   readonly agreements: readonly Agreements[];
   /** What was left out, and how often. */
   readonly counts: Readonly<Record<string, number>>;
+  /** What else is worth knowing, a sentence each. */
+  readonly notes: readonly string[];
+  /** How two explainers compare in every column, where that was asked for. */
+  readonly comparison?: Comparison;
   /** How the shortcuts were learned that were planted, by each model. */
   readonly shortcuts: readonly ShortcutReport[];
   /** What was not measured, and why. */
@@ -163,8 +169,12 @@ export interface TableOptions extends EstimateOptions {
   readonly seeds?: number;
   /** What was measured of texts with shortcuts. */
   readonly planted?: readonly PlantedFigures[];
+  /** What else is worth knowing, a sentence each. */
+  readonly notes?: readonly string[];
   /** How the shortcuts were learned. */
   readonly shortcuts?: readonly ShortcutReport[];
+  /** Two explainers to compare in every column. */
+  readonly compare?: readonly [string, string];
   /** What was not measured, and why. */
   readonly notMeasured?: readonly NotMeasured[];
 }
@@ -199,7 +209,10 @@ export function trustTableOfModels(
   models: readonly AllFigures[],
   options: TableOptions,
 ): TrustTable {
-  const aligned = models.length === 1 ? models : alignModels(models);
+  const powered = models.map((figures) => {
+    return { ...figures, texts: withExplanatoryPower(figures.texts, options.seed ?? 0) };
+  });
+  const aligned = models.length === 1 ? powered : alignModels(powered);
   const figures = averageModels(aligned);
   const { texts, hybrids, planted } = figures;
   const { explainers } = options;
@@ -258,6 +271,8 @@ export function trustTableOfModels(
     predictors: predictorsOf(figures, explainers, options),
     agreements: agreementsOf(texts, explainers, options),
     counts: {
+      "texts classified correctly, of those whose class is known":
+        texts.filter(({ label, target }) => label === target).length,
       "texts with exact limits":
         texts.filter(({ hasExactLimits }) => hasExactLimits === true).length,
       "texts with limits by beam search":
@@ -271,6 +286,16 @@ export function trustTableOfModels(
       "hybrid texts discarded: predicted class only in what was cut": count("discarded by the cut"),
       "hybrid texts without a word": count("empty"),
     },
+    notes: options.notes ?? [],
+    ...(options.compare && {
+      comparison: compareRows(
+        options.compare,
+        COLUMNS,
+        ({ name }) => numbers.get(name)!,
+        ofModels.map((all) => ({ name }) => all.get(name)!),
+        options,
+      ),
+    }),
     shortcuts: options.shortcuts ?? [],
     notMeasured: options.notMeasured ?? [],
   };

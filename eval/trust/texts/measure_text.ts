@@ -1,6 +1,7 @@
 import { type Document, getExplainer, type Model } from "@heatword/core";
 import { meanOf } from "../../statistics/mean.ts";
 import { agreement } from "../agreement/agreement.ts";
+import { documentVectors } from "../neighbours/document_vectors.ts";
 import { measuresOf } from "../measures/registry.ts";
 import type { MeasuredText } from "./measured_text.ts";
 import { type KnownOfText, openText } from "./open_text.ts";
@@ -15,6 +16,10 @@ export interface TextFigures {
   readonly words: number;
   /** The class that was explained: the predicted one. */
   readonly target: number;
+  /** The class that it has, where that is known and one of the model's. */
+  readonly label?: number;
+  /** For each row the text as a vector, where that is measured; float32 in base64. */
+  readonly vectors?: Readonly<Record<string, string>>;
   /** Whether its limits are exact, where there are any. */
   readonly hasExactLimits?: boolean;
   /** Rows whose AOPC lay outside of the limits that the beam found. */
@@ -63,7 +68,8 @@ function meanFigures(runs: readonly RowFigures[]): RowFigures {
 async function countBeyond(text: MeasuredText): Promise<number> {
   const limits = await text.limits("score");
   if (!limits) return 0;
-  const slack = 1e-9 * Math.max(1, Math.abs(await text.full("score")));
+  // As far as float32 tells two sums apart.
+  const slack = 1e-6 * Math.max(1, Math.abs(await text.full("score")));
   return (await text.curves()).filter(({ score: { comp } }) =>
     comp > limits.upper + slack || comp < limits.lower - slack
   ).length;
@@ -109,11 +115,15 @@ export async function measureText(
     runs.set(name, [...runs.get(name) ?? [], own]);
   });
   const limits = hasLimits ? await text.limits("score") : undefined;
+  const label = document.label === undefined ? -1 : model.classes.indexOf(document.label);
+  const vectors = names.includes("epi") ? documentVectors(text) : undefined;
   const firstRuns = plan.explainers.map((name) => text.rows.find((row) => row.name === name)!);
   return {
     ...(document.id !== undefined && { id: document.id }),
     words: text.words,
     target: text.target,
+    ...(label >= 0 && { label }),
+    ...(vectors && { vectors }),
     ...(limits && { hasExactLimits: limits.isExact }),
     beyondLimits: hasLimits ? await countBeyond(text) : 0,
     rows: Object.fromEntries([...runs].map(([name, figures]) => [name, meanFigures(figures)])),

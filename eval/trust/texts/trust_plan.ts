@@ -18,6 +18,12 @@ export interface TrustPlan {
   readonly limits?: LimitOptions;
   /** How many deleted sets infidelity draws where there are too many. @default {1000} */
   readonly infidelitySets?: number;
+  /**
+   * Whether the model, or a copy that is trained on so, has seen texts with words missing.
+   *
+   * @default {false}
+   */
+  readonly seesMissingWords?: boolean;
   /** How many permutations of the weights are shuffled. @default {1} */
   readonly permutations?: number;
   /** Of how many texts, the first, max-sensitivity is measured. @default {30} */
