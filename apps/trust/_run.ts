@@ -44,6 +44,7 @@ import {
 import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
 import { chooseHybrids, chooseTexts } from "./_texts.ts";
+import type { TrainingTexts } from "./_training_texts.ts";
 import { type Tuned, tunedFor } from "./_tuned.ts";
 
 /** The files of a table. */
@@ -159,7 +160,7 @@ function missingPlants(plants: readonly Plants[], models: number): NotMeasured[]
  * @param settings What to measure, and how.
  * @param onProgress Called with progress.
  * @param onNotice Called with each line that a person should know.
- * @param given Texts to take instead of those of the settings.
+ * @param given Texts to take instead of those of the settings, and to train on.
  * @throws {RangeError} If no text is right, or an explainer is unknown.
  * @throws {TypeError} If the model cannot do what a named explainer needs.
  */
@@ -167,7 +168,7 @@ export async function judge(
   settings: Settings,
   onProgress: OnProgress,
   onNotice: (line: string) => void = (line) => console.error(line),
-  given?: ChosenTexts,
+  given?: ChosenTexts & { readonly training?: TrainingTexts },
 ): Promise<TrustOutcome> {
   const { out, plugins, seed } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
@@ -181,7 +182,7 @@ export async function judge(
   const explainers = explainersFor(settings, first!.model, note);
   const compared = comparedOf(settings, explainers);
   const { texts, name: corpus } = given ?? await readTexts(settings, first!.path);
-  const source = new TrainingSource(settings, first!);
+  const source = new TrainingSource(settings, first!, given?.training);
   const { models, seeds } = await measuredModels(opened, source, settings, onProgress, note);
   const read = (model: Model) =>
     texts.map(({ text, id, label }) => model.read(text, { id, label }));
