@@ -28,9 +28,17 @@ export class TrainingSource {
   #texts: Promise<TrainingTexts> | undefined;
   #words: LabelledWords[] | undefined;
 
-  constructor(settings: Settings, first: MeasuredModel) {
+  /**
+   * Finds nothing yet.
+   *
+   * @param settings Where texts are.
+   * @param first The model that reads them.
+   * @param given The texts, where they are known already.
+   */
+  constructor(settings: Settings, first: MeasuredModel, given?: TrainingTexts) {
     this.#settings = settings;
     this.#first = first;
+    this.#texts = given && Promise.resolve(given);
   }
 
   /** The texts, or why there are none. */

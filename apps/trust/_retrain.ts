@@ -78,7 +78,7 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
   }
   const { vocabulary = like.vocabulary, vectors = like.vectors } = retraining;
   const checkpoint = `${folder}-checkpoint`;
-  const { model } = await trainWordCnn({
+  const { model, history } = await trainWordCnn({
     classes: like.classes,
     vocabulary,
     vectors,
@@ -95,7 +95,10 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
     onProgress: (progress) => retraining.onProgress({ ...progress, task }),
   });
   const type = like.vectors.type === "int8" && !hyperparameters.vectorRate ? "int8" : "float32";
-  await saveWordCnn(folder, model, { vectors: type, training: { hyperparameters, seed } });
+  await saveWordCnn(folder, model, {
+    vectors: type,
+    training: { hyperparameters, seed, bestEpoch: history.length },
+  });
   await Deno.remove(checkpoint, { recursive: true }).catch(() => {});
   return (await loadWordCnn(folder)).model;
 }

@@ -30,7 +30,7 @@ import {
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
 import { keepForeign } from "../cli/keep_foreign.ts";
-import { dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
+import { type ChosenTexts, dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
 import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
@@ -44,6 +44,7 @@ import {
 import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
 import { chooseHybrids, chooseTexts } from "./_texts.ts";
+import type { TrainingTexts } from "./_training_texts.ts";
 import { type Tuned, tunedFor } from "./_tuned.ts";
 
 /** The files of a table. */
@@ -159,6 +160,7 @@ function missingPlants(plants: readonly Plants[], models: number): NotMeasured[]
  * @param settings What to measure, and how.
  * @param onProgress Called with progress.
  * @param onNotice Called with each line that a person should know.
+ * @param given Texts to take instead of those of the settings, and to train on.
  * @throws {RangeError} If no text is right, or an explainer is unknown.
  * @throws {TypeError} If the model cannot do what a named explainer needs.
  */
@@ -166,6 +168,7 @@ export async function judge(
   settings: Settings,
   onProgress: OnProgress,
   onNotice: (line: string) => void = (line) => console.error(line),
+  given?: ChosenTexts & { readonly training?: TrainingTexts },
 ): Promise<TrustOutcome> {
   const { out, plugins, seed } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
@@ -177,8 +180,9 @@ export async function judge(
   const opened = await openModels(settings, data, note);
   const [first] = opened;
   const explainers = explainersFor(settings, first!.model, note);
-  const { texts, name: corpus } = await readTexts(settings, first!.path);
-  const source = new TrainingSource(settings, first!);
+  const compared = comparedOf(settings, explainers);
+  const { texts, name: corpus } = given ?? await readTexts(settings, first!.path);
+  const source = new TrainingSource(settings, first!, given?.training);
   const { models, seeds } = await measuredModels(opened, source, settings, onProgress, note);
   const read = (model: Model) =>
     texts.map(({ text, id, label }) => model.read(text, { id, label }));
@@ -224,6 +228,7 @@ export async function judge(
     seed,
     seeds: Math.max(seeds, models.length),
     notes: [...new Set(tuned.flatMap(({ note }) => note ?? []))],
+    ...compared,
     shortcuts: plants.flatMap(({ reports }): readonly ShortcutReport[] => reports),
     notMeasured: notMeasured(
       settings,
@@ -233,6 +238,15 @@ export async function judge(
     ),
   });
   return { table, files: await writeTable(table, corpus, models, settings) };
+}
+
+/** The two explainers that are compared; both must be measured. */
+function comparedOf({ compare }: Settings, explainers: readonly string[]) {
+  const odd = compare?.find((name) => !explainers.includes(name));
+  if (odd !== undefined) {
+    throw new RangeError(`Cannot compare "${odd}": it is not one of the explainers measured`);
+  }
+  return defined({ compare });
 }
 
 /** Refuses to write over what is read, and over what no program wrote. */

@@ -27,6 +27,8 @@ export interface Settings extends TextsSettings {
   readonly hybrids: number;
   /** How many sentences a hybrid text has. */
   readonly sentences: number;
+  /** Two explainers to compare in every column. */
+  readonly compare?: readonly [string, string];
   /** How many texts with each shortcut are explained; 0 plants none. */
   readonly plants: number;
   /** Files of texts to train on, where some were named. */
@@ -61,7 +63,7 @@ export function readSettings(args: TrustArguments): Settings {
     ...defined({ data: data?.length === 1 && data[0] === "newsgroups" ? undefined : data }),
     ...modelLimits(args),
     ...defined({ explainers, measures: args.measures, cache: args.cache }),
-    ...defined({ wordDropout: args["word-dropout"] }),
+    ...defined({ wordDropout: args["word-dropout"], compare: args.compare }),
     models,
     plants: args.plants,
     trainingData: args["training-data"],

@@ -42,6 +42,16 @@ for each measure with its 95 % interval, and a verdict that follows from the num
       help: "Measures with commas between; list prints all, and ends",
       shown: "all",
     }, (given, name) => splitList(name, given)),
+    readFlag("compare", {
+      value: "NAMES",
+      complete: "explainers",
+      help: "Two explainers with a comma between: whether the first is ahead in every column",
+      shown: "none",
+    }, (given, name): readonly [string, string] => {
+      const [first, second, ...others] = splitList(name, given);
+      if (second !== undefined && others.length === 0) return [first!, second];
+      throw new UsageError(`Option --${name} takes two explainers, not "${given}"`);
+    }),
     pluginFlag,
     wholeNumberFlag("documents", {
       ...texts,

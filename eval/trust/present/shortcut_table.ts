@@ -14,13 +14,17 @@ function titleOf(kind: string): string {
  * How the planted shortcuts were learned.
  *
  * @param trust The table.
+ * @param number What stands before the caption, as `Table 9.`
  * @returns A table; nothing where none were planted.
  */
-export function shortcutTable({ shortcuts, models }: TrustTable): Html | undefined {
+export function shortcutTable(
+  { shortcuts, models }: TrustTable,
+  number: string,
+): Html | undefined {
   if (shortcuts.length === 0) return undefined;
   const { planted, rise, decoys, accuracy } = LEARNED;
   return htmlTable({
-    caption: fragment`<strong>Table 9.</strong> Shortcuts that models were trained on, and whether
+    caption: fragment`<strong>${number}</strong> Shortcuts that models were trained on, and whether
 they were learned: on unseen texts the class of the shortcut is predicted for at least ${
       percent(planted)
     } of texts with it, for at most ${

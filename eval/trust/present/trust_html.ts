@@ -5,6 +5,7 @@ import { COLUMNS } from "../table/columns.ts";
 import { ENOUGH_MODELS } from "../table/over_models.ts";
 import type { TrustTable } from "../table/trust_table.ts";
 import { agreementTables } from "./agreement_tables.ts";
+import { comparisonTable } from "./comparison_table.ts";
 import { estimateCell } from "./estimate_cell.ts";
 import { reasonOf } from "./reasons.ts";
 import { shortcutTable } from "./shortcut_table.ts";
@@ -172,7 +173,7 @@ for every row.`,
   }
 ${predictorTable(trust)}
 ${agreementTables(trust)}
-${shortcutTable(trust)}
+${shortcutTable(trust, "Table 9.")}
 ${
     measuresTable(
       trust,
@@ -180,6 +181,7 @@ ${
       ({ aspect }) => aspect === "shortcuts",
     )
   }
+${trust.comparison && comparisonTable(trust.comparison, "Table 11.")}
 <h2>What was left out, and what not measured</h2>
 <ul>${
     Object.entries(counts).map(([what, number]) => fragment`<li>${what}: ${count(number)}</li>`)

@@ -1,4 +1,5 @@
 import type { Document, Model } from "@heatword/core";
+import { fFidelityMeasure } from "../f_fidelity/f_fidelity_measure.ts";
 import { MEASURES } from "../measures/registry.ts";
 import { measureText, type TextFigures } from "../texts/measure_text.ts";
 import type { TrustPlan } from "../texts/trust_plan.ts";
@@ -16,7 +17,8 @@ function measuresOfPlanted({ measures }: TrustPlan): string[] {
   return MEASURES.filter(({ name, columns }) =>
     name === plantsMeasure.name ||
     columns.some(({ kind, aspect }) => kind === "behaviour" || aspect === "deletion") &&
-      (measures === undefined || measures.includes(name))
+      // The model with shortcuts has not seen texts with words missing.
+      name !== fFidelityMeasure.name && (measures === undefined || measures.includes(name))
   ).map(({ name }) => name);
 }
 

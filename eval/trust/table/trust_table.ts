@@ -10,6 +10,7 @@ import type { AllFigures } from "../run/measure_all.ts";
 import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
 import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
 import { alignModels, averageModels } from "./average_models.ts";
+import { compareRows, type Comparison } from "./compare_rows.ts";
 import { columnNumbers, type Numbers } from "./column_numbers.ts";
 import { COLUMNS } from "./columns.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
@@ -86,6 +87,8 @@ export interface TrustTable {
   readonly counts: Readonly<Record<string, number>>;
   /** What else is worth knowing, a sentence each. */
   readonly notes: readonly string[];
+  /** How two explainers compare in every column, where that was asked for. */
+  readonly comparison?: Comparison;
   /** How the shortcuts were learned that were planted, by each model. */
   readonly shortcuts: readonly ShortcutReport[];
   /** What was not measured, and why. */
@@ -170,6 +173,8 @@ export interface TableOptions extends EstimateOptions {
   readonly notes?: readonly string[];
   /** How the shortcuts were learned. */
   readonly shortcuts?: readonly ShortcutReport[];
+  /** Two explainers to compare in every column. */
+  readonly compare?: readonly [string, string];
   /** What was not measured, and why. */
   readonly notMeasured?: readonly NotMeasured[];
 }
@@ -282,6 +287,15 @@ export function trustTableOfModels(
       "hybrid texts without a word": count("empty"),
     },
     notes: options.notes ?? [],
+    ...(options.compare && {
+      comparison: compareRows(
+        options.compare,
+        COLUMNS,
+        ({ name }) => numbers.get(name)!,
+        ofModels.map((all) => ({ name }) => all.get(name)!),
+        options,
+      ),
+    }),
     shortcuts: options.shortcuts ?? [],
     notMeasured: options.notMeasured ?? [],
   };
