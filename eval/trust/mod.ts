@@ -56,6 +56,7 @@ export * from "./table/estimates.ts";
 export * from "./table/over_models.ts";
 export * from "./table/predictors_of.ts";
 export * from "./table/trust_table.ts";
+export * from "./table/verdict_figures.ts";
 export * from "./texts/exact_shapley.ts";
 export * from "./texts/measure_text.ts";
 export * from "./texts/measured_text.ts";
