@@ -184,6 +184,37 @@ test("trust plants shortcuts, grades explainers by what was learned, and trains 
     assertEquals(again.table, two);
   }));
 
+test("F-Fidelity asks a copy that is trained on with words missing, or tells why not", () =>
+  inFolder(async (folder) => {
+    const model = `${folder}/model`;
+    await saveTaughtModel(model);
+    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(300, 4));
+    await Deno.writeTextFile(`${folder}/test.csv`, topicTable(60, 5));
+    const args = [
+      ...["--data", `${folder}/test.csv`, "--model", model, "--out", `${folder}/out`],
+      ...["--cache", `${folder}/cache`, "--documents", "4", "--hybrids", "0", "--plants", "0"],
+      ...["--explainers", "lrp,random", "--measures", "f-fidelity", "--workers", "1"],
+    ];
+    const trained = ["--training-data", `${folder}/train.csv`];
+    const { table, tasks } = await run(...args, ...trained);
+    assert(tasks.has("Training a copy with words missing"));
+    assertMatch(table.notes[0]!, /^F-Fidelity: the copy .* agrees with it on (9[5-9]|100)\.\d %/);
+    const valueOf = (row: string, of = table) =>
+      of.rows.find(({ explainer }) => explainer === row)!.measures.fFidelity!;
+    assertEquals(valueOf("lrp").documents, 4);
+    assert(valueOf("lrp").value > valueOf("random").value);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/out/trust.csv`), ",fFidelity,");
+    // The copy is kept; workers share it.
+    const again = await run(...args.slice(0, -1), "2", ...trained, "--out", `${folder}/other`);
+    assertEquals([...again.tasks].filter((task) => task.startsWith("Training")), []);
+    assertEquals(valueOf("lrp", again.table), valueOf("lrp"));
+
+    const { table: without } = await run(...args);
+    assertEquals(without.rows, []);
+    const { why } = without.notMeasured.find(({ measure }) => measure === "f-fidelity")!;
+    assertMatch(why, /^not checked: none of the texts is known to be one to train on/);
+  }));
+
 test("trust says why shortcuts were not checked, and what seeds are then", () =>
   withMadeModel(async (folder, model) => {
     await Deno.writeTextFile(`${folder}/t.csv`, table);

@@ -1,3 +1,4 @@
+import { isDifferentiable } from "@heatword/core";
 import type { Measure } from "../measures/measure.ts";
 
 /** The explanatory power index (Arras et al. 2017), of all texts together. */
@@ -16,4 +17,5 @@ export const epiMeasure: Measure = {
     better: "higher",
     source: "Arras et al. 2017",
   }],
+  reasonAgainst: (model) => isDifferentiable(model) ? undefined : "the model takes no word vectors",
 };
