@@ -62,6 +62,7 @@ export { type Predictor } from "./table/predictors_of.ts";
 export * from "./table/compare_rows.ts";
 export * from "./table/over_models.ts";
 export * from "./table/trust_table.ts";
+export * from "./table/verdict_figures.ts";
 export * from "./texts/measure_text.ts";
 export * from "./texts/measured_text.ts";
 export type { KnownOfText } from "./texts/open_text.ts";

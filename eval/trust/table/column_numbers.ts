@@ -3,8 +3,22 @@ import type { AllFigures } from "../run/measure_all.ts";
 import { SHORTCUT_COLUMNS } from "../shortcuts/plants_measure.ts";
 import type { RowFigures } from "../texts/rows.ts";
 
+/** One number a text; undefined where it is not defined for that text. */
+export type PerText = readonly (number | undefined)[];
+
 /** A column's numbers for each row, over the same texts. */
-export type Numbers = ReadonlyMap<string, readonly number[]>;
+export type Numbers = ReadonlyMap<string, PerText>;
+
+/** The numbers that are defined. */
+export const definedNumbers = (values: PerText): number[] =>
+  values.filter((value) => value !== undefined);
+
+/** By how much one row is above another, on the texts where both are defined. */
+export const differences = (one: PerText, other: PerText): number[] =>
+  definedNumbers(one.map((value, i) => {
+    const beside = other[i];
+    return value === undefined || beside === undefined ? undefined : value - beside;
+  }));
 
 /** The texts that a column is measured on, and what its figure is called there. */
 function sourceOf(
@@ -28,7 +42,7 @@ function sourceOf(
 }
 
 /**
- * The numbers of a column, where it is defined for the texts of a row.
+ * The numbers of a column, for rows that have any.
  *
  * @param column The column.
  * @param figures What was measured.
@@ -41,7 +55,7 @@ export function columnNumbers(
 ): Numbers {
   const { figure, rows } = sourceOf(column, figures);
   return new Map(names.flatMap((name) => {
-    const values = rows.map((row) => row[name]?.[figure]).filter((value) => value !== undefined);
-    return values.length === 0 ? [] : [[name, values] as const];
+    const values = rows.map((row) => row[name]?.[figure]);
+    return values.every((value) => value === undefined) ? [] : [[name, values] as const];
   }));
 }

@@ -2,7 +2,7 @@ import { holm } from "../../statistics/holm.ts";
 import { meanOf } from "../../statistics/mean.ts";
 import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { Column } from "../measures/column.ts";
-import type { Numbers } from "./column_numbers.ts";
+import { definedNumbers, differences, type Numbers } from "./column_numbers.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
 import { estimateOverModels } from "./over_models.ts";
 
@@ -57,13 +57,12 @@ export function compareRows(
     const sign = column.better === "higher" ? 1 : -1;
     const gainsOf = (from: Numbers) => {
       const [first, second] = rows.map((row) => from.get(row));
-      if (!first || first.length !== second?.length) return undefined;
-      return first.map((value, i) => sign * (value - second[i]!));
+      return first && second && differences(first, second).map((gain) => sign * gain);
     };
     const gains = gainsOf(numbers(column));
-    if (!gains) return [];
+    if (!gains || gains.length === 0) return [];
     const each = ofModels.map((from) => gainsOf(from(column))!);
-    const [first, second] = rows.map((row) => meanOf(numbers(column).get(row)!));
+    const [first, second] = rows.map((row) => meanOf(definedNumbers(numbers(column).get(row)!)));
     return [{
       measure: column.name,
       first: first!,

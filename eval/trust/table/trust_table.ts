@@ -1,6 +1,4 @@
-import { holm } from "../../statistics/holm.ts";
 import { meanOf } from "../../statistics/mean.ts";
-import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
 import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
@@ -11,11 +9,12 @@ import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
 import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
 import { alignModels, averageModels } from "./average_models.ts";
 import { compareRows, type Comparison } from "./compare_rows.ts";
-import { columnNumbers, type Numbers } from "./column_numbers.ts";
+import { columnNumbers, definedNumbers } from "./column_numbers.ts";
 import { COLUMNS } from "./columns.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
-import { estimateOverModels, highOverModels } from "./over_models.ts";
+import { estimateOverModels } from "./over_models.ts";
 import { type Predictor, predictorsOf } from "./predictors_of.ts";
+import { verdictFigures } from "./verdict_figures.ts";
 
 /** One row of the table. */
 export interface TrustRow {
@@ -97,44 +96,6 @@ export interface TrustTable {
 
 /** The bounds of the rule of verdicts. */
 const RULE = { margin: 0.05, level: 0.05, few: 30 } as const;
-
-/** Pairs by texts: rows that lack some of the texts of the first take no part. */
-function comparisons(
-  numbers: Numbers,
-  explainers: readonly string[],
-  options: EstimateOptions,
-  models: readonly Numbers[],
-) {
-  const rows = explainers.flatMap((name) => {
-    const values = numbers.get(name);
-    return values ? [{ name, values, mean: meanOf(values) }] : [];
-  });
-  const chance = numbers.get("random order");
-  const best = rows.toSorted((a, b) => b.mean - a.mean || (a.name < b.name ? -1 : 1))[0];
-  const figures = new Map<string, VerdictFigures>();
-  if (!best) return figures;
-  const differences = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x - b[i]!);
-  const pRandom = holm(
-    rows.map(({ values }) => chance ? signFlipTest(differences(values, chance), options) : 1),
-  );
-  const others = rows.filter((row) => row !== best);
-  const pBest = holm(
-    others.map(({ values }) => signFlipTest(differences(best.values, values), options)),
-  );
-  rows.forEach(({ name, values, mean }, i) => {
-    const gap = estimateOf(differences(best.values, values), "mean", options);
-    const gaps = models.map((ofModel) => differences(ofModel.get(best.name)!, ofModel.get(name)!));
-    figures.set(name, {
-      documents: values.length,
-      estimate: mean,
-      gainOverRandom: chance ? mean - meanOf(chance) : 0,
-      pRandom: pRandom[i]!,
-      pBest: name === best.name ? 1 : pBest[others.findIndex((row) => row.name === name)]!,
-      gapHigh: Math.max(gap.high ?? Infinity, highOverModels(gaps)),
-    });
-  });
-  return figures;
-}
 
 function agreementsOf(
   all: readonly TextFigures[],
@@ -226,8 +187,10 @@ export function trustTableOfModels(
     const measures = COLUMNS.flatMap((column) => {
       const values = numbers.get(column.name)!.get(name);
       if (!values) return [];
-      const estimate = estimateOf(values, column.summary ?? "mean", options);
-      const each = column.summary ? [] : ofModels.map((all) => all.get(column.name)!.get(name)!);
+      const estimate = estimateOf(definedNumbers(values), column.summary ?? "mean", options);
+      const each = column.summary
+        ? []
+        : ofModels.map((all) => definedNumbers(all.get(column.name)!.get(name)!));
       return [[column.name, estimateOverModels(estimate, each, options)] as const];
     });
     if (measures.length === 0) return [];
@@ -240,7 +203,7 @@ export function trustTableOfModels(
     const taking = explainers.filter((row) => name !== "shapley" || row !== "shapley");
     return [
       name,
-      comparisons(
+      verdictFigures(
         numbers.get(name)!,
         taking,
         options,

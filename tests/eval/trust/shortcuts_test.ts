@@ -16,6 +16,7 @@ import {
   estimateOverModels,
   learnedFigures,
   madeUpWords,
+  type PerText,
   plant,
   type PlantedFigures,
   plantShortcuts,
@@ -24,6 +25,7 @@ import {
   shortcutsOf,
   type TextFigures,
   trustTableOfModels,
+  verdictFigures,
   whyNotLearned,
   withDrawnVectors,
 } from "@heatword/eval/trust";
@@ -285,7 +287,17 @@ Deno.test("of several models the means over texts that all have are taken, and i
     averageModels(alignModels(odd)),
     ["lrp", "sa"],
   );
-  assertEquals([numbers.get("lrp")!.length, numbers.get("sa")!.length], [40, 39]);
+  assertEquals([numbers.get("lrp")!.length, numbers.get("sa")!.length], [40, 40]);
+  assertEquals(numbers.get("sa")![0], undefined);
+  // Pairs stay pairs of one text.
+  const paired = verdictFigures(numbers, ["lrp", "sa"], { resamples: 200 }, []);
+  assertEquals([paired.get("lrp")!.documents, paired.get("sa")!.documents], [40, 39]);
+  const moved = (values: PerText) =>
+    values.map((value, i) => value === undefined ? value : value + (i % 2 - 0.5) / 5);
+  const shifted = new Map([...numbers].map(([row, values]) => [row, moved(values)]));
+  const { gapHigh } = verdictFigures(shifted, ["lrp", "sa"], { resamples: 200 }, []).get("sa")!;
+  // What all rows have in common cancels out of their differences.
+  assertAlmostEquals(gapHigh, paired.get("sa")!.gapHigh, 1e-9);
 });
 
 Deno.test("two explainers are compared in every column, paired, with p-values over all of them", () => {
