@@ -31,8 +31,6 @@ export * from "./neighbours/explanatory_power.ts";
 export * from "./neighbours/explanatory_powers.ts";
 export * from "./pointing/pointing.ts";
 export * from "./pointing/pointing_measure.ts";
-export * from "./present/chapter.ts";
-export * from "./present/comparison_table.ts";
 export * from "./present/measure_list.ts";
 export { verdictText } from "./present/reasons.ts";
 export * from "./present/trust_csv.ts";

@@ -1,4 +1,3 @@
-import { meanOf } from "../../statistics/mean.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
 import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
@@ -175,7 +174,7 @@ export function trustTableOfModels(
   });
   const aligned = models.length === 1 ? powered : alignModels(powered);
   const figures = averageModels(aligned);
-  const { texts, hybrids, planted } = figures;
+  const { texts, hybrids } = figures;
   const { explainers } = options;
   const names = [...explainers, ...CONTROLS];
   const played = hybrids.filter(({ status }) => status === "played");
