@@ -96,10 +96,10 @@ export const naopcMeasure: Measure = {
       await between(text, "probability"),
     ];
     return text.rows.map((_, r) => ({
-      naopcComp: score?.rows[r]!.comp,
-      naopcSuff: score?.rows[r]!.suff,
-      naopcCompProbability: probability?.rows[r]!.comp,
-      naopcSuffProbability: probability?.rows[r]!.suff,
+      naopcComp: score?.rows[r]?.comp,
+      naopcSuff: score?.rows[r]?.suff,
+      naopcCompProbability: probability?.rows[r]?.comp,
+      naopcSuffProbability: probability?.rows[r]?.suff,
       upperLimit: score?.closed.upper,
       lowerLimit: score?.closed.lower,
       randomFloor: score?.floor,
