@@ -57,6 +57,7 @@ export * from "./table/column_numbers.ts";
 export * from "./table/columns.ts";
 export { bootstrapped, type Ends, type Estimate, type EstimateOptions } from "./table/estimates.ts";
 export { type Predictor } from "./table/predictors_of.ts";
+export { checkControls } from "./table/check_controls.ts";
 export * from "./table/compare_rows.ts";
 export * from "./table/over_models.ts";
 export * from "./table/trust_table.ts";

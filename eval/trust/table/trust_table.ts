@@ -7,6 +7,7 @@ import type { AllFigures } from "../run/measure_all.ts";
 import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
 import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
 import { alignModels, averageModels } from "./average_models.ts";
+import { checkControls } from "./check_controls.ts";
 import { compareRows, type Comparison } from "./compare_rows.ts";
 import { columnNumbers, definedNumbers } from "./column_numbers.ts";
 import { COLUMNS } from "./columns.ts";
@@ -164,6 +165,7 @@ export function trustTable(
  * @param models What was measured with each.
  * @param options The explainers, the seed, and what was not measured.
  * @returns The table.
+ * @throws {Error} If a control did not come out as it must.
  */
 export function trustTableOfModels(
   models: readonly AllFigures[],
@@ -248,7 +250,7 @@ export function trustTableOfModels(
       "hybrid texts discarded: predicted class only in what was cut": count("discarded by the cut"),
       "hybrid texts without a word": count("empty"),
     },
-    notes: options.notes ?? [],
+    notes: [...options.notes ?? [], ...checkControls(rows)],
     ...(options.compare && {
       comparison: compareRows(
         options.compare,

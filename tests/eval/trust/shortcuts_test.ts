@@ -7,6 +7,7 @@ import {
   alignModels,
   type AllFigures,
   averageModels,
+  checkControls,
   choosePlanted,
   columnNumbers,
   COLUMNS,
@@ -29,7 +30,7 @@ import {
   whyNotLearned,
   withDrawnVectors,
 } from "@heatword/eval/trust";
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import fc from "fast-check";
 
 const kinds = [...SHORTCUT_KINDS, distantPair(2)];
@@ -298,6 +299,43 @@ Deno.test("of several models the means over texts that all have are taken, and i
   const { gapHigh } = verdictFigures(shifted, ["lrp", "sa"], { resamples: 200 }, []).get("sa")!;
   // What all rows have in common cancels out of their differences.
   assertAlmostEquals(gapHigh, paired.get("sa")!.gapHigh, 1e-9);
+});
+
+Deno.test("controls that cannot be right end the run; what is only unusual is told", () => {
+  const row = (explainer: string, figures: Record<string, number>, control = false) => ({
+    explainer,
+    control,
+    measures: Object.fromEntries(
+      Object.entries(figures).map(([name, value]) => [
+        name,
+        { value, low: value, high: value, documents: 9 },
+      ]),
+    ),
+  });
+  const truth = row("true Shapley", { shapley: 1, shapleyTauB: 1, naopcComp: 0.9 }, true);
+  const inverted = row("inverted", { shapley: -1, shapleyTauB: -1, naopcComp: 0.1 }, true);
+  const oracle = row("greedy oracle", { naopcComp: 0.95 }, true);
+  const lrp = row("lrp", { shapley: 0.9, naopcComp: 0.85 });
+  assertEquals(checkControls([lrp, truth, inverted, oracle]), []);
+  for (
+    const [wrong, message] of [
+      [
+        row("true Shapley", { shapley: 0.999999 }, true),
+        /"true Shapley" has 0.999999 as its shapley/,
+      ],
+      [row("inverted", { shapley: -1, shapleyTauB: 0.5 }, true), /"inverted" has 0.5 .* where -1/],
+      [row("lrp", { naopcComp: 1.1 }), /"lrp" has 1.1 as its naopcComp, beyond the limits/],
+      [row("lrp", { naopcSuff: -0.1 }), /"lrp" has -0.1 as its naopcSuff, beyond the limits/],
+    ] as const
+  ) {
+    assertMatch(assertThrows(() => checkControls([wrong]), Error).message, message);
+  }
+  const odd = [row("lrp", { shapley: 0.7, naopcComp: 0.96 }), row("sa", { shapley: 0.8 })];
+  assertEquals(checkControls([...odd, truth, inverted, oracle]), [
+    'Unusual: lrp above the control "greedy oracle" in naopcComp.',
+    'Unusual: lrp above the control "true Shapley" in naopcComp.',
+    "Unusual: sa, which gives no signs, is above lrp in shapley.",
+  ]);
 });
 
 Deno.test("two explainers are compared in every column, paired, with p-values over all of them", () => {
