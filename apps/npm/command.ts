@@ -28,7 +28,9 @@ export function helpOfCommand(): string {
     "Usage: heatword COMMAND [options]",
     [
       "Commands:",
-      ...packagePrograms.map(({ name, about }) => `  ${name.padEnd(width)}  ${firstSentence(about)}`),
+      ...packagePrograms.map(({ name, about }) =>
+        `  ${name.padEnd(width)}  ${firstSentence(about)}`
+      ),
     ].join("\n"),
     '"heatword COMMAND --help" tells more of one. The page ("serve" and "report") needs the repository,\nand Deno.',
   ].join("\n\n");

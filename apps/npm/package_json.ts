@@ -7,7 +7,11 @@ import { type BuiltModule, PLATFORM } from "./transform.ts";
 const OPTIONAL = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "onnxruntime-web"];
 
 /** What the modules of the platform need, beside what the import map names. */
-const PLATFORM_PACKAGES = { "@deno/shim-deno": "0.19.2", "core-js": "3.51.0", "web-worker": "1.5.0" };
+const PLATFORM_PACKAGES = {
+  "@deno/shim-deno": "0.19.2",
+  "core-js": "3.51.0",
+  "web-worker": "1.5.0",
+};
 
 /** What the package is made of. */
 export interface PackageParts {
@@ -94,7 +98,8 @@ export function packageJson(parts: PackageParts): string {
   const content = {
     name: "heatword",
     version: parts.version,
-    description: "Which words made a text classifier decide as it did, and how far that is to be trusted",
+    description:
+      "Which words made a text classifier decide as it did, and how far that is to be trusted",
     license: "MIT",
     type: "module",
     engines: { node: ">=20" },

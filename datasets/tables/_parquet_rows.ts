@@ -15,7 +15,9 @@ const compressors: Compressors = {
   ZSTD: (bytes) => {
     // Node has it since version 22.15 only.
     if (zlib.zstdDecompressSync === undefined) {
-      throw new SyntaxError("it is compressed by Zstandard, which this version of Node cannot read");
+      throw new SyntaxError(
+        "it is compressed by Zstandard, which this version of Node cannot read",
+      );
     }
     return new Uint8Array(zlib.zstdDecompressSync(bytes));
   },

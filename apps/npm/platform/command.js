@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { Readable, Writable } from "node:stream";
 
-const kindOf = (given, otherwise) => ({ piped: "pipe", null: "ignore" })[given] ?? given ?? otherwise;
+const kindOf = (given, otherwise) =>
+  ({ piped: "pipe", null: "ignore" })[given] ?? given ?? otherwise;
 
 /** A program that runs. */
 class ChildProcess {
@@ -14,7 +15,10 @@ class ChildProcess {
   constructor(process) {
     this.#process = process;
     this.status = new Promise((resolve) => {
-      process.once("exit", (code, signal) => resolve({ success: code === 0, code: code ?? 1, signal }));
+      process.once(
+        "exit",
+        (code, signal) => resolve({ success: code === 0, code: code ?? 1, signal }),
+      );
     });
     if (process.stdin) this.stdin = Writable.toWeb(process.stdin);
     if (process.stdout) this.stdout = Readable.toWeb(process.stdout);
@@ -61,8 +65,13 @@ export class Command {
   async output() {
     const { stdout = "piped", stderr = "piped", stdin = "null" } = this.#options;
     const child = new Command(this.#program, { ...this.#options, stdin, stdout, stderr }).spawn();
-    const bytesOf = async (stream) => stream ? new Uint8Array(await new Response(stream).arrayBuffer()) : undefined;
-    const [status, out, err] = await Promise.all([child.status, bytesOf(child.stdout), bytesOf(child.stderr)]);
+    const bytesOf = async (stream) =>
+      stream ? new Uint8Array(await new Response(stream).arrayBuffer()) : undefined;
+    const [status, out, err] = await Promise.all([
+      child.status,
+      bytesOf(child.stdout),
+      bytesOf(child.stderr),
+    ]);
     return { ...status, stdout: out, stderr: err };
   }
 }

@@ -47,7 +47,8 @@ export class FsFile {
 
   readSync(bytes) {
     if (bytes.length === 0) return 0;
-    return this.#moved(fs.readSync(this.#descriptor, bytes, 0, bytes.length, this.#position)) || null;
+    return this.#moved(fs.readSync(this.#descriptor, bytes, 0, bytes.length, this.#position)) ||
+      null;
   }
 
   async write(bytes) {
