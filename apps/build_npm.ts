@@ -1,10 +1,7 @@
 import { textFlag } from "./cli/flag_kinds.ts";
 import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { defineProgram } from "./cli/program.ts";
-import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
-import { buildPackage } from "./npm/build.ts";
-import { writePackage } from "./npm/write.ts";
 
 /** `deno task build:npm` */
 const buildNpmProgram = defineProgram({
@@ -27,6 +24,9 @@ published.
 if (import.meta.main) {
   runProgram(buildNpmProgram, async ({ out }) => {
     requirePermissions(needsOfReadingAndWriting("A package"));
+    const { showProgress } = await import("./cli/progress.ts");
+    const { buildPackage } = await import("./npm/build.ts");
+    const { writePackage } = await import("./npm/write.ts");
     const progress = showProgress();
     const files = await buildPackage((done, total) =>
       progress({ task: "Making modules", unit: "module", done, total })
