@@ -17,7 +17,7 @@ const SIGNS_OF_KINDS: Readonly<Record<string, RegExp>> = {
   ".csv": /^id,class,predicted,/,
   ".html":
     /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">/,
-  ".jsonl": /^\{"heatword":\d+,"run":"[0-9a-f]{64}"\}\n/,
+  ".jsonl": /^\{"heatword":\d+,"/,
   ".svg": /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]* role="img"/,
 };
 
