@@ -1,5 +1,5 @@
 import type { Model, OnProgress } from "@heatword/core";
-import type { LabelledWords } from "@heatword/core/linear";
+import { type LabelledWords, LinearModel, loadLinear } from "@heatword/core/linear";
 import { loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
 import { describeRun } from "@heatword/eval/batch";
@@ -7,7 +7,8 @@ import { createHash } from "node:crypto";
 import { defined } from "../cli/flag.ts";
 import { modelPath, openModelAt } from "../opening/model.ts";
 import { modelReads } from "../opening/reads.ts";
-import { hyperparametersOf, type Recorded, retrained } from "./_retrain.ts";
+import { isPlantable, type PlantsWork } from "./_planted_models.ts";
+import { hyperparametersOf, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
 import { labelledWords, type TrainingTexts, trainingTexts } from "./_training_texts.ts";
 
@@ -48,8 +49,10 @@ export class TrainingSource {
 
   async #find(): Promise<TrainingTexts> {
     const { model, path } = this.#first;
-    if (!(model instanceof WordCnn)) {
-      return { why: "models are trained here where the model is a word-CNN of this project" };
+    if (!isPlantable(model)) {
+      return {
+        why: "only models like word-CNNs and linear models of this project are trained here",
+      };
     }
     return await trainingTexts(this.#settings, path, model);
   }
@@ -60,9 +63,12 @@ export class TrainingSource {
   }
 }
 
-/** What a word-CNN tells of its training. */
-export async function recordOf({ path }: MeasuredModel): Promise<Recorded> {
-  return (await loadWordCnn(path)).training as Recorded;
+/** What a model tells of its training. */
+export async function recordOf(
+  { path, model }: MeasuredModel,
+): Promise<PlantsWork["recorded"]> {
+  const { training } = model instanceof WordCnn ? await loadWordCnn(path) : await loadLinear(path);
+  return training as PlantsWork["recorded"];
 }
 
 /** Opens the models that were named, else the usual one. */
@@ -153,7 +159,9 @@ export async function measuredModels(
   const { seeds, seed, wordDropout } = settings;
   if (opened.length > 1) return { models: opened, seeds };
   if (seeds === 1 && wordDropout === undefined) return { models: opened, seeds };
-  const found = await source.texts();
+  const found = opened[0]!.model instanceof LinearModel
+    ? { why: "a linear model is the same with any seed" }
+    : await source.texts();
   if ("why" in found) {
     if (wordDropout !== undefined) {
       throw new RangeError(`Cannot train a model with --word-dropout ${wordDropout}: ${found.why}`);

@@ -6,7 +6,6 @@ import {
   reasonAgainst,
 } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
 import { describeRun } from "@heatword/eval/batch";
 import { chosenExplainers } from "@heatword/eval/explanations";
@@ -41,6 +40,7 @@ import {
   recordOf,
   TrainingSource,
 } from "./_models.ts";
+import { isPlantable, type Plantable } from "./_planted_models.ts";
 import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
 import { chooseHybrids, chooseTexts } from "./_texts.ts";
@@ -102,9 +102,9 @@ async function whyNoPlants(
   source: TrainingSource,
 ): Promise<string | undefined> {
   if (settings.plants === 0) return "--plants 0";
-  if (!models.every(({ model }) => model instanceof WordCnn)) {
+  if (!models.every(({ model }) => isPlantable(model))) {
     return "not checked: shortcuts are planted by training, which is done here where the model is a " +
-      "word-CNN of this project";
+      "word-CNN or a linear model of this project";
   }
   const found = await source.texts();
   return "why" in found ? `not checked: ${found.why}` : undefined;
@@ -137,7 +137,7 @@ async function plantForAll(
     const words = () => source.words(found.texts);
     const { texts } = found;
     const work = { files, recorded, place, texts, words, evaluated, cache, onProgress };
-    all.push(await plantFor({ ...work, model: model as WordCnn }, settings));
+    all.push(await plantFor({ ...work, model: model as Plantable }, settings));
   }
   return all;
 }

@@ -1,3 +1,4 @@
+import { saveLinear, trainLinear } from "@heatword/core/linear";
 import { saveWordCnn } from "@heatword/core/word-cnn";
 import {
   assert,
@@ -15,7 +16,7 @@ import { inFolder } from "../_in_folder.ts";
 import { testPermitted } from "../_skip.ts";
 import { knownWords, madeModel, withMadeModel } from "./_made_model.ts";
 import { runProgram } from "./_run_program.ts";
-import { saveTaughtModel, topicTable } from "./_taught_model.ts";
+import { saveTaughtModel, topicTable, topicTexts } from "./_taught_model.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
@@ -188,7 +189,7 @@ test("F-Fidelity asks a copy that is trained on with words missing, or tells why
   inFolder(async (folder) => {
     const model = `${folder}/model`;
     await saveTaughtModel(model);
-    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(300, 4));
+    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(600, 4));
     await Deno.writeTextFile(`${folder}/test.csv`, topicTable(60, 5));
     const args = [
       ...["--data", `${folder}/test.csv`, "--model", model, "--out", `${folder}/out`],
@@ -213,6 +214,39 @@ test("F-Fidelity asks a copy that is trained on with words missing, or tells why
     assertEquals(without.rows, []);
     const { why } = without.notMeasured.find(({ measure }) => measure === "f-fidelity")!;
     assertMatch(why, /^not checked: none of the texts is known to be one to train on/);
+  }));
+
+test("trust plants shortcuts for a linear model, too", () =>
+  inFolder(async (folder) => {
+    const texts = topicTexts(600, 4).map(({ text, label }) => ({ words: text.split(" "), label }));
+    const classes = [...new Set(texts.map(({ label }) => label))].sort();
+    const choice = { features: ["words", "pairs"] as const, cost: 100 };
+    const documents = texts.map(({ words, label }) => ({ words, label: classes.indexOf(label) }));
+    await saveLinear(`${folder}/model`, trainLinear({ ...choice, classes, documents }), {
+      training: { crossValidation: [{ ...choice, accuracy: 1 }] },
+    });
+    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(600, 4));
+    await Deno.writeTextFile(`${folder}/test.csv`, topicTable(90, 5));
+    const args = [
+      ...["--data", `${folder}/test.csv`, "--model", `${folder}/model`, "--out", `${folder}/out`],
+      ...["--training-data", `${folder}/train.csv`, "--cache", `${folder}/cache`],
+      ...["--documents", "2", "--hybrids", "0", "--plants", "20", "--workers", "1"],
+      ...["--explainers", "occlusion,random", "--measures", "plants", "--seeds", "2"],
+    ];
+    const { table, said } = await run(...args);
+    assertStringIncludes(said.join(), "a linear model is the same with any seed");
+    const [token, , pair, distant] = table.shortcuts;
+    assertEquals([token!.why, pair!.why, token!.graded, pair!.graded], [
+      undefined,
+      undefined,
+      20,
+      20,
+    ]);
+    assert(distant!.why !== undefined);
+    // What is linear, occlusion explains as it is.
+    const [occlusion] = table.rows;
+    assert(occlusion!.measures.token!.value > 0.9 && occlusion!.measures.orderedPair!.value > 0.7);
+    assertEquals((await run(...args)).table.rows, table.rows);
   }));
 
 test("trust says why shortcuts were not checked, and what seeds are then", () =>
@@ -241,7 +275,10 @@ test("trust says why shortcuts were not checked, and what seeds are then", () =>
       };
     `,
     );
-    assertStringIncludes((await whyOf("--model", `${folder}/m.ts`))[0]!, "is a word-CNN");
+    assertStringIncludes(
+      (await whyOf("--model", `${folder}/m.ts`))[0]!,
+      "or a linear model of this",
+    );
     await assertRejects(
       () => whyOf("--model", model, "--word-dropout", "0"),
       RangeError,

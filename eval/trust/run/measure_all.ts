@@ -26,7 +26,12 @@ export interface TrustRun {
   /** The hybrid texts, as they are and as the model reads them. */
   readonly hybrids: readonly { readonly hybrid: HybridText; readonly document: Document }[];
   /** Texts with shortcuts, and the model that has learned them, where there is one. */
-  readonly planted?: { readonly model: Model; readonly documents: readonly PlantedDocument[] };
+  readonly planted?: {
+    readonly model: Model;
+    /** What `openModel` takes. */
+    readonly folder: string;
+    readonly documents: readonly PlantedDocument[];
+  };
   /** A copy of the model that has seen texts with words missing, where one is needed. */
   readonly tuned?: Model;
   /** How many workers. */
@@ -80,7 +85,7 @@ export async function measureAll(run: TrustRun, onProgress: OnProgress): Promise
     for (const task of open) keep(task, await measureTask(models, task, plan));
   } else {
     // Workers share the memory of a word-CNN; any other model each of them loads by itself.
-    const planted = run.planted && shareModel(run.planted.model);
+    const planted = run.planted && (shareModel(run.planted.model) ?? run.planted.folder);
     const tuned = run.tuned && shareModel(run.tuned);
     const start = {
       model: shareModel(model) ?? run.folder,

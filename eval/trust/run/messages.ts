@@ -11,8 +11,8 @@ import type { TrustPlan } from "../texts/trust_plan.ts";
 export interface TrustStart {
   /** The model, whose memory all workers share, or what `openModel` takes. */
   readonly model: SharedModel | string;
-  /** The model with shortcuts, where there is one. */
-  readonly planted?: SharedModel;
+  /** The model with shortcuts, where there is one: its shared memory, or what `openModel` takes. */
+  readonly planted?: SharedModel | string;
   /** The copy that has seen texts with words missing, where there is one. */
   readonly tuned?: SharedModel;
   /** Files of plugins. */

@@ -41,7 +41,7 @@ export const SHORTCUT_COLUMNS: ReadonlyMap<string, readonly [figure: string, col
 export const plantsMeasure: Measure = {
   name: "plants",
   about: "pointing to words that a model was trained to decide by",
-  needs: "a word-CNN of the project, and texts to train on",
+  needs: "a word-CNN or a linear model of the project, and texts to train on",
   columns: SHORTCUT_KINDS.flatMap((kind) => columnsOf(kind).map(([, column]) => column)),
   figures: ({ rows, truth }) =>
     Promise.resolve(

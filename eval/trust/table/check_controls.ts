@@ -1,4 +1,4 @@
-import type { TrustRow } from "./trust_table.ts";
+import type { TrustRow } from "./trust_row.ts";
 
 /** Explainers that follow gradients or layers of the whole text. */
 const GRADIENT_ROWS = [

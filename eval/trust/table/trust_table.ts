@@ -14,17 +14,8 @@ import { COLUMNS } from "./columns.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
 import { estimateOverModels } from "./over_models.ts";
 import { type Predictor, predictorsOf } from "./predictors_of.ts";
+import type { TrustRow } from "./trust_row.ts";
 import { verdictFigures } from "./verdict_figures.ts";
-
-/** One row of the table. */
-export interface TrustRow {
-  /** The explainer, or what else stands in the row. */
-  readonly explainer: string;
-  /** Whether it is no explainer but what others are held against. */
-  readonly control: boolean;
-  /** What was measured, by column. */
-  readonly measures: Readonly<Record<string, Estimate>>;
-}
 
 /** The verdict on an explainer, with the numbers that decided it. */
 export interface TrustVerdict {
