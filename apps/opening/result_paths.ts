@@ -6,10 +6,15 @@ import { filesLike, keepApart, type PathUse } from "../cli/keep_apart.ts";
  *
  * @param out The folder of the results.
  * @param reads What is read.
+ * @param more Names of further results.
  * @throws {RangeError} If they would.
  */
-export async function checkResultPaths(out: string, reads: readonly PathUse[]): Promise<void> {
-  const names = ["report.html", "ledger.json", "metrics.json"];
+export async function checkResultPaths(
+  out: string,
+  reads: readonly PathUse[],
+  more: readonly string[] = [],
+): Promise<void> {
+  const names = [...new Set(["report.html", "ledger.json", "metrics.json", ...more])];
   await keepApart(
     [
       ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
