@@ -1,4 +1,4 @@
-import { type Model, type OnProgress, shortened } from "@heatword/core";
+import { formatCount, type Model, type OnProgress, shortened } from "@heatword/core";
 import { type LabelledText, readLabelled } from "../tables/mod.ts";
 import { MAX_REPORTED_ROWS, reportBadRows } from "./bad_rows.ts";
 import { chooseRows } from "./_evaluated_rows.ts";
@@ -43,7 +43,9 @@ function knownTexts(
     const names = [...unknown].slice(0, MAX_REPORTED_ROWS).map((name) => `"${shortened(name)}"`)
       .join(", ");
     onNotice(
-      `left out ${rows.length - known.length} texts of classes unknown to the model: ${names}`,
+      `left out ${
+        formatCount(rows.length - known.length, "text")
+      } of classes unknown to the model: ${names}`,
     );
   }
   return known;

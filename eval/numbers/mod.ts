@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { formatCount } from "@heatword/core";
 export * from "./format_number.ts";
