@@ -1,4 +1,4 @@
-import { formatCount } from "@heatword/core";
+import { formatCount } from "@heatword/core/counts";
 import { type BytewiseStream, firstLineOf, isMultibyte, openBytewise } from "./_beginning.ts";
 import { type FieldForm, fieldsOf } from "./_fields.ts";
 import { guessSeparator } from "./_guess_separator.ts";

@@ -1,4 +1,4 @@
-import { formatCount } from "@heatword/core";
+import { formatCount } from "@heatword/core/counts";
 import type { ByteReader } from "./_byte_reader.ts";
 import { fields, isNumber, isTorn, numberOf, scanLine } from "./_line.ts";
 import type { VectorSink } from "./_vector_sink.ts";

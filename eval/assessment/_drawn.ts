@@ -4,6 +4,8 @@ import { Html, inlineSvg } from "../report/html_elements.ts";
 export function drawn(file: string | undefined): Html {
   return new Html(
     inlineSvg(file).source.replace("<svg ", '<svg class="drawn" ')
-      .replace(' style="max-width:100%;height:auto"', ""),
+      .replace(' style="max-width:100%;height:auto"', "")
+      // Only what has a role may have a name of its own.
+      .replaceAll(/(<g[^>]*) aria-label="[^"]*"/g, "$1"),
   );
 }
