@@ -59,8 +59,9 @@ async function readTable(
   onNotice: (line: string) => void,
 ): Promise<Corpus> {
   const { classes } = model;
-  const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
+  const { rows, bad, notes } = await readLabelled(paths, { ...settings.columns, onProgress });
   reportBadRows(bad, onNotice);
+  notes?.forEach((note) => onNotice(`note: ${note}`));
   const isSplitGiven = isSplit(settings.columns);
   const parts = chooseRows(rows, { ...settings, isSplit: isSplitGiven }, onNotice);
   const texts = knownTexts(parts.test, classes, onNotice);

@@ -146,8 +146,10 @@ async function readOwnTexts(
   settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
-  const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
+  const read = await readLabelled(paths, { ...settings.columns, onProgress });
+  const { rows, bad } = read;
   const { train, validation, test, notes } = partsOf(rows, settings);
+  notes.push(...read.notes ?? []);
   const classes = [...new Set(train.map(({ label }) => label))].sort();
   if (classes.length === 1) {
     throw new RangeError(`All training rows have the class "${shortened(classes[0]!)}"`);
