@@ -43,7 +43,7 @@ ${section("Which classes are confused", classifierSection(data, figures))}
 ${section("Sure, and wrong", errorsSection(data))}
 ${section("Typical texts, classified right", typicalSection(data))}
 ${section("Words for and against each class", wordsSection(data))}
-${section("What deleting words does", deletionSection(data, figures))}
+${section(`What deleting ${data.scores[0].unit}s does`, deletionSection(data, figures))}
 ${section("May these explanations be trusted?", trustSection(data))}
 ${data.panels.length > 0 && section("Texts as vectors", vectorsSection(data, figures))}
 ${section("What was checked", findingsTable(data))}
