@@ -38,6 +38,8 @@ export interface Labelled {
 
 /** More rows than this share that are in another encoding are no slips: the whole table is. */
 const MOST_MISREAD = 0.1;
+/** Fewer are slips, however small the table. */
+const FEW_MISREAD = 3;
 
 const MAX_CLASSES = 1000;
 /** No class is called by more characters; more are those of a text. */
@@ -109,7 +111,7 @@ function refuseMisread({ rows, bad }: Labelled, encoding: string): void {
     problem.toLowerCase().includes(`is not ${encoding.toLowerCase()}`)
   );
   const all = rows.length + bad.length;
-  if (misread.length <= MOST_MISREAD * all) return;
+  if (misread.length < FEW_MISREAD || misread.length <= MOST_MISREAD * all) return;
   throw new RangeError(
     `${misread.length.toLocaleString("en")} of ${formatCount(all, "row")} are not in ${encoding} ` +
       `(${misread[0]!.place} the first): name their encoding, e.g. --encoding latin1`,
