@@ -39,7 +39,7 @@ ${drawn(figures.get(`deletion-${kind}-wrong.svg`))}</div>`;
   const short = data.deletion.some(({ remaining, documents }) => remaining.at(-1)! < documents);
   return fragment`<p>What happens to a text as its ${unit}s are deleted one by one? If an explainer finds
 the ${unit}s that matter, the score of the class falls faster than at random. Texts of ${data.minLength}
-words or more take part; relevance is for the true class.</p>
+words or more take part; relevance is for the true class. ${data.deletionNote}</p>
 ${
     figure(
       pair("score"),

@@ -5,7 +5,7 @@ import type { AssessmentData, ShownExample } from "./report_data.ts";
 
 function example(shown: ShownExample, isRight: boolean): Html {
   const { document, unknown = [], names, targets, predicted, probability } = shown;
-  const { id = "a text", label = "" } = document;
+  const { id = "", label = "" } = document;
   const sides = targets.map(({ target, score, heatmaps }) => {
     const { explainer, words } = heatmaps[0]!;
     const role = isRight ? "" : target === predicted ? " (predicted)" : " (true)";
@@ -15,7 +15,7 @@ function example(shown: ShownExample, isRight: boolean): Html {
   const title = isRight
     ? `${predicted}, ${percent(probability)} sure`
     : `${label} taken for ${predicted}, ${percent(probability)} sure`;
-  return fragment`<div class="example"><h3>${title}</h3><p class="hint">${id}</p>
+  return fragment`<div class="example"><h3>${title}</h3><p class="hint">text ${id}</p>
 <div class="sides">${sides}</div></div>`;
 }
 
@@ -23,7 +23,8 @@ function example(shown: ShownExample, isRight: boolean): Html {
 export function errorsSection({ errors }: AssessmentData): Html {
   if (errors.length === 0) return fragment`<p>No text was classified wrong.</p>`;
   return fragment`<p>The errors that the model was surest of: why the class that was given, and what
-speaks for the true one. Red with a solid underline: for; blue with dots: against.</p>
+speaks for the true one. Red with a solid underline: for; blue with dots: against. Where what speaks
+against the one is what speaks for the other, one heatmap is shown.</p>
 ${errors.map((shown) => example(shown, false))}`;
 }
 

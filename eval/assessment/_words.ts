@@ -33,9 +33,21 @@ function classHtml({ name, texts, ...words }: ClassWords): Html {
   }</div><div>${list(name, "against", words.against)}</div></div>`;
 }
 
+/** Whether what speaks for the one of two classes is what speaks against the other. */
+function areOpposite([a, b, ...more]: readonly ClassWords[]): boolean {
+  if (!a || !b || more.length > 0) return false;
+  const same = (one: readonly WordFigure[], other: readonly WordFigure[]) =>
+    one.length === other.length &&
+    one.every(({ word, mean }, i) =>
+      word === other[i]!.word && Math.abs(mean + other[i]!.mean) <= 1e-6 * Math.abs(mean)
+    );
+  return same(a.for, b.against) && same(a.against, b.for);
+}
+
 function wordsHtml({ explainer, allClasses, texts, classes }: WordsOfClasses): Html {
-  const open = classes.slice(0, OPEN_CLASSES);
-  const rest = classes.slice(OPEN_CLASSES);
+  const areSame = areOpposite(classes);
+  const open = classes.slice(0, areSame ? 1 : OPEN_CLASSES);
+  const rest = classes.slice(areSame ? classes.length : OPEN_CLASSES);
   return fragment`<p>Relevance by ${
     explainerLabel(explainer)
   } of a word in a text, all its occurrences
@@ -47,6 +59,10 @@ together, the mean over the texts in which it stands; of ${count(texts)} texts, 
 nearer to 0, so that neither a frequent word that says little nor a rare one comes first. The intervals are
 of each word alone. Upper and lower case are alike.</p>
 ${open.map(classHtml)}
+${
+    areSame &&
+    fragment`<p class="hint">For ${classes[1]!.name} the same words say the opposite.</p>`
+  }
 ${
     rest.length > 0 &&
     fragment`<details><summary>${count(rest.length)} more classes</summary>${

@@ -105,6 +105,13 @@ function wordsOf(
   return { explainer, allClasses, texts: told.length, classes: classWords(told, classes) };
 }
 
+/** Whether two lists of numbers are the same but for their signs. */
+function areOpposite([a, b]: readonly ArrayLike<number>[]): boolean {
+  if (!a || !b) return false;
+  const largest = Array.from(a).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return Array.from(a).every((value, t) => Math.abs(value + b[t]!) <= 1e-6 * largest);
+}
+
 /** The explainer of heatmaps and words: the first that has signs, else the first. */
 function leading(explainers: readonly string[]): string {
   return explainers.find((name) => getExplainer(name).tags.signed) ?? explainers[0]!;
@@ -130,11 +137,7 @@ export async function assess(
   if (evaluated.length === 0) throw new RangeError("There is no document to evaluate on");
   const lengths = evaluated.map(({ length }) => length);
   const { options: deletion, note } = chooseDeletion(lengths, assessment.deletion, unit ?? "word");
-  const notices = [...corpus.notices];
-  if (note) {
-    onNotice(`note: ${note}`);
-    notices.push(`${note[0]!.toUpperCase()}${note.slice(1)}.`);
-  }
+  if (note) onNotice(`note: ${note}`);
   const first = leading(explainers);
   const panels = panelsFor(model, evaluated.length, explainers);
   const tellsWords = unit === undefined && getExplainer(first).tags.signed === true;
@@ -198,7 +201,9 @@ export async function assess(
       const document: Document = corpus.original(evaluated[index]!.id);
       const targets = [...new Set([prediction, label])];
       const found = await heatmapsOf(model, document, [first], { seed, unit, targets });
-      return { ...found, probability };
+      // Of two classes whose relevances are opposite the second heatmap would say the same again.
+      const isSame = areOpposite(found.targets.map(({ heatmaps }) => heatmaps[0]!.words));
+      return { ...found, targets: isSame ? found.targets.slice(0, 1) : found.targets, probability };
     }));
   const [errors, typical] = await watch.run("Explain texts to show", async () => [
     await shown(confidentErrors(evaluations, SHOWN_ERRORS)),
@@ -221,7 +226,8 @@ export async function assess(
     model: folder,
     preparation: corpus.preparation,
     classifier: assessment.classifier,
-    notices,
+    notices: corpus.notices,
+    ...(note && { deletionNote: `${note[0]!.toUpperCase()}${note.slice(1)}.` }),
     documents: { train: corpus.train.length, test: evaluated.length },
     minLength: deletion.minLength,
     deletion: deletionOf(evaluations, plan),
@@ -262,7 +268,7 @@ export async function assess(
         words,
       })),
     ));
-  return { claims: data.findings, timings: watch.timings, report, notices, data };
+  return { claims: data.findings, timings: watch.timings, report, notices: corpus.notices, data };
 }
 
 async function trustOf(

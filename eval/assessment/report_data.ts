@@ -37,8 +37,10 @@ export interface AssessmentData {
   readonly preparation: string;
   /** What the classifier is, in whole sentences. */
   readonly classifier: string;
-  /** Things that must not be overlooked, and what was chosen by the data. */
+  /** Things that must not be overlooked. */
   readonly notices: readonly string[];
+  /** How words are deleted because the texts are as they are, in a sentence. */
+  readonly deletionNote?: string;
   /** How many training texts are known, and how many were measured on. */
   readonly documents: { readonly train: number; readonly test: number };
   /** How the classifier did. */

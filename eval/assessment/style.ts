@@ -33,8 +33,10 @@ export function assessmentCss(): string {
     --good: #6fd39b; --bad: #ff9a90; --note: #3a3115; }
   .drawn rect[fill="#ffffff"] { fill: none; }
 ${darkFigures()}
+  .drawn svg { color: var(--ink) !important; }
   .confusion .drawn { filter: invert(1) hue-rotate(180deg); }
-  .confusion .drawn [fill="#222222"] { fill: #222222; }
+  .confusion svg.drawn[fill], .confusion .drawn [fill="#222222"] { fill: #222222; }
+  .confusion .drawn svg { color: #222222 !important; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }

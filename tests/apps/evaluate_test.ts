@@ -158,6 +158,57 @@ test("evaluate gives the same figures for any number of workers", async () => {
   });
 });
 
+test("evaluate goes on where it was stopped, and a model of one's own gets what it can", async () => {
+  await inFolder(async (folder) => {
+    const asked = `${folder}/asked.txt`;
+    await Deno.writeTextFile(
+      `${folder}/mine.ts`,
+      `export default {
+        classes: ["neg", "pos"],
+        predict(texts) {
+          Deno.writeTextFileSync(${
+        JSON.stringify(asked)
+      }, "x".repeat(texts.length), { append: true });
+          return texts.map((text) => {
+            const good = (text.match(/good|fine/g) ?? []).length;
+            return [1 - good / 25, good / 25];
+          });
+        },
+      };`,
+    );
+    const settings = settingsIn(folder, {
+      model: `${folder}/mine.ts`,
+      trustDocuments: 3,
+      workers: 1,
+    });
+    const { explainers: _, ...rest } = settings;
+    const cost = async (log: string[] = []) => {
+      await Deno.writeTextFile(asked, "");
+      await run(rest, log);
+      return (await Deno.readTextFile(asked)).length;
+    };
+    const whole = await cost();
+    const path = `${folder}/out/evaluated.jsonl`;
+    const files = async () =>
+      await Promise.all(
+        ["predictions.csv", "words.csv"].map((name) => Deno.readTextFile(`${folder}/out/${name}`)),
+      );
+    const before = await files();
+    const metrics = JSON.parse(await Deno.readTextFile(`${folder}/out/metrics.json`));
+    assertEquals(metrics.explainers, ["occlusion"]);
+    assertEquals(metrics.trust.documents, 3);
+    // Killed in the middle of the second line.
+    const lines = (await Deno.readTextFile(path)).split("\n");
+    await Deno.writeTextFile(path, `${lines.slice(0, 2).join("\n")}\n{"task":`);
+    const log: string[] = [];
+    const again = await cost(log);
+    assert(again > 0 && again < whole / 2, `${again} of ${whole} texts`);
+    assert(log.includes(`note: goes on with what is in ${path}`));
+    assertEquals(await files(), before);
+    assertEquals(await cost() < again, true, "all is known but the texts that are shown");
+  });
+});
+
 test("evaluate --test-part takes a fifth of each class", async () => {
   await inFolder(async (folder) => {
     const { claims } = await run(settingsIn(folder, { testPart: true }));
