@@ -13,9 +13,13 @@ export type Finding = Claim & { readonly paper: null };
 
 /** What findings are drawn from. */
 export interface FindingsInput {
+  /** How the classifier did. */
   readonly classification: Classification;
+  /** How explainers keep their promise of a sum. */
   readonly conservation: readonly Conservation[];
+  /** Deletion by score. */
   readonly scores: readonly [right: ScoreExperiment, wrong: ScoreExperiment];
+  /** Texts that the training texts hold too. */
   readonly duplicates?: Duplicates;
 }
 

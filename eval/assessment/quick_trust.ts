@@ -96,20 +96,25 @@ export interface QuickTrust {
   readonly table: TrustTable;
   /** What was left out for the sake of time, in sentences. */
   readonly notes: readonly string[];
-  /** How many texts had the right length, and how many there were. */
+  /** How many texts had the right length. */
   readonly fitting: number;
+  /** How many there were. */
   readonly of: number;
 }
 
 /** What measures the quick columns. */
 export interface QuickTrustRun {
+  /** The model. */
   readonly model: Model;
   /** What was given as the model, for workers; nothing for one that is not opened twice. */
   readonly folder?: string | undefined;
+  /** Files of plugins. */
   readonly plugins: readonly string[];
+  /** How many workers. */
   readonly workers: number;
   /** Gives a text with all that is known of it. */
   readonly read: (index: number) => Document;
+  /** How many words each text has. */
   readonly lengths: readonly number[];
   /** The file that keeps what is measured, and what tells this run from others. */
   readonly kept: { readonly path: string; readonly run: string };

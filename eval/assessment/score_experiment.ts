@@ -15,9 +15,13 @@ export interface ScoreExperiment {
 
 /** How the experiments were made. */
 export interface ScorePlan {
+  /** Names of the explainers, in the order of the rows. */
   readonly explainers: readonly string[];
+  /** How many words are deleted at most. */
   readonly deletions: number;
+  /** What is deleted one after the other. */
   readonly unit: string;
+  /** The seed of the resamples. */
   readonly seed: number;
 }
 

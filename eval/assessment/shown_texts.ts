@@ -12,9 +12,10 @@ export interface ShownText {
 /** How many texts of one kind of error are shown, so that others are seen, too. */
 const PER_KIND = 2;
 
-type Evaluated = Pick<DocumentEvaluation, "label" | "prediction" | "scores">;
+/** What of an evaluation decides which texts are shown. */
+export type EvaluatedText = Pick<DocumentEvaluation, "label" | "prediction" | "scores">;
 
-function likely(evaluations: readonly Evaluated[], isRight: boolean): ShownText[] {
+function likely(evaluations: readonly EvaluatedText[], isRight: boolean): ShownText[] {
   return evaluations.flatMap(({ label, prediction, scores }, index) =>
     (label === prediction) === isRight
       ? [{ index, probability: probabilityOf(scores, prediction) }]
@@ -29,7 +30,7 @@ function likely(evaluations: readonly Evaluated[], isRight: boolean): ShownText[
  * @param evaluations What was found about each text.
  * @param most How many at most.
  */
-export function confidentErrors(evaluations: readonly Evaluated[], most: number): ShownText[] {
+export function confidentErrors(evaluations: readonly EvaluatedText[], most: number): ShownText[] {
   const counts = new Map<string, number>();
   return likely(evaluations, false).filter(({ index }) => {
     const { label, prediction } = evaluations[index]!;
@@ -47,7 +48,7 @@ export function confidentErrors(evaluations: readonly Evaluated[], most: number)
  * @param evaluations What was found about each text.
  * @param most How many at most.
  */
-export function typicalTexts(evaluations: readonly Evaluated[], most: number): ShownText[] {
+export function typicalTexts(evaluations: readonly EvaluatedText[], most: number): ShownText[] {
   const byClass = new Map<number, ShownText[]>();
   for (const text of likely(evaluations, true)) {
     const { label } = evaluations[text.index]!;

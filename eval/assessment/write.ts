@@ -11,10 +11,15 @@ import { trustSentence } from "./_trust.ts";
 
 /** The class and the prediction of each text. */
 export interface PredictedText {
+  /** Its name. */
   readonly id: string;
+  /** The true class. */
   readonly label: string;
+  /** The class that it was given. */
   readonly predicted: string;
+  /** The probability of that class. */
   readonly probability: number;
+  /** How many words it has. */
   readonly words: number;
 }
 

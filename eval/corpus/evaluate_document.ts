@@ -40,8 +40,9 @@ export interface WordPlan {
   readonly explainer: string;
   /** Whether for every class, or for the true, the predicted and the next likely one alone. */
   readonly allClasses: boolean;
-  /** How many documents there are, of which at most so many tell, evenly spaced. */
+  /** How many documents there are. */
   readonly of: number;
+  /** How many of them tell at most, evenly spaced. */
   readonly most: number;
 }
 
