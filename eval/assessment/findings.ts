@@ -47,7 +47,7 @@ function accuracyFinding({ classification }: FindingsInput): Finding {
     "accuracy.test",
     "Accuracy is above that of always giving the most frequent class, with its whole 95 % interval",
     documents,
-    { accuracy, standardError, interval: [low, high], mostFrequent: largest.name, its: share },
+    { accuracy, standardError, interval: [low, high], mostFrequentClass: share },
     low > share,
   );
 }
