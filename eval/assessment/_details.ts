@@ -74,8 +74,8 @@ ${data.preparation}</p>
 <p><b>Figures.</b> Accuracy: standard error √(a (1 − a) / n), interval after Wilson 1927. Curves of the
 score: BCa bootstrap over texts (Efron 1987). Probabilities are the softmax of the scores.</p>
 <ul>${
-    explainers.map(({ name, description, citation }) =>
-      fragment`<li><code>${name}</code>: ${description}. ${citation}.</li>`
+    explainers.map(({ name, description }) =>
+      fragment`<li><code>${name}</code>: ${description}.</li>`
     )
   }</ul>
 ${

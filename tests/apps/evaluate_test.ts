@@ -101,11 +101,7 @@ test("evaluate writes a report of any labelled texts, with nothing of the newsgr
     assertStringIncludes(report, "documents of at least 10 words");
     assertStringIncludes(report, metrics.trust.sentence);
     assert(!report.includes('<b>&"'));
-    assert(
-      !/newsgroup|Arras|the paper|sci\.space/i.test(
-        report.replace(/<dd>.*<\/dd>|<li>.*<\/li>/g, ""),
-      ),
-    );
+    assert(!/newsgroup|Arras|the paper|sci\.space/i.test(report));
     // The table: a line a text, and each with its class.
     const predictions = (await Deno.readTextFile(`${folder}/out/predictions.csv`)).trim().split(
       /\r?\n/,
