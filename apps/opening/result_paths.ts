@@ -1,8 +1,9 @@
 import { FIGURE } from "@heatword/eval/experiments";
 import { filesLike, keepApart, type PathUse } from "../cli/keep_apart.ts";
+import { keepForeign } from "../cli/keep_foreign.ts";
 
 /**
- * Makes sure that the results of experiments overwrite nothing that is read.
+ * Makes sure that the results of experiments overwrite nothing that is read, and nothing that no program wrote.
  *
  * @param out The folder of the results.
  * @param reads What is read.
@@ -15,11 +16,10 @@ export async function checkResultPaths(
   more: readonly string[] = [],
 ): Promise<void> {
   const names = [...new Set(["report.html", "ledger.json", "metrics.json", ...more])];
-  await keepApart(
-    [
-      ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
-      ...await filesLike(`${out}/figures`, FIGURE, "a figure"),
-    ],
-    reads,
-  );
+  const writes = [
+    ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
+    ...await filesLike(`${out}/figures`, FIGURE, "a figure"),
+  ];
+  await keepApart(writes, reads);
+  await keepForeign(writes);
 }

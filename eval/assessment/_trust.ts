@@ -78,7 +78,9 @@ against.`,
       fragment`<li><b>${title}</b>: ${about}${source && ` (${source})`}</li>`
     )
   }</ul>
-<p class="hint">${notes.map((note) => `${note}. `).join("")}${
+<p class="hint">${
+    [...notes, ...trust.notes].map((note) => `${note.replace(/\.$/, "")}. `).join("")
+  }${
     fitting < of &&
     `Of ${count(of)} texts, ${count(fitting)} have a length that can be measured in this time. `
   }${

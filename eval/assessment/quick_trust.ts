@@ -29,6 +29,9 @@ const QUICK = { exactWords: 12, beam: 2, mostWords: 30 };
 /** Limits and truth from scores alone. */
 const FROM_SCORES = { exactWords: 8, mostWords: 8 };
 
+/** The measures that need no more than the model, a few hundred scores a text and no copy of it. */
+const MEASURED = ["shapley", "naopc", "infidelity", "aopc"];
+
 /** Explainers that take hundreds of scores or gradients a text; the slowest are left to `trust`. */
 const SLOW = ["kernel-shap", "sampled-shapley", "smoothgrad"];
 
@@ -80,6 +83,7 @@ export function planQuickTrust(
   return {
     plan: {
       explainers,
+      measures: MEASURED,
       seed,
       limits: isFast ? QUICK : FROM_SCORES,
       infidelitySets: isFast ? 300 : 100,

@@ -1,8 +1,10 @@
 import type { TrustResult, TrustTask } from "./messages.ts";
 
 /** What a task is called in the file. */
-export function nameOfTask({ index, hybrid }: Pick<TrustTask, "index" | "hybrid">): string {
-  return `${hybrid === undefined ? "text" : "hybrid"} ${index}`;
+export function nameOfTask(
+  { index, hybrid, planted }: Pick<TrustTask, "index" | "hybrid" | "planted">,
+): string {
+  return `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
 }
 
 /** A line of the file. */
@@ -71,12 +73,12 @@ export class FinishedTasks<R = TrustResult> implements Disposable {
   }
 
   /** The result of a task, where it is finished. */
-  get(task: Pick<TrustTask, "index" | "hybrid">): R | undefined {
+  get(task: Pick<TrustTask, "index" | "hybrid" | "planted">): R | undefined {
     return this.#results.get(nameOfTask(task));
   }
 
   /** Keeps the result of a task. */
-  add(task: Pick<TrustTask, "index" | "hybrid">, result: R): void {
+  add(task: Pick<TrustTask, "index" | "hybrid" | "planted">, result: R): void {
     this.#results.set(nameOfTask(task), result);
     this.#append(JSON.stringify({ task: nameOfTask(task), result }));
   }
