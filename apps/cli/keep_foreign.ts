@@ -33,9 +33,10 @@ async function headOf(path: string): Promise<string | undefined> {
   using file = await Deno.open(path);
   const bytes = new Uint8Array(Math.min(HEAD, info.size));
   let length = 0;
-  for (let read; length < bytes.length; length += read) {
-    read = await file.read(bytes.subarray(length)) ?? 0;
-    if (read === 0) break;
+  while (length < bytes.length) {
+    const read = await file.read(bytes.subarray(length));
+    if (!read) break;
+    length += read;
   }
   return new TextDecoder().decode(bytes.subarray(0, length));
 }
