@@ -11,6 +11,8 @@ export interface Checkpoint {
   readonly history: readonly EpochReport[];
   /** Weights, velocities, averages, and the weights of the best epoch. */
   readonly sets: readonly NetworkWeights[];
+  /** Where word vectors are trained: they, the sums of their squared gradients, and the best epoch's. */
+  readonly vectors?: readonly Float32Array[];
 }
 
 const SETS = 4;
@@ -34,16 +36,21 @@ export async function writeCheckpoint(
   checkpoint: Checkpoint,
   shape: NetworkShape,
 ): Promise<void> {
-  const { run, history, sets } = checkpoint;
+  const { run, history, sets, vectors = [] } = checkpoint;
   const layout = layOut(shape);
   const ofSet = layout.reduce((sum, [, length]) => sum + length, 0);
-  const numbers = new Float32Array(sets.length * ofSet);
+  const ofVectors = vectors.reduce((sum, { length }) => sum + length, 0);
+  const numbers = new Float32Array(sets.length * ofSet + ofVectors);
   let at = 0;
   for (const set of sets) {
     for (const [name, length] of layout) {
       numbers.set(set[name], at);
       at += length;
     }
+  }
+  for (const values of vectors) {
+    numbers.set(values, at);
+    at += values.length;
   }
   const content = new Uint8Array(numbers.buffer);
   const header = { format: FORMAT, version: 1, run, history, sha256: await sha256(content) };
@@ -57,6 +64,7 @@ export async function writeCheckpoint(
 /**
  * Reads a checkpoint.
  *
+ * @param vectors The lengths of the arrays of word vectors that it has.
  * @returns The checkpoint; nothing when there is none, or it is of another run.
  * @throws {SyntaxError} If it is damaged.
  */
@@ -64,6 +72,7 @@ export async function readCheckpoint(
   path: string,
   run: string,
   shape: NetworkShape,
+  vectors: readonly number[] = [],
 ): Promise<Checkpoint | undefined> {
   let file: Uint8Array;
   try {
@@ -91,6 +100,12 @@ export async function readCheckpoint(
     const entries = layout.map(([name, length]) => [name, numbers.slice(at, at += length)]);
     return Object.fromEntries(entries) as unknown as NetworkWeights;
   });
+  const learned = vectors.map((length) => numbers.slice(at, at += length));
   if (at !== numbers.length) throw refuse();
-  return { run, history: header.history as EpochReport[], sets };
+  return {
+    run,
+    history: header.history as EpochReport[],
+    sets,
+    ...(vectors.length > 0 && { vectors: learned }),
+  };
 }

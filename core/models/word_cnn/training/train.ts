@@ -14,7 +14,7 @@ import {
 import type { NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
-import type { EmbeddingTable } from "../../embedding_table.ts";
+import { type EmbeddingTable, plainVectors, vectorsToArray } from "../../embedding_table.ts";
 
 import type { EpochReport } from "./epoch_report.ts";
 
@@ -98,13 +98,17 @@ async function runDigest(
 ): Promise<string> {
   const { vectors, documents, heldOut = [], seed = 1, classes } = options;
   const header = JSON.stringify({ hyperparameters, seed, classes, held: heldOut.length });
-  const length = [...documents, ...heldOut].reduce((sum, { rows }) => sum + rows.length + 2, 0);
+  const length = [...documents, ...heldOut].reduce(
+    (sum, { rows, words = [] }) => sum + rows.length + words.length + 2,
+    0,
+  );
   const numbers = new Int32Array(length);
   let at = 0;
-  for (const { rows, label } of [...documents, ...heldOut]) {
+  for (const { rows, words = [], label } of [...documents, ...heldOut]) {
     numbers.set([label, rows.length], at);
     numbers.set(rows, at + 2);
-    at += rows.length + 2;
+    numbers.set(words, at + 2 + rows.length);
+    at += rows.length + words.length + 2;
   }
   const values = new Float32Array(vectors.size * vectors.dimensions);
   for (let row = 0; row < vectors.size; row++) {
@@ -154,9 +158,6 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const hyperparameters = readHyperparameters(options.hyperparameters);
   const lastEpoch = Math.min(options.lastEpoch ?? Infinity, hyperparameters.epochs);
   if (documents.length === 0) throw new RangeError("Cannot train: there are no documents");
-  if (checkpoint !== undefined && hyperparameters.vectorRate) {
-    throw new RangeError("Cannot keep checkpoints where word vectors are trained");
-  }
   checkDocuments(documents, "training", classes.length, vectors.size);
   checkDocuments(heldOut, "held-out", classes.length, vectors.size);
   const { balance = 0 } = hyperparameters;
@@ -171,7 +172,9 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const random = new Random(seed);
   const trainer = await Trainer.start(vectors, classes.length, hyperparameters, threads);
   try {
-    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape) : undefined;
+    const numbers = vectors.size * vectors.dimensions;
+    const learned = hyperparameters.vectorRate ? [numbers, vectors.size, numbers] : [];
+    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape, learned) : undefined;
     const history: EpochReport[] = saved ? saved.history.slice(0, lastEpoch) : [];
     if (balance > 0) {
       const labels = documents.map(({ label }) => label);
@@ -186,12 +189,18 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       ];
       trainer.state = { weights, velocity, average };
       best = saved.sets[3]!;
+      if (saved.vectors) {
+        const [values, squares] = saved.vectors as [Float32Array, Float32Array];
+        trainer.vectorState = { values, squares };
+      }
     } else {
       history.length = 0;
       trainer.initialize(random.fork(0));
       best = trainer.model;
     }
-    let bestVectors = trainer.vectors;
+    let bestVectors = saved?.vectors && history.length > 0
+      ? plainVectors(saved.vectors[2]!, vectors.dimensions)
+      : trainer.vectors;
     const bestEpoch = () => {
       if (heldOut.length === 0) return history.length;
       const accuracies = history.map((report) => report.heldOut!.accuracy);
@@ -235,7 +244,15 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       if (checkpoint) {
         const { weights, velocity, average } = trainer.state;
         const sets = [weights, velocity, average, best];
-        await writeCheckpoint(checkpoint, { run, history, sets }, shape);
+        const { vectorState } = trainer;
+        const ofVectors = vectorState && {
+          vectors: [
+            vectorState.values,
+            vectorState.squares,
+            Float32Array.from(vectorsToArray(bestVectors)),
+          ],
+        };
+        await writeCheckpoint(checkpoint, { run, history, sets, ...ofVectors }, shape);
       }
       onEpoch?.(report);
     }
