@@ -1,8 +1,10 @@
+import { type CharCnn, saveCharCnn } from "@heatword/core/char-cnn";
 import type { LinearModel } from "@heatword/core/linear";
 import { saveLinear } from "@heatword/core/linear";
 import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
 import { predictedClass } from "@heatword/eval/classification";
+import { getCharCnn } from "../training/char_cnn.ts";
 import { holdOut } from "../training/held_out.ts";
 import { getLinear, predictLinear, type TrainedLinear } from "../training/linear.ts";
 import { chooseWordCnn, type ChosenRecord } from "../training/choose_word_cnn.ts";
@@ -17,7 +19,7 @@ import type { Settings } from "./_settings.ts";
 /** A model that was trained, of one architecture. */
 export interface Candidate {
   /** Its architecture. */
-  readonly architecture: "linear" | "word-cnn";
+  readonly architecture: "linear" | "word-cnn" | "char-cnn";
   /** What it knows, for people. */
   readonly knows: string;
   /** The part that it classified correctly of training documents that it had not learned from. */
@@ -91,6 +93,33 @@ function linearCandidateOf({ model, training }: TrainedLinear, corpus: TrainingC
   };
 }
 
+/**
+ * Trains a char-CNN.
+ *
+ * @param corpus What to train and test on.
+ * @param settings How many filters, if it was said.
+ * @param context How.
+ * @param onNotice Called with what was reached.
+ */
+export async function charCnnCandidate(
+  corpus: TrainingCorpus,
+  { filters }: Pick<Settings, "filters">,
+  context: TrainingContext,
+  onNotice: (line: string) => void,
+): Promise<Candidate> {
+  const { model, training } = await getCharCnn(corpus, filters, context, onNotice);
+  const { alphabet, width, convolutionBias } = model.parameters;
+  const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
+  return {
+    architecture: "char-cnn",
+    knows: `${alphabet.size} characters, by ${convolutionBias.length} filters over ${width} of them`,
+    ...(heldOut !== undefined && { heldOut }),
+    predictions: predict(model, corpus),
+    save: (folder, { corpus, ...about }) =>
+      saveCharCnn(folder, model, { training: { corpus, ...training, ...about } }),
+  };
+}
+
 function frequentWords(documents: readonly CompactDocument[], minCount: number): Set<string> {
   const counts = new Map<string, number>();
   for (const { words } of documents) {
@@ -101,7 +130,7 @@ function frequentWords(documents: readonly CompactDocument[], minCount: number):
   return new Set([...counts].filter(([, count]) => count >= minCount).map(([word]) => word));
 }
 
-function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
+function predict(model: WordCnn | CharCnn, { test }: TrainingCorpus): number[] {
   return test.map((document) => predictedClass(model.scores(model.encode(toDocument(document)))));
 }
 

@@ -17,7 +17,7 @@ import {
 } from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
-import { type Candidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
+import { type Candidate, charCnnCandidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
 import { leftOutLines } from "./_left_out.ts";
 import type { Settings } from "./_settings.ts";
 
@@ -84,7 +84,7 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
       { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
       ...await filesLike(
         out,
-        /^(vocabulary|vectors|network|features|weights)-[0-9a-f]{8}\.(txt|bin|json)$/,
+        /^(vocabulary|vectors|network|features|weights|alphabet)-[0-9a-f]{8}\.(txt|bin|json)$/,
         "the model",
       ),
     ],
@@ -108,6 +108,11 @@ async function trainCandidates(
   onNotice: (line: string) => void,
 ): Promise<[Candidate, Candidate?]> {
   const { architecture } = settings;
+  if (architecture === "char-cnn") {
+    const charCnn = await charCnnCandidate(corpus, settings, context, onNotice);
+    if (context.reading === undefined) return [charCnn];
+    return [charCnn, await linearCandidate(corpus, context, false, onNotice)];
+  }
   const isWordCnn = architecture === "word-cnn" || architecture === "arras-2016";
   // For a figure alone, the long articles of 20Newsgroups would take too much time and memory.
   if (isWordCnn && context.reading === undefined) {

@@ -40,6 +40,8 @@ export interface Settings extends LabelledSettings {
 
 /** Options that say how a word-CNN is trained. */
 const ofWordCnn = ["compact", "epochs", "filters", "widths", "budget"] as const;
+/** Those that char-CNNs do not have. */
+const ofWordsAlone = ["compact", "widths", "budget"] as const;
 /** Those of word-CNNs for own texts alone. */
 const ofOwnWordCnn = ["widths", "budget"] as const;
 
@@ -53,6 +55,15 @@ export function readSettings(args: TrainArguments): Settings {
   const idle = ofWordCnn.find((name) => architecture === "linear" && args[name] !== undefined);
   if (idle !== undefined) {
     throw new UsageError(`Option --${idle} is for word-CNNs, not for --architecture linear`);
+  }
+  const ofWords = ofWordsAlone.find((name) =>
+    architecture === "char-cnn" && args[name] !== undefined
+  );
+  if (ofWords !== undefined) {
+    throw new UsageError(`Option --${ofWords} is for word-CNNs, not for --architecture char-cnn`);
+  }
+  if (architecture === "char-cnn" && args.vectors !== "skipgram") {
+    throw new UsageError("Option --vectors is for word-CNNs: a char-CNN learns its characters");
   }
   const alien = ofOwnWordCnn.find((name) =>
     architecture === "arras-2016" && args[name] !== undefined

@@ -11,7 +11,7 @@ import {
 } from "@heatword/core/word-cnn";
 import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/vectors";
 import type { NamedVectors } from "@heatword/datasets/vectors";
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
 import { holdOut } from "./held_out.ts";
 
@@ -113,20 +113,39 @@ export function scaledToNorm({ matrix, dimensions }: NamedVectors, norm: number)
   return scaled;
 }
 
-/** A digest of everything that shapes the model. */
-function modelKey(corpus: TrainingCorpus, vectors: NamedVectors, context: TrainingContext): string {
-  const { recipe, seed, reading } = context;
+/**
+ * Begins a digest of everything that shapes a model.
+ *
+ * @param about What it is, and its settings; any JSON.
+ * @param corpus What it is trained on.
+ * @param context Seed, and how texts become words.
+ */
+export function startDigest(
+  about: readonly unknown[],
+  corpus: TrainingCorpus,
+  { seed, reading }: Pick<TrainingContext, "seed" | "reading">,
+): Hash {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
+  hash.update(JSON.stringify([...about, seed, corpus.classes]));
   if (reading) hash.update(JSON.stringify(reading));
   for (const { label, words } of corpus.train) hash.update(`${label} ${words}\n`);
   if (corpus.validation) hash.update(`${corpus.validation.length} to choose by\n`);
   for (const { label, words } of corpus.validation ?? []) hash.update(`${label} ${words}\n`);
+  return hash;
+}
+
+/** The first characters of a digest, as names of files have them. */
+export function endDigest(hash: Hash): string {
+  return hash.digest("hex").slice(0, 20);
+}
+
+function modelKey(corpus: TrainingCorpus, vectors: NamedVectors, context: TrainingContext): string {
+  const hash = startDigest(["word-cnn", 1, context.recipe], corpus, context);
   hash.update(vectors.words.join("\n"));
   hash.update(
     new Uint8Array(vectors.matrix.buffer, vectors.matrix.byteOffset, vectors.matrix.byteLength),
   );
-  return hash.digest("hex").slice(0, 20);
+  return endDigest(hash);
 }
 
 /**

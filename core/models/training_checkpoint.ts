@@ -7,7 +7,7 @@ export interface TrainingCheckpoint<R> {
   readonly run: string;
   /** The epochs that are done. */
   readonly history: readonly R[];
-  /** Sets of numbers, all of one length: weights and what belongs to them. */
+  /** Sets of numbers: weights and what belongs to them. */
   readonly sets: readonly Float32Array[];
 }
 
@@ -43,16 +43,14 @@ export async function writeTrainingCheckpoint<R>(
  *
  * @param path The file.
  * @param run Which run it is to be of.
- * @param count How many sets it holds.
- * @param length How many numbers each holds.
+ * @param lengths How many numbers each of its sets holds.
  * @returns The checkpoint; nothing when there is none, or it is of another run.
  * @throws {SyntaxError} If it is damaged.
  */
 export async function readTrainingCheckpoint<R>(
   path: string,
   run: string,
-  count: number,
-  length: number,
+  lengths: readonly number[],
 ): Promise<TrainingCheckpoint<R> | undefined> {
   let file: Uint8Array;
   try {
@@ -74,7 +72,8 @@ export async function readTrainingCheckpoint<R>(
   if (header?.format !== FORMAT || header.sha256 !== await sha256(content)) throw refuse();
   if (header.run !== run) return undefined;
   const numbers = new Float32Array(content.buffer);
-  if (numbers.length !== count * length) throw refuse();
-  const sets = Array.from({ length: count }, (_, i) => numbers.slice(i * length, (i + 1) * length));
+  let at = 0;
+  const sets = lengths.map((length) => numbers.slice(at, at += length));
+  if (at !== numbers.length) throw refuse();
   return { run, history: header.history as R[], sets };
 }

@@ -158,7 +158,11 @@ export async function trainRecurrent(
   const trainer = await RecurrentTrainer.start(vectors, shape, hyperparameters, threads);
   try {
     const saved = checkpoint
-      ? await readTrainingCheckpoint<EpochReport>(checkpoint, run, SETS, trainer.length)
+      ? await readTrainingCheckpoint<EpochReport>(
+        checkpoint,
+        run,
+        Array.from({ length: SETS }, () => trainer.length),
+      )
       : undefined;
     const history: EpochReport[] = [];
     let best: Float32Array;

@@ -10,6 +10,8 @@ export interface Checkpoint {
   readonly history: readonly EpochReport[];
   /** Weights, velocities, averages, and the weights of the best epoch. */
   readonly sets: readonly NetworkWeights[];
+  /** Where word vectors are trained: they, the sums of their squared gradients, and the best epoch's. */
+  readonly vectors?: readonly Float32Array[];
 }
 
 const SETS = 4;
@@ -32,7 +34,7 @@ const lengthOf = (shape: NetworkShape) =>
  */
 export async function writeCheckpoint(
   path: string,
-  { run, history, sets }: Checkpoint,
+  { run, history, sets, vectors = [] }: Checkpoint,
   shape: NetworkShape,
 ): Promise<void> {
   const joined = sets.map((set) => {
@@ -44,12 +46,13 @@ export async function writeCheckpoint(
     }
     return numbers;
   });
-  await writeTrainingCheckpoint(path, { run, history, sets: joined });
+  await writeTrainingCheckpoint(path, { run, history, sets: [...joined, ...vectors] });
 }
 
 /**
  * Reads a checkpoint.
  *
+ * @param vectors The lengths of the arrays of word vectors that it has.
  * @returns The checkpoint; nothing when there is none, or it is of another run.
  * @throws {SyntaxError} If it is damaged.
  */
@@ -57,13 +60,16 @@ export async function readCheckpoint(
   path: string,
   run: string,
   shape: NetworkShape,
+  vectors: readonly number[] = [],
 ): Promise<Checkpoint | undefined> {
-  const found = await readTrainingCheckpoint<EpochReport>(path, run, SETS, lengthOf(shape));
+  const ofSets = Array.from({ length: SETS }, () => lengthOf(shape));
+  const found = await readTrainingCheckpoint<EpochReport>(path, run, [...ofSets, ...vectors]);
   if (!found) return undefined;
-  const sets = found.sets.map((numbers) => {
+  const sets = found.sets.slice(0, SETS).map((numbers) => {
     let at = 0;
     const entries = layOut(shape).map(([name, length]) => [name, numbers.slice(at, at += length)]);
     return Object.fromEntries(entries) as unknown as NetworkWeights;
   });
-  return { run, history: found.history, sets };
+  const { history } = found;
+  return { run, history, sets, ...(vectors.length > 0 && { vectors: found.sets.slice(SETS) }) };
 }

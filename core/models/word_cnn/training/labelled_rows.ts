@@ -5,6 +5,11 @@ import { type EmbeddingTable, vectorsToArray } from "../../embedding_table.ts";
 export interface LabelledRows {
   /** Rows of the vocabulary in text order, −1 for the zero vector. */
   readonly rows: ArrayLike<number>;
+  /**
+   * Which word each row is a part of, in text order, where rows are parts of words: parts are left out
+   * at random together. @default {each is a word of its own}
+   */
+  readonly words?: ArrayLike<number>;
   /** Index of the class. */
   readonly label: number;
 }
@@ -61,13 +66,17 @@ export async function digestOfRun(
   documents: readonly LabelledRows[],
   vectors: EmbeddingTable,
 ): Promise<string> {
-  const length = documents.reduce((sum, { rows }) => sum + rows.length + 2, 0);
+  const length = documents.reduce(
+    (sum, { rows, words = [] }) => sum + rows.length + words.length + 2,
+    0,
+  );
   const numbers = new Int32Array(length);
   let at = 0;
-  for (const { rows, label } of documents) {
+  for (const { rows, words = [], label } of documents) {
     numbers.set([label, rows.length], at);
     numbers.set(rows, at + 2);
-    at += rows.length + 2;
+    numbers.set(words, at + 2 + rows.length);
+    at += rows.length + words.length + 2;
   }
   const values = Float32Array.from(vectorsToArray(vectors));
   const digests = await Promise.all([

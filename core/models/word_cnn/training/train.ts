@@ -13,7 +13,7 @@ import {
 import type { NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
-import type { EmbeddingTable } from "../../embedding_table.ts";
+import { type EmbeddingTable, plainVectors, vectorsToArray } from "../../embedding_table.ts";
 
 import type { EpochReport } from "./epoch_report.ts";
 
@@ -112,9 +112,6 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const hyperparameters = readHyperparameters(options.hyperparameters);
   const lastEpoch = Math.min(options.lastEpoch ?? Infinity, hyperparameters.epochs);
   if (documents.length === 0) throw new RangeError("Cannot train: there are no documents");
-  if (checkpoint !== undefined && hyperparameters.vectorRate) {
-    throw new RangeError("Cannot keep checkpoints where word vectors are trained");
-  }
   checkLabelledRows(documents, "training", classes.length, vectors.size);
   checkLabelledRows(heldOut, "held-out", classes.length, vectors.size);
   const { balance = 0 } = hyperparameters;
@@ -129,7 +126,9 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const random = new Random(seed);
   const trainer = await Trainer.start(vectors, classes.length, hyperparameters, threads);
   try {
-    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape) : undefined;
+    const numbers = vectors.size * vectors.dimensions;
+    const learned = hyperparameters.vectorRate ? [numbers, vectors.size, numbers] : [];
+    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape, learned) : undefined;
     const history: EpochReport[] = saved ? saved.history.slice(0, lastEpoch) : [];
     if (balance > 0) {
       const labels = documents.map(({ label }) => label);
@@ -144,12 +143,18 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       ];
       trainer.state = { weights, velocity, average };
       best = saved.sets[3]!;
+      if (saved.vectors) {
+        const [values, squares] = saved.vectors as [Float32Array, Float32Array];
+        trainer.vectorState = { values, squares };
+      }
     } else {
       history.length = 0;
       trainer.initialize(random.fork(0));
       best = trainer.model;
     }
-    let bestVectors = trainer.vectors;
+    let bestVectors = saved?.vectors && history.length > 0
+      ? plainVectors(saved.vectors[2]!, vectors.dimensions)
+      : trainer.vectors;
     const bestEpoch = () => {
       if (heldOut.length === 0) return history.length;
       const accuracies = history.map((report) => report.heldOut!.accuracy);
@@ -193,7 +198,15 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       if (checkpoint) {
         const { weights, velocity, average } = trainer.state;
         const sets = [weights, velocity, average, best];
-        await writeCheckpoint(checkpoint, { run, history, sets }, shape);
+        const { vectorState } = trainer;
+        const ofVectors = vectorState && {
+          vectors: [
+            vectorState.values,
+            vectorState.squares,
+            Float32Array.from(vectorsToArray(bestVectors)),
+          ],
+        };
+        await writeCheckpoint(checkpoint, { run, history, sets, ...ofVectors }, shape);
       }
       onEpoch?.(report);
     }
