@@ -5,7 +5,6 @@ import type { Vocabulary } from "../word_cnn/vocabulary.ts";
 import { HEADER_NAME, headerText } from "./header.ts";
 import { assembleVerified, readChecked, type ReadModelFile } from "./read.ts";
 import {
-  type ElementType,
   type NetworkHeader,
   networkRoles,
   type ReadTensors,

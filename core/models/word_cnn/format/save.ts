@@ -26,7 +26,7 @@ export type { SaveOptions } from "../../folder/network_files.ts";
  * @throws {RangeError} If a word cannot stand on a line.
  */
 export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): Promise<ModelFiles> {
-  const { weights, vectors, dimensions, filters, convolutions } = model;
+  const { vectors, dimensions, filters, convolutions } = model;
   const sizes = { words: vectors.size, dimensions };
   const shape = { dimensions, filters, classes: model.classes.length, convolutions };
   const tensors = tensorEntries(sizes, options.vectors ?? "float32", weightsOf(shape));
