@@ -112,7 +112,8 @@ export async function charCnnCandidate(
   const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
   return {
     architecture: "char-cnn",
-    knows: `${alphabet.size} characters, by ${convolutionBias.length} filters over ${width} of them`,
+    knows:
+      `${alphabet.size} characters, by ${convolutionBias.length} filters over ${width} of them`,
     ...(heldOut !== undefined && { heldOut }),
     predictions: predict(model, corpus),
     save: (folder, { corpus, ...about }) =>

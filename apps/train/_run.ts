@@ -17,7 +17,12 @@ import {
 } from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
-import { type Candidate, charCnnCandidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
+import {
+  type Candidate,
+  charCnnCandidate,
+  linearCandidate,
+  wordCnnCandidate,
+} from "./_candidates.ts";
 import { leftOutLines } from "./_left_out.ts";
 import type { Settings } from "./_settings.ts";
 

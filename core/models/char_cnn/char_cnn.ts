@@ -11,7 +11,7 @@ import { gradientsOf, WinningsReader } from "../max_pooled/winnings.ts";
 import { rowsInput, withoutWords } from "../rows_input.ts";
 import { checkWeights, type NetworkWeights } from "../word_cnn/parameters.ts";
 import type { Vocabulary } from "../word_cnn/vocabulary.ts";
-import { type CharInput, charactersOf, toCharacters, wordsOfRows } from "./char_input.ts";
+import { charactersOf, type CharInput, toCharacters, wordsOfRows } from "./char_input.ts";
 import { DeletableText } from "./deletable_text.ts";
 import { Spelling } from "./spelling.ts";
 
@@ -151,7 +151,8 @@ export class CharCnn implements MaxPooledModel<CharInput> {
     const blank = this.#spelling.room;
     const at = (i: number) => Math.floor(places[i]! / wordLength);
     for (let i = 0; i < rows.length; i++) {
-      const isOwn = !this.parameters.blanks || at(i) === at(i + 1) && places[i]! % wordLength < blank;
+      const isOwn = !this.parameters.blanks ||
+        at(i) === at(i + 1) && places[i]! % wordLength < blank;
       if (isOwn && rows[i]! >= 0) known[at(i)] = 1;
     }
     const unknown = [...known.keys()].filter((t) => known[t] === 0);
@@ -264,7 +265,9 @@ export class CharCnn implements MaxPooledModel<CharInput> {
   }
 
   /** What each word is to the model: its characters as it knows them. */
-  knownWords({ rows, places, length, unknown = [] }: CharInput): (string | undefined)[] | undefined {
+  knownWords(
+    { rows, places, length, unknown = [] }: CharInput,
+  ): (string | undefined)[] | undefined {
     if (rows === undefined) return undefined;
     const { alphabet, wordLength } = this.parameters;
     const spelled = Array.from({ length }, () => "");

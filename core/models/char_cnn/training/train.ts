@@ -2,7 +2,11 @@ import { Random } from "../../../random.ts";
 import { plainVectors } from "../../embedding_table.ts";
 import type { Hyperparameters } from "../../word_cnn/training/hyperparameters.ts";
 import type { LabelledRows } from "../../word_cnn/training/labelled_rows.ts";
-import { type TrainOptions, type TrainResult, trainWordCnn } from "../../word_cnn/training/train.ts";
+import {
+  type TrainOptions,
+  type TrainResult,
+  trainWordCnn,
+} from "../../word_cnn/training/train.ts";
 import type { Vocabulary } from "../../word_cnn/vocabulary.ts";
 import { CharCnn } from "../char_cnn.ts";
 import { Spelling } from "../spelling.ts";
@@ -102,7 +106,8 @@ export const charCnnDefaults: Partial<Omit<Hyperparameters, "widths">> = {
  * ```
  */
 export async function trainCharCnn(options: TrainCharCnnOptions): Promise<TrainedCharCnn> {
-  const { alphabet, dimensions = 16, width = 7, wordLength = 32, blanks = true, seed = 1 } = options;
+  const { alphabet, dimensions = 16, width = 7, wordLength = 32, blanks = true, seed = 1 } =
+    options;
   const { documents, heldOut = [], hyperparameters, reader, ...others } = options;
   if (alphabet.size === 0) throw new RangeError("Cannot train: no character is in the texts");
   const spelling = new Spelling({ alphabet, wordLength, blanks });

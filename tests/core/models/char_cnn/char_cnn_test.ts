@@ -181,8 +181,7 @@ Deno.test("exact Shapley values of char-CNNs are those of words, of few alone", 
   const text = "abc dé c-b";
   const input = model.encode(model.read(text));
   const { words } = await explain(shapley, model, input, 0);
-  const value = (...there: number[]) =>
-    scoresByFormula(model, text, (t) => !there.includes(t))[0]!;
+  const value = (...there: number[]) => scoresByFormula(model, text, (t) => !there.includes(t))[0]!;
   // Over the six orders of three words.
   const first = (2 * (value(0) - value()) + (value(0, 1) - value(1)) + (value(0, 2) - value(2)) +
     2 * (value(0, 1, 2) - value(1, 2))) / 6;

@@ -1,5 +1,11 @@
 import { explain } from "@heatword/core";
-import { CharCnn, charCnnFiles, loadCharCnn, readCharCnn, saveCharCnn } from "@heatword/core/char-cnn";
+import {
+  CharCnn,
+  charCnnFiles,
+  loadCharCnn,
+  readCharCnn,
+  saveCharCnn,
+} from "@heatword/core/char-cnn";
 import { modelFolder, openModel } from "@heatword/core/models";
 import { lrp } from "@heatword/explainers/lrp";
 import { assert, assertEquals, assertRejects } from "@std/assert";

@@ -128,8 +128,9 @@ Deno.test("trainCharCnn() takes the gradients of TensorFlow.js, and of finite di
   });
 
   // By finite differences in float64, of the model's own scores.
-  const exact = Object.fromEntries(names.map((name) => [name, Float64Array.from(start[name])])) as
-    Record<keyof NetworkWeights, Float64Array>;
+  const exact = Object.fromEntries(
+    names.map((name) => [name, Float64Array.from(start[name])]),
+  ) as Record<keyof NetworkWeights, Float64Array>;
   const vectors = Float64Array.from(vectorsToArray(start.vectors));
   const lossNow = () => {
     const table = plainVectors(vectors, dimensions);
