@@ -1,5 +1,11 @@
 import { getExplainer, isMaxPooled, type OnProgress } from "@heatword/core";
-import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
+import {
+  charCnnKind,
+  kindOfModel,
+  linearKind,
+  recurrentKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
 import { assertUnits, chosenExplainers } from "@heatword/eval/explanations";
@@ -9,9 +15,11 @@ import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
+  describeCharCnn,
   describeWordCnn,
   type ExperimentsResult,
   linearDescription,
+  recurrentDescription,
   runExperiments,
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
@@ -102,6 +110,10 @@ export async function evaluate(
       notices: corpus.notices,
       classifier: kind === undefined || kind === wordCnnKind
         ? describeWordCnn(isMaxPooled(model) ? model.filterBank.convolutions : [])
+        : kind === charCnnKind && isMaxPooled(model)
+        ? describeCharCnn(model.filterBank.convolutions)
+        : kind === recurrentKind
+        ? recurrentDescription
         : kind === linearKind
         ? linearDescription
         : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,

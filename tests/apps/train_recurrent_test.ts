@@ -9,7 +9,7 @@ import { readOwnModel } from "../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../apps/serve/page/session.ts";
 import { train } from "../../apps/train/_run.ts";
 import { readSettings, type Settings } from "../../apps/train/_settings.ts";
-import { trainProgram } from "../../apps/cli/programs/train.ts";
+import { type TrainArguments, trainProgram } from "../../apps/cli/programs/train.ts";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import type { RecurrentRecord } from "../../apps/training/recurrent.ts";
 import { runExplain } from "./_run_explain.ts";
@@ -108,10 +108,17 @@ test("recurrent networks are trained by any number of workers, and programs take
   });
 
   await t.step("explain tells unknown words, and relevances sum to the score", async () => {
-    const run = await runExplain("--model", `${folder}/model`, "--json", "green tree zzz");
+    const run = await runExplain([
+      "--model",
+      `${folder}/model`,
+      "--format",
+      "json",
+      "green tree zzz",
+    ]);
     assertEquals(run.code, 0, run.stderr);
-    const { unknown, results: [{ sum, expected }] } = JSON.parse(run.stdout);
+    const { unknown, conservation: { sum, expected }, relevance } = JSON.parse(run.stdout);
     assertEquals(unknown, [2]);
+    assertEquals(relevance.length, 3);
     assert(Math.abs(sum - expected) < 1e-5 * Math.max(1, Math.abs(expected)), `${sum} ${expected}`);
   });
 
@@ -127,7 +134,8 @@ test("recurrent networks are trained by any number of workers, and programs take
 });
 
 Deno.test("options that are not for an architecture are refused by name", () => {
-  const read = (...args: string[]) => () => readSettings(readCommandLine(trainProgram, args));
+  const read = (...args: string[]) => () =>
+    readSettings(readCommandLine(trainProgram, args) as TrainArguments);
   const cases: [string[], string][] = [
     [
       ["bilstm", "--filters", "3"],

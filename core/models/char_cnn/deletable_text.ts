@@ -1,5 +1,8 @@
 import type { FilterBank } from "../../max_pooled_model.ts";
 
+/** If more of the filters look for another winner than this part, it is cheaper for all at once. */
+const MANY = 1 / 6;
+
 /** What a text of characters is scored by. */
 export interface TextNetwork {
   /** Filters of one width, and the dense layer. */
@@ -45,7 +48,7 @@ export class DeletableText {
     this.#best = new Float64Array(filters);
     this.#winners = new Int32Array(filters);
     for (let t = 0; t < this.#windows; t++) this.#add(t);
-    for (let f = 0; f < filters; f++) this.#search(f);
+    this.#searchAll();
   }
 
   /** Adds up a window. */
@@ -67,10 +70,27 @@ export class DeletableText {
     let winner = 0;
     for (let t = 1, at = f + filters; t < this.#windows; t++, at += filters) {
       const sum = this.#sums[at]!;
-      if (sum > best) [best, winner] = [sum, t];
+      if (sum <= best) continue;
+      best = sum;
+      winner = t;
     }
     this.#best[f] = best;
     this.#winners[f] = winner;
+  }
+
+  /** The same for all filters, in the order in which the sums lie in memory. */
+  #searchAll(): void {
+    const filters = this.#filters;
+    const [best, winners, sums] = [this.#best, this.#winners, this.#sums];
+    best.set(sums.subarray(0, filters));
+    winners.fill(0);
+    for (let t = 1, at = filters; t < this.#windows; t++) {
+      for (let f = 0; f < filters; f++, at++) {
+        if (sums[at]! <= best[f]!) continue;
+        best[f] = sums[at]!;
+        winners[f] = t;
+      }
+    }
   }
 
   /** Adds up the windows that hold one of some characters again, and settles what is won. */
@@ -82,7 +102,8 @@ export class DeletableText {
       for (let t = Math.max(0, i - this.#width + 1); t <= to; t++) stale[t] = 1;
     }
     const lost = new Uint8Array(filters);
-    for (let f = 0; f < filters; f++) lost[f] = stale[this.#winners[f]!]!;
+    let count = 0;
+    for (let f = 0; f < filters; f++) count += lost[f] = stale[this.#winners[f]!]!;
     for (let t = 0; t < this.#windows; t++) {
       if (stale[t] === 0) continue;
       this.#add(t);
@@ -95,7 +116,8 @@ export class DeletableText {
         this.#winners[f] = t;
       }
     }
-    for (let f = 0; f < filters; f++) if (lost[f] === 1) this.#search(f);
+    if (count > filters * MANY) this.#searchAll();
+    else for (let f = 0; f < filters; f++) if (lost[f] === 1) this.#search(f);
   }
 
   /**
