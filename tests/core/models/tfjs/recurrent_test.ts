@@ -1,8 +1,11 @@
 import { Coalitions, explain, explainAll, type Model, Random } from "@heatword/core";
+import { readRecurrentHyperparameters, recurrentShapes } from "@heatword/core/recurrent";
+import { plainVectors } from "@heatword/core/word-cnn";
 import { LayeredTfjsModel, loadTfjsModel } from "@heatword/core/tfjs";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { RecurrentTrainer } from "../../../../core/models/recurrent/training/_trainer.ts";
 import { fixturesFolder, lacksFixtures, testWith } from "../../../_skip.ts";
 import { drawWeights, predict, savedFiles, tf, words } from "./_saved.ts";
 
@@ -187,6 +190,58 @@ Deno.test("the gradient of a recurrent model is that of tfjs", async () => {
       })(tf.tensor3d([...input.vectors], [1, text.length, 4])).dataSync()
     );
     close(model.gradient(input, Float32Array.from([0, 1, 2], (k) => k === c ? 1 : 0)), expected);
+  }
+});
+
+Deno.test("the gradient by the weights that training takes is that of tfjs", async () => {
+  const [T, D, units, texts] = [7, 4, 5, 3];
+  const hyperparameters = readRecurrentHyperparameters({
+    ...{ units, bidirectional: true, batch: texts },
+    ...{ dropout: 0, wordDropout: 0, labelSmoothing: 0 },
+  });
+  const random = new Random(3);
+  const values = Float32Array.from({ length: 9 * D }, () => random.normal());
+  const documents = Array.from({ length: texts }, (_, i) => ({
+    rows: Array.from({ length: T }, () => random.below(9)),
+    label: i,
+  }));
+  for (const readout of ["max", "mean"] as const) {
+    const layer = lstm({ units, recurrentActivation: "sigmoid", ...sequences });
+    const dense = tf.layers.dense({ units: 3 });
+    const pool = readout === "max"
+      ? tf.layers.globalMaxPooling1d({})
+      : tf.layers.globalAveragePooling1d({});
+    const input = tf.input({ shape: [T, D] });
+    const outputs = [both(layer, "concat"), pool, dense]
+      .reduce((at: Symbol, layer) => layer.apply(at) as Symbol, input);
+    const model = drawWeights(tf.model({ inputs: input, outputs }), 5);
+    const names = recurrentShapes({ ...hyperparameters, readout, dimensions: D, classes: 3 })
+      .map(([name]) => name);
+    const shape = { ...hyperparameters, readout, dimensions: D, classes: 3 };
+    const weights = names.map((name, i) => [name, model.getWeights()[i]!.dataSync()] as const);
+    const trainer = await RecurrentTrainer.start(
+      plainVectors(values, D),
+      shape,
+      { ...hyperparameters, readout },
+      1,
+    );
+    trainer.weights = Object.fromEntries(weights);
+    const { gradient, loss } = trainer.gradient(documents, documents.map((_, i) => new Random(i)));
+    trainer.stop();
+    const words = documents.flatMap(({ rows }) =>
+      rows.flatMap((row) => [...values.subarray(row * D, (row + 1) * D)])
+    );
+    const labels = tf.oneHot(tf.tensor1d(documents.map(({ label }) => label), "int32"), 3);
+    const { value, grads } = tf.variableGrads(() => {
+      const scores = model.apply(tf.tensor3d(words, [texts, T, D])) as tf.Tensor2D;
+      return tf.losses.softmaxCrossEntropy(labels, scores).asScalar();
+    }, model.trainableWeights.map((weight) => (weight as unknown as { val: tf.Variable }).val));
+    assertEquals(model.trainableWeights.length, names.length);
+    assertAlmostEquals(loss, value.dataSync()[0]!, 1e-5);
+    model.trainableWeights.forEach((weight, i) => {
+      const { name } = (weight as unknown as { val: tf.Variable }).val;
+      close(gradient[names[i]!]!, grads[name]!.dataSync());
+    });
   }
 });
 
