@@ -1,5 +1,11 @@
 import { getExplainer, isMaxPooled, type OnProgress } from "@heatword/core";
-import { charCnnKind, kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
+import {
+  charCnnKind,
+  kindOfModel,
+  linearKind,
+  recurrentKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
 import { assertUnits, chosenExplainers } from "@heatword/eval/explanations";
@@ -13,6 +19,7 @@ import {
   describeWordCnn,
   type ExperimentsResult,
   linearDescription,
+  recurrentDescription,
   runExperiments,
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
@@ -105,6 +112,8 @@ export async function evaluate(
         ? describeWordCnn(isMaxPooled(model) ? model.filterBank.convolutions : [])
         : kind === charCnnKind && isMaxPooled(model)
         ? describeCharCnn(model.filterBank.convolutions)
+        : kind === recurrentKind
+        ? recurrentDescription
         : kind === linearKind
         ? linearDescription
         : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,

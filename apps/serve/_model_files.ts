@@ -7,6 +7,7 @@ import {
   moduleKind,
   onnxKind,
   pathOf,
+  recurrentKind,
   tfjsKind,
   wordCnnKind,
 } from "@heatword/core/models";
@@ -15,7 +16,7 @@ import { shellWord } from "../cli/shell_word.ts";
 import { Problem } from "./_problem.ts";
 
 /** The kinds of folders that a browser can run. */
-const own = [charCnnKind, linearKind, wordCnnKind, tfjsKind, onnxKind];
+const own = [charCnnKind, linearKind, recurrentKind, wordCnnKind, tfjsKind, onnxKind];
 
 /**
  * Lists the files of a model for the page, which runs it in a browser. A model that runs in none, as a
@@ -45,7 +46,7 @@ export function refuseRemote({ path, format }: ModelFolder): void {
   const spec = shellWord(path);
   throw new TypeError(
     `Cannot put the model "${path}" into a file: a browser runs only modules, and folders of linear ` +
-      "models, word-CNNs, char-CNNs, TensorFlow.js and ONNX models; a page that asks it is served by " +
+      "models, word-CNNs, char-CNNs, recurrent networks, TensorFlow.js and ONNX models; a page that asks it is served by " +
       `"deno task serve --model ${spec}", and one text is written to a file by ` +
       `"deno task explain --model ${spec} --out page.html"`,
   );

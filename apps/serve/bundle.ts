@@ -51,6 +51,7 @@ function bundleOwn(entry: URL, format: "esm" | "iife"): Promise<string> {
 const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
   "heatword-char-cnn": new URL("./page/worker.ts", import.meta.url),
   "heatword-linear": new URL("./page/worker.ts", import.meta.url),
+  "heatword-recurrent": new URL("./page/worker.ts", import.meta.url),
   "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
   module: new URL("./page/module_worker.ts", import.meta.url),

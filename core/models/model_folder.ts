@@ -20,6 +20,7 @@ export interface ModelFolder {
   readonly format:
     | "heatword-char-cnn"
     | "heatword-linear"
+    | "heatword-recurrent"
     | "heatword-word-cnn"
     | "layers-model"
     | "module"
@@ -96,7 +97,7 @@ export async function modelFolder(path: string): Promise<ModelFolder> {
     const bytes = /[/\\]/.test(name) ? undefined : await sizeOf(`${path}/${name}`);
     if (bytes !== undefined) files.push({ name, bytes });
   }
-  const others = ["heatword-char-cnn", "heatword-linear"] as const;
+  const others = ["heatword-char-cnn", "heatword-linear", "heatword-recurrent"] as const;
   const own = others.find((format) => header.format === format) ?? "heatword-word-cnn";
   return { path, format: isTfjs ? "layers-model" : own, files };
 }

@@ -7,6 +7,7 @@ import { loadCharCnn } from "./char_cnn/format/load.ts";
 import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
 import "./onnx/onnx_kind.ts";
+import { loadRecurrent } from "./recurrent/format/load.ts";
 import "./text/command_model.ts";
 import "./text/server_model.ts";
 import { isGraphModel } from "./tfjs/graph_model.ts";
@@ -67,6 +68,14 @@ export const charCnnKind: ModelKind = modelKinds.register({
   description: "A folder that deno task train wrote: a max-pooled convolution over characters",
   recognises: async (spec) => await formatOf(spec) === "heatword-char-cnn",
   open: async (spec, resources) => (await loadCharCnn(spec, { ...resources, model: spec })).model,
+});
+
+/** The project's own recurrent classifiers. */
+export const recurrentKind: ModelKind = modelKinds.register({
+  name: "recurrent",
+  description: "A folder that deno task train wrote: an LSTM or a GRU on word vectors",
+  recognises: async (spec) => await formatOf(spec) === "heatword-recurrent",
+  open: async (spec, resources) => (await loadRecurrent(spec, { ...resources, model: spec })).model,
 });
 
 /**

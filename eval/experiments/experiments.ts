@@ -118,6 +118,13 @@ export function describeCharCnn(
     "test documents.";
 }
 
+/** The recurrent classifiers, in words. */
+export const recurrentDescription: string =
+  "Word vectors that stay as they are, an LSTM or a GRU in one direction or both, the largest state of " +
+  "each unit over all words or their mean, a linear layer to the classes. Scores are taken before " +
+  "softmax. The epoch is chosen on a held-out part of the training documents, never on the test " +
+  "documents.";
+
 /** The linear classifier, in words. */
 export const linearDescription: string =
   "Multinomial logistic regression on TF-IDF of words, pairs of words or characters within words, its " +

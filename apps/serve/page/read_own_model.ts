@@ -1,6 +1,7 @@
 import type { Model, TokenizerResources } from "@heatword/core";
 import { readCharCnn } from "@heatword/core/char-cnn";
 import { readLinear } from "@heatword/core/linear";
+import { readRecurrent } from "@heatword/core/recurrent";
 import { readWordCnn } from "@heatword/core/word-cnn";
 import type { ModelFiles } from "./protocol.ts";
 
@@ -8,6 +9,7 @@ import type { ModelFiles } from "./protocol.ts";
 const readers = {
   "heatword-char-cnn": readCharCnn,
   "heatword-linear": readLinear,
+  "heatword-recurrent": readRecurrent,
   "heatword-word-cnn": readWordCnn,
 };
 

@@ -14,7 +14,7 @@ import {
   withVectors,
 } from "../rows_input.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
-import { readsWordByWord, scoreTexts } from "./_coalition_texts.ts";
+import { readsWordByWord, scoreTexts } from "../coalition_texts.ts";
 import { WindowedText } from "../windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { RowEncoder } from "./_row_encoder.ts";

@@ -2,9 +2,8 @@ import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../text_reader.ts";
-import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
-import type { LabelledRows } from "./labelled_rows.ts";
+import { checkLabelledRows, digestOfRun, type LabelledRows } from "./labelled_rows.ts";
 import {
   classWeights,
   convolutionsFor,
@@ -68,58 +67,13 @@ export interface TrainResult {
 /** How long timers and signals may have to wait, in milliseconds. */
 const TURN = 100;
 
-function checkDocuments(
-  documents: readonly LabelledRows[],
-  kind: string,
-  classes: number,
-  words: number,
-): void {
-  documents.forEach(({ rows, label }, i) => {
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(
-        `Cannot train: class "${label}" of ${kind} document ${i} is not one of ${classes}`,
-      );
-    }
-    for (let t = 0; t < rows.length; t++) {
-      const row = rows[t]!;
-      if (!Number.isInteger(row) || row < -1 || row >= words) {
-        throw new RangeError(
-          `Cannot train: row "${row}" of ${kind} document ${i} is not one of ${words}`,
-        );
-      }
-    }
-  });
-}
-
 /** A digest of everything that shapes a run, apart from when it ends. */
 async function runDigest(
-  options: TrainOptions,
+  { vectors, documents, heldOut = [], seed = 1, classes }: TrainOptions,
   hyperparameters: Hyperparameters,
 ): Promise<string> {
-  const { vectors, documents, heldOut = [], seed = 1, classes } = options;
-  const header = JSON.stringify({ hyperparameters, seed, classes, held: heldOut.length });
-  const length = [...documents, ...heldOut].reduce(
-    (sum, { rows, words = [] }) => sum + rows.length + words.length + 2,
-    0,
-  );
-  const numbers = new Int32Array(length);
-  let at = 0;
-  for (const { rows, words = [], label } of [...documents, ...heldOut]) {
-    numbers.set([label, rows.length], at);
-    numbers.set(rows, at + 2);
-    numbers.set(words, at + 2 + rows.length);
-    at += rows.length + words.length + 2;
-  }
-  const values = new Float32Array(vectors.size * vectors.dimensions);
-  for (let row = 0; row < vectors.size; row++) {
-    vectors.copyRow(row, values, row * vectors.dimensions);
-  }
-  const digests = await Promise.all([
-    sha256(new TextEncoder().encode(header)),
-    sha256(new Uint8Array(numbers.buffer)),
-    sha256(new Uint8Array(values.buffer)),
-  ]);
-  return await sha256(new TextEncoder().encode(digests.join()));
+  const about = { hyperparameters, seed, classes, held: heldOut.length };
+  return await digestOfRun(about, [...documents, ...heldOut], vectors);
 }
 
 /**
@@ -158,8 +112,8 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const hyperparameters = readHyperparameters(options.hyperparameters);
   const lastEpoch = Math.min(options.lastEpoch ?? Infinity, hyperparameters.epochs);
   if (documents.length === 0) throw new RangeError("Cannot train: there are no documents");
-  checkDocuments(documents, "training", classes.length, vectors.size);
-  checkDocuments(heldOut, "held-out", classes.length, vectors.size);
+  checkLabelledRows(documents, "training", classes.length, vectors.size);
+  checkLabelledRows(heldOut, "held-out", classes.length, vectors.size);
   const { balance = 0 } = hyperparameters;
   const convolutions = convolutionsFor(hyperparameters);
   const shape = {
