@@ -15,7 +15,7 @@ import { integratedGradients } from "@heatword/explainers/integrated-gradients";
 import { lrp } from "@heatword/explainers/lrp";
 import { sa } from "@heatword/explainers/sa";
 import { shapley } from "@heatword/explainers/shapley";
-import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { madeModel, madeText, scoresByFormula } from "./_made_model.ts";
 
 function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-10) {

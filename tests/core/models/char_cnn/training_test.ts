@@ -95,7 +95,7 @@ Deno.test("trainCharCnn() takes the gradients of TensorFlow.js, and of finite di
     (await train({})).model,
     (await train({ rate: 1e-30, vectorRate: 0.01 })).model,
   ];
-  const { width, wordLength, alphabet, ...start } = before.parameters;
+  const { width, alphabet, ...start } = before.parameters;
   const dimensions = start.vectors.dimensions;
   const filters = start.convolutionBias.length;
   const names = ["convolutionWeights", "convolutionBias", "denseWeights", "denseBias"] as const;
