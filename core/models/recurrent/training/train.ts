@@ -11,7 +11,7 @@ import { RecurrentTrainer } from "./_trainer.ts";
 import { unpadded } from "./_weights.ts";
 
 /** What to train and how; the word vectors stay as they are. */
-export interface TrainRecurrentOptions extends Omit<TrainOptions, "hyperparameters"> {
+export interface TrainRecurrentOptions extends Omit<TrainOptions, "hyperparameters" | "start"> {
   /** Hyper-parameters that differ from {@linkcode defaultRecurrentHyperparameters}. */
   readonly hyperparameters?: Partial<RecurrentHyperparameters>;
 }

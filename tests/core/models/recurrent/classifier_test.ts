@@ -56,6 +56,22 @@ Deno.test("coalitions of a recurrent classifier have the bytes of texts with del
   }
 });
 
+Deno.test("shuffled copies have the numbers of each array in another order, of the first layers or all", () => {
+  const model = madeRecurrent(words, { units: 8 });
+  const sorted = (values: ArrayLike<number>) => Array.from(values).sort((a, b) => a - b);
+  for (const layers of [1, 2]) {
+    const { weights } = model.withShuffledWeights(new Random(5), layers);
+    for (const [name] of recurrentShapes(model.shape)) {
+      assertEquals(sorted(weights[name]!), sorted(model.weights[name]!));
+      const isChanged = layers === 2 || !name.startsWith("dense");
+      if (weights[name]!.length < 4) continue;
+      assertEquals(String(weights[name]) !== String(model.weights[name]), isChanged, name);
+    }
+  }
+  const [once, all] = [1, 2].map((layers) => model.withShuffledWeights(new Random(5), layers));
+  assertEquals(all!.weights.backwardKernel, once!.weights.backwardKernel);
+});
+
 Deno.test("a recurrent classifier whose parts do not fit together is refused", () => {
   const { shape, classes, vocabulary, vectors, weights } = madeRecurrent(words);
   const parts = { ...shape, classes, vocabulary, vectors, weights };
