@@ -1,5 +1,11 @@
 import { getExplainer, isMaxPooled, type Model, type OnProgress } from "@heatword/core";
-import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
+import {
+  charCnnKind,
+  kindOfModel,
+  linearKind,
+  recurrentKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
 import { assess, ASSESSMENT_FILES, type AssessmentResult } from "@heatword/eval/assessment";
@@ -12,9 +18,11 @@ import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
+  describeCharCnn,
   describeWordCnn,
   type ExperimentsResult,
   linearDescription,
+  recurrentDescription,
   runExperiments,
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
@@ -56,6 +64,10 @@ async function describeClassifier(folder: string, model: Model): Promise<string>
   if (kind === undefined || kind === wordCnnKind) {
     return describeWordCnn(isMaxPooled(model) ? model.filterBank.convolutions : []);
   }
+  if (kind === charCnnKind && isMaxPooled(model)) {
+    return describeCharCnn(model.filterBank.convolutions);
+  }
+  if (kind === recurrentKind) return recurrentDescription;
   if (kind === linearKind) return linearDescription;
   return `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`;
 }

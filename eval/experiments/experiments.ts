@@ -110,6 +110,29 @@ export function describeWordCnn(
   );
 }
 
+/**
+ * A char-CNN in words.
+ *
+ * @param convolutions The number of filters and of characters that they span.
+ */
+export function describeCharCnn(
+  convolutions: readonly { readonly width: number; readonly filters: number }[],
+): string {
+  const [{ width, filters }] = convolutions as [{ width: number; filters: number }];
+  return `The characters of the words in text order, a blank between two, ${filters} filters over ${width} ` +
+    "of their vectors, ReLU, maximum over the whole text, a linear layer to the classes. A word's " +
+    "relevance is the sum over its characters and the blank after it, and it is deleted with them. Scores are taken " +
+    "before softmax. The epoch is chosen on a held-out part of the training documents, never on the " +
+    "test documents.";
+}
+
+/** The recurrent classifiers, in words. */
+export const recurrentDescription: string =
+  "Word vectors that stay as they are, an LSTM or a GRU in one direction or both, the largest state of " +
+  "each unit over all words or their mean, a linear layer to the classes. Scores are taken before " +
+  "softmax. The epoch is chosen on a held-out part of the training documents, never on the test " +
+  "documents.";
+
 /** The linear classifier, in words. */
 export const linearDescription: string =
   "Multinomial logistic regression on TF-IDF of words, pairs of words or characters within words, its " +
