@@ -12,7 +12,7 @@ if (import.meta.main) {
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
     requirePermissions(needsOfReadingAndWriting("A report"));
     const { labelledSettings } = await import("./opening/labelled_settings.ts");
-    const { openData } = await import("./serve/_own_texts.ts");
+    const { openData } = await import("./serve/own_texts.ts");
     const { keepApart } = await import("./cli/keep_apart.ts");
     const { dataReads, modelReads, pluginReads, textReads } = await import("./opening/reads.ts");
     const { modelPath } = await import("./opening/model.ts");

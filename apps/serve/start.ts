@@ -7,7 +7,7 @@ import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
 import { bracketed } from "./_listen_error.ts";
-import { openData } from "./_own_texts.ts";
+import { openData } from "./own_texts.ts";
 import { pageModel } from "./_model_files.ts";
 import { ProcessPool } from "./_process_pool.ts";
 import type { ServeSettings } from "./_settings.ts";

@@ -1,4 +1,4 @@
-import type { Heat } from "./heat_text.ts";
+import type { Heat } from "./heat_parts.ts";
 import type { Words } from "./protocol.ts";
 import { unchangedEnds } from "./state.ts";
 

@@ -3,6 +3,16 @@ import type { UnseenSpan } from "@heatword/core";
 import { isRtl } from "@heatword/core/direction";
 import { el } from "./dom.ts";
 
+/** What a heatmap needs to know of the relevances. */
+export interface Heat {
+  /** Relevance of each word, shape [T]. */
+  readonly relevance: ArrayLike<number>;
+  /** Whether negative relevance means against. */
+  readonly signed: boolean;
+  /** Whether colours go by the root of relevance. @default {false} */
+  readonly isRoot?: boolean;
+}
+
 const LEVELS = 20;
 
 /** Where on the scale of colours a value is, from −1 to 1. */

@@ -2,7 +2,7 @@
 import { beginsRight } from "@heatword/core/direction";
 import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import { el } from "./dom.ts";
-import { heatClass, intensity, unknownClass, unseenPart } from "./heat_parts.ts";
+import { type Heat, heatClass, intensity, unknownClass, unseenPart } from "./heat_parts.ts";
 import { draftOf } from "./draft.ts";
 import type { Words } from "./protocol.ts";
 
@@ -14,16 +14,6 @@ export interface HeatTextEvents {
   point(position: number): void;
   /** A word was clicked or tapped, and is to be looked at longer. */
   inspect(position: number, word: HTMLElement): void;
-}
-
-/** What a heatmap needs to know of the relevances. */
-export interface Heat {
-  /** Relevance of each word, shape [T]. */
-  readonly relevance: ArrayLike<number>;
-  /** Whether negative relevance means against. */
-  readonly signed: boolean;
-  /** Whether colours go by the root of relevance. @default {false} */
-  readonly isRoot?: boolean;
 }
 
 /**

@@ -79,6 +79,12 @@ export async function openPage(
   return { page, browser, complaints, requests };
 }
 
+/** Starts the browser that is there. */
+export function chromium(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error("There is no chromium on the search path");
+  return playwright!.chromium.launch({ executablePath, args, timeout: 120_000 });
+}
+
 /** A test in a real browser; skipped where there is none, or where something else is missing. */
 export function browserTest(
   name: string,
@@ -87,11 +93,7 @@ export function browserTest(
 ): void {
   const lacksBrowser = executablePath === undefined ? "there is no chromium" : undefined;
   testWith(firstReason(unpermitted, lacksBrowser, lacks), name, async () => {
-    const browser = await playwright!.chromium.launch({
-      executablePath: executablePath!,
-      args,
-      timeout: 120_000,
-    });
+    const browser = await chromium();
     try {
       await test(browser);
     } finally {

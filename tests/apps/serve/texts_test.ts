@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { makeReport } from "../../../apps/serve/make_report.ts";
-import { openData } from "../../../apps/serve/_own_texts.ts";
+import { openData } from "../../../apps/serve/own_texts.ts";
 import { chosenRows, predictedRow, type TextRow } from "../../../apps/serve/page/texts_rows.ts";
 import { inFolder } from "../../_in_folder.ts";
 import { testPermitted } from "../../_skip.ts";
