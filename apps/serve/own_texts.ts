@@ -48,6 +48,11 @@ export async function openData(
     ? trained.divide(texts).others
     : texts;
   const chosen = parts.length > 0 ? parts : texts;
+  if (parts.length === 0) {
+    sayNote(
+      "the model was trained on all of these texts: what it makes of others they do not tell",
+    );
+  }
   if (chosen.length < texts.length) {
     const [some, all] = [chosen, texts].map(({ length }) => length.toLocaleString("en"));
     sayNote(

@@ -3,6 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { makeReport } from "../../../apps/serve/make_report.ts";
 import { openData } from "../../../apps/serve/own_texts.ts";
 import { chosenRows, predictedRow, type TextRow } from "../../../apps/serve/page/texts_rows.ts";
+import { TrainingRows } from "@heatword/datasets/corpus";
 import { inFolder } from "../../_in_folder.ts";
 import { testPermitted } from "../../_skip.ts";
 import { madeClasses, madeModel, madeModelFolder } from "../_made_model.ts";
@@ -80,6 +81,12 @@ test("a server and a page in one file offer texts of one's own", () =>
     const model = await madeModelFolder();
     try {
       const { own } = await openData({ data, columns }, model);
+      // What the model was trained on is left out, unless nothing else is there.
+      const count = async (trained: number) => {
+        await TrainingRows.of(own!.texts.slice(0, trained)).save(model);
+        return (await openData({ data, columns }, model)).own!.texts.length;
+      };
+      assertEquals([await count(30), await count(40)], [10, 40]);
       const page = await makeReport({
         articles: [],
         files: [],
