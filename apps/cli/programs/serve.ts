@@ -27,8 +27,8 @@ The model runs in the browser: once the page is loaded, it no longer needs the s
 runs in no browser, as a server, a command, or one of a kind from a plugin, is opened once, and the
 page asks its server for scores.
 
-The page offers the texts of --data: in a table with what the model makes of each, the most confident
-errors first. Of those that the model was trained on, where it tells, none is shown.
+The page offers the texts of --data in a table, with what the model makes of each, the most
+confident errors first. Texts that the model was trained on, where it tells, are left out.
 `,
   flags: [
     wholeNumberFlag("port", {
