@@ -62,12 +62,12 @@ export class WordsView {
           class: "bar-row",
           "data-at": t,
           "aria-pressed": String(isGone),
-          "aria-label": `${text.slice(starts[t], ends[t])}, ${number}`,
           click: () => this.#events.toggle(of(t)),
           focus: () => this.#events.point(t),
           pointerenter: () => this.#events.point(t),
         },
         el("bdi", { class: "bar-word" }, text.slice(starts[t], ends[t])),
+        " ",
         el("span", { class: `bar-box ${share < 0 ? "against" : "for"}` }),
         el("span", { class: "number" }, number),
       );
