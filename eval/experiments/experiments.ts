@@ -8,6 +8,7 @@ import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/claims";
 import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
+import type { TrustTable } from "@heatword/eval/trust";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
 import { EvaluationPool } from "./evaluation_pool.ts";
 import { factsOf, groupsOf, heatmapsOf, probeWordOf, shownDocument } from "./results.ts";
@@ -52,6 +53,8 @@ export interface Experiments {
   readonly unit?: UnitName;
   /** How words are deleted, where it is not as in the paper. */
   readonly deletion?: DeletionOptions;
+  /** Which explainers may be trusted for the model, where that was measured. */
+  readonly trust?: TrustTable;
   /** What was set, for people. */
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** What else belongs into metrics.json. */
@@ -213,6 +216,7 @@ export async function runExperiments(
       explainers: explainers.map(getExplainer),
       settings,
       timings: watch.timings,
+      ...(experiments.trust && { trust: experiments.trust }),
       command: experiments.command,
     };
     const metrics = metricsOf(facts, {

@@ -1,3 +1,4 @@
+import { trustChapter } from "../trust/present/chapter.ts";
 import { duplicatesText } from "../duplicates/duplicates.ts";
 import { verdict } from "../claims/claim.ts";
 import { formatNumber } from "../numbers/format_number.ts";
@@ -51,6 +52,8 @@ export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string
   const notices = data.notices.map((notice) =>
     fragment`<p class="notice" role="note">${notice}</p>`
   );
+  let chapter = 6;
+  const next = () => String(++chapter);
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -80,14 +83,24 @@ ${ledgerTable(data)}
 ${classifierSection(data, figures)}
 <h2>6 Methods</h2>
 ${methodsSection(data)}
-<h2>7 Timing</h2>
+${
+    data.trust &&
+    fragment`<h2>${next()} Which explainer may be trusted?</h2>
+<p>Does the paper’s conclusion, LRP above SA, stand under other measures than deleting words of long
+documents? Short texts flatter every explainer; what each column says, and further ones, are in
+<code>trust/trust.html</code> beside this file.</p>
+${trustChapter(data.trust)}`
+  }
+<h2>${next()} Timing</h2>
 ${timingTable(data)}
-<h2>8 How to reproduce</h2>
+<h2>${next()} How to reproduce</h2>
 <p>This command makes the report again; the same seed gives the same figures, whatever the number of
 workers:</p>
 <pre><code>${data.command}</code></pre>
 <p>Beside this file: <code>ledger.json</code> (Table 1), <code>metrics.json</code> (all curves, figures,
-seeds and settings) and <code>figures/</code> (every figure as SVG).</p>
+seeds and settings) and <code>figures/</code> (every figure as SVG)${
+    data.trust && fragment`; <code>trust/</code> has the table of which explainers may be trusted`
+  }.</p>
 ${notices}
 <footer>Made by heatword.</footer>
 </main></body>

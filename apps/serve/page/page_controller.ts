@@ -70,7 +70,7 @@ export class PageController {
     this.#look = new WordLook(store, workers, this.#classes, [...this.#panels, this.#words]);
     const [first] = this.#panels;
     const area = byId<HTMLTextAreaElement>("text");
-    // Before the words, so that keys lead to the text first; it lies over them all the same.
+    // Before the words, so that keys lead to the text first.
     first.sheet.prepend(area);
     first.line.append(byId("view"));
     this.editor = new TextEditor(

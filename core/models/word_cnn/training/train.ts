@@ -11,9 +11,10 @@ import {
   type Hyperparameters,
   readHyperparameters,
 } from "./hyperparameters.ts";
-import type { NetworkWeights } from "../parameters.ts";
+import { checkWeights, type NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
+import type { FloatArray } from "../../../tensor.ts";
 import type { EmbeddingTable } from "../../embedding_table.ts";
 
 import type { EpochReport } from "./epoch_report.ts";
@@ -35,6 +36,8 @@ export interface TrainOptions {
   readonly heldOut?: readonly LabelledRows[];
   /** Hyper-parameters that differ from {@linkcode defaultHyperparameters}. */
   readonly hyperparameters?: Partial<Hyperparameters>;
+  /** Weights to start from, of the sizes that the hyper-parameters say. @default {drawn} */
+  readonly start?: NetworkWeights;
   /** Stop after this epoch, though the schedule is for more. @default {hyperparameters.epochs} */
   readonly lastEpoch?: number;
   /** Where the random numbers start. @default {1} */
@@ -110,7 +113,11 @@ async function runDigest(
   for (let row = 0; row < vectors.size; row++) {
     vectors.copyRow(row, values, row * vectors.dimensions);
   }
+  const startDigests = Object.values(options.start ?? {}).map((weights: FloatArray) =>
+    sha256(new Uint8Array(Float32Array.from(weights).buffer))
+  );
   const digests = await Promise.all([
+    ...startDigests,
     sha256(new TextEncoder().encode(header)),
     sha256(new Uint8Array(numbers.buffer)),
     sha256(new Uint8Array(values.buffer)),
@@ -167,6 +174,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
     classes: classes.length,
     convolutions,
   };
+  if (options.start) checkWeights(options.start, shape);
   const run = checkpoint ? await runDigest(options, hyperparameters) : "";
   const random = new Random(seed);
   const trainer = await Trainer.start(vectors, classes.length, hyperparameters, threads);
@@ -188,7 +196,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       best = saved.sets[3]!;
     } else {
       history.length = 0;
-      trainer.initialize(random.fork(0));
+      trainer.initialize(random.fork(0), options.start);
       best = trainer.model;
     }
     let bestVectors = trainer.vectors;
