@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./bca.ts";
+export * from "./clustered_sums.ts";
 export * from "./correlation.ts";
 export * from "./holm.ts";
 export * from "./interval.ts";
