@@ -3,8 +3,9 @@ import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import type { OnProgress } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { defaultHyperparameters } from "@heatword/core/word-cnn";
+import { predict } from "../../apps/train/_candidate.ts";
 import { split } from "../../apps/training/held_out.ts";
-import { getModel, getVectors, predictions, type Recipe } from "../../apps/training/model.ts";
+import { getModel, getVectors, type Recipe } from "../../apps/training/model.ts";
 import { fullRecipe } from "../../apps/training/recipe.ts";
 
 /** What is trained, but for the seed. */
@@ -117,7 +118,7 @@ export async function train(
   const context = { ...setting, recipe, seed };
   const { vectors } = await getVectors(corpus, variant.vectors, context, () => {});
   const { model } = await getModel(corpus, vectors, context, () => {});
-  const classes = predictions(model, corpus.test);
+  const classes = predict(model, corpus);
   const right = corpus.test.filter(({ label }, i) => label === classes[i]).length;
   return {
     ...variant,
