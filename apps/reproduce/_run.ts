@@ -2,19 +2,32 @@ import { getExplainer, type OnProgress } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findData } from "@heatword/datasets/folders";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
-import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
+import {
+  type CompactDocument,
+  type OpenedCorpus,
+  shownArticle,
+  type TrainingCorpus,
+} from "@heatword/datasets/corpus";
 import { shellWord } from "../cli/shell_word.ts";
-import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
+import {
+  getModel,
+  getVectors,
+  type Recipe,
+  type TrainedModel,
+  type TrainingContext,
+} from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
 import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
+import { labelledArguments } from "../opening/labelled_settings.ts";
+import { measureBeyond } from "./_beyond.ts";
 import type { Settings } from "./_settings.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
-import { dataReads, pluginReads } from "../opening/reads.ts";
+import { dataReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
@@ -34,8 +47,10 @@ const quickNotice =
 
 /** Checks everything that can be wrong before any long work begins. */
 export async function checkSettings(settings: Settings): Promise<void> {
-  const { out, plugins, vectors } = settings;
+  const { out, plugins, vectors, beyond } = settings;
+  const table = beyond?.data === undefined ? [] : await textReads({ columns: {}, ...beyond });
   await checkResultPaths(out, [
+    ...table,
     ...pluginReads(plugins),
     ...dataReads(findData(settings.data)),
     ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
@@ -68,8 +83,36 @@ function commandOf(settings: Settings): string {
     `--vectors ${shellWord(vectors)}`,
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
+    ...beyondArguments(settings.beyond),
     ...(quick ? ["--quick"] : []),
   ].join(" ");
+}
+
+function beyondArguments(beyond: Settings["beyond"]): string[] {
+  if (beyond === undefined) return [];
+  const { models, documents, runs, data, columns = {} } = beyond;
+  const list = models.map(({ kind, folder }) => folder === undefined ? kind : `${kind}=${folder}`);
+  const [, , ...rest] = data === undefined ? [] : labelledArguments({ data, columns });
+  return [
+    "--beyond",
+    `--models ${shellWord(list.join(","))} --documents ${documents} --runs ${runs}`,
+    ...(data === undefined ? [] : [`--beyond-data ${shellWord(data)}`, ...rest]),
+  ];
+}
+
+/** What is measured beyond the paper, where it is asked for. */
+async function beyondStep(
+  settings: Settings,
+  corpus: TrainingCorpus & Pick<OpenedCorpus, "name" | "pretrained">,
+  context: TrainingContext,
+  watch: Stopwatch,
+  onNotice: (line: string) => void,
+) {
+  const { beyond } = settings;
+  if (beyond === undefined) return {};
+  return await watch.run("Train other networks, and delete words of texts by each", async () => {
+    return { beyond: await measureBeyond(beyond, settings, corpus, context, onNotice) };
+  });
 }
 
 function settingsTable(
@@ -115,13 +158,17 @@ async function reproducePretrained(
   settings: Settings,
   corpus: OpenedCorpus,
   folder: string,
+  context: TrainingContext,
   watch: Stopwatch,
-  onProgress: OnProgress,
+  onNotice: (line: string) => void,
 ): Promise<ExperimentsResult> {
+  const { onProgress } = context;
+  const beyond = await beyondStep(settings, corpus, context, watch, onNotice);
   const { model, training } = await watch.run("Load the model", () => loadWordCnn(folder));
   return await runExperiments(
     {
       ...common(settings),
+      ...beyond,
       corpus,
       evaluated: corpus.test,
       ...(settings.tfIdf && { tfIdf: corpus.test }),
@@ -173,7 +220,14 @@ export async function reproduce(
   // A folder that cannot be made is found out now rather than at the end.
   await Deno.mkdir(out, { recursive: true });
   if (corpus.pretrained) {
-    return await reproducePretrained(settings, corpus, corpus.pretrained, watch, onProgress);
+    return await reproducePretrained(
+      settings,
+      corpus,
+      corpus.pretrained,
+      context,
+      watch,
+      onNotice,
+    );
   }
   if (quick) onNotice(quickNotice);
   const train = quick ? { ...corpus, train: thin(corpus.train, quickStride.train) } : corpus;
@@ -188,9 +242,17 @@ export async function reproduce(
     "Train the classifier",
     (setNote) => getModel(train, words, context, setNote),
   );
+  const beyond = await beyondStep(
+    settings,
+    { ...train, test: evaluated },
+    context,
+    watch,
+    onNotice,
+  );
   return await runExperiments(
     {
       ...common(settings),
+      ...beyond,
       corpus,
       evaluated,
       ...(settings.tfIdf && { tfIdf: train.train }),

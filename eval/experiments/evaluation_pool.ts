@@ -19,9 +19,11 @@ const CHUNK = 32;
 function* documentTasks(
   documents: readonly CompactDocument[],
   chunk: number,
+  place: number,
 ): Generator<DocumentsTask> {
   for (let first = 0; first < documents.length; first += chunk) {
-    yield { kind: "documents", first, documents: documents.slice(first, first + chunk) };
+    const own = documents.slice(first, first + chunk);
+    yield { kind: "documents", first: place + first, documents: own };
   }
 }
 
@@ -29,6 +31,7 @@ function* documentTasks(
 export class EvaluationPool implements Disposable, AsyncDisposable {
   readonly #start: EvaluationStart;
   readonly #here: Model | undefined;
+  readonly #size: number;
   readonly #pool: WorkerPool<EvaluationStart, EvaluationTask, EvaluationTaskResult>;
 
   /**
@@ -42,6 +45,7 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
   constructor(start: EvaluationStart, size: number, here?: Model) {
     this.#start = start;
     this.#here = here;
+    this.#size = size;
     this.#pool = new WorkerPool({
       worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
       start,
@@ -77,19 +81,21 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
    *
    * @param documents The documents.
    * @param onProgress Called with progress.
+   * @param place Where the first one stands in the corpus, as each has randomness of its own.
    * @returns The evaluation of each document, in the order of the documents.
    * @throws {Error} If a worker fails.
    */
   async evaluate(
     documents: readonly CompactDocument[],
     onProgress: OnProgress,
+    place = 0,
   ): Promise<DocumentEvaluation[]> {
     const evaluations = new Array<DocumentEvaluation>(documents.length);
     let done = 0;
     const before = this.#here?.requests ?? 0;
     // Of a model that is somewhere else progress is told often.
-    const chunk = this.#here ? 1 : CHUNK;
-    for await (const { index, result } of this.#run(documentTasks(documents, chunk))) {
+    const chunk = this.#here ? 1 : Math.min(CHUNK, Math.ceil(documents.length / this.#size));
+    for await (const { index, result } of this.#run(documentTasks(documents, chunk, place))) {
       const part = result as readonly DocumentEvaluation[];
       part.forEach((evaluation, i) => evaluations[index * chunk + i] = evaluation);
       done += part.length;

@@ -1,3 +1,4 @@
+import { beyondChapter } from "../beyond/chapter.ts";
 import { duplicatesText } from "../duplicates/duplicates.ts";
 import { verdict } from "../claims/claim.ts";
 import { formatNumber } from "../numbers/format_number.ts";
@@ -51,6 +52,8 @@ export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string
   const notices = data.notices.map((notice) =>
     fragment`<p class="notice" role="note">${notice}</p>`
   );
+  let chapter = 6;
+  const next = () => String(++chapter);
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -80,9 +83,14 @@ ${panelFigure(data, figures)}
 ${classifierSection(data, figures)}
 <h2>6 Methods</h2>
 ${methodsSection(data)}
-<h2>7 Timing</h2>
+${
+    data.beyond &&
+    fragment`<h2>${next()} Beyond the paper: other networks, other tasks</h2>
+${beyondChapter(data.beyond)}`
+  }
+<h2>${next()} Timing</h2>
 ${timingTable(data)}
-<h2>8 How to reproduce</h2>
+<h2>${next()} How to reproduce</h2>
 <p>This command makes the report again; the same seed gives the same figures, whatever the number of
 workers:</p>
 <pre><code>${data.command}</code></pre>
