@@ -71,7 +71,9 @@ async function evaluateKept(
   for (const { label, words } of documents) hash.update(`${label} ${words}\n`);
   const key = hash.digest("hex").slice(0, 20);
   const shared = shareModel(model) ?? folder;
-  await using pool = new EvaluationPool({ model: shared, plugins, plan }, workers);
+  // A worker alone would only have to start.
+  const here = workers === 1 ? model : undefined;
+  await using pool = new EvaluationPool({ model: shared, plugins, plan }, workers, here);
   const all: DocumentEvaluation[] = [];
   for (let first = 0; first < documents.length; first += BLOCK) {
     const block = documents.slice(first, first + BLOCK);
