@@ -16,7 +16,8 @@ if (import.meta.main) {
     const result = await reproduce(settings, openCorpus, showProgress());
     const { beyondText } = await import("@heatword/eval/beyond");
     if (result.beyond) console.log(`${beyondText(result.beyond)}\n`);
-    console.log(`${ledgerText(result.claims)}\n\n${timingsText(result.timings)}\n`);
+    if (result.claims.length > 0) console.log(`${ledgerText(result.claims)}\n`);
+    console.log(`${timingsText(result.timings)}\n`);
     for (const notice of result.notices) console.log(notice);
     console.log(`The report is in ${result.report}`);
   }, async (args) => {

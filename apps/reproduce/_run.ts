@@ -1,5 +1,7 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
+import { writeFileAtomically } from "@heatword/core/files";
 import { loadWordCnn } from "@heatword/core/word-cnn";
+import { type BeyondData, beyondHtml } from "@heatword/eval/beyond";
 import { findCache, findData } from "@heatword/datasets/folders";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import {
@@ -74,6 +76,13 @@ function thin<T extends CompactDocument>(documents: readonly T[], stride: number
   return documents.filter(({ id }, i) => i % stride === 0 || id === shownArticle);
 }
 
+/** What a run learns from, and is evaluated on. */
+function thinned(corpus: OpenedCorpus, quick: boolean): OpenedCorpus {
+  if (!quick) return corpus;
+  const { train, test } = corpus;
+  return { ...corpus, train: thin(train, quickStride.train), test: thin(test, quickStride.test) };
+}
+
 function commandOf(settings: Settings): string {
   const { explainers, plugins, vectors, seed, quick } = settings;
   return [
@@ -90,13 +99,13 @@ function commandOf(settings: Settings): string {
 
 function beyondArguments(beyond: Settings["beyond"]): string[] {
   if (beyond === undefined) return [];
-  const { models, documents, runs, data, columns = {} } = beyond;
+  const { models, documents, runs, only, data, columns = {} } = beyond;
   const list = models.map(({ kind, folder }) => folder === undefined ? kind : `${kind}=${folder}`);
-  const [, , ...rest] = data === undefined ? [] : labelledArguments({ data, columns });
+  const ofTable = labelledArguments({ columns });
   return [
-    "--beyond",
+    only ? "--beyond-only" : "--beyond",
     `--models ${shellWord(list.join(","))} --documents ${documents} --runs ${runs}`,
-    ...(data === undefined ? [] : [`--beyond-data ${shellWord(data)}`, ...rest]),
+    ...(data === undefined ? [] : [`--beyond-data ${shellWord(data)}`, ...ofTable]),
   ];
 }
 
@@ -107,7 +116,7 @@ async function beyondStep(
   context: TrainingContext,
   watch: Stopwatch,
   onNotice: (line: string) => void,
-) {
+): Promise<{ readonly beyond?: BeyondData }> {
   const { beyond } = settings;
   if (beyond === undefined) return {};
   return await watch.run("Train other networks, and delete words of texts by each", async () => {
@@ -219,6 +228,15 @@ export async function reproduce(
   for (const notice of corpus.notices) onNotice(notice);
   // A folder that cannot be made is found out now rather than at the end.
   await Deno.mkdir(out, { recursive: true });
+  if (settings.beyond?.only) {
+    if (quick) onNotice(quickNotice);
+    const { beyond } = await beyondStep(settings, thinned(corpus, quick), context, watch, onNotice);
+    const report = `${out}/beyond.html`;
+    const notices = [...(quick ? [quickNotice] : []), ...corpus.notices];
+    const command = commandOf(settings);
+    await writeFileAtomically(report, beyondHtml(beyond!, { notices, command }));
+    return { claims: [], timings: watch.timings, report, notices, beyond: beyond! };
+  }
   if (corpus.pretrained) {
     return await reproducePretrained(
       settings,
@@ -230,8 +248,8 @@ export async function reproduce(
     );
   }
   if (quick) onNotice(quickNotice);
-  const train = quick ? { ...corpus, train: thin(corpus.train, quickStride.train) } : corpus;
-  const evaluated = quick ? thin(corpus.test, quickStride.test) : corpus.test;
+  const train = { ...corpus, train: thinned(corpus, quick).train };
+  const evaluated = thinned(corpus, quick).test;
 
   const { words, path } = await watch.run("Get the word vectors", async (setNote) => {
     const { vectors: words, path } = await getVectors(train, settings.vectors, context, onNotice);
@@ -244,7 +262,7 @@ export async function reproduce(
   );
   const beyond = await beyondStep(
     settings,
-    { ...train, test: evaluated },
+    thinned(corpus, quick),
     context,
     watch,
     onNotice,

@@ -11,6 +11,8 @@ export interface BeyondSettings {
   readonly documents: number;
   /** Runs of random deletion. */
   readonly runs: number;
+  /** Whether that is all, without the experiments of the paper. */
+  readonly only: boolean;
   /** A table of labelled texts. */
   readonly data?: string;
   /** How it is read. */
@@ -35,7 +37,9 @@ const ofTable = [
 ] as const;
 
 function beyondSettings(args: ReproduceArguments): BeyondSettings | undefined {
-  const alone = ofBeyond.find((name) => args[name] !== undefined && !args.beyond);
+  const only = args["beyond-only"];
+  const isAsked = args.beyond || only;
+  const alone = ofBeyond.find((name) => args[name] !== undefined && !isAsked);
   if (alone !== undefined) {
     throw new UsageError(`Option --${alone} has no meaning without --beyond`);
   }
@@ -44,10 +48,11 @@ function beyondSettings(args: ReproduceArguments): BeyondSettings | undefined {
   if (idle !== undefined) {
     throw new UsageError(`Option --${idle} has no meaning without --beyond-data`);
   }
-  if (!args.beyond) return undefined;
+  if (!isAsked) return undefined;
   const { columns } = labelledSettings({ ...args, data: [], positionals: [] });
   return {
     ...{ ...usual, ...defined({ documents: args.documents, runs: args.runs }) },
+    only,
     models: args.models ?? usualModels.map((kind) => ({ kind })),
     ...(data !== undefined && { data, columns }),
   };

@@ -6,4 +6,5 @@
 export * from "./beyond_data.ts";
 export * from "./compare.ts";
 export { chosenDocuments, measureModel, type MeasureOptions } from "./measure.ts";
+export * from "./page.ts";
 export { beyondAnswer, beyondTables, beyondText, type TextTable } from "./rows.ts";

@@ -161,6 +161,34 @@ test("reproduce --beyond takes a model that is there, if it is for the task", as
   const folder = await Deno.makeTempDir();
   const settings = settingsOf("--beyond", "--models", `linear=${folder}/none`, "--out", folder);
   const corpus = { ...madeCorpus(), pretrained: "there is one" };
+  // A corpus without documents to learn from, and a table: only that is measured.
+  await Deno.writeTextFile(`${folder}/kinds.csv`, table());
+  const only = settingsOf(
+    ...["--quick", "--beyond-only", "--models", "linear", "--documents", "4", "--runs", "1"],
+    ...["--beyond-data", `${folder}/kinds.csv`, "--text", "body", "--label", "kind"],
+    ...["--out", `${folder}/out`, "--cache", `${folder}/cache`, "--workers", "1"],
+  );
+  const bare = { ...madeCorpus(), pretrained: "there is one" };
+  const said: string[] = [];
+  const result = await reproduce(
+    only,
+    () => Promise.resolve(bare),
+    () => {},
+    (line) => said.push(line),
+  );
+  assertEquals([result.claims, result.report], [[], `${folder}/out/beyond.html`]);
+  assertEquals([...Deno.readDirSync(`${folder}/out`)].map(({ name }) => name).sort(), [
+    "beyond.html",
+    "beyond.json",
+  ]);
+  const page = await Deno.readTextFile(`${folder}/out/beyond.html`);
+  assertStringIncludes(page, "QUICK RUN");
+  assertStringIncludes(page, `--beyond-only --models linear --documents 4 --runs 1 --beyond-data`);
+  assertStringIncludes(page, "--text body --label kind");
+  assert(
+    said.some((line) => line.startsWith("note: nothing is trained on a made corpus, so only")),
+  );
+
   await assertRejects(
     () => reproduce(settings, () => Promise.resolve(corpus), () => {}, () => {}),
     RangeError,

@@ -68,7 +68,12 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
 
 test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
   await inFolder(async (folder) => {
-    const beyond = { models: [{ kind: "linear" as const }], documents: 4, runs: 1 };
+    const beyond = {
+      models: [{ kind: "linear" as const }],
+      documents: 4,
+      runs: 1,
+      only: false,
+    };
     const { claims, timings, report, notices } = await runMade(settingsIn(folder, { beyond }));
     const files = await filesOf(`${folder}/out`);
     assertEquals([...files.keys()].sort(), [

@@ -76,6 +76,7 @@ NLP", on the 20Newsgroups corpus, and writes a report.
       "Also train other networks, and do the experiments of word deletion with each: what the paper " +
         "left open",
     ),
+    switchFlag("beyond-only", "The same, without the experiments of the paper itself"),
     textFlag("beyond-data", {
       value: "PATH",
       complete: "file",
@@ -119,7 +120,8 @@ NLP", on the 20Newsgroups corpus, and writes a report.
   ],
   notes: `
 Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json and OUT/figures/; with --beyond also
-OUT/beyond.json, and a chapter of the report. What was computed before
+OUT/beyond.json, and a chapter of the report, with --beyond-only OUT/beyond.json and
+OUT/beyond.html alone. What was computed before
 is taken from the cache; a run that was stopped goes on where it was.
 `,
   examples: [
