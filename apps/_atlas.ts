@@ -16,6 +16,7 @@ import { chosenExplainers } from "@heatword/eval/explanations";
 import { type ModelLimits, modelLimits } from "./opening/model_limits.ts";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
+import { keepForeign } from "./cli/keep_foreign.ts";
 import { dataFolderOf, readTexts, type TextsSettings } from "./opening/chosen_texts.ts";
 import { labelledSettings } from "./opening/labelled_settings.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "./opening/reads.ts";
@@ -64,14 +65,13 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const data = await dataFolderOf(settings);
   const given = defined({ model: settings.model, data, limits: settings.limits });
   const folder = await modelPath(given);
-  await keepApart(
-    fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),
-    [
-      ...await modelReads(folder),
-      ...pluginReads(plugins),
-      ...data === undefined ? await textReads(settings) : dataReads(data),
-    ],
-  );
+  const writes = fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" }));
+  await keepApart(writes, [
+    ...await modelReads(folder),
+    ...pluginReads(plugins),
+    ...data === undefined ? await textReads(settings) : dataReads(data),
+  ]);
+  await keepForeign(writes);
   await loadPlugins(plugins);
   if (settings.explainer !== undefined) getExplainer(settings.explainer);
   const model = await loadModel(given);

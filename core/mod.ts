@@ -33,6 +33,8 @@ export * from "./registry.ts";
 export * from "./relevance.ts";
 export * from "./score_coalitions.ts";
 export { emptyScores, wholeScores } from "./score_memory.ts";
+export * from "./scores_without_each.ts";
+export * from "./shuffled_weights.ts";
 export * from "./target.ts";
 export * from "./tensor.ts";
 export * from "./text_reader.ts";

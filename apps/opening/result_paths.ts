@@ -1,8 +1,9 @@
 import { FIGURE } from "@heatword/eval/experiments";
 import { filesLike, keepApart, type PathUse } from "../cli/keep_apart.ts";
+import { keepForeign } from "../cli/keep_foreign.ts";
 
 /**
- * Makes sure that the results of experiments overwrite nothing that is read.
+ * Makes sure that the results of experiments overwrite nothing that is read, and nothing that no program wrote.
  *
  * @param out The folder of the results.
  * @param reads What is read.
@@ -10,11 +11,10 @@ import { filesLike, keepApart, type PathUse } from "../cli/keep_apart.ts";
  */
 export async function checkResultPaths(out: string, reads: readonly PathUse[]): Promise<void> {
   const names = ["report.html", "ledger.json", "metrics.json"];
-  await keepApart(
-    [
-      ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
-      ...await filesLike(`${out}/figures`, FIGURE, "a figure"),
-    ],
-    reads,
-  );
+  const writes = [
+    ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
+    ...await filesLike(`${out}/figures`, FIGURE, "a figure"),
+  ];
+  await keepApart(writes, reads);
+  await keepForeign(writes);
 }

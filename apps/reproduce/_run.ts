@@ -10,6 +10,7 @@ import {
   shownArticle,
   type TrainingCorpus,
 } from "@heatword/datasets/corpus";
+import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
 import {
   getModel,
@@ -27,6 +28,7 @@ import {
 import { labelledArguments } from "../opening/labelled_settings.ts";
 import { measureBeyond } from "./_beyond.ts";
 import type { Settings } from "./_settings.ts";
+import { trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, pluginReads, textReads } from "../opening/reads.ts";
@@ -93,6 +95,7 @@ function commandOf(settings: Settings): string {
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
     ...beyondArguments(settings.beyond),
+    ...(settings.trust === "table" ? [] : [`--trust ${settings.trust}`]),
     ...(quick ? ["--quick"] : []),
   ].join(" ");
 }
@@ -162,6 +165,21 @@ function common({ explainers, plugins, seed, workers, memory, out }: Settings) {
   return { explainers, plugins, seed, workers, memory, out };
 }
 
+/** The table of trust, where it is asked for and can be had. */
+async function trustStep(
+  settings: Settings,
+  corpus: OpenedCorpus,
+  folder: string,
+  watch: Stopwatch,
+  onProgress: OnProgress,
+  onNotice: (line: string) => void,
+) {
+  if (settings.trust === "none") return {};
+  return await watch.run("Measure which explainers may be trusted", async () => {
+    return defined({ trust: await trustOf(settings, corpus, folder, onProgress, onNotice) });
+  });
+}
+
 /** Runs the experiments on a corpus that comes with a model. */
 async function reproducePretrained(
   settings: Settings,
@@ -174,10 +192,12 @@ async function reproducePretrained(
   const { onProgress } = context;
   const beyond = await beyondStep(settings, corpus, context, watch, onNotice);
   const { model, training } = await watch.run("Load the model", () => loadWordCnn(folder));
+  const trust = await trustStep(settings, corpus, folder, watch, onProgress, onNotice);
   return await runExperiments(
     {
       ...common(settings),
       ...beyond,
+      ...trust,
       corpus,
       evaluated: corpus.test,
       ...(settings.tfIdf && { tfIdf: corpus.test }),
@@ -267,10 +287,12 @@ export async function reproduce(
     watch,
     onNotice,
   );
+  const trust = await trustStep(settings, corpus, trained.folder, watch, onProgress, onNotice);
   return await runExperiments(
     {
       ...common(settings),
       ...beyond,
+      ...trust,
       corpus,
       evaluated,
       ...(settings.tfIdf && { tfIdf: train.train }),

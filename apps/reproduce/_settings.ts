@@ -62,7 +62,7 @@ function beyondSettings(args: ReproduceArguments): BeyondSettings | undefined {
 export interface Settings
   extends
     Readonly<Pick<ReproduceArguments, "corpus" | "offline" | "out" | "vectors" | "seed">>,
-    Readonly<Pick<ReproduceArguments, "quick" | "workers">> {
+    Readonly<Pick<ReproduceArguments, "quick" | "trust" | "workers">> {
   /** The data folder, when one was named. */
   readonly data?: string;
   /** The cache folder, when one was named. */
@@ -82,7 +82,7 @@ export interface Settings
 /** Reads the settings from a command line. */
 export function readSettings(args: ReproduceArguments): Settings {
   const { explainers = ["lrp", "sa"] } = args;
-  const { corpus, offline, data, out, cache, vectors, seed, quick, workers } = args;
+  const { corpus, offline, data, out, cache, vectors, seed, quick, trust, workers } = args;
   return {
     corpus,
     offline,
@@ -95,6 +95,7 @@ export function readSettings(args: ReproduceArguments): Settings {
     seed,
     quick,
     ...defined({ beyond: beyondSettings(args) }),
+    trust,
     workers,
     memory: args.memory * 2 ** 20,
   };

@@ -9,6 +9,7 @@ import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/claims";
 import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
+import type { TrustTable } from "@heatword/eval/trust";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
 import { EvaluationPool } from "./evaluation_pool.ts";
 import { factsOf, groupsOf, heatmapsOf, probeWordOf, shownDocument } from "./results.ts";
@@ -55,6 +56,8 @@ export interface Experiments {
   readonly deletion?: DeletionOptions;
   /** What was measured of other networks and on other tasks. */
   readonly beyond?: BeyondData;
+  /** Which explainers may be trusted for the model, where that was measured. */
+  readonly trust?: TrustTable;
   /** What was set, for people. */
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** What else belongs into metrics.json. */
@@ -242,6 +245,7 @@ export async function runExperiments(
       settings,
       timings: watch.timings,
       ...(experiments.beyond && { beyond: experiments.beyond }),
+      ...(experiments.trust && { trust: experiments.trust }),
       command: experiments.command,
     };
     const metrics = metricsOf(facts, {

@@ -6,6 +6,7 @@ import type { BeyondData } from "../beyond/beyond_data.ts";
 import type { Claim } from "../claims/claim.ts";
 import type { Duplicates } from "../duplicates/duplicates.ts";
 import type { PanelResult } from "../pca/evaluate_panels.ts";
+import type { TrustTable } from "../trust/table/trust_table.ts";
 import type { PlotGroups } from "../plots/pca_plot.ts";
 
 /** How one step of the run went. */
@@ -90,6 +91,8 @@ export interface ReportData {
   readonly settings: readonly (readonly [name: string, value: string])[];
   /** What was measured of other networks and on other tasks. */
   readonly beyond?: BeyondData;
+  /** Which explainers may be trusted for the classifier, where that was measured. */
+  readonly trust?: TrustTable;
   /** How long each step took. */
   readonly timings: readonly Timing[];
   /** The command that makes this report again. */

@@ -1,4 +1,5 @@
 import { beyondChapter } from "../beyond/chapter.ts";
+import { trustChapter } from "../trust/present/chapter.ts";
 import { duplicatesText } from "../duplicates/duplicates.ts";
 import { verdict } from "../claims/claim.ts";
 import { formatNumber } from "../numbers/format_number.ts";
@@ -84,6 +85,14 @@ ${classifierSection(data, figures)}
 <h2>6 Methods</h2>
 ${methodsSection(data)}
 ${
+    data.trust &&
+    fragment`<h2>${next()} Which explainer may be trusted?</h2>
+<p>Does the paper’s conclusion, LRP above SA, stand under other measures than deleting words of long
+documents? Short texts flatter every explainer; what each column says, and further ones, are in
+<code>trust/trust.html</code> beside this file.</p>
+${trustChapter(data.trust)}`
+  }
+${
     data.beyond &&
     fragment`<h2>${next()} Beyond the paper: other networks, other tasks</h2>
 ${beyondChapter(data.beyond)}`
@@ -95,7 +104,9 @@ ${timingTable(data)}
 workers:</p>
 <pre><code>${data.command}</code></pre>
 <p>Beside this file: <code>ledger.json</code> (Table 1), <code>metrics.json</code> (all curves, figures,
-seeds and settings) and <code>figures/</code> (every figure as SVG).</p>
+seeds and settings) and <code>figures/</code> (every figure as SVG)${
+    data.trust && fragment`; <code>trust/</code> has the table of which explainers may be trusted`
+  }.</p>
 ${notices}
 <footer>Made by heatword.</footer>
 </main></body>

@@ -47,6 +47,11 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => `${command} --corpus miniature --quick`,
   },
   {
+    command: /^(deno task build:npm|npm pack)\b/,
+    reason: "it makes hundreds of modules",
+    covered: "tests/apps/npm_test.ts",
+  },
+  {
     command: /^deno task fetch(?! --offline)/,
     reason: "it downloads from others' servers",
     covered: "tests/apps/fetch_test.ts",

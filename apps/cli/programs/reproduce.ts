@@ -47,6 +47,9 @@ function readModels(given: string): BeyondModel[] {
   throw new UsageError(`Option --models names a kind twice: "${given}"`);
 }
 
+/** What can be asked for of the chapter on trust. */
+export const trustTables = ["table", "full", "none"] as const;
+
 /** `deno task reproduce` */
 export const reproduceProgram = defineProgram({
   name: "reproduce",
@@ -103,6 +106,13 @@ NLP", on the 20Newsgroups corpus, and writes a report.
       help: "Runs of random deletion of --beyond",
       shown: "3",
     }),
+    choiceFlag("trust", trustTables, {
+      value: "WHAT",
+      default: "table",
+      help:
+        '"table" measures in a minute which explainers may be trusted for the model; "full" also ' +
+        'trains four more models and five with planted shortcuts, which takes an hour; or "none"',
+    }),
     seedFlag,
     workersFlag(),
     wholeNumberFlag("memory", {
@@ -119,9 +129,9 @@ NLP", on the 20Newsgroups corpus, and writes a report.
     ),
   ],
   notes: `
-Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json and OUT/figures/; with --beyond also
-OUT/beyond.json, and a chapter of the report, with --beyond-only OUT/beyond.json and
-OUT/beyond.html alone. What was computed before
+Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json, OUT/figures/ and
+OUT/trust/ (the table of "deno task trust"); with --beyond also OUT/beyond.json, and a chapter of
+the report, with --beyond-only OUT/beyond.json and OUT/beyond.html alone. What was computed before
 is taken from the cache; a run that was stopped goes on where it was.
 `,
   examples: [

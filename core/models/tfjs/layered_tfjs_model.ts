@@ -3,6 +3,7 @@ import type { Document } from "../../document.ts";
 import { type Layer, pickRows } from "../../layers/mod.ts";
 import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
 import { activations, backThrough } from "../../network.ts";
+import type { Random } from "../../random.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import {
@@ -37,6 +38,10 @@ export interface LayeredTfjsParts {
    * @default {no row is passed over}
    */
   readonly layersFor?: (mask: Uint8Array) => readonly Layer[];
+  /** How many layers have learned numbers. */
+  readonly weightedLayers: number;
+  /** Makes a copy with the learned numbers of the first layers shuffled. */
+  readonly shuffled: (random: Random, layers?: number) => LayeredTfjsModel;
 }
 
 /** A text whose coalitions are scored. */
@@ -69,6 +74,8 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   /** How it reads texts. */
   readonly reader: TextReader;
   readonly notes: readonly string[];
+  readonly weightedLayers: number;
+  readonly #shuffled: LayeredTfjsParts["shuffled"];
   readonly #encoder: RowEncoder;
   readonly #lengths: Lengths;
   readonly #layersFor: ((mask: Uint8Array) => readonly Layer[]) | undefined;
@@ -86,6 +93,8 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     this.dimensions = vectors.dimensions;
     this.reader = reader ?? plainReader;
     this.notes = notes;
+    this.weightedLayers = parts.weightedLayers;
+    this.#shuffled = parts.shuffled;
     this.#encoder = encoder;
     this.#lengths = lengths;
     this.#layersFor = parts.layersFor;
@@ -197,6 +206,10 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
       return backThrough(layers, values, { shape: output.shape, data }).data;
     });
     return { scores: output.data, gradients };
+  }
+
+  withShuffledWeights(random: Random, layers?: number): LayeredTfjsModel {
+    return this.#shuffled(random, layers);
   }
 
   knownWords({ rows }: LayeredTfjsInput): (string | undefined)[] | undefined {

@@ -1,4 +1,5 @@
 import { maxPooledLayers } from "../../max_pooled_layers.ts";
+import type { Random } from "../../random.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
 import { type EmbeddingTable, plainVectors } from "../embedding_table.ts";
 import { classesOf, classNames } from "./_class_names.ts";
@@ -12,6 +13,7 @@ import { RowEncoder } from "./_row_encoder.ts";
 import type { TfjsSource } from "./_source.ts";
 import { addZeroRow, findEmbeddings, splitUnit, takeOffProbabilities } from "./_surgery.ts";
 import { type LayerSpec, modelPath, type Path, UnsupportedLayer } from "./_topology.ts";
+import { shuffleWeights, weightNames } from "./_shuffle.ts";
 import { LayeredTfjsModel } from "./layered_tfjs_model.ts";
 import { MaxPooledTfjsModel } from "./max_pooled_tfjs_model.ts";
 import { ScoringTfjsModel } from "./scoring_tfjs_model.ts";
@@ -65,6 +67,9 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   };
   const encoder = new RowEncoder(text.rows, rows, lengths);
   const made = {
+    weightedLayers: weightNames(rest, weights).length,
+    shuffled: (random: Random, layers?: number) =>
+      layeredModel(path, { ...parts, weights: shuffleWeights(rest, weights, random, layers) }),
     classes: classNames(classes?.value, output[0]),
     layers: layers.map(({ layer }) => layer),
     vectors,

@@ -1,8 +1,10 @@
 import type { TrustResult, TrustTask } from "./messages.ts";
 
 /** What a task is called in the file. */
-export function nameOfTask({ index, hybrid }: Pick<TrustTask, "index" | "hybrid">): string {
-  return `${hybrid === undefined ? "text" : "hybrid"} ${index}`;
+export function nameOfTask(
+  { index, hybrid, planted }: Pick<TrustTask, "index" | "hybrid" | "planted">,
+): string {
+  return `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
 }
 
 /** A line of the file. */

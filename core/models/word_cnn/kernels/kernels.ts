@@ -130,6 +130,22 @@ export interface KernelFunctions {
     sums: number,
     scratch: number,
   ): void;
+  withoutEach(
+    rows: number,
+    zero: number,
+    windows: number,
+    filters: number,
+    second: number,
+    z: number,
+    best: number,
+    winner: number,
+    bias: number,
+    weights: number,
+    classes: number,
+    sums: number,
+    scratch: number,
+    out: number,
+  ): void;
   score(
     best: number,
     bias: number,

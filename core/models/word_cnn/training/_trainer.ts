@@ -96,8 +96,11 @@ export class Trainer {
     this.#team.stop();
   }
 
-  /** Draws the first weights (Glorot and Bengio 2010) and forgets all velocity. */
-  initialize(random: Random): void {
+  /**
+   * Draws the first weights (Glorot and Bengio 2010), or takes those that are given, and forgets all
+   * velocity.
+   */
+  initialize(random: Random, start?: NetworkWeights): void {
     const { dimensions, filters, classes, convolutions } = this.#shape;
     const draw = (length: number, fan: number) => {
       const scale = Math.sqrt(6 / fan);
@@ -106,7 +109,7 @@ export class Trainer {
     const columns = convolutions!.map(({ width, filters }) =>
       draw(width * dimensions * filters, width * dimensions + filters)
     );
-    const first: NetworkWeights = {
+    const first: NetworkWeights = start ?? {
       convolutionWeights: Float32Array.from(columns.flatMap((values) => [...values])),
       convolutionBias: new Float32Array(filters),
       denseWeights: draw(filters * classes, filters + classes),

@@ -2,6 +2,7 @@ import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../text_reader.ts";
+import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
 import { checkLabelledRows, digestOfRun, type LabelledRows } from "./labelled_rows.ts";
 import {
@@ -10,9 +11,10 @@ import {
   type Hyperparameters,
   readHyperparameters,
 } from "./hyperparameters.ts";
-import type { NetworkWeights } from "../parameters.ts";
+import { checkWeights, type NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
+import type { FloatArray } from "../../../tensor.ts";
 import { type EmbeddingTable, plainVectors, vectorsToArray } from "../../embedding_table.ts";
 
 import type { EpochReport } from "./epoch_report.ts";
@@ -34,6 +36,8 @@ export interface TrainOptions {
   readonly heldOut?: readonly LabelledRows[];
   /** Hyper-parameters that differ from {@linkcode defaultHyperparameters}. */
   readonly hyperparameters?: Partial<Hyperparameters>;
+  /** Weights to start from, of the sizes that the hyper-parameters say. @default {drawn} */
+  readonly start?: NetworkWeights;
   /** Stop after this epoch, though the schedule is for more. @default {hyperparameters.epochs} */
   readonly lastEpoch?: number;
   /** Where the random numbers start. @default {1} */
@@ -69,11 +73,18 @@ const TURN = 100;
 
 /** A digest of everything that shapes a run, apart from when it ends. */
 async function runDigest(
-  { vectors, documents, heldOut = [], seed = 1, classes }: TrainOptions,
+  { vectors, documents, heldOut = [], seed = 1, classes, start }: TrainOptions,
   hyperparameters: Hyperparameters,
 ): Promise<string> {
   const about = { hyperparameters, seed, classes, held: heldOut.length };
-  return await digestOfRun(about, [...documents, ...heldOut], vectors);
+  const started = Object.values(start ?? {}).map((weights: FloatArray) =>
+    sha256(new Uint8Array(Float32Array.from(weights).buffer))
+  );
+  return await digestOfRun(
+    started.length === 0 ? about : { ...about, start: await Promise.all(started) },
+    [...documents, ...heldOut],
+    vectors,
+  );
 }
 
 /**
@@ -122,6 +133,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
     classes: classes.length,
     convolutions,
   };
+  if (options.start) checkWeights(options.start, shape);
   const run = checkpoint ? await runDigest(options, hyperparameters) : "";
   const random = new Random(seed);
   const trainer = await Trainer.start(vectors, classes.length, hyperparameters, threads);
@@ -149,7 +161,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       }
     } else {
       history.length = 0;
-      trainer.initialize(random.fork(0));
+      trainer.initialize(random.fork(0), options.start);
       best = trainer.model;
     }
     let bestVectors = saved?.vectors && history.length > 0

@@ -1,8 +1,14 @@
-import { Coalitions, explain, explainAll, type Model, Random } from "@heatword/core";
+import { Coalitions, explain, explainAll, isLinear, type Model, Random } from "@heatword/core";
 import { LayeredTfjsModel, loadTfjsModel } from "@heatword/core/tfjs";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+} from "@std/assert";
 import { fixturesFolder, lacksFixtures, testWith } from "../../../_skip.ts";
 import { drawWeights, predict, savedFiles, tf, words } from "./_saved.ts";
 
@@ -262,3 +268,30 @@ for (const name of ["model_bilstm", "model_gru_keras3"]) {
     },
   );
 }
+
+Deno.test("shuffled weights of layers are the same numbers elsewhere, from the words on", async () => {
+  const layers = [both(lstm({ units: 3 }), "concat"), tf.layers.dense({ units: 4 })];
+  const files = await savedFiles(drawWeights(network(layers), 7));
+  const model = await loadTfjsModel(files) as LayeredTfjsModel;
+  assertEquals(model.weightedLayers, 3);
+  const input = model.inputFromRows([3, 4, 5, 6]);
+  const scoresOf = (other: Model) => {
+    const copy = other as LayeredTfjsModel;
+    return [...copy.scores(copy.inputFromRows([3, 4, 5, 6]))];
+  };
+  const before = [...model.scores(input)];
+  assertEquals(scoresOf(model.withShuffledWeights(new Random(1), 0)), before);
+  const first = scoresOf(model.withShuffledWeights(new Random(1), 1));
+  const all = scoresOf(model.withShuffledWeights(new Random(1)));
+  assertNotEquals(first, before);
+  assertNotEquals(all, first);
+  assertEquals(scoresOf(model.withShuffledWeights(new Random(1))), all);
+  assertEquals([...model.scores(input)], before);
+  // Each array keeps its numbers: shuffled, all biases of the last layer are still there.
+  const last = (of: LayeredTfjsModel) => {
+    const layer = of.layers.at(-1)!;
+    return isLinear(layer) ? layer.bias : [];
+  };
+  const copy = model.withShuffledWeights(new Random(1)) as LayeredTfjsModel;
+  assertEquals([...last(copy)].sort(), [...last(model)].sort());
+});

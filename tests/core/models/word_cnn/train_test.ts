@@ -265,6 +265,18 @@ Deno.test("trainWordCnn() stops where it is told to, on the way of the whole sch
   assertEquals(part.history, whole.history.slice(0, 2));
 });
 
+Deno.test("trainWordCnn() starts from weights that are given", async () => {
+  const { model } = await run();
+  const hyperparameters = { ...small, epochs: 1, rate: 1e-9, l2: 0 };
+  const { model: next } = await run({ start: model.weights, hyperparameters });
+  assert(largestDifference(next.weights, model.weights) < 1e-6);
+  await assertRejects(
+    () => run({ start: model.weights, hyperparameters: { ...small, filters: 12 } }),
+    RangeError,
+    '"convolutionWeights" has',
+  );
+});
+
 Deno.test("trainWordCnn() learns from a random window of a longer document", async () => {
   const { values: _, ...corpus } = madeCorpus(2, { longest: 40 });
   const hyperparameters = { ...small, window: 5 };
