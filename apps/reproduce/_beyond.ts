@@ -1,4 +1,4 @@
-import { firstReading, type OnProgress } from "@heatword/core";
+import { firstReading } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import {
   type OpenedCorpus,

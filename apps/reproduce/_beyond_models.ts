@@ -5,7 +5,7 @@ import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import type { BeyondModel } from "../cli/programs/reproduce.ts";
 import { getLinear } from "../training/linear.ts";
 import { endDigest, startDigest, type TrainingContext } from "../training/model.ts";
-import { makers } from "../train/_makers.ts";
+import { makers } from "../train/makers.ts";
 
 /** A task that models are trained for. */
 export interface BeyondTask {

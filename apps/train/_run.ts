@@ -20,7 +20,7 @@ import { recipeFor } from "../training/recipe.ts";
 import type { Candidate } from "./_candidate.ts";
 import { linearCandidate, wordCnnCandidate } from "./_candidates.ts";
 import { leftOutLines } from "./_left_out.ts";
-import { makers } from "./_makers.ts";
+import { makers } from "./makers.ts";
 import type { Settings } from "./_settings.ts";
 
 /** What came of a training. */

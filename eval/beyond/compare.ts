@@ -6,8 +6,9 @@ const MIN_DOCUMENTS = 30;
 
 /** Whether one explainer orders words better than another. */
 export interface Comparison {
-  /** How much better in area, with its 95 % interval; NaN without documents. */
+  /** How much better in area; NaN without documents. */
   readonly difference: number;
+  /** Its 95 % interval; NaN without documents. */
   readonly interval: readonly [low: number, high: number];
   /** `yes` or `no` where the whole interval says so; else `open`. */
   readonly better: "yes" | "no" | "open";
