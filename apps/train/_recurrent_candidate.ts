@@ -29,12 +29,13 @@ export function recurrentCandidate(
   choice: Pick<RecurrentChoice, "cell" | "bidirectional">,
 ): MakeCandidate {
   return async (corpus, settings, context, onNotice) => {
-    const { vectors: spec, compact, units, dropout } = settings;
+    const { vectors: spec, compact, units, dropout, epochs } = settings;
     const { vectors } = await getVectors(corpus, spec, context, onNotice);
     const asked = {
       ...choice,
       ...(units !== undefined && { units }),
       ...(dropout !== undefined && { dropout }),
+      ...(epochs !== undefined && { epochs }),
     };
     const trained = await getRecurrent(corpus, vectors, asked, context, onNotice);
     const { model: full, training } = trained;

@@ -11,6 +11,7 @@ import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import type { NamedVectors } from "@heatword/datasets/vectors";
 import { type ChosenModel, type EpochRecord, trainToChosenEpoch } from "./chosen_epoch.ts";
 import type { TrainingContext } from "./context.ts";
+import { recurrentRecipe } from "./recipe.ts";
 import { rowsFor, scaledToNorm, vectorsKey } from "./model.ts";
 
 /** What is kept with a recurrent classifier of how it was trained. */
@@ -26,9 +27,11 @@ export interface RecurrentChoice {
   readonly units?: number;
   /** Chance that what is read out of a unit is left out while it learns. */
   readonly dropout?: number;
+  /** Passes over the documents. */
+  readonly epochs?: number;
 }
 
-/** The norm that word vectors are scaled to, and what differs from the defaults; chosen on held-out training documents of 20Newsgroups. */
+/** The norm that word vectors are scaled to. */
 const NORM = 3;
 
 /**
@@ -48,8 +51,8 @@ export async function getRecurrent(
   context: TrainingContext,
   onNotice: (text: string) => void,
 ): Promise<ChosenModel<RecurrentClassifier, RecurrentHyperparameters>> {
-  const { recipe } = context;
-  const hyperparameters = { ...choice, epochs: recipe.hyperparameters.epochs! };
+  const { recipe, reading } = context;
+  const hyperparameters = { ...recurrentRecipe(corpus.train, reading !== undefined), ...choice };
   const { vocabulary, rowsOf } = rowsFor(words);
   const vectors = plainVectors(scaledToNorm(words, NORM), words.dimensions);
   const about = ["recurrent", 1, NORM, hyperparameters, recipe.heldOut];

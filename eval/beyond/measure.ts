@@ -3,15 +3,12 @@ import { readFile } from "@heatword/core/files";
 import { shareModel } from "@heatword/core/models";
 import type { CompactDocument } from "@heatword/datasets/corpus";
 import { createHash } from "node:crypto";
+import { EvaluationsFile } from "../assessment/kept_evaluations.ts";
 import type { DocumentEvaluation, EvaluationPlan } from "../corpus/evaluate_document.ts";
 import { classificationOf, conservationByExplainer, deletionOf } from "../corpus/summarize.ts";
 import type { DeletionOptions } from "../deletion/delete_words.ts";
 import { EvaluationPool } from "../experiments/evaluation_pool.ts";
 import type { MeasuredModel } from "./beyond_data.ts";
-import { readBlock, writeBlock } from "./kept_blocks.ts";
-
-/** How many documents are kept together; of a run that was stopped, at most so many are lost. */
-const BLOCK = 64;
 
 /** A model on the texts of a task. */
 export interface MeasureOptions {
@@ -58,7 +55,7 @@ export function chosenDocuments(
   return Array.from({ length: size }, (_, i) => long[Math.floor(i * long.length / size)]!);
 }
 
-/** Evaluates documents block by block; those that are kept are not evaluated again. */
+/** Evaluates documents; those that are kept are not evaluated again. */
 async function evaluateKept(
   documents: readonly CompactDocument[],
   plan: EvaluationPlan,
@@ -66,31 +63,18 @@ async function evaluateKept(
   task: string,
 ): Promise<DocumentEvaluation[]> {
   const { model, folder, plugins, workers, cache, onProgress } = options;
-  const hash = createHash("sha256").update(JSON.stringify(["beyond", 1, plan]));
+  // A worker alone would only have to start. What is kept goes together as it was evaluated then.
+  const here = workers === 1 ? model : undefined;
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify(["beyond", 1, plan, here ? "one by one" : "in parts"]));
   hash.update(await readFile(`${folder}/model.json`));
   for (const { label, words } of documents) hash.update(`${label} ${words}\n`);
   const key = hash.digest("hex").slice(0, 20);
   const shared = shareModel(model) ?? folder;
-  // A worker alone would only have to start.
-  const here = workers === 1 ? model : undefined;
   await using pool = new EvaluationPool({ model: shared, plugins, plan }, workers, here);
-  const all: DocumentEvaluation[] = [];
-  for (let first = 0; first < documents.length; first += BLOCK) {
-    const block = documents.slice(first, first + BLOCK);
-    const path = `${cache}/beyond/${key}/${first}.json`;
-    let evaluations = await readBlock(path, block.length);
-    if (!evaluations) {
-      evaluations = await pool.evaluate(
-        block,
-        ({ done }) =>
-          onProgress({ task, done: first + done, total: documents.length, unit: "documents" }),
-        first,
-      );
-      await writeBlock(path, evaluations);
-    }
-    all.push(...evaluations);
-  }
-  return all;
+  await Deno.mkdir(`${cache}/beyond`, { recursive: true });
+  using kept = await EvaluationsFile.open(`${cache}/beyond/${key}.jsonl`, key);
+  return await pool.evaluate(documents, (progress) => onProgress({ ...progress, task }), kept);
 }
 
 /**

@@ -19,19 +19,24 @@ const CHUNK = 32;
 function* documentTasks(
   documents: readonly CompactDocument[],
   chunk: number,
-  place: number,
 ): Generator<DocumentsTask> {
   for (let first = 0; first < documents.length; first += chunk) {
-    const own = documents.slice(first, first + chunk);
-    yield { kind: "documents", first: place + first, documents: own };
+    yield { kind: "documents", first, documents: documents.slice(first, first + chunk) };
   }
+}
+
+/** What was evaluated already, by the place of the first document of those that go together. */
+export interface KeptEvaluations {
+  /** Gives what is kept. */
+  get(first: number): readonly DocumentEvaluation[] | undefined;
+  /** Keeps what was evaluated. */
+  add(first: number, evaluations: readonly DocumentEvaluation[]): void;
 }
 
 /** Workers that evaluate documents and panels. */
 export class EvaluationPool implements Disposable, AsyncDisposable {
   readonly #start: EvaluationStart;
   readonly #here: Model | undefined;
-  readonly #size: number;
   readonly #pool: WorkerPool<EvaluationStart, EvaluationTask, EvaluationTaskResult>;
 
   /**
@@ -45,7 +50,6 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
   constructor(start: EvaluationStart, size: number, here?: Model) {
     this.#start = start;
     this.#here = here;
-    this.#size = size;
     this.#pool = new WorkerPool({
       worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
       start,
@@ -81,24 +85,35 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
    *
    * @param documents The documents.
    * @param onProgress Called with progress.
-   * @param place Where the first one stands in the corpus, as each has randomness of its own.
+   * @param kept What was evaluated already, and where the rest is kept.
    * @returns The evaluation of each document, in the order of the documents.
    * @throws {Error} If a worker fails.
    */
   async evaluate(
     documents: readonly CompactDocument[],
     onProgress: OnProgress,
-    place = 0,
+    kept?: KeptEvaluations,
   ): Promise<DocumentEvaluation[]> {
     const evaluations = new Array<DocumentEvaluation>(documents.length);
     let done = 0;
+    const put = (first: number, part: readonly DocumentEvaluation[]) => {
+      part.forEach((evaluation, i) => evaluations[first + i] = evaluation);
+      done += part.length;
+    };
     const before = this.#here?.requests ?? 0;
     // Of a model that is somewhere else progress is told often.
-    const chunk = this.#here ? 1 : Math.min(CHUNK, Math.ceil(documents.length / this.#size));
-    for await (const { index, result } of this.#run(documentTasks(documents, chunk, place))) {
+    const chunk = this.#here ? 1 : CHUNK;
+    const open = [...documentTasks(documents, chunk)].filter(({ first }) => {
+      const known = kept?.get(first);
+      if (known) put(first, known);
+      return known === undefined;
+    });
+    const atStart = done;
+    for await (const { index, result } of this.#run(open)) {
       const part = result as readonly DocumentEvaluation[];
-      part.forEach((evaluation, i) => evaluations[index * chunk + i] = evaluation);
-      done += part.length;
+      const { first } = open[index]!;
+      kept?.add(first, part);
+      put(first, part);
       const requests = this.#here?.requests;
       onProgress({
         task: "Evaluating",
@@ -108,7 +123,9 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
         ...(requests !== undefined && {
           figures: {
             requests,
-            requestsLeft: Math.round((requests - before) / done * (documents.length - done)),
+            requestsLeft: Math.round(
+              (requests - before) / (done - atStart) * (documents.length - done),
+            ),
           },
         }),
       });

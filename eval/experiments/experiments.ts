@@ -7,7 +7,12 @@ import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion"
 import { duplicatesOf, duplicatesText } from "@heatword/eval/duplicates";
 import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/claims";
-import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
+import {
+  defaultPanels,
+  inverseDocumentFrequencies,
+  type Panel,
+  tfIdfPanel,
+} from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
 import type { TrustTable } from "@heatword/eval/trust";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
@@ -140,26 +145,38 @@ export const linearDescription: string =
   "is shared out among its words in equal parts; a deleted word takes its parts with it. Scores are " +
   "taken before softmax.";
 
+/**
+ * The document vectors that can be made of a model's inputs; none where it has no word vectors. A plane
+ * takes two documents, and word vectors of two numbers: those of one all become ±1.
+ */
+export function panelsFor(
+  model: Model,
+  documents: number,
+  explainers: readonly string[],
+): Panel[] | undefined {
+  const empty = model.encode({ text: "", tokens: [] });
+  if (documents < 2 || !isVectorInput(empty) || empty.dimensions < 2) return undefined;
+  const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
+  return defaultPanels(explainers, elementwise);
+}
+
 function planOf(experiments: Experiments): EvaluationPlan {
   const { model, evaluated, explainers, seed, deletion, tfIdf, unit } = experiments;
-  const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
-  // A plane takes two documents, and word vectors of two numbers: those of one all become ±1.
-  const empty = model.encode({ text: "", tokens: [] });
-  const vectors = evaluated.length >= 2 && isVectorInput(empty) && empty.dimensions >= 2;
+  const panels = panelsFor(model, evaluated.length, explainers);
   return {
     explainers,
     seed,
     deletion: { ...deletionDefaults, ...deletion },
     ...(unit && { unit }),
-    ...(vectors && {
-      panels: [...defaultPanels(explainers, elementwise), ...(tfIdf ? [tfIdfPanel] : [])],
-    }),
-    ...(vectors && tfIdf && { frequencies: inverseDocumentFrequencies(tfIdf.map(toDocument)) }),
+    ...(panels && { panels: [...panels, ...(tfIdf ? [tfIdfPanel] : [])] }),
+    ...(panels && tfIdf && { frequencies: inverseDocumentFrequencies(tfIdf.map(toDocument)) }),
   };
 }
 
 /** What was set about the experiments, for people. */
-function settingsOf(experiments: Experiments): [string, string][] {
+export function settingsOf(
+  experiments: Pick<Experiments, "deletion" | "explainers" | "seed" | "unit">,
+): [string, string][] {
   const { minLength, deletions, runs } = { ...deletionDefaults, ...experiments.deletion };
   const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
   return [

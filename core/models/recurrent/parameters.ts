@@ -102,19 +102,16 @@ export interface RecurrentParameters extends Omit<RecurrentShape, "dimensions" |
  * @throws {TypeError} If float32 and float64 are mixed.
  */
 export function checkRecurrentWeights(weights: RecurrentWeights, shape: RecurrentShape): void {
-  const type = weights.denseBias?.constructor;
   for (const [name, sizes] of recurrentShapes(shape)) {
-    const found = weights[name];
+    const count = weights[name]?.length;
     const size = sizes.reduce((product, n) => product * n, 1);
-    if (found?.length !== size) {
-      throw new RangeError(
-        `Cannot make a recurrent classifier: "${name}" holds ${
-          found?.length ?? "no"
-        } numbers, not ${size}`,
-      );
-    }
-    if (found.constructor !== type) {
-      throw new TypeError("Cannot make a recurrent classifier: it mixes float32 and float64");
-    }
+    if (count === size) continue;
+    throw new RangeError(
+      `Cannot make a recurrent classifier: "${name}" holds ${count ?? "no"} numbers, not ${size}`,
+    );
+  }
+  const types = recurrentShapes(shape).map(([name]) => weights[name]!.constructor);
+  if (types.some((type) => type !== types[0])) {
+    throw new TypeError("Cannot make a recurrent classifier: it mixes float32 and float64");
   }
 }

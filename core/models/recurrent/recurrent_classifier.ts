@@ -13,6 +13,8 @@ import {
 } from "../../layers/mod.ts";
 import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
 import { activations, backThrough } from "../../network.ts";
+import type { Random } from "../../random.ts";
+import { shuffledWeights } from "../../shuffled_weights.ts";
 import { scoreTexts } from "../coalition_texts.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
@@ -31,6 +33,7 @@ import {
   type Direction,
   type RecurrentParameters,
   type RecurrentShape,
+  recurrentShapes,
   type RecurrentWeights,
 } from "./parameters.ts";
 
@@ -169,6 +172,24 @@ export class RecurrentClassifier implements LayeredModel<RowsInput> {
       return backThrough(this.layers, values, { shape: output.shape, data }).data;
     });
     return { scores: output.data, gradients };
+  }
+
+  readonly weightedLayers = 2;
+
+  withShuffledWeights(random: Random, layers = this.weightedLayers): RecurrentClassifier {
+    const names = recurrentShapes(this.shape).map(([name]) => name);
+    const groups = Object.values(Object.groupBy(names, (name) => String(/^dense/.test(name))));
+    const shuffled = shuffledWeights(
+      groups.map((group) => group!.map((name) => this.weights[name]!)),
+      random,
+      layers,
+    );
+    const entries = groups.flatMap((group, l) =>
+      group!.map((name, i) => [name, shuffled[l]![i]!] as const)
+    );
+    const { classes, vocabulary, vectors, reader, shape } = this;
+    const weights = Object.fromEntries(entries);
+    return new RecurrentClassifier({ ...shape, classes, vocabulary, vectors, reader, weights });
   }
 
   knownWords({ rows }: RowsInput): (string | undefined)[] | undefined {

@@ -1,15 +1,8 @@
-import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
-import type { TextReader } from "../../../text_reader.ts";
-import type { EmbeddingTable } from "../../embedding_table.ts";
 import { readTrainingCheckpoint, writeTrainingCheckpoint } from "../../training_checkpoint.ts";
 import type { EpochReport } from "../../word_cnn/training/epoch_report.ts";
-import {
-  checkLabelledRows,
-  digestOfRun,
-  type LabelledRows,
-} from "../../word_cnn/training/labelled_rows.ts";
-import type { Vocabulary } from "../../word_cnn/vocabulary.ts";
+import { checkLabelledRows, digestOfRun } from "../../word_cnn/training/labelled_rows.ts";
+import type { TrainOptions } from "../../word_cnn/training/train.ts";
 import type { RecurrentShape } from "../parameters.ts";
 import { RecurrentClassifier } from "../recurrent_classifier.ts";
 import { readRecurrentHyperparameters, type RecurrentHyperparameters } from "./hyperparameters.ts";
@@ -17,36 +10,10 @@ import { initialWeights } from "./_initial_weights.ts";
 import { RecurrentTrainer } from "./_trainer.ts";
 import { unpadded } from "./_weights.ts";
 
-/** What to train and how. */
-export interface TrainRecurrentOptions {
-  /** The names of the classes. */
-  readonly classes: readonly string[];
-  /** The words; row i of `vectors` belongs to word i. */
-  readonly vocabulary: Vocabulary;
-  /** The word vectors; they stay as they are. */
-  readonly vectors: EmbeddingTable;
-  /** The documents to learn from. */
-  readonly documents: readonly LabelledRows[];
-  /** Documents to choose the best epoch by; without any, the last epoch is taken. */
-  readonly heldOut?: readonly LabelledRows[];
+/** What to train and how; the word vectors stay as they are. */
+export interface TrainRecurrentOptions extends Omit<TrainOptions, "hyperparameters" | "start"> {
   /** Hyper-parameters that differ from {@linkcode defaultRecurrentHyperparameters}. */
   readonly hyperparameters?: Partial<RecurrentHyperparameters>;
-  /** Stop after this epoch, though the schedule is for more. @default {hyperparameters.epochs} */
-  readonly lastEpoch?: number;
-  /** Where the random numbers start. @default {1} */
-  readonly seed?: number;
-  /** Number of threads; makes no difference to the result. @default {navigator.hardwareConcurrency} */
-  readonly threads?: number;
-  /** A file for checkpoints; a killed run that is started again resumes after its last completed epoch. */
-  readonly checkpoint?: string;
-  /** Called with progress after each batch. */
-  readonly onProgress?: OnProgress;
-  /** Called after each epoch. */
-  readonly onEpoch?: (report: EpochReport) => void;
-  /** How the model will read texts. @default {words are what blanks separate} */
-  readonly reader?: TextReader;
-  /** Ends the training early, with the reason of the signal. */
-  readonly signal?: AbortSignal;
 }
 
 /** A trained model, and how it came about. */

@@ -1,3 +1,4 @@
+import type { FloatArray } from "../../../tensor.ts";
 import { sha256 } from "../../digest.ts";
 import { type EmbeddingTable, vectorsToArray } from "../../embedding_table.ts";
 
@@ -60,11 +61,13 @@ export function checkLabelledRows(
  * @param about Settings; any JSON.
  * @param documents All documents.
  * @param vectors The word vectors.
+ * @param start The weights that it starts from, where they are not drawn.
  */
 export async function digestOfRun(
   about: unknown,
   documents: readonly LabelledRows[],
   vectors: EmbeddingTable,
+  start: readonly FloatArray[] = [],
 ): Promise<string> {
   const length = documents.reduce(
     (sum, { rows, words = [] }) => sum + rows.length + words.length + 2,
@@ -80,6 +83,7 @@ export async function digestOfRun(
   }
   const values = Float32Array.from(vectorsToArray(vectors));
   const digests = await Promise.all([
+    ...start.map((weights) => sha256(new Uint8Array(Float32Array.from(weights).buffer))),
     sha256(new TextEncoder().encode(JSON.stringify(about))),
     sha256(new Uint8Array(numbers.buffer)),
     sha256(new Uint8Array(values.buffer)),

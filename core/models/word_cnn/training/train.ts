@@ -2,7 +2,6 @@ import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../text_reader.ts";
-import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
 import { checkLabelledRows, digestOfRun, type LabelledRows } from "./labelled_rows.ts";
 import {
@@ -14,7 +13,6 @@ import {
 import { checkWeights, type NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
-import type { FloatArray } from "../../../tensor.ts";
 import { type EmbeddingTable, plainVectors, vectorsToArray } from "../../embedding_table.ts";
 
 import type { EpochReport } from "./epoch_report.ts";
@@ -77,14 +75,8 @@ async function runDigest(
   hyperparameters: Hyperparameters,
 ): Promise<string> {
   const about = { hyperparameters, seed, classes, held: heldOut.length };
-  const started = Object.values(start ?? {}).map((weights: FloatArray) =>
-    sha256(new Uint8Array(Float32Array.from(weights).buffer))
-  );
-  return await digestOfRun(
-    started.length === 0 ? about : { ...about, start: await Promise.all(started) },
-    [...documents, ...heldOut],
-    vectors,
-  );
+  const weights = Object.values(start ?? {});
+  return await digestOfRun(about, [...documents, ...heldOut], vectors, weights);
 }
 
 /**
