@@ -69,9 +69,16 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
 
 test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
   await inFolder(async (folder) => {
-    const { claims, timings, report, notices } = await runMade(settingsIn(folder));
+    const beyond = {
+      models: [{ kind: "linear" as const }],
+      documents: 4,
+      runs: 1,
+      only: false,
+    };
+    const { claims, timings, report, notices } = await runMade(settingsIn(folder, { beyond }));
     const files = await filesOf(`${folder}/out`);
     assertEquals([...files.keys()].sort(), [
+      "beyond.json",
       "figures/figure-1-correct.svg",
       "figures/figure-1-wrong.svg",
       ...["lrp", "sa"].flatMap((explainer) =>
@@ -91,6 +98,8 @@ test("reproduce writes the report, the ledger, the metrics and the figures", asy
     assert(claims.find(({ id }) => id === "heatmap.ride")!.pass !== null);
     assertEquals(report, `${folder}/out/report.html`);
     assertStringIncludes(files.get("report.html")!, "QUICK RUN");
+    assertMatch(files.get("report.html")!, /<h2>\d Beyond the paper: other networks, other tasks</);
+    assertEquals(JSON.parse(files.get("beyond.json")!).tasks[0].models[0].explained, 4);
     assertStringIncludes(notices[0]!, "QUICK RUN");
     const metrics = JSON.parse(files.get("metrics.json")!);
     assertEquals(metrics.seed, 3);

@@ -42,6 +42,13 @@ export const treatments: readonly Treatment[] = [
     serves: true,
   },
   {
+    command: /^(HEATWORD_DATA=… )?deno task reproduce .*--beyond-only/,
+    reason: "it trains five networks for minutes; here two small ones",
+    instead: () =>
+      "deno task reproduce --corpus miniature --quick --beyond-only --beyond-data reviews.csv " +
+      "--text body --label stars --models char-cnn,linear --documents 8 --runs 1",
+  },
+  {
     command: /^deno task reproduce$/,
     reason: "all of it takes minutes and would download the corpus",
     instead: (command) => `${command} --corpus miniature --quick`,
