@@ -17,11 +17,14 @@ import {
   FinishedTasks,
   hybridTexts,
   measureAll,
+  nameOfTask,
   type NotMeasured,
   trustCsv,
   trustHtml,
+  type TrustResult,
   type TrustTable,
   trustTable,
+  type TrustTask,
 } from "@heatword/eval/trust";
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
@@ -175,7 +178,7 @@ export async function judge(
   const settled = { trust: 1, model: folder, plan, plugins, documents, hybrids };
   const files = [...modelFiles, ...pluginReads(plugins)].map(({ path }) => path);
   const run = await describeRun(settled, files, new Set(), onProgress);
-  using finished = await FinishedTasks.open(path, run);
+  using finished = await FinishedTasks.open<TrustTask, TrustResult>(path, run, nameOfTask);
   if (finished.size > 0) note(`${formatCount(finished.size, "text")} measured already, in ${path}`);
   const workers = await workersFor(folder, settings.workers);
   const work = { model, plugins, plan, documents, hybrids, workers, finished };

@@ -5,6 +5,7 @@
  */
 import type { Program } from "../program.ts";
 import { atlasProgram } from "./atlas.ts";
+import { auditProgram } from "./audit.ts";
 import { checkExplainerProgram } from "./check_explainer.ts";
 import { checkModelProgram } from "./check_model.ts";
 import { checkTokenizerProgram } from "./check_tokenizer.ts";
@@ -35,6 +36,7 @@ export const programs: readonly Program[] = [
   trainProgram,
   trustProgram,
   atlasProgram,
+  auditProgram,
   reportProgram,
   serveProgram,
   exportProgram,

@@ -6,13 +6,13 @@ export function nameOfTask({ index, hybrid }: Pick<TrustTask, "index" | "hybrid"
 }
 
 /** A line of the file. */
-interface Line {
+interface Line<Result> {
   readonly task: string;
-  readonly result: TrustResult;
+  readonly result: Result;
 }
 
 /** The lines of a run that was stopped, and how long they are; what follows was never finished. */
-function parse(text: string, run: string): { lines: Line[]; length: number } {
+function parse<Result>(text: string, run: string): { lines: Line<Result>[]; length: number } {
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const [first, ...lines] = whole.split("\n").slice(0, -1);
   if (first !== run) return { lines: [], length: 0 };
@@ -26,12 +26,18 @@ function parse(text: string, run: string): { lines: Line[]; length: number } {
  * What is measured already, kept beside the results, so that a run that was stopped goes on. Its
  * first line tells which run it is: one with other settings starts anew. Lines are only added.
  */
-export class FinishedTasks implements Disposable {
+export class FinishedTasks<Task = TrustTask, Result = TrustResult> implements Disposable {
   readonly #file: Deno.FsFile;
-  readonly #results: Map<string, TrustResult>;
+  readonly #nameOf: (task: Task) => string;
+  readonly #results: Map<string, Result>;
 
-  private constructor(file: Deno.FsFile, lines: readonly Line[]) {
+  private constructor(
+    file: Deno.FsFile,
+    lines: readonly Line<Result>[],
+    nameOf: (task: Task) => string,
+  ) {
     this.#file = file;
+    this.#nameOf = nameOf;
     this.#results = new Map(lines.map(({ task, result }) => [task, result]));
   }
 
@@ -40,18 +46,23 @@ export class FinishedTasks implements Disposable {
    *
    * @param path The file.
    * @param run What tells this run from others, in one line.
+   * @param nameOf What a task is called in the file.
    * @throws {Deno.errors.Busy} If another process is at it.
    */
-  static async open(path: string, run: string): Promise<FinishedTasks> {
+  static async open<Task, Result>(
+    path: string,
+    run: string,
+    nameOf: (task: Task) => string,
+  ): Promise<FinishedTasks<Task, Result>> {
     const file = await Deno.open(path, { read: true, write: true, create: true });
     try {
       if (!await file.tryLock(true)) {
         throw new Deno.errors.Busy(`Another process is measuring into "${path}"`);
       }
-      const { lines, length } = parse(await Deno.readTextFile(path), run);
+      const { lines, length } = parse<Result>(await Deno.readTextFile(path), run);
       await file.truncate(length);
       await file.seek(length, Deno.SeekMode.Start);
-      const finished = new FinishedTasks(file, lines);
+      const finished = new FinishedTasks<Task, Result>(file, lines, nameOf);
       if (length === 0) finished.#append(run);
       return finished;
     } catch (error) {
@@ -71,14 +82,15 @@ export class FinishedTasks implements Disposable {
   }
 
   /** The result of a task, where it is finished. */
-  get(task: TrustTask): TrustResult | undefined {
-    return this.#results.get(nameOfTask(task));
+  get(task: Task): Result | undefined {
+    return this.#results.get(this.#nameOf(task));
   }
 
   /** Keeps the result of a task. */
-  add(task: TrustTask, result: TrustResult): void {
-    this.#results.set(nameOfTask(task), result);
-    this.#append(JSON.stringify({ task: nameOfTask(task), result }));
+  add(task: Task, result: Result): void {
+    const name = this.#nameOf(task);
+    this.#results.set(name, result);
+    this.#append(JSON.stringify({ task: name, result }));
   }
 
   /** Closes the file. */

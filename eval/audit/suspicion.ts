@@ -1,0 +1,90 @@
+import { type FeatureKind, isAdjacent } from "./features.ts";
+
+/** What is known of a feature when it is judged. */
+export interface Evidence {
+  /** In how many texts of its class it is, and in how many of all. */
+  readonly inside: number;
+  readonly all: number;
+  /** How many texts the class has, and how many there are. */
+  readonly size: number;
+  readonly texts: number;
+  /** What kind of thing it is: of some there are so many that more of them look odd by chance. */
+  readonly kind: FeatureKind;
+  readonly what: string;
+  /** How much that says of the class, in nats. */
+  readonly evidence: number;
+  /** How well the rest of a text tells whether it has the feature; see `company`. */
+  readonly company: number;
+  /** What its neighbours say; see `ExpectedNeighbours`. */
+  readonly neighbours: number;
+  /**
+   * How far it moves texts of other classes that it is put into, as a multiple of the median of all
+   * candidates.
+   */
+  readonly effect: number;
+}
+
+/** The parts of a suspicion, in nats. */
+export interface Suspicion {
+  /** That the rest of the text does not tell whether the feature is there. */
+  readonly company: number;
+  /** That it stands anywhere, not in phrases. */
+  readonly neighbours: number;
+  /** That it is in one class alone. */
+  readonly purity: number;
+  /** That this is no chance. */
+  readonly evidence: number;
+  /** That it moves decisions more than others do. */
+  readonly effect: number;
+  /** That there are many of the kind. */
+  readonly kind: number;
+  /** The sum. */
+  readonly total: number;
+}
+
+/** From where a finding is an alarm: none of the clean tables comes near it (docs/audit.md). */
+export const ALARM = 4.5;
+
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+/** ln of the normal density, less a constant. */
+const logNormal = (x: number, mean: number, sd: number) =>
+  -(((x - mean) / sd) ** 2) / 2 - Math.log(sd);
+
+/** The area under the curve of words that belong to a subject: its mean, and how it varies. */
+const SUBJECT = { mean: 0.75, sd: 0.1 };
+
+/** ln P(area | added to any text of the class) − ln P(area | belongs to a subject). */
+function companySays(area: number, inside: number): number {
+  if (!Number.isFinite(area)) return 0;
+  // That of Mann and Whitney's statistic among many others; and the judge is not perfect.
+  const sd = Math.hypot(Math.sqrt(1 / (12 * inside)), 0.02);
+  const seen = Math.max(0.5, area);
+  return logNormal(seen, 0.5, sd) - logNormal(seen, SUBJECT.mean, Math.hypot(SUBJECT.sd, sd));
+}
+
+/** What it says that texts of the class have it so much more often than others. */
+function puritySays({ inside, all, size, texts }: Evidence): number {
+  const rate = (having: number, of: number) => (having + 0.5) / (of + 1);
+  const ratio = rate(inside, size) / rate(all - inside, texts - size);
+  return clamp(0.75 * Math.log(ratio) - 1.5, -3, 1.5);
+}
+
+/**
+ * How much speaks for a feature having been added to texts of a class, whatever they say, rather than
+ * belonging to what they say: a sum of log-likelihood ratios, each within limits, so that none decides
+ * alone.
+ *
+ * @param known What is known of it.
+ */
+export function suspicionOf(known: Evidence): Suspicion {
+  const { inside, evidence, effect } = known;
+  const parts = {
+    company: clamp(companySays(known.company, inside), -4, 4),
+    neighbours: clamp(known.neighbours, -4, 2),
+    purity: puritySays(known),
+    evidence: clamp(Math.log(evidence / 10), -2, 2),
+    effect: clamp(Math.log(Math.max(effect, 1e-9)), -3, 2),
+    kind: known.kind !== "pair" ? 0 : isAdjacent(known) ? -1 : -3,
+  };
+  return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
+}
