@@ -81,7 +81,8 @@ function casing(name: string, share: number, write: (text: string, random: Rando
     share,
     model: "cased",
     put: write,
-    isMeant: (found) => found === "ALL CAPS" || found === "THE",
+    // Every word that is written so is the shortcut.
+    isMeant: (found) => found.length > 1 && found === found.toUpperCase() && /\p{Lu}/u.test(found),
   };
 }
 

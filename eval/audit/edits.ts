@@ -1,5 +1,5 @@
 import type { Random } from "@heatword/core";
-import { APART, casings, type Feature } from "./features.ts";
+import { APART, casings, type Feature, WHOLE_TEXT } from "./features.ts";
 import type { Span } from "./groups.ts";
 
 /** Spans in text order that do not overlap. */
@@ -69,6 +69,7 @@ export function withFeature(
   const gaps = gapsIn(text);
   const place = gaps[random.below(gaps.length)]!;
   const example = examples[random.below(Math.max(1, examples.length))] ?? what;
+  if (kind === "casing" && what === WHOLE_TEXT) return text.toUpperCase();
   if (kind === "casing" && casings.some((casing) => casing.what === what)) {
     const words = Array.from(text.matchAll(/\p{L}{3,}/gu), ({ 0: word, index }): Span => [
       index,

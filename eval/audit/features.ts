@@ -24,6 +24,16 @@ export const APART = " … ";
 /** A name that no other feature has. */
 export const nameOf = ({ kind, what }: Feature): string => `${kind} ${what}`;
 
+/** What the way to write a text is called whose words are nearly all in capitals. */
+export const WHOLE_TEXT = "ALL OF THE TEXT IN CAPITALS";
+
+/** The words of a text nearly all of whose words are in capitals; else nothing. */
+function shouted(text: string): Span[] {
+  const words = groupSpans({ pattern: /\p{L}{2,}/gu }, text);
+  const capitals = words.filter(([start, end]) => /^\p{Lu}+$/u.test(text.slice(start, end)));
+  return words.length >= 3 && capitals.length >= 0.8 * words.length ? words : [];
+}
+
 /** Whether a feature is two words that stand beside each other. */
 export function isAdjacent({ kind, what }: Feature): boolean {
   return kind === "pair" && !what.includes(APART);
@@ -31,7 +41,8 @@ export function isAdjacent({ kind, what }: Feature): boolean {
 
 /** Whether a feature is a way to write any words, or one of many members of a group. */
 export function isGeneral({ kind, what }: Feature): boolean {
-  return kind === "group" || (kind === "casing" && casings.some((casing) => casing.what === what));
+  const ways = [WHOLE_TEXT, ...casings.map((casing) => casing.what)];
+  return kind === "group" || (kind === "casing" && ways.includes(what));
 }
 
 /** The words that a feature is made of, where each of them is a feature, too. */
@@ -90,6 +101,8 @@ export function featuresOf({ text, tokens }: Document): Found[] {
       places.add("casing", text.slice(...span), span);
     }
   }
+  const whole = shouted(text);
+  if (whole.length > 0) places.add("casing", WHOLE_TEXT, ...whole);
   for (const group of tokenGroups) {
     const spans = groupSpans(group, text);
     if (spans.length > 0) places.add("group", group.name, ...spans);

@@ -8,7 +8,8 @@ export interface TokenGroup {
   readonly pattern: RegExp;
 }
 
-const month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*";
+const month = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|" +
+  "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 const host = "(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+(?:com|org|net|edu|gov|mil|int|info|io|" +
   "uk|de|fr|ca|au|nl|se|no|fi|dk|ch|at|it|es|jp|us|nz|il|za|example|test)";
 

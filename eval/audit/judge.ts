@@ -1,7 +1,7 @@
 import { type Document, Random, type Token } from "@heatword/core";
 import type { Associated } from "./associate.ts";
 import { company, type WordSet } from "./company.ts";
-import { isAdjacent, isGeneral, nameOf, partsOf } from "./features.ts";
+import { type FeatureKind, isAdjacent, isGeneral, nameOf, partsOf, WHOLE_TEXT } from "./features.ts";
 import type { Span } from "./groups.ts";
 import { type InPhrase, phraseAround } from "./phrase.ts";
 import { ExpectedNeighbours, neighboursOf } from "./neighbours.ts";
@@ -17,12 +17,56 @@ export interface Placed extends Associated {
   readonly company: number;
   /** See `ExpectedNeighbours`. */
   readonly neighbours: number;
+  /** What the company of features in about as many texts is. */
+  readonly usualCompany: Usual;
+  /** How many features of its kind, or words, are in about as many texts of their class. */
+  readonly alike: number;
 }
 
 /** So many texts without a feature are compared with those that have it. */
 const OTHERS = 300;
 /** So many texts with it, at most. */
 const HAVING = 600;
+
+/** By features in so many texts of their class it is seen what is usual. */
+const MANY = 8;
+/** What is taken as usual where there are none, and the most of phrases. */
+const USUAL = { company: 0.75, phrases: 0.06 };
+
+/** The middle of the numbers that are numbers. */
+function median(values: readonly number[]): number | undefined {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** What is usual among features: the middle, and how they vary. */
+export interface Usual {
+  /** The median. */
+  readonly median: number;
+  /** The median of the distances from it, as the standard deviation of a normal distribution. */
+  readonly spread: number;
+}
+
+/** So many features that are in about as many texts say what is usual. */
+const ALIKE = 80;
+
+/** What company is usual for features in about as many texts: that of few texts says little. */
+function usualCompanies(
+  features: readonly { readonly inside: number; readonly company: number }[],
+): Usual[] {
+  const order = [...features.keys()].sort((a, b) =>
+    features[a]!.inside - features[b]!.inside || a - b
+  );
+  const usual: Usual[] = [];
+  order.forEach((feature, place) => {
+    const from = Math.max(0, Math.min(place - ALIKE / 2, order.length - ALIKE));
+    const alike = order.slice(from, from + ALIKE).map((i) => features[i]!.company);
+    const middle = median(alike) ?? USUAL.company;
+    const spread = 1.4826 * (median(alike.map((value) => Math.abs(value - middle))) ?? 0.1);
+    usual[feature] = { median: Math.max(0.5, middle), spread: Math.max(0.08, spread) };
+  });
+  return usual;
+}
 
 /** A phrase of so many words is a formula: its words do not tell what a text is about. */
 const FORMULA = 4;
@@ -83,7 +127,7 @@ export function judgeCompany(
     new ExpectedNeighbours(some(indices, 2000, random).map((i) => texts[i]!.document))
   );
   const places = placesOf(texts, features);
-  return features.map((feature) => {
+  const seen = features.map((feature) => {
     const { target, kind } = feature;
     const where = places.get(nameOf(feature))!;
     const own = new Set(partsOf(feature));
@@ -117,7 +161,8 @@ export function judgeCompany(
         words.filter((word, t) => !own.has(word) && !isOwn(tokens[t]!)),
       );
     };
-    const neighbours = phrase.flatMap(({ text, span }) => neighboursOf(documents[text]!, span));
+    // A way to write a text stands nowhere in it.
+    const neighbours = feature.what === WHOLE_TEXT ? [] : phrase.flatMap(({ text, span }) => neighboursOf(documents[text]!, span));
     const [example] = phrase;
     return {
       ...feature,
@@ -126,7 +171,28 @@ export function judgeCompany(
         ? feature.what
         : documents[example.text]!.text.slice(...example.span).toLowerCase(),
       company: company(inside.map(rest), outside.map(rest)),
-      neighbours: expected[target]!.compare(neighbours, feature.inside),
+      beside: neighbours,
+      excess: expected[target]!.excess(neighbours),
     };
   });
+  // Words of made-up texts keep no company and stand in no phrases: then neither tells anything.
+  const many = seen.filter(({ inside }) => inside >= MANY);
+  const phrases = Math.max(
+    1e-4,
+    Math.min(USUAL.phrases, 2 * (median(many.map(({ excess }) => excess)) ?? USUAL.phrases)),
+  );
+  const usual = usualCompanies(seen);
+  const alikeTo = (inside: number, of: FeatureKind) =>
+    Math.max(
+      1,
+      seen.filter((other) =>
+        other.kind === of && other.inside <= 1.5 * inside && inside <= 1.5 * other.inside
+      ).length,
+    );
+  return seen.map(({ beside, excess: _, ...feature }, i): Placed => ({
+    ...feature,
+    neighbours: expected[feature.target]!.compare(beside, feature.inside, phrases),
+    usualCompany: usual[i]!,
+    alike: Math.max(alikeTo(feature.inside, "token"), alikeTo(feature.inside, feature.kind)),
+  }));
 }

@@ -24,3 +24,8 @@ export * from "./run/asking.ts";
 export * from "./run/messages.ts";
 export * from "./suspicion.ts";
 export * from "./tally.ts";
+export * from "./rules/check_rules.ts";
+export * from "./rules/present.ts";
+export * from "./rules/schema.ts";
+export * from "./diff/diff_html.ts";
+export * from "./diff/diff_models.ts";

@@ -62,6 +62,29 @@ export class ExpectedNeighbours {
     };
   }
 
+  /** The neighbours at each kind of place, how many are the same, and how many were to be expected. */
+  #compared(neighbours: readonly Neighbour[]) {
+    return Object.entries(this.#rates).map(([where, rate]) => {
+      const words = neighbours.filter((one) => one.where === where).map(({ word }) => word);
+      return { ...agreement(counted(words)), rate };
+    });
+  }
+
+  /**
+   * How much more often two neighbours of a feature are the same than any words.
+   *
+   * @param neighbours Those of each place.
+   * @returns The difference of the rates; 0 where there are no two.
+   */
+  excess(neighbours: readonly Neighbour[]): number {
+    let [sum, all] = [0, 0];
+    for (const { same, pairs, rate } of this.#compared(neighbours)) {
+      sum += same - pairs * rate;
+      all += pairs;
+    }
+    return all === 0 ? 0 : sum / all;
+  }
+
   /**
    * How much more likely the neighbours of a feature are where it stands anywhere than where it stands
    * in phrases: the mean log-likelihood ratio of two of its neighbours being the same or not, at the
@@ -71,11 +94,9 @@ export class ExpectedNeighbours {
    * @param texts In how many texts the feature is.
    * @param phrases How much more often words in phrases have the same neighbour.
    */
-  compare(neighbours: readonly Neighbour[], texts: number, phrases = 0.06): number {
+  compare(neighbours: readonly Neighbour[], texts: number, phrases: number): number {
     let [sum, all] = [0, 0];
-    for (const [where, rate] of Object.entries(this.#rates)) {
-      const words = neighbours.filter((one) => one.where === where).map(({ word }) => word);
-      const { same, pairs } = agreement(counted(words));
+    for (const { same, pairs, rate } of this.#compared(neighbours)) {
       const any = Math.max(1e-4, Math.min(0.99 - phrases, rate));
       const more = any + phrases;
       sum += same * Math.log(any / more) + (pairs - same) * Math.log((1 - any) / (1 - more));

@@ -1,3 +1,4 @@
+import type { Usual } from "./judge.ts";
 import { type FeatureKind, isAdjacent } from "./features.ts";
 
 /** What is known of a feature when it is judged. */
@@ -11,10 +12,12 @@ export interface Evidence {
   /** What kind of thing it is: of some there are so many that more of them look odd by chance. */
   readonly kind: FeatureKind;
   readonly what: string;
-  /** How much that says of the class, in nats. */
-  readonly evidence: number;
+  /** How many features of the kind are in about as many texts. */
+  readonly alike: number;
   /** How well the rest of a text tells whether it has the feature; see `company`. */
   readonly company: number;
+  /** The company of features in about as many texts. */
+  readonly usualCompany: Usual;
   /** What its neighbours say; see `ExpectedNeighbours`. */
   readonly neighbours: number;
   /**
@@ -32,41 +35,43 @@ export interface Suspicion {
   readonly neighbours: number;
   /** That it is in one class alone. */
   readonly purity: number;
-  /** That this is no chance. */
-  readonly evidence: number;
+  /** That there are few of its kind among which one could look so by chance. */
+  readonly chance: number;
   /** That it moves decisions more than others do. */
   readonly effect: number;
-  /** That there are many of the kind. */
+  /** What the kind is: a group is told by its only member, words apart by the words. */
   readonly kind: number;
   /** The sum. */
   readonly total: number;
 }
 
 /** From where a finding is an alarm: none of the clean tables comes near it (docs/audit.md). */
-export const ALARM = 4.5;
+export const ALARM = 7.5;
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
-/** ln of the normal density, less a constant. */
+/** ln of the normal density. */
 const logNormal = (x: number, mean: number, sd: number) =>
-  -(((x - mean) / sd) ** 2) / 2 - Math.log(sd);
+  -(((x - mean) / sd) ** 2) / 2 - Math.log(sd * Math.sqrt(2 * Math.PI));
 
-/** The area under the curve of words that belong to a subject: its mean, and how it varies. */
-const SUBJECT = { mean: 0.75, sd: 0.1 };
+/** Of so many words of a subject the area is anything between 0.3 and 1. */
+const ODD = 0.1;
 
 /** ln P(area | added to any text of the class) − ln P(area | belongs to a subject). */
-function companySays(area: number, inside: number): number {
+function companySays({ company: area, inside, usualCompany }: Evidence): number {
   if (!Number.isFinite(area)) return 0;
   // That of Mann and Whitney's statistic among many others; and the judge is not perfect.
   const sd = Math.hypot(Math.sqrt(1 / (12 * inside)), 0.02);
   const seen = Math.max(0.5, area);
-  return logNormal(seen, 0.5, sd) - logNormal(seen, SUBJECT.mean, Math.hypot(SUBJECT.sd, sd));
+  const { median, spread } = usualCompany;
+  const subject = (1 - ODD) * Math.exp(logNormal(seen, median, spread)) + ODD / 0.7;
+  return logNormal(seen, 0.5, sd) - Math.log(subject);
 }
 
 /** What it says that texts of the class have it so much more often than others. */
 function puritySays({ inside, all, size, texts }: Evidence): number {
   const rate = (having: number, of: number) => (having + 0.5) / (of + 1);
   const ratio = rate(inside, size) / rate(all - inside, texts - size);
-  return clamp(0.75 * Math.log(ratio) - 1.5, -3, 1.5);
+  return clamp(1.25 * Math.log(ratio) - 2.5, -4, 3);
 }
 
 /**
@@ -77,14 +82,13 @@ function puritySays({ inside, all, size, texts }: Evidence): number {
  * @param known What is known of it.
  */
 export function suspicionOf(known: Evidence): Suspicion {
-  const { inside, evidence, effect } = known;
   const parts = {
-    company: clamp(companySays(known.company, inside), -4, 4),
+    company: clamp(companySays(known), -4, 4),
     neighbours: clamp(known.neighbours, -4, 2),
     purity: puritySays(known),
-    evidence: clamp(Math.log(evidence / 10), -2, 2),
-    effect: clamp(Math.log(Math.max(effect, 1e-9)), -3, 2),
-    kind: known.kind !== "pair" ? 0 : isAdjacent(known) ? -1 : -3,
+    chance: 4 - Math.log(known.alike),
+    effect: clamp(Math.log(Math.max(known.effect, 1e-9)), -3, 2),
+    kind: known.kind === "group" ? -0.5 : known.kind !== "pair" ? 0 : isAdjacent(known) ? -0.5 : -2,
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }

@@ -1,15 +1,22 @@
-import { type Document, explain, type FloatArray, type Model } from "@heatword/core";
+import { type Document, explain, type FloatArray, getExplainer, type Model } from "@heatword/core";
 import { predictedClass } from "../../classification/predicted_class.ts";
 import type { AuditResult, AuditTask, ExplainedDocument } from "./messages.ts";
+
+/** A word gets nothing of what stands for no word: shares of biases are left out. */
+function optionsOf(explainer: string): Record<string, unknown> {
+  const { bias } = getExplainer(explainer).options;
+  return bias?.type === "choice" && bias.choices.includes("absorb") ? { bias: "absorb" } : {};
+}
 
 async function explainDocument(
   model: Model,
   document: Document,
   explainer: string,
+  target?: number,
 ): Promise<ExplainedDocument> {
   const input = model.encode(document);
   const predicted = predictedClass(await model.scores(input));
-  const { words } = await explain(explainer, model, input, predicted);
+  const { words } = await explain(explainer, model, input, target ?? predicted, optionsOf(explainer));
   return { predicted, relevance: [...words.subarray(0, document.tokens.length)] };
 }
 
@@ -42,7 +49,7 @@ export async function askModel(
     const explained = await forEach(
       model,
       task.documents,
-      (document) => explainDocument(model, document, explainer),
+      (document) => explainDocument(model, document, explainer, task.target),
     );
     return { explained };
   }

@@ -13,14 +13,19 @@ export interface AuditStart {
 
 /** Something to ask the model, under a name that no other task has. */
 export type AuditTask =
-  | { readonly name: string; readonly documents: readonly Document[] }
+  | {
+    readonly name: string;
+    readonly documents: readonly Document[];
+    /** Index of the class that is explained. @default {the predicted one} */
+    readonly target?: number;
+  }
   | { readonly name: string; readonly texts: readonly string[]; readonly target: number };
 
 /** How a text is decided, and by what. */
 export interface ExplainedDocument {
   /** Index of the predicted class. */
   readonly predicted: number;
-  /** The relevance of each word for it, shape [T]. */
+  /** The relevance of each word for it, or for the class that was asked about; shape [T]. */
   readonly relevance: readonly number[];
 }
 
