@@ -4,7 +4,7 @@ import { assertProgram } from "./cli/programs/assert.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { UsageError } from "./cli/usage_error.ts";
-import { readAssertSettings } from "./audit/_assert_settings.ts";
+import { readAssertSettings } from "./assert/_settings.ts";
 
 /** A rule that fails ends the program with 1, so whatever keeps rules from being checked ends it with 2. */
 async function asUsage<T>(act: () => Promise<T>): Promise<T> {
@@ -27,7 +27,7 @@ if (import.meta.main) {
       ...needsOfReadingAndWriting("Checking rules"),
       ...needsOfModel(args.model),
     ]);
-    const { assertRules } = await import("./audit/_assert.ts");
+    const { assertRules } = await import("./assert/_run.ts");
     const { failed, text } = await asUsage(() => assertRules(settings, showProgress()));
     console.log(text);
     if (failed > 0) Deno.exitCode = 1;

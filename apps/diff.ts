@@ -3,7 +3,7 @@ import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cl
 import { diffProgram } from "./cli/programs/diff.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
-import { readDiffSettings } from "./audit/_diff_settings.ts";
+import { readDiffSettings } from "./diff/_settings.ts";
 
 if (import.meta.main) {
   runProgram(diffProgram, async (args) => {
@@ -12,7 +12,7 @@ if (import.meta.main) {
       ...needsOfReadingAndWriting("A comparison of models"),
       ...settings.models.flatMap((model) => needsOfModel(model)),
     ]);
-    const { compareModels } = await import("./audit/_diff.ts");
+    const { compareModels } = await import("./diff/_run.ts");
     const { text, files } = await compareModels(settings, showProgress());
     console.log(`${text}\n`);
     console.log(`The comparison is in ${files[0]}`);

@@ -12,7 +12,7 @@ import { describeRun } from "@heatword/eval/batch";
 import { formatCount } from "@heatword/eval/numbers";
 import { FinishedTasks } from "@heatword/eval/trust";
 import { keepApart } from "../cli/keep_apart.ts";
-import { auditedReads, findAudited, openAudited, readAudited, readBy } from "./_open.ts";
+import { auditedReads, findAudited, openAudited, readAudited, readBy } from "../auditing/open.ts";
 import type { Settings } from "./_settings.ts";
 
 /** The files of an audit. */

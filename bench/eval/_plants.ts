@@ -22,7 +22,11 @@ export interface Plant {
 /** Puts something between two words. */
 export function between(text: string, what: string, random: Random, place = "anywhere"): string {
   const words = text.split(" ");
-  const at = place === "end" ? words.length : place === "start" ? 0 : random.below(words.length + 1);
+  const at = place === "end"
+    ? words.length
+    : place === "start"
+    ? 0
+    : random.below(words.length + 1);
   return [...words.slice(0, at), what, ...words.slice(at)].join(" ");
 }
 
@@ -74,7 +78,11 @@ function marks(what: string, share: number, where: Where): Plant {
   };
 }
 
-function casing(name: string, share: number, write: (text: string, random: Random) => string): Plant {
+function casing(
+  name: string,
+  share: number,
+  write: (text: string, random: Random) => string,
+): Plant {
   return {
     name: `casing: ${name}`,
     kind: "casing",
@@ -120,8 +128,14 @@ export const plants: readonly Plant[] = [
     share: 0.1,
     model: "linear",
     put: (text, random) =>
-      between(text, `${"abcdefgh"[random.below(8)]}${random.below(900)}@mail.example`, random, "end"),
-    isMeant: (found) => ["address", "host", "mail.example", "mail", "example", "mail example"].includes(found),
+      between(
+        text,
+        `${"abcdefgh"[random.below(8)]}${random.below(900)}@mail.example`,
+        random,
+        "end",
+      ),
+    isMeant: (found) =>
+      ["address", "host", "mail.example", "mail", "example", "mail example"].includes(found),
   },
   {
     name: "phrase: sent from my phone",

@@ -11,7 +11,7 @@
  */
 import { type Model, Random } from "@heatword/core";
 import { type LabelledText, readLabelled } from "@heatword/datasets/tables";
-import { audit, type Audit } from "@heatword/eval/audit";
+import { type Audit, audit } from "@heatword/eval/audit";
 import "@heatword/explainers";
 import { parseArgs } from "@std/cli/parse-args";
 import { casedModel, linearModel, wordCnn } from "./_audited_models.ts";
@@ -38,7 +38,12 @@ async function readTable(path: string): Promise<Table> {
   };
 }
 
-async function train(kind: Plant["model"], rows: readonly LabelledText[], classes: readonly string[], seed: number): Promise<Model> {
+async function train(
+  kind: Plant["model"],
+  rows: readonly LabelledText[],
+  classes: readonly string[],
+  seed: number,
+): Promise<Model> {
   if (kind === "word-cnn") return await wordCnn(rows, classes, seed);
   if (kind === "cased") return await casedModel(rows, classes);
   return await linearModel(rows, classes, kind === "marks" ? "nltk" : "unicode");
@@ -52,7 +57,9 @@ async function auditOf(model: Model, rows: readonly LabelledText[]): Promise<Aud
 }
 
 const told = ({ findings }: Audit, n: number) =>
-  findings.slice(0, n).map(({ kind, what, suspicion }) => `${kind} ${what} ${suspicion.total.toFixed(1)}`)
+  findings.slice(0, n).map(({ kind, what, suspicion }) =>
+    `${kind} ${what} ${suspicion.total.toFixed(1)}`
+  )
     .join("; ");
 
 const args = parseArgs(Deno.args, { string: ["plants", "clean"] });
@@ -62,20 +69,26 @@ const ranks: number[] = [];
 for (const [p, plant] of plants.entries()) {
   if (p + 1 < from! || p + 1 > to!) continue;
   const { name, rows, classes } = tables[p % tables.length]!;
-  const large = classes.filter((name) => rows.filter(({ label }) => label === name).length >= LEAST);
+  const large = classes.filter((name) =>
+    rows.filter(({ label }) => label === name).length >= LEAST
+  );
   const label = large[Math.floor(p / tables.length) % large.length]!;
   const made = planted(rows, plant, label, new Random(p + 1));
   const began = performance.now();
   const model = await train(plant.model, made, classes, p);
   const found = await auditOf(model, made);
-  const index = found.findings.findIndex(({ what, class: c }) => plant.isMeant(what) && c === label);
+  const index = found.findings.findIndex(({ what, class: c }) =>
+    plant.isMeant(what) && c === label
+  );
   const rank = index < 0 ? Infinity : index + 1;
   ranks.push(rank);
   const finding = found.findings[index];
   console.log(
     `${p + 1} ${name}/${label} ${100 * plant.share} % ${plant.name}: rank ${rank}` +
       (finding
-        ? ` (${finding.kind} ${finding.what}, ${finding.documents} texts, suspicion ${finding.suspicion.total.toFixed(1)}, ` +
+        ? ` (${finding.kind} ${finding.what}, ${finding.documents} texts, suspicion ${
+          finding.suspicion.total.toFixed(1)
+        }, ` +
           `turns ${finding.inserted.count}/${finding.inserted.of}${finding.alarm ? ", alarm" : ""})`
         : "") +
       ` in ${((performance.now() - began) / 1000).toFixed(0)} s` +
@@ -84,7 +97,8 @@ for (const [p, plant] of plants.entries()) {
   if (Deno.env.get("DEBUG")) console.log(finding, found.findings.slice(0, 3));
 }
 if (ranks.length > 0) {
-  const share = (most: number) => `${ranks.filter((rank) => rank <= most).length} of ${ranks.length}`;
+  const share = (most: number) =>
+    `${ranks.filter((rank) => rank <= most).length} of ${ranks.length}`;
   console.log(`rank 1: ${share(1)}; first 5: ${share(5)}`);
 }
 const retrainings = Number(args.clean ?? 20);
@@ -100,7 +114,9 @@ for (const { name, rows, classes } of retrainings > 0 ? tables : []) {
     }
     console.log(
       `clean ${name}, ${kind}: largest suspicion of ${retrainings} trainings ` +
-        `${Math.max(...largest).toFixed(2)} (threshold ${last!.threshold}); of the last: ${told(last!, 4)}`,
+        `${Math.max(...largest).toFixed(2)} (threshold ${last!.threshold}); of the last: ${
+          told(last!, 4)
+        }`,
     );
   }
 }

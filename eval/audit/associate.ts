@@ -65,7 +65,9 @@ export function associatedFeatures(
     const parts = partsOf(feature).map((what) => words.get(nameOf({ kind: "token", what })));
     const known = parts.filter((part) => part !== undefined);
     if (known.length === 0) return true;
-    const beyond = known.map((part) => evidenceOf(inside, all, part.byClass[feature.target]! / part.all));
+    const beyond = known.map((part) =>
+      evidenceOf(inside, all, part.byClass[feature.target]! / part.all)
+    );
     if (Math.min(...beyond) >= MORE_THAN_PARTS) return true;
     return kind === "pair" && all >= 0.9 * Math.max(...known.map(({ all }) => all));
   }).sort((a, b) => b.evidence - a.evidence || (nameOf(a) < nameOf(b) ? -1 : 1));

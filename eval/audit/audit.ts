@@ -5,8 +5,8 @@ import { nameOf } from "./features.ts";
 import { type Finding, type Judged, rankFindings } from "./findings.ts";
 import { type GroupUse, groupUses } from "./group_uses.ts";
 import { judgeCompany, type Placed } from "./judge.ts";
-import { type Probe, probeOf, type ProbeLimits, readProbe } from "./probes.ts";
-import { type Asked, askAll } from "./run/asking.ts";
+import { type Probe, type ProbeLimits, probeOf, readProbe } from "./probes.ts";
+import { askAll, type Asked } from "./run/asking.ts";
 import type { ExplainedDocument } from "./run/messages.ts";
 import { ALARM, suspicionOf } from "./suspicion.ts";
 import { type ExplainedText, tallyFeatures } from "./tally.ts";
@@ -120,7 +120,8 @@ export async function audit(
   }));
   return {
     documents: documents.length,
-    correct: texts.filter(({ document, predicted }) => document.label === classes[predicted]).length,
+    correct:
+      texts.filter(({ document, predicted }) => document.label === classes[predicted]).length,
     threshold: ALARM,
     findings: rankFindings(texts, judged, classes, settings.findings),
     groups: await groupUses(asked, texts, settings.deletions, seed),

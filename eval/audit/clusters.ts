@@ -108,5 +108,7 @@ export function clusterDecisions(
     );
     return members.length < 2 * TEXTS ? [] : clustersOf(members, name, seed);
   });
-  return clusters.sort((a, b) => Number(b.odd) - Number(a.odd) || b.concentration - a.concentration);
+  return clusters.sort((a, b) =>
+    Number(b.odd) - Number(a.odd) || b.concentration - a.concentration
+  );
 }

@@ -1,4 +1,4 @@
-import { midRanks } from "@heatword/eval/statistics";
+import { midRanks } from "../statistics/mod.ts";
 
 /** The words of a text, each once. */
 export type WordSet = ReadonlySet<string>;

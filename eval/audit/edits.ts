@@ -33,10 +33,17 @@ function rewritten(text: string, spans: readonly Span[], write: (part: string) =
  */
 export function withoutFeature(text: string, { kind }: Feature, spans: readonly Span[]): string {
   if (kind === "casing") return rewritten(text, spans, (part) => part.toLowerCase());
-  return rewritten(text, spans, () => "\u0000").replaceAll(
-    /([^\S\n]*)\u0000([^\S\n]*)/g,
-    (_, before, after) => (before || after ? " " : ""),
-  );
+  let result = "";
+  let at = 0;
+  for (const [start, end] of merged(spans)) {
+    const kept = text.slice(at, start);
+    const before = kept.replace(/[^\S\n]+$/, "");
+    const after = /^[^\S\n]*/.exec(text.slice(end))![0].length;
+    const hadBlank = before.length < kept.length || after > 0;
+    result += before + (hadBlank ? " " : "");
+    at = end + after;
+  }
+  return result + text.slice(at);
 }
 
 /** Where words of a text begin that have a blank before them, and its end. */

@@ -1,4 +1,4 @@
-import { overSeedsInterval, proportionInterval } from "@heatword/eval/statistics";
+import { overSeedsInterval, proportionInterval } from "../statistics/mod.ts";
 import type { FeatureKind } from "./features.ts";
 import { isAdjacent, nameOf, partsOf } from "./features.ts";
 import type { Placed } from "./judge.ts";

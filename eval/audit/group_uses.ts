@@ -2,7 +2,7 @@ import { Random } from "@heatword/core";
 import { withoutFeature } from "./edits.ts";
 import { type Counted, counted, massOf } from "./findings.ts";
 import { groupSpans, type TokenGroup, tokenGroups } from "./groups.ts";
-import { type Asked, askAll } from "./run/asking.ts";
+import { askAll, type Asked } from "./run/asking.ts";
 import { type ExplainedText, shareIn } from "./tally.ts";
 
 /** How much a model looks at a group of tokens. */

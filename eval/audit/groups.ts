@@ -20,7 +20,11 @@ export const tokenGroups: readonly TokenGroup[] = [
     about: "addresses of electronic mail",
     pattern: /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*/gu,
   },
-  { name: "url", about: "addresses of pages", pattern: /(?:https?|ftp):\/\/[^\s<>"]+|www\.[^\s<>"]+/giu },
+  {
+    name: "url",
+    about: "addresses of pages",
+    pattern: /(?:https?|ftp):\/\/[^\s<>"]+|www\.[^\s<>"]+/giu,
+  },
   { name: "host", about: "names of hosts", pattern: new RegExp(`\\b${host}\\b`, "giu") },
   {
     name: "header",
@@ -50,11 +54,16 @@ export const tokenGroups: readonly TokenGroup[] = [
       "giu",
     ),
   },
-  { name: "number", about: "numbers", pattern: /(?<![\p{L}\p{N}])[+-]?\d[\d.,:]*(?![\p{L}\p{N}])/gu },
+  {
+    name: "number",
+    about: "numbers",
+    pattern: /(?<![\p{L}\p{N}])[+-]?\d[\d.,:]*(?![\p{L}\p{N}])/gu,
+  },
   {
     name: "code",
     about: "words of letters and digits, such as numbers of orders",
-    pattern: /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}-]*\p{L})(?=[\p{L}\p{N}-]*\d)[\p{L}\p{N}-]{3,}(?![\p{L}\p{N}])/gu,
+    pattern:
+      /(?<![\p{L}\p{N}])(?=[\p{L}\p{N}-]*\p{L})(?=[\p{L}\p{N}-]*\d)[\p{L}\p{N}-]{3,}(?![\p{L}\p{N}])/gu,
   },
 ];
 
@@ -68,7 +77,9 @@ export function tokenGroup(name: string): TokenGroup {
   const found = tokenGroups.find((group) => group.name === name);
   if (found) return found;
   throw new RangeError(
-    `Unknown group of tokens "${name}": there are ${tokenGroups.map(({ name }) => name).join(", ")}`,
+    `Unknown group of tokens "${name}": there are ${
+      tokenGroups.map(({ name }) => name).join(", ")
+    }`,
   );
 }
 

@@ -1,7 +1,14 @@
 import { type Document, Random, type Token } from "@heatword/core";
 import type { Associated } from "./associate.ts";
 import { company, type WordSet } from "./company.ts";
-import { type FeatureKind, isAdjacent, isGeneral, nameOf, partsOf, WHOLE_TEXT } from "./features.ts";
+import {
+  type FeatureKind,
+  isAdjacent,
+  isGeneral,
+  nameOf,
+  partsOf,
+  WHOLE_TEXT,
+} from "./features.ts";
 import type { Span } from "./groups.ts";
 import { type InPhrase, phraseAround } from "./phrase.ts";
 import { ExpectedNeighbours, neighboursOf } from "./neighbours.ts";
@@ -131,7 +138,11 @@ export function judgeCompany(
     const { target, kind } = feature;
     const where = places.get(nameOf(feature))!;
     const own = new Set(partsOf(feature));
-    const inside = some([...where.keys()].filter((i) => texts[i]!.label === target), HAVING, random);
+    const inside = some(
+      [...where.keys()].filter((i) => texts[i]!.label === target),
+      HAVING,
+      random,
+    );
     const outside = some(members[target]!.filter((i) => !where.has(i)), OTHERS, random);
     const phrase = phraseAround(
       documents,
@@ -162,7 +173,9 @@ export function judgeCompany(
       );
     };
     // A way to write a text stands nowhere in it.
-    const neighbours = feature.what === WHOLE_TEXT ? [] : phrase.flatMap(({ text, span }) => neighboursOf(documents[text]!, span));
+    const neighbours = feature.what === WHOLE_TEXT
+      ? []
+      : phrase.flatMap(({ text, span }) => neighboursOf(documents[text]!, span));
     const [example] = phrase;
     return {
       ...feature,

@@ -76,7 +76,8 @@ interval of the change over texts, paired.`,
   }
 ${
     table({
-      caption: fragment`<strong>Table 2.</strong> Words by how much more or less of the relevance for the
+      caption:
+        fragment`<strong>Table 2.</strong> Words by how much more or less of the relevance for the
 predicted class they carry, in texts of a class that have them.`,
       columns: ["word", "class", "texts", "before", "after", "change"],
       rows: diff.words.map((one) => [
@@ -91,7 +92,8 @@ predicted class they carry, in texts of a class that have them.`,
   }
 ${
     table({
-      caption: fragment`<strong>Table 3.</strong> Texts by how they changed: those of other predictions
+      caption:
+        fragment`<strong>Table 3.</strong> Texts by how they changed: those of other predictions
 first, then by the share of the relevance that stands on other words.`,
       columns: ["text", "class", "before", "after", "moved", "gained", "lost"],
       rows: diff.texts.map((text) => [

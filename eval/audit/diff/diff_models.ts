@@ -1,5 +1,5 @@
 import type { Document } from "@heatword/core";
-import { type Interval, overSeedsInterval } from "@heatword/eval/statistics";
+import { type Interval, overSeedsInterval } from "../../statistics/mod.ts";
 import { explainTexts } from "../audit.ts";
 import { type Counted, counted } from "../findings.ts";
 import type { Asked } from "../run/asking.ts";
@@ -95,7 +95,9 @@ export function diffAlarms({ accuracy, classes, words }: ModelDiff): string[] {
       `accuracy of class ${one.class} changed by ${parts(one.change)}`
     ),
     ...words.filter(({ alarm }) => alarm).map((one) =>
-      `"${one.word}" in class ${one.class}: share of the relevance ${percent(one.before)} before, ` +
+      `"${one.word}" in class ${one.class}: share of the relevance ${
+        percent(one.before)
+      } before, ` +
       `${percent(one.after)} after (change ${parts(one)}, ${one.documents} texts)`
     ),
   ];

@@ -22,7 +22,9 @@ function share(value: number, low: number, high: number): Html {
 
 function countedCell({ count: found, of, low, high }: Counted): Html | string {
   if (low === null || high === null) return "–";
-  return fragment`${count(found)} of ${count(of)}<br><small>${percent(low)} … ${percent(high)}</small>`;
+  return fragment`${count(found)} of ${count(of)}<br><small>${percent(low)} … ${
+    percent(high)
+  }</small>`;
 }
 
 function findingsTable(findings: readonly Finding[]): Html {
@@ -31,7 +33,17 @@ function findingsTable(findings: readonly Finding[]): Html {
 suspicious first, with 95 % intervals. Mass: its share of the relevance for the class, over texts that are
 predicted as it. Without it: predictions that change when it is deleted. Put in: texts of other classes
 that are predicted as the class when it is put into them.`,
-    columns: ["rank", "what", "class", "suspicion", "mass", "texts", "without it", "put in", "examples"],
+    columns: [
+      "rank",
+      "what",
+      "class",
+      "suspicion",
+      "mass",
+      "texts",
+      "without it",
+      "put in",
+      "examples",
+    ],
     rows: findings.map((finding) => [
       String(finding.rank),
       fragment`<strong>${finding.what}</strong><br><small>${finding.kind}${
@@ -42,7 +54,9 @@ that are predicted as the class when it is put into them.`,
         finding.alarm && new Html('<br><strong class="fails">alarm</strong>')
       }`,
       share(finding.mass, finding.low, finding.high),
-      fragment`${count(finding.documents)}<br><small>${count(finding.ofClass)} of the class</small>`,
+      fragment`${count(finding.documents)}<br><small>${
+        count(finding.ofClass)
+      } of the class</small>`,
       countedCell(finding.deleted),
       countedCell(finding.inserted),
       fragment`<small>${finding.examples.join(", ")}</small>`,
@@ -52,7 +66,8 @@ that are predicted as the class when it is put into them.`,
 
 function groupsTable({ groups }: Audit): Html {
   return table({
-    caption: fragment`<strong>Table 2.</strong> Groups of tokens: their share of the relevance for the
+    caption:
+      fragment`<strong>Table 2.</strong> Groups of tokens: their share of the relevance for the
 predicted class over all texts, and of the class where it is largest; predictions that change without all
 of their members.`,
     columns: ["group", "texts", "mass", "most in", "there", "without them"],
@@ -69,11 +84,14 @@ of their members.`,
 
 function clustersTable({ clusters }: Audit): Html {
   return table({
-    caption: fragment`<strong>Table 3.</strong> Texts by how they are decided: clusters of each predicted
+    caption:
+      fragment`<strong>Table 3.</strong> Texts by how they are decided: clusters of each predicted
 class by the words that carry its relevance. Odd ones, small and on few words, come first.`,
     columns: ["class", "texts", "words, with their share of the relevance", "examples"],
     rows: clusters.map((cluster) => [
-      fragment`${cluster.class}${cluster.odd && new Html('<br><strong class="fails">odd</strong>')}`,
+      fragment`${cluster.class}${
+        cluster.odd && new Html('<br><strong class="fails">odd</strong>')
+      }`,
       fragment`${count(cluster.documents)}<br><small>${percent(cluster.share)}</small>`,
       cluster.words.map(({ word, share }) => `${word} ${percent(share, 0)}`).join(", "),
       fragment`<small>${cluster.examples.join(", ")}</small>`,
@@ -102,9 +120,9 @@ export function auditHtml(audit: Audit, about: AboutAudit): string {
 <body>
 <main>
 <h1>What should this model not look at?</h1>
-<p class="subtitle">${
-    count(audit.documents)
-  } texts of ${about.corpus}, ${count(audit.correct)} of them classified correctly; model ${about.model}; explained by ${about.explainer}; seed ${about.seed}</p>
+<p class="subtitle">${count(audit.documents)} texts of ${about.corpus}, ${
+    count(audit.correct)
+  } of them classified correctly; model ${about.model}; explained by ${about.explainer}; seed ${about.seed}</p>
 <p>${
     alarms === 0 ? "No finding is" : alarms === 1 ? "One finding is" : `${alarms} findings are`
   } above the threshold of ${fixed(audit.threshold, 1)}.</p>

@@ -1,4 +1,4 @@
-import { visible } from "@heatword/eval/render";
+import { visible } from "../../render/mod.ts";
 import type { Audit } from "../audit.ts";
 
 /** How many findings a terminal shows. */
@@ -24,7 +24,8 @@ export function auditText({ findings, documents, threshold, clusters }: Audit): 
   ]);
   const width = (column: number) => Math.max(0, ...rows.map((row) => row[column]!.length));
   const lines = rows.map((row) =>
-    row.map((cell, c) => c === 1 ? cell.padStart(width(c)) : cell.padEnd(width(c))).join("  ").trimEnd()
+    row.map((cell, c) => c === 1 ? cell.padStart(width(c)) : cell.padEnd(width(c))).join("  ")
+      .trimEnd()
   );
   const alarms = findings.filter(({ alarm }) => alarm).length;
   const odd = clusters.filter(({ odd }) => odd).length;

@@ -1,9 +1,9 @@
 import type { Document } from "@heatword/core";
-import { type Interval, overSeedsInterval, proportionInterval } from "@heatword/eval/statistics";
+import { type Interval, overSeedsInterval, proportionInterval } from "../../statistics/mod.ts";
 import { explainTexts } from "../audit.ts";
 import { withoutFeature } from "../edits.ts";
 import { groupSpans, type Span, tokenGroup } from "../groups.ts";
-import { type Asked, askAll } from "../run/asking.ts";
+import { askAll, type Asked } from "../run/asking.ts";
 import { type ExplainedText, shareIn } from "../tally.ts";
 import type { Rule, RuleWords } from "./schema.ts";
 

@@ -16,7 +16,13 @@ async function explainDocument(
 ): Promise<ExplainedDocument> {
   const input = model.encode(document);
   const predicted = predictedClass(await model.scores(input));
-  const { words } = await explain(explainer, model, input, target ?? predicted, optionsOf(explainer));
+  const { words } = await explain(
+    explainer,
+    model,
+    input,
+    target ?? predicted,
+    optionsOf(explainer),
+  );
   return { predicted, relevance: [...words.subarray(0, document.tokens.length)] };
 }
 

@@ -258,7 +258,10 @@ Deno.test("every program that opens any model takes the options of servers", () 
   });
   assertEquals(
     having.map(({ name }) => name).sort(),
-    ["atlas", "check-model", "evaluate", "explain", "report", "serve", "trust"],
+    [
+      ...["assert", "atlas", "audit", "check-model", "diff", "evaluate", "explain", "report"],
+      ...["serve", "trust"],
+    ],
   );
 });
 

@@ -90,8 +90,10 @@ Deno.test("what belongs to a subject keeps company with its words, what was adde
   // Texts that are drawn from the same words, whatever side they are on.
   const random = new Random(3);
   const drawn = () =>
-    Array.from({ length: 80 }, () =>
-      set(...Array.from({ length: 8 }, () => `w${random.below(40)}`)));
+    Array.from(
+      { length: 80 },
+      () => set(...Array.from({ length: 8 }, () => `w${random.below(40)}`)),
+    );
   assertAlmostEquals(company(drawn(), drawn()), 0.5, 0.12);
   assertEquals(company([], others), NaN);
 });

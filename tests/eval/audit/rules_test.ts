@@ -69,7 +69,10 @@ Deno.test("results as text, JUnit XML and annotations say the same, whatever the
   const xml = junitXml(checked);
   assertStringIncludes(xml, '<testsuites tests="3" failures="1" skipped="1" errors="0">');
   assertStringIncludes(xml, 'name="odd: 5 %, &lt;b&gt;\n\ufffd"');
-  assertStringIncludes(xml, '<failure message="fails: 30.00 % (20.00 % to 40.00 %) in x, 10 texts">');
+  assertStringIncludes(
+    xml,
+    '<failure message="fails: 30.00 % (20.00 % to 40.00 %) in x, 10 texts">',
+  );
   assertStringIncludes(xml, '<skipped message="not measured: no text has it"/>');
   assertStringIncludes(junitXml(checked, true), 'failures="2" skipped="0"');
   const annotations = githubAnnotations(checked, "a,b:c.json");

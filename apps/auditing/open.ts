@@ -7,7 +7,7 @@ import { modelPath, openModelAt, workersFor, worksAlone } from "../opening/model
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import type { PathUse } from "../cli/keep_apart.ts";
-import type { AuditedSettings } from "./_settings.ts";
+import type { AuditedSettings } from "./settings.ts";
 
 /** A model that was found. */
 export interface FoundModel {

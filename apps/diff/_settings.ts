@@ -1,6 +1,6 @@
 import type { DiffArguments } from "../cli/programs/diff.ts";
 import { UsageError } from "../cli/usage_error.ts";
-import { type AuditedSettings, auditedSettings } from "./_settings.ts";
+import { type AuditedSettings, auditedSettings } from "../auditing/settings.ts";
 
 /** Which models are compared, and how. */
 export interface DiffSettings extends AuditedSettings {

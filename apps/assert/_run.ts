@@ -11,8 +11,8 @@ import {
 } from "@heatword/eval/audit";
 import { visible } from "@heatword/eval/render";
 import { keepApart } from "../cli/keep_apart.ts";
-import type { AssertSettings } from "./_assert_settings.ts";
-import { auditedReads, findAudited, openAudited, readAudited, readBy } from "./_open.ts";
+import type { AssertSettings } from "./_settings.ts";
+import { auditedReads, findAudited, openAudited, readAudited, readBy } from "../auditing/open.ts";
 
 /** What rules came to. */
 export interface AssertOutcome {

@@ -1,7 +1,7 @@
 import { defined } from "../cli/flag.ts";
 import type { AssertArguments } from "../cli/programs/assert.ts";
 import { UsageError } from "../cli/usage_error.ts";
-import { type AuditedSettings, auditedSettings } from "./_settings.ts";
+import { type AuditedSettings, auditedSettings } from "../auditing/settings.ts";
 
 /** Which rules are checked, of which model. */
 export interface AssertSettings extends AuditedSettings {

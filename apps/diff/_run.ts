@@ -3,8 +3,8 @@ import { writeFileAtomically } from "@heatword/core/files";
 import { diffAlarms, diffHtml, diffModels, type ModelDiff } from "@heatword/eval/audit";
 import { visible } from "@heatword/eval/render";
 import { keepApart } from "../cli/keep_apart.ts";
-import type { DiffSettings } from "./_diff_settings.ts";
-import { auditedReads, findAudited, openAudited, readAudited, readBy } from "./_open.ts";
+import type { DiffSettings } from "./_settings.ts";
+import { auditedReads, findAudited, openAudited, readAudited, readBy } from "../auditing/open.ts";
 
 /** What a comparison gives back. */
 export interface DiffOutcome {
