@@ -72,7 +72,8 @@ for (const [p, plant] of plants.entries()) {
   const large = classes.filter((name) =>
     rows.filter(({ label }) => label === name).length >= LEAST
   );
-  const label = large[Math.floor(p / tables.length) % large.length]!;
+  const among = large.length > 0 ? large : classes;
+  const label = among[Math.floor(p / tables.length) % among.length]!;
   const made = planted(rows, plant, label, new Random(p + 1));
   const began = performance.now();
   const model = await train(plant.model, made, classes, p);

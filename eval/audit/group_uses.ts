@@ -21,8 +21,9 @@ export interface GroupUse {
   readonly high: number;
   /** Predictions that change without its members. */
   readonly deleted: Counted;
-  /** The class that it carries most for, and how much there. */
+  /** The class that it carries most for. */
   readonly class: string;
+  /** How much there. */
   readonly massInClass: number;
 }
 

@@ -43,7 +43,11 @@ function counted(words: Iterable<string>): Map<string, number> {
 export class ExpectedNeighbours {
   readonly #rates: Readonly<Record<Neighbour["where"], number>>;
 
-  /** @param documents Texts of the class. */
+  /**
+   * Counts the words of texts.
+   *
+   * @param documents Texts of the class.
+   */
   constructor(documents: readonly Document[]) {
     const rate = (words: Iterable<string>) => {
       const { same, pairs } = agreement(counted(words));

@@ -24,11 +24,13 @@ export interface Probe {
 
 /** What came out. */
 export interface Probed {
-  /** How many predictions change without it, of how many. */
+  /** How many predictions change without it. */
   readonly flips: number;
+  /** Of how many. */
   readonly deleted: number;
-  /** How many predictions change to its class with it, of how many. */
+  /** How many predictions change to its class with it. */
   readonly turned: number;
+  /** Of how many. */
   readonly inserted: number;
   /** How far it moves texts that it is put into towards its class: the mean change of the margin. */
   readonly shift: number;

@@ -3,14 +3,17 @@ import { type FeatureKind, isAdjacent } from "./features.ts";
 
 /** What is known of a feature when it is judged. */
 export interface Evidence {
-  /** In how many texts of its class it is, and in how many of all. */
+  /** In how many texts of its class it is. */
   readonly inside: number;
+  /** In how many of all. */
   readonly all: number;
-  /** How many texts the class has, and how many there are. */
+  /** How many texts the class has. */
   readonly size: number;
+  /** How many there are. */
   readonly texts: number;
   /** What kind of thing it is: of some there are so many that more of them look odd by chance. */
   readonly kind: FeatureKind;
+  /** Which. */
   readonly what: string;
   /** How many features of the kind are in about as many texts. */
   readonly alike: number;

@@ -11,13 +11,15 @@ export interface ChangedText {
   readonly id: string;
   /** Its class. */
   readonly label: string;
-  /** What each model predicts. */
+  /** What the first model predicts. */
   readonly before: string;
+  /** What the second predicts. */
   readonly after: string;
   /** How much of the relevance stands on other words, from 0 to 1. */
   readonly moved: number;
-  /** The words that gained most, and lost most, of the relevance for the prediction. */
+  /** The words that gained most of the relevance for the prediction. */
   readonly gained: readonly string[];
+  /** Those that lost most. */
   readonly lost: readonly string[];
 }
 
@@ -29,8 +31,9 @@ export interface ChangedWord extends Interval {
   readonly class: string;
   /** In how many texts of the class it is. */
   readonly documents: number;
-  /** Its share of the relevance for the predicted class, over the texts of the class, in each model. */
+  /** Its share of the relevance for the prediction of the first model, over texts with it. */
   readonly before: number;
+  /** The same of the second model. */
   readonly after: number;
   /** Whether the change is beyond the margin, with its whole interval. */
   readonly alarm: boolean;

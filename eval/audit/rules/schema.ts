@@ -78,8 +78,11 @@ export const rulesSchema = {
 
 /** Which words a rule is about. */
 export interface RuleWords {
+  /** A group of tokens. */
   readonly group?: string;
+  /** Words, whatever their case. */
   readonly tokens?: readonly string[];
+  /** A regular expression. */
   readonly pattern?: string;
 }
 
