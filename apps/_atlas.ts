@@ -16,6 +16,7 @@ import { chosenExplainers } from "@heatword/eval/explanations";
 import { type ModelLimits, modelLimits } from "./opening/model_limits.ts";
 import { loadPlugins } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
+import { keepForeign } from "./cli/keep_foreign.ts";
 import { dataFolderOf, readTexts, type TextsSettings } from "./opening/chosen_texts.ts";
 import { labelledSettings } from "./opening/labelled_settings.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "./opening/reads.ts";
@@ -34,11 +35,12 @@ export interface AtlasSettings extends AtlasOptions, TextsSettings {
 
 /** Reads the settings from the command line. */
 export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
-  const { out, corpus, explainers, words, examples, ngrams, model } = args;
+  const { out, corpus, explainers, rank, words, examples, ngrams, model } = args;
   return {
     ...labelledSettings(args),
     out,
     corpus,
+    rank,
     words,
     minDocuments: args["min-documents"],
     examples,
@@ -64,14 +66,13 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const data = await dataFolderOf(settings);
   const given = defined({ model: settings.model, data, limits: settings.limits });
   const folder = await modelPath(given);
-  await keepApart(
-    fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" })),
-    [
-      ...await modelReads(folder),
-      ...pluginReads(plugins),
-      ...data === undefined ? await textReads(settings) : dataReads(data),
-    ],
-  );
+  const writes = fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" }));
+  await keepApart(writes, [
+    ...await modelReads(folder),
+    ...pluginReads(plugins),
+    ...data === undefined ? await textReads(settings) : dataReads(data),
+  ]);
+  await keepForeign(writes);
   await loadPlugins(plugins);
   if (settings.explainer !== undefined) getExplainer(settings.explainer);
   const model = await loadModel(given);
@@ -94,7 +95,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   );
   const { words, filters, ngrams } = atlasCsv(atlas);
   const files: Record<(typeof fileNames)[number], string> = {
-    "index.html": atlasHtml(atlas, { corpus: name }),
+    "index.html": await atlasHtml(atlas, { corpus: name }),
     "words.csv": words,
     "filters.csv": filters,
     "ngrams.csv": ngrams,

@@ -8,9 +8,13 @@ import { readSettings } from "./trust/_settings.ts";
 if (import.meta.main) {
   runProgram(trustProgram, async (args) => {
     const settings = readSettings(args);
+    if (settings.measures?.includes("list")) {
+      const { measureList } = await import("@heatword/eval/trust");
+      return console.log(measureList());
+    }
     requirePermissions([
       ...needsOfReadingAndWriting("A table of trust"),
-      ...needsOfModel(args.model),
+      ...(args.model.length > 0 ? args.model : [undefined]).flatMap(needsOfModel),
     ]);
     const { judge } = await import("./trust/_run.ts");
     const { verdictText } = await import("@heatword/eval/trust");

@@ -1,6 +1,7 @@
 import type { Coalitions } from "./coalitions.ts";
 import type { Document } from "./document.ts";
 import type { Layer } from "./layers/layer.ts";
+import type { Random } from "./random.ts";
 import type { FloatArray, Tensor } from "./tensor.ts";
 import type { AboutText, TextReader } from "./text_reader.ts";
 import type { Unit } from "./unit.ts";
@@ -125,6 +126,27 @@ export interface Model<I extends Input = Input> {
    * @param inputs The inputs that are to come.
    */
   prepare?(inputs: Iterable<I>): void;
+  /**
+   * The scores after each single deletion, where the model has a faster way to them than one by one;
+   * see `scoresWithoutEach`.
+   *
+   * @param input The input.
+   * @param deleted Words that are deleted already.
+   * @returns The scores without these and word t, shape [T, C]; of a word that is deleted already those
+   * without these alone.
+   */
+  scoresWithoutEach?(input: I, deleted: readonly number[]): Awaitable<FloatArray>;
+  /** How many of its layers have learned numbers, where these can be shuffled. */
+  readonly weightedLayers?: number;
+  /**
+   * A copy with the learned numbers of its layers shuffled, each array within itself: what it learned is
+   * gone, the scale of its numbers stays (Adebayo et al. 2018, arXiv:1810.03292). Word vectors stay.
+   *
+   * @param random Shuffles; the same one shuffles a layer in the same way however many follow.
+   * @param layers How many layers, from the words on. @default {`weightedLayers`}
+   * @returns The copy, with classes, words and positions as they are.
+   */
+  withShuffledWeights?(random: Random, layers?: number): Model;
   /**
    * Forgets the scores of texts that it remembers, so that each is scored anew; changes no score of a
    * model that gives the same text the same scores.

@@ -1,13 +1,6 @@
 import type { OnProgress } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import {
-  type Audit,
-  audit,
-  auditCsv,
-  auditHtml,
-  type AuditResult,
-  type AuditTask,
-} from "@heatword/eval/audit";
+import { type Audit, audit, auditCsv, auditHtml, type AuditResult } from "@heatword/eval/audit";
 import { describeRun } from "@heatword/eval/batch";
 import { formatCount } from "@heatword/eval/numbers";
 import { FinishedTasks } from "@heatword/eval/trust";
@@ -59,7 +52,7 @@ export async function auditModel(
   const settled = { audit: 1, model: given.folder, asking, explainer: opened.explainer, texts };
   const files = [...given.files, ...plugins.map((path) => ({ path }))].map(({ path }) => path);
   const run = await describeRun(settled, files, new Set(), onProgress);
-  using finished = await FinishedTasks.open<AuditTask, AuditResult>(path, run, ({ name }) => name);
+  using finished = await FinishedTasks.open<AuditResult>(path, run);
   if (finished.size > 0) note(`${formatCount(finished.size, "task")} done already, in ${path}`);
   const found = await audit({ ...opened, finished, onProgress }, documents, options);
   const about = { model: given.folder, corpus, explainer: opened.explainer, seed };

@@ -3,6 +3,7 @@ import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findData } from "@heatword/datasets/folders";
 import { skipgramDefaults } from "@heatword/datasets/vectors";
 import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
+import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
 import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
@@ -12,6 +13,7 @@ import {
   wordCnnDescription,
 } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
+import { trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, pluginReads } from "../opening/reads.ts";
@@ -68,6 +70,7 @@ function commandOf(settings: Settings): string {
     `--vectors ${shellWord(vectors)}`,
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
+    ...(settings.trust === "table" ? [] : [`--trust ${settings.trust}`]),
     ...(quick ? ["--quick"] : []),
   ].join(" ");
 }
@@ -110,6 +113,21 @@ function common({ explainers, plugins, seed, workers, memory, out }: Settings) {
   return { explainers, plugins, seed, workers, memory, out };
 }
 
+/** The table of trust, where it is asked for and can be had. */
+async function trustStep(
+  settings: Settings,
+  corpus: OpenedCorpus,
+  folder: string,
+  watch: Stopwatch,
+  onProgress: OnProgress,
+  onNotice: (line: string) => void,
+) {
+  if (settings.trust === "none") return {};
+  return await watch.run("Measure which explainers may be trusted", async () => {
+    return defined({ trust: await trustOf(settings, corpus, folder, onProgress, onNotice) });
+  });
+}
+
 /** Runs the experiments on a corpus that comes with a model. */
 async function reproducePretrained(
   settings: Settings,
@@ -117,11 +135,14 @@ async function reproducePretrained(
   folder: string,
   watch: Stopwatch,
   onProgress: OnProgress,
+  onNotice: (line: string) => void,
 ): Promise<ExperimentsResult> {
   const { model, training } = await watch.run("Load the model", () => loadWordCnn(folder));
+  const trust = await trustStep(settings, corpus, folder, watch, onProgress, onNotice);
   return await runExperiments(
     {
       ...common(settings),
+      ...trust,
       corpus,
       evaluated: corpus.test,
       ...(settings.tfIdf && { tfIdf: corpus.test }),
@@ -173,7 +194,14 @@ export async function reproduce(
   // A folder that cannot be made is found out now rather than at the end.
   await Deno.mkdir(out, { recursive: true });
   if (corpus.pretrained) {
-    return await reproducePretrained(settings, corpus, corpus.pretrained, watch, onProgress);
+    return await reproducePretrained(
+      settings,
+      corpus,
+      corpus.pretrained,
+      watch,
+      onProgress,
+      onNotice,
+    );
   }
   if (quick) onNotice(quickNotice);
   const train = quick ? { ...corpus, train: thin(corpus.train, quickStride.train) } : corpus;
@@ -188,9 +216,11 @@ export async function reproduce(
     "Train the classifier",
     (setNote) => getModel(train, words, context, setNote),
   );
+  const trust = await trustStep(settings, corpus, trained.folder, watch, onProgress, onNotice);
   return await runExperiments(
     {
       ...common(settings),
+      ...trust,
       corpus,
       evaluated,
       ...(settings.tfIdf && { tfIdf: train.train }),

@@ -5,7 +5,7 @@ import type { ReproduceArguments } from "../cli/programs/reproduce.ts";
 export interface Settings
   extends
     Readonly<Pick<ReproduceArguments, "corpus" | "offline" | "out" | "vectors" | "seed">>,
-    Readonly<Pick<ReproduceArguments, "quick" | "workers">> {
+    Readonly<Pick<ReproduceArguments, "quick" | "trust" | "workers">> {
   /** The data folder, when one was named. */
   readonly data?: string;
   /** The cache folder, when one was named. */
@@ -23,7 +23,7 @@ export interface Settings
 /** Reads the settings from a command line. */
 export function readSettings(args: ReproduceArguments): Settings {
   const { explainers = ["lrp", "sa"] } = args;
-  const { corpus, offline, data, out, cache, vectors, seed, quick, workers } = args;
+  const { corpus, offline, data, out, cache, vectors, seed, quick, trust, workers } = args;
   return {
     corpus,
     offline,
@@ -35,6 +35,7 @@ export function readSettings(args: ReproduceArguments): Settings {
     tfIdf: args["tf-idf"],
     seed,
     quick,
+    trust,
     workers,
     memory: args.memory * 2 ** 20,
   };

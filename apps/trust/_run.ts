@@ -1,41 +1,61 @@
 import {
-  type Document,
   getExplainer,
   listExplainers,
   type Model,
   type OnProgress,
-  Random,
   reasonAgainst,
 } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import type { LabelledText } from "@heatword/datasets/tables";
-import { unitsOf } from "@heatword/datasets/units";
+import { findCache } from "@heatword/datasets/folders";
 import { describeRun } from "@heatword/eval/batch";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { formatCount } from "@heatword/eval/numbers";
 import {
+  type AllFigures,
   FinishedTasks,
-  hybridTexts,
   measureAll,
-  nameOfTask,
+  MEASURES,
+  measuresOf,
   type NotMeasured,
+  plantsMeasure,
+  pointingMeasure,
+  reasonsAgainst,
+  type ShortcutReport,
   trustCsv,
   trustHtml,
-  type TrustResult,
   type TrustTable,
-  trustTable,
-  type TrustTask,
+  trustTableOfModels,
 } from "@heatword/eval/trust";
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
-import { dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
-import { modelPath, openModelAt, workersFor, worksAlone } from "../opening/model.ts";
+import { keepForeign } from "../cli/keep_foreign.ts";
+import { type ChosenTexts, dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
+import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
+import {
+  type MeasuredModel,
+  measuredModels,
+  openModels,
+  recordOf,
+  TrainingSource,
+} from "./_models.ts";
+import { isPlantable, type Plantable } from "./_planted_models.ts";
+import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
+import { chooseHybrids, chooseTexts } from "./_texts.ts";
+import type { TrainingTexts } from "./_training_texts.ts";
+import { type Tuned, tunedFor } from "./_tuned.ts";
 
 /** The files of a table. */
-const fileNames = ["trust.html", "trust.json", "trust.csv", "measured.jsonl"] as const;
+const fileNames = ["trust.html", "trust.json", "trust.csv"] as const;
+
+/** The file of what is measured already with a model. */
+const measuredName = (place: number) =>
+  place === 0 ? "measured.jsonl" : `measured-${place + 1}.jsonl`;
+
+/** Seeds of models are so far apart, so that no two share one of a text. */
+const SEED_STEP = 15_485_863;
 
 /** What a run gives back. */
 export interface TrustOutcome {
@@ -45,87 +65,25 @@ export interface TrustOutcome {
   readonly files: readonly string[];
 }
 
-/** So many of some things, drawn by a seed; in their order. */
-function draw<T>(things: readonly T[], most: number, random: Random): T[] {
-  const order = random.shuffle(Int32Array.from(things.keys()));
-  return Array.from(order.subarray(0, most).sort(), (i) => things[i]!);
-}
-
-/** The texts of the right length, as the model reads them. */
-function chooseTexts(
-  model: Model,
-  texts: readonly LabelledText[],
-  { documents, length: [least, most], seed }: Settings,
-  note: (line: string) => void,
-): Document[] {
-  const read = texts.map(({ text, id, label }) => model.read(text, { id, label }));
-  const right = read.filter(({ tokens, truncated = 0 }) =>
-    tokens.length >= least && tokens.length + truncated <= most
-  );
-  if (right.length < read.length) {
-    note(
-      `left out ${read.length - right.length} of ${
-        formatCount(read.length, "text")
-      }: they do not ` +
-        `have ${least} to ${most} words (--min-words, --max-words)`,
-    );
-  }
-  if (right.length === 0) {
-    throw new RangeError(`None of these texts has ${least} to ${most} words`);
-  }
-  if (right.length < documents) {
-    note(`there are ${formatCount(right.length, "text")}, fewer than --documents ${documents}`);
-  }
-  return draw(right, documents, new Random(seed).fork(1));
-}
-
-/** Hybrid texts, as the model reads them. */
-function chooseHybrids(
-  model: Model,
-  texts: readonly LabelledText[],
-  { hybrids, sentences, seed }: Settings,
-  note: (line: string) => void,
-) {
-  if (hybrids === 0) return [];
-  const random = new Random(seed).fork(2);
-  // Some are not played; so many texts are enough for all of them.
-  const drawn = draw(texts, 4 * hybrids * sentences, random);
-  const cut = drawn.map(({ text, label }) => ({
-    sentences: unitsOf(model.read(text), "sentence").map(({ start, end }) =>
-      text.slice(start, end)
-    ),
-    label: model.classes.indexOf(label),
-  }));
-  const known = cut.filter(({ label }) => label >= 0);
-  if (known.length < cut.length) {
-    const left = formatCount(cut.length - known.length, "text");
-    note(`left ${left} out of hybrid texts: the model does not have their classes`);
-  }
-  if (new Set(known.map(({ label }) => label)).size < 2) return [];
-  return hybridTexts(known, sentences, random, hybrids)
-    .map((hybrid) => ({ hybrid, document: model.read(hybrid.text) }));
-}
-
 /** What this run does not measure, and why. */
 function notMeasured(
   settings: Settings,
   model: Model,
   hybrids: number,
+  plants: readonly NotMeasured[],
 ): NotMeasured[] {
+  const measures = measuresOf(settings.measures);
   const missing: NotMeasured[] = [
-    ["planted shortcuts", "they take models that are trained on them"],
-    ["F-Fidelity", "it takes a copy of the model that is trained on with words missing"],
-    ["randomised weights", "they take a copy of the model with its weights shuffled"],
-  ].map(([measure, why]) => ({ measure: measure!, why: why! }));
-  if (hybrids === 0) {
+    ...plants,
+    ...MEASURES.filter((measure) => !measures.includes(measure))
+      .map(({ name }) => ({ measure: name, why: "--measures does not name it" })),
+    ...reasonsAgainst(measures, model),
+  ];
+  if (hybrids === 0 && measures.includes(pointingMeasure)) {
     const why = settings.hybrids === 0
       ? "--hybrids 0"
       : "the texts are of fewer than two classes of the model, or have too few sentences";
     missing.push({ measure: "pointing", why });
-  }
-  const shapley = reasonAgainst(getExplainer("shapley"), model);
-  if (shapley !== undefined) {
-    missing.push({ measure: "shapley", why: `${shapley}; of texts of at most 16 words it is` });
   }
   return missing;
 }
@@ -137,12 +95,72 @@ function explainersFor(settings: Settings, model: Model, note: (line: string) =>
   return chosenExplainers(settings.explainers, all, model, note).map(({ name }) => name);
 }
 
+/** Why no shortcuts are planted, where none are. */
+async function whyNoPlants(
+  settings: Settings,
+  models: readonly MeasuredModel[],
+  source: TrainingSource,
+): Promise<string | undefined> {
+  if (settings.plants === 0) return "--plants 0";
+  if (!models.every(({ model }) => isPlantable(model))) {
+    return "not checked: shortcuts are planted by training, which is done here where the model is a " +
+      "word-CNN or a linear model of this project";
+  }
+  const found = await source.texts();
+  return "why" in found ? `not checked: ${found.why}` : undefined;
+}
+
+/**
+ * Plants shortcuts for each model; the same for all of them. Of models that differ by their seeds, all
+ * that learn shortcuts are like the first.
+ */
+async function plantForAll(
+  settings: Settings,
+  opened: readonly MeasuredModel[],
+  models: readonly MeasuredModel[],
+  source: TrainingSource,
+  evaluated: Parameters<typeof plantFor>[0]["evaluated"],
+  onProgress: OnProgress,
+): Promise<Plants[]> {
+  if (!measuresOf(settings.measures).includes(plantsMeasure)) return [];
+  const why = await whyNoPlants(settings, models, source);
+  const found = why === undefined ? await source.texts() : { why };
+  if ("why" in found) {
+    return [{ reports: [], missing: [{ measure: plantsMeasure.name, why: found.why }] }];
+  }
+  const all: Plants[] = [];
+  for (const place of models.keys()) {
+    const one = opened[opened.length === 1 ? 0 : place]!;
+    const { model, files } = one;
+    const recorded = await recordOf(one);
+    const cache = findCache(settings.cache);
+    const words = () => source.words(found.texts);
+    const { texts } = found;
+    const work = { files, recorded, place, texts, words, evaluated, cache, onProgress };
+    all.push(await plantFor({ ...work, model: model as Plantable }, settings));
+  }
+  return all;
+}
+
+/** What is not measured of shortcuts: those that one of the models has not learned. */
+function missingPlants(plants: readonly Plants[], models: number): NotMeasured[] {
+  return plants.flatMap(({ missing }, place) =>
+    missing.map(({ measure, why }) => {
+      return {
+        measure,
+        why: models === 1 || plants.length === 1 ? why : `model ${place + 1}: ${why}`,
+      };
+    })
+  );
+}
+
 /**
  * Measures explanations of a model and writes the table.
  *
  * @param settings What to measure, and how.
  * @param onProgress Called with progress.
  * @param onNotice Called with each line that a person should know.
+ * @param given Texts to take instead of those of the settings, and to train on.
  * @throws {RangeError} If no text is right, or an explainer is unknown.
  * @throws {TypeError} If the model cannot do what a named explainer needs.
  */
@@ -150,56 +168,123 @@ export async function judge(
   settings: Settings,
   onProgress: OnProgress,
   onNotice: (line: string) => void = (line) => console.error(line),
+  given?: ChosenTexts & { readonly training?: TrainingTexts },
 ): Promise<TrustOutcome> {
-  const { out, plugins, seed, seeds } = settings;
+  const { out, plugins, seed } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
   const data = await dataFolderOf(settings);
-  const folder = await modelPath(defined({ model: settings.model }));
-  const modelFiles = await modelReads(folder);
-  await keepApart(
-    fileNames.map((name) => ({ path: `${out}/${name}`, what: "the table" })),
-    [
-      ...modelFiles,
-      ...pluginReads(plugins),
-      ...data === undefined ? await textReads(settings) : dataReads(data),
-    ],
-  );
+  await keepFilesApart(settings, data);
   await loadPlugins(plugins);
   settings.explainers?.forEach(getExplainer);
-  const model = await openModelAt(folder, { ...defined({ data }), ...settings.limits }, note);
-  const explainers = explainersFor(settings, model, note);
-  const { texts, name: corpus } = await readTexts(settings, folder);
-  const documents = chooseTexts(model, texts, settings, note);
-  const hybrids = chooseHybrids(model, texts, settings, note);
-  const plan = { explainers, seed, seeds };
+  measuresOf(settings.measures);
+  const opened = await openModels(settings, data, note);
+  const [first] = opened;
+  const explainers = explainersFor(settings, first!.model, note);
+  const compared = comparedOf(settings, explainers);
+  const { texts, name: corpus } = given ?? await readTexts(settings, first!.path);
+  const source = new TrainingSource(settings, first!, given?.training);
+  const { models, seeds } = await measuredModels(opened, source, settings, onProgress, note);
+  const read = (model: Model) =>
+    texts.map(({ text, id, label }) => model.read(text, { id, label }));
+  const evaluated = read(first!.model);
+  const documents = chooseTexts(evaluated, settings, note);
+  const hybrids = chooseHybrids(first!.model, texts, settings, note);
+  const plants = await plantForAll(settings, opened, models, source, evaluated, onProgress);
+  const tuned: Tuned[] = [];
+  for (const one of models) {
+    tuned.push(await tunedFor(one, source, evaluated, settings, onProgress));
+  }
   await Deno.mkdir(out, { recursive: true });
-  const path = `${out}/measured.jsonl`;
-  // Files are known by their content: a model that was trained anew is another one.
-  const settled = { trust: 1, model: folder, plan, plugins, documents, hybrids };
-  const files = [...modelFiles, ...pluginReads(plugins)].map(({ path }) => path);
-  const run = await describeRun(settled, files, new Set(), onProgress);
-  using finished = await FinishedTasks.open<TrustTask, TrustResult>(path, run, nameOfTask);
-  if (finished.size > 0) note(`${formatCount(finished.size, "text")} measured already, in ${path}`);
-  const workers = await workersFor(folder, settings.workers);
-  const work = { model, plugins, plan, documents, hybrids, workers, finished };
-  const figures = await measureAll(
-    await worksAlone(folder, model) ? work : { ...work, folder },
-    onProgress,
-  );
-  const table = trustTable(figures.texts, figures.hybrids, {
+  const figures: AllFigures[] = [];
+  for (const [place, { path: folder, model, files: modelFiles }] of models.entries()) {
+    const planSeed = (seed + place * SEED_STEP) % 2 ** 32;
+    const { copy, note: seen } = tuned[place]!;
+    const plan = {
+      ...{ explainers, seed: planSeed, seeds, seesMissingWords: seen !== undefined },
+      ...defined({ measures: settings.measures }),
+    };
+    const path = `${out}/${measuredName(place)}`;
+    const { planted } = plants[place] ?? {};
+    // Files are known by their content: a model that was trained anew is another one.
+    const settled = {
+      ...{ trust: 3, model: folder, plan, plugins, documents, hybrids },
+      planted: [planted?.documents, plants[place]?.reports],
+    };
+    const files = [...modelFiles, ...pluginReads(plugins).map(({ path }) => path)];
+    const run = await describeRun(settled, files, new Set(), onProgress);
+    using finished = await FinishedTasks.open(path, run);
+    if (finished.size > 0) {
+      note(`${formatCount(finished.size, "text")} measured already, in ${path}`);
+    }
+    const workers = await workersFor(folder, settings.workers);
+    const common = { model, plugins, plan, documents, hybrids, workers, finished };
+    const work = { ...common, ...defined({ planted, tuned: copy }) };
+    figures.push(
+      await measureAll(await worksAlone(folder, model) ? work : { ...work, folder }, onProgress),
+    );
+  }
+  const table = trustTableOfModels(figures, {
     explainers,
     seed,
-    seeds,
-    notMeasured: notMeasured(settings, model, hybrids.length),
+    seeds: Math.max(seeds, models.length),
+    notes: [...new Set(tuned.flatMap(({ note }) => note ?? []))],
+    ...compared,
+    shortcuts: plants.flatMap(({ reports }): readonly ShortcutReport[] => reports),
+    notMeasured: notMeasured(
+      settings,
+      first!.model,
+      hybrids.length,
+      [...missingPlants(plants, models.length), ...tuned.flatMap(({ missing }) => missing ?? [])],
+    ),
   });
-  const about = { model: folder, corpus, length: settings.length, seed };
-  const written: Record<string, string> = {
-    "trust.html": trustHtml(table, { ...about, sentences: settings.sentences }),
+  return { table, files: await writeTable(table, corpus, models, settings) };
+}
+
+/** The two explainers that are compared; both must be measured. */
+function comparedOf({ compare }: Settings, explainers: readonly string[]) {
+  const odd = compare?.find((name) => !explainers.includes(name));
+  if (odd !== undefined) {
+    throw new RangeError(`Cannot compare "${odd}": it is not one of the explainers measured`);
+  }
+  return defined({ compare });
+}
+
+/** Refuses to write over what is read, and over what no program wrote. */
+async function keepFilesApart(settings: Settings, data: string | undefined): Promise<void> {
+  const { out, plugins, models, seeds, trainingData } = settings;
+  const named = models.length > 0 ? models : [undefined];
+  const reads = [];
+  for (const model of named) reads.push(...await modelReads(await modelPath(defined({ model }))));
+  const measured = Array.from(
+    { length: Math.max(seeds, models.length) },
+    (_, m) => measuredName(m),
+  );
+  const writes = [...fileNames, ...measured]
+    .map((name) => ({ path: `${out}/${name}`, what: "the table" }));
+  await keepApart(writes, [
+    ...reads,
+    ...pluginReads(plugins),
+    ...trainingData.map((path) => ({ path, what: "the texts to train on" })),
+    ...data === undefined ? await textReads(settings) : dataReads(data),
+  ]);
+  await keepForeign(writes);
+}
+
+/** Writes the table in all its forms. */
+async function writeTable(
+  table: TrustTable,
+  corpus: string,
+  models: readonly MeasuredModel[],
+  { out, length, seed, sentences }: Settings,
+): Promise<string[]> {
+  const about = { model: models.map(({ path }) => path).join(", "), corpus, length, seed };
+  const written: Record<(typeof fileNames)[number], string> = {
+    "trust.html": trustHtml(table, { ...about, sentences }),
     "trust.json": `${JSON.stringify({ ...about, ...table }, null, 2)}\n`,
     "trust.csv": trustCsv(table),
   };
   for (const [name, content] of Object.entries(written)) {
     await writeFileAtomically(`${out}/${name}`, content);
   }
-  return { table, files: Object.keys(written).map((name) => `${out}/${name}`) };
+  return fileNames.map((name) => `${out}/${name}`);
 }

@@ -7,14 +7,16 @@ import { labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to measure, and how. */
 export interface Settings extends TextsSettings {
-  /** What was given as the model, when one was named. */
-  readonly model?: string;
+  /** What was given as models: none, one, or several that were trained alike. */
+  readonly models: readonly string[];
   /** How it is asked. */
   readonly limits?: ModelLimits;
   /** The folder of the results. */
   readonly out: string;
   /** Names of the explainers, when some were named. */
   readonly explainers?: readonly string[];
+  /** Names of the measures, when some were named. */
+  readonly measures?: readonly string[];
   /** Files of plugins. */
   readonly plugins: readonly string[];
   /** How many texts are explained. */
@@ -25,7 +27,17 @@ export interface Settings extends TextsSettings {
   readonly hybrids: number;
   /** How many sentences a hybrid text has. */
   readonly sentences: number;
-  /** How many seeds explainers that sample are run with. */
+  /** Two explainers to compare in every column. */
+  readonly compare?: readonly [string, string];
+  /** How many texts with each shortcut are explained; 0 plants none. */
+  readonly plants: number;
+  /** Files of texts to train on, where some were named. */
+  readonly trainingData: readonly string[];
+  /** The cache folder, when one was named. */
+  readonly cache?: string;
+  /** The word dropout of a model to train and measure in the place of the one that was named. */
+  readonly wordDropout?: number;
+  /** How many models are trained; where that cannot be, how many seeds explainers are run with. */
   readonly seeds: number;
   /** Where all randomness starts. */
   readonly seed: number;
@@ -35,7 +47,8 @@ export interface Settings extends TextsSettings {
 
 /** Reads the settings from a command line. */
 export function readSettings(args: TrustArguments): Settings {
-  const { model, corpus, out, explainers, documents, hybrids, sentences, seeds, seed } = args;
+  const { model: models, corpus, out, explainers, documents, hybrids, sentences, seeds, seed } =
+    args;
   const length = [args["min-words"], args["max-words"]] as const;
   if (length[0] > length[1]) {
     throw new UsageError(
@@ -49,7 +62,11 @@ export function readSettings(args: TrustArguments): Settings {
     // The corpus of the paper, wherever it lies, has a name of its own.
     ...defined({ data: data?.length === 1 && data[0] === "newsgroups" ? undefined : data }),
     ...modelLimits(args),
-    ...defined({ model, explainers }),
+    ...defined({ explainers, measures: args.measures, cache: args.cache }),
+    ...defined({ wordDropout: args["word-dropout"], compare: args.compare }),
+    models,
+    plants: args.plants,
+    trainingData: args["training-data"],
     corpus,
     out,
     plugins: args.plugin,

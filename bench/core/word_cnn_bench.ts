@@ -71,6 +71,19 @@ let at = 0;
 Deno.bench("one deletion", { group: "deletion" }, () => {
   model.scores(inputs[0]!, Coalitions.without(LENGTH, [[at++ % LENGTH]]));
 });
+const half = Array.from({ length: LENGTH / 2 }, (_, i) => 2 * i);
+const each = Array.from({ length: LENGTH }, (_, t) => [...half, t]);
+
+Deno.bench(
+  "each word of a half text, set by set",
+  { group: "each", baseline: true, ...slow },
+  () => {
+    model.scores(inputs[0]!, Coalitions.without(LENGTH, each));
+  },
+);
+Deno.bench("each word of a half text, in one call", { group: "each", n: 20, warmup: 5 }, () => {
+  model.scoresWithoutEach(inputs[0]!, half);
+});
 
 Deno.bench(
   "curve of 50 deletions, layers",

@@ -1,6 +1,6 @@
 import { statFile } from "@heatword/core/files";
 import type { AsyncBuffer, Compressors, FileMetaData } from "hyparquet";
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from "node:zlib";
+import * as zlib from "node:zlib";
 import { checkHeader } from "./_header.ts";
 import type { TableRow } from "./read_rows.ts";
 import type { AskedColumns } from "./table_form.ts";
@@ -10,9 +10,17 @@ const ROWS = 1024;
 
 /** Beside Snappy, which the library reads itself. */
 const compressors: Compressors = {
-  GZIP: (bytes) => new Uint8Array(gunzipSync(bytes)),
-  BROTLI: (bytes) => new Uint8Array(brotliDecompressSync(bytes)),
-  ZSTD: (bytes) => new Uint8Array(zstdDecompressSync(bytes)),
+  GZIP: (bytes) => new Uint8Array(zlib.gunzipSync(bytes)),
+  BROTLI: (bytes) => new Uint8Array(zlib.brotliDecompressSync(bytes)),
+  ZSTD: (bytes) => {
+    // Node has it since version 22.15 only.
+    if (zlib.zstdDecompressSync === undefined) {
+      throw new SyntaxError(
+        "it is compressed by Zstandard, which this version of Node cannot read",
+      );
+    }
+    return new Uint8Array(zlib.zstdDecompressSync(bytes));
+  },
 };
 
 /** A Parquet file that is open. */

@@ -105,7 +105,13 @@ export async function audit(
   const texts = await explainTexts(asked, documents);
   const sizes = classes.map((_, c) => texts.filter(({ label }) => label === c).length);
   const associated = associatedFeatures(tallyFeatures(texts, classes.length), sizes);
-  const placed = judgeCompany(texts, associated.slice(0, LOOKED_AT), classes.length, seed);
+  const placed = judgeCompany(
+    texts,
+    associated.slice(0, LOOKED_AT),
+    classes.length,
+    seed,
+    asked.onProgress,
+  );
   const first = mostSuspicious(placed, sizes, candidates);
   const probes: Probe[] = first.map((feature) => probeOf(texts, feature, settings, seed));
   const answers = await askAll(asked, probes.flatMap(({ tasks }) => tasks), "Trying");

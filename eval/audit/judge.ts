@@ -1,4 +1,4 @@
-import { type Document, Random, type Token } from "@heatword/core";
+import { type Document, type OnProgress, Random, type Token } from "@heatword/core";
 import type { Associated } from "./associate.ts";
 import { company, type WordSet } from "./company.ts";
 import {
@@ -115,12 +115,14 @@ export function placesOf(
  * @param features The features.
  * @param classes How many classes there are.
  * @param seed Draws texts where there are many.
+ * @param onProgress Called with progress.
  */
 export function judgeCompany(
   texts: readonly ExplainedText[],
   features: readonly Associated[],
   classes: number,
   seed: number,
+  onProgress?: OnProgress,
 ): Placed[] {
   const lower = texts.map(({ document }) => document.tokens.map(({ text }) => text.toLowerCase()));
   const documents = texts.map(({ document }) => document);
@@ -134,7 +136,10 @@ export function judgeCompany(
     new ExpectedNeighbours(some(indices, 2000, random).map((i) => texts[i]!.document))
   );
   const places = placesOf(texts, features);
-  const seen = features.map((feature) => {
+  const seen = features.map((feature, done) => {
+    if (done % 20 === 0) {
+      onProgress?.({ task: "Comparing texts", done, total: features.length, unit: "features" });
+    }
     const { target, kind } = feature;
     const where = places.get(nameOf(feature))!;
     const own = new Set(partsOf(feature));

@@ -5,6 +5,7 @@ import type { DeletionExperiment } from "../deletion/deletion_curves.ts";
 import type { Claim } from "../claims/claim.ts";
 import type { Duplicates } from "../duplicates/duplicates.ts";
 import type { PanelResult } from "../pca/evaluate_panels.ts";
+import type { TrustTable } from "../trust/table/trust_table.ts";
 import type { PlotGroups } from "../plots/pca_plot.ts";
 
 /** How one step of the run went. */
@@ -87,6 +88,8 @@ export interface ReportData {
   readonly explainers: readonly Explainer[];
   /** Hyper-parameters, seeds, versions: what was set, by name. */
   readonly settings: readonly (readonly [name: string, value: string])[];
+  /** Which explainers may be trusted for the classifier, where that was measured. */
+  readonly trust?: TrustTable;
   /** How long each step took. */
   readonly timings: readonly Timing[];
   /** The command that makes this report again. */

@@ -1,3 +1,4 @@
+import { trustChapter } from "../trust/present/chapter.ts";
 import { duplicatesText } from "../duplicates/duplicates.ts";
 import { verdict } from "../claims/claim.ts";
 import { formatNumber } from "../numbers/format_number.ts";
@@ -51,6 +52,8 @@ export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string
   const notices = data.notices.map((notice) =>
     fragment`<p class="notice" role="note">${notice}</p>`
   );
+  let chapter = 6;
+  const next = () => String(++chapter);
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -68,26 +71,36 @@ export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string
 et al. 2016) on ${data.corpus}</p>
 ${notices}
 ${abstract(data)}
-<h2>1 What holds</h2>
-${ledgerTable(data)}
-<h2>2 ${capital(data.deletion[0].unit ?? "word")} deletion</h2>
+<h2>1 ${capital(data.deletion[0].unit ?? "word")} deletion</h2>
 ${deletionFigure(data, figures)}
-<h2>3 Heatmaps</h2>
+<h2>2 Heatmaps</h2>
 ${heatmapFigure(data)}
-<h2>4 Document vectors</h2>
+<h2>3 Document vectors</h2>
 ${panelFigure(data, figures)}
+<h2>4 What holds</h2>
+${ledgerTable(data)}
 <h2>5 The classifier</h2>
 ${classifierSection(data, figures)}
 <h2>6 Methods</h2>
 ${methodsSection(data)}
-<h2>7 Timing</h2>
+${
+    data.trust &&
+    fragment`<h2>${next()} Which explainer may be trusted?</h2>
+<p>Does the paper’s conclusion, LRP above SA, stand under other measures than deleting words of long
+documents? Short texts flatter every explainer; what each column says, and further ones, are in
+<code>trust/trust.html</code> beside this file.</p>
+${trustChapter(data.trust)}`
+  }
+<h2>${next()} Timing</h2>
 ${timingTable(data)}
-<h2>8 How to reproduce</h2>
+<h2>${next()} How to reproduce</h2>
 <p>This command makes the report again; the same seed gives the same figures, whatever the number of
 workers:</p>
 <pre><code>${data.command}</code></pre>
 <p>Beside this file: <code>ledger.json</code> (Table 1), <code>metrics.json</code> (all curves, figures,
-seeds and settings) and <code>figures/</code> (every figure as SVG).</p>
+seeds and settings) and <code>figures/</code> (every figure as SVG)${
+    data.trust && fragment`; <code>trust/</code> has the table of which explainers may be trusted`
+  }.</p>
 ${notices}
 <footer>Made by heatword.</footer>
 </main></body>

@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { keepForeign } from "../../apps/cli/keep_foreign.ts";
 import { madeModelFolder } from "./_made_model.ts";
 import { runProgram } from "./_run_program.ts";
-import { contentsBelow } from "../_in_folder.ts";
+import { contentsBelow, inFolder } from "../_in_folder.ts";
 import { testPermitted } from "../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -42,7 +43,15 @@ test("no program overwrites what it reads, or a file of another program", async 
       ["diff", [model, model, ...data, "--plugin", at("diff.json"), "--out", folder]],
       ["report", ["--single-file", "--file", at("t.html"), "--out", at("t.html")]],
       ["report", ["--single-file", "--model", model, "--out", `${model}/model.json`]],
-      ["explain", ["a", "--model", model, "--out", `${model}/training-rows.bin`]],
+      ["explain", [
+        "a",
+        "--model",
+        model,
+        "--out",
+        `${model}/training-rows.bin`,
+        "--format",
+        "json",
+      ]],
       ["explain", ["a", "--model", `command: sh '${at("t.html")}'`, "--out", at("t.html")]],
       ["evaluate", [...data, "--model", `command: cat <${at("metrics.json")}`, "--out", folder]],
       ["export", ["--model", model, "--out", model]],
@@ -65,6 +74,72 @@ test("no program overwrites what it reads, or a file of another program", async 
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+test("no program overwrites a file that only has the name of one of its own", async () => {
+  const model = await madeModelFolder();
+  const folder = await Deno.makeTempDir();
+  try {
+    const table = `${folder}/data.csv`;
+    await Deno.writeTextFile(table, "text,label\nmoon,a\nride,b\n");
+    const own = ["--data", table, "--model", model];
+    const miniature = ["--corpus", "miniature"];
+    const cases: [program: string, args: string[], name: string][] = [
+      ["trust", own, "measured.jsonl"],
+      ["evaluate", own, "metrics.json"],
+      ["reproduce", miniature, "figures/figure-3.csv"],
+      ["atlas", miniature, "ngrams.csv"],
+    ];
+    for (const [program, args, name] of cases) {
+      const out = `${folder}/${program}`;
+      await Deno.mkdir(`${out}/figures`, { recursive: true });
+      await Deno.writeTextFile(`${out}/${name}`, '{"my": "own work"}\n');
+      const { code, stderr } = await run(program, [...args, "--out", out]);
+      assertMatch(
+        stderr,
+        /error: Cannot write [a-z ]+ over "[^"]+", which no program of heatword wrote: [^\n]+\n$/,
+        program,
+      );
+      assertEquals(code, 1);
+      assertEquals(Object.values(await contentsBelow(out)), ['{"my": "own work"}\n'], program);
+    }
+  } finally {
+    await Deno.remove(model, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+test("keepForeign() tells what programs wrote from all else of the same name", () =>
+  inFolder(async (folder) => {
+    const page = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; ' +
+      "style-src 'unsafe-inline'\">";
+    const ours: Readonly<Record<string, string>> = {
+      "metrics.json": '{\n  "accuracy": 1,\n  "macroF1": 1\n}\n',
+      "ledger.json": '[\n  {\n    "id": "a"\n  }\n]\n',
+      "trust.json": '{\n  "model": "m",\n  "documents": 8,\n  "seeds": 1,\n  "rows": []\n}\n',
+      "trust.csv": "explainer,control,verdict,measure,value\r\n",
+      "words.csv": "class,side,rank,word\r\n",
+      "filters.csv": "filter,fired,mean,documents,a\r\n",
+      "ngrams.csv": "filter,list,rank,first\r\n",
+      "figure-3.csv": "id,class,predicted,category\r\n",
+      "index.html": `<!DOCTYPE html>\n<html lang="en">\n<head>\n${page}`,
+      "figure-1.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8" role="img">',
+      "measured.jsonl": `{"heatword":3,"run":"${"0a".repeat(32)}"}\n{"task":"text 0"}\n`,
+    };
+    for (const [name, content] of Object.entries(ours)) {
+      const files = [{ path: `${folder}/${name}`, what: "the results" }];
+      await keepForeign(files); // Not there yet.
+      await Deno.writeTextFile(files[0]!.path, content);
+      await keepForeign(files);
+      for (const foreign of ["mine", "a,b\n1,2\n", '{"heatword": "notes"}\n', "<svg/>", "[1]"]) {
+        await Deno.writeTextFile(files[0]!.path, foreign);
+        await assertRejects(() => keepForeign(files), RangeError, name);
+        assertEquals(await Deno.readTextFile(files[0]!.path), foreign);
+      }
+    }
+    const unknown = [{ path: `${folder}/other.txt`, what: "the results" }];
+    await Deno.writeTextFile(unknown[0]!.path, "");
+    await keepForeign(unknown); // Nothing is lost.
+  }));
 
 test("programs refuse pipes where tables and word vectors should be", async () => {
   const folder = await Deno.makeTempDir();

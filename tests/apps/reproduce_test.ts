@@ -44,6 +44,7 @@ const settingsIn = (folder: string, more: Partial<Settings> = {}): Settings => (
   tfIdf: false,
   seed: 3,
   quick: true,
+  trust: "none",
   workers: 1,
   memory: 2 ** 28,
   ...more,
@@ -282,3 +283,26 @@ testWith(
     assertEquals([identical, near, found.length], [15, 79, 80]);
   },
 );
+
+test("reproduce has a chapter on which explainers may be trusted, with the table beside it", async () => {
+  await inFolder(async (folder) => {
+    const settings = settingsIn(folder, { trust: "table" });
+    const { report, timings } = await runMade(settings);
+    const html = await Deno.readTextFile(report);
+    assertStringIncludes(html, "<h2>7 Which explainer may be trusted?</h2>");
+    assertStringIncludes(html, "<h2>8 Timing</h2>");
+    const { comparison, rows, documents } = JSON.parse(
+      await Deno.readTextFile(`${folder}/out/trust/trust.json`),
+    );
+    assertEquals(comparison.rows, ["lrp", "sa"]);
+    assertEquals(documents, 12);
+    const valueOf = (row: string, name: string) =>
+      rows.find(({ explainer }: { explainer: string }) => explainer === row).measures[name].value;
+    for (const { measure, first, second, gain, p, answer } of comparison.columns) {
+      assertEquals([first, second], [valueOf("lrp", measure), valueOf("sa", measure)]);
+      assert(p > 0 && p <= 1);
+      if (answer !== "open") assertEquals(answer, gain.value > 0 ? "ahead" : "behind", measure);
+    }
+    assert(timings.some(({ step }) => step === "Measure which explainers may be trusted"));
+  });
+});

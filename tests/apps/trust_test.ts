@@ -1,18 +1,22 @@
+import { saveLinear, trainLinear } from "@heatword/core/linear";
 import { saveWordCnn } from "@heatword/core/word-cnn";
 import {
   assert,
   assertEquals,
   assertMatch,
   assertNotEquals,
+  assertRejects,
   assertStringIncludes,
 } from "@std/assert";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { trustProgram } from "../../apps/cli/programs/trust.ts";
 import { judge } from "../../apps/trust/_run.ts";
 import { readSettings } from "../../apps/trust/_settings.ts";
+import { inFolder } from "../_in_folder.ts";
 import { testPermitted } from "../_skip.ts";
 import { knownWords, madeModel, withMadeModel } from "./_made_model.ts";
 import { runProgram } from "./_run_program.ts";
+import { saveTaughtModel, topicTable, topicTexts } from "./_taught_model.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 
@@ -29,8 +33,10 @@ async function run(...args: string[]) {
   const read = readCommandLine(trustProgram, args);
   const said: string[] = [];
   const settings = readSettings(read as Exclude<typeof read, "help">);
-  const outcome = await judge(settings, () => {}, (line) => said.push(line));
-  return { ...outcome, said };
+  const tasks = new Set<string>();
+  const onProgress = ({ task }: { task: string }) => void tasks.add(task);
+  const outcome = await judge(settings, onProgress, (line) => said.push(line));
+  return { ...outcome, said, tasks };
 }
 
 /** A file without what depends on the clock. */
@@ -117,4 +123,173 @@ test("deno task trust prints a verdict a line, and what is wrong in one line", (
       assertEquals([code, stdout], [exit, ""], stderr);
       assertStringIncludes(stderr, message);
     }
+  }));
+
+test("trust plants shortcuts, grades explainers by what was learned, and trains other seeds", () =>
+  inFolder(async (folder) => {
+    const model = `${folder}/model`;
+    await saveTaughtModel(model);
+    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(600, 4));
+    await Deno.writeTextFile(`${folder}/test.csv`, topicTable(90, 5));
+    const args = [
+      ...["--data", `${folder}/test.csv`, "--model", model, "--out", `${folder}/out`],
+      ...["--training-data", `${folder}/train.csv`, "--cache", `${folder}/cache`],
+      ...["--documents", "2", "--hybrids", "0", "--plants", "20", "--workers", "1"],
+      ...["--explainers", "lrp,sa,random", "--measures", "shapley,aopc,plants"],
+    ];
+    const { table, tasks } = await run(...args);
+    assert(tasks.has("Training the same with shortcuts"));
+    const reports = Object.fromEntries(table.shortcuts.map((report) => [report.kind, report]));
+    for (const kind of ["token", "orderedPair"]) {
+      const { figures, graded, why, accuracy, accuracyWithout } = reports[kind]!;
+      assert(figures.planted >= 0.95 && figures.deleted <= figures.clean + 0.05, kind);
+      assertEquals([why, graded], [undefined, 20]);
+      assert(accuracy >= accuracyWithout - 0.02);
+      const measured = (row: string, name: string) =>
+        table.rows.find(({ explainer }) => explainer === row)!.measures[name]!;
+      assertEquals(measured("lrp", kind).documents, 20);
+      assert(measured("true Shapley", kind).value > (kind === "token" ? 0.9 : 0.6), kind);
+      assert(measured("lrp", kind).value > measured("random", kind).value + 0.3, kind);
+      assertEquals(measured("inverted", kind).value, 0);
+      // Chance: as many words as the truth has, of some twelve.
+      assert(measured("random order", kind).value < 0.4, kind);
+      const words = kind === "token" ? 1 : 2;
+      assert(measured("true Shapley", `${kind}CoverRank`).value < words + 1, kind);
+      assert(measured("inverted", `${kind}MeanRank`).value > 8, kind);
+      assert(table.predictors.some(({ truth, measure }) => truth === kind && measure === "comp"));
+    }
+    // What no filter can see is not learned, and nobody is graded by it.
+    assertEquals([reports.distantPair!.isControl, reports.distantPair!.graded], [true, 0]);
+    assertMatch(reports.distantPair!.why!, /^only .* % of texts with it are given its class$/);
+    const context = table.notMeasured.find(({ measure }) => measure === "tokenInContext")!;
+    assertEquals(context.why, `not learned: ${reports.tokenInContext!.why}`);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/out/trust.html`), context.why);
+
+    // Kept in the cache; a further model has texts of its own for the same shortcuts.
+    const { table: two, tasks: further } = await run(...args, "--seeds", "2");
+    assert(further.has("Training a model with seed 1"));
+    assert(!further.has("Training a model without shortcuts"));
+    assertEquals([two.models, two.seeds, two.shortcuts.length], [2, 2, 8]);
+    const lines = await Deno.readTextFile(`${folder}/out/measured-2.jsonl`);
+    assertEquals(
+      lines.trimEnd().split("\n").length - 1 - 2,
+      two.shortcuts.slice(4)
+        .reduce((sum, { graded }) => sum + graded, 0),
+    );
+    const words = (model: number) =>
+      two.shortcuts.slice(4 * model, 4 * model + 4)
+        .flatMap(({ words }) => words);
+    assertEquals(words(0), words(1));
+    const again = await run(...args, "--seeds", "2");
+    assertEquals([...again.tasks].filter((task) => task.startsWith("Training")), []);
+    assertEquals(again.table, two);
+  }));
+
+test("F-Fidelity asks a copy that is trained on with words missing, or tells why not", () =>
+  inFolder(async (folder) => {
+    const model = `${folder}/model`;
+    await saveTaughtModel(model);
+    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(600, 4));
+    await Deno.writeTextFile(`${folder}/test.csv`, topicTable(60, 5));
+    const args = [
+      ...["--data", `${folder}/test.csv`, "--model", model, "--out", `${folder}/out`],
+      ...["--cache", `${folder}/cache`, "--documents", "4", "--hybrids", "0", "--plants", "0"],
+      ...["--explainers", "lrp,random", "--measures", "f-fidelity", "--workers", "1"],
+    ];
+    const trained = ["--training-data", `${folder}/train.csv`];
+    const { table, tasks } = await run(...args, ...trained);
+    assert(tasks.has("Training a copy with words missing"));
+    assertMatch(table.notes[0]!, /^F-Fidelity: the copy .* agrees with it on (9[5-9]|100)\.\d %/);
+    const valueOf = (row: string, of = table) =>
+      of.rows.find(({ explainer }) => explainer === row)!.measures.fFidelity!;
+    assertEquals(valueOf("lrp").documents, 4);
+    assert(valueOf("lrp").value > valueOf("random").value);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/out/trust.csv`), ",fFidelity,");
+    // The copy is kept; workers share it.
+    const again = await run(...args.slice(0, -1), "2", ...trained, "--out", `${folder}/other`);
+    assertEquals([...again.tasks].filter((task) => task.startsWith("Training")), []);
+    assertEquals(valueOf("lrp", again.table), valueOf("lrp"));
+
+    const { table: without } = await run(...args);
+    assertEquals(without.rows, []);
+    const { why } = without.notMeasured.find(({ measure }) => measure === "f-fidelity")!;
+    assertMatch(why, /^not checked: none of the texts is known to be one to train on/);
+  }));
+
+test("trust plants shortcuts for a linear model, too", () =>
+  inFolder(async (folder) => {
+    const texts = topicTexts(1200, 4, 1).map(({ text, label }) => ({
+      words: text.split(" "),
+      label,
+    }));
+    const classes = [...new Set(texts.map(({ label }) => label))].sort();
+    const choice = { features: ["words", "pairs"] as const, cost: 30 };
+    const documents = texts.map(({ words, label }) => ({ words, label: classes.indexOf(label) }));
+    await saveLinear(`${folder}/model`, trainLinear({ ...choice, classes, documents }), {
+      training: { crossValidation: [{ ...choice, accuracy: 1 }] },
+    });
+    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(1200, 4, 1));
+    await Deno.writeTextFile(`${folder}/test.csv`, topicTable(90, 5, 1));
+    const args = [
+      ...["--data", `${folder}/test.csv`, "--model", `${folder}/model`, "--out", `${folder}/out`],
+      ...["--training-data", `${folder}/train.csv`, "--cache", `${folder}/cache`],
+      ...["--documents", "2", "--hybrids", "0", "--plants", "20", "--workers", "1"],
+      ...["--explainers", "occlusion,random", "--measures", "plants", "--seeds", "2"],
+    ];
+    const { table, said } = await run(...args);
+    assertStringIncludes(said.join(), "a linear model is the same with any seed");
+    const [token, , pair, distant] = table.shortcuts;
+    assertEquals([token!.why, pair!.why, token!.graded, pair!.graded], [
+      undefined,
+      undefined,
+      20,
+      20,
+    ]);
+    assert(distant!.why !== undefined);
+    // What is linear, occlusion explains as it is.
+    const [occlusion] = table.rows;
+    assert(occlusion!.measures.token!.value > 0.9 && occlusion!.measures.orderedPair!.value > 0.7);
+    assertEquals((await run(...args)).table.rows, table.rows);
+  }));
+
+test("trust says why shortcuts were not checked, and what seeds are then", () =>
+  withMadeModel(async (folder, model) => {
+    await Deno.writeTextFile(`${folder}/t.csv`, table);
+    const given = ["--data", `${folder}/t.csv`, "--documents", "2", "--hybrids", "0"];
+    const few = [...given, "--explainers", "random", "--measures", "plants,aopc"];
+    const whyOf = async (...args: string[]) => {
+      const { table, said } = await run(...few, "--out", `${folder}/o`, ...args);
+      return [table.notMeasured.find(({ measure }) => measure === "plants")?.why, said] as const;
+    };
+    const unknown = "none of the texts is known to be one to train on (name a file of such texts " +
+      "with --training-data)";
+    const [why, said] = await whyOf("--model", model, "--seeds", "3");
+    assertEquals(why, `not checked: ${unknown}`);
+    assert(said.includes(
+      `note: --seeds 3 are seeds of explainers that sample, not of models: ${unknown}`,
+    ));
+    assertEquals((await whyOf("--model", model, "--plants", "0"))[0], "--plants 0");
+    await Deno.writeTextFile(
+      `${folder}/m.ts`,
+      `
+      export default {
+        classes: ["sci.med", "sci.space"],
+        predict: (texts: string[]) => texts.map(() => [0, 1]),
+      };
+    `,
+    );
+    assertStringIncludes(
+      (await whyOf("--model", `${folder}/m.ts`))[0]!,
+      "or a linear model of this",
+    );
+    await assertRejects(
+      () => whyOf("--model", model, "--word-dropout", "0"),
+      RangeError,
+      "Cannot train a model with --word-dropout 0: none of the texts",
+    );
+    await assertRejects(
+      () => whyOf("--model", model, "--model", `${folder}/m.ts`),
+      RangeError,
+      "they have other classes",
+    );
   }));

@@ -47,6 +47,11 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => `${command} --corpus miniature --quick`,
   },
   {
+    command: /^(deno task build:npm|npm pack)\b/,
+    reason: "it makes hundreds of modules",
+    covered: "tests/apps/npm_test.ts",
+  },
+  {
     command: /^deno task fetch(?! --offline)/,
     reason: "it downloads from others' servers",
     covered: "tests/apps/fetch_test.ts",
@@ -101,6 +106,12 @@ export const treatments: readonly Treatment[] = [
     reason: "it needs the table that is measured; here the faster model is tried on another",
     instead: (command) =>
       command.replace("train.csv", "labelled/train.csv").replace(" auto ", " linear "),
+  },
+  {
+    command: /^HEATWORD_DATA=… deno task train --architecture bilstm --out bilstm$/,
+    reason: "it takes minutes and the corpus; here it is tried on a table",
+    instead: () =>
+      "deno task train --data labelled/train.csv --architecture bilstm --units 8 --epochs 3 --out bilstm",
   },
   {
     command: /^deno task evaluate --model M --data test\.csv /,

@@ -1,8 +1,17 @@
 import { corpusFlag } from "../corpus_flag.ts";
-import { textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { readFlag, repeatedFlag, splitList, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { explainersFlag, modelFlags, pluginFlag, seedFlag, workersFlag } from "../shared_flags.ts";
+import {
+  cacheFlag,
+  explainersFlag,
+  modelFlag,
+  modelLimitFlags,
+  pluginFlag,
+  seedFlag,
+  workersFlag,
+} from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
+import { UsageError } from "../usage_error.ts";
 
 const texts = { value: "N", to: 1e6 } as const;
 
@@ -17,12 +26,32 @@ for each measure with its 95 % interval, and a verdict that follows from the num
   positionals: Infinity,
   completePositional: "file",
   flags: [
-    ...modelFlags,
+    repeatedFlag("model", {
+      value: "MODEL",
+      complete: "file",
+      help: `${modelFlag.help}; given several times, models that were trained alike are averaged`,
+    }),
+    ...modelLimitFlags,
     labelledDataFlag,
     corpusFlag,
     ...columnFlags,
     textFlag("out", { value: "DIR", complete: "folder", default: "out/trust", help: "The folder" }),
     explainersFlag("all that work with the model"),
+    readFlag("measures", {
+      value: "NAMES",
+      help: "Measures with commas between; list prints all, and ends",
+      shown: "all",
+    }, (given, name) => splitList(name, given)),
+    readFlag("compare", {
+      value: "NAMES",
+      complete: "explainers",
+      help: "Two explainers with a comma between: whether the first is ahead in every column",
+      shown: "none",
+    }, (given, name): readonly [string, string] => {
+      const [first, second, ...others] = splitList(name, given);
+      if (second !== undefined && others.length === 0) return [first!, second];
+      throw new UsageError(`Option --${name} takes two explainers, not "${given}"`);
+    }),
     pluginFlag,
     wholeNumberFlag("documents", {
       ...texts,
@@ -57,13 +86,40 @@ for each measure with its 95 % interval, and a verdict that follows from the num
       default: 4,
       help: "How many sentences such a text has",
     }),
+    wholeNumberFlag("plants", {
+      ...texts,
+      from: 0,
+      default: 120,
+      help:
+        "How many texts with each planted shortcut are explained, by a word-CNN that is trained " +
+        "on shortcuts; 0 for none",
+    }),
+    repeatedFlag("training-data", {
+      value: "PATH",
+      complete: "file",
+      help: "Texts to train on, as --data; else those of the data that the model was trained on",
+    }),
     wholeNumberFlag("seeds", {
       value: "N",
       from: 1,
       to: 1000,
       default: 1,
-      help: "How many seeds explainers that sample are run with; their figures are means",
+      help:
+        "How many models are measured, further ones trained like the first with other seeds; of " +
+        "models that are not trained here, how many seeds explainers that sample are run with",
     }),
+    readFlag("word-dropout", {
+      value: "P",
+      help: "Train the model anew with this word dropout, from 0 to below 1, and measure that",
+      shown: "no training",
+    }, (given) => {
+      const share = Number(given);
+      if (given.trim() !== "" && share >= 0 && share < 1) return share;
+      throw new UsageError(
+        `Option --word-dropout takes a number from 0 to below 1, not "${given}"`,
+      );
+    }),
+    cacheFlag,
     seedFlag,
     workersFlag(),
   ],

@@ -3,6 +3,8 @@ import type { Document } from "../../document.ts";
 import { dense } from "../../layers/dense.ts";
 import type { Layer } from "../../layers/layer.ts";
 import type { LayeredModel } from "../../model.ts";
+import type { Random } from "../../random.ts";
+import { shuffledWeights } from "../../shuffled_weights.ts";
 import { type FloatArray, type Tensor, tensor } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import { FeatureTable, type KnownFeatures } from "./feature_table.ts";
@@ -147,6 +149,20 @@ export class LinearModel implements LayeredModel<LinearInput> {
     return scores;
   }
 
+  scoresWithoutEach(input: LinearInput, deleted: readonly number[]): Float64Array {
+    const { vectors, slopes, length } = this.withoutWords(input, deleted);
+    const classes = this.classes.length;
+    const whole = this.scores({ ...input, vectors });
+    const scores = new Float64Array(length * classes);
+    for (let t = 0; t < length; t++) {
+      for (let c = 0; c < classes; c++) {
+        const i = t * classes + c;
+        scores[i] = whole[c]! - vectors[t]! * slopes[i]!;
+      }
+    }
+    return scores;
+  }
+
   gradient({ slopes, length }: LinearInput, weights: FloatArray): Float64Array {
     const classes = this.classes.length;
     const gradient = new Float64Array(length);
@@ -175,6 +191,14 @@ export class LinearModel implements LayeredModel<LinearInput> {
     const vectors = Float64Array.from(input.vectors);
     for (const t of positions) vectors[t] = 0;
     return { ...input, vectors };
+  }
+
+  readonly weightedLayers = 1;
+
+  withShuffledWeights(random: Random, layers = this.weightedLayers): LinearModel {
+    const { weights, bias } = this.parameters;
+    const [own] = shuffledWeights([[weights, bias]], random, layers);
+    return new LinearModel({ ...this.parameters, weights: own![0]!, bias: own![1]! });
   }
 
   knownWords({ names }: LinearInput): readonly (string | undefined)[] {

@@ -3,6 +3,7 @@ import type { Document } from "../../document.ts";
 import { type Layer, pickRows } from "../../layers/mod.ts";
 import type { LayeredModel, ScoresAndGradients } from "../../model.ts";
 import { activations, backThrough } from "../../network.ts";
+import type { Random } from "../../random.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import {
@@ -14,7 +15,7 @@ import {
   withVectors,
 } from "../rows_input.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
-import { readsWordByWord, scoreTexts } from "./_coalition_texts.ts";
+import { readsWordByWord, scoreTexts } from "../coalition_texts.ts";
 import { WindowedText } from "../windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { RowEncoder } from "./_row_encoder.ts";
@@ -32,11 +33,17 @@ export interface LayeredTfjsParts {
   readonly reader?: TextReader;
   readonly notes?: readonly string[];
   /**
-   * The layers for a text in which rows 0 of the Embedding are padding that they pass over.
+   * The layers for a text in which some rows of the Embedding are padding that they pass over.
    *
    * @default {no row is passed over}
    */
   readonly layersFor?: (mask: Uint8Array) => readonly Layer[];
+  /** Which rows are padding, where they are passed over. @default {none} */
+  readonly isPadding?: (row: number) => boolean;
+  /** How many layers have learned numbers. */
+  readonly weightedLayers: number;
+  /** Makes a copy with the learned numbers of the first layers shuffled. */
+  readonly shuffled: (random: Random, layers?: number) => LayeredTfjsModel;
 }
 
 /** A text whose coalitions are scored. */
@@ -69,9 +76,12 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   /** How it reads texts. */
   readonly reader: TextReader;
   readonly notes: readonly string[];
+  readonly weightedLayers: number;
+  readonly #shuffled: LayeredTfjsParts["shuffled"];
   readonly #encoder: RowEncoder;
   readonly #lengths: Lengths;
   readonly #layersFor: ((mask: Uint8Array) => readonly Layer[]) | undefined;
+  readonly #isPadding: (row: number) => boolean;
   readonly #readsWordByWord: boolean;
   readonly #masked = new WeakMap<Uint8Array, readonly Layer[]>();
   /** The text whose coalitions were scored last. */
@@ -86,9 +96,12 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     this.dimensions = vectors.dimensions;
     this.reader = reader ?? plainReader;
     this.notes = notes;
+    this.weightedLayers = parts.weightedLayers;
+    this.#shuffled = parts.shuffled;
     this.#encoder = encoder;
     this.#lengths = lengths;
     this.#layersFor = parts.layersFor;
+    this.#isPadding = parts.isPadding ?? (() => false);
     this.#readsWordByWord = layers.some(readsWordByWord);
     if (encoder.maxWords !== undefined) this.maxWords = encoder.maxWords;
   }
@@ -102,11 +115,13 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     return this.#inputOf(rows, about);
   }
 
-  /** An input of rows; where rows 0 are passed over, with the mask that says so. */
+  /** An input of rows; where some are passed over, with the mask that says so. */
   #inputOf(rows: Int32Array, about: AboutInput = {}): LayeredTfjsInput {
-    if (!this.#layersFor || !rows.includes(0)) return rowsInput(rows, this.vectors, about);
+    if (!this.#layersFor || !rows.some(this.#isPadding)) {
+      return rowsInput(rows, this.vectors, about);
+    }
     const { order = rows.keys().toArray() } = about;
-    const mask = Uint8Array.from(order, (t) => rows[t] === 0 ? 0 : 1);
+    const mask = Uint8Array.from(order, (t) => this.#isPadding(rows[t]!) ? 0 : 1);
     return rowsInput(rows, this.vectors, { ...about, mask });
   }
 
@@ -197,6 +212,10 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
       return backThrough(layers, values, { shape: output.shape, data }).data;
     });
     return { scores: output.data, gradients };
+  }
+
+  withShuffledWeights(random: Random, layers?: number): LayeredTfjsModel {
+    return this.#shuffled(random, layers);
   }
 
   knownWords({ rows }: LayeredTfjsInput): (string | undefined)[] | undefined {

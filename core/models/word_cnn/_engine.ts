@@ -46,6 +46,12 @@ export interface PerturbableText {
   change(position: number, deleted: boolean): void;
   /** Deletes exactly the words that are marked, from scratch. */
   rebuild(deleted: Uint8Array): void;
+  /**
+   * The scores after each single deletion from the text as it is now, which it stays.
+   *
+   * @param scores Where they go, shape [T, C].
+   */
+  withoutEach(scores: FloatArray): void;
 }
 
 /** A text of which sets of words are scored. */
@@ -57,6 +63,13 @@ export interface ScorableText {
    * @param scores Where their scores go, shape [M, C].
    */
   score(coalitions: Coalitions, scores: FloatArray): void;
+  /**
+   * Scores the text without some words, and without each further one, where that is cheaper so.
+   *
+   * @param deleted The words.
+   * @param scores Where the scores go, shape [T, C].
+   */
+  scoreWithoutEach?(deleted: readonly number[], scores: FloatArray): void;
 }
 
 /** The arithmetic of a word-CNN between word vectors and scores. */

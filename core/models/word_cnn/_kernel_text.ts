@@ -1,3 +1,4 @@
+import type { FloatArray } from "../../tensor.ts";
 import type { PerturbableText } from "./_engine.ts";
 import type { Projector } from "./_projector.ts";
 import { ScratchBuffer } from "./_scratch_buffer.ts";
@@ -14,6 +15,7 @@ export class Workspace {
   readonly stateBytes: number;
   readonly #rows = new ScratchBuffer();
   readonly #z = new ScratchBuffer();
+  readonly #each = new ScratchBuffer();
   readonly spare = new ScratchBuffer();
   readonly states: number;
   readonly scratch: number;
@@ -29,6 +31,12 @@ export class Workspace {
 
   rows(length: number): number {
     return this.#rows.take(this.projector.kernels, length * 4);
+  }
+
+  /** Room for the scores after each single deletion. */
+  each(length: number): number {
+    const { kernels, addresses } = this.projector;
+    return this.#each.take(kernels, length * addresses.classes * 8);
   }
 
   z(length: number): number {
@@ -110,6 +118,36 @@ export class KernelText implements PerturbableText {
     const rows = this.#space.rows(this.#input.length) / 4;
     deleted.forEach((is, t) => uint32[rows + t] = is ? zeroRow : this.#present[t]!);
     this.#recompute();
+  }
+
+  withoutEach(scores: FloatArray): void {
+    const space = this.#space;
+    const { projector: { kernels, addresses }, states, scratch } = space;
+    const { filters, bias, dense, classes, zeroRow } = addresses;
+    const { length } = this.#input;
+    const out = space.each(length);
+    const sums = states + 2 * filters * 4;
+    kernels.functions.withoutEach(
+      space.rows(length),
+      zeroRow,
+      length - 1,
+      filters,
+      filters * 4,
+      space.z(length),
+      states,
+      states + filters * 4,
+      bias,
+      dense,
+      classes,
+      sums,
+      scratch,
+      out,
+    );
+    const wanted = space.classes;
+    for (let t = 0; t < length; t++) {
+      const from = out / 8 + t * classes;
+      scores.set(kernels.float64.subarray(from, from + wanted), t * wanted);
+    }
   }
 
   /** Computes the windows of a word. */

@@ -44,6 +44,16 @@ export class PerturbedText implements ScorableText {
     }
   }
 
+  scoreWithoutEach(deleted: readonly number[], scores: FloatArray): void {
+    const text = this.#text;
+    text.ensureLoaded();
+    const marks = new Uint8Array(this.#length);
+    for (const t of deleted) marks[t] = 1;
+    text.rebuild(marks);
+    this.#deleted = [...marks.keys()].filter((t) => marks[t] === 1);
+    text.withoutEach(scores);
+  }
+
   #reset(): void {
     if (this.#deleted.length > 0) this.#text.reset(this.#deleted);
     this.#deleted = [];

@@ -1,4 +1,4 @@
-import type { Coalitions } from "../../coalitions.ts";
+import { Coalitions } from "../../coalitions.ts";
 import type { Document } from "../../document.ts";
 import { conv1d, dense, type Layer, maxOverTime, parallel, relu } from "../../layers/mod.ts";
 import { maxPooledLayers } from "../../max_pooled_layers.ts";
@@ -11,6 +11,8 @@ import {
 } from "../../max_pooled_model.ts";
 import type { ScoresAndGradients } from "../../model.ts";
 import { activations } from "../../network.ts";
+import type { Random } from "../../random.ts";
+import { shuffledWeights } from "../../shuffled_weights.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import { AnyWidthEngine } from "./_any_width_engine.ts";
@@ -40,6 +42,9 @@ import type { EmbeddingTable } from "../embedding_table.ts";
 
 /** Memory for projections, unless another limit is given. */
 const MEMORY = 512 * 2 ** 20;
+
+/** The same of copies with shuffled weights, of which there may be many. */
+const COPY_MEMORY = 64 * 2 ** 20;
 
 /** The layers of a network: each convolution with a maximum over the text, ReLU, the dense layer. */
 function layersOf(
@@ -90,7 +95,6 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
   #engine: Engine | undefined;
   /** The text whose coalitions were scored last. */
   #perturbed: { readonly input: RowsInput; readonly text: ScorableText } | undefined;
-
   /**
    * Makes a model.
    *
@@ -180,12 +184,29 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
 
   scores(input: RowsInput, coalitions?: Coalitions): FloatArray {
     if (coalitions === undefined) return this.#compute.scores(input);
+    const text = this.#perturbedText(input);
+    const scores = zerosLike(this.weights.denseBias, coalitions.size * this.classes.length);
+    text.score(coalitions, scores);
+    return scores;
+  }
+
+  scoresWithoutEach(input: RowsInput, deleted: readonly number[]): FloatArray {
+    const { length } = input;
+    const text = this.#perturbedText(input);
+    if (!text.scoreWithoutEach) {
+      const each = Array.from({ length }, (_, t) => [...deleted, t]);
+      return this.scores(input, Coalitions.without(length, each));
+    }
+    const scores = zerosLike(this.weights.denseBias, length * this.classes.length);
+    text.scoreWithoutEach(deleted, scores);
+    return scores;
+  }
+
+  #perturbedText(input: RowsInput): ScorableText {
     if (this.#perturbed?.input !== input) {
       this.#perturbed = { input, text: this.#compute.perturb(input) };
     }
-    const scores = zerosLike(this.weights.denseBias, coalitions.size * this.classes.length);
-    this.#perturbed.text.score(coalitions, scores);
-    return scores;
+    return this.#perturbed.text;
   }
 
   gradient(input: RowsInput, weights: FloatArray): FloatArray {
@@ -233,6 +254,29 @@ export class WordCnn implements MaxPooledModel<RowsInput> {
     return this.#engine = isFast
       ? new TwoWordEngine(weights, this.#shape, vectors, this.#source)
       : new AnyWidthEngine(this.layers, vectors);
+  }
+
+  readonly weightedLayers = 2;
+
+  withShuffledWeights(random: Random, layers = this.weightedLayers): WordCnn {
+    const { convolutionWeights, convolutionBias, denseWeights, denseBias } = this.weights;
+    const [convolution, dense] = shuffledWeights(
+      [[convolutionWeights, convolutionBias], [denseWeights, denseBias]],
+      random,
+      layers,
+    );
+    return new WordCnn({
+      classes: this.classes,
+      vocabulary: this.vocabulary,
+      vectors: this.vectors,
+      reader: this.reader,
+      convolutions: this.convolutions,
+      convolutionWeights: convolution![0]!,
+      convolutionBias: convolution![1]!,
+      denseWeights: dense![0]!,
+      denseBias: dense![1]!,
+      memory: COPY_MEMORY,
+    });
   }
 
   knownWords({ rows }: RowsInput): (string | undefined)[] | undefined {

@@ -18,7 +18,7 @@ export interface Asked {
   /** How many workers. @default {1} */
   readonly workers?: number;
   /** What was asked already, if it is kept. */
-  readonly finished?: FinishedTasks<AuditTask, AuditResult>;
+  readonly finished?: FinishedTasks<AuditResult>;
   /** Called with progress. */
   readonly onProgress?: OnProgress;
 }
@@ -41,14 +41,14 @@ export async function askAll(
   const { model, folder, plugins = [], explainer, workers = 1, finished, onProgress } = asked;
   const results = new Map<string, AuditResult>();
   for (const task of tasks) {
-    const known = finished?.get(task);
+    const known = finished?.get(task.name);
     if (known) results.set(task.name, known);
   }
   const report = () =>
     onProgress?.({ task: what, done: results.size, total: tasks.length, unit: "tasks" });
   const keep = (task: AuditTask, result: AuditResult) => {
     results.set(task.name, result);
-    finished?.add(task, result);
+    finished?.add(task.name, result);
     report();
   };
   const open = tasks.filter(({ name }) => !results.has(name));

@@ -26,18 +26,23 @@ async function nextLayer(
   sign: 1 | -1,
 ): Promise<State[]> {
   const parents = new Map<bigint, State>();
+  const values = new Map<bigint, number>();
   for (const { set, order, sum } of states) {
+    const without = await v.withoutEach?.(order);
     for (let t = 0; t < v.words; t++) {
       const bit = 1n << BigInt(t);
       if (set & bit) continue;
       const grown = { set: set | bit, order: [...order, t], sum };
       const known = parents.get(grown.set);
       if (known === undefined || sign * (sum - known.sum) > 0) parents.set(grown.set, grown);
+      if (without && !values.has(grown.set)) values.set(grown.set, without[t]!);
     }
   }
   const grown = [...parents.values()];
-  const values = await v.values(Coalitions.without(v.words, grown.map(({ order }) => order)));
-  return grown.map((state, i) => ({ ...state, sum: state.sum + full - values[i]! }));
+  const asked = grown.filter(({ set }) => !values.has(set));
+  const found = await v.values(Coalitions.without(v.words, asked.map(({ order }) => order)));
+  asked.forEach(({ set }, i) => values.set(set, found[i]!));
+  return grown.map((state) => ({ ...state, sum: state.sum + full - values.get(state.set)! }));
 }
 
 /** The order that a beam finds, and its AOPC. */

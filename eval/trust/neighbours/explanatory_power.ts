@@ -11,6 +11,11 @@ export interface ExplanatoryPower {
   readonly index: number;
   /** The number of neighbours it is reached with, the smallest of equals. */
   readonly neighbours: number;
+  /**
+   * Of each document the share of the splits it is classified in where that is right, with that number of
+   * neighbours; undefined where it is in none. Shape [N].
+   */
+  readonly perDocument: readonly (number | undefined)[];
 }
 
 /** A vector at unit length; zero stays zero. */
@@ -18,6 +23,20 @@ function unit(vector: ArrayLike<number>): Float64Array {
   const numbers = Float64Array.from(vector);
   const length = Math.hypot(...numbers);
   return length === 0 ? numbers : numbers.map((value) => value / length);
+}
+
+/** The cosine of each two vectors of unit length. */
+function cosinesOf(units: readonly Float64Array[]): Float64Array[] {
+  const rows = units.map(() => new Float64Array(units.length));
+  for (let i = 0; i < units.length; i++) {
+    for (let j = 0; j <= i; j++) {
+      const [a, b] = [units[i]!, units[j]!];
+      let sum = 0;
+      for (let d = 0; d < a.length; d++) sum += a[d]! * b[d]!;
+      rows[i]![j] = rows[j]![i] = sum;
+    }
+  }
+  return rows;
 }
 
 /** Cosines that differ by rounding alone count as equal. */
@@ -67,16 +86,21 @@ export function explanatoryPower(
   splits: readonly Split[],
   neighbours: readonly number[] = Array.from({ length: 26 }, (_, i) => 2 * i + 1),
 ): ExplanatoryPower {
-  const units = vectors.map(unit);
-  const cosine = (a: Float64Array, b: Float64Array) =>
-    a.reduce((sum, value, d) => sum + value * b[d]!, 0);
+  const cosines = cosinesOf(vectors.map(unit));
+  // For each split and number of neighbours whether each document is classified correctly.
   const perSplit = splits.map(([learned, classified]) => {
-    const sorted = classified.map((i) => nearest((j) => cosine(units[i]!, units[j]!), learned));
+    const sorted = classified.map((i) => nearest((j) => cosines[i]![j]!, learned));
     return neighbours.map((k) =>
-      meanOf(classified.map((i, c) => Number(vote(sorted[c]!, k, labels) === labels[i])))
+      classified.map((i, c) => Number(vote(sorted[c]!, k, labels) === labels[i]))
     );
   });
-  const accuracy = neighbours.map((_, k) => meanOf(perSplit.map((split) => split[k]!)));
+  const accuracy = neighbours.map((_, k) => meanOf(perSplit.map((split) => meanOf(split[k]!))));
   const index = Math.max(...accuracy);
-  return { accuracy, index, neighbours: neighbours[accuracy.indexOf(index)]! };
+  const best = accuracy.indexOf(index);
+  const right: number[][] = vectors.map(() => []);
+  splits.forEach(([, classified], s) =>
+    classified.forEach((i, c) => right[i]!.push(perSplit[s]![best]![c]!))
+  );
+  const perDocument = right.map((found) => found.length === 0 ? undefined : meanOf(found));
+  return { accuracy, index, neighbours: neighbours[best]!, perDocument };
 }

@@ -1,10 +1,14 @@
-import { formatNumber } from "../../numbers/format_number.ts";
 import { reportCss } from "../../report/style.ts";
-import { count, fixed, fragment, Html, table as htmlTable } from "../../report/html_elements.ts";
-import { type Column, COLUMNS } from "../table/columns.ts";
-import type { Estimate } from "../table/estimates.ts";
+import { count, fragment, Html, table as htmlTable } from "../../report/html_elements.ts";
+import type { Column } from "../measures/column.ts";
+import { COLUMNS } from "../table/columns.ts";
+import { ENOUGH_MODELS } from "../table/over_models.ts";
 import type { TrustTable } from "../table/trust_table.ts";
+import { agreementTables } from "./agreement_tables.ts";
+import { comparisonTable } from "./comparison_table.ts";
+import { estimateCell } from "./estimate_cell.ts";
 import { reasonOf } from "./reasons.ts";
+import { shortcutTable } from "./shortcut_table.ts";
 
 /** What the page tells beside the table. */
 export interface AboutTrust {
@@ -20,18 +24,6 @@ export interface AboutTrust {
   readonly seed: number;
 }
 
-/** A few digits; numbers that differ in the third are shown to differ. */
-function short(value: number): string {
-  return Math.abs(value) >= 0.0005 || value === 0 ? fixed(value) : formatNumber(value);
-}
-
-function estimateCell(estimate: Estimate | null | undefined): Html | string {
-  if (!estimate) return "–";
-  const { value, low, high } = estimate;
-  if (low === null || high === null) return short(value);
-  return fragment`${short(value)}<br><small>${short(low)} … ${short(high)}</small>`;
-}
-
 /** The columns of which something was measured. */
 function shownColumns({ rows }: TrustTable, isShown: (column: Column) => boolean): Column[] {
   return COLUMNS.filter((column) =>
@@ -39,19 +31,29 @@ function shownColumns({ rows }: TrustTable, isShown: (column: Column) => boolean
   );
 }
 
-function measuresTable(trust: TrustTable, caption: Html, columns: readonly Column[]): Html {
-  return htmlTable({
+/** The figures of some columns, with what they say; nothing where there are none. */
+function measuresTable(
+  trust: TrustTable,
+  caption: Html,
+  isShown: (column: Column) => boolean,
+  rows = trust.rows,
+): Html | undefined {
+  const columns = shownColumns(trust, isShown);
+  if (columns.length === 0) return undefined;
+  const table = htmlTable({
     caption,
     numbers: true,
     columns: [
       "row",
       ...columns.map(({ title, better }) => `${title} ${better === "higher" ? "↑" : "↓"}`),
     ],
-    rows: trust.rows.map(({ explainer, control, measures }) => [
+    rows: rows.map(({ explainer, control, measures }) => [
       control ? fragment`<em>${explainer}</em>` : explainer,
       ...columns.map(({ name }) => estimateCell(measures[name])),
     ]),
   });
+  return fragment`${table}
+${legend(columns)}`;
 }
 
 function verdictTable(trust: TrustTable): Html {
@@ -67,37 +69,24 @@ verdict follows from Table 2 by a rule that was fixed before (version ${trust.ve
   });
 }
 
+const titleOf = (name: string) => COLUMNS.find((column) => column.name === name)?.title ?? name;
+
 function predictorTable({ predictors }: TrustTable): Html | undefined {
   if (predictors.length === 0) return undefined;
   return htmlTable({
     caption:
-      fragment`<strong>Table 5.</strong> Which cheap measure foretells nearness to exact Shapley
-values? Spearman's correlation over explainers: of means over texts, and within each text.`,
+      fragment`<strong>Table 7.</strong> Which cheap measure foretells a truth: nearness to exact
+Shapley values, or how far planted words are pointed to? Spearman's correlation over explainers: of
+means over texts, and within each text.`,
     numbers: true,
-    columns: ["measure", "rows", "of means", "within texts", "texts"],
-    rows: predictors.map(({ measure, rows, acrossExplainers, perDocument }) => [
-      COLUMNS.find(({ name }) => name === measure)?.title ?? measure,
+    columns: ["truth", "measure", "rows", "of means", "within texts", "texts"],
+    rows: predictors.map(({ truth, measure, rows, acrossExplainers, perDocument }) => [
+      titleOf(truth),
+      titleOf(measure),
       rows,
       estimateCell(acrossExplainers),
       estimateCell(perDocument),
       String(perDocument?.documents ?? acrossExplainers?.documents ?? 0),
-    ]),
-  });
-}
-
-function agreementTable({ agreements }: TrustTable): Html | undefined {
-  if (agreements.length === 0) return undefined;
-  return htmlTable({
-    caption: fragment`<strong>Table 6.</strong> How far explainers agree, mean over texts: rank
-correlation (Kendall's τ-b), share of the ten largest words that both have, share of words with the same
-sign.`,
-    numbers: true,
-    columns: ["pair", "τ-b", "top 10", "signs"],
-    rows: agreements.map(({ explainers: [a, b], tauB, overlap, signs }) => [
-      `${a}, ${b}`,
-      tauB === null ? "–" : fixed(tauB),
-      fixed(overlap),
-      fixed(signs),
     ]),
   });
 }
@@ -118,11 +107,8 @@ function legend(columns: readonly Column[]): Html {
  * @returns The whole page.
  */
 export function trustHtml(trust: TrustTable, about: AboutTrust): string {
-  const { documents, seeds, counts, notMeasured } = trust;
+  const { documents, seeds, models, counts, notMeasured } = trust;
   const [least, most] = about.length;
-  const judged = shownColumns(trust, ({ kind }) => kind !== undefined);
-  const further = shownColumns(trust, ({ kind, aspect }) => !kind && aspect === "deletion");
-  const others = shownColumns(trust, ({ kind, aspect }) => !kind && aspect !== "deletion");
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -138,38 +124,64 @@ export function trustHtml(trust: TrustTable, about: AboutTrust): string {
 <p class="subtitle">${
     count(documents)
   } texts of ${about.corpus}, ${least} to ${most} words; model ${about.model}; seed ${about.seed}${
-    seeds > 1 && `, ${seeds} seeds of what samples`
+    models > 1
+      ? `, means over ${models} trained models`
+      : seeds > 1 && `, ${seeds} seeds of what samples`
   }</p>
 ${verdictTable(trust)}
 <h2>What was measured</h2>
 ${
     measuresTable(
       trust,
-      fragment`<strong>Table 2.</strong> The columns of the verdict, with 95 % intervals (BCa bootstrap
-over texts). The predicted class is explained. Rows in italics are controls: exact Shapley values, the
+      fragment`<strong>Table 2.</strong> The columns of the verdict, with 95 % intervals (${
+        models < ENOUGH_MODELS ? "BCa bootstrap over texts" : "Student's t over trained models"
+      }). The predicted class is explained. Rows in italics are controls: exact Shapley values, the
 same inverted, the order in which a greedy search deletes, a random order.`,
-      judged,
+      ({ kind }) => kind !== undefined,
     )
   }
-${legend(judged)}
 ${
     measuresTable(
       trust,
       fragment`<strong>Table 3.</strong> Deleting and keeping words, as it is. ↓: low is good.`,
-      further,
+      ({ kind, aspect }) => !kind && aspect === "deletion",
     )
   }
-${legend(further)}
 ${
     measuresTable(
       trust,
       fragment`<strong>Table 4.</strong> Nearness to exact Shapley values, promised sums, and cost.`,
-      others,
+      ({ aspect }) => aspect === "nearness" || aspect === "cost",
     )
   }
-${legend(others)}
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 5.</strong> Explanations of changed models, changed words, and of texts as
+vectors.`,
+      ({ aspect }) => aspect === "stability",
+    )
+  }
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 6.</strong> What orders of deletion can reach, mean over texts: the same
+for every row.`,
+      ({ aspect }) => aspect === "limits",
+      [{ ...trust.rows[0]!, explainer: "any", control: false }],
+    )
+  }
 ${predictorTable(trust)}
-${agreementTable(trust)}
+${agreementTables(trust)}
+${shortcutTable(trust, "Table 9.")}
+${
+    measuresTable(
+      trust,
+      fragment`<strong>Table 10.</strong> Where explanations put the words of shortcuts. ↓: low is good.`,
+      ({ aspect }) => aspect === "shortcuts",
+    )
+  }
+${trust.comparison && comparisonTable(trust.comparison, "Table 11.")}
 <h2>What was left out, and what not measured</h2>
 <ul>${
     Object.entries(counts).map(([what, number]) => fragment`<li>${what}: ${count(number)}</li>`)
@@ -177,9 +189,14 @@ ${agreementTable(trust)}
 <ul>${
     notMeasured.map(({ measure, why }) => fragment`<li>${measure}: not measured; ${why}</li>`)
   }</ul>
+${trust.notes.map((note) => fragment`<p>${note}</p>`)}
 <p>Hybrid texts have ${about.sentences} sentences each. Deleting words leaves the texts that the model
 was trained on: what is measured so tells what the model does with such texts, not what it did with the
-whole one. Intervals speak about this model, not about others trained by the same recipe.</p>
+whole one. ${
+    models < ENOUGH_MODELS
+      ? "Intervals speak about this model, not about others trained by the same recipe."
+      : "Intervals speak about models trained by this recipe."
+  }</p>
 </main>
 </body>
 </html>

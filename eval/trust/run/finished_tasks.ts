@@ -1,18 +1,25 @@
 import type { TrustResult, TrustTask } from "./messages.ts";
 
 /** What a task is called in the file. */
-export function nameOfTask({ index, hybrid }: Pick<TrustTask, "index" | "hybrid">): string {
-  return `${hybrid === undefined ? "text" : "hybrid"} ${index}`;
+export function nameOfTask(
+  { index, hybrid, planted }: Pick<TrustTask, "index" | "hybrid" | "planted">,
+): string {
+  return `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
 }
 
+/** A task, or what it is called in the file. */
+export type NamedTask = string | Pick<TrustTask, "index" | "hybrid" | "planted">;
+
+const nameIn = (task: NamedTask) => typeof task === "string" ? task : nameOfTask(task);
+
 /** A line of the file. */
-interface Line<Result> {
+interface Line<R> {
   readonly task: string;
-  readonly result: Result;
+  readonly result: R;
 }
 
 /** The lines of a run that was stopped, and how long they are; what follows was never finished. */
-function parse<Result>(text: string, run: string): { lines: Line<Result>[]; length: number } {
+function parse<R>(text: string, run: string): { lines: Line<R>[]; length: number } {
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const [first, ...lines] = whole.split("\n").slice(0, -1);
   if (first !== run) return { lines: [], length: 0 };
@@ -26,18 +33,12 @@ function parse<Result>(text: string, run: string): { lines: Line<Result>[]; leng
  * What is measured already, kept beside the results, so that a run that was stopped goes on. Its
  * first line tells which run it is: one with other settings starts anew. Lines are only added.
  */
-export class FinishedTasks<Task = TrustTask, Result = TrustResult> implements Disposable {
+export class FinishedTasks<R = TrustResult> implements Disposable {
   readonly #file: Deno.FsFile;
-  readonly #nameOf: (task: Task) => string;
-  readonly #results: Map<string, Result>;
+  readonly #results: Map<string, R>;
 
-  private constructor(
-    file: Deno.FsFile,
-    lines: readonly Line<Result>[],
-    nameOf: (task: Task) => string,
-  ) {
+  private constructor(file: Deno.FsFile, lines: readonly Line<R>[]) {
     this.#file = file;
-    this.#nameOf = nameOf;
     this.#results = new Map(lines.map(({ task, result }) => [task, result]));
   }
 
@@ -46,23 +47,18 @@ export class FinishedTasks<Task = TrustTask, Result = TrustResult> implements Di
    *
    * @param path The file.
    * @param run What tells this run from others, in one line.
-   * @param nameOf What a task is called in the file.
    * @throws {Deno.errors.Busy} If another process is at it.
    */
-  static async open<Task, Result>(
-    path: string,
-    run: string,
-    nameOf: (task: Task) => string,
-  ): Promise<FinishedTasks<Task, Result>> {
+  static async open<R = TrustResult>(path: string, run: string): Promise<FinishedTasks<R>> {
     const file = await Deno.open(path, { read: true, write: true, create: true });
     try {
       if (!await file.tryLock(true)) {
         throw new Deno.errors.Busy(`Another process is measuring into "${path}"`);
       }
-      const { lines, length } = parse<Result>(await Deno.readTextFile(path), run);
+      const { lines, length } = parse<R>(await Deno.readTextFile(path), run);
       await file.truncate(length);
       await file.seek(length, Deno.SeekMode.Start);
-      const finished = new FinishedTasks<Task, Result>(file, lines, nameOf);
+      const finished = new FinishedTasks<R>(file, lines);
       if (length === 0) finished.#append(run);
       return finished;
     } catch (error) {
@@ -81,16 +77,15 @@ export class FinishedTasks<Task = TrustTask, Result = TrustResult> implements Di
     while (rest.length > 0) rest = rest.subarray(this.#file.writeSync(rest));
   }
 
-  /** The result of a task, where it is finished. */
-  get(task: Task): Result | undefined {
-    return this.#results.get(this.#nameOf(task));
+  /** The result of a task, by its name, too, where it is finished. */
+  get(task: NamedTask): R | undefined {
+    return this.#results.get(nameIn(task));
   }
 
   /** Keeps the result of a task. */
-  add(task: Task, result: Result): void {
-    const name = this.#nameOf(task);
-    this.#results.set(name, result);
-    this.#append(JSON.stringify({ task: name, result }));
+  add(task: NamedTask, result: R): void {
+    this.#results.set(nameIn(task), result);
+    this.#append(JSON.stringify({ task: nameIn(task), result }));
   }
 
   /** Closes the file. */

@@ -3,6 +3,8 @@ import { shareModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
 import type { HybridText } from "../hybrids/hybrid_texts.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
+import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
+import type { PlantedDocument } from "../shortcuts/planted_documents.ts";
 import type { TextFigures } from "../texts/measure_text.ts";
 import type { TrustPlan } from "../texts/trust_plan.ts";
 import { measureTask } from "./_measure_task.ts";
@@ -23,6 +25,15 @@ export interface TrustRun {
   readonly documents: readonly Document[];
   /** The hybrid texts, as they are and as the model reads them. */
   readonly hybrids: readonly { readonly hybrid: HybridText; readonly document: Document }[];
+  /** Texts with shortcuts, and the model that has learned them, where there is one. */
+  readonly planted?: {
+    readonly model: Model;
+    /** What `openModel` takes. */
+    readonly folder: string;
+    readonly documents: readonly PlantedDocument[];
+  };
+  /** A copy of the model that has seen texts with words missing, where one is needed. */
+  readonly tuned?: Model;
   /** How many workers. */
   readonly workers: number;
   /** What is measured already. */
@@ -35,6 +46,8 @@ export interface AllFigures {
   readonly texts: readonly TextFigures[];
   /** Of each hybrid text, in order. */
   readonly hybrids: readonly HybridFigures[];
+  /** Of each text with a shortcut, in order. */
+  readonly planted: readonly PlantedFigures[];
 }
 
 /**
@@ -51,6 +64,9 @@ export async function measureAll(run: TrustRun, onProgress: OnProgress): Promise
   const all: TrustTask[] = [
     ...documents.map((document, index) => ({ index, document })),
     ...hybrids.map(({ hybrid, document }, index) => ({ index, document, hybrid })),
+    ...(run.planted?.documents ?? []).map(({ document, ...planted }, index) => {
+      return { index, document, planted };
+    }),
   ];
   const open = all.filter((task) => finished.get(task) === undefined);
   const report = () =>
@@ -61,10 +77,23 @@ export async function measureAll(run: TrustRun, onProgress: OnProgress): Promise
   };
   report();
   if (run.folder === undefined) {
-    for (const task of open) keep(task, await measureTask(model, task, plan));
+    const models = {
+      model,
+      ...(run.planted && { planted: run.planted.model }),
+      ...(run.tuned && { tuned: run.tuned }),
+    };
+    for (const task of open) keep(task, await measureTask(models, task, plan));
   } else {
     // Workers share the memory of a word-CNN; any other model each of them loads by itself.
-    const start = { model: shareModel(model) ?? run.folder, plugins: run.plugins, plan };
+    const planted = run.planted && (shareModel(run.planted.model) ?? run.planted.folder);
+    const tuned = run.tuned && shareModel(run.tuned);
+    const start = {
+      model: shareModel(model) ?? run.folder,
+      plugins: run.plugins,
+      plan,
+      ...(planted && { planted }),
+      ...(tuned && { tuned }),
+    };
     using pool = new WorkerPool<TrustStart, TrustTask, TrustResult>({
       worker: () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }),
       start,
@@ -77,5 +106,6 @@ export async function measureAll(run: TrustRun, onProgress: OnProgress): Promise
   return {
     texts: results.flatMap((result) => result.kind === "text" ? [result.figures] : []),
     hybrids: results.flatMap((result) => result.kind === "hybrid" ? [result.figures] : []),
+    planted: results.flatMap((result) => result.kind === "planted" ? [result.figures] : []),
   };
 }

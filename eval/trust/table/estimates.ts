@@ -12,6 +12,21 @@ export interface Estimate {
   readonly high: number | null;
   /** Over how many texts. */
   readonly documents: number;
+  /**
+   * With five trained models or more, where the interval above is over models (of the means of each,
+   * Student's t): the interval over texts, of the means over these models.
+   */
+  readonly overTexts?: Ends;
+  /** With several trained models, models and texts resampled independently of each other. */
+  readonly crossed?: Ends;
+}
+
+/** The ends of an interval. */
+export interface Ends {
+  /** The lower end. */
+  readonly low: number | null;
+  /** The upper end. */
+  readonly high: number | null;
 }
 
 /** How estimates are made. */
@@ -27,6 +42,9 @@ function medianOf(values: ArrayLike<number>): number {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
+
+const largestOf = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((a, b) => Math.max(a, b), -Infinity);
 
 /** The last draws, which many columns share. */
 const drawn = new Map<string, Int32Array>();
@@ -70,13 +88,13 @@ export function bootstrapped(
   return { value, low, high, documents: texts };
 }
 
-/** The mean, or median, of one number a text, with its interval. */
+/** The mean, median or largest of one number a text, with its interval. */
 export function estimateOf(
   values: readonly number[],
-  summary: "mean" | "median",
+  summary: "mean" | "median" | "largest",
   options: EstimateOptions = {},
 ): Estimate {
-  const summarise = summary === "mean" ? meanOf : medianOf;
+  const summarise = { mean: meanOf, median: medianOf, largest: largestOf }[summary];
   const chosen = new Float64Array(values.length);
   return bootstrapped(values.length, (places) => {
     for (let i = 0; i < places.length; i++) chosen[i] = values[places[i]!]!;

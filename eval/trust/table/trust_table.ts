@@ -1,23 +1,21 @@
-import { holm } from "../../statistics/holm.ts";
-import { meanOf } from "../../statistics/mean.ts";
-import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
-import type { TextFigures } from "../texts/measure_text.ts";
+import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
+import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
-import { type Column, COLUMNS } from "./columns.ts";
+import type { AllFigures } from "../run/measure_all.ts";
+import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
+import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
+import { alignModels, averageModels } from "./average_models.ts";
+import { checkControls } from "./check_controls.ts";
+import { compareRows, type Comparison } from "./compare_rows.ts";
+import { columnNumbers, definedNumbers } from "./column_numbers.ts";
+import { COLUMNS } from "./columns.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
+import { estimateOverModels } from "./over_models.ts";
 import { type Predictor, predictorsOf } from "./predictors_of.ts";
-
-/** One row of the table. */
-export interface TrustRow {
-  /** The explainer, or what else stands in the row. */
-  readonly explainer: string;
-  /** Whether it is no explainer but what others are held against. */
-  readonly control: boolean;
-  /** What was measured, by column. */
-  readonly measures: Readonly<Record<string, Estimate>>;
-}
+import type { TrustRow } from "./trust_row.ts";
+import { verdictFigures } from "./verdict_figures.ts";
 
 /** The verdict on an explainer, with the numbers that decided it. */
 export interface TrustVerdict {
@@ -31,6 +29,20 @@ export interface TrustVerdict {
   readonly against?: string;
   /** What was compared in each column of the verdict. */
   readonly figures: Readonly<Record<string, VerdictFigures>>;
+}
+
+/** How far two explainers agree, mean over texts; null where one gives no signs or ranks. */
+export interface Agreements {
+  /** The explainers. */
+  readonly explainers: readonly [string, string];
+  /** Kendall's τ-b. */
+  readonly tauB: Estimate | null;
+  /** The share of the ten largest words that both have. */
+  readonly overlap: Estimate | null;
+  /** The share of the ten largest words that both have with the same sign. */
+  readonly signOverlap: Estimate | null;
+  /** The share of words with the same sign. */
+  readonly signs: Estimate | null;
 }
 
 /** A column that was not measured, and why. */
@@ -47,6 +59,8 @@ export interface TrustTable {
   readonly documents: number;
   /** How many seeds explainers that sample were run with. */
   readonly seeds: number;
+  /** How many trained models were measured; the figures are means over them. */
+  readonly models: number;
   /** The version of the columns and of the rule of verdicts. */
   readonly version: number;
   /** The bounds of the rule. */
@@ -58,14 +72,15 @@ export interface TrustTable {
   /** How well each cheap measure predicts nearness to Shapley values. */
   readonly predictors: readonly Predictor[];
   /** Mean agreement of pairs of explainers. */
-  readonly agreements: readonly {
-    readonly explainers: readonly [string, string];
-    readonly tauB: number | null;
-    readonly overlap: number;
-    readonly signs: number;
-  }[];
+  readonly agreements: readonly Agreements[];
   /** What was left out, and how often. */
   readonly counts: Readonly<Record<string, number>>;
+  /** What else is worth knowing, a sentence each. */
+  readonly notes: readonly string[];
+  /** How two explainers compare in every column, where that was asked for. */
+  readonly comparison?: Comparison;
+  /** How the shortcuts were learned that were planted, by each model. */
+  readonly shortcuts: readonly ShortcutReport[];
   /** What was not measured, and why. */
   readonly notMeasured: readonly NotMeasured[];
 }
@@ -73,62 +88,27 @@ export interface TrustTable {
 /** The bounds of the rule of verdicts. */
 const RULE = { margin: 0.05, level: 0.05, few: 30 } as const;
 
-/** A column's numbers for each row, over the same texts. */
-type Numbers = ReadonlyMap<string, readonly number[]>;
-
-/** The numbers of a column, where it is defined for the texts of a row. */
-function numbersOf(column: Column, texts: readonly TextFigures[], names: readonly string[]) {
-  const found = new Map<string, number[]>();
-  for (const name of names) {
-    const values = texts.map(({ rows }) => rows[name]?.[column.name])
-      .filter((value) => value !== undefined);
-    if (values.length > 0) found.set(name, values);
-  }
-  return found;
-}
-
-/** Pairs by texts: rows that lack some of the texts of the first take no part. */
-function comparisons(numbers: Numbers, explainers: readonly string[], options: EstimateOptions) {
-  const rows = explainers.flatMap((name) => {
-    const values = numbers.get(name);
-    return values ? [{ name, values, mean: meanOf(values) }] : [];
-  });
-  const chance = numbers.get("random order");
-  const best = rows.toSorted((a, b) => b.mean - a.mean || (a.name < b.name ? -1 : 1))[0];
-  const figures = new Map<string, VerdictFigures>();
-  if (!best) return figures;
-  const differences = (a: readonly number[], b: readonly number[]) => a.map((x, i) => x - b[i]!);
-  const pRandom = holm(
-    rows.map(({ values }) => chance ? signFlipTest(differences(values, chance), options) : 1),
-  );
-  const others = rows.filter((row) => row !== best);
-  const pBest = holm(
-    others.map(({ values }) => signFlipTest(differences(best.values, values), options)),
-  );
-  rows.forEach(({ name, values, mean }, i) => {
-    const gap = estimateOf(differences(best.values, values), "mean", options);
-    figures.set(name, {
-      documents: values.length,
-      estimate: mean,
-      gainOverRandom: chance ? mean - meanOf(chance) : 0,
-      pRandom: pRandom[i]!,
-      pBest: name === best.name ? 1 : pBest[others.findIndex((row) => row.name === name)]!,
-      gapHigh: gap.high ?? Infinity,
-    });
-  });
-  return figures;
-}
-
-function agreementsOf(texts: readonly TextFigures[], explainers: readonly string[]) {
+function agreementsOf(
+  all: readonly TextFigures[],
+  explainers: readonly string[],
+  options: EstimateOptions,
+) {
+  const texts = all.filter(({ agreements }) => agreements.length > 0);
+  if (texts.length === 0) return [];
+  const resamples = Math.min(2_000, options.resamples ?? 2_000);
   const pairs = explainers.flatMap((a, i) => explainers.slice(i + 1).map((b) => [a, b] as const));
-  return pairs.map((pair, p) => {
-    const found = texts.map(({ agreements }) => agreements[p]!);
-    const ranks = found.map(({ tauB }) => tauB).filter((value) => value !== undefined);
+  return pairs.map((pair, p): Agreements => {
+    const meanOfAll = (look: keyof PairFigures) => {
+      const values = texts.map(({ agreements }) => agreements[p]![look])
+        .filter((value) => value !== undefined);
+      return values.length === 0 ? null : estimateOf(values, "mean", { ...options, resamples });
+    };
     return {
       explainers: pair,
-      tauB: ranks.length === 0 ? null : meanOf(ranks),
-      overlap: meanOf(found.map(({ overlap }) => overlap)),
-      signs: meanOf(found.map(({ signs }) => signs)),
+      tauB: meanOfAll("tauB"),
+      overlap: meanOfAll("overlap"),
+      signOverlap: meanOfAll("signOverlap"),
+      signs: meanOfAll("signs"),
     };
   });
 }
@@ -139,13 +119,21 @@ export interface TableOptions extends EstimateOptions {
   readonly explainers: readonly string[];
   /** How many seeds explainers that sample were run with. @default {1} */
   readonly seeds?: number;
+  /** What was measured of texts with shortcuts. */
+  readonly planted?: readonly PlantedFigures[];
+  /** What else is worth knowing, a sentence each. */
+  readonly notes?: readonly string[];
+  /** How the shortcuts were learned. */
+  readonly shortcuts?: readonly ShortcutReport[];
+  /** Two explainers to compare in every column. */
+  readonly compare?: readonly [string, string];
   /** What was not measured, and why. */
   readonly notMeasured?: readonly NotMeasured[];
 }
 
 /**
  * Makes the table of what was measured, with verdicts by the rule and with how well cheap measures
- * predict nearness to Shapley values.
+ * predict the truths.
  *
  * @param texts What was measured of each text.
  * @param hybrids What became of each hybrid text.
@@ -157,24 +145,45 @@ export function trustTable(
   hybrids: readonly HybridFigures[],
   options: TableOptions,
 ): TrustTable {
+  return trustTableOfModels([{ texts, hybrids, planted: options.planted ?? [] }], options);
+}
+
+/**
+ * Makes the table of what was measured with several models that were trained alike, of the same
+ * texts: of the means over models. With five models or more intervals are over models, and speak about
+ * the recipe; with fewer they are over texts.
+ *
+ * @param models What was measured with each.
+ * @param options The explainers, the seed, and what was not measured.
+ * @returns The table.
+ * @throws {Error} If a control did not come out as it must.
+ */
+export function trustTableOfModels(
+  models: readonly AllFigures[],
+  options: TableOptions,
+): TrustTable {
+  const powered = models.map((figures) => {
+    return { ...figures, texts: withExplanatoryPower(figures.texts, options.seed ?? 0) };
+  });
+  const aligned = models.length === 1 ? powered : alignModels(powered);
+  const figures = averageModels(aligned);
+  const { texts, hybrids } = figures;
   const { explainers } = options;
   const names = [...explainers, ...CONTROLS];
   const played = hybrids.filter(({ status }) => status === "played");
-  const numbers = new Map(COLUMNS.map((column): [string, Numbers] => [
-    column.name,
-    column.name === "pointing"
-      ? new Map(names.flatMap((name) => {
-        const hits = played.map(({ hits }) => hits[name]).filter((hit) => hit !== undefined);
-        return hits.length === 0 ? [] : [[name, hits] as const];
-      }))
-      : numbersOf(column, texts, names),
-  ]));
+  const numbersIn = (figures: AllFigures) =>
+    new Map(COLUMNS.map((column) => [column.name, columnNumbers(column, figures, names)]));
+  const numbers = numbersIn(figures);
+  const ofModels = models.length === 1 ? [] : aligned.map(numbersIn);
   const rows = names.flatMap((name): TrustRow[] => {
     const measures = COLUMNS.flatMap((column) => {
       const values = numbers.get(column.name)!.get(name);
-      return values
-        ? [[column.name, estimateOf(values, column.summary ?? "mean", options)] as const]
-        : [];
+      if (!values) return [];
+      const estimate = estimateOf(definedNumbers(values), column.summary ?? "mean", options);
+      const each = column.summary
+        ? []
+        : ofModels.map((all) => definedNumbers(all.get(column.name)!.get(name)!));
+      return [[column.name, estimateOverModels(estimate, each, options)] as const];
     });
     if (measures.length === 0) return [];
     const control = (CONTROLS as readonly string[]).includes(name);
@@ -184,29 +193,41 @@ export function trustTable(
   const compared = judged.map(({ name }) => {
     // In this column exact Shapley values are the yardstick.
     const taking = explainers.filter((row) => name !== "shapley" || row !== "shapley");
-    return [name, comparisons(numbers.get(name)!, taking, options)] as const;
+    return [
+      name,
+      verdictFigures(
+        numbers.get(name)!,
+        taking,
+        options,
+        ofModels.map((all) => all.get(name)!),
+      ),
+    ] as const;
   });
   const judgedRows = explainers.map((name) => {
     const figures = compared.flatMap(([column, rows]) => {
       const found = rows.get(name);
       return found ? [[column, found] as const] : [];
     });
-    return { name, columns: Object.fromEntries(figures) };
+    const emprtHigh = rows.find(({ explainer }) => explainer === name)?.measures.emprt?.high;
+    return { name, columns: Object.fromEntries(figures), ...(emprtHigh != null && { emprtHigh }) };
   });
   const count = (status: HybridFigures["status"]) =>
     hybrids.filter((hybrid) => hybrid.status === status).length;
   return {
     documents: texts.length,
     seeds: options.seeds ?? 1,
+    models: models.length,
     version: VERDICT_VERSION,
     rule: RULE,
     rows,
     verdicts: verdicts(judgedRows, RULE).map(({ name, ...verdict }, i) => {
       return { explainer: name, ...verdict, figures: judgedRows[i]!.columns };
     }),
-    predictors: predictorsOf(texts, explainers, options),
-    agreements: agreementsOf(texts, explainers),
+    predictors: predictorsOf(figures, explainers, options),
+    agreements: agreementsOf(texts, explainers, options),
     counts: {
+      "texts classified correctly, of those whose class is known":
+        texts.filter(({ label, target }) => label === target).length,
       "texts with exact limits":
         texts.filter(({ hasExactLimits }) => hasExactLimits === true).length,
       "texts with limits by beam search":
@@ -220,6 +241,17 @@ export function trustTable(
       "hybrid texts discarded: predicted class only in what was cut": count("discarded by the cut"),
       "hybrid texts without a word": count("empty"),
     },
+    notes: [...options.notes ?? [], ...checkControls(rows)],
+    ...(options.compare && {
+      comparison: compareRows(
+        options.compare,
+        COLUMNS,
+        ({ name }) => numbers.get(name)!,
+        ofModels.map((all) => ({ name }) => all.get(name)!),
+        options,
+      ),
+    }),
+    shortcuts: options.shortcuts ?? [],
     notMeasured: options.notMeasured ?? [],
   };
 }

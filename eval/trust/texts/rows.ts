@@ -23,6 +23,8 @@ export interface Row {
   readonly name: string;
   /** Relevance of each word, shape [n]. */
   readonly relevance: ArrayLike<number>;
+  /** The seed of an explainer's run; controls have none. */
+  readonly seed?: number;
   /** What is known of it without the model. */
   readonly figures: RowFigures;
 }
@@ -57,7 +59,8 @@ export async function explainerRows(
   const rows: Row[] = [];
   for (const name of plan.explainers) {
     for (let run = 0; run < runsOf(name, plan); run++) {
-      const explanations = new Explanations(model, input, plan.seed + index + run * SEED_STEP);
+      const seed = plan.seed + index + run * SEED_STEP;
+      const explanations = new Explanations(model, input, seed);
       const began = performance.now();
       const found = await explanations.words(name, target);
       const milliseconds = performance.now() - began;
@@ -67,12 +70,33 @@ export async function explainerRows(
         : conservationResidual(found, promised);
       rows.push({
         name,
+        seed,
         relevance: found.words.subarray(0, words),
         figures: { milliseconds, conservation },
       });
     }
   }
   return rows;
+}
+
+/**
+ * The relevances by the explainer and seed of a row for another model or input.
+ *
+ * @param row The row of an explainer.
+ * @param model The model.
+ * @param input An input of that model.
+ * @param words How many words it has.
+ * @param target Index of the class.
+ */
+export async function explainAgain(
+  { name, seed }: Row,
+  model: Model,
+  input: Input,
+  words: number,
+  target: number,
+): Promise<ArrayLike<number>> {
+  const found = await new Explanations(model, input, seed!).words(name, target);
+  return found.words.subarray(0, words);
 }
 
 /** Relevances that rank the words in a given order. */

@@ -28,6 +28,11 @@ export interface TextLimits extends Limits {
   readonly allSets?: Float64Array;
 }
 
+/** Up to how many words limits are looked for. */
+export function mostWordsOf({ exactWords = 16, mostWords = 60 }: LimitOptions = {}): number {
+  return Math.max(exactWords, mostWords);
+}
+
 /** The mean AOPC of some random orders. */
 async function floorOf(v: SetFunction, orders: number, random: Random): Promise<number> {
   const found: number[] = [];
@@ -50,9 +55,10 @@ async function floorOf(v: SetFunction, orders: number, random: Random): Promise<
 export async function textLimits(
   v: SetFunction,
   random: Random,
-  { exactWords = 16, beam = 5, mostWords = 60, randomOrders = 10 }: LimitOptions = {},
+  options: LimitOptions = {},
 ): Promise<TextLimits | undefined> {
-  if (v.words === 0 || v.words > Math.max(exactWords, mostWords)) return undefined;
+  const { exactWords = 16, beam = 5, randomOrders = 10 } = options;
+  if (v.words === 0 || v.words > mostWordsOf(options)) return undefined;
   if (v.words <= exactWords) {
     const allSets = await valuesOfAllSets(v);
     const { upper, lower, randomOrders: floor } = exactLimits(allSets);

@@ -1,4 +1,10 @@
-import { Coalitions, type Input, type Model, scoreCoalitions } from "@heatword/core";
+import {
+  Coalitions,
+  type Input,
+  type Model,
+  scoreCoalitions,
+  scoresWithoutEach,
+} from "@heatword/core";
 import type { SetFunction } from "../set_function.ts";
 
 /** What of a class is looked at: its score before softmax, or its probability. */
@@ -28,6 +34,7 @@ export class TextValues {
   readonly #input: Input;
   readonly #signal: AbortSignal | undefined;
   readonly #known = new Map<string, Values>();
+  readonly #singles = new Map<string, Values[]>();
 
   /**
    * Starts without any coalition scored.
@@ -46,11 +53,6 @@ export class TextValues {
     this.target = target;
   }
 
-  /** How many coalitions were scored so far. */
-  get scored(): number {
-    return this.#known.size;
-  }
-
   /**
    * One readout as a set function.
    *
@@ -61,7 +63,26 @@ export class TextValues {
     return {
       words: this.words,
       values: async (coalitions) => (await this.#values(coalitions)).map((both) => both[place]!),
+      ...(this.#model.scoresWithoutEach && {
+        withoutEach: async (deleted) =>
+          (await this.#withoutEach(deleted)).map((both) => both[place]!),
+      }),
     };
+  }
+
+  async #withoutEach(deleted: readonly number[]): Promise<Values[]> {
+    const key = deleted.toSorted((a, b) => a - b).join();
+    const known = this.#singles.get(key);
+    if (known) return known;
+    this.#signal?.throwIfAborted();
+    const scores = await scoresWithoutEach(this.#model, this.#input, deleted);
+    const classes = this.#model.classes.length;
+    const found = Array.from(
+      { length: this.words },
+      (_, t) => valuesOf(scores.subarray(t * classes, (t + 1) * classes), this.target),
+    );
+    this.#singles.set(key, found);
+    return found;
   }
 
   async #values(coalitions: Coalitions): Promise<Values[]> {

@@ -109,7 +109,7 @@ Deno.test("of a linear bag of words every explainer that has a sign is right", a
   }
   assertAlmostEquals(rows.occlusion!.infidelity!, 1, 1e-9);
   assertEquals(agreements.length, 6);
-  assert(agreements.every(({ signs, overlap }) => signs > 0.8 && overlap === 1));
+  assert(agreements.every(({ signs, overlap }) => signs! > 0.8 && overlap === 1));
 });
 
 /** Texts of a made model, measured. */

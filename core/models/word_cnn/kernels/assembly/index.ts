@@ -2,7 +2,7 @@
 // multiples of 16 wherever vectors are loaded.
 export { distribute } from "./distribute";
 export { interleave, pack, project } from "./project";
-export { score, settle, writeWindows } from "./perturb";
+export { score, settle, withoutEach, writeWindows } from "./perturb";
 export { maxOverTime, maxOverWindows } from "./pool";
 export { accumulate, activate, dense, denseBackward, update } from "./train";
 export { descendWords, toWords } from "./words";

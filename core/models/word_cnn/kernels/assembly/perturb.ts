@@ -126,6 +126,86 @@ export function settle(
 }
 
 /**
+ * The scores after each single deletion; the text stays as it is. Only filters that won on a window of
+ * the word, or whose windows there become the largest, are looked at again.
+ *
+ * @param rows Addresses of the projections of the words, [windows + 1].
+ * @param zero The address of that of a deleted word, whose deletion changes nothing.
+ * @param windows Number of windows.
+ * @param filters Padded number of filters.
+ * @param second Bytes from a word's projection as first of a window to that as second.
+ * @param z All windows.
+ * @param best Largest pre-activations without bias, [filters].
+ * @param winner The first windows that have them, [filters].
+ * @param bias Biases, [filters].
+ * @param weights Dense weights, [filters, classes].
+ * @param classes Padded number of classes, a multiple of 2.
+ * @param sums The scores of the text in float64, [classes].
+ * @param scratch Room for 8 floats.
+ * @param out Where the scores go, float64, [windows + 1, classes].
+ */
+// deno-fmt-ignore
+export function withoutEach(
+  rows: usize, zero: u32, windows: i32, filters: i32, second: usize, z: usize,
+  best: usize, winner: usize, bias: usize, weights: usize, classes: i32, sums: usize,
+  scratch: usize, out: usize,
+): void {
+  const step = <usize>windows << 5;
+  for (let word = 0; word <= windows; word++) {
+    memory.copy(out, sums, <usize>classes << 3);
+    if (load<u32>(rows + (<usize>word << 2)) != zero) {
+      const left = i32x4.splat(word - 1), right = i32x4.splat(word);
+      // What stays of the two windows: the word before as the first one, the word behind as the second.
+      const hasLeft = word > 0, hasRight = word < windows;
+      const p = hasLeft ? <usize>load<u32>(rows + (<usize>(word - 1) << 2)) : 0;
+      const q = hasRight ? <usize>load<u32>(rows + (<usize>word << 2), 4) + second : 0;
+      const zeroSecond = <usize>zero + second;
+      let block = z;
+      for (let f: usize = 0; f < <usize>filters << 2; f += 32, block += step) {
+        const old0 = v128.load(best + f), old1 = v128.load(best + f, 16);
+        const a = v128.load(winner + f), b = v128.load(winner + f, 16);
+        let hit = v128.or(
+          v128.or(i32x4.eq(a, left), i32x4.eq(a, right)),
+          v128.or(i32x4.eq(b, left), i32x4.eq(b, right)),
+        );
+        let m0 = f32x4.splat(-Infinity), m1 = m0;
+        if (hasLeft) {
+          m0 = f32x4.add(v128.load(p + f), v128.load(zeroSecond + f));
+          m1 = f32x4.add(v128.load(p + f, 16), v128.load(zeroSecond + f, 16));
+        }
+        if (hasRight) {
+          m0 = f32x4.pmax(m0, f32x4.add(v128.load(<usize>zero + f), v128.load(q + f)));
+          m1 = f32x4.pmax(m1, f32x4.add(v128.load(<usize>zero + f, 16), v128.load(q + f, 16)));
+        }
+        hit = v128.or(hit, v128.or(f32x4.gt(m0, old0), f32x4.gt(m1, old1)));
+        if (!v128.any_true(hit)) continue;
+        const behind = block + step;
+        const skipped = hasLeft ? block + (<usize>(word - 1) << 5) : block;
+        for (let at = block; at < skipped; at += 32) {
+          m0 = f32x4.pmax(m0, v128.load(at)); m1 = f32x4.pmax(m1, v128.load(at, 16));
+        }
+        for (let at = block + (<usize>(word + 1) << 5); at < behind; at += 32) {
+          m0 = f32x4.pmax(m0, v128.load(at)); m1 = f32x4.pmax(m1, v128.load(at, 16));
+        }
+        const changed = v128.or(f32x4.ne(m0, old0), f32x4.ne(m1, old1));
+        if (!v128.any_true(changed)) continue;
+        v128.store(scratch, m0); v128.store(scratch, m1, 16);
+        for (let lane: usize = 0; lane < 32; lane += 4) {
+          const before = load<f32>(best + f + lane), after = load<f32>(scratch + lane);
+          if (before == after) continue;
+          const bf = load<f32>(bias + f + lane);
+          const change = pooled(after, bf) - pooled(before, bf);
+          if (change != 0) {
+            addChange(change, weights + ((f + lane) >> 2) * (<usize>classes << 2), classes, out);
+          }
+        }
+      }
+    }
+    out += <usize>classes << 3;
+  }
+}
+
+/**
  * The dense layer in float64: scores = bias + Σ_f max(0, best_f + bias_f) · weights_f.
  *
  * @param best Largest pre-activations without bias, [filters].

@@ -1,0 +1,178 @@
+import type { Model, OnProgress } from "@heatword/core";
+import { type LabelledWords, LinearModel, loadLinear } from "@heatword/core/linear";
+import { loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
+import { findCache } from "@heatword/datasets/folders";
+import { describeRun } from "@heatword/eval/batch";
+import { createHash } from "node:crypto";
+import { defined } from "../cli/flag.ts";
+import { modelPath, openModelAt } from "../opening/model.ts";
+import { modelReads } from "../opening/reads.ts";
+import { isPlantable, type PlantsWork } from "./_planted_models.ts";
+import { hyperparametersOf, retrained } from "./_retrain.ts";
+import type { Settings } from "./_settings.ts";
+import { labelledWords, type TrainingTexts, trainingTexts } from "./_training_texts.ts";
+
+/** A model that is measured. */
+export interface MeasuredModel {
+  /** What `openModel` takes. */
+  readonly path: string;
+  /** The model. */
+  readonly model: Model;
+  /** The files that it stands in. */
+  readonly files: readonly string[];
+}
+
+/** The texts to train on, read as the first model reads them; each once, and only when asked for. */
+export class TrainingSource {
+  readonly #settings: Settings;
+  readonly #first: MeasuredModel;
+  #texts: Promise<TrainingTexts> | undefined;
+  #words: LabelledWords[] | undefined;
+
+  /**
+   * Finds nothing yet.
+   *
+   * @param settings Where texts are.
+   * @param first The model that reads them.
+   * @param given The texts, where they are known already.
+   */
+  constructor(settings: Settings, first: MeasuredModel, given?: TrainingTexts) {
+    this.#settings = settings;
+    this.#first = first;
+    this.#texts = given && Promise.resolve(given);
+  }
+
+  /** The texts, or why there are none. */
+  texts(): Promise<TrainingTexts> {
+    return this.#texts ??= this.#find();
+  }
+
+  async #find(): Promise<TrainingTexts> {
+    const { model, path } = this.#first;
+    if (!isPlantable(model)) {
+      return {
+        why: "only models like word-CNNs and linear models of this project are trained here",
+      };
+    }
+    return await trainingTexts(this.#settings, path, model);
+  }
+
+  /** The texts as words; they must have been found. */
+  words(texts: Extract<TrainingTexts, { texts: unknown }>["texts"]): readonly LabelledWords[] {
+    return this.#words ??= labelledWords(this.#first.model, texts);
+  }
+}
+
+/** What a model tells of its training. */
+export async function recordOf(
+  { path, model }: MeasuredModel,
+): Promise<PlantsWork["recorded"]> {
+  const { training } = model instanceof WordCnn ? await loadWordCnn(path) : await loadLinear(path);
+  return training as PlantsWork["recorded"];
+}
+
+/** Opens the models that were named, else the usual one. */
+export async function openModels(
+  settings: Settings,
+  data: string | undefined,
+  note: (line: string) => void,
+): Promise<MeasuredModel[]> {
+  const named = settings.models.length > 0 ? settings.models : [undefined];
+  const opened: MeasuredModel[] = [];
+  for (const given of named) {
+    const path = await modelPath(defined({ model: given }));
+    const files = (await modelReads(path)).map(({ path }) => path);
+    const model = await openModelAt(path, { ...defined({ data }), ...settings.limits }, note);
+    opened.push({ path, model, files });
+  }
+  const [first, ...others] = opened;
+  const classes = ({ model }: MeasuredModel) => JSON.stringify(model.classes);
+  const odd = others.find((other) => classes(other) !== classes(first!));
+  if (odd) {
+    throw new RangeError(
+      `Cannot measure "${first!.path}" and "${odd.path}" together: they have other classes`,
+    );
+  }
+  return opened;
+}
+
+/** Trains a model like the first, with another seed or other word dropout. */
+async function trainLike(
+  first: MeasuredModel,
+  source: TrainingSource,
+  texts: Extract<TrainingTexts, { texts: unknown }>["texts"],
+  settings: Settings,
+  seed: number,
+  onProgress: OnProgress,
+): Promise<MeasuredModel> {
+  const like = first.model as WordCnn;
+  const recorded = await recordOf(first);
+  const { wordDropout } = settings;
+  const hyperparameters = { ...hyperparametersOf(like, recorded), ...defined({ wordDropout }) };
+  const hash = createHash("sha256");
+  for (const { label, text } of texts) hash.update(JSON.stringify([label, text]));
+  const { bestEpoch: lastEpoch } = recorded;
+  const settled = { like: 1, texts: hash.digest("hex"), hyperparameters, lastEpoch, seed };
+  const run = await describeRun(settled, first.files, new Set(), onProgress);
+  const key = createHash("sha256").update(run).digest("hex").slice(0, 20);
+  const folder = `${findCache(settings.cache)}/trust/models/seed-${key}`;
+  const model = await retrained({
+    like,
+    hyperparameters,
+    ...defined({ lastEpoch }),
+    seed,
+    workers: settings.workers,
+    documents: () => source.words(texts),
+    folder,
+    task: `Training a model with seed ${seed}`,
+    onProgress,
+  });
+  return { path: folder, model, files: (await modelReads(folder)).map(({ path }) => path) };
+}
+
+/** What is measured: the models, and with how many seeds each is explained. */
+export interface MeasuredModels {
+  /** The models, the first of them that of the command line. */
+  readonly models: readonly MeasuredModel[];
+  /** How many seeds explainers that sample are run with. */
+  readonly seeds: number;
+}
+
+/**
+ * The models to measure: with `--seeds` as many as that, trained like the first with other seeds;
+ * where they cannot be trained, seeds are those of explainers that sample.
+ *
+ * @param opened The models that were named.
+ * @param source The texts to train on.
+ * @param settings What was asked for.
+ * @param onProgress Called with progress.
+ * @param note Called with what a person should know.
+ * @throws {RangeError} If word dropout was asked for and the model cannot be trained.
+ */
+export async function measuredModels(
+  opened: readonly MeasuredModel[],
+  source: TrainingSource,
+  settings: Settings,
+  onProgress: OnProgress,
+  note: (line: string) => void,
+): Promise<MeasuredModels> {
+  const { seeds, seed, wordDropout } = settings;
+  if (opened.length > 1) return { models: opened, seeds };
+  if (seeds === 1 && wordDropout === undefined) return { models: opened, seeds };
+  const found = opened[0]!.model instanceof LinearModel
+    ? { why: "a linear model is the same with any seed" }
+    : await source.texts();
+  if ("why" in found) {
+    if (wordDropout !== undefined) {
+      throw new RangeError(`Cannot train a model with --word-dropout ${wordDropout}: ${found.why}`);
+    }
+    note(`--seeds ${seeds} are seeds of explainers that sample, not of models: ${found.why}`);
+    return { models: opened, seeds };
+  }
+  const first = opened[0]!;
+  const models: MeasuredModel[] = wordDropout === undefined ? [first] : [];
+  for (let place = models.length; place < seeds; place++) {
+    models.push(await trainLike(first, source, found.texts, settings, seed + place, onProgress));
+  }
+  return { models, seeds: 1 };
+}

@@ -1,0 +1,7 @@
+/**
+ * The table of trust, for other programs.
+ *
+ * @module
+ */
+export { judge, type TrustOutcome } from "./_run.ts";
+export type { Settings as TrustSettings } from "./_settings.ts";

@@ -1,0 +1,82 @@
+import { holm } from "../../statistics/holm.ts";
+import { meanOf } from "../../statistics/mean.ts";
+import { signFlipTest } from "../../statistics/sign_flip.ts";
+import type { Column } from "../measures/column.ts";
+import { definedNumbers, differences, type Numbers } from "./column_numbers.ts";
+import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
+import { estimateOverModels } from "./over_models.ts";
+
+/** How one explainer stands against another in a column. */
+export interface Compared {
+  /** The column. */
+  readonly measure: string;
+  /** The mean of the first. */
+  readonly first: number;
+  /** The mean of the second. */
+  readonly second: number;
+  /** By how much the first is better, paired by texts; below 0 where it is worse. */
+  readonly gain: Estimate;
+  /** The p-value of that gain, by Holm's method over all columns. */
+  readonly p: number;
+  /** What follows at the level of 0.05. */
+  readonly answer: "ahead" | "behind" | "open";
+}
+
+/** Whether one explainer is ahead of another, column by column. */
+export interface Comparison {
+  /** The two explainers. */
+  readonly rows: readonly [string, string];
+  /** The columns that both have. */
+  readonly columns: readonly Compared[];
+}
+
+const LEVEL = 0.05;
+
+/** The columns in which being better means something. */
+const isCompared = ({ aspect, summary }: Column) =>
+  aspect !== "cost" && aspect !== "limits" && summary === undefined;
+
+/**
+ * Compares two rows of a table in every column that tells which is better.
+ *
+ * @param rows The two rows.
+ * @param columns The columns.
+ * @param numbers The numbers of a column, by row.
+ * @param ofModels The same for each of several models.
+ * @param options The seed of the resamples.
+ * @returns What is found in each column that both rows have, over the same texts.
+ */
+export function compareRows(
+  rows: readonly [string, string],
+  columns: readonly Column[],
+  numbers: (column: Column) => Numbers,
+  ofModels: readonly ((column: Column) => Numbers)[],
+  options: EstimateOptions,
+): Comparison {
+  const found = columns.filter(isCompared).flatMap((column) => {
+    const sign = column.better === "higher" ? 1 : -1;
+    const gainsOf = (from: Numbers) => {
+      const [first, second] = rows.map((row) => from.get(row));
+      return first && second && differences(first, second).map((gain) => sign * gain);
+    };
+    const gains = gainsOf(numbers(column));
+    if (!gains || gains.length === 0) return [];
+    const each = ofModels.map((from) => gainsOf(from(column))!);
+    const [first, second] = rows.map((row) => meanOf(definedNumbers(numbers(column).get(row)!)));
+    return [{
+      measure: column.name,
+      first: first!,
+      second: second!,
+      gain: estimateOverModels(estimateOf(gains, "mean", options), each, options),
+      p: signFlipTest(gains, options),
+    }];
+  });
+  const adjusted = holm(found.map(({ p }) => p));
+  return {
+    rows,
+    columns: found.map((one, i) => {
+      const p = adjusted[i]!;
+      return { ...one, p, answer: p >= LEVEL ? "open" : one.gain.value > 0 ? "ahead" : "behind" };
+    }),
+  };
+}

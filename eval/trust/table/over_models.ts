@@ -1,0 +1,32 @@
+import { crossedInterval, overSeedsInterval } from "../../statistics/seed_intervals.ts";
+import type { Estimate, EstimateOptions } from "./estimates.ts";
+
+/** From how many trained models on intervals are over models: of fewer they would be too wide. */
+export const ENOUGH_MODELS = 5;
+
+/** The upper end of the interval over models of a mean, where there are enough of them. */
+export function highOverModels(values: readonly (readonly number[])[]): number {
+  return values.length < ENOUGH_MODELS ? -Infinity : overSeedsInterval(values).high;
+}
+
+/**
+ * An estimate of means over several trained models: with enough of them its interval speaks about the
+ * recipe, else about these models.
+ *
+ * @param estimate The estimate over texts, of the means over models.
+ * @param values The numbers of each model's texts, the same texts for each.
+ * @param options The seed of the resamples.
+ */
+export function estimateOverModels(
+  estimate: Estimate,
+  values: readonly (readonly number[])[],
+  { seed = 0, resamples = 10_000 }: EstimateOptions,
+): Estimate {
+  if (values.length < 2) return estimate;
+  const { low, high } = crossedInterval(values, { seed, resamples: Math.min(2_000, resamples) });
+  const crossed = { low, high };
+  if (values.length < ENOUGH_MODELS) return { ...estimate, crossed };
+  const over = overSeedsInterval(values);
+  const overTexts = { low: estimate.low, high: estimate.high };
+  return { ...estimate, low: over.low, high: over.high, overTexts, crossed };
+}
