@@ -188,6 +188,7 @@ const own = ["file", "out", "format", "corpus", "force"];
 /** What each program says of in its own words, or with a default of its own. */
 const ownWords = [
   "data",
+  "documents",
   "model",
   "explainers",
   "encoding",
@@ -223,6 +224,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "cache",
       "concurrency",
       "data",
+      "documents",
       "encoding",
       "example",
       "explainers",
