@@ -17,14 +17,14 @@ export interface Settings extends AuditedSettings {
 
 /** Reads the settings from a command line. */
 export function readSettings(args: AuditArguments): Settings {
-  const { model, out, candidates, insertions, deletions, findings } = args;
+  const { model, out, candidates, insertions, removals, findings } = args;
   return {
     ...auditedSettings(args),
     ...defined({ model }),
     out,
     candidates,
     insertions,
-    deletions,
+    deletions: removals,
     findings,
   };
 }

@@ -23,7 +23,7 @@ export interface AuditedSettings extends TextsSettings {
 /** What a command line says about the texts. */
 type AuditedArguments = Omit<
   AuditArguments,
-  "model" | "out" | "candidates" | "insertions" | "deletions" | "findings"
+  "model" | "out" | "candidates" | "insertions" | "removals" | "findings"
 >;
 
 /** Reads from a command line which texts a model is looked at with. */

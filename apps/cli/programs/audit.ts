@@ -68,7 +68,7 @@ groups of tokens that decide whatever else a text says; and clusters texts by ho
       default: 60,
       help: "How many texts of other classes each is put into",
     }),
-    wholeNumberFlag("deletions", {
+    wholeNumberFlag("removals", {
       value: "N",
       from: 1,
       to: 1e6,
@@ -86,7 +86,7 @@ groups of tokens that decide whatever else a text says; and clusters texts by ho
   notes: `
 Writes OUT/audit.html (one page, for a browser without network), OUT/audit.json and OUT/audit.csv.
 What the model was asked already stands in OUT/asked.jsonl: the same command goes on where it stopped.
-A slow model takes long: take fewer --documents, --candidates and --deletions.
+A slow model takes long: take fewer --documents, --candidates and --removals.
 `,
   examples: [
     "deno task audit --model reviews-model --data reviews.csv --text body --label stars",
