@@ -26,6 +26,7 @@ import {
   type TrustTable,
   trustTableOfModels,
 } from "@heatword/eval/trust";
+import { basename } from "node:path";
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
 import { keepForeign } from "../cli/keep_foreign.ts";
@@ -198,7 +199,7 @@ export async function judge(
   const figures: AllFigures[] = [];
   for (const [place, { path: folder, model, files: modelFiles }] of models.entries()) {
     const planSeed = (seed + place * SEED_STEP) % 2 ** 32;
-    const { copy, note: seen } = tuned[place]!;
+    const { copy, key, note: seen } = tuned[place]!;
     const plan = {
       ...{ explainers, seed: planSeed, seeds, seesMissingWords: seen !== undefined },
       ...defined({ measures: settings.measures }),
@@ -207,8 +208,9 @@ export async function judge(
     const { planted } = plants[place] ?? {};
     // Files are known by their content: a model that was trained anew is another one.
     const settled = {
-      ...{ trust: 3, model: folder, plan, plugins, documents, hybrids },
+      ...{ trust: 4, model: folder, plan, plugins, documents, hybrids },
       planted: [planted?.documents, plants[place]?.reports],
+      copies: [key, planted && basename(planted.folder)],
     };
     const files = [...modelFiles, ...pluginReads(plugins).map(({ path }) => path)];
     const run = await describeRun(settled, files, new Set(), onProgress);
