@@ -13,7 +13,7 @@ import {
   wordCnnDescription,
 } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
-import { trustOf } from "./_trust.ts";
+import { trustFiles, trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, pluginReads } from "../opening/reads.ts";
@@ -41,7 +41,7 @@ export async function checkSettings(settings: Settings): Promise<void> {
     ...pluginReads(plugins),
     ...dataReads(findData(settings.data)),
     ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
-  ]);
+  ], trustFiles(settings));
   await loadPlugins(settings.plugins);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);
@@ -61,13 +61,23 @@ function thin<T extends CompactDocument>(documents: readonly T[], stride: number
   return documents.filter(({ id }, i) => i % stride === 0 || id === shownArticle);
 }
 
-function commandOf(settings: Settings): string {
+/**
+ * The command that makes the same report again.
+ *
+ * @param settings What was asked for.
+ * @param corpus The corpus.
+ */
+export function commandOf(
+  settings: Settings,
+  { pretrained }: Pick<OpenedCorpus, "pretrained">,
+): string {
   const { explainers, plugins, vectors, seed, quick } = settings;
   return [
     "deno task reproduce",
+    ...(pretrained === undefined ? [] : ["--corpus miniature"]),
     `--explainers ${explainers.join(",")}`,
     ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
-    `--vectors ${shellWord(vectors)}`,
+    ...(pretrained === undefined ? [`--vectors ${shellWord(vectors)}`] : []),
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
     ...(settings.trust === "table" ? [] : [`--trust ${settings.trust}`]),
@@ -152,9 +162,7 @@ async function reproducePretrained(
       classifier: wordCnnDescription,
       settings: [["Classifier", "the pretrained model that comes with the project"]],
       metrics: { quick: false, training },
-      command: `deno task reproduce --corpus miniature --explainers ${
-        settings.explainers.join(",")
-      } --seed ${settings.seed}`,
+      command: commandOf(settings, corpus),
     },
     watch,
     onProgress,
@@ -230,7 +238,7 @@ export async function reproduce(
       notices: [...(quick ? [quickNotice] : []), ...corpus.notices],
       settings: settingsTable(settings, recipe, trained, { words: words.size, path }),
       metrics: { quick, training: trained.training },
-      command: commandOf(settings),
+      command: commandOf(settings, corpus),
     },
     watch,
     onProgress,
