@@ -35,11 +35,12 @@ export interface AtlasSettings extends AtlasOptions, TextsSettings {
 
 /** Reads the settings from the command line. */
 export function readAtlasSettings(args: AtlasArguments): AtlasSettings {
-  const { out, corpus, explainers, words, examples, ngrams, model } = args;
+  const { out, corpus, explainers, rank, words, examples, ngrams, model } = args;
   return {
     ...labelledSettings(args),
     out,
     corpus,
+    rank,
     words,
     minDocuments: args["min-documents"],
     examples,
@@ -94,7 +95,7 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   );
   const { words, filters, ngrams } = atlasCsv(atlas);
   const files: Record<(typeof fileNames)[number], string> = {
-    "index.html": atlasHtml(atlas, { corpus: name }),
+    "index.html": await atlasHtml(atlas, { corpus: name }),
     "words.csv": words,
     "filters.csv": filters,
     "ngrams.csv": ngrams,

@@ -8,28 +8,34 @@ import { UsageError } from "./cli/usage_error.ts";
 
 if (import.meta.main) {
   runProgram(reportProgram, async (args) => {
-    const { out, article, file, encoding, plugin, model, data } = args;
+    const { out, article, file, encoding, plugin, model } = args;
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
     requirePermissions(needsOfReadingAndWriting("A report"));
-    const { findData } = await import("@heatword/datasets/folders");
+    const { labelledSettings } = await import("./opening/labelled_settings.ts");
+    const { openData } = await import("./serve/own_texts.ts");
     const { keepApart } = await import("./cli/keep_apart.ts");
-    const { dataReads, modelReads, pluginReads } = await import("./opening/reads.ts");
+    const { dataReads, modelReads, pluginReads, textReads } = await import("./opening/reads.ts");
     const { modelPath } = await import("./opening/model.ts");
     const { makeReport } = await import("./serve/make_report.ts");
     const { loadPlugins } = await import("./opening/plugins.ts");
     await loadPlugins(plugin);
+    const labelled = labelledSettings(args);
+    const spec = await modelPath(defined({ model }));
+    const { data, own } = await openData(labelled, spec);
     await keepApart([{ path: out, what: "the page" }], [
       ...file.map((path) => ({ path, what: "the text" })),
       ...pluginReads(plugin),
-      ...await modelReads(await modelPath(defined({ model }))),
-      ...dataReads(findData(data)),
+      ...await modelReads(spec),
+      ...dataReads(data),
+      ...own ? await textReads(labelled) : [],
     ]);
     const html = await makeReport({
       articles: article,
       files: file,
-      encoding,
+      encoding: encoding ?? "utf-8",
       plugins: plugin,
-      ...defined({ model, data }),
+      data,
+      ...defined({ model, own }),
     });
     await writeFileAtomically(out, html);
     console.log(out);

@@ -13,7 +13,7 @@ import {
   wordCnnDescription,
 } from "@heatword/eval/experiments";
 import type { Settings } from "./_settings.ts";
-import { trustFiles, trustOf } from "./_trust.ts";
+import { trustNames, trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, pluginReads } from "../opening/reads.ts";
@@ -41,7 +41,7 @@ export async function checkSettings(settings: Settings): Promise<void> {
     ...pluginReads(plugins),
     ...dataReads(findData(settings.data)),
     ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
-  ], trustFiles(settings));
+  ], trustNames(settings));
   await loadPlugins(settings.plugins);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);

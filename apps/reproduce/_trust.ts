@@ -2,8 +2,7 @@ import type { OnProgress } from "@heatword/core";
 import type { OpenedCorpus } from "@heatword/datasets/corpus";
 import { MEASURES, plantsMeasure, type TrustTable } from "@heatword/eval/trust";
 import { defined } from "../cli/flag.ts";
-import type { PathUse } from "../cli/keep_apart.ts";
-import { judge, type TrustSettings, writtenFiles } from "../trust/judge.ts";
+import { judge, type TrustSettings, writtenNames } from "../trust/judge.ts";
 import type { Settings } from "./_settings.ts";
 
 /** How many words the texts have that are explained: of longer ones all takes much longer. */
@@ -19,15 +18,16 @@ const usualMeasures = MEASURES.filter((measure) =>
   measure.columns.some(({ kind, name }) => kind !== undefined || name === "comp")
 ).map(({ name }) => name);
 
-/** The folder of the table. */
-const folderOf = ({ out }: Settings) => `${out}/trust`;
+/** The folder of the table, in that of the results. */
+const FOLDER = "trust";
 
 /** How many models are measured. */
 const modelsOf = ({ trust }: Settings) => trust === "full" ? SEEDS : 1;
 
-/** The files of the table, where it is asked for. */
-export function trustFiles(settings: Settings): PathUse[] {
-  return settings.trust === "none" ? [] : writtenFiles(folderOf(settings), modelsOf(settings));
+/** The names of the files of the table, where it is asked for. */
+export function trustNames(settings: Settings): string[] {
+  if (settings.trust === "none") return [];
+  return writtenNames(modelsOf(settings)).map((name) => `${FOLDER}/${name}`);
 }
 
 /**
@@ -42,7 +42,7 @@ export function trustSettings(
   { pretrained }: Pick<OpenedCorpus, "pretrained">,
   folder: string,
 ): TrustSettings {
-  const { data, cache, plugins, seed, workers, quick, trust } = settings;
+  const { data, cache, out, plugins, seed, workers, quick, trust } = settings;
   const documents = quick ? QUICK_DOCUMENTS : DOCUMENTS;
   const isFull = trust === "full";
   return {
@@ -51,7 +51,7 @@ export function trustSettings(
     // Of a corpus that comes with its model nothing is known to train on.
     corpus: pretrained === undefined ? "test" : "miniature",
     columns: {},
-    out: folderOf(settings),
+    out: `${out}/${FOLDER}`,
     plugins,
     documents,
     length: LENGTH,

@@ -20,7 +20,14 @@ async function readText(name: string): Promise<string> {
 export const readHtml = (): Promise<string> => readText("index.html");
 
 /** The parts of the style sheet; later ones overrule earlier ones. */
-const styles = ["base.css", "heatmaps.css", "classes.css", "screens.css"];
+const styles = [
+  "base.css",
+  "heatmaps.css",
+  "classes.css",
+  "deletion.css",
+  "texts.css",
+  "screens.css",
+];
 
 /** The style sheet of the page, the colours of the heatmap included. */
 export async function readCss(): Promise<string> {

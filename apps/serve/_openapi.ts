@@ -51,6 +51,19 @@ const pathParameter = (name: string, description: string) => ({
   schema: { type: "string" },
 });
 
+const queryParameter = (name: string, description: string, schema: Schema) => ({
+  name,
+  in: "query",
+  required: false,
+  description,
+  schema,
+});
+
+const texts = object({
+  total: { type: "integer", description: "How many articles the collection has." },
+  texts: list(ref("Article")),
+});
+
 function explainPath(facts: ApiFacts): Schema {
   const { explainers, explainer: usual, classes, maxCharacters } = facts;
   const { body, timeLimit, waitLimit } = facts;
@@ -150,7 +163,14 @@ export function openApi(facts: ApiFacts): Schema {
         "corpora",
         "The collections of articles",
         object({
-          corpora: list(object({ name: string("Its name."), title: string("Its title.") })),
+          corpora: list(object({
+            name: string("Its name."),
+            title: string("Its title."),
+            classes: {
+              ...list({ type: "string" }),
+              description: "The classes of its articles; absent where they are those of the model.",
+            },
+          }, ["classes"])),
         }),
       ),
       "/api/corpora/{corpus}": get(
@@ -162,6 +182,45 @@ export function openApi(facts: ApiFacts): Schema {
           responses: {
             200: json("The ids", object({ ids: list({ type: "string" }) })),
             404: problem("There is no such collection"),
+          },
+        },
+      ),
+      "/api/corpora/{corpus}/texts": get(
+        "texts",
+        "Some of the articles of a collection",
+        texts,
+        {
+          parameters: [
+            pathParameter("corpus", "The name of the collection"),
+            queryParameter("from", "The place of the first, from 0", {
+              type: "integer",
+              default: 0,
+            }),
+            queryParameter("count", "How many at most", {
+              type: "integer",
+              default: 100,
+              maximum: 1000,
+            }),
+          ],
+          responses: {
+            200: json("The articles", texts),
+            404: problem("There is no such collection"),
+            422: problem("A number is none, or too large"),
+          },
+        },
+      ),
+      "/api/corpora/{corpus}/text": get(
+        "text",
+        "An article of any name",
+        ref("Article"),
+        {
+          parameters: [
+            pathParameter("corpus", "The name of the collection"),
+            queryParameter("id", "The name of the article", { type: "string" }),
+          ],
+          responses: {
+            200: json("The article", ref("Article")),
+            404: problem("There is no such collection or article"),
           },
         },
       ),

@@ -1,5 +1,6 @@
 import { defined } from "../cli/flag.ts";
 import type { ServeArguments } from "../cli/programs/serve.ts";
+import { type LabelledSettings, labelledSettings } from "../opening/labelled_settings.ts";
 import { type ModelLimits, modelLimits } from "../opening/model_limits.ts";
 
 /** How to serve. */
@@ -14,8 +15,10 @@ export interface ServeSettings {
   readonly model?: string;
   /** How it is asked, where it is a server or a program. */
   readonly limits?: ModelLimits;
-  /** The data folder, when one was named. */
-  readonly data?: string;
+  /** The data folder, or tables or a folder of labelled texts, when they were named. */
+  readonly data?: string | readonly string[];
+  /** How tables are written, and where they have what. @default {as their names and first rows tell} */
+  readonly columns?: LabelledSettings["columns"];
   /** Files that register more explainers. */
   readonly plugins: readonly string[];
   /** How many workers answer the API. */
@@ -30,7 +33,7 @@ export interface ServeSettings {
 
 /** Reads the settings from the command line. */
 export function readSettings(args: ServeArguments): ServeSettings {
-  const { host, port, workers, model, data } = args;
+  const { host, port, workers, model } = args;
   return {
     host,
     port,
@@ -40,6 +43,7 @@ export function readSettings(args: ServeArguments): ServeSettings {
     timeLimit: 1000 * args["time-limit"],
     waitLimit: 1000 * args["wait-limit"],
     ...modelLimits(args),
-    ...defined({ model, data }),
+    ...labelledSettings(args),
+    ...defined({ model }),
   };
 }

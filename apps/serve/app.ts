@@ -51,6 +51,9 @@ function send({ type, content, etag }: Asset, request: Request): Response {
   return new Response(content, { headers });
 }
 
+/** How many texts are sent at once. */
+const MAX_TEXTS = 1000;
+
 function addApi(app: App, options: AppOptions): void {
   const { pool, body, maxCharacters, timeLimit, waitLimit, corpora } = options;
   const explainers = listExplainers();
@@ -80,6 +83,23 @@ function addApi(app: App, options: AppOptions): void {
   app.get("/api/corpora/:corpus/:group/:number", async (context) => {
     const { corpus, group, number } = context.req.param();
     return context.json(await corpora.text(corpus, `${group}/${number}`));
+  });
+  app.get("/api/corpora/:corpus/texts", async (context) => {
+    const { from = "0", count = "100" } = context.req.query();
+    const places = [from, count].map((given) => /^\d{1,9}$/.test(given) ? Number(given) : NaN);
+    const [first, many] = places as [number, number];
+    if (!(many <= MAX_TEXTS)) {
+      throw new Problem(
+        422,
+        `"from" and "count" are whole numbers, "count" of at most ${MAX_TEXTS}`,
+      );
+    }
+    if (Number.isNaN(first)) throw new Problem(422, '"from" is a whole number');
+    return context.json(await corpora.texts(context.req.param("corpus"), first, many));
+  });
+  app.get("/api/corpora/:corpus/text", async (context) => {
+    const id = context.req.query("id") ?? "";
+    return context.json(await corpora.text(context.req.param("corpus"), id));
   });
   const description = openApi({
     explainers,

@@ -1,8 +1,10 @@
 import { pathOf } from "@heatword/core/models";
 import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
-import { loadArticle } from "@heatword/datasets/newsgroups";
+import { GROUPS, loadArticle } from "@heatword/datasets/newsgroups";
 import { readTextFile } from "@heatword/datasets/text-file";
+import type { ChosenTexts } from "../opening/chosen_texts.ts";
+import { defined } from "../cli/flag.ts";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { pageModel, punktTables, refuseRemote } from "./_model_files.ts";
@@ -22,6 +24,8 @@ export interface ReportSettings {
   readonly model?: string;
   /** The data folder, when one was named. */
   readonly data?: string;
+  /** Texts that were named, and what they are called; they are offered first. */
+  readonly own?: ChosenTexts;
   /** Files that register more explainers. */
   readonly plugins: readonly string[];
 }
@@ -29,6 +33,11 @@ export interface ReportSettings {
 async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedCorpus[]> {
   const { articles, files, encoding } = settings;
   const corpora: EmbeddedCorpus[] = [];
+  const { own } = settings;
+  if (own) {
+    const articles = own.texts.map(({ id, label, text }) => ({ id, label, text }));
+    corpora.push({ name: "data", title: own.name, articles });
+  }
   if (articles.length > 0) {
     const found = await Promise.all(articles.map((id) => loadArticle(data, id)));
     corpora.push({
@@ -56,7 +65,7 @@ async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedC
  */
 export async function makeReport(settings: ReportSettings): Promise<string> {
   await loadPlugins(settings.plugins);
-  const model = await pageModel(await modelPath(settings));
+  const model = await pageModel(await modelPath(defined({ model: settings.model })));
   refuseRemote(model);
   const data = findData(settings.data);
   const [scripts, punkt, own, { test }] = await Promise.all([
@@ -72,6 +81,7 @@ export async function makeReport(settings: ReportSettings): Promise<string> {
   const miniature: EmbeddedCorpus = {
     name: "miniature",
     title: "Miniature corpus",
+    classes: GROUPS,
     articles: test.map(({ id, label, text }) => ({ id, label, text })),
   };
   return await pageFile(scripts, {

@@ -1,5 +1,5 @@
-import { findData } from "@heatword/datasets/folders";
 import { loadPlugins } from "../opening/plugins.ts";
+import { defined } from "../cli/flag.ts";
 import { loadModel, modelPath, sayNote } from "../opening/model.ts";
 import { ModelHost } from "@heatword/core/remote";
 import { Child } from "./_child.ts";
@@ -7,6 +7,7 @@ import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
 import { bracketed } from "./_listen_error.ts";
+import { openData } from "./own_texts.ts";
 import { pageModel } from "./_model_files.ts";
 import { ProcessPool } from "./_process_pool.ts";
 import type { ServeSettings } from "./_settings.ts";
@@ -35,12 +36,12 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
   const { host, port, allowedHosts, plugins, workers, timeLimit, waitLimit } = settings;
   const { bodyTimeout = 10_000 } = settings;
   await loadPlugins(plugins);
-  const model = await modelPath(settings);
-  const data = findData(settings.data);
+  const model = await modelPath(defined({ model: settings.model }));
+  const { data, own } = await openData(settings, model);
   const folder = await pageModel(model);
   // A model that runs in no browser is opened once, here: the page and the processes ask for scores.
   const remote = folder.format === "remote"
-    ? await loadModel({ ...settings, model, data })
+    ? await loadModel({ ...defined({ limits: settings.limits }), model, data })
     : undefined;
   const modelHost = remote && new ModelHost(remote);
   const setup = { model, data, plugins, ...(modelHost && { remote: modelHost.about }) };
@@ -66,7 +67,7 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
       data,
       scripts,
       ...(modelHost && { host: modelHost }),
-      corpora: new Corpora(data),
+      corpora: new Corpora(data, own),
       pool,
       timeLimit,
       waitLimit,

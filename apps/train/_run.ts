@@ -17,7 +17,10 @@ import {
 } from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
-import { type Candidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
+import type { Candidate, MakeCandidate } from "./_candidate.ts";
+import { charCnnCandidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
+import { recurrentCandidate } from "./_recurrent_candidate.ts";
+import type { Architecture } from "../cli/programs/train.ts";
 import { leftOutLines } from "./_left_out.ts";
 import type { Settings } from "./_settings.ts";
 
@@ -84,7 +87,7 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
       { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
       ...await filesLike(
         out,
-        /^(vocabulary|vectors|network|features|weights)-[0-9a-f]{8}\.(txt|bin|json)$/,
+        /^(vocabulary|vectors|network|features|weights|alphabet)-[0-9a-f]{8}\.(txt|bin|json)$/,
         "the model",
       ),
     ],
@@ -100,6 +103,16 @@ function standardError({ heldOut = 0, heldOutDocuments = 0 }: Candidate): number
   return heldOutDocuments === 0 ? 0 : Math.sqrt(heldOut * (1 - heldOut) / heldOutDocuments);
 }
 
+/** How each architecture but the linear one is trained. */
+const makers: Readonly<Record<Exclude<Architecture, "linear" | "auto">, MakeCandidate>> = {
+  "word-cnn": wordCnnCandidate,
+  "arras-2016": wordCnnCandidate,
+  "char-cnn": charCnnCandidate,
+  lstm: recurrentCandidate("lstm", { cell: "lstm", bidirectional: false }),
+  bilstm: recurrentCandidate("bilstm", { cell: "lstm", bidirectional: true }),
+  gru: recurrentCandidate("gru", { cell: "gru", bidirectional: false }),
+};
+
 /** Trains what was asked for: the model that is taken first. */
 async function trainCandidates(
   corpus: TrainingCorpus,
@@ -108,15 +121,16 @@ async function trainCandidates(
   onNotice: (line: string) => void,
 ): Promise<[Candidate, Candidate?]> {
   const { architecture } = settings;
-  const isWordCnn = architecture === "word-cnn" || architecture === "arras-2016";
+  const isNamed = architecture !== "linear" && architecture !== "auto";
   // For a figure alone, the long articles of 20Newsgroups would take too much time and memory.
-  if (isWordCnn && context.reading === undefined) {
-    return [await wordCnnCandidate(corpus, settings, context, onNotice)];
+  if (isNamed && context.reading === undefined) {
+    return [await makers[architecture](corpus, settings, context, onNotice)];
   }
   const linear = await linearCandidate(corpus, context, architecture === "auto", onNotice);
   if (architecture === "linear") return [linear];
-  const wordCnn = await wordCnnCandidate(corpus, settings, context, onNotice);
-  if (isWordCnn) return [wordCnn, linear];
+  const make = isNamed ? makers[architecture] : wordCnnCandidate;
+  const wordCnn = await make(corpus, settings, context, onNotice);
+  if (isNamed) return [wordCnn, linear];
   const margin = 2 * standardError(linear);
   const [taken, other] = (wordCnn.heldOut ?? 0) > (linear.heldOut ?? 0) + margin
     ? [wordCnn, linear]

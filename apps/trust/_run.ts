@@ -28,7 +28,7 @@ import {
 } from "@heatword/eval/trust";
 import { basename } from "node:path";
 import { defined } from "../cli/flag.ts";
-import { keepApart, type PathUse } from "../cli/keep_apart.ts";
+import { keepApart } from "../cli/keep_apart.ts";
 import { keepForeign } from "../cli/keep_foreign.ts";
 import { type ChosenTexts, dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
 import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
@@ -56,16 +56,12 @@ const measuredName = (place: number) =>
   place === 0 ? "measured.jsonl" : `measured-${place + 1}.jsonl`;
 
 /**
- * The files that a run writes.
+ * The names of the files that a run writes.
  *
- * @param out The folder of the results.
  * @param models How many models are measured at most.
  */
-export function writtenFiles(out: string, models: number): PathUse[] {
-  const measured = Array.from({ length: models }, (_, place) => measuredName(place));
-  return [...fileNames, ...measured].map((name) => {
-    return { path: `${out}/${name}`, what: "the table" };
-  });
+export function writtenNames(models: number): string[] {
+  return [...fileNames, ...Array.from({ length: models }, (_, place) => measuredName(place))];
 }
 
 /** Seeds of models are so far apart, so that no two share one of a text. */
@@ -270,7 +266,8 @@ async function keepFilesApart(settings: Settings, data: string | undefined): Pro
   const named = models.length > 0 ? models : [undefined];
   const reads = [];
   for (const model of named) reads.push(...await modelReads(await modelPath(defined({ model }))));
-  const writes = writtenFiles(out, Math.max(seeds, models.length));
+  const writes = writtenNames(Math.max(seeds, models.length))
+    .map((name) => ({ path: `${out}/${name}`, what: "the table" }));
   await keepApart(writes, [
     ...reads,
     ...pluginReads(plugins),

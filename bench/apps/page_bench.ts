@@ -28,9 +28,14 @@ async function type(page: Page, count: number): Promise<number[]> {
     Object.assign(globalThis, { times });
     field.addEventListener("input", (event) => {
       const began = event.timeStamp;
-      const heat = document.querySelector(".heat")!;
+      const page = document.querySelector("#heatmaps")!;
+      const heats = [...document.querySelectorAll(".panel:not([hidden]) .heat")];
+      // A draft shows the letter at once; the heatmap is there when its last word has the letter, too.
+      const isWhole = (heat: Element) =>
+        heat.textContent === field.value && heat.querySelector(".p20, .n20") !== null &&
+        field.value.trimEnd().endsWith([...heat.querySelectorAll(".w")].at(-1)!.textContent!);
       const observer = new MutationObserver(() => {
-        if (heat.textContent !== field.value || !heat.querySelector(".p20, .n20")) return;
+        if (page.getAttribute("aria-busy") !== "false" || !heats.every(isWhole)) return;
         observer.disconnect();
         // Behind the frame that shows it.
         requestAnimationFrame(() => {
@@ -39,7 +44,7 @@ async function type(page: Page, count: number): Promise<number[]> {
           port1.postMessage(0);
         });
       });
-      observer.observe(heat, { childList: true, subtree: true, attributes: true });
+      observer.observe(page, { childList: true, subtree: true, attributes: true });
     });
   });
   await page.locator("#text").focus();

@@ -13,7 +13,7 @@ import {
 import { predictedClass } from "../classification/predicted_class.ts";
 import { hasDetail } from "../explanations/explanations.ts";
 import { ExampleCollector } from "./_example_collector.ts";
-import type { Atlas, AtlasWord } from "./atlas_types.ts";
+import type { Atlas, AtlasRank, AtlasWord } from "./atlas_types.ts";
 import { FilterWins } from "./_filter_wins.ts";
 import { WordSums } from "./_word_sums.ts";
 import { type Excerpt, excerptAround } from "./excerpt.ts";
@@ -22,6 +22,12 @@ import { type Excerpt, excerptAround } from "./excerpt.ts";
 export interface AtlasOptions {
   /** The explainer; it must be registered. @default {"lrp"} */
   readonly explainer?: string;
+  /**
+   * What ranks words. By `total`, frequent words come first however little each of them adds; by `mean`
+   * it is the end of the 95 % interval of the mean that is nearer to zero, so that neither frequent
+   * words nor rare ones of chance do. @default {"mean"}
+   */
+  readonly rank?: AtlasRank;
   /** How many words for, and how many against, each class. @default {30} */
   readonly words?: number;
   /** How many example sentences a word. @default {3} */
@@ -138,7 +144,7 @@ export async function makeAtlas(
   documents: DocumentSource,
   options: AtlasOptions = {},
 ): Promise<Atlas> {
-  const { explainer = "lrp", words = 30, minDocuments = 5, onProgress } = options;
+  const { explainer = "lrp", words = 30, minDocuments = 5, rank = "mean", onProgress } = options;
   const classes = model.classes.length;
   const sums = new WordSums(classes);
   const wins = isMaxPooled(model)
@@ -163,8 +169,8 @@ export async function makeAtlas(
   if (total === 0) throw new RangeError("Cannot make an atlas: there is no document");
 
   const ranked = model.classes.map((_, c) => ({
-    for: sums.top(c, 1, words, minDocuments),
-    against: sums.top(c, -1, words, minDocuments),
+    for: sums.top(c, 1, words, minDocuments, rank),
+    against: sums.top(c, -1, words, minDocuments, rank),
   }));
   const collector = new ExampleCollector(ranked, options.examples ?? 3);
   const excerpt = options.excerpt ?? excerptAround;
@@ -182,6 +188,7 @@ export async function makeAtlas(
     }));
   return {
     explainer,
+    rank,
     signed: signedOf(getExplainer(explainer)),
     classes: model.classes.map((name, c) => ({
       name,

@@ -1,4 +1,5 @@
 import { stringify } from "@std/csv";
+import type { Interval } from "../statistics/mod.ts";
 import type { Atlas } from "./atlas_types.ts";
 
 /** The tables of an atlas, by their names; each is a CSV file with a header. */
@@ -27,10 +28,19 @@ const placesIn = ({ filters }: Atlas): string[] =>
     (_, k) => PLACES[k] ?? `word ${k + 1}`,
   );
 
+/** The ends of an interval; nothing where there are none. */
+function ends(name: string, { low, high }: Interval): Row {
+  const end = (value: number) => Number.isFinite(value) ? value : "";
+  return { [`${name}_low`]: end(low), [`${name}_high`]: end(high) };
+}
+
 function wordRows({ classes }: Atlas): Row[] {
   return classes.flatMap((entry) =>
     (["for", "against"] as const).flatMap((side) =>
-      entry[side].map(({ word, total, mean, count, documents, examples }, i): Row => {
+      entry[side].map((
+        { word, total, totalInterval, mean, meanInterval, count, documents, examples },
+        i,
+      ): Row => {
         const [example] = examples;
         return {
           class: entry.name,
@@ -38,7 +48,9 @@ function wordRows({ classes }: Atlas): Row[] {
           rank: i + 1,
           word,
           total,
+          ...ends("total", totalInterval),
           mean,
+          ...ends("mean", meanInterval),
           count,
           documents,
           example: example ? example.before + example.word + example.after : "",
@@ -89,7 +101,11 @@ export function atlasCsv(atlas: Atlas): AtlasTables {
       "rank",
       "word",
       "total",
+      "total_low",
+      "total_high",
       "mean",
+      "mean_low",
+      "mean_high",
       "count",
       "documents",
       "example",

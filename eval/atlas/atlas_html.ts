@@ -2,11 +2,14 @@ import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { heatmapLevel, levelClass } from "../heatmap/heatmap_css.ts";
 import { fragment, Html } from "../report/html_elements.ts";
 import { atlasCss } from "./_atlas_css.ts";
+import { atlasScript } from "./_atlas_script.ts";
+import type { Interval } from "../statistics/mod.ts";
 import type {
   Atlas,
   AtlasClass,
   AtlasFilter,
   AtlasNgram,
+  AtlasRank,
   AtlasWord,
   Example,
   Ngram,
@@ -24,6 +27,9 @@ export interface AtlasHtmlOptions {
 const FILTERS_OF_CLASS = 12;
 const CLASSES_OF_FILTER = 3;
 
+/** How many words stand for a class that is closed. */
+const FIRST_WORDS = 8;
+
 const counted = (count: number) => count.toLocaleString("en");
 const ngram = (words: Ngram) => words.map((word) => word ?? "·").join(" ");
 
@@ -32,26 +38,43 @@ function exampleItem({ before, word, after, id, label, relevance }: Example): Ht
 <span class="soft">${id ?? label ?? ""} ${formatSigned(relevance)}</span></li>`;
 }
 
-function wordRow(entry: AtlasWord, max: number): Html {
-  const { word, total, mean, count, documents, examples } = entry;
-  const level = levelClass(heatmapLevel(total / max));
+/** A number with its interval below; `data-value` is what a column is sorted by. */
+function figure({ estimate, low, high }: Interval): Html {
+  const ends = Number.isFinite(low) && Number.isFinite(high)
+    ? fragment`<span class="ends">${formatSigned(low)} to ${formatSigned(high)}</span>`
+    : fragment`<span class="ends">one document</span>`;
+  return fragment`<td class="number" data-value="${String(estimate)}">${
+    formatSigned(estimate)
+  }${ends}</td>`;
+}
+
+function wordRow(entry: AtlasWord, max: number, rank: AtlasRank): Html {
+  const { word, totalInterval, meanInterval, count, documents, examples } = entry;
+  const level = levelClass(heatmapLevel(entry[rank] / max));
   const shown = fragment`<span class="${level}">${word}</span>`;
-  return fragment`<tr><td class="hw-text">${
+  return fragment`<tr data-word="${word}"><td class="hw-text" data-value="${word}">${
     examples.length === 0
       ? shown
       : fragment`<details><summary>${shown}</summary><ul>${
         examples.map(exampleItem)
       }</ul></details>`
   }</td>
-<td class="number">${formatSigned(total)}</td><td class="number minor">${formatSigned(mean)}</td>
-<td class="number minor">${counted(count)}</td><td class="number">${counted(documents)}</td></tr>`;
+${figure(meanInterval)}${figure(totalInterval)}
+<td class="number minor" data-value="${count}">${
+    counted(count)
+  }</td><td class="number minor" data-value="${documents}">${counted(documents)}</td></tr>`;
 }
 
-function wordTable(title: string, words: readonly AtlasWord[], max: number): Html {
+function wordTable(
+  title: string,
+  words: readonly AtlasWord[],
+  max: number,
+  rank: AtlasRank,
+): Html {
   if (words.length === 0) return fragment`<div><h3>${title}</h3><p class="soft">None.</p></div>`;
-  return fragment`<div><h3>${title}</h3><div class="scroll"><table>
-<thead><tr><th>Word</th><th class="number">Total</th><th class="number minor">Mean</th><th class="number minor">Times</th><th class="number">Documents</th></tr></thead>
-<tbody>${words.map((word) => wordRow(word, max))}</tbody></table></div></div>`;
+  return fragment`<div><h3>${title}</h3><div class="scroll"><table class="words">
+<thead><tr><th scope="col">Word</th><th scope="col" class="number">Mean</th><th scope="col" class="number">Total</th><th scope="col" class="number minor">Times</th><th scope="col" class="number minor">Documents</th></tr></thead>
+<tbody>${words.map((word) => wordRow(word, max, rank))}</tbody></table></div></div>`;
 }
 
 /** The filters that add most to a class: by weight times mean activation. */
@@ -64,24 +87,32 @@ function strongestFilters({ filters }: Atlas, target: number): AtlasFilter[] {
 
 function classSection(atlas: Atlas, entry: AtlasClass, target: number): Html {
   const all = [...entry.for, ...entry.against];
-  const max = Math.max(...all.map(({ total }) => Math.abs(total)), Number.MIN_VALUE);
+  const { rank } = atlas;
+  const max = Math.max(...all.map((word) => Math.abs(word[rank])), Number.MIN_VALUE);
+  const level = (word: AtlasWord) => levelClass(heatmapLevel(word[rank] / max));
+  const first = entry.for.slice(0, FIRST_WORDS)
+    .map((word) =>
+      fragment`<span class="first"><span class="${level(word)}">${word.word}</span></span>`
+    );
   const filters = strongestFilters(atlas, target).map(({ filter, frequent: [first] }) =>
     fragment`<a class="ngram" href="#filter-${filter}">#${filter} ${
       first ? ngram(first.words) : ""
     }</a>`
   );
-  return fragment`<section id="class-${target}">
-<h2>${entry.name}</h2>
-<p class="soft">${counted(entry.labelled)} documents of this class; ${
+  return fragment`<section><details class="class"><summary><h2>${entry.name}</h2> <span class="hw-text firsts">${first}</span></summary>
+<div id="class-${target}"><p class="soft">${counted(entry.labelled)} documents of this class; ${
     counted(entry.predicted)
   } classified as it.</p>
 <div class="sides">${
     atlas.signed
-      ? [wordTable("Words for", entry.for, max), wordTable("Words against", entry.against, max)]
-      : wordTable("Words that matter most, for or against", entry.for, max)
+      ? [
+        wordTable("Words for", entry.for, max, rank),
+        wordTable("Words against", entry.against, max, rank),
+      ]
+      : wordTable("Words that matter most, for or against", entry.for, max, rank)
   }</div>
 ${filters.length > 0 && fragment`<h3>Filters that add most to it</h3><p>${filters}</p>`}
-</section>`;
+</div></details></section>`;
 }
 
 function weightsOf({ weights }: AtlasFilter, classes: readonly AtlasClass[]): Html[] {
@@ -114,34 +145,47 @@ function filterRow(entry: AtlasFilter, { classes }: Atlas): Html {
 function filterSection(atlas: Atlas): Html {
   if (atlas.filters.length === 0) return new Html("");
   const what = atlas.filters.every(({ width }) => width === 2) ? "word pairs" : "n-grams";
-  return fragment`<section id="filters"><h2>Filters</h2>
-<p class="soft">For each filter: the ${what} on which it gave most in sum, and those on which it gave
+  return fragment`<section><details class="class"><summary><h2>Filters</h2> <span class="soft">${
+    counted(atlas.filters.length)
+  } filters and the ${what} that they win on</span></summary>
+<div id="filters"><p class="soft">For each filter: the ${what} on which it gave most in sum, and those on which it gave
 most at once, with what it gives for them and in how many documents it won on them (· is a word that the
 model does not know); the classes it speaks most for and
 against, with its weights; in how many documents it gave more than zero, and its mean over all; and the
 documents on which it gave most.</p>
 <div class="scroll"><table class="filters"><thead><tr><th>Filter</th><th>Won on</th><th>Strongest for</th><th>Weights</th><th class="number">Fired</th><th class="number">Mean</th><th>Documents</th></tr></thead>
-<tbody>${atlas.filters.map((filter) => filterRow(filter, atlas))}</tbody></table></div></section>`;
+<tbody>${
+    atlas.filters.map((filter) => filterRow(filter, atlas))
+  }</tbody></table></div></div></details></section>`;
+}
+
+/** What a content security policy knows a script by. */
+async function digestOf(script: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script));
+  return `'sha256-${new Uint8Array(digest).toBase64()}'`;
 }
 
 /**
- * Writes an atlas as one self-contained HTML page without scripts. Whatever comes from documents is
- * escaped.
+ * Writes an atlas as one self-contained HTML page. Its one script, which sorts and searches, is known to
+ * the page by its digest, so that no other is run; without it everything is there, too. Whatever comes
+ * from documents is escaped.
  *
  * @param atlas The atlas.
  * @param options Title and corpus.
  * @returns The page.
  */
-export function atlasHtml(atlas: Atlas, options: AtlasHtmlOptions = {}): string {
+export async function atlasHtml(atlas: Atlas, options: AtlasHtmlOptions = {}): Promise<string> {
   const { title = "What the model looks at", corpus = "the corpus" } = options;
-  const { classes, explainer, documents, tokens, minDocuments } = atlas;
+  const { classes, explainer, documents, tokens, minDocuments, rank } = atlas;
   const links = classes.map(({ name }, c) => fragment`<a href="#class-${c}">${name}</a>`);
   return fragment`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src ${new Html(
+    await digestOf(atlasScript),
+  )}">
 <title>${title} – heatword</title>
 <style>${new Html(atlasCss())}</style>
 </head>
@@ -150,15 +194,22 @@ export function atlasHtml(atlas: Atlas, options: AtlasHtmlOptions = {}): string 
 <h1>${title}</h1>
 <p>${counted(documents)} documents of ${corpus} with ${
     counted(tokens)
-  } words, every one explained by ${explainer} for every class. A total is what a word added to the score
-of the class over all of them, in documents of other classes too; words of fewer than ${minDocuments}
-documents are left out. A word opens to the sentences where it had the most relevance.</p>
+  } words, every one explained by ${explainer} for every class. A mean is what a word added to the score
+of the class where it stands, in documents of other classes too, and a total what it added over all of
+them; below are their 95 % intervals over documents. ${
+    rank === "mean"
+      ? "Words are ranked by the end of the interval of the mean that is nearer to zero: a word that is but frequent, or rare and strong by chance, is not on top."
+      : "Words are ranked by their totals, so that frequent ones come first."
+  } Words of fewer than ${minDocuments} documents are left out. A word opens to the sentences where it had
+the most relevance.</p>
+<p class="search" hidden><label>Search words <input type="search"></label> <span class="soft" role="status"></span></p>
 <nav aria-label="Classes">${links}${
     atlas.filters.length > 0 && fragment` <a href="#filters">Filters</a>`
   }</nav>
 ${classes.map((entry, c) => classSection(atlas, entry, c))}
 ${filterSection(atlas)}
 </main>
+<script>${new Html(atlasScript)}</script>
 </body>
 </html>
 `.source;

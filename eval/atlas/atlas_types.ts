@@ -1,3 +1,4 @@
+import type { Interval } from "../statistics/mod.ts";
 import type { Excerpt } from "./excerpt.ts";
 
 /** A sentence in which a word has relevance. */
@@ -10,14 +11,21 @@ export interface Example extends Excerpt {
   readonly relevance: number;
 }
 
+/** What the words of a class are ranked by. */
+export type AtlasRank = "mean" | "total";
+
 /** A word with its relevance for a class over the corpus. */
 export interface AtlasWord {
   /** The word, as the vocabulary has it. */
   readonly word: string;
   /** Sum of its relevances for the class over the corpus. */
   readonly total: number;
+  /** The total with its 95 % interval over documents; without ends for a word of one document. */
+  readonly totalInterval: Interval;
   /** The sum over how often it stands in the corpus. */
   readonly mean: number;
+  /** The mean with its 95 % interval over documents; without ends for a word of one document. */
+  readonly meanInterval: Interval;
   /** How often it stands in the corpus. */
   readonly count: number;
   /** In how many documents. */
@@ -34,9 +42,9 @@ export interface AtlasClass {
   readonly labelled: number;
   /** How many documents are classified as it. */
   readonly predicted: number;
-  /** The words with the largest totals, largest first. */
+  /** The words that speak most for it, by what the atlas ranks by. */
   readonly for: readonly AtlasWord[];
-  /** The words with the smallest totals, smallest first. */
+  /** The words that speak most against it. */
   readonly against: readonly AtlasWord[];
 }
 
@@ -89,6 +97,8 @@ export interface AtlasFilter {
 export interface Atlas {
   /** The explainer that gave the relevances. */
   readonly explainer: string;
+  /** What words are ranked by: their totals, or the ends of the intervals of their means near zero. */
+  readonly rank: AtlasRank;
   /** Whether the sign of a relevance tells for and against. */
   readonly signed: boolean;
   /** The classes, in the order of the scores. */

@@ -14,8 +14,10 @@ import {
 
 const side = 290;
 const columns = 3;
-const gap = 12;
+const gap = 16;
 const headline = 24;
+/** What the title of an axis takes. */
+const axisRoom = 18;
 const legendLine = 24;
 /** In how many layers the points are drawn, so that no group hides another altogether. */
 const layers = 12;
@@ -33,6 +35,11 @@ export interface PlotGroups {
 const colorOf = (group: number, { names }: PlotGroups) =>
   group < 0 ? "#bdbdbd" : groupColor(group, names.length);
 
+/** How wide points are: as wide as few of them may be, and as small as many must. */
+export function pointSize(count: number): number {
+  return Math.max(2.6, Math.min(6, 60 / Math.sqrt(Math.max(1, count))));
+}
+
 /** Draws points as zero-length strokes: a path a layer and group is a tenth of a circle a point. */
 function pointsMark({ points }: PanelResult, groups: PlotGroups) {
   const count = points.length / 2;
@@ -48,8 +55,8 @@ function pointsMark({ points }: PanelResult, groups: PlotGroups) {
     const all = document.createElementNS(svgNamespace, "g");
     all.setAttribute("fill", "none");
     all.setAttribute("stroke-linecap", "round");
-    all.setAttribute("stroke-width", "2.6");
-    all.setAttribute("stroke-opacity", "0.6");
+    all.setAttribute("stroke-width", pointSize(count).toFixed(1));
+    all.setAttribute("stroke-opacity", count > 1000 ? "0.6" : "0.8");
     const draw = (group: number, layer: number, of: number) => {
       let path = "";
       for (let i = layer; i < index.length; i += of) {
@@ -99,14 +106,24 @@ function panelSvg(
   );
   const figure = Number.isFinite(result.plane.mean) ? result.plane.mean.toFixed(3) : "–";
   const minus = figure.replace("-", "−");
-  const variance = result.explainedVariance[0] + result.explainedVariance[1];
-  return textAt(x, y + 16, result.panel.label, { "font-weight": "bold", "font-size": 14 }) +
-    textAt(
-      x + side,
-      y + 16,
-      `silhouette ${minus} · ${(100 * variance).toFixed(0)} % of variance`,
-      { "text-anchor": "end", "fill": "#555555", "font-size": 11.5 },
-    ) + plot;
+  const said = `silhouette ${minus}`;
+  const [first, second] = result.explainedVariance.map((share, i) =>
+    `component ${i + 1}, ${(100 * share).toFixed(0)} % of variance`
+  ) as [string, string];
+  // What the label may take beside the figure, in columns of 14 px type.
+  const room = Math.floor((side - textWidth(said) - 12) / 8.6);
+  const axisStyle = { "text-anchor": "middle", "fill": "#555555", "font-size": 11.5 };
+  const middle = y + headline + side / 2;
+  return textAt(x, y + 16, shortened(result.panel.label, room), {
+    "font-weight": "bold",
+    "font-size": 14,
+  }) +
+    textAt(x + side, y + 16, said, { ...axisStyle, "text-anchor": "end" }) +
+    textAt(x + side / 2, y + headline + side + 14, first, axisStyle) +
+    textAt(x - 6, middle, second, {
+      ...axisStyle,
+      "transform": `rotate(-90 ${x - 6} ${middle})`,
+    }) + plot;
 }
 
 /** The names of the groups beside their colours, on as many lines as it takes. */
@@ -142,18 +159,18 @@ function legendOf(groups: PlotGroups, width: number): { content: string; height:
 export function pcaPlot(panels: readonly PanelResult[], groups: PlotGroups): string {
   const extent = (commonExtent(panels) || 1) * 1.04;
   const across = Math.min(columns, Math.max(1, panels.length));
-  const width = across * (side + gap) - gap + 2;
+  const width = across * (axisRoom + side + gap) - gap + 2;
   const legend = legendOf(groups, width);
   const content = [legend.content];
   panels.forEach((panel, p) => {
-    const left = 1 + (p % columns) * (side + gap);
-    const top = legend.height + Math.floor(p / columns) * (side + headline + gap);
+    const left = 1 + axisRoom + (p % columns) * (axisRoom + side + gap);
+    const top = legend.height + Math.floor(p / columns) * (headline + side + axisRoom + gap);
     content.push(panelSvg(panel, groups, extent, left, top));
   });
   const down = Math.ceil(panels.length / columns);
   return svgFile({
     width,
-    height: legend.height + down * (side + headline + gap) - gap + 2,
+    height: legend.height + down * (headline + side + axisRoom + gap) - gap + 2,
     title: "Documents in the plane of the two largest principal components, a panel for each way " +
       `to weight words: ${panels.map(({ panel }) => panel.label).join(", ")}`,
     content: content.join(""),

@@ -71,14 +71,14 @@ export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string
 et al. 2016) on ${data.corpus}</p>
 ${notices}
 ${abstract(data)}
-<h2>1 What holds</h2>
-${ledgerTable(data)}
-<h2>2 ${capital(data.deletion[0].unit ?? "word")} deletion</h2>
+<h2>1 ${capital(data.deletion[0].unit ?? "word")} deletion</h2>
 ${deletionFigure(data, figures)}
-<h2>3 Heatmaps</h2>
+<h2>2 Heatmaps</h2>
 ${heatmapFigure(data)}
-<h2>4 Document vectors</h2>
+<h2>3 Document vectors</h2>
 ${panelFigure(data, figures)}
+<h2>4 What holds</h2>
+${ledgerTable(data)}
 <h2>5 The classifier</h2>
 ${classifierSection(data, figures)}
 <h2>6 Methods</h2>

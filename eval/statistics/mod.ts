@@ -5,10 +5,12 @@
  * @module
  */
 export * from "./bca.ts";
+export * from "./clustered_sums.ts";
 export * from "./correlation.ts";
 export * from "./holm.ts";
 export * from "./interval.ts";
 export * from "./mean.ts";
+export * from "./mean_interval.ts";
 export * from "./paired_bootstrap.ts";
 export * from "./proportion.ts";
 export * from "./ranks.ts";

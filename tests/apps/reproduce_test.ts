@@ -340,6 +340,6 @@ test("reproduce looks before it trains whether its table of trust would take ano
     await assertRejects(
       () => checkSettings(settingsIn(folder, { trust: "table" })),
       RangeError,
-      `Cannot write the table over "${file}"`,
+      `Cannot write the results over "${file}"`,
     );
   }));

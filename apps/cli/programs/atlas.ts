@@ -1,5 +1,5 @@
 import { corpusFlag } from "../corpus_flag.ts";
-import { textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import { choiceFlag, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import { modelFlags, oneExplainerFlag, pluginFlag, usualExplainer } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
@@ -21,6 +21,13 @@ for and against it, with sentences; for every filter the word pairs that it wins
     textFlag("out", { value: "DIR", complete: "folder", default: "out/atlas", help: "The folder" }),
     corpusFlag,
     oneExplainerFlag(usualExplainer, "What gives the relevances"),
+    choiceFlag("rank", ["mean", "total"], {
+      value: "NAME",
+      default: "mean",
+      help:
+        "What ranks words: mean, by the end of the interval of the mean that is nearer to zero, " +
+        "or total, the sum over the corpus, by which frequent words come first",
+    }),
     wholeNumberFlag("words", {
       ...count,
       from: 1,

@@ -1,6 +1,7 @@
 import { repeatedFlag, switchFlag, textFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { dataFlag, encodingFlag, modelFlags, pluginFlag } from "../shared_flags.ts";
+import { modelFlags, pluginFlag } from "../shared_flags.ts";
+import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 /** `deno task report` */
 export const reportProgram = defineProgram({
@@ -10,6 +11,8 @@ Writes the page of "deno task serve" as one HTML file, with model and texts in i
 disk, offline; nothing that is typed into it leaves it.
 `,
   usage: ["deno task report --single-file [options]"],
+  positionals: Infinity,
+  completePositional: "file",
   flags: [
     switchFlag("single-file", "Put everything into one file"),
     textFlag("out", {
@@ -27,14 +30,15 @@ disk, offline; nothing that is typed into it leaves it.
       complete: "file",
       help: "Also offer the text of a file",
     }),
-    encodingFlag("Encoding of these files", "utf-8"),
     ...modelFlags,
-    dataFlag(),
+    labelledDataFlag,
+    ...columnFlags,
     pluginFlag,
   ],
-  notes: "The miniature corpus is always offered.",
+  notes: "The miniature corpus is offered where the model has classes of it.",
   examples: [
     "deno task report --single-file",
     "deno task report --single-file --article sci.space/61393 --out space.html",
+    "deno task report --single-file --model reviews-model --data reviews.csv --text body --label stars",
   ],
 });

@@ -1,6 +1,7 @@
 import { readFlag, repeatedFlag, secondsFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { dataFlag, modelFlags, pluginFlag } from "../shared_flags.ts";
+import { modelFlags, pluginFlag } from "../shared_flags.ts";
+import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** Whether something is an IPv6 address, with a zone or without; `node:net` takes long to load. */
@@ -18,11 +19,16 @@ function readHost(given: string): string {
 export const serveProgram = defineProgram({
   name: "serve",
   about: "Serves a page to play with explanations, and a JSON API beside it.",
-  usage: ["deno task serve [options]"],
+  usage: ["deno task serve [options]", "deno task serve --data FILE... [options]"],
+  positionals: Infinity,
+  completePositional: "file",
   details: `
 The model runs in the browser: once the page is loaded, it no longer needs the server. A model that
 runs in no browser, as a server, a command, or one of a kind from a plugin, is opened once, and the
 page asks its server for scores.
+
+The page offers the texts of --data in a table, with what the model makes of each, the most
+confident errors first. Texts that the model was trained on, where it tells, are left out.
 `,
   flags: [
     wholeNumberFlag("port", {
@@ -44,7 +50,8 @@ page asks its server for scores.
       help: "Another name that browsers may open the server by",
     }),
     ...modelFlags,
-    dataFlag(". Where it has the corpus, the page offers its articles too"),
+    labelledDataFlag,
+    ...columnFlags,
     pluginFlag,
     wholeNumberFlag("workers", {
       value: "N",
@@ -71,6 +78,7 @@ page asks its server for scores.
   examples: [
     "deno task serve",
     "deno task serve --port 0 --model .cache/model",
+    "deno task serve --model reviews-model --data reviews.csv --text body --label stars",
     "curl -s 127.0.0.1:8000/api/explain -H content-type:application/json \\",
     '  -d \'{"text": "The shuttle reached its orbit"}\'',
   ],

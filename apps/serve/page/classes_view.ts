@@ -1,8 +1,11 @@
 /// <reference lib="dom" />
 import { formatNumber, formatSigned } from "@heatword/eval/numbers";
-import { el, setText } from "./dom.ts";
-import { percent, softmax } from "./numbers.ts";
+import { breakable, el, setText } from "./dom.ts";
+import { percent, probabilities, ranking } from "./numbers.ts";
 import type { Classified } from "./protocol.ts";
+
+/** How many classes are shown before the others are asked for. */
+const SHOWN = 5;
 
 interface Row {
   readonly element: HTMLElement;
@@ -34,85 +37,124 @@ function extent(values: Iterable<number>): [number, number] {
   return [low, high];
 }
 
-/** A name that may be broken behind its dots. */
-function breakable(name: string): (string | Node)[] {
-  return name.split(/(?<=\.)/).flatMap((part, i) => i === 0 ? [part] : [el("wbr"), part]);
-}
-
-/** All classes: their scores as bars, and what one word contributes to each. */
+/** The classes by falling score, their scores as bars, and what one word contributes to each. */
 export class ClassesView {
   readonly #rows: readonly Row[];
+  readonly #body: HTMLElement;
   readonly #word = el("span", { class: "word" });
   readonly #wordNote = el("p", { class: "note" });
+  readonly #more = el("button", { type: "button", class: "plain", click: () => this.#toggle() });
+  #order: readonly number[];
+  #target = -1;
+  #classified: Classified | undefined;
+  #showsAll = false;
 
   /** Fills the element with a table. */
   constructor(parent: HTMLElement, classes: readonly string[], choose: (name: string) => void) {
+    this.#order = classes.map((_, c) => c);
     this.#rows = classes.map((name): Row => {
       const bar = el("span", { class: "bar-box score" });
-      const wordBar = el("span", { class: "bar-box" });
+      const wordBar = el("span", { class: "bar-box thin" });
       const score = el("span", { class: "number" });
       const share = el("span", { class: "number share" });
       const wordValue = el("span", { class: "number" });
+      const button = el("button", {
+        type: "button",
+        class: "link",
+        title: `Explain ${name}`,
+        click: () => choose(name),
+      }, ...breakable(name));
       const element = el(
         "tr",
         {},
-        el(
-          "th",
-          { scope: "row" },
-          el("button", {
-            type: "button",
-            class: "link",
-            title: `Explain ${name} in the first heatmap`,
-            click: () => choose(name),
-          }, ...breakable(name)),
-        ),
-        el("td", {}, bar),
+        el("th", { scope: "row" }, button, bar, wordBar),
         el("td", {}, score),
         el("td", {}, share),
-        el("td", {}, wordBar),
         el("td", {}, wordValue),
       );
       return { element, bar, score, share, wordBar, wordValue };
     });
+    this.#body = el("tbody", {}, ...this.#rows.map(({ element }) => element));
+    const head = (...content: (Node | string)[]) => el("th", { scope: "col" }, ...content);
     parent.append(
       el(
         "table",
         { class: "classes" },
-        el("colgroup", {}, ...Array.from({ length: 6 }, () => el("col"))),
         el(
           "thead",
           {},
-          el(
-            "tr",
-            {},
-            el("th", { scope: "col" }, "Class"),
-            el("th", { scope: "colgroup", colspan: 3 }, "Score"),
-            el("th", { scope: "colgroup", colspan: 2 }, this.#word),
-          ),
+          el("tr", {}, head("Class"), head("Score"), head("Probability"), head(this.#word)),
         ),
-        el("tbody", {}, ...this.#rows.map(({ element }) => element)),
+        this.#body,
       ),
+      this.#more,
       this.#wordNote,
     );
     setText(this.#word, "A word");
+    this.#arrange();
   }
 
-  /** Shows scores; a mark tells where each was before words were deleted. */
-  setScores({ scores, whole }: Classified): void {
-    const [low, high] = extent([...scores, ...whole]);
-    const shares = softmax(scores);
-    const best = scores.indexOf(scores.reduce((a, b) => Math.max(a, b), -Infinity));
+  #toggle(): void {
+    this.#showsAll = !this.#showsAll;
+    this.#arrange();
+  }
+
+  /** Puts the rows into their order; those beyond the first few are hidden, but for the target. */
+  #arrange(): void {
+    const rows = this.#order.map((c) => this.#rows[c]!.element);
+    const now = [...this.#body.children];
+    if (rows.some((row, i) => row !== now[i])) {
+      const focused = document.activeElement;
+      this.#body.append(...rows);
+      if (focused instanceof HTMLElement && this.#body.contains(focused)) focused.focus();
+    }
+    const rest = rows.length - SHOWN;
+    this.#order.forEach((c, place) => {
+      rows[place]!.hidden = place >= SHOWN && rest > 1 && !this.#showsAll && c !== this.#target;
+    });
+    this.#more.hidden = rest <= 1;
+    setText(this.#more, this.#showsAll ? "Fewer classes" : `${rest} more`);
+    this.#more.setAttribute("aria-expanded", String(this.#showsAll));
+    this.#drawScores();
+  }
+
+  /** Draws the bars of the rows that are shown, as wide as they can be. */
+  #drawScores(): void {
+    if (this.#classified === undefined) return;
+    const { scores, whole } = this.#classified;
+    const shown = this.#order.filter((c) => !this.#rows[c]!.element.hidden);
+    const [low, high] = extent(shown.flatMap((c) => [scores[c]!, whole[c]!]));
     const changed = scores.some((score, c) => score !== whole[c]);
-    this.#rows.forEach(({ element, bar, score, share }, c) => {
+    for (const c of shown) {
+      const { bar } = this.#rows[c]!;
       setBar(bar, scores[c]!, low, high);
       bar.style.setProperty("--was", `${(100 * (whole[c]! - low)) / (high - low || 1)}%`);
       bar.classList.toggle("changed", changed);
+    }
+  }
+
+  /** Keeps the row of the class that is explained in sight; −1 where it is none. */
+  setTarget(target: number): void {
+    this.#target = target;
+    this.#rows.forEach(({ element }, c) => element.classList.toggle("target", c === target));
+    this.#arrange();
+  }
+
+  /** Shows scores; a mark tells where each was before words were deleted. */
+  setScores(classified: Classified): void {
+    this.#classified = classified;
+    const { scores } = classified;
+    const shares = probabilities(scores);
+    this.#order = ranking(scores);
+    const [best] = this.#order;
+    this.#rows.forEach(({ element, score, share }, c) => {
       setText(score, formatNumber(scores[c]!));
       setText(share, percent(shares[c]!));
       element.classList.toggle("best", c === best);
       if (c === best) element.setAttribute("aria-current", "true");
       else element.removeAttribute("aria-current");
     });
+    this.#arrange();
   }
 
   /**

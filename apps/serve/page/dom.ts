@@ -72,6 +72,11 @@ export function setChoices(select: HTMLSelectElement, choices: readonly Choice[]
   if (select.value !== value) select.value = value;
 }
 
+/** A name that may be broken after its dots. */
+export function breakable(name: string): (string | Node)[] {
+  return name.split(/(?<=\.)/).flatMap((part, i) => i === 0 ? [part] : [el("wbr"), part]);
+}
+
 /** Puts text into an element where it differs. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

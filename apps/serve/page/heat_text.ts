@@ -1,50 +1,19 @@
 /// <reference lib="dom" />
-import { beginsRight, isRtl } from "@heatword/core/direction";
+import { beginsRight } from "@heatword/core/direction";
 import { formatNumber, formatSigned } from "@heatword/eval/numbers";
-import type { UnseenSpan } from "@heatword/core";
 import { el } from "./dom.ts";
+import { type Heat, heatClass, intensity, unknownClass, unseenPart } from "./heat_parts.ts";
+import { draftOf } from "./draft.ts";
 import type { Words } from "./protocol.ts";
 
 /** What a heatmap tells when something is done to it. */
 export interface HeatTextEvents {
-  /** A word is to be deleted or restored; says where it starts. */
-  toggle(start: number): void;
+  /** Words are to be deleted, or restored; says where they start. */
+  toggle(starts: readonly number[]): void;
   /** The pointer or the focus is at a word. */
   point(position: number): void;
-}
-
-const LEVELS = 20;
-
-/** What a heatmap needs to know of the relevances. */
-export interface Heat {
-  /** Relevance of each word, shape [T]. */
-  readonly relevance: ArrayLike<number>;
-  /** Whether negative relevance means against. */
-  readonly signed: boolean;
-}
-
-function heatClass(value: number, max: number, isSigned: boolean): string {
-  const level = max > 0 ? Math.round((LEVELS * value) / max) : 0;
-  // Without a sign nothing looks as if it spoke against the target.
-  if (level === 0 || level < 0 && !isSigned) return "";
-  return ` ${level > 0 ? "p" : "n"}${Math.abs(level)}`;
-}
-
-/** The class of a word that is not known: its question mark follows in the word's own direction. */
-function unknownClass(span: HTMLElement): string {
-  return isRtl(span.textContent ?? "") ? " unknown rtl" : " unknown";
-}
-
-/** A part of the text that the model does not see. */
-function unseenPart(text: string, reason: UnseenSpan["reason"]): HTMLElement {
-  const isCut = reason === "beyond the limit";
-  const what = isCut ? "not seen: the model takes no more words" : "not seen by the model";
-  const name = isCut ? "The rest of the text" : text;
-  return el(
-    "span",
-    { class: "unseen", role: "img", "aria-label": `${name}, ${what}`, title: what },
-    text,
-  );
+  /** A word was clicked or tapped, and is to be looked at longer. */
+  inspect(position: number, word: HTMLElement): void;
 }
 
 /**
@@ -71,7 +40,7 @@ export class HeatText {
       role: "group",
       "aria-label": label,
       "aria-describedby": "heatmaps-help",
-      click: (event) => this.#toggle(event),
+      click: (event) => this.#inspect(event),
       keydown: (event) => this.#key(event as KeyboardEvent),
       pointerover: (event) => this.#point(event),
       focusin: (event) => this.#point(event),
@@ -83,11 +52,29 @@ export class HeatText {
     return word ? Number(word.dataset.word) : -1;
   }
 
-  #toggle(event: Event): void {
+  /** Where the words of a group start; of a word alone, where it starts. */
+  #members(t: number): readonly number[] {
+    const { members, starts } = this.#words!;
+    return members?.[t] ?? [starts[t]!];
+  }
+
+  #inspect(event: Event): void {
     const t = this.#at(event);
-    if (t < 0) return;
+    if (t >= 0) this.inspect(t);
+  }
+
+  /** Looks at a word as if it was clicked. */
+  inspect(t: number): void {
     this.#rove(t);
-    this.#events.toggle(this.#words!.starts[t]!);
+    this.#events.inspect(t, this.#spans[t]!);
+  }
+
+  /** The word at a point of the window, also under what lies over it; −1 if there is none. */
+  wordAt(x: number, y: number): number {
+    const word = document.elementsFromPoint(x, y).find((one): one is HTMLElement =>
+      one instanceof HTMLElement && one.dataset.word !== undefined && this.element.contains(one)
+    );
+    return word ? Number(word.dataset.word) : -1;
   }
 
   #point(event: Event): void {
@@ -109,7 +96,7 @@ export class HeatText {
     if (t < 0 || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      if (!event.repeat) this.#events.toggle(this.#words!.starts[t]!);
+      if (!event.repeat) this.#events.toggle(this.#members(t));
       return;
     }
     const to = this.#destination(event.key, t);
@@ -170,6 +157,7 @@ export class HeatText {
     const same = known !== undefined && text === this.#text &&
       known.starts.length === words.starts.length &&
       known.starts.every((start, t) => start === words.starts[t]) &&
+      known.ends.every((end, t) => end === words.ends[t]) &&
       known.unseen.length === words.unseen.length &&
       known.unseen.every(({ start, end }, i) =>
         start === words.unseen[i]!.start && end === words.unseen[i]!.end
@@ -211,6 +199,13 @@ export class HeatText {
     if (focused >= 0) this.#spans[this.#current]?.focus();
   }
 
+  /** Shows an edited text at once: what was not changed keeps its colours until all is known anew. */
+  draft(text: string, deleted: ReadonlySet<number>): void {
+    const [words, heat] = draftOf(this.#words, this.#heat, this.#text, text);
+    this.setText(text, words);
+    this.setHeat(heat, deleted);
+  }
+
   /**
    * Colours the words.
    *
@@ -221,22 +216,26 @@ export class HeatText {
     if (this.#words === undefined) return;
     const { starts, unknown } = this.#words;
     this.#heat = heat;
-    const { relevance, signed: isSigned = false } = heat ?? {};
+    const { relevance, signed: isSigned = false, isRoot = false } = heat ?? {};
+    const gone = starts.length === 0
+      ? []
+      : this.#spans.map((_, t) => this.#members(t).every((start) => deleted.has(start)));
     const number = isSigned ? formatSigned : formatNumber;
     let max = 0;
     for (let t = 0; relevance && t < starts.length; t++) {
-      if (!deleted.has(starts[t]!)) max = Math.max(max, Math.abs(relevance[t]!));
+      if (!gone[t]) max = Math.max(max, Math.abs(relevance[t]!));
     }
     this.#spans.forEach((span, t) => {
-      const gone = deleted.has(starts[t]!);
       const value = relevance?.[t] ?? 0;
-      const name = gone
+      const name = gone[t]
         ? "w gone"
-        : `w${unknown[t] ? unknownClass(span) : ""}${heatClass(value, max, isSigned)}`;
+        : `w${unknown[t] ? unknownClass(span) : ""}${
+          heatClass(intensity(value, max, isRoot), isSigned)
+        }`;
       const active = t === this.#active ? " active" : "";
       if (span.className !== name + active) span.className = name + active;
       const label = `${span.textContent}, ${
-        gone
+        gone[t]
           ? "deleted"
           : unknown[t]
           ? "not known"
@@ -245,7 +244,7 @@ export class HeatText {
           : "not explained yet"
       }`;
       if (span.getAttribute("aria-label") !== label) span.setAttribute("aria-label", label);
-      const pressed = String(gone);
+      const pressed = String(gone[t]);
       if (span.getAttribute("aria-pressed") !== pressed) span.setAttribute("aria-pressed", pressed);
     });
   }
@@ -253,6 +252,11 @@ export class HeatText {
   /** Marks the deleted words at once; what they change is computed meanwhile. */
   setDeleted(deleted: ReadonlySet<number>): void {
     this.setHeat(this.#heat, deleted);
+  }
+
+  /** Colours by another scale. */
+  setScale(isRoot: boolean, deleted: ReadonlySet<number>): void {
+    if (this.#heat) this.setHeat({ ...this.#heat, isRoot }, deleted);
   }
 
   /** Marks the word that is looked at. */

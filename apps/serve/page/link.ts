@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { OptionValues } from "@heatword/core";
 import type { Question } from "./protocol.ts";
+import { pageUnits } from "./units.ts";
 import { firstState, type State } from "./state.ts";
 
 /** A longer text is not put into a link. */
@@ -90,7 +91,7 @@ function unpackMeant(packed: string | null): State["meant"] {
  * @returns The fragment without `#`; the text is compressed, an article is named.
  */
 export async function packState(state: State): Promise<string> {
-  const { text, article, deleted, questions, compare, direction, meant } = state;
+  const { text, article, deleted, questions, compare, direction, meant, unit, rootScale } = state;
   const fields = new URLSearchParams();
   if (article) fields.set("article", `${article.corpus}/${article.id}`);
   else if (text !== "" && text.length <= LONGEST) fields.set("text", await packText(text));
@@ -99,6 +100,8 @@ export async function packState(state: State): Promise<string> {
   if (deleted.length > 0) fields.set("deleted", deleted.map((n) => n.toString(36)).join("."));
   if (direction < 0) fields.set("against", "1");
   if (meant) fields.set("meant", JSON.stringify(meant));
+  if (unit !== firstState.unit) fields.set("unit", unit);
+  if (rootScale) fields.set("scale", "root");
   return fields.toString();
 }
 
@@ -145,6 +148,8 @@ export async function unpackState(fragment: string): Promise<Linked | undefined>
     ],
     compare: fields.has("right"),
     direction: fields.has("against") ? -1 : 1,
+    unit: pageUnits.find((unit) => unit === fields.get("unit")) ?? firstState.unit,
+    rootScale: fields.get("scale") === "root",
     ...(meant && deleted.length > 0 && { meant }),
   };
   return {

@@ -1,17 +1,15 @@
 /// <reference lib="dom" />
 import { formatCount } from "@heatword/eval/numbers";
 import { byId, el, setText } from "./dom.ts";
-import { download } from "./download.ts";
 import { packState, unpackState } from "./link.ts";
-import { type ModelWorkers, openModel } from "./model.ts";
-import { PickerView } from "./picker_view.ts";
+import { openModel } from "./model.ts";
+import { bindExamples, Examples, offered } from "./examples.ts";
+import { bindTools } from "./tools.ts";
+import { TextsView } from "./texts_view.ts";
 import { PageController } from "./page_controller.ts";
-import type { DownloadFormat, ModelInfo, Question } from "./protocol.ts";
+import type { ModelInfo, Question } from "./protocol.ts";
 import { findSource, type PageSource } from "./source.ts";
-import { type ArticleName, firstState, namedQuestion, type State, Store } from "./state.ts";
-
-/** Wide enough for two heatmaps side by side. */
-const WIDE = matchMedia("(min-width: 60rem)");
+import { type ArticleName, firstState, type State, Store } from "./state.ts";
 
 function fail(why: string): void {
   setText(byId("notice"), why);
@@ -19,16 +17,6 @@ function fail(why: string): void {
 
 function named(corpus: string, id: string, label?: string): ArticleName {
   return { corpus, id, ...(label !== undefined && { label }) };
-}
-
-/** Fetches an article and makes it the text. */
-async function pickArticle(store: Store, source: PageSource, corpus: string, id: string) {
-  try {
-    const { text, label } = await source.article(corpus, id);
-    store.set({ text, article: named(corpus, id, label), deleted: [] });
-  } catch (error) {
-    fail((error as Error).message);
-  }
 }
 
 /** The state of a link; an article is fetched, or its absence said. */
@@ -58,24 +46,17 @@ function withUsual(state: State, { usual: [, second] }: ModelInfo): State {
   return state.compare ? state : { ...state, questions: [left, usualQuestion(second)] };
 }
 
-/** What is shown first. */
-async function exampleState(source: PageSource, { usual: [first, second] }: ModelInfo) {
+/** What is shown first: an example, where there is one for the classes of the model. */
+async function firstShown(
+  examples: Examples,
+  { usual: [first, second] }: ModelInfo,
+): Promise<State> {
   const state: State = {
     ...firstState,
     questions: [usualQuestion(first), usualQuestion(second)],
-    compare: WIDE.matches,
   };
-  try {
-    const [corpus] = await source.corpora();
-    const ids = corpus ? await source.ids(corpus.name) : [];
-    const space = corpus?.name === "miniature" && ids.find((id) => id.startsWith("sci.space/"));
-    const id = space || ids[0];
-    if (!corpus || id === undefined) return state;
-    const { text, label } = await source.article(corpus.name, id);
-    return { ...state, text, article: named(corpus.name, id, label) };
-  } catch {
-    return state;
-  }
+  const example = await examples.first().catch(() => undefined);
+  return example ? { ...state, ...example } : state;
 }
 
 function keepLink(store: Store, source: PageSource, info: ModelInfo): void {
@@ -108,60 +89,6 @@ function keepLink(store: Store, source: PageSource, info: ModelInfo): void {
     }
     setTimeout(() => setText(share, "Copy link"), 2000);
   });
-}
-
-function addActions(store: Store, workers: ModelWorkers): void {
-  const compare = el("button", {
-    type: "button",
-    id: "compare",
-    click: () => store.set({ compare: !store.state.compare }),
-  }, "Two side by side");
-  const save = async (format: DownloadFormat) => {
-    const { text, deleted, compare, article, meant } = store.state;
-    const questions = store.state.questions.map((question) =>
-      namedQuestion(question, meant, workers.info.classes)
-    );
-    try {
-      const content = await workers.scores.ask("render", {
-        text,
-        deleted,
-        questions: compare ? questions : questions.slice(0, 1),
-        format,
-        ...(article && { id: article.id }),
-        ...(article?.label !== undefined && { label: article.label }),
-      });
-      if (content !== undefined) download(content, format, article?.id);
-    } catch (error) {
-      fail((error as Error).message);
-    }
-  };
-  const formats = ["html", "json", "svg"] as const;
-  byId("heatmap-actions").replaceChildren(
-    compare,
-    ...formats.map((format) =>
-      el("button", {
-        type: "button",
-        "aria-label": `Download as ${format.toUpperCase()}`,
-        click: () => save(format),
-      }, `↓ ${format.toUpperCase()}`)
-    ),
-  );
-  const show = ({ compare: on }: State) => compare.setAttribute("aria-pressed", String(on));
-  store.listen(show);
-  show(store.state);
-}
-
-function bindText(store: Store): void {
-  const area = byId<HTMLTextAreaElement>("text");
-  area.addEventListener("input", () => store.edit(area.value));
-  const show = ({ text }: State) => {
-    if (area.value !== text) area.value = text;
-  };
-  store.listen((state, before) => {
-    show(state);
-    if (state.text !== before.text) setText(byId("notice"), "");
-  });
-  show(store.state);
 }
 
 function showProgress(done: number, total: number): void {
@@ -211,20 +138,25 @@ async function start(): Promise<void> {
   const source = findSource();
   const [workers, linked, corpora] = await load(source);
   const { info } = workers;
-  const state = linked ? withUsual(linked, info) : await exampleState(source, info);
+  const examples = new Examples(source, offered(corpora, info.classes));
+  const state = linked ? withUsual(linked, info) : await firstShown(examples, info);
   const store = new Store(state);
-  bindText(store);
-  const picker = new PickerView(byId("picker"), source, {
-    pick: (corpus, id) => pickArticle(store, source, corpus, id),
-    failed: fail,
-  });
-  picker.setCorpora(corpora);
-  picker.setArticle(state.article);
   store.listen((now, before) => {
-    if (now.article !== before.article) picker.setArticle(now.article);
+    if (now.text !== before.text) setText(byId("notice"), "");
   });
-  addActions(store, workers);
-  new PageController(store, workers);
+  const { editor } = new PageController(store, workers);
+  bindTools(store, workers, editor, fail);
+  bindExamples(store, examples, fail);
+  const texts = new TextsView(byId("texts"), source, workers, {
+    failed: fail,
+    open(corpus, { id, text, label }) {
+      const { article: _, meant: __, ...rest } = store.state;
+      store.replace({ ...rest, text, deleted: [], article: named(corpus, id, label) });
+      byId("heatmaps").scrollIntoView();
+      byId("heatmaps").focus({ preventScroll: true });
+    },
+  });
+  texts.setCorpora(examples.corpora);
   keepLink(store, source, info);
   const { classes, explainers, notes, remote } = info;
   byId("model-notes").replaceChildren(...notes.map((note) => el("li", {}, note)));

@@ -11,6 +11,8 @@ export interface ModelWorkers {
   readonly scores: ModelWorkerQueue;
   /** One for each heatmap; the second starts when it is first used. */
   readonly panels: readonly [ModelWorkerQueue, ModelWorkerQueue];
+  /** For the scores of many texts; it starts when it is first used. */
+  readonly texts: ModelWorkerQueue;
   /** Ends them. */
   end(): void;
 }
@@ -35,15 +37,15 @@ export async function openModel(source: PageSource, onBytes: OnBytes): Promise<M
     worker: () => new Worker(url),
     open: { files, punkt, origin: location.origin },
   };
-  const scores = new ModelWorkerQueue(factory);
+  const [scores, texts] = [new ModelWorkerQueue(factory), new ModelWorkerQueue(factory)];
   const panels = [new ModelWorkerQueue(factory), new ModelWorkerQueue(factory)] as const;
   const end = () => {
-    for (const queue of [scores, ...panels]) queue.end();
+    for (const queue of [scores, texts, ...panels]) queue.end();
     URL.revokeObjectURL(url);
   };
   try {
     const [info] = await Promise.all([scores.open(), panels[0].open()]);
-    return { info, scores, panels, end };
+    return { info, scores, texts, panels, end };
   } catch (error) {
     end();
     throw error;

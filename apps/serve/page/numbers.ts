@@ -7,11 +7,20 @@ export function softmax(scores: ArrayLike<number>): Float64Array {
   return powers.map((power) => power / sum);
 }
 
-/** A probability, e.g. `93 %` or `< 1 %`. */
+/** What scores of classes are as probabilities: those that are ones already stay what they are. */
+export function probabilities(scores: ArrayLike<number>): Float64Array {
+  const values = Float64Array.from(scores);
+  const sum = values.reduce((a, b) => a + b, 0);
+  const areOnes = values.length > 1 && Math.abs(sum - 1) < 1e-3 &&
+    values.every((value) => value >= 0 && value <= 1);
+  return areOnes ? values : softmax(values);
+}
+
+/** A probability, e.g. `93 %` or `<1 %`, that is broken over no line. */
 export function percent(share: number): string {
   const value = 100 * share;
-  if (value > 0 && value < 0.5) return "<1 %";
-  return `${value > 99.4 && value < 100 ? ">99" : Math.round(value)} %`;
+  if (value > 0 && value < 0.5) return "<1\u00a0%";
+  return `${value > 99.4 && value < 100 ? ">99" : Math.round(value)}\u00a0%`;
 }
 
 /** The classes by falling score. */

@@ -1,34 +1,23 @@
 /// <reference lib="dom" />
-import { formatCount } from "@heatword/eval/numbers";
 import { ClassesView } from "./classes_view.ts";
 import { DeletionView } from "./deletion_view.ts";
-import type { Sentence } from "@heatword/eval/heatmap";
 import { byId, setSentence, setText } from "./dom.ts";
 import type { ModelWorkers } from "./model.ts";
 import { ranking } from "./numbers.ts";
 import { PanelView } from "./panel_view.ts";
-import type { Classified, Question } from "./protocol.ts";
+import type { Classified, Explained, Question } from "./protocol.ts";
 import { namedQuestion, sameQuestion, type State, type Store } from "./state.ts";
 import { verdictOf, VerdictView } from "./verdict_view.ts";
+import { TextEditor } from "./text_editor.ts";
+import { unitChoices } from "./units.ts";
 import { WordLook } from "./word_look.ts";
+import { wordsNote } from "./words_note.ts";
+import { WordsView } from "./words_view.ts";
 
 /** How many words the slider deletes at most. */
 const MAX_DELETED = 50;
 /** A heatmap that takes longer says so. */
 const SHOW_BUSY_AFTER = 150;
-
-/** What the model sees of the text, and what not. */
-function wordsNote({ starts, unknown, truncated, cut, leftOut }: Classified): Sentence {
-  const unknownWords = unknown.reduce((sum, one) => sum + one, 0);
-  const seen = starts.length === 0
-    ? "No words for the model to see yet"
-    : `${formatCount(starts.length, "word")} seen by the model` +
-      (unknownWords > 0 ? `, ${unknownWords} of them not known (?)` : "");
-  const cutOff = truncated > 0
-    ? `; ${truncated.toLocaleString("en")} ${cut === "start" ? "before" : "behind"} them not seen`
-    : "";
-  return [seen + cutOff, ...(leftOut.length > 0 ? ["; ", ...leftOut] : [])];
-}
 
 /** Keeps what the page shows in step with the state: asks the workers, hands answers to the views. */
 export class PageController {
@@ -39,6 +28,10 @@ export class PageController {
   readonly #deletion: DeletionView;
   readonly #panels: readonly [PanelView, PanelView];
   readonly #look: WordLook;
+  readonly #words: WordsView;
+  /** The field over the first heatmap. */
+  readonly editor: TextEditor;
+  #explained: { readonly text: string; readonly found: Explained } | undefined;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #busy: [boolean, boolean] = [false, false];
   #classified: Classified | undefined;
@@ -65,11 +58,27 @@ export class PageController {
     const panel = (i: 0 | 1, name: string) =>
       new PanelView(name, info, {
         ask: (change) => store.ask(i, change),
-        toggle: (start) => store.toggle(start),
+        toggle: (starts) => store.toggle(starts),
         point: (position) => this.#look.point(i, position),
+        inspect: (position, word) => this.#look.inspect(i, position, word),
       });
     this.#panels = [panel(0, "First"), panel(1, "Second")];
-    this.#look = new WordLook(store, workers, this.#classes, this.#panels);
+    this.#words = new WordsView(byId("weights"), byId("weights-title"), {
+      point: (position) => this.#look.point(0, position),
+      toggle: (starts) => store.toggle(starts),
+    });
+    this.#look = new WordLook(store, workers, this.#classes, [...this.#panels, this.#words]);
+    const [first] = this.#panels;
+    const area = byId<HTMLTextAreaElement>("text");
+    // Before the words, so that keys lead to the text first.
+    first.sheet.prepend(area);
+    first.line.append(byId("view"));
+    this.editor = new TextEditor(
+      area,
+      first.heat,
+      (position) => this.#look.point(0, position),
+      { edit: (text) => store.edit(text) },
+    );
     byId("panels").replaceChildren(...this.#panels.map(({ element }) => element));
     store.listen((state, before) => this.#update(state, before));
     this.#update(store.state, undefined);
@@ -86,6 +95,8 @@ export class PageController {
     const { meant, text } = this.#store.state;
     if (meant) return meant;
     if (this.#classified === undefined || this.#classifiedText !== text) return undefined;
+    // Of nothing, nothing is decided.
+    if (this.#classified.starts.length === 0) return undefined;
     const { classes } = this.#workers.info;
     return ranking(this.#classified.scores).slice(0, 2).map((c) => classes[c]!);
   }
@@ -102,9 +113,18 @@ export class PageController {
 
   #update(state: State, before: State | undefined): void {
     const textChanged = state.text !== before?.text;
+    const unitChanged = state.unit !== before?.unit;
     const wordsChanged = textChanged || state.deleted !== before?.deleted;
     const deleted = new Set(state.deleted);
-    if (textChanged) this.#look.forget();
+    if (textChanged || unitChanged) this.#look.forget();
+    if (textChanged) {
+      this.editor.show(state.text);
+      for (const panel of this.#panels) panel.draft(state.text, deleted);
+    }
+    if (state.rootScale !== before?.rootScale) {
+      for (const panel of this.#panels) panel.setScale(state.rootScale, deleted);
+    }
+    if (unitChanged) this.#deletion.setUnit(this.#unitName(state));
     if (wordsChanged) this.#classify(state);
     ([0, 1] as const).forEach((i) => {
       const question = state.questions[i];
@@ -114,18 +134,33 @@ export class PageController {
       if (asked) this.#panels[i].setQuestion(question, this.#meant);
       const renamed = state.meant !== before?.meant;
       if (renamed && !asked) this.#panels[i].setQuestion(question, this.#meant);
-      if (shown && (wordsChanged || asked || i === 1 && !before?.compare)) this.#explain(state, i);
+      if (shown && (wordsChanged || unitChanged || asked || i === 1 && !before?.compare)) {
+        this.#explain(state, i);
+      }
     });
     this.#panels[1].element.hidden = !state.compare;
     byId("panels").classList.toggle("two", state.compare);
     this.#deletion.setDeleted(deleted, state.direction);
-    const ranked = textChanged || state.direction !== before?.direction ||
+    this.#showWords(state);
+    const ranked = textChanged || unitChanged || state.direction !== before?.direction ||
       !sameQuestion(state.questions[0], before.questions[0]);
     if (ranked) {
-      if (textChanged) this.#deletion.setDeletion(undefined, state.direction);
+      if (textChanged || unitChanged) this.#deletion.setDeletion(undefined, state.direction);
       this.#later("deletion", 120, () => this.#rank());
     }
     this.#later("announce", 700, () => this.#announce());
+  }
+
+  /** What is weighed, one of it, e.g. `sentence`. */
+  #unitName({ unit }: State): string {
+    const { readsCharacters } = this.#workers.info;
+    return unitChoices(readsCharacters).find(({ value }) => value === unit)!.text.slice(0, -1);
+  }
+
+  /** Shows the words with most weight of the first heatmap. */
+  #showWords({ text, deleted }: State): void {
+    const { text: of, found } = this.#explained ?? {};
+    if (found && of === text) this.#words.set(text, found, new Set(deleted));
   }
 
   /** Says whether what is shown is what was asked for. */
@@ -148,6 +183,7 @@ export class PageController {
       this.#forgetLostWords(classified);
       this.#classes.setScores(classified);
       this.#showVerdict(classified);
+      document.body.classList.toggle("blank", classified.starts.length === 0);
       this.#store.state.questions.forEach((question, i) =>
         this.#panels[i]!.setQuestion(question, this.#meant)
       );
@@ -175,7 +211,11 @@ export class PageController {
   #showVerdict(classified: Classified): void {
     const { deleted, article } = this.#store.state;
     const { classes } = this.#workers.info;
-    this.#verdict.set(verdictOf(classified, classes, deleted.length, article?.label));
+    this.#verdict.set(
+      classified.starts.length === 0
+        ? undefined
+        : verdictOf(classified, classes, deleted.length, article?.label),
+    );
   }
 
   async #explain(state: State, i: 0 | 1): Promise<void> {
@@ -192,6 +232,7 @@ export class PageController {
         text,
         deleted,
         question: this.#named(state, i),
+        unit: state.unit,
       });
       // A newer call says the rest.
       if (explained === undefined) return;
@@ -199,7 +240,13 @@ export class PageController {
       this.#busy[i] = false;
       // Words that were deleted meanwhile stay marked.
       const now = this.#store.state;
-      panel.setExplained(text, explained, new Set(now.text === text ? now.deleted : deleted));
+      if (now.text !== text) return;
+      panel.setExplained(text, explained, new Set(now.deleted));
+      if (i === 0) {
+        this.#explained = { text, found: explained };
+        this.#classes.setTarget(this.#workers.info.classes.indexOf(explained.target));
+        this.#showWords(now);
+      }
       this.#look.take(i, { ...explained, text });
     } catch (error) {
       clearTimeout(this.#timers.get(`busy ${i}`));
@@ -218,12 +265,12 @@ export class PageController {
   }
 
   async #rank(): Promise<void> {
-    const { text, direction } = this.#store.state;
+    const { text, direction, unit } = this.#store.state;
     const question = this.#named(this.#store.state, 0, this.#meant);
     this.#ranked = question;
     this.#count(1);
     try {
-      const ask = { text, question, direction, max: MAX_DELETED };
+      const ask = { text, question, direction, unit, max: MAX_DELETED };
       const deletion = await this.#workers.panels[0].ask("deletion", ask);
       if (deletion && text === this.#store.state.text) {
         this.#deletion.setDeletion(deletion, this.#store.state.direction);
@@ -239,6 +286,9 @@ export class PageController {
   /** Tells screen readers what changed, once it is quiet. */
   #announce(): void {
     if (this.#classified === undefined) return;
+    if (this.#classified.starts.length === 0) {
+      return setText(byId("live"), "No word that the model sees, so no decision.");
+    }
     const { deleted, article } = this.#store.state;
     const { predicted, details } = verdictOf(
       this.#classified,

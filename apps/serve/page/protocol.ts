@@ -5,7 +5,11 @@
  */
 import type { ExplainerTags, OptionSpecs, OptionValues, UnseenSpan } from "@heatword/core";
 import type { Sentence } from "@heatword/eval/heatmap";
+import type { UnitName } from "@heatword/datasets/unit-names";
 import type { PunktTables } from "../_model_files.ts";
+
+/** What gets a relevance of its own: what the model reads, or groups of that. */
+export type PageUnit = "token" | UnitName;
 
 /** The files of a model, by their names. */
 export type ModelFiles = ReadonlyMap<string, Uint8Array>;
@@ -46,11 +50,13 @@ export interface ModelInfo {
   readonly usual: readonly [first: string, second: string];
   /** What people should know of the model, a line each. */
   readonly notes: readonly string[];
+  /** Whether what the model reads are characters, not words. */
+  readonly readsCharacters: boolean;
   /** Whether the page's server has the model, and is asked about each text. */
   readonly remote: boolean;
 }
 
-/** The words of a text. */
+/** The words of a text, or groups of them. */
 export interface Words {
   /** Where each starts in the text, shape [T]. */
   readonly starts: Int32Array;
@@ -58,6 +64,8 @@ export interface Words {
   readonly ends: Int32Array;
   /** 1 for a word that the model does not know, shape [T]. */
   readonly unknown: Uint8Array;
+  /** Of groups: where the words of each start, shape [T]. */
+  readonly members?: readonly (readonly number[])[];
   /** How many words the model does not see, as it takes no more. */
   readonly truncated: number;
   /** Which end of the text was cut off, where one was. */
@@ -82,6 +90,8 @@ export interface Explained extends Words {
   readonly target: string;
   /** Its score. */
   readonly score: number;
+  /** Its probability; absent where the target is no class alone. */
+  readonly share?: number;
   /** Relevance of each word, shape [T]. */
   readonly relevance: Float64Array;
   /** Whether negative relevance means against. */
@@ -106,8 +116,8 @@ export interface WordRelevance {
 
 /** What becomes of the scores as words are deleted one after the other. */
 export interface Deletion {
-  /** The order of deletion: where the words start. */
-  readonly order: Int32Array;
+  /** What goes at each step: where the words start. */
+  readonly steps: readonly (readonly number[])[];
   /** The scores after 0, 1, … deletions, shape [K + 1, C]. */
   readonly scores: Float64Array;
   /** The target by which the words were ranked. */
@@ -131,15 +141,23 @@ export interface Calls {
     answer: ModelInfo;
   };
   classify: { ask: TextState; answer: Classified };
-  explain: { ask: TextState & { readonly question: Question }; answer: Explained };
+  explain: {
+    ask: TextState & { readonly question: Question; readonly unit?: PageUnit };
+    answer: Explained;
+  };
   word: {
-    ask: TextState & { readonly question: Question; readonly position: number };
+    ask: TextState & {
+      readonly question: Question;
+      readonly position: number;
+      readonly unit?: PageUnit;
+    };
     answer: WordRelevance;
   };
   deletion: {
     ask: {
       readonly text: string;
       readonly question: Question;
+      readonly unit?: PageUnit;
       /** 1: the words of most relevance first; −1: those of least (most against it, if signed). */
       readonly direction: 1 | -1;
       /** How many words at most. */
@@ -147,9 +165,15 @@ export interface Calls {
     };
     answer: Deletion;
   };
+  score: {
+    ask: { readonly texts: readonly string[] };
+    /** The scores of each text, shape [C]; of none where the model sees no word in it. */
+    answer: readonly (Float64Array | undefined)[];
+  };
   render: {
     ask: TextState & {
       readonly questions: readonly Question[];
+      readonly unit?: PageUnit;
       readonly format: DownloadFormat;
       readonly id?: string;
       readonly label?: string;

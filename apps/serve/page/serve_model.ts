@@ -27,6 +27,8 @@ export function serveModel(read: ReadModel): void {
         return await session.word(message.ask);
       case "deletion":
         return await session.deletion(message.ask);
+      case "score":
+        return await session.score(message.ask);
       case "render":
         return await session.render(message.ask);
     }

@@ -1,31 +1,34 @@
 import {
-  cutSpan,
   type Document,
   explainAll,
   finiteScores,
+  type FloatArray,
   getExplainer,
   type Input,
   listExplainers,
   type Model,
-  readOptions,
   reasonAgainst,
   type Relevance,
-  signedOf,
   type Target,
   type TokenizerResources,
-  unseenParts,
   wholeScores,
 } from "@heatword/core";
 import { fetchText, isRemote } from "@heatword/core/remote";
 import "@heatword/datasets/tokenizers";
-import { englishParameters, PunktParameters } from "@heatword/datasets/nltk";
-import { explainDocument, unknownTokens } from "@heatword/eval/explanations";
+import { explainDocument, type Grouped } from "@heatword/eval/explanations";
 import { resolveTargets } from "@heatword/eval/explanations";
-import { leftOutNote } from "@heatword/eval/heatmap";
 import { type Explanation, render } from "@heatword/eval/render";
 import { deleteInOrders } from "@heatword/eval/deletion";
-import { suitableExplainers } from "@heatword/eval/explanations";
 import type { PunktTables } from "../_model_files.ts";
+import { probabilities } from "./numbers.ts";
+import { isSigned, readPunkt, usualExplainers, wordOptions, wordsOf } from "./session_parts.ts";
+import {
+  explainGroups,
+  groupedWithout,
+  groupingOf,
+  readsCharacters,
+  wordsOfGroups,
+} from "./session_units.ts";
 import type {
   Calls,
   Classified,
@@ -33,55 +36,12 @@ import type {
   Explained,
   ModelFiles,
   ModelInfo,
+  PageUnit,
   Question,
   TextState,
   WordRelevance,
   Words,
 } from "./protocol.ts";
-
-function readPunkt(tables: PunktTables | null): PunktParameters {
-  if (tables === null) return englishParameters();
-  const parameters = new PunktParameters();
-  for (const type of tables.abbreviations) parameters.abbrevTypes.add(type);
-  for (const [first, second] of tables.collocations) parameters.addCollocation(first, second);
-  for (const type of tables.starters) parameters.sentStarters.add(type);
-  for (const [type, flags] of tables.contexts) parameters.addOrthoContext(type, flags);
-  return parameters;
-}
-
-function wordsOf(document: Document, input: Input): Words {
-  const { tokens, truncated = 0 } = document;
-  const unknown = new Uint8Array(tokens.length);
-  for (const t of unknownTokens(input, tokens.length)) unknown[t] = 1;
-  const [start, end] = cutSpan(document);
-  return {
-    starts: Int32Array.from(tokens, ({ start }) => start),
-    ends: Int32Array.from(tokens, ({ end }) => end),
-    unknown,
-    truncated,
-    ...(end > start && { cut: end < document.text.length ? "start" : "end" }),
-    unseen: unseenParts(document),
-    leftOut: leftOutNote(document),
-  };
-}
-
-/** The explainers that the two heatmaps begin with: the paper's two, or others that the model can do. */
-function usualExplainers(model: Model): [first: string, second: string] {
-  const [first] = suitableExplainers(["lrp"], model);
-  const others = suitableExplainers(["sa", "lime"], model);
-  const second = others.find(({ name }) => name !== first!.name) ?? first!;
-  return [first!.name, second.name];
-}
-
-/** Words alone are shown, so no relevance for each number of each word is asked for. */
-function wordOptions({ explainer, options }: Question) {
-  const { options: specs } = getExplainer(explainer);
-  return readOptions(specs, { ...("detail" in specs && { detail: "words" }), ...options });
-}
-
-function isSigned(question: Question): boolean {
-  return signedOf(getExplainer(question.explainer), wordOptions(question));
-}
 
 /** Reads a model from the files of its folder, or has it from the page's server. */
 export type ReadModel = (
@@ -104,10 +64,12 @@ interface Read {
 export class Session {
   readonly #model: Model;
   readonly #kept = new Map<string, readonly Relevance[]>();
+  readonly #readsCharacters: boolean;
   #last: Read | undefined;
 
   private constructor(model: Model) {
     this.#model = model;
+    this.#readsCharacters = !isRemote(model) && readsCharacters(model);
   }
 
   /**
@@ -143,6 +105,7 @@ export class Session {
         })),
       usual: usualExplainers(this.#model),
       notes: this.#model.notes ?? [],
+      readsCharacters: this.#readsCharacters,
       remote: isRemote(this.#model),
     };
   }
@@ -189,37 +152,64 @@ export class Session {
     return { ...wordsOf(document, input), scores, whole: whole.slice() };
   }
 
+  async #grouped(state: TextState, unit: Exclude<PageUnit, "token">): Promise<Grouped> {
+    const { document } = await this.#text(state.text);
+    const grouping = groupingOf(unit, this.#readsCharacters);
+    return groupedWithout(this.#model, document, grouping, await this.#positions(state));
+  }
+
+  /** The words of a text, or its groups of words. */
+  async #units(text: string, unit: PageUnit): Promise<Words> {
+    const { document, input } = await this.#text(text);
+    const words = wordsOf(document, input);
+    if (unit === "token") return words;
+    const { units } = await this.#grouped({ text, deleted: [] }, unit);
+    return wordsOfGroups(words, document, units.units);
+  }
+
   /** What an explainer finds; the last answers are kept, as some take seconds. */
   async #found(
     question: Question,
     state: TextState,
     targets: readonly Target[],
+    unit: PageUnit = "token",
   ): Promise<readonly Relevance[]> {
     const { explainer, options } = question;
-    const key = JSON.stringify([explainer, options, targets, state.deleted, state.text]);
+    const key = JSON.stringify([explainer, options, targets, state.deleted, state.text, unit]);
     const known = this.#kept.get(key);
     if (known) return known;
-    const input = await this.#input(state);
-    const found = await explainAll(explainer, this.#model, input, targets, wordOptions(question));
+    const all = wordOptions(question);
+    const found = unit === "token"
+      ? await explainAll(explainer, this.#model, await this.#input(state), targets, all)
+      : await explainGroups(
+        await this.#grouped(state, unit),
+        getExplainer(explainer),
+        targets,
+        all,
+        unit,
+      );
     this.#kept.set(key, found);
     if (this.#kept.size > KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return found;
   }
 
   /** A heatmap. */
-  async explain({ question, ...state }: Calls["explain"]["ask"]): Promise<Explained> {
+  async explain(
+    { question, unit = "token", ...state }: Calls["explain"]["ask"],
+  ): Promise<Explained> {
     const began = performance.now();
-    const { document, input: whole } = await this.#text(state.text);
+    const units = await this.#units(state.text, unit);
     const input = await this.#input(state);
     const scores = await this.#scores(input);
     const { name, target } = this.#target(question.target, scores);
-    const [found] = await this.#found(question, state, [target]) as [Relevance];
+    const [found] = await this.#found(question, state, [target], unit) as [Relevance];
     const { words, expectedSum: expected, keptByBiases } = found;
     return {
-      ...wordsOf(document, whole),
+      ...units,
       target: name,
       score: found.score,
-      relevance: words.slice(0, document.tokens.length),
+      ...(typeof target === "number" && { share: probabilities(scores)[target]! }),
+      relevance: words.slice(0, units.starts.length),
       signed: isSigned(question),
       ...(expected !== undefined && {
         conservation: {
@@ -233,40 +223,63 @@ export class Session {
   }
 
   /** What a word contributes to every class; a deleted word is put back to see. */
-  async word({ question, position, ...state }: Calls["word"]["ask"]): Promise<WordRelevance> {
-    const token = (await this.#text(state.text)).document.tokens[position];
-    const deleted = state.deleted.filter((start) => start !== token?.start);
+  async word(
+    { question, position, unit = "token", ...state }: Calls["word"]["ask"],
+  ): Promise<WordRelevance> {
+    const { starts, members } = await this.#units(state.text, unit);
+    const own = new Set(members ? members[position] : [starts[position]]);
+    const deleted = state.deleted.filter((start) => !own.has(start));
     const classes = this.#model.classes.map((_, c) => c);
-    const found = await this.#found(question, { ...state, deleted }, classes);
+    const found = await this.#found(question, { ...state, deleted }, classes, unit);
     return { position, relevance: Float64Array.from(found, ({ words }) => words[position] ?? 0) };
   }
 
   /** What becomes of the scores as the most relevant words are deleted one after the other. */
   async deletion(
-    { text, question, direction, max }: Calls["deletion"]["ask"],
+    { text, question, direction, max, unit = "token" }: Calls["deletion"]["ask"],
   ): Promise<Deletion> {
-    const { document: { tokens }, input, scores: whole } = await this.#text(text);
+    const { input, scores: whole } = await this.#text(text);
+    const { starts, members } = await this.#units(text, unit);
     const { name, target } = this.#target(question.target, whole);
-    const [{ words }] = await this.#found(question, { text, deleted: [] }, [target]) as [Relevance];
-    const order = tokens.map((_, t) => t)
+    const state = { text, deleted: [] };
+    const [{ words }] = await this.#found(question, state, [target], unit) as [Relevance];
+    const order = Array.from(starts, (_, t) => t)
       .sort((a, b) => direction * (words[b]! - words[a]!) || a - b)
       .slice(0, max);
     const classes = this.#model.classes.length;
     const scores = new Float64Array((order.length + 1) * classes);
     scores.set(whole);
-    await deleteInOrders(this.#model, input, [order], order.length, (found, _, step) => {
+    const tell = (found: FloatArray, _: number, step: number) => {
       if (step > 0) scores.set(finiteScores(found, this.#model.classes), step * classes);
-    });
+    };
+    if (unit === "token") {
+      await deleteInOrders(this.#model, input, [order], order.length, tell);
+    } else {
+      const { byUnits, units } = await this.#grouped(state, unit);
+      await deleteInOrders(byUnits, units, [order], order.length, tell);
+    }
     return {
-      order: Int32Array.from(order, (t) => tokens[t]!.start),
+      steps: order.map((t) => members?.[t] ?? [starts[t]!]),
       scores,
       target: name,
       signed: isSigned(question),
     };
   }
 
+  /** The scores of other texts. */
+  async score({ texts }: Calls["score"]["ask"]): Promise<Calls["score"]["answer"]> {
+    const found: (Float64Array | undefined)[] = [];
+    for (const text of texts) {
+      const { document, scores } = await this.#read(text);
+      found.push(document.tokens.length > 0 ? scores : undefined);
+    }
+    return found;
+  }
+
   /** Explanations as a file. */
-  async render({ questions, format, id, label, ...state }: Calls["render"]["ask"]) {
+  async render(
+    { questions, format, id, label, unit = "token", ...state }: Calls["render"]["ask"],
+  ) {
     const document = {
       ...(await this.#text(state.text)).document,
       ...(id !== undefined && { id }),
@@ -280,6 +293,7 @@ export class Session {
           explainers: [{ explainer: getExplainer(explainer), options }],
           targets: [target],
           deleted,
+          ...(unit !== "token" && { grouping: groupingOf(unit, this.#readsCharacters) }),
         }),
       );
     }

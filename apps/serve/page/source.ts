@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Corpus, Text } from "../_corpora.ts";
+import type { Corpus, Text, Texts } from "../_corpora.ts";
 import type { ModelFile } from "@heatword/core/models";
 import type { PunktTables } from "../_model_files.ts";
 import type { ModelFiles } from "./protocol.ts";
@@ -36,6 +36,8 @@ export interface PageSource {
   corpora(): Promise<readonly Corpus[]>;
   /** The ids of the articles of a collection. */
   ids(corpus: string): Promise<readonly string[]>;
+  /** Some of the articles of a collection: as many as asked for, from one on. */
+  texts(corpus: string, from: number, count: number): Promise<Texts>;
   /** An article. */
   article(corpus: string, id: string): Promise<Text>;
 }
@@ -64,6 +66,13 @@ function embeddedSource({ worker, files, punkt, corpora }: Embedded): PageSource
     punkt: () => Promise.resolve(punkt),
     corpora: () => Promise.resolve(corpora),
     ids: (corpus) => Promise.resolve(find(corpus)?.articles.map(({ id }) => id) ?? []),
+    texts(corpus, from, count) {
+      const articles = find(corpus)?.articles ?? [];
+      return Promise.resolve({
+        total: articles.length,
+        texts: articles.slice(from, from + count),
+      });
+    },
     article(corpus, id) {
       const found = find(corpus)?.articles.find((article) => article.id === id);
       return found ? Promise.resolve(found) : Promise.reject(notHere(corpus, id));
@@ -168,8 +177,17 @@ function serverSource(): PageSource {
       if (corpus === "miniature") return (await miniature()).map(({ id }) => id);
       return (await getJson<{ ids: string[] }>(`/api/corpora/${corpus}`)).ids;
     },
+    async texts(corpus, from, count) {
+      if (corpus !== "miniature") {
+        return await getJson(`/api/corpora/${corpus}/texts?from=${from}&count=${count}`);
+      }
+      const articles = await miniature();
+      return { total: articles.length, texts: articles.slice(from, from + count) };
+    },
     async article(corpus, id) {
-      if (corpus !== "miniature") return await getJson(`/api/corpora/${corpus}/${id}`);
+      if (corpus !== "miniature") {
+        return await getJson(`/api/corpora/${corpus}/text?id=${encodeURIComponent(id)}`);
+      }
       const found = (await miniature()).find((article) => article.id === id);
       if (!found) throw notHere(corpus, id);
       return found;

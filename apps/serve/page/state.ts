@@ -1,5 +1,5 @@
 import type { OptionValues } from "@heatword/core";
-import type { Question } from "./protocol.ts";
+import type { PageUnit, Question } from "./protocol.ts";
 
 /** An article that the text is. */
 export interface ArticleName {
@@ -31,6 +31,10 @@ export interface State {
    * or no word is deleted.
    */
   readonly meant?: readonly string[];
+  /** What gets a relevance of its own, and is deleted as one. */
+  readonly unit: PageUnit;
+  /** Whether colours go by the root of relevance, so that one strong word does not whiten the rest. */
+  readonly rootScale: boolean;
 }
 
 /** The state that the page begins with. */
@@ -43,6 +47,8 @@ export const firstState: State = {
   ],
   compare: false,
   direction: 1,
+  unit: "token",
+  rootScale: false,
 };
 
 /** A state in which `meant` stands only as long as it holds. */
@@ -96,14 +102,12 @@ export class Store {
     this.set({ questions: questions as unknown as State["questions"] });
   }
 
-  /** Deletes a word, or restores it. */
-  toggle(start: number): void {
-    const { deleted } = this.#state;
-    this.set({
-      deleted: deleted.includes(start)
-        ? deleted.filter((other) => other !== start)
-        : [...deleted, start].sort((a, b) => a - b),
-    });
+  /** Deletes words, or restores them where all of them are deleted. */
+  toggle(starts: readonly number[]): void {
+    const deleted = new Set(this.#state.deleted);
+    const areGone = starts.every((start) => deleted.has(start));
+    for (const start of starts) areGone ? deleted.delete(start) : deleted.add(start);
+    this.set({ deleted: [...deleted].sort((a, b) => a - b) });
   }
 
   /** Takes a text that was edited: words that are still where they were stay deleted. */
@@ -120,6 +124,16 @@ function wordAt(text: string, place: number): string {
   return before + /^[\p{L}\p{N}'.-]*/u.exec(text.slice(place))![0];
 }
 
+/** How many characters at the start, and at the end, an edit left as they were. */
+export function unchangedEnds(before: string, after: string): [head: number, tail: number] {
+  const max = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < max && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < max - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return [head, tail];
+}
+
 /**
  * Where words of a text are after an edit: those before the changed part stay, those behind it
  * move with it, those that were changed are left out.
@@ -134,11 +148,7 @@ export function moveThroughEdit(
   before: string,
   after: string,
 ): number[] {
-  const max = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < max && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < max - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const [head, tail] = unchangedEnds(before, after);
   const moved = after.length - before.length;
   return starts.flatMap((start) => {
     const inTail = start >= before.length - tail;

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { formatCount, formatNumber } from "@heatword/eval/numbers";
 import { el } from "./dom.ts";
-import { percent, ranking, softmax } from "./numbers.ts";
+import { percent, probabilities, ranking } from "./numbers.ts";
 import type { Classified } from "./protocol.ts";
 
 /** The decision in words. */
@@ -12,19 +12,23 @@ export interface Verdict {
   readonly details: readonly string[];
 }
 
+const nothing: Verdict = {
+  predicted: "",
+  details: ["No word that the model sees, so no decision."],
+};
+
 /** Puts the decision into words. */
 export function verdictOf(
-  { scores, whole, starts }: Classified,
+  { scores, whole }: Classified,
   classes: readonly string[],
   deletedCount: number,
   label?: string,
 ): Verdict {
   const [first, second] = ranking(scores);
-  const shares = softmax(scores);
+  const shares = probabilities(scores);
   const of = (c: number) => `${formatNumber(scores[c]!)} (${percent(shares[c]!)})`;
   const details = [`score ${of(first!)}`];
   if (second !== undefined) details.push(`then ${classes[second]} ${of(second)}`);
-  if (starts.length === 0) details.push("no word that the model could see: the score of no text");
   if (deletedCount > 0) {
     const before = ranking(whole)[0]!;
     const change = before === first ? "the decision stays" : `with all words: ${classes[before]}`;
@@ -49,13 +53,12 @@ export class VerdictView {
 
   /** Fills the element. */
   constructor(parent: HTMLElement) {
-    parent.replaceChildren(
-      el("p", {}, el("span", { class: "note" }, "Decision "), this.#name, " ", this.#details),
-    );
+    parent.replaceChildren(el("p", {}, this.#name), el("p", {}, this.#details));
   }
 
-  /** Shows another decision. */
-  set({ predicted, details }: Verdict): void {
+  /** Shows another decision; nothing where the model sees no word, and so decides nothing. */
+  set(verdict: Verdict | undefined): void {
+    const { predicted, details } = verdict ?? nothing;
     this.#name.textContent = predicted;
     this.#details.textContent = details.join(" · ");
   }

@@ -79,6 +79,12 @@ export async function openPage(
   return { page, browser, complaints, requests };
 }
 
+/** Starts the browser that is there. */
+export function chromium(): Promise<Browser> {
+  if (executablePath === undefined) throw new Error("There is no chromium on the search path");
+  return playwright!.chromium.launch({ executablePath, args, timeout: 120_000 });
+}
+
 /** A test in a real browser; skipped where there is none, or where something else is missing. */
 export function browserTest(
   name: string,
@@ -87,11 +93,7 @@ export function browserTest(
 ): void {
   const lacksBrowser = executablePath === undefined ? "there is no chromium" : undefined;
   testWith(firstReason(unpermitted, lacksBrowser, lacks), name, async () => {
-    const browser = await playwright!.chromium.launch({
-      executablePath: executablePath!,
-      args,
-      timeout: 120_000,
-    });
+    const browser = await chromium();
     try {
       await test(browser);
     } finally {
@@ -136,12 +138,27 @@ export async function write(page: Page, text: string): Promise<void> {
 export const word = (page: Page, text: string, panel = 0) =>
   page.locator(".panel").nth(panel).locator(".w", { hasText: new RegExp(`^${text}$`) }).first();
 
+/** Deletes a word of a heatmap, or restores it, by keyboard. */
+export async function toggle(page: Page, text: string, panel = 0): Promise<void> {
+  await word(page, text, panel).press("Enter");
+}
+
+/** Points at a word with the mouse; over the first heatmap there is a field that is typed into. */
+export async function point(page: Page, text: string, panel = 0): Promise<void> {
+  await word(page, text, panel).hover({ force: true });
+}
+
+/** Clicks at a word with the mouse. */
+export async function clickAt(page: Page, text: string, panel = 0): Promise<void> {
+  await word(page, text, panel).click({ force: true });
+}
+
 /** The scores, by class, as the table shows them. */
 export async function scores(page: Page): Promise<Record<string, string>> {
   const rows = await page.locator(".classes tbody tr").all();
   const entries = await Promise.all(rows.map(async (row) => [
-    await row.locator("th").textContent(),
-    await row.locator("td").nth(1).textContent(),
+    await row.locator("th button").textContent(),
+    await row.locator("td").first().textContent(),
   ]));
   return Object.fromEntries(entries);
 }

@@ -6,6 +6,7 @@ import {
   openAt,
   phone,
   settle,
+  toggle,
   violations,
   word,
   write,
@@ -24,7 +25,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         const { page } = seen;
         await write(page, text);
         assertEquals(await violations(page), []);
-        await word(page, "moon").click();
+        await toggle(page, "moon");
         await page.locator(".more summary").first().click();
         await settle(page);
         assertEquals(await violations(page), []);
@@ -104,7 +105,7 @@ browserTest("screen readers are told of the decision and of its changes", async 
     const live = () => page.locator("#live").textContent();
     await page.waitForFunction(() => document.querySelector("#live")!.textContent !== "");
     assertMatch((await live())!, /^Decision: [\w.]+\. score /);
-    await word(page, "moon").click();
+    await toggle(page, "moon");
     await page.waitForFunction(() =>
       document.querySelector("#live")!.textContent!.includes("1 word deleted")
     );

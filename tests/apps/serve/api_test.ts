@@ -144,6 +144,17 @@ test("the API lists classes, explainers and articles", async () => {
     assertEquals([article.id, article.label], ["alt.atheism/001", "alt.atheism"]);
     assertMatch((await get("/api/corpora/miniature/alt.atheism/999")).detail, /has no article/);
     assertMatch((await get("/api/corpora/test")).detail, /Unknown corpus "test"/);
+    const some = await get("/api/corpora/miniature/texts?from=139&count=5");
+    assertEquals([some.total, some.texts.map(({ id }: { id: string }) => id)], [140, [ids[139]]]);
+    assertEquals(
+      await get("/api/corpora/miniature/text?id=alt.atheism%2F001"),
+      await get("/api/corpora/miniature/alt.atheism/001"),
+    );
+    for (const wrong of ["count=1001", "count=-1", "from=x", "count=1e3"]) {
+      const { status, detail } = await get(`/api/corpora/miniature/texts?${wrong}`);
+      assertEquals(status, 422);
+      assertMatch(detail, /whole number/);
+    }
   });
 });
 
@@ -169,7 +180,7 @@ test("/openapi.json is a valid description that the answers keep to", async () =
     conforms(schema("/api/explain", "post"), await grouped.json());
     for (const path of Object.keys(description.paths).filter((path) => path !== "/api/explain")) {
       const real = path.replace("{corpus}", "miniature").replace("{group}", "sci.med")
-        .replace("{number}", "001");
+        .replace("{number}", "001").replace(/\/text$/, "/text?id=sci.med%2F001");
       conforms(schema(path, "get"), await (await fetch(url + real)).json());
     }
     conforms("/components/schemas/Problem", await (await fetch(`${url}/no`)).json());

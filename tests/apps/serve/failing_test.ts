@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { packState, unpackState } from "../../../apps/serve/page/link.ts";
 import { firstState, namedQuestion, type State, Store } from "../../../apps/serve/page/state.ts";
-import { browserTest, openAt, openPage, settle, visit, word, write } from "./_browser.ts";
+import { browserTest, openAt, openPage, point, settle, visit, write } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
 const text = "A ride to the moon in space: the doctor had a cure, and the engine an orbit.";
@@ -56,7 +56,7 @@ Deno.test("Store keeps what targets mean until the text or a target is another",
     return store.state.meant;
   };
   assertEquals(after((store) => store.set({ deleted: [0, 4] })), slid.meant);
-  assertEquals(after((store) => store.toggle(4)), slid.meant);
+  assertEquals(after((store) => store.toggle([4])), slid.meant);
   assertEquals(after((store) => store.ask(0, { explainer: "sa" })), slid.meant);
   assertEquals(after((store) => store.ask(1, { target: "runner-up" })), undefined);
   assertEquals(after((store) => store.set({ deleted: [] })), undefined);
@@ -168,6 +168,7 @@ browserTest("methods without sign are never said to speak against a class", asyn
           document.querySelector("#deletion .sentence"),
           document.querySelector("#inspector"),
           document.querySelector("#classes .note"),
+          document.querySelector("#weights"),
           panel.querySelector(".legend"),
           ...panel.querySelectorAll(".w"),
         ];
@@ -186,7 +187,7 @@ browserTest("methods without sign are never said to speak against a class", asyn
       await page.goto("about:blank");
       await visit(page, `${url}/#left=${encodeURIComponent(question)}`);
       await write(page, text);
-      await word(page, "engine").hover();
+      await point(page, "engine");
       await page.waitForTimeout(600);
       const all = await said();
       assertEquals([question, /against/.test(all)], [question, signed], all);

@@ -2,7 +2,7 @@
 import { assertEquals } from "@std/assert";
 import { makeReport } from "../../../apps/serve/make_report.ts";
 import { madeFolder } from "../../core/models/onnx/_made_folder.ts";
-import { assertQuiet, browserTest, openAt, scores, settle, word, write } from "./_browser.ts";
+import { assertQuiet, browserTest, openAt, scores, settle, toggle, write } from "./_browser.ts";
 import { withServer } from "./_server.ts";
 
 const pieces = ["a", "good", "film", "##s", "bad"];
@@ -18,10 +18,10 @@ async function look(browser: Parameters<typeof openAt>[0], url: string): Promise
   assertEquals(await panel.getByLabel("Explainer").inputValue(), "occlusion");
   assertEquals(await panel.locator(".error").textContent(), "");
   const shown = async () =>
-    Object.values(await scores(page)).map((score) => Number.parseFloat(score));
+    Object.entries(await scores(page)).sort().map(([, score]) => Number.parseFloat(score));
   // Of [CLS] a good film ##s [SEP], and without "good".
   assertEquals(await shown(), [1, 0.5]);
-  await word(page, "good").click();
+  await toggle(page, "good");
   await settle(page);
   assertEquals(await shown(), [0, 0.6]);
   assertQuiet(seen);

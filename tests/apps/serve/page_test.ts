@@ -13,10 +13,13 @@ import { madeModel } from "../_made_model.ts";
 import {
   assertQuiet,
   browserTest,
+  clickAt,
   openAt,
   openPage,
+  point,
   scores,
   settle,
+  toggle,
   type Visit,
   word,
   write,
@@ -50,33 +53,43 @@ pageTest("typing shows scores and heatmap of the text as it is", async ({ page }
   assertEquals(await page.locator(".decision").textContent(), expected!.predicted);
 });
 
-pageTest("a click deletes a word, another restores it; everything follows", async ({ page }) => {
-  await write(page, text);
-  const before = await scores(page);
-  await word(page, "moon").click();
-  await settle(page);
-  for (const panel of [0, 1]) {
-    assertEquals(await word(page, "moon", panel).getAttribute("aria-pressed"), "true");
-    assertMatch((await word(page, "moon", panel).getAttribute("aria-label"))!, /deleted$/);
-  }
-  const deleted = await scores(page);
-  assertNotEquals(deleted, before);
-  const model = madeModel();
-  const input = model.encode(preprocess(text));
-  const expected = model.scores(model.withoutWords(input, [4]));
-  model.classes.forEach((name, c) =>
-    assertAlmostEquals(Number(deleted[name]!.replace("−", "-")), expected[c]!, 6e-2)
-  );
-  await page.locator("#text").press("Home");
-  await page.locator("#text").pressSequentially("Well, ");
-  await settle(page);
-  assertEquals(await word(page, "moon").getAttribute("aria-pressed"), "true");
-  await write(page, text);
-  await word(page, "moon", 1).click();
-  await settle(page);
-  assertEquals(await word(page, "moon").getAttribute("aria-pressed"), "false");
-  assertEquals(await scores(page), before);
-});
+pageTest(
+  "a word that was clicked can be deleted and restored; everything follows",
+  async ({ page }) => {
+    await write(page, text);
+    const before = await scores(page);
+    await clickAt(page, "moon");
+    const card = page.getByRole("dialog");
+    assertMatch((await card.textContent())!, /^“moon” [+−][\d.]+ for [\w.]+, by lrp/);
+    await card.getByRole("button", { name: "Delete" }).click();
+    await settle(page);
+    for (const panel of [0, 1]) {
+      assertEquals(await word(page, "moon", panel).getAttribute("aria-pressed"), "true");
+      assertMatch((await word(page, "moon", panel).getAttribute("aria-label"))!, /deleted$/);
+    }
+    const deleted = await scores(page);
+    assertNotEquals(deleted, before);
+    const model = madeModel();
+    const input = model.encode(preprocess(text));
+    const expected = model.scores(model.withoutWords(input, [4]));
+    model.classes.forEach((name, c) =>
+      assertAlmostEquals(Number(deleted[name]!.replace("−", "-")), expected[c]!, 6e-2)
+    );
+    await page.keyboard.press("Escape");
+    assertEquals(await card.isVisible(), false);
+    await page.locator("#text").press("Control+Home");
+    await page.locator("#text").pressSequentially("Well, ");
+    await settle(page);
+    assertEquals(await word(page, "moon").getAttribute("aria-pressed"), "true");
+    await write(page, text);
+    await clickAt(page, "moon", 1);
+    await card.getByRole("button", { name: "Restore" }).click();
+    await settle(page);
+    assertEquals(await word(page, "moon").getAttribute("aria-pressed"), "false");
+    assertEquals(await scores(page), before);
+  },
+  { at: "/#left=lrp+predicted&right=sa+predicted" },
+);
 
 pageTest("explainers, targets and options can be switched", async ({ page }) => {
   await write(page, text);
@@ -92,6 +105,7 @@ pageTest("explainers, targets and options can be switched", async ({ page }) => 
   await panel.getByLabel("Explainer").selectOption("lrp");
   await settle(page);
   assertEquals(await heat(), lrp);
+  await panel.getByText("Options").click();
   await panel.getByLabel("Why").selectOption("sci.med");
   await panel.getByLabel("and not").selectOption("sci.space");
   await settle(page);
@@ -103,7 +117,6 @@ pageTest("explainers, targets and options can be switched", async ({ page }) => 
     'Cannot contrast class "sci.med" with itself',
   );
   await panel.getByLabel("and not").selectOption("");
-  await panel.getByText("Options").click();
   await panel.getByLabel("composite").selectOption("z-plus");
   await settle(page);
   assertEquals(await panel.locator(".error").textContent(), "");
@@ -147,7 +160,7 @@ pageTest("the slider deletes the most relevant words", async ({ page }) => {
 
 pageTest("pointing at a word shows what it adds to every class", async ({ page }) => {
   await write(page, text);
-  await word(page, "engine").hover();
+  await point(page, "engine");
   await page.waitForFunction(() =>
     document.querySelector(".classes .word")!.textContent === "“engine”" &&
     document.querySelector(".classes tbody td:last-child")!.textContent !== ""
@@ -156,11 +169,16 @@ pageTest("pointing at a word shows what it adds to every class", async ({ page }
     explainers: [{ explainer: getExplainer("lrp"), options: {} }],
     targets: ["all"],
   });
-  const cells = await page.locator(".classes tbody td:last-child").allTextContents();
-  explanations.forEach(({ tokens }, c) => {
+  const cells = await page.locator(".classes tbody tr").evaluateAll((rows) =>
+    Object.fromEntries(rows.map((row) => [
+      row.querySelector("th button")!.textContent,
+      row.querySelector("td:last-child")!.textContent,
+    ]))
+  );
+  for (const { tokens, target } of explanations) {
     const { relevance } = tokens.find(({ text }) => text === "engine")!;
-    assertAlmostEquals(Number(cells[c]!.replace("−", "-")), relevance!, 6e-2);
-  });
+    assertAlmostEquals(Number(cells[target]!.replace("−", "-")), relevance!, 6e-2);
+  }
 });
 
 browserTest("after loading, the page works with the server gone", async (browser) => {
@@ -171,12 +189,12 @@ browserTest("after loading, the page works with the server gone", async (browser
   const { page } = seen;
   await write(page, text);
   const before = await scores(page);
-  await word(page, "orbit").click();
+  await toggle(page, "orbit");
   await settle(page);
   assertNotEquals(await scores(page), before);
   await page.locator(".panel").first().getByLabel("Explainer").selectOption("shapley");
   await settle(page);
-  await page.getByRole("button", { name: "Random article" }).click();
+  await page.getByRole("button", { name: "Another example" }).click();
   await page.waitForFunction(
     (old) => document.querySelector<HTMLTextAreaElement>("#text")!.value !== old,
     text,
@@ -202,7 +220,7 @@ pageTest("a slow explainer never keeps the scores waiting", async ({ page }) => 
     document.querySelector("#text-note")!.textContent!.startsWith("17")
   );
   assertEquals(await page.locator(".panel").first().locator(".heat").textContent(), text);
-  await word(page, "moon").click();
+  await toggle(page, "moon");
   assertEquals(await word(page, "moon").getAttribute("aria-pressed"), "true");
 }, { at: "/#left=sampled-shapley+predicted+permutations%3D9000000" });
 
@@ -219,8 +237,9 @@ pageTest("nothing that a text contains is run", async ({ page, browser }) => {
   const inside = await page.locator("#heatmaps img, #heatmaps script, #heatmaps svg, .heat style")
     .count();
   assertEquals(inside, 0);
-  await word(page, "moon").hover();
-  await word(page, "moon").click();
+  await point(page, "moon");
+  await clickAt(page, "moon");
+  await toggle(page, "moon");
   await settle(page);
   for (const format of ["HTML", "SVG"]) {
     const [file] = await Promise.all([
@@ -239,7 +258,7 @@ pageTest("nothing that a text contains is run", async ({ page, browser }) => {
 
 pageTest("a link shares all that is shown", async ({ page, browser }) => {
   await write(page, text);
-  await word(page, "moon").click();
+  await toggle(page, "moon");
   await page.locator(".panel").nth(1).getByLabel("Explainer").selectOption("occlusion");
   await page.locator(".panel").nth(1).getByLabel("Why").selectOption("sci.med");
   await settle(page);
@@ -266,16 +285,16 @@ pageTest("a link shares all that is shown", async ({ page, browser }) => {
   );
   await page.evaluate(() => location.hash = "#left=sa+sci.space&article=miniature/sci.med/003");
   await page.waitForFunction(() =>
-    document.querySelector<HTMLSelectElement>("#picker select:last-of-type")!.value === "003"
+    document.querySelector(".details")!.textContent!.includes("true class")
   );
   await settle(page);
   assertMatch((await page.locator(".details").textContent())!, /true class/);
   assertQuiet(other);
-});
+}, { at: "/#left=lrp+predicted&right=sa+predicted" });
 
 pageTest("downloads hold what is shown", async ({ page }) => {
   await write(page, text);
-  await word(page, "moon").click();
+  await toggle(page, "moon");
   await settle(page);
   const [file] = await Promise.all([
     page.waitForEvent("download"),
@@ -288,4 +307,4 @@ pageTest("downloads hold what is shown", async ({ page }) => {
   assertEquals(found.map((one: { explainer: string }) => one.explainer), ["lrp", "sa"]);
   assertEquals([found[0].text, found[0].deleted], [text, [4]]);
   assert(Math.abs(found[0].conservation.error) < 1e-5);
-}, { acceptDownloads: true });
+}, { acceptDownloads: true, at: "/#left=lrp+predicted&right=sa+predicted" });

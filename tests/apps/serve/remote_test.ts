@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { testPermitted } from "../../_skip.ts";
 import { askWorker } from "../_page_worker.ts";
-import { assertQuiet, browserTest, openAt, scores, settle, word, write } from "./_browser.ts";
+import { assertQuiet, browserTest, openAt, scores, settle, toggle, write } from "./_browser.ts";
 import { postExplain, withServer } from "./_server.ts";
 
 const test = testPermitted("read", "write", "env", "run", "net");
@@ -55,8 +55,8 @@ test("a page asks its server for a model that runs in no browser, which is opene
       ]);
       assertEquals([[...less.scores], [...less.whole]], [[1, 2, 0.5], [2, 2, 0.5]]);
       assertEquals([[...relevance], score], [[0, 1, 0, 0, 0, 0, 1], 2]);
-      assertEquals([[...deletion.order], [...deletion.scores]], [
-        [2, 25],
+      assertEquals([deletion.steps, [...deletion.scores]], [
+        [[2], [25]],
         [2, 2, 0.5, 1, 2, 0.5, 0, 2, 0.5],
       ]);
       const before = asked.flat().length;
@@ -105,7 +105,7 @@ browserTest(
         const { page, requests } = seen;
         await write(page, "A good film, not bad");
         assertEquals(await scores(page), { good: "1", bad: "2", so: "0.5000" });
-        await word(page, "bad").click();
+        await toggle(page, "bad");
         await settle(page);
         assertEquals((await scores(page)).bad, "0");
         assertMatch(

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { madeModelFolder } from "../_made_model.ts";
 import { runProgram } from "../_run_program.ts";
-import { assertQuiet, browserTest, openAt, scores, settle, word, write } from "./_browser.ts";
+import { assertQuiet, browserTest, openAt, scores, settle, toggle, write } from "./_browser.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -36,7 +36,7 @@ browserTest("the page as one file opens from disk, offline", async (browser) => 
     const { page, requests } = seen;
     assertStringIncludes(await page.locator("#text").inputValue(), "</script>");
     const before = await scores(page);
-    await word(page, "moon").click();
+    await toggle(page, "moon");
     await settle(page);
     assert(JSON.stringify(await scores(page)) !== JSON.stringify(before));
     await write(page, "The engine had a cure");
@@ -44,7 +44,10 @@ browserTest("the page as one file opens from disk, offline", async (browser) => 
     await settle(page);
     assertEquals(await page.locator(".panel").first().locator(".error").textContent(), "");
     await page.getByLabel("Corpus").selectOption("miniature");
-    await page.getByRole("button", { name: "Random article" }).click();
+    await page.waitForFunction(() =>
+      document.querySelector(".texts-table td")?.textContent === "alt.atheism"
+    );
+    await page.locator(".texts-table .link").first().click();
     await page.waitForFunction(() =>
       document.querySelector(".details")!.textContent!.includes("true class")
     );

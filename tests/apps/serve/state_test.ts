@@ -1,7 +1,8 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { packState, unpackState } from "../../../apps/serve/page/link.ts";
-import { prefixLength } from "../../../apps/serve/page/deletion_view.ts";
+import { stepsDone } from "../../../apps/serve/page/deletion_view.ts";
+import { pageUnits } from "../../../apps/serve/page/units.ts";
 import { firstState, moveThroughEdit, type State, Store } from "../../../apps/serve/page/state.ts";
 
 Deno.test("moveThroughEdit() keeps words where they are in the text", () => {
@@ -37,16 +38,20 @@ Deno.test("Store deletes, restores and keeps deleted words through an edit", () 
   });
   let told = 0;
   store.listen(() => told++);
-  store.toggle(8);
-  store.toggle(0);
-  assertEquals(store.state.deleted, [0, 8]);
-  store.toggle(0);
+  store.toggle([8]);
+  store.toggle([0, 4]);
+  assertEquals(store.state.deleted, [0, 4, 8]);
+  // Of a group, words that are there still are deleted before all come back.
+  store.toggle([4]);
+  store.toggle([0, 4]);
+  assertEquals(store.state.deleted, [0, 4, 8]);
+  store.toggle([0, 4]);
   assertEquals([store.state.deleted, store.state.article?.id], [[8], "b/1"]);
   store.edit("the very big orbit");
   assertEquals([store.state.deleted, store.state.article], [[13], undefined]);
   store.ask(1, { explainer: "lime" });
   assertEquals(store.state.questions.map(({ explainer }) => explainer), ["lrp", "lime"]);
-  assertEquals(told, 5);
+  assertEquals(told, 7);
 });
 
 const questions = fc.record({
@@ -64,6 +69,8 @@ Deno.test("a link brings back the state", async () => {
         questions: fc.tuple(questions, questions),
         compare: fc.constant(true),
         direction: fc.constantFrom<1 | -1>(1, -1),
+        unit: fc.constantFrom(...pageUnits),
+        rootScale: fc.boolean(),
       }),
       async (made) => {
         // Null prototypes and lone surrogates do not come from a text field.
@@ -95,8 +102,10 @@ Deno.test("a damaged link is read as far as it goes", async () => {
   assertEquals(numbers, true);
 });
 
-Deno.test("prefixLength() tells how far the slider is", () => {
-  assertEquals(prefixLength([5, 0, 9], new Set([0, 5])), 2);
-  assertEquals(prefixLength([5, 0, 9], new Set([0, 9])), 0);
-  assertEquals(prefixLength([], new Set([1])), 0);
+Deno.test("stepsDone() tells how far the slider is", () => {
+  assertEquals(stepsDone([[5], [0], [9]], new Set([0, 5])), 2);
+  assertEquals(stepsDone([[5], [0], [9]], new Set([0, 9])), 0);
+  assertEquals(stepsDone([[5, 7], [0]], new Set([5])), 0);
+  assertEquals(stepsDone([[5, 7], [0]], new Set([5, 7])), 1);
+  assertEquals(stepsDone([], new Set([1])), 0);
 });

@@ -78,7 +78,7 @@ async function checkCut(page: Page): Promise<void> {
   assertEquals(await parts.allTextContents(), ["ride £5, orbit!"]);
   assertEquals(
     await page.locator("#text-note").textContent(),
-    "400 words seen by the model; 2 behind them not seen; " +
+    "400 words seen by the model; 2 after them not seen; " +
       "1 word the model cannot see: £5; nor punctuation in 1 place",
   );
 }

@@ -75,7 +75,7 @@ Deno.test("makeAtlas() lists n-grams of the width of each filter of a TensorFlow
   assertEquals(listed > 50, true);
 });
 
-Deno.test("an atlas of wider filters has a column for each word, and speaks of n-grams", () => {
+Deno.test("an atlas of wider filters has a column for each word, and speaks of n-grams", async () => {
   const rows = parse(atlasCsv(atlas).ngrams, { skipFirstRow: true });
   const all = atlas.filters.flatMap(({ frequent, strongest }) => [...frequent, ...strongest]);
   assertEquals(Object.keys(rows[0]!).slice(3, 6), ["first", "second", "third"]);
@@ -83,7 +83,10 @@ Deno.test("an atlas of wider filters has a column for each word, and speaks of n
     rows.map(({ first, second, third }) => [first, second, third]),
     all.map(({ words }) => [0, 1, 2].map((k) => words[k] ?? "")),
   );
-  assertStringIncludes(atlasHtml(atlas), "For each filter: the n-grams on which it gave most");
+  assertStringIncludes(
+    await atlasHtml(atlas),
+    "For each filter: the n-grams on which it gave most",
+  );
 });
 
 Deno.test("words that the model does not know are counted under no name", () => {

@@ -14,15 +14,19 @@ import { atlasCorpus, atlasModel } from "./_corpus.ts";
 const corpus = atlasCorpus();
 const options = { minDocuments: 1, ngrams: 4 };
 
-Deno.test("atlasHtml() is one page without scripts in which documents are but text", async () => {
+Deno.test("atlasHtml() is one page with a script of its own alone, in which documents are but text", async () => {
   const evil = corpus.map((document) => ({
     ...document,
     id: `<img src=x onerror=alert(1)>${document.id}`,
   }));
   const atlas = await makeAtlas(atlasModel(), () => evil, options);
-  const html = atlasHtml(atlas, { corpus: "<i>mine</i>" });
+  const html = await atlasHtml(atlas, { corpus: "<i>mine</i>" });
   assert(html.startsWith("<!doctype html>"));
-  for (const part of ["<img", "<b>", "<i>", "<script"]) assert(!html.includes(part), part);
+  for (const part of ["<img", "<b>", "<i>"]) assert(!html.includes(part), part);
+  assertEquals(html.match(/<script/g)?.length, 1);
+  const [, script] = /<script>([^]*)<\/script>/.exec(html)!;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script));
+  assertStringIncludes(html, `script-src 'sha256-${new Uint8Array(digest).toBase64()}'"`);
   assertStringIncludes(html, "&lt;img src=x");
   for (const { name } of atlas.classes) assertStringIncludes(html, `<h2>${name}</h2>`);
   for (const [tag] of html.matchAll(/href="#([\w-]+)"/g)) {
@@ -34,7 +38,7 @@ Deno.test("atlasHtml() is one page without scripts in which documents are but te
 Deno.test("atlasHtml() says for and against only of explainers whose sign tells it", async () => {
   const headings = async (explainer: string) => {
     const atlas = await makeAtlas(atlasModel(), () => corpus, { ...options, explainer });
-    const found = atlasHtml(atlas).matchAll(/Words (for|against|that matter most)/g);
+    const found = (await atlasHtml(atlas)).matchAll(/Words (for|against|that matter most)/g);
     return [...new Set([...found].map(([, which]) => which))];
   };
   assertEquals(await headings("lrp"), ["for", "against"]);
@@ -48,6 +52,14 @@ Deno.test("atlasCsv() holds all that the atlas lists", async () => {
   const listed = atlas.classes.flatMap((c) => [...c.for, ...c.against]);
   assertEquals(rows.map(({ word }) => word), listed.map(({ word }) => word));
   assertEquals(rows.map(({ total }) => Number(total)), listed.map(({ total }) => total));
+  for (const [i, { totalInterval, meanInterval }] of listed.entries()) {
+    const ends = [totalInterval.low, totalInterval.high, meanInterval.low, meanInterval.high];
+    const row = rows[i]!;
+    assertEquals(
+      [row.total_low, row.total_high, row.mean_low, row.mean_high],
+      ends.map((end) => Number.isFinite(end) ? String(end) : ""),
+    );
+  }
   const filterRows = parse(filters, { skipFirstRow: true });
   assertEquals(
     filterRows.map((row) => Number(row["weight space"])),

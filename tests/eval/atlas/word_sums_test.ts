@@ -45,6 +45,61 @@ Deno.test("WordSums adds up any number of words, by class, word and document", (
   }
 });
 
+/** Mean and total with their 95 % intervals over documents, from the values by document. */
+function intervals(byDocument: readonly (readonly number[])[]) {
+  const n = byDocument.length;
+  const sums = byDocument.map((values) => values.reduce((a, b) => a + b, 0));
+  const count = byDocument.reduce((sum, { length }) => sum + length, 0);
+  const total = sums.reduce((a, b) => a + b, 0);
+  const mean = total / count;
+  // Quantiles of Student's t, from a table.
+  const t = new Map([[2, 4.302653], [3, 3.182446], [4, 2.776445]]).get(n - 1)!;
+  const spread = (parts: readonly number[]) =>
+    t * Math.sqrt((n / (n - 1)) * parts.reduce((sum, part) => sum + part ** 2, 0));
+  const ofMean = spread(sums.map((sum, d) => sum - mean * byDocument[d]!.length)) / count;
+  const ofTotal = spread(sums.map((sum) => sum - total / n));
+  return { mean, total, ofMean, ofTotal };
+}
+
+Deno.test("WordSums gives intervals over documents, and ranks by means that are sure", () => {
+  const sums = new WordSums(1);
+  const documents: Record<string, readonly (readonly number[])[]> = {
+    // Frequent and weak, strong and steady, strong by chance, and seen in one document alone.
+    the: [[0.3, 0.3, 0.2, 0.3], [0.3, 0.2, 0.3], [0.3, 0.3, 0.3, 0.3], [0.2, 0.3, 0.3, 0.3]],
+    orbit: [[0.9], [1], [1.1, 0.9]],
+    noise: [[4.5], [0.1], [-0.2, 0.3]],
+    once: [[5]],
+  };
+  for (let d = 0; d < 4; d++) {
+    const parts = Object.entries(documents).flatMap(([word, values]) =>
+      (values[d] ?? []).map((value) => [word, value] as const)
+    );
+    sums.add(parts.map(([word]) => word), [parts.map(([, value]) => value)]);
+  }
+  const words = (by: "mean" | "total") => sums.top(0, 1, 9, 1, by).map(({ word }) => word);
+  assertEquals(words("total"), ["once", "noise", "the", "orbit"]);
+  assertEquals(words("mean"), ["orbit", "the", "noise", "once"]);
+  for (const found of sums.top(0, 1, 9, 2)) {
+    const { mean, total, ofMean, ofTotal } = intervals(documents[found.word]!);
+    for (
+      const [interval, estimate, half] of [
+        [found.meanInterval, mean, ofMean],
+        [found.totalInterval, total, ofTotal],
+      ] as const
+    ) {
+      assertAlmostEquals(interval.estimate, estimate, 1e-12);
+      assertAlmostEquals(interval.low, estimate - half, 1e-5);
+      assertAlmostEquals(interval.high, estimate + half, 1e-5);
+    }
+  }
+  const [once] = sums.top(0, 1, 1, 1);
+  assertEquals([once?.word, once?.meanInterval.low, once?.totalInterval.high], [
+    "once",
+    -Infinity,
+    Infinity,
+  ]);
+});
+
 Deno.test("WordSums lists the word that was seen first of equals, and as many as asked", () => {
   const sums = new WordSums(1);
   sums.add(["b", "a", "c", "zero"], [[1, 1, 2, 0]]);

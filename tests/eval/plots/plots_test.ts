@@ -138,6 +138,26 @@ Deno.test("pcaPlot() has a title a panel and a dot a document", () => {
   assertEquals(dots, data.panels.length * data.groups.of.length);
 });
 
+Deno.test("pcaPlot() titles its axes by what they explain, and draws few documents larger", () => {
+  const [panel] = data.panels;
+  const drawn = (count: number, label = "LRP") =>
+    parseFigure(pcaPlot([{
+      ...panel!,
+      panel: { ...panel!.panel, label },
+      explainedVariance: [0.314, 0.159],
+      points: new Float64Array(2 * count),
+    }], { of: new Int32Array(count), names: ["a"] }));
+  const texts = textsOf(drawn(4));
+  assert(texts.includes("component 1, 31 % of variance"), texts.join());
+  assert(texts.includes("component 2, 16 % of variance"), texts.join());
+  const sizeOf = (count: number) =>
+    Number(drawn(count).querySelector("svg svg [stroke-linecap]").getAttribute("stroke-width"));
+  assertEquals([4, 400, 7532].map(sizeOf), [6, 3, 2.6]);
+  // A long title leaves the room of the figure beside it.
+  const [long] = textsOf(drawn(4, "w".repeat(60))).filter((text) => text.startsWith("www"));
+  assert(long!.endsWith("…") && 8.6 * long!.length < 290 - 12 - 6.8 * "silhouette 0.123".length);
+});
+
 Deno.test("pcaPlot() puts all panels on one scale", () => {
   const [panel] = data.panels;
   const at = (x: number, y: number) => ({ ...panel!, points: new Float64Array([x, y]) });

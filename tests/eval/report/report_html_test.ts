@@ -29,6 +29,13 @@ Deno.test("reportHtml() shows nothing of a document or a notice as HTML", () => 
   assertEquals(notices.slice(0, data.notices.length), [...data.notices]);
 });
 
+Deno.test("reportHtml() shows the figures first and the ledger after", () => {
+  const places = ["<b>Figure 1.</b>", "<b>Figure 2.</b>", "<b>Figure 3.</b>", "<b>Table 1.</b>"]
+    .map((part) => html.indexOf(part));
+  assert(places.every((place) => place > 0));
+  assertEquals(places, places.toSorted((a, b) => a - b));
+});
+
 Deno.test("reportHtml() has every claim with its verdict, every figure and table", () => {
   const page = parse(html);
   const text = page.querySelector("main").textContent;

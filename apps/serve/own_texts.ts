@@ -1,0 +1,65 @@
+import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
+import { findData } from "@heatword/datasets/folders";
+import { sayNote } from "../opening/model.ts";
+import type { ChosenTexts } from "../opening/chosen_texts.ts";
+import type { LabelledSettings } from "../opening/labelled_settings.ts";
+import { showProgress } from "../cli/progress.ts";
+
+/** What `--data` leads to. */
+export interface PageData {
+  /** The data folder. */
+  readonly data: string;
+  /** Texts of one's own, where such were named, and what they are called. */
+  readonly own?: ChosenTexts;
+}
+
+/** Whether data is a data folder: with the corpus, with Punkt's tables, or with no folder of texts. */
+async function isDataFolder(data: string | readonly string[]): Promise<boolean> {
+  if (await isNewsgroupsFolder(data)) return true;
+  const [path, ...others] = [data].flat();
+  const info = others.length === 0 ? await Deno.stat(path!).catch(() => undefined) : undefined;
+  if (!info?.isDirectory) return false;
+  const folders: string[] = [];
+  for await (const { name, isFile } of Deno.readDir(path!)) if (!isFile) folders.push(name);
+  return folders.length === 0 || folders.includes("punkt");
+}
+
+/**
+ * Finds the data of a page: the data folder, or labelled texts of one's own. Of these, those that the
+ * model was trained on are left out, where it tells which they are and others are there.
+ *
+ * @param settings Where they are.
+ * @param model What was given as the model.
+ * @throws {Error} If there are no such texts, or they cannot be read.
+ */
+export async function openData(
+  { data, columns = {} }: Partial<LabelledSettings>,
+  model: string,
+): Promise<PageData> {
+  if (data === undefined || await isDataFolder(data)) {
+    return { data: findData([data ?? []].flat()[0]) };
+  }
+  const { texts, notes } = await readOwnTexts({ data, columns, part: "all" }, showProgress());
+  for (const note of notes) sayNote(note);
+  const trained = await TrainingRows.load(model);
+  const parts = texts.some(({ part }) => part === "test")
+    ? texts.filter(({ part }) => part === "test")
+    : trained
+    ? trained.divide(texts).others
+    : texts;
+  const chosen = parts.length > 0 ? parts : texts;
+  if (parts.length === 0) {
+    sayNote(
+      "the model was trained on all of these texts: what it makes of others they do not tell",
+    );
+  }
+  if (chosen.length < texts.length) {
+    const [some, all] = [chosen, texts].map(({ length }) => length.toLocaleString("en"));
+    sayNote(
+      `the page offers ${some} of these ${all} texts: those that the model was not trained on`,
+    );
+  }
+  const [first, ...others] = [data].flat().map((path) => path.replace(/^.*\//s, ""));
+  const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
+  return { data: findData(), own: { texts: chosen, name } };
+}
