@@ -215,6 +215,13 @@ test("reproduce says what is wrong in one line, before any work", async (t) => {
     ["an unknown explainer", ["--explainers", "lpr"], 1, /"lpr": did you mean "lrp"/],
     ["a missing plugin", ["--plugin", "none.ts"], 1, /^error: Cannot find plugin "none.ts"/],
     ["missing vectors", ["--vectors", "none.bin"], 1, /word vectors "none.bin"/],
+    ["missing vectors to join", ["--vectors", "ppmi+none.bin"], 1, /word vectors "none.bin"/],
+    [
+      "vectors twice",
+      ["--vectors", "ppmi+ppmi"],
+      2,
+      /^error: Cannot join .* "ppmi" is there twice$/,
+    ],
     ["an unknown corpus", ["--corpus", "reuters"], 2, /--corpus takes one of auto, newsgroups/],
     [
       "missing data",
