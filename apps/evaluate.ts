@@ -11,9 +11,11 @@ if (import.meta.main) {
     requirePermissions([...needsOfReadingAndWriting("Evaluating"), ...needsOfModel(args.model)]);
     const { evaluate } = await import("./evaluate/_run.ts");
     const { ledgerText, timingsText } = await import("@heatword/eval/experiments");
-    const { claims, timings, report } = await evaluate(settings, showProgress());
-    console.log(`${ledgerText(claims)}\n\n${timingsText(timings)}\n`);
-    console.log(`The report is in ${report}`);
+    const result = await evaluate(settings, showProgress());
+    const { assessmentText } = await import("@heatword/eval/assessment");
+    console.log("data" in result ? assessmentText(result.data) : ledgerText(result.claims));
+    console.log(`\n${timingsText(result.timings)}\n`);
+    console.log(`The report is in ${result.report}`);
   }, async ({ plugin }) => {
     const { explainerNames } = await import("./opening/word_lists.ts");
     return await explainerNames({ plugin });

@@ -82,8 +82,16 @@ export interface Winnings {
 export interface LaidOut<I extends VectorInput = VectorInput> {
   /** That input; it needs no laying out. */
   readonly input: I;
-  /** Which word of the text each of its words is, shape [L]; none is there twice. */
+  /**
+   * Which word of the text each of its words is, shape [L]; none is there twice. Where words have
+   * parts, the word times `parts` and which of its parts.
+   */
   readonly order: Int32Array;
+  /**
+   * How many parts a word of the text has room for, where its vector is that of its parts side by side,
+   * and what are words to the filters are these parts, e.g. characters. @default {words have no parts}
+   */
+  readonly parts?: number;
 }
 
 /**

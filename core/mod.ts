@@ -15,6 +15,7 @@ export * from "./explain.ts";
 export * from "./explainer.ts";
 export * from "./finite_scores.ts";
 export * from "./file_kind.ts";
+export * from "./format_count.ts";
 export * from "./gradients.ts";
 export * from "./layers/mod.ts";
 export * from "./max_pooled_layers.ts";

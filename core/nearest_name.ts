@@ -1,4 +1,4 @@
-import { closest } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 /** How many characters of a value a message shows. */
 const SHOWN = 60;
@@ -33,7 +33,30 @@ function listed(name: string): string {
 }
 
 /**
- * The error for a name that is not known: says the nearest known one and lists all.
+ * The known name that may be meant: the nearest one, unless more of it differs than is alike. Upper and
+ * lower case are alike, and a beginning is like the whole.
+ */
+function likeliest(name: string, names: readonly string[]): string | undefined {
+  const given = name.toLowerCase();
+  let best: string | undefined;
+  let least = Infinity;
+  for (const known of names) {
+    const other = known.toLowerCase();
+    const apart = distance(given, other);
+    const isBeginning = Math.min(given.length, other.length) > 1 &&
+      (other.startsWith(given) || given.startsWith(other));
+    const isLike = isBeginning ||
+      apart <= Math.max(given.length, other.length) / 2 ||
+      // Two letters that changed places are two steps.
+      [...given].sort().join() === [...other].sort().join();
+    if (isLike && apart < least) [best, least] = [known, apart];
+  }
+  return best;
+}
+
+/**
+ * The error for a name that is not known: says the nearest known one, where one is like it, and lists
+ * all.
  *
  * @param kind What is named, e.g. `explainer`.
  * @param name The unknown name.
@@ -57,7 +80,7 @@ export function unknownName(kind: string, name: string, known: readonly string[]
   const names = [...new Set(known)];
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : "";
   const list = names.slice(0, LISTED).map(listed).join(", ");
-  return new RangeError(
-    `${unknown}: did you mean "${shortened(closest(name, names))}"? Known: ${list}${more}`,
-  );
+  const meant = likeliest(name, names);
+  const guess = meant === undefined ? "." : `: did you mean "${shortened(meant)}"?`;
+  return new RangeError(`${unknown}${guess} Known: ${list}${more}`);
 }

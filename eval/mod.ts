@@ -4,6 +4,7 @@
  *
  * @module
  */
+export * from "./assessment/mod.ts";
 export * from "./atlas/mod.ts";
 export * from "./classification/mod.ts";
 export * from "./corpus/mod.ts";

@@ -1,8 +1,11 @@
 import {
   type Contributions,
   type FloatArray,
+  type LaidOut,
+  layersOf,
   type LedgerEntry,
   type MaxPooledModel,
+  poolWords,
   type Target,
   targetScore,
   targetWeights,
@@ -10,26 +13,44 @@ import {
   type Winnings,
   zerosLike,
 } from "@heatword/core";
+import type { ElementOptions } from "./_define.ts";
 
-/** What was found for words where the layers see them, for the words of the text. */
-export function inText(found: Contributions, order: Int32Array, length: number): Contributions {
+/** Where the words of an input are that was laid out: whose parts they are, and how many there are. */
+type Places = Pick<LaidOut, "order" | "parts">;
+
+/**
+ * What was found for words where the layers see them, for the words of the text; what was found for
+ * the parts of a word is added up.
+ *
+ * @param found What was found.
+ * @param places Where each word is in the text.
+ * @param length Number of words of the text.
+ * @param layer The name of the layer that lays out the words.
+ */
+export function inText(
+  found: Contributions,
+  { order, parts = 1 }: Places,
+  length: number,
+  layer = "order",
+): Contributions {
   const moved = <A extends FloatArray>(numbers: A, size: number): A => {
-    const all = zerosLike(numbers, length * size);
+    const all = zerosLike(numbers, length * parts * size);
     order.forEach((t, i) => all.set(numbers.subarray(i * size, (i + 1) * size), t * size));
     return all as A;
   };
   const { words, values, dimensions, ledger } = found;
+  const placed = moved(words, 1);
   return {
     ...found,
-    words: moved(words, 1),
-    ...(values && { values: moved(values, dimensions!) }),
+    words: parts === 1 ? placed : poolWords(placed, parts, "sum"),
+    ...(values && { values: moved(values, dimensions!), dimensions: dimensions! * parts }),
     // The layers lay the words out in a step of their own, which passes all on.
-    ...(ledger && { ledger: [...ledger, passedOn(ledger.at(-1)!)] }),
+    ...(ledger && { ledger: [...ledger, passedOn(layer, ledger.at(-1)!)] }),
   };
 }
 
-const passedOn = ({ passed }: LedgerEntry): LedgerEntry => ({
-  layer: "order",
+const passedOn = (layer: string, { passed }: LedgerEntry): LedgerEntry => ({
+  layer,
   rule: "route",
   received: passed,
   passed,
@@ -37,22 +58,40 @@ const passedOn = ({ passed }: LedgerEntry): LedgerEntry => ({
   stabilizer: 0,
 });
 
+/** The same for the words of the text, where their parts are not simply added up. */
+function pooledAnew(found: Contributions, { pooling, detail }: ElementOptions): Contributions {
+  const { values, dimensions, ...rest } = found;
+  return {
+    ...rest,
+    words: poolWords(values!, dimensions!, pooling),
+    ...(detail === "values" && { values: values!, dimensions: dimensions! }),
+  };
+}
+
 /**
  * Explains a max-pooled model with the words where the layers see them.
  *
  * @param model The model.
  * @param input The input.
+ * @param options How words are pooled, and whether values are given.
  * @param explain Explains an input that needs no laying out.
  * @returns What was found, for the words of the text.
  */
-export function whereLaidOut<F extends Contributions[] | undefined>(
+export function whereLaidOut<F extends Contributions[] | undefined, O extends ElementOptions>(
   model: MaxPooledModel,
   input: VectorInput,
-  explain: (input: VectorInput) => F,
+  options: O,
+  explain: (input: VectorInput, options: O) => F,
 ): F {
   const laid = model.laidOut?.(input);
-  if (laid === undefined) return explain(input);
-  return explain(laid.input)?.map((found) => inText(found, laid.order, input.length)) as F;
+  if (laid === undefined) return explain(input, options);
+  const anew = laid.parts !== undefined && options.pooling !== "sum";
+  const found = explain(laid.input, anew ? { ...options, detail: "values" } : options);
+  const layer = layersOf(model, input)[0]!.name;
+  return found?.map((one) => {
+    const own = inText(one, laid, input.length, layer);
+    return anew ? pooledAnew(own, options) : own;
+  }) as F;
 }
 
 /** What the words of the window that a filter won on add to it, for each filter. */

@@ -84,10 +84,10 @@ export class ProgressRenderer {
       this.#stopWaiting();
       if (piece.shown || now - piece.began >= SILENCE) this.#draw(piece, now);
       this.#endLine();
-    } else if (now >= this.#due()) this.#draw(piece, now);
+    } else if (now >= this.#due(piece)) this.#draw(piece, now);
     // Work whose end nobody knows may be over by then.
     else if (progress.total !== undefined) {
-      this.#callOff ??= this.#clock.later(() => this.#drawLate(), this.#due() - now);
+      this.#callOff ??= this.#clock.later(() => this.#drawLate(), this.#due(piece) - now);
     }
   };
 
@@ -105,9 +105,11 @@ export class ProgressRenderer {
   };
 
   /** When the next line may be drawn. */
-  #due(): number {
+  #due({ began, first, shown }: Piece): number {
     const pause = this.#output.terminal ? PAUSE.terminal : PAUSE.plain;
-    return Math.max(this.#began! + SILENCE, this.#drawn + pause);
+    // Of what nobody knows the end of, a first line right away would mostly be the only one.
+    const ownSilence = first.total === undefined && !shown ? began + SILENCE : 0;
+    return Math.max(this.#began! + SILENCE, this.#drawn + pause, ownSilence);
   }
 
   #drawLate(): void {

@@ -82,7 +82,7 @@ export const labelColumnFlag = textFlag("label", {
 export const idColumnFlag = textFlag("id", {
   value: "COLUMN",
   aliases: ["id-field"],
-  help: "The column of the name; else the number of the line (of explain: the column id)",
+  help: "The column of the name; else id, where each row has its own, else the number of the line",
 });
 
 /** The columns of tables of labelled texts, how they are written, and which rows are for what. */

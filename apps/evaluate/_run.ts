@@ -1,7 +1,16 @@
-import { getExplainer, isMaxPooled, type OnProgress } from "@heatword/core";
-import { kindOfModel, linearKind, wordCnnKind } from "@heatword/core/models";
+import { getExplainer, isMaxPooled, type Model, type OnProgress } from "@heatword/core";
+import {
+  charCnnKind,
+  kindOfModel,
+  linearKind,
+  recurrentKind,
+  wordCnnKind,
+} from "@heatword/core/models";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
+import { assess, ASSESSMENT_FILES, type AssessmentResult } from "@heatword/eval/assessment";
+import { describeRun } from "@heatword/eval/batch";
+import { deletionDefaults } from "@heatword/eval/deletion";
 import { assertUnits, chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
 import { modelPath, openModelAt, worksAlone } from "../opening/model.ts";
@@ -9,9 +18,11 @@ import { loadPlugins } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
+  describeCharCnn,
   describeWordCnn,
   type ExperimentsResult,
   linearDescription,
+  recurrentDescription,
   runExperiments,
 } from "@heatword/eval/experiments";
 import { Stopwatch } from "@heatword/eval/experiments";
@@ -23,20 +34,42 @@ import {
   TrainingRows,
 } from "@heatword/datasets/corpus";
 
-function commandOf(settings: Settings & { readonly explainers: readonly string[] }): string {
-  const { deletion, explainers, plugins, seed, testPart, includeTraining, unit } = settings;
+/** How words are deleted, all of it. */
+type Deletion = Required<Settings["deletion"]>;
+
+function commandOf(
+  settings: Settings & { readonly explainers?: readonly string[] },
+  deletion: Deletion,
+): string {
+  const { explainers, plugins, seed, testPart, includeTraining, unit, trustDocuments } = settings;
+  const { minLength, deletions, runs } = deletion;
   return [
     "deno task evaluate",
     ...(settings.model === undefined ? [] : [`--model ${shellWord(settings.model)}`]),
     ...labelledArguments(settings),
     ...(testPart ? ["--test-part"] : []),
     ...(includeTraining ? ["--include-training"] : []),
-    `--explainers ${explainers.join(",")}`,
+    ...(explainers ? [`--explainers ${explainers.join(",")}`] : []),
     ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
     ...(unit ? [`--unit ${unit}`] : []),
-    `--min-length ${deletion.minLength} --deletions ${deletion.deletions} --runs ${deletion.runs}`,
+    `--min-length ${minLength} --deletions ${deletions} --runs ${runs}`,
+    ...(trustDocuments === undefined ? [] : [`--trust-documents ${trustDocuments}`]),
     `--seed ${seed}`,
   ].join(" ");
+}
+
+/** What the classifier is, in words. */
+async function describeClassifier(folder: string, model: Model): Promise<string> {
+  const kind = await kindOfModel(folder);
+  if (kind === undefined || kind === wordCnnKind) {
+    return describeWordCnn(isMaxPooled(model) ? model.filterBank.convolutions : []);
+  }
+  if (kind === charCnnKind && isMaxPooled(model)) {
+    return describeCharCnn(model.filterBank.convolutions);
+  }
+  if (kind === recurrentKind) return recurrentDescription;
+  if (kind === linearKind) return linearDescription;
+  return `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`;
 }
 
 /**
@@ -52,13 +85,13 @@ export async function evaluate(
   settings: Settings,
   onProgress: OnProgress,
   onNotice: (line: string) => void = (line) => console.error(line),
-): Promise<ExperimentsResult> {
+): Promise<ExperimentsResult | AssessmentResult> {
   const folder = await modelPath(defined({ model: settings.model }));
   await checkResultPaths(settings.out, [
     ...await modelReads(folder),
     ...await textReads(settings),
     ...pluginReads(settings.plugins),
-  ]);
+  ], ASSESSMENT_FILES);
   await loadPlugins(settings.plugins);
   settings.explainers?.forEach(getExplainer);
   const watch = new Stopwatch(onNotice);
@@ -81,34 +114,52 @@ export async function evaluate(
     setNote(`${corpus.test.length} documents`);
     return corpus;
   });
-  const { plugins, seed, out, deletion, workers } = settings;
-  const kind = await kindOfModel(folder);
+  const { plugins, seed, out, workers } = settings;
   const here = await worksAlone(folder, model);
+  const classifier = await describeClassifier(folder, model);
   await Deno.mkdir(out, { recursive: true });
+  const shared = {
+    corpus,
+    model,
+    folder,
+    explainers,
+    plugins,
+    seed,
+    workers,
+    here,
+    out,
+    classifier,
+  };
+  if (!await isNewsgroupsFolder(data)) {
+    const files = [...await modelReads(folder), ...pluginReads(plugins)].map(({ path }) => path);
+    return await assess(
+      {
+        ...shared,
+        deletion: settings.deletion,
+        areNamed: settings.explainers !== undefined,
+        trustDocuments: settings.trustDocuments,
+        unit,
+        command: (deletion) => commandOf(settings, deletion),
+        describe: (settled) =>
+          describeRun({ evaluate: 1, model: folder, ...settled }, files, new Set(), onProgress),
+      },
+      watch,
+      onProgress,
+      onNotice,
+    );
+  }
+  const deletion = { ...deletionDefaults, ...settings.deletion };
   return await runExperiments(
     {
-      corpus,
+      ...shared,
       evaluated: corpus.test,
-      model,
-      folder,
-      explainers,
-      plugins,
-      seed,
-      workers,
-      here,
-      out,
       deletion,
       ...(unit && { unit }),
       notices: corpus.notices,
-      classifier: kind === undefined || kind === wordCnnKind
-        ? describeWordCnn(isMaxPooled(model) ? model.filterBank.convolutions : [])
-        : kind === linearKind
-        ? linearDescription
-        : `A model that was given, of the kind "${kind.name}". Scores are taken before softmax.`,
       settings: [["Model", folder]],
       metrics: { quick: false, model: folder },
       plainCount: true,
-      command: commandOf({ ...settings, explainers }),
+      command: commandOf({ ...settings, explainers }, deletion),
     },
     watch,
     onProgress,

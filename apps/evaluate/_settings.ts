@@ -23,12 +23,14 @@ export interface Settings extends LabelledSettings {
   readonly plugins: readonly string[];
   /** Into what words are grouped that are deleted together; absent where each is on its own. */
   readonly unit?: UnitName;
-  /** How words are deleted. */
+  /** How words are deleted; what is not said suits the texts. */
   readonly deletion: {
-    readonly minLength: number;
-    readonly deletions: number;
-    readonly runs: number;
+    readonly minLength?: number;
+    readonly deletions?: number;
+    readonly runs?: number;
   };
+  /** How many texts the table of trust has, when it was said. */
+  readonly trustDocuments?: number;
   /** Where all randomness starts. */
   readonly seed: number;
   /** How many threads. */
@@ -45,12 +47,12 @@ export function readSettings(args: EvaluateArguments): Settings {
   return {
     ...labelledSettings(args),
     ...modelLimits(args),
-    ...defined({ model, explainers, unit }),
+    ...defined({ model, explainers, unit, trustDocuments: args["trust-documents"] }),
     testPart,
     includeTraining,
     out,
     plugins: args.plugin,
-    deletion: { minLength: args["min-length"], deletions, runs },
+    deletion: defined({ minLength: args["min-length"], deletions, runs }),
     seed: args.seed,
     workers: args.workers,
   };

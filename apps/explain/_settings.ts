@@ -32,6 +32,13 @@ export interface BatchSettings extends Settings, Batch {
   readonly out?: string;
 }
 
+/** Endings that are not the name of their format. */
+const endings: Readonly<Record<string, string>> = {
+  htm: "html",
+  ndjson: "jsonl",
+  txt: "terminal",
+};
+
 /** The format that was asked for, else that of the ending of `--out`. */
 function formatOf<T extends string>(
   { format, out = "" }: ExplainArguments,
@@ -39,15 +46,14 @@ function formatOf<T extends string>(
   otherwise: T,
 ): T {
   if (format !== undefined) return oneOf("format", format, names);
-  const ending = /\.([a-z]+)$/i.exec(out)?.[1]?.toLowerCase();
-  const name = ending === "htm" ? "html" : ending;
-  if (name === undefined || ![...formats, ...batchFormats].some((format) => format === name)) {
-    return otherwise;
-  }
+  const ending = /\.([a-z][a-z0-9]*)$/i.exec(out)?.[1]?.toLowerCase();
+  if (ending === undefined) return otherwise;
+  const name = endings[ending] ?? ending;
   const known = names.find((format) => format === name);
   if (known !== undefined) return known;
+  const possible = names.map((format) => format === "terminal" ? "txt" : format).join(", ");
   throw new UsageError(
-    `Cannot write ${name} here: end --out in one of ${names.join(", ")}, or give --format`,
+    `Cannot write ${shortened(ending)} here: end --out in one of ${possible}, or give --format`,
   );
 }
 

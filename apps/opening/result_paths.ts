@@ -7,10 +7,15 @@ import { keepForeign } from "../cli/keep_foreign.ts";
  *
  * @param out The folder of the results.
  * @param reads What is read.
+ * @param more Names of further results.
  * @throws {RangeError} If they would.
  */
-export async function checkResultPaths(out: string, reads: readonly PathUse[]): Promise<void> {
-  const names = ["report.html", "ledger.json", "metrics.json"];
+export async function checkResultPaths(
+  out: string,
+  reads: readonly PathUse[],
+  more: readonly string[] = [],
+): Promise<void> {
+  const names = [...new Set(["report.html", "ledger.json", "metrics.json", ...more])];
   const writes = [
     ...names.map((name) => ({ path: `${out}/${name}`, what: "the results" })),
     ...await filesLike(`${out}/figures`, FIGURE, "a figure"),

@@ -1,4 +1,5 @@
 import {
+  charCnnKind,
   kindOfModel,
   linearKind,
   type ModelFolder,
@@ -6,12 +7,16 @@ import {
   moduleKind,
   onnxKind,
   pathOf,
+  recurrentKind,
   tfjsKind,
   wordCnnKind,
 } from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { shellWord } from "../cli/shell_word.ts";
 import { Problem } from "./_problem.ts";
+
+/** The kinds of folders that a browser can run. */
+const own = [charCnnKind, linearKind, recurrentKind, wordCnnKind, tfjsKind, onnxKind];
 
 /**
  * Lists the files of a model for the page, which runs it in a browser. A model that runs in none, as a
@@ -23,7 +28,7 @@ import { Problem } from "./_problem.ts";
 export async function pageModel(spec: string): Promise<ModelFolder> {
   const kind = await kindOfModel(spec);
   // Of a damaged folder its own error says more.
-  if (kind === undefined || [linearKind, wordCnnKind, tfjsKind, onnxKind].includes(kind)) {
+  if (kind === undefined || own.includes(kind)) {
     return modelFolder(spec);
   }
   // Its code goes into the script of the page's workers.
@@ -41,7 +46,7 @@ export function refuseRemote({ path, format }: ModelFolder): void {
   const spec = shellWord(path);
   throw new TypeError(
     `Cannot put the model "${path}" into a file: a browser runs only modules, and folders of linear ` +
-      "models, word-CNNs, TensorFlow.js and ONNX models; a page that asks it is served by " +
+      "models, word-CNNs, char-CNNs, recurrent networks, TensorFlow.js and ONNX models; a page that asks it is served by " +
       `"deno task serve --model ${spec}", and one text is written to a file by ` +
       `"deno task explain --model ${spec} --out page.html"`,
   );

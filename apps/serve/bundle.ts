@@ -49,7 +49,9 @@ function bundleOwn(entry: URL, format: "esm" | "iife"): Promise<string> {
 
 /** TensorFlow.js and the ONNX runtime are large, so that only models that need them get them. */
 const workerEntries: Readonly<Record<ModelFolder["format"], URL>> = {
+  "heatword-char-cnn": new URL("./page/worker.ts", import.meta.url),
   "heatword-linear": new URL("./page/worker.ts", import.meta.url),
+  "heatword-recurrent": new URL("./page/worker.ts", import.meta.url),
   "heatword-word-cnn": new URL("./page/worker.ts", import.meta.url),
   "layers-model": new URL("./page/tfjs_worker.ts", import.meta.url),
   module: new URL("./page/module_worker.ts", import.meta.url),

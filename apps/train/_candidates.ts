@@ -1,8 +1,9 @@
+import { saveCharCnn } from "@heatword/core/char-cnn";
 import type { LinearModel } from "@heatword/core/linear";
 import { saveLinear } from "@heatword/core/linear";
 import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
-import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
-import { predictedClass } from "@heatword/eval/classification";
+import type { TrainingCorpus } from "@heatword/datasets/corpus";
+import { getCharCnn } from "../training/char_cnn.ts";
 import { holdOut } from "../training/held_out.ts";
 import { getLinear, predictLinear, type TrainedLinear } from "../training/linear.ts";
 import { chooseWordCnn, type ChosenRecord } from "../training/choose_word_cnn.ts";
@@ -12,36 +13,8 @@ import {
   type TrainingContext,
   type TrainingRecord,
 } from "../training/model.ts";
+import { type Candidate, frequentWords, predict, vectorsKept } from "./_candidate.ts";
 import type { Settings } from "./_settings.ts";
-
-/** A model that was trained, of one architecture. */
-export interface Candidate {
-  /** Its architecture. */
-  readonly architecture: "linear" | "word-cnn";
-  /** What it knows, for people. */
-  readonly knows: string;
-  /** The part that it classified correctly of training documents that it had not learned from. */
-  readonly heldOut?: number;
-  /** The class that it gives each test document. */
-  readonly predictions: readonly number[];
-  /** The same of the model in full precision, where a smaller one is saved. */
-  readonly full?: readonly number[];
-  /** How many held-out documents that was measured on. */
-  readonly heldOutDocuments?: number;
-  /**
-   * Trains the same once more, of other documents; absent where that would take long.
-   *
-   * @param corpus The documents.
-   */
-  again?(corpus: TrainingCorpus): Promise<Candidate>;
-  /**
-   * Saves it.
-   *
-   * @param folder Where.
-   * @param about What is to be kept with it besides how it was trained.
-   */
-  save(folder: string, about: Readonly<Record<string, unknown>>): Promise<void>;
-}
 
 function linearKnows({ parameters: { features } }: LinearModel): string {
   const what = { words: "words", pairs: "pairs of words", characters: "runs of characters" };
@@ -91,18 +64,32 @@ function linearCandidateOf({ model, training }: TrainedLinear, corpus: TrainingC
   };
 }
 
-function frequentWords(documents: readonly CompactDocument[], minCount: number): Set<string> {
-  const counts = new Map<string, number>();
-  for (const { words } of documents) {
-    for (const word of words.toLowerCase().split(" ")) {
-      counts.set(word, (counts.get(word) ?? 0) + 1);
-    }
-  }
-  return new Set([...counts].filter(([, count]) => count >= minCount).map(([word]) => word));
-}
-
-function predict(model: WordCnn, { test }: TrainingCorpus): number[] {
-  return test.map((document) => predictedClass(model.scores(model.encode(toDocument(document)))));
+/**
+ * Trains a char-CNN.
+ *
+ * @param corpus What to train and test on.
+ * @param settings How many filters, if it was said.
+ * @param context How.
+ * @param onNotice Called with what was reached.
+ */
+export async function charCnnCandidate(
+  corpus: TrainingCorpus,
+  { filters }: Pick<Settings, "filters">,
+  context: TrainingContext,
+  onNotice: (line: string) => void,
+): Promise<Candidate> {
+  const { model, training } = await getCharCnn(corpus, filters, context, onNotice);
+  const { alphabet, width, convolutionBias } = model.parameters;
+  const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
+  return {
+    architecture: "char-cnn",
+    knows:
+      `${alphabet.size} characters, by ${convolutionBias.length} filters over ${width} of them`,
+    ...(heldOut !== undefined && { heldOut }),
+    predictions: predict(model, corpus),
+    save: (folder, { corpus, ...about }) =>
+      saveCharCnn(folder, model, { training: { corpus, ...training, ...about } }),
+  };
 }
 
 /** The time for choosing the hyper-parameters of a word-CNN, in seconds. */
@@ -176,7 +163,7 @@ function candidateOf(
         training: {
           corpus,
           ...training,
-          vectors: ["skipgram", "random"].includes(vectors) ? vectors : "given",
+          vectors: vectorsKept(vectors),
           ...(compact !== undefined && { compact }),
           ...about,
         },

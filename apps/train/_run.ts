@@ -1,5 +1,6 @@
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
 import { findCache, TRAINING_ROWS } from "@heatword/datasets/folders";
+import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
@@ -17,8 +18,10 @@ import {
 } from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
-import { type Candidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
+import type { Candidate } from "./_candidate.ts";
+import { linearCandidate, wordCnnCandidate } from "./_candidates.ts";
 import { leftOutLines } from "./_left_out.ts";
+import { makers } from "./makers.ts";
 import type { Settings } from "./_settings.ts";
 
 /** What came of a training. */
@@ -75,16 +78,15 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
   const reads = [...await textReads(settings), ...pluginReads(plugins)];
-  if (vectors !== "skipgram" && vectors !== "random") {
-    reads.push({ path: vectors, what: "the word vectors" });
-  }
+  const { file } = vectors === "random" ? {} : readVectorSpec(vectors);
+  if (file !== undefined) reads.push({ path: file, what: "the word vectors" });
   await keepApart(
     [
       { path: `${out}/model.json`, what: "the model" },
       { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
       ...await filesLike(
         out,
-        /^(vocabulary|vectors|network|features|weights)-[0-9a-f]{8}\.(txt|bin|json)$/,
+        /^(vocabulary|vectors|network|features|weights|alphabet)-[0-9a-f]{8}\.(txt|bin|json)$/,
         "the model",
       ),
     ],
@@ -108,15 +110,16 @@ async function trainCandidates(
   onNotice: (line: string) => void,
 ): Promise<[Candidate, Candidate?]> {
   const { architecture } = settings;
-  const isWordCnn = architecture === "word-cnn" || architecture === "arras-2016";
+  const isNamed = architecture !== "linear" && architecture !== "auto";
   // For a figure alone, the long articles of 20Newsgroups would take too much time and memory.
-  if (isWordCnn && context.reading === undefined) {
-    return [await wordCnnCandidate(corpus, settings, context, onNotice)];
+  if (isNamed && context.reading === undefined) {
+    return [await makers[architecture](corpus, settings, context, onNotice)];
   }
   const linear = await linearCandidate(corpus, context, architecture === "auto", onNotice);
   if (architecture === "linear") return [linear];
-  const wordCnn = await wordCnnCandidate(corpus, settings, context, onNotice);
-  if (isWordCnn) return [wordCnn, linear];
+  const make = isNamed ? makers[architecture] : wordCnnCandidate;
+  const wordCnn = await make(corpus, settings, context, onNotice);
+  if (isNamed) return [wordCnn, linear];
   const margin = 2 * standardError(linear);
   const [taken, other] = (wordCnn.heldOut ?? 0) > (linear.heldOut ?? 0) + margin
     ? [wordCnn, linear]

@@ -9,7 +9,7 @@ export interface Settings extends LabelledSettings {
   readonly out: string;
   /** The cache folder, when one was named. */
   readonly cache?: string;
-  /** `skipgram`, `random`, or a file of word vectors. */
+  /** `random`, or what `readVectorSpec` reads: `skipgram`, `ppmi`, a file, or several joined. */
   readonly vectors: string;
   /**
    * Save the word vectors in 8 bits a number, and only of words that the training documents have at
@@ -32,27 +32,47 @@ export interface Settings extends LabelledSettings {
   readonly widths?: readonly number[];
   /** Seconds for choosing the hyper-parameters of a word-CNN, when it was said. */
   readonly budget?: number;
+  /** Units of each direction of a recurrent network, when it was said. */
+  readonly units?: number;
+  /** Chance that what is read out of a unit is left out while a recurrent network learns, when it was said. */
+  readonly dropout?: number;
   /** Where all randomness starts. */
   readonly seed: number;
   /** How many threads. */
   readonly workers: number;
 }
 
-/** Options that say how a word-CNN is trained. */
-const ofWordCnn = ["compact", "epochs", "filters", "widths", "budget"] as const;
+/** Networks on word vectors. */
+const ofWords = ["word-cnn", "auto", "arras-2016", "lstm", "bilstm", "gru"] as const;
+const recurrent = ["lstm", "bilstm", "gru"] as const;
+
+/** Which architectures an option is for, and what they are called. */
+const takers = {
+  compact: ["word-CNNs", ofWords],
+  epochs: ["word-CNNs", [...ofWords, "char-cnn"]],
+  filters: ["word-CNNs", ["word-cnn", "auto", "arras-2016", "char-cnn"]],
+  widths: ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
+  budget: ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
+  units: ["recurrent networks", recurrent],
+  dropout: ["recurrent networks", recurrent],
+} as const satisfies Partial<Record<keyof TrainArguments, [string, readonly Architecture[]]>>;
+
 /** Those of word-CNNs for own texts alone. */
 const ofOwnWordCnn = ["widths", "budget"] as const;
 
-/**
- * Reads the settings from a command line.
- *
- * @throws {UsageError} If an option has no meaning for the architecture.
- */
-export function readSettings(args: TrainArguments): Settings {
-  const { architecture, tokenizer, plugin } = args;
-  const idle = ofWordCnn.find((name) => architecture === "linear" && args[name] !== undefined);
-  if (idle !== undefined) {
-    throw new UsageError(`Option --${idle} is for word-CNNs, not for --architecture linear`);
+/** Refuses options that have no meaning for the architecture. */
+function checkOptions(args: TrainArguments): void {
+  const { architecture, vectors } = args;
+  for (const [name, [what, taken]] of Object.entries(takers)) {
+    const isIdle = !(taken as readonly string[]).includes(architecture);
+    if (isIdle && args[name as keyof typeof takers] !== undefined) {
+      throw new UsageError(
+        `Option --${name} is for ${what}, not for --architecture ${architecture}`,
+      );
+    }
+  }
+  if (architecture === "char-cnn" && vectors !== "skipgram") {
+    throw new UsageError("Option --vectors is for word-CNNs: a char-CNN learns its characters");
   }
   const alien = ofOwnWordCnn.find((name) =>
     architecture === "arras-2016" && args[name] !== undefined
@@ -62,12 +82,23 @@ export function readSettings(args: TrainArguments): Settings {
       `Option --${alien} is for --architecture word-cnn: the network of arras-2016 is what it is`,
     );
   }
+  const stay = ["arras-2016", ...recurrent] as readonly string[];
+  if (vectors === "random" && stay.includes(architecture)) {
+    throw new UsageError("Option --vectors random is for word vectors that are trained");
+  }
+}
+
+/**
+ * Reads the settings from a command line.
+ *
+ * @throws {UsageError} If an option has no meaning for the architecture.
+ */
+export function readSettings(args: TrainArguments): Settings {
+  checkOptions(args);
+  const { architecture, tokenizer, plugin, units, dropout } = args;
   const { out, cache, vectors, compact, epochs, filters, widths, budget } = args;
   if (widths !== undefined && filters !== undefined && filters < widths.length) {
     throw new UsageError("Option --filters takes at least one filter of each of the --widths");
-  }
-  if (vectors === "random" && architecture === "arras-2016") {
-    throw new UsageError("Option --vectors random is for word vectors that are trained");
   }
   const percent = args["test-percent"];
   if (percent !== undefined && (args.split ?? args["split-column"]) !== undefined) {
@@ -75,7 +106,8 @@ export function readSettings(args: TrainArguments): Settings {
   }
   return {
     ...labelledSettings(args),
-    ...defined({ cache, compact, epochs, filters, widths, budget, tokenizer }),
+    ...defined({ cache, compact, epochs, filters, widths, budget, units, tokenizer }),
+    ...(dropout !== undefined && { dropout: dropout / 100 }),
     ...(percent !== undefined && { testShare: percent / 100 }),
     out,
     architecture,

@@ -1,7 +1,6 @@
-import { firstReading, type OnProgress, openReader, type TextReading } from "@heatword/core";
 import {
-  type EpochReport,
   type Hyperparameters,
+  type LabelledRows,
   loadWordCnn,
   plainVectors,
   saveWordCnn,
@@ -9,65 +8,24 @@ import {
   Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
-import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/vectors";
+import {
+  lowerCaseWords,
+  readVectorSpec,
+  resolveVectors,
+  wantedForms,
+} from "@heatword/datasets/vectors";
 import type { NamedVectors } from "@heatword/datasets/vectors";
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
-import { holdOut } from "./held_out.ts";
+import type { TrainingContext } from "./context.ts";
+import { type ChosenModel, type EpochRecord, trainToChosenEpoch } from "./chosen_epoch.ts";
 
-/** How everything is trained that is trained. */
-export interface Recipe {
-  /** Options of skip-gram that differ from their defaults. */
-  readonly skipgram: Readonly<Record<string, number>>;
-  /** The norm that word vectors are scaled to; as they come out of skip-gram, norms vary widely. */
-  readonly norm: number;
-  /** Hyper-parameters of the classifier that differ from their defaults. */
-  readonly hyperparameters: Partial<Hyperparameters>;
-  /** The part of the training documents that is held out to choose the epoch by. */
-  readonly heldOut: number;
-}
+export type { Recipe, TrainingContext } from "./context.ts";
 
 /** A classifier and how it came about. */
-export interface TrainedModel {
-  /** The model. */
-  readonly model: WordCnn;
-  /** The folder it is in. */
-  readonly folder: string;
-  /** What the training found, as it is kept with the model. */
-  readonly training: TrainingRecord;
-}
-
+export type TrainedModel = ChosenModel<WordCnn, Hyperparameters>;
 /** What is kept with a model of how it was trained. */
-export interface TrainingRecord {
-  /** The epoch that was best on the held-out documents. */
-  readonly bestEpoch: number;
-  /** How each epoch did, with the held-out documents held out. */
-  readonly history: readonly EpochReport[];
-  /** All hyper-parameters. */
-  readonly hyperparameters: Hyperparameters;
-  /** The seed. */
-  readonly seed: number;
-  /** How many documents were held out while the epoch was chosen. */
-  readonly heldOut: number;
-  /** How many documents the final model learned from. */
-  readonly documents: number;
-}
-
-/** What the training needs beside the corpus. */
-export interface TrainingContext {
-  /** How to train. */
-  readonly recipe: Recipe;
-  /** Where all randomness starts. */
-  readonly seed: number;
-  /** How many threads. */
-  readonly workers: number;
-  /** The folder for checkpoints and models. */
-  readonly cache: string;
-  /** How texts become words. @default {as those of 20Newsgroups} */
-  readonly reading?: TextReading;
-  /** Called with progress. */
-  readonly onProgress: OnProgress;
-}
+export type TrainingRecord = EpochRecord<Hyperparameters>;
 
 function* documentsOf(compact: Iterable<CompactDocument>) {
   for (const document of compact) yield toDocument(document);
@@ -92,7 +50,7 @@ export async function getVectors(
     onProgress,
     onNotice: (note) => onNotice(`word vectors: ${note}`),
     texts: () => lowerCaseWords(documentsOf(corpus.train)),
-    ...(spec !== "skipgram" && {
+    ...(readVectorSpec(spec).file !== undefined && {
       wanted: new Set([
         ...wantedForms(documentsOf(corpus.train)),
         ...wantedForms(documentsOf(corpus.test)),
@@ -113,26 +71,71 @@ export function scaledToNorm({ matrix, dimensions }: NamedVectors, norm: number)
   return scaled;
 }
 
-/** A digest of everything that shapes the model. */
-function modelKey(corpus: TrainingCorpus, vectors: NamedVectors, context: TrainingContext): string {
-  const { recipe, seed, reading } = context;
+/**
+ * Begins a digest of everything that shapes a model.
+ *
+ * @param about What it is, and its settings; any JSON.
+ * @param corpus What it is trained on.
+ * @param context Seed, and how texts become words.
+ */
+export function startDigest(
+  about: readonly unknown[],
+  corpus: TrainingCorpus,
+  { seed, reading }: Pick<TrainingContext, "seed" | "reading">,
+): Hash {
   const hash = createHash("sha256");
-  hash.update(JSON.stringify(["word-cnn", 1, recipe, seed, corpus.classes]));
+  hash.update(JSON.stringify([...about, seed, corpus.classes]));
   if (reading) hash.update(JSON.stringify(reading));
   for (const { label, words } of corpus.train) hash.update(`${label} ${words}\n`);
   if (corpus.validation) hash.update(`${corpus.validation.length} to choose by\n`);
   for (const { label, words } of corpus.validation ?? []) hash.update(`${label} ${words}\n`);
-  hash.update(vectors.words.join("\n"));
-  hash.update(
-    new Uint8Array(vectors.matrix.buffer, vectors.matrix.byteOffset, vectors.matrix.byteLength),
-  );
+  return hash;
+}
+
+/** The first characters of a digest, as names of files have them. */
+export function endDigest(hash: Hash): string {
   return hash.digest("hex").slice(0, 20);
 }
 
 /**
- * Trains the classifier, or takes it out of the cache. The epoch is chosen on documents that are
- * held out; then all documents are learned up to that epoch. A run that was stopped resumes
- * after its last completed epoch.
+ * A digest of everything that shapes a model of word vectors.
+ *
+ * @param about What it is, and its settings; any JSON.
+ * @param corpus What it is trained on.
+ * @param vectors The word vectors.
+ * @param context Seed, and how texts become words.
+ */
+export function vectorsKey(
+  about: readonly unknown[],
+  corpus: TrainingCorpus,
+  vectors: NamedVectors,
+  context: TrainingContext,
+): string {
+  const hash = startDigest(about, corpus, context);
+  hash.update(vectors.words.join("\n"));
+  hash.update(
+    new Uint8Array(vectors.matrix.buffer, vectors.matrix.byteOffset, vectors.matrix.byteLength),
+  );
+  return endDigest(hash);
+}
+
+/** The words of vectors, and the rows of a document. */
+export function rowsFor({ words }: NamedVectors): {
+  readonly vocabulary: Vocabulary;
+  readonly rowsOf: (document: CompactDocument) => LabelledRows;
+} {
+  const vocabulary = new Vocabulary(words);
+  return {
+    vocabulary,
+    rowsOf: (document) => ({
+      label: document.label,
+      rows: Int32Array.from(toDocument(document).tokens, ({ text }) => vocabulary.row(text)),
+    }),
+  };
+}
+
+/**
+ * Trains the classifier, or takes it out of the cache; see {@linkcode trainToChosenEpoch}.
  *
  * @param onNotice Called with whether the cache was used, and what was reached.
  */
@@ -142,63 +145,20 @@ export async function getModel(
   context: TrainingContext,
   onNotice: (text: string) => void,
 ): Promise<TrainedModel> {
-  const { recipe, seed, workers, cache, onProgress } = context;
-  const key = modelKey(corpus, words, context);
-  const folder = `${cache}/models/word-cnn-${key}`;
-  try {
-    const { model, training } = await loadWordCnn(folder);
-    onNotice("from the cache");
-    return { model, folder, training: training as unknown as TrainingRecord };
-  } catch (error) {
-    // A damaged model is trained again; whatever else is wrong would be wrong then too.
-    if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
-  }
-  const vocabulary = new Vocabulary(words.words);
-  const rowsOf = (document: CompactDocument) => ({
-    label: document.label,
-    rows: Int32Array.from(toDocument(document).tokens, ({ text }) => vocabulary.row(text)),
-  });
-  const documents = corpus.train.map(rowsOf);
-  const [learned, heldOut] = holdOut(corpus, recipe.heldOut).map((part) => part.map(rowsOf));
-  const common = {
-    classes: corpus.classes,
-    vocabulary,
-    vectors: plainVectors(scaledToNorm(words, recipe.norm), words.dimensions),
-    hyperparameters: recipe.hyperparameters,
-    seed,
-    threads: workers,
-    reader: await openReader(context.reading ?? firstReading),
-  };
-  const checkpoints = `${cache}/checkpoints/word-cnn-${key}`;
-  const choice = await trainWordCnn({
-    ...common,
-    onProgress: (progress) => onProgress({ ...progress, task: "Training to choose the epoch" }),
-    documents: learned!,
-    heldOut: heldOut!,
-    checkpoint: `${checkpoints}-choice`,
-  });
-  const { model } = await trainWordCnn({
-    ...common,
-    onProgress: (progress) => onProgress({ ...progress, task: "Training on all documents" }),
-    documents,
-    lastEpoch: choice.bestEpoch,
-    checkpoint: `${checkpoints}-final`,
-  });
-  const training: TrainingRecord = {
-    bestEpoch: choice.bestEpoch,
-    history: choice.history,
-    hyperparameters: choice.hyperparameters,
-    seed,
-    heldOut: heldOut!.length,
-    documents: documents.length,
-  };
-  await saveWordCnn(folder, model, { training: training as unknown as Record<string, unknown> });
-  for (const end of ["choice", "final"]) {
-    await Deno.remove(`${checkpoints}-${end}`, { recursive: true }).catch(() => {});
-  }
-  const best = choice.history[choice.bestEpoch - 1]?.heldOut?.accuracy;
-  if (best !== undefined) {
-    onNotice(`held-out accuracy ${(100 * best).toFixed(1)} % at epoch ${choice.bestEpoch}`);
-  }
-  return { model, folder, training };
+  const { recipe: { hyperparameters, norm } } = context;
+  const { vocabulary, rowsOf } = rowsFor(words);
+  const vectors = plainVectors(scaledToNorm(words, norm), words.dimensions);
+  return await trainToChosenEpoch(
+    corpus,
+    {
+      kind: "word-cnn",
+      key: vectorsKey(["word-cnn", 1, context.recipe], corpus, words, context),
+      labelled: rowsOf,
+      train: (training) => trainWordCnn({ ...training, vocabulary, vectors, hyperparameters }),
+      load: loadWordCnn,
+      save: saveWordCnn,
+    },
+    context,
+    onNotice,
+  );
 }

@@ -1,6 +1,10 @@
 import { defaultHyperparameters, type Hyperparameters } from "@heatword/core/word-cnn";
+import {
+  defaultRecurrentHyperparameters,
+  type RecurrentHyperparameters,
+} from "@heatword/core/recurrent";
 import type { CompactDocument } from "@heatword/datasets/corpus";
-import type { Recipe } from "./model.ts";
+import type { Recipe } from "./context.ts";
 
 /** How a whole run trains; chosen on held-out training documents. */
 export const fullRecipe: Recipe = {
@@ -35,11 +39,37 @@ const MAX_EPOCHS = 100;
  * How often the documents are passed over. The recipe's number was chosen on 20Newsgroups, which has
  * 150 steps a pass; two hundred texts have three.
  */
-function epochsFor(documents: readonly CompactDocument[]): number {
+function epochsFor(
+  documents: readonly CompactDocument[],
+  usual = fullRecipe.hyperparameters.epochs!,
+  batch = defaultHyperparameters.batch,
+): number {
   const learned = (1 - fullRecipe.heldOut) * documents.length;
-  const stepsAPass = Math.ceil(learned / defaultHyperparameters.batch);
+  const stepsAPass = Math.ceil(learned / batch);
   const min = Math.min(MAX_EPOCHS, Math.ceil(MIN_STEPS / Math.max(1, stepsAPass)));
-  return Math.max(fullRecipe.hyperparameters.epochs!, min);
+  return Math.max(usual, min);
+}
+
+/** Passes of a recurrent classifier over 20Newsgroups. */
+const RECURRENT_EPOCHS = 6;
+
+/**
+ * How recurrent classifiers are trained: what differs from the defaults. In long articles many words
+ * may be left out, in short texts few.
+ *
+ * @param documents The documents to learn from.
+ * @param isOwn Whether they are own texts, and not 20Newsgroups.
+ */
+export function recurrentRecipe(
+  documents: readonly CompactDocument[],
+  isOwn: boolean,
+): Partial<RecurrentHyperparameters> & { readonly epochs: number } {
+  const { batch } = defaultRecurrentHyperparameters;
+  return {
+    epochs: epochsFor(documents, RECURRENT_EPOCHS, batch),
+    rate: 0.003,
+    wordDropout: isOwn ? 0.3 : 0.7,
+  };
 }
 
 /**

@@ -24,7 +24,7 @@ import {
   trainPlanted,
 } from "./_planted_models.ts";
 import type { Settings } from "./_settings.ts";
-import { draw, hasLength } from "./_texts.ts";
+import { hasLength } from "./_texts.ts";
 
 /** On how many texts it is looked whether a shortcut was learned. */
 const CHECKED = 500;
@@ -102,11 +102,13 @@ export async function plantFor(work: PlantsWork, settings: Settings): Promise<Pl
   const { planted, folder, without, limit } = await trainPlanted(work, made, settings, random);
   const accuracy = accuracyOf(planted, evaluated);
   const accuracyWithout = accuracyOf(without, evaluated);
-  const checked = draw(evaluated, CHECKED, random.fork(6)).map(textOf);
+  // Sides alternate, so texts must not stand in an order that has to do with their classes.
+  const shuffled = (documents: readonly Document[], random: Random) =>
+    Array.from(random.shuffle(Int32Array.from(documents.keys())), (i) => textOf(documents[i]!));
+  const checked = shuffled(evaluated, random.fork(6)).slice(0, CHECKED);
   const [least, most] = settings.length;
   const right = evaluated.filter((document) => hasLength(document, [least, most - 2]));
-  const order = random.fork(7).shuffle(Int32Array.from(right.keys()));
-  const candidates = Array.from(order, (i) => textOf(right[i]!));
+  const candidates = shuffled(right, random.fork(7));
   const learned: LearnedFigures[] = [];
   for (const [i, shortcut] of made.shortcuts.entries()) {
     learned.push(await learnedFigures(planted, shortcut, checked, limit, random.fork(10 + i)));

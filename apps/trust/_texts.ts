@@ -6,7 +6,7 @@ import { hybridTexts, measuresOf, pointingMeasure } from "@heatword/eval/trust";
 import type { Settings } from "./_settings.ts";
 
 /** So many of some things, drawn by a seed; in their order. */
-export function draw<T>(things: readonly T[], most: number, random: Random): T[] {
+function draw<T>(things: readonly T[], most: number, random: Random): T[] {
   const order = random.shuffle(Int32Array.from(things.keys()));
   return Array.from(order.subarray(0, most).sort(), (i) => things[i]!);
 }

@@ -2,10 +2,13 @@ import { zerosLike } from "../tensor.ts";
 import type { RouteLayer } from "./layer.ts";
 
 /**
- * Puts rows into another order, or only some of them, from [T, F] to [L, F].
+ * Puts rows into another order, or only some of them, from [T, F] to [L, F]; or parts of rows, from
+ * [T, P · F] to [L, F].
  *
- * @param rows For each row of the output the row of the input that it is a copy of, shape [L].
+ * @param rows For each row of the output the row of the input that it is a copy of, shape [L]; where
+ * rows have parts, the row times P and which part of it.
  * @param name The name of the layer.
+ * @param parts How many parts P a row of the input has, of the same size.
  * @returns The layer.
  *
  * @example
@@ -17,27 +20,33 @@ import type { RouteLayer } from "./layer.ts";
  * assertEquals([...pickRows([2, 0]).forward(input).data], [7, 5]);
  * ```
  */
-export function pickRows(rows: ArrayLike<number>, name = "order"): RouteLayer {
+export function pickRows(
+  rows: ArrayLike<number>,
+  name = "order",
+  parts = 1,
+): RouteLayer {
   return {
     name,
     relevance: "route",
-    sources({ shape: [, size] }) {
-      const sources = new Int32Array(rows.length * size!);
+    sources({ shape }) {
+      const size = shape[1]! / parts;
+      const sources = new Int32Array(rows.length * size);
       for (let i = 0; i < sources.length; i++) {
-        sources[i] = rows[Math.floor(i / size!)]! * size! + i % size!;
+        sources[i] = rows[Math.floor(i / size)]! * size + i % size;
       }
       return sources;
     },
-    forward({ shape: [, size], data }) {
-      const output = zerosLike(data, rows.length * size!);
+    forward({ shape, data }) {
+      const size = shape[1]! / parts;
+      const output = zerosLike(data, rows.length * size);
       for (let t = 0; t < rows.length; t++) {
-        output.set(data.subarray(rows[t]! * size!, (rows[t]! + 1) * size!), t * size!);
+        output.set(data.subarray(rows[t]! * size, (rows[t]! + 1) * size), t * size);
       }
-      return { shape: [rows.length, size!], data: output };
+      return { shape: [rows.length, size], data: output };
     },
     backward({ shape }, { data }) {
-      const size = shape[1]!;
-      const below = zerosLike(data, shape[0]! * size);
+      const size = shape[1]! / parts;
+      const below = zerosLike(data, shape[0]! * shape[1]!);
       for (let t = 0; t < rows.length; t++) {
         for (let f = 0; f < size; f++) below[rows[t]! * size + f]! += data[t * size + f]!;
       }

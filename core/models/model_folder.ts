@@ -18,7 +18,9 @@ export interface ModelFolder {
   readonly path: string;
   /** How the model is stored; `remote` where it stays where it is, and is asked for scores. */
   readonly format:
+    | "heatword-char-cnn"
     | "heatword-linear"
+    | "heatword-recurrent"
     | "heatword-word-cnn"
     | "layers-model"
     | "module"
@@ -95,6 +97,7 @@ export async function modelFolder(path: string): Promise<ModelFolder> {
     const bytes = /[/\\]/.test(name) ? undefined : await sizeOf(`${path}/${name}`);
     if (bytes !== undefined) files.push({ name, bytes });
   }
-  const own = header.format === "heatword-linear" ? "heatword-linear" : "heatword-word-cnn";
+  const others = ["heatword-char-cnn", "heatword-linear", "heatword-recurrent"] as const;
+  const own = others.find((format) => header.format === format) ?? "heatword-word-cnn";
   return { path, format: isTfjs ? "layers-model" : own, files };
 }

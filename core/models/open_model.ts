@@ -3,9 +3,11 @@ import type { Model } from "../model.ts";
 import { type ModelKind, modelKinds, type ModelResources } from "../model_kind.ts";
 import { readerOfFolder } from "../text_reader.ts";
 import type { TokenizerResources } from "../tokenizer.ts";
+import { loadCharCnn } from "./char_cnn/format/load.ts";
 import { loadLinear } from "./linear/format/load.ts";
 import "./module/module_model.ts";
 import "./onnx/onnx_kind.ts";
+import { loadRecurrent } from "./recurrent/format/load.ts";
 import "./text/command_model.ts";
 import "./text/server_model.ts";
 import { isGraphModel } from "./tfjs/graph_model.ts";
@@ -58,6 +60,22 @@ export const linearKind: ModelKind = modelKinds.register({
   description: "A folder that deno task train wrote: TF-IDF and multinomial logistic regression",
   recognises: async (spec) => await formatOf(spec) === "heatword-linear",
   open: async (spec, resources) => (await loadLinear(spec, { ...resources, model: spec })).model,
+});
+
+/** The project's own char-CNNs. */
+export const charCnnKind: ModelKind = modelKinds.register({
+  name: "char-cnn",
+  description: "A folder that deno task train wrote: a max-pooled convolution over characters",
+  recognises: async (spec) => await formatOf(spec) === "heatword-char-cnn",
+  open: async (spec, resources) => (await loadCharCnn(spec, { ...resources, model: spec })).model,
+});
+
+/** The project's own recurrent classifiers. */
+export const recurrentKind: ModelKind = modelKinds.register({
+  name: "recurrent",
+  description: "A folder that deno task train wrote: an LSTM or a GRU on word vectors",
+  recognises: async (spec) => await formatOf(spec) === "heatword-recurrent",
+  open: async (spec, resources) => (await loadRecurrent(spec, { ...resources, model: spec })).model,
 });
 
 /**

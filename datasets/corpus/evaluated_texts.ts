@@ -1,4 +1,4 @@
-import { type Model, type OnProgress, shortened } from "@heatword/core";
+import { formatCount, type Model, type OnProgress, shortened } from "@heatword/core";
 import { type LabelledText, readLabelled } from "../tables/mod.ts";
 import { MAX_REPORTED_ROWS, reportBadRows } from "./bad_rows.ts";
 import { chooseRows } from "./_evaluated_rows.ts";
@@ -43,7 +43,9 @@ function knownTexts(
     const names = [...unknown].slice(0, MAX_REPORTED_ROWS).map((name) => `"${shortened(name)}"`)
       .join(", ");
     onNotice(
-      `left out ${rows.length - known.length} texts of classes unknown to the model: ${names}`,
+      `left out ${
+        formatCount(rows.length - known.length, "text")
+      } of classes unknown to the model: ${names}`,
     );
   }
   return known;
@@ -57,8 +59,9 @@ async function readTable(
   onNotice: (line: string) => void,
 ): Promise<Corpus> {
   const { classes } = model;
-  const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
+  const { rows, bad, notes } = await readLabelled(paths, { ...settings.columns, onProgress });
   reportBadRows(bad, onNotice);
+  notes?.forEach((note) => onNotice(`note: ${note}`));
   const isSplitGiven = isSplit(settings.columns);
   const parts = chooseRows(rows, { ...settings, isSplit: isSplitGiven }, onNotice);
   const texts = knownTexts(parts.test, classes, onNotice);

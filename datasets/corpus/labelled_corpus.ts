@@ -1,5 +1,6 @@
 import {
   firstReading,
+  formatCount,
   type OnProgress,
   openReader,
   Random,
@@ -125,10 +126,11 @@ function partsOf(
     ],
   ];
   const notes = left.filter(([count]) => count > 0)
-    .map(([count, what]) => `left out ${count.toLocaleString("en")} rows ${what}`);
+    .map(([count, what]) => `left out ${formatCount(count, "row")} ${what}`);
   if (chosenBy.length > 0) {
-    const count = chosenBy.length.toLocaleString("en");
-    notes.push(`${count} rows of the validation part choose what is not learned`);
+    const count = formatCount(chosenBy.length, "row");
+    const choose = chosenBy.length === 1 ? "chooses" : "choose";
+    notes.push(`${count} of the validation part ${choose} what is not learned`);
   }
   return { train, validation: chosenBy, test: tested, notes };
 }
@@ -144,8 +146,10 @@ async function readOwnTexts(
   settings: TrainingSource,
   onProgress: OnProgress,
 ): Promise<TrainingTexts> {
-  const { rows, bad } = await readLabelled(paths, { ...settings.columns, onProgress });
+  const read = await readLabelled(paths, { ...settings.columns, onProgress });
+  const { rows, bad } = read;
   const { train, validation, test, notes } = partsOf(rows, settings);
+  notes.push(...read.notes ?? []);
   const classes = [...new Set(train.map(({ label }) => label))].sort();
   if (classes.length === 1) {
     throw new RangeError(`All training rows have the class "${shortened(classes[0]!)}"`);

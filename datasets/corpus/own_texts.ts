@@ -47,11 +47,15 @@ export async function readOwnTexts(
   onProgress: OnProgress,
 ): Promise<OwnTexts> {
   const paths = labelledPaths(source.data);
-  const { rows, bad } = await readLabelled(paths, { ...source.columns, onProgress });
+  const { rows, bad, notes: known = [] } = await readLabelled(paths, {
+    ...source.columns,
+    onProgress,
+  });
   const notes = bad.slice(0, MAX_REPORTED_ROWS).map(({ place, problem }) =>
     `left out ${place}: ${problem}`
   );
   if (bad.length > MAX_REPORTED_ROWS) notes.push(`left out ${bad.length - MAX_REPORTED_ROWS} more`);
+  notes.push(...known);
   const texts = partOf(rows, source);
   if (texts.length === 0) {
     throw new RangeError(

@@ -10,6 +10,8 @@ export interface RawRow {
   readonly label: unknown;
   /** What the column of the split says. */
   readonly part?: unknown;
+  /** What stands in a column `id`, and in one `split`, that nobody asked for. */
+  readonly unasked?: { readonly id?: unknown; readonly split?: unknown };
 }
 
 /** The columns of a table that are asked for. */

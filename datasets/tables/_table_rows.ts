@@ -19,7 +19,8 @@ export async function* tableRows(
   name: TableName = { place: "", id: "" },
 ): Rows {
   const names = [...new Set(Object.values(columns) as string[])];
-  for await (const rows of readTable(table, { ...options, columns: names })) {
+  const optional = ["id", "split"].filter((name) => !names.includes(name));
+  for await (const rows of readTable(table, { ...options, columns: names, optional })) {
     for (const row of rows) {
       yield rawRow(row, columns, name, table.unit === "rows" ? "row" : "line");
     }
@@ -42,6 +43,10 @@ function rawRow(row: TableRow, columns: Columns, name: TableName, what: string):
     label: fields[columns.label],
     ...(columns.id !== undefined && { id: fields[columns.id] }),
     ...(columns.part !== undefined && { part: fields[columns.part] }),
+    unasked: {
+      ...(columns.id === undefined && Object.hasOwn(fields, "id") && { id: fields.id }),
+      ...(Object.hasOwn(fields, "split") && { split: fields.split }),
+    },
   };
 }
 

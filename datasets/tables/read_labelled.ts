@@ -1,4 +1,4 @@
-import { type OnProgress, shortened } from "@heatword/core";
+import { formatCount, type OnProgress, shortened } from "@heatword/core";
 import { folderRows } from "./_folder_rows.ts";
 import type { Columns, RawRow, Rows } from "./_raw_row.ts";
 import { type TableName, tableRows } from "./_table_rows.ts";
@@ -14,7 +14,7 @@ export interface ReadLabelledOptions extends TableForm {
   readonly text?: string;
   /** The column of the class. @default {"label"} */
   readonly label?: string;
-  /** The column of the name. @default {the number of the line} */
+  /** The column of the name. @default {`id`, where each row has its own, else the number of the line} */
   readonly id?: string;
   /** A file that says which rows are for what, see {@linkcode readSplit}. */
   readonly split?: string;
@@ -32,7 +32,14 @@ export interface Labelled {
   readonly classes: readonly string[];
   /** What was left out, and why. */
   readonly bad: readonly BadRow[];
+  /** What else should be known, a line each; absent where there is nothing. */
+  readonly notes?: readonly string[];
 }
+
+/** More rows than this share that are in another encoding are no slips: the whole table is. */
+const MOST_MISREAD = 0.1;
+/** Fewer are slips, however small the table. */
+const FEW_MISREAD = 3;
 
 const MAX_CLASSES = 1000;
 /** No class is called by more characters; more are those of a text. */
@@ -90,10 +97,25 @@ export async function readLabelled(
   if (found.length === 0) found.push(...await allTables(all, options));
   const name = all.length === 1 ? `"${all[0]}"` : `"${all[0]}" and ${all.length - 1} more`;
   try {
-    return await collect(joined(found), what, parts);
+    const read = await collect(joined(found), what, options, parts);
+    refuseMisread(read, options.encoding ?? "utf-8");
+    return read;
   } catch (error) {
     throw inFile(error, name);
   }
+}
+
+/** Refuses data of which many rows are not in the encoding. */
+function refuseMisread({ rows, bad }: Labelled, encoding: string): void {
+  const misread = bad.filter(({ problem }) =>
+    problem.toLowerCase().includes(`is not ${encoding.toLowerCase()}`)
+  );
+  const all = rows.length + bad.length;
+  if (misread.length < FEW_MISREAD || misread.length <= MOST_MISREAD * all) return;
+  throw new RangeError(
+    `${misread.length.toLocaleString("en")} of ${formatCount(all, "row")} are not in ${encoding} ` +
+      `(${misread[0]!.place} the first): name their encoding, e.g. --encoding latin1`,
+  );
 }
 
 /** Says of an error in which data it is, unless it says it already. */
@@ -184,7 +206,53 @@ async function* counted(rows: Rows, onProgress?: OnProgress): Rows {
   }
 }
 
-async function collect(source: Rows, what: string, parts?: RowParts): Promise<Labelled> {
+/** What rows say that nobody asked for: names of their own, and a split. */
+class Unasked {
+  readonly #ids: string[] = [];
+  #rows = 0;
+  #parts = 0;
+
+  /** Takes the row that is kept. */
+  add({ unasked = {} }: RawRow): void {
+    this.#rows++;
+    const id = plain(unasked.id)?.trim();
+    if (id) this.#ids.push(id);
+    if (partOf(plain(unasked.split) ?? "") !== undefined) this.#parts++;
+  }
+
+  /** The rows by their own names, where each has one that no other has. */
+  named(rows: readonly LabelledText[]): readonly LabelledText[] {
+    const ids = this.#ids;
+    if (ids.length < rows.length || new Set(ids).size < ids.length) return rows;
+    return rows.map((row, i) => ({ ...row, id: ids[i]! }));
+  }
+
+  /** What should be known. */
+  notes({ split, splitColumn, text, label, id }: ReadLabelledOptions): string[] {
+    const asked = [split, splitColumn].some((one) => one !== undefined) ||
+      [text, label, id].includes("split");
+    return [
+      ...(this.#ids.length > 0 && this.#ids.length === this.#rows &&
+          new Set(this.#ids).size < this.#rows
+        ? ['the column "id" names several rows alike: rows are called by the number of their line']
+        : []),
+      ...(!asked && this.#parts > 0 && this.#parts === this.#rows
+        ? [
+          'the column "split" was not looked at: with --split-column split rows are trained and ' +
+          "tested on as it says",
+        ]
+        : []),
+    ];
+  }
+}
+
+async function collect(
+  source: Rows,
+  what: string,
+  options: ReadLabelledOptions,
+  parts?: RowParts,
+): Promise<Labelled> {
+  const unasked = new Unasked();
   const rows: LabelledText[] = [];
   const bad: BadRow[] = [];
   const places = new Map<string, string>();
@@ -193,7 +261,10 @@ async function collect(source: Rows, what: string, parts?: RowParts): Promise<La
     const part = parts?.of(count++);
     const checked = "problem" in row ? row : check(row, places);
     if ("problem" in checked) bad.push(checked);
-    else rows.push(part === undefined ? checked : { ...checked, part });
+    else {
+      rows.push(part === undefined ? checked : { ...checked, part });
+      unasked.add(row as RawRow);
+    }
   }
   parts?.check(count);
   const classes = [...new Set(rows.map(({ label }) => label))].sort();
@@ -213,7 +284,8 @@ async function collect(source: Rows, what: string, parts?: RowParts): Promise<La
       `it has ${classes.length} classes, more than ${MAX_CLASSES}; is the column right?`,
     );
   }
-  return { rows, classes, bad };
+  const notes = unasked.notes(options);
+  return { rows: unasked.named(rows), classes, bad, ...(notes.length > 0 && { notes }) };
 }
 
 function check(row: RawRow, places: Map<string, string>): LabelledText | BadRow {

@@ -1,3 +1,4 @@
+import { formatCount } from "@heatword/core/counts";
 import { type BytewiseStream, firstLineOf, isMultibyte, openBytewise } from "./_beginning.ts";
 import { type FieldForm, fieldsOf } from "./_fields.ts";
 import { guessSeparator } from "./_guess_separator.ts";
@@ -114,7 +115,7 @@ function csvReader(header: readonly string[], form: FieldForm) {
     const fields = fieldsOf(text, form);
     if (fields.length !== header.length) {
       throw new SyntaxError(
-        `it has ${fields.length} fields and not ${header.length}` +
+        `it has ${formatCount(fields.length, "field")} and not ${header.length}` +
           wayOut(text, form, header.length),
       );
     }

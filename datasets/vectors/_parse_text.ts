@@ -1,3 +1,4 @@
+import { formatCount } from "@heatword/core/counts";
 import type { ByteReader } from "./_byte_reader.ts";
 import { fields, isNumber, isTorn, numberOf, scanLine } from "./_line.ts";
 import type { VectorSink } from "./_vector_sink.ts";
@@ -79,7 +80,9 @@ class TextRows {
         ? "; is the first line wrong, or a line feed lost?"
         : "; is a line feed lost?";
       this.#fail(
-        `has ${numbers + 1} fields, of which ${JSON.stringify(word.join(" "))} cannot be the ` +
+        `has ${formatCount(numbers + 1, "field")}, of which ${
+          JSON.stringify(word.join(" "))
+        } cannot be the ` +
           `word of ${dimensions} numbers${why}`,
       );
     }

@@ -1,4 +1,4 @@
-import type { Document, MaxPooledModel, VectorInput } from "@heatword/core";
+import type { Document, LaidOut, MaxPooledModel, VectorInput } from "@heatword/core";
 import { HeavyNgrams } from "./_heavy_ngrams.ts";
 import type { AtlasDocument, AtlasFilter, AtlasNgram, Ngram } from "./atlas_types.ts";
 
@@ -85,7 +85,11 @@ export class FilterWins {
     const { widths } = this.#model.filterBank;
     const laid = this.#model.laidOut?.(input);
     const { preActivations, starts } = this.#model.winnings(laid?.input ?? input);
-    const keyOf = keysOf(laid ? Array.from(laid.order, (t) => names[t]) : names);
+    const namesOf = (laid: LaidOut) =>
+      laid.parts === undefined
+        ? Array.from(laid.order, (t) => names[t])
+        : this.#model.knownWords?.(laid.input) ?? [];
+    const keyOf = keysOf(laid ? namesOf(laid) : names);
     this.#wins.forEach((wins, f) => {
       const activation = preActivations[f]!;
       if (activation > 0) visit(wins, keyOf(starts[f]!, widths[f]!), activation);

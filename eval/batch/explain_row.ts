@@ -45,14 +45,22 @@ async function check(row: Row, settings: Batch): Promise<CheckedRow> {
   const text = Object.hasOwn(fields, field) ? fields[field] : undefined;
   if (text === undefined) throw new TypeError(`The field "${field}" is missing`);
   if (typeof text !== "string") throw new TypeError(`The field "${field}" is not a string`);
-  const id = Object.hasOwn(fields, settings.idField) ? fields[settings.idField] : undefined;
   const label = labelOf(fields, settings.labelField);
   return {
     text,
-    id: typeof id === "string" || typeof id === "number" ? id : undefined,
+    id: idOf(fields, settings.idField),
     ...(label !== undefined && { label }),
   };
 }
+
+/** The name; what is neither a text nor a number, as a list or an object is, in JSON. */
+function idOf(fields: Readonly<Record<string, unknown>>, name: string): RowId {
+  const id = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (id === undefined || id === null) return undefined;
+  return typeof id === "string" || typeof id === "number" ? id : jsonOf(id);
+}
+
+const jsonOf = (value: unknown) => typeof value === "bigint" ? `${value}` : JSON.stringify(value);
 
 /** A model that is ready, and what to explain of it. */
 export interface BatchWork {

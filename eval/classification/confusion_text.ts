@@ -1,4 +1,5 @@
 import type { Classification } from "./confusion_matrix.ts";
+import { mistakesOf } from "./mistakes.ts";
 
 /** Most classes whose whole matrix fits on a screen. */
 const MAX_CLASSES = 20;
@@ -20,14 +21,12 @@ function matrixText({ classes, confusion }: Classification): string[] {
   ];
 }
 
-function mistakesText({ classes, confusion }: Classification): string[] {
-  const mistakes = confusion.flatMap((row, from) =>
-    row.map((count, to) => ({ from, to, count: from === to ? 0 : count }))
-  ).filter(({ count }) => count > 0).sort((a, b) => b.count - a.count).slice(0, MISTAKES);
+function mistakesText(result: Classification): string[] {
+  const mistakes = mistakesOf(result).slice(0, MISTAKES);
   if (mistakes.length === 0) return [];
   return [
     "most frequent mistakes (the whole confusion matrix is in model.json)",
-    ...mistakes.map(({ from, to, count }) => `${count}  ${classes[from]} taken for ${classes[to]}`),
+    ...mistakes.map(({ texts, truth, given }) => `${texts}  ${truth} taken for ${given}`),
   ];
 }
 

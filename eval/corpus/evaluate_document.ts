@@ -30,6 +30,28 @@ export interface EvaluationPlan {
   readonly panels?: readonly Panel[];
   /** Inverse document frequencies, for `tf-idf` panels. */
   readonly frequencies?: ReadonlyMap<string, number>;
+  /** Which documents tell what each of their words says for classes; none when absent. */
+  readonly words?: WordPlan;
+}
+
+/** Which documents tell what each of their words says for classes. */
+export interface WordPlan {
+  /** Name of the explainer. */
+  readonly explainer: string;
+  /** Whether for every class, or for the true, the predicted and the next likely one alone. */
+  readonly allClasses: boolean;
+  /** How many documents there are. */
+  readonly of: number;
+  /** How many of them tell at most, evenly spaced. */
+  readonly most: number;
+}
+
+/** What the words of a document say for some classes. */
+export interface ClassRelevance {
+  /** The classes. */
+  readonly targets: readonly number[];
+  /** The relevance of each word for each of them, shape [targets, T]. */
+  readonly relevance: Float32Array;
 }
 
 /** A document with its true class. */
@@ -59,6 +81,10 @@ export interface DocumentEvaluation {
   readonly residuals: Float64Array;
   /** Deletion flags, see `DeletionOutcome`; absent for documents that are too short. */
   readonly flags?: Uint8Array;
+  /** How the score moves with deleted words, see `DeletionOutcome`; absent likewise. */
+  readonly changes?: Float64Array;
+  /** What each word says for classes, where the plan asks for it. */
+  readonly said?: ClassRelevance;
   /** The vector of each panel, shape [panels, D]. */
   readonly vectors?: Float32Array;
 }
@@ -130,6 +156,9 @@ export async function evaluateDocument(
   for (const [e, name] of explainers.entries()) {
     residuals[e] = await residual(name, ofUnits, prediction);
   }
+  const said = plan.words && tells(index, plan.words)
+    ? await classRelevance(explanations, words, scores, label, plan.words)
+    : undefined;
   return {
     label,
     prediction,
@@ -138,8 +167,35 @@ export async function evaluateDocument(
     scores,
     residuals,
     ...(outcome && { flags: outcome.flags }),
+    ...(outcome && outcome.changes && { changes: outcome.changes }),
+    ...(said && { said }),
     ...(vectors && { vectors }),
   };
+}
+
+/** Whether the document at a place is one of those that tell: all, or evenly spaced ones. */
+function tells(index: number, { of, most }: WordPlan): boolean {
+  if (of <= most) return true;
+  return Math.floor((index + 1) * most / of) > Math.floor(index * most / of);
+}
+
+async function classRelevance(
+  explanations: Explanations<Model>,
+  length: number,
+  scores: FloatArray,
+  label: number,
+  { explainer, allClasses }: WordPlan,
+): Promise<ClassRelevance> {
+  const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
+  const targets = allClasses
+    ? [...scores.keys()]
+    : [...new Set([...order.slice(0, 2), label])].sort((a, b) => a - b);
+  const relevance = new Float32Array(targets.length * length);
+  for (const [i, target] of targets.entries()) {
+    const { words } = await explanations.words(explainer, target);
+    relevance.set(words.subarray(0, length), i * length);
+  }
+  return { targets, relevance };
 }
 
 async function residual(

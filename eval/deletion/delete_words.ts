@@ -1,7 +1,7 @@
 import { type Model, Random, wholeScores } from "@heatword/core";
 import type { Explanations } from "../explanations/explanations.ts";
 import { predictedClass } from "../classification/predicted_class.ts";
-import { deletionFlags } from "./deletion_flags.ts";
+import { deletionTrace } from "./deletion_flags.ts";
 import type { DeletionOutcome } from "./deletion_curves.ts";
 import { rankWords, shuffledWords } from "./rank_words.ts";
 
@@ -71,5 +71,17 @@ export async function deleteWords(
     rankings.push(rankWords(relevance, order, words));
   }
   for (let r = 0; r < runs; r++) rankings.push(shuffledWords(words, random.fork(r)));
-  return { flags: await deletionFlags(model, input, label, rankings, deletions), words };
+  const { flags, changes } = await deletionTrace(model, input, label, rankings, deletions);
+  return { flags, changes: meanOfRuns(changes, explainers.length, runs, deletions + 1), words };
+}
+
+/** The rows of the explainers, then one that is the mean of all random runs. */
+function meanOfRuns(rows: Float64Array, explainers: number, runs: number, steps: number) {
+  const changes = rows.slice(0, (explainers + 1) * steps);
+  for (let k = 0; k < steps; k++) {
+    let sum = 0;
+    for (let run = 0; run < runs; run++) sum += rows[(explainers + run) * steps + k]!;
+    changes[explainers * steps + k] = sum / runs;
+  }
+  return changes;
 }

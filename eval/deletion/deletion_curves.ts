@@ -69,6 +69,11 @@ export interface DeletionOutcome {
    * each random run.
    */
   readonly flags: Uint8Array;
+  /**
+   * How far the score of the true class has moved, shape [explainers + 1, deletions + 1]: a row for
+   * each explainer, then the mean of the random runs.
+   */
+  readonly changes?: Float64Array;
   /** How many words, or groups of words, it has. @default {as many as are deleted} */
   readonly words?: number;
 }

@@ -40,6 +40,48 @@ export async function deleteInOrders(
   });
 }
 
+/** What becomes of one document as its words are deleted in several orders. */
+export interface DeletionTrace {
+  /**
+   * 1 where it is classified correctly and 0 where wrong, after 0, 1, … deleted words, shape
+   * [orders, deletions + 1]; where the words run out, the last value stays.
+   */
+  readonly flags: Uint8Array;
+  /** The score of the true class likewise, minus that of the whole text. */
+  readonly changes: Float64Array;
+}
+
+/**
+ * Deletes the words of one document one after the other, in several orders, and notes after each
+ * deletion whether it is classified correctly, and how far the score of its class has moved.
+ *
+ * @param model The model.
+ * @param input The document.
+ * @param label The true class.
+ * @param rankings For each order the positions to delete, first to last.
+ * @param deletions How many to delete at most.
+ */
+export async function deletionTrace(
+  model: Model,
+  input: Input,
+  label: number,
+  rankings: readonly ArrayLike<number>[],
+  deletions: number,
+): Promise<DeletionTrace> {
+  const row = deletions + 1;
+  const flags = new Uint8Array(rankings.length * row);
+  const changes = new Float64Array(rankings.length * row);
+  let whole = 0;
+  await deleteInOrders(model, input, rankings, deletions, (scores, order, step) => {
+    if (step === 0) whole = scores[label]!;
+    // What is not reached later on stays as it is now.
+    const start = order * row;
+    flags.fill(predictedClass(scores) === label ? 1 : 0, start + step, start + row);
+    changes.fill(scores[label]! - whole, start + step, start + row);
+  });
+  return { flags, changes };
+}
+
 /**
  * Deletes the words of one document one after the other, in several orders, and notes after each
  * deletion whether the document is classified correctly.
@@ -76,12 +118,5 @@ export async function deletionFlags(
   rankings: readonly ArrayLike<number>[],
   deletions: number,
 ): Promise<Uint8Array> {
-  const row = deletions + 1;
-  const flags = new Uint8Array(rankings.length * row);
-  await deleteInOrders(model, input, rankings, deletions, (scores, order, step) => {
-    // What is not reached later on stays as it is now.
-    const start = order * row;
-    flags.fill(predictedClass(scores) === label ? 1 : 0, start + step, start + row);
-  });
-  return flags;
+  return (await deletionTrace(model, input, label, rankings, deletions)).flags;
 }

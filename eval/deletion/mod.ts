@@ -8,3 +8,4 @@ export * from "./delete_words.ts";
 export * from "./deletion_curves.ts";
 export * from "./deletion_flags.ts";
 export * from "./rank_words.ts";
+export * from "./score_curves.ts";

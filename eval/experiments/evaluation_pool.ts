@@ -25,6 +25,14 @@ function* documentTasks(
   }
 }
 
+/** What was evaluated already, by the place of the first document of those that go together. */
+export interface KeptEvaluations {
+  /** Gives what is kept. */
+  get(first: number): readonly DocumentEvaluation[] | undefined;
+  /** Keeps what was evaluated. */
+  add(first: number, evaluations: readonly DocumentEvaluation[]): void;
+}
+
 /** Workers that evaluate documents and panels. */
 export class EvaluationPool implements Disposable, AsyncDisposable {
   readonly #start: EvaluationStart;
@@ -77,22 +85,35 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
    *
    * @param documents The documents.
    * @param onProgress Called with progress.
+   * @param kept What was evaluated already, and where the rest is kept.
    * @returns The evaluation of each document, in the order of the documents.
    * @throws {Error} If a worker fails.
    */
   async evaluate(
     documents: readonly CompactDocument[],
     onProgress: OnProgress,
+    kept?: KeptEvaluations,
   ): Promise<DocumentEvaluation[]> {
     const evaluations = new Array<DocumentEvaluation>(documents.length);
     let done = 0;
+    const put = (first: number, part: readonly DocumentEvaluation[]) => {
+      part.forEach((evaluation, i) => evaluations[first + i] = evaluation);
+      done += part.length;
+    };
     const before = this.#here?.requests ?? 0;
     // Of a model that is somewhere else progress is told often.
     const chunk = this.#here ? 1 : CHUNK;
-    for await (const { index, result } of this.#run(documentTasks(documents, chunk))) {
+    const open = [...documentTasks(documents, chunk)].filter(({ first }) => {
+      const known = kept?.get(first);
+      if (known) put(first, known);
+      return known === undefined;
+    });
+    const atStart = done;
+    for await (const { index, result } of this.#run(open)) {
       const part = result as readonly DocumentEvaluation[];
-      part.forEach((evaluation, i) => evaluations[index * chunk + i] = evaluation);
-      done += part.length;
+      const { first } = open[index]!;
+      kept?.add(first, part);
+      put(first, part);
       const requests = this.#here?.requests;
       onProgress({
         task: "Evaluating",
@@ -102,7 +123,9 @@ export class EvaluationPool implements Disposable, AsyncDisposable {
         ...(requests !== undefined && {
           figures: {
             requests,
-            requestsLeft: Math.round((requests - before) / done * (documents.length - done)),
+            requestsLeft: Math.round(
+              (requests - before) / (done - atStart) * (documents.length - done),
+            ),
           },
         }),
       });

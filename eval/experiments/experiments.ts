@@ -1,12 +1,18 @@
 import { getExplainer, isVectorInput, type Model, type OnProgress } from "@heatword/core";
 import { shareModel } from "@heatword/core/models";
+import type { BeyondData } from "@heatword/eval/beyond";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
 import type { UnitName } from "@heatword/datasets/unit-names";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
 import { duplicatesOf, duplicatesText } from "@heatword/eval/duplicates";
 import { hasDetail } from "@heatword/eval/explanations";
 import { type Claim, makeLedger } from "@heatword/eval/claims";
-import { defaultPanels, inverseDocumentFrequencies, tfIdfPanel } from "@heatword/eval/pca";
+import {
+  defaultPanels,
+  inverseDocumentFrequencies,
+  type Panel,
+  tfIdfPanel,
+} from "@heatword/eval/pca";
 import type { ReportData, Timing } from "@heatword/eval/report";
 import type { TrustTable } from "@heatword/eval/trust";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
@@ -53,6 +59,8 @@ export interface Experiments {
   readonly unit?: UnitName;
   /** How words are deleted, where it is not as in the paper. */
   readonly deletion?: DeletionOptions;
+  /** What was measured of other networks and on other tasks. */
+  readonly beyond?: BeyondData;
   /** Which explainers may be trusted for the model, where that was measured. */
   readonly trust?: TrustTable;
   /** What was set, for people. */
@@ -80,6 +88,8 @@ export interface ExperimentsResult {
   readonly report: string;
   /** Things that must not be overlooked. */
   readonly notices: readonly string[];
+  /** What was measured of other networks and on other tasks. */
+  readonly beyond?: BeyondData;
 }
 
 /** The classifier of the paper, in words. */
@@ -105,6 +115,29 @@ export function describeWordCnn(
   );
 }
 
+/**
+ * A char-CNN in words.
+ *
+ * @param convolutions The number of filters and of characters that they span.
+ */
+export function describeCharCnn(
+  convolutions: readonly { readonly width: number; readonly filters: number }[],
+): string {
+  const [{ width, filters }] = convolutions as [{ width: number; filters: number }];
+  return `The characters of the words in text order, a blank between two, ${filters} filters over ${width} ` +
+    "of their vectors, ReLU, maximum over the whole text, a linear layer to the classes. A word's " +
+    "relevance is the sum over its characters and the blank after it, and it is deleted with them. Scores are taken " +
+    "before softmax. The epoch is chosen on a held-out part of the training documents, never on the " +
+    "test documents.";
+}
+
+/** The recurrent classifiers, in words. */
+export const recurrentDescription: string =
+  "Word vectors that stay as they are, an LSTM or a GRU in one direction or both, the largest state of " +
+  "each unit over all words or their mean, a linear layer to the classes. Scores are taken before " +
+  "softmax. The epoch is chosen on a held-out part of the training documents, never on the test " +
+  "documents.";
+
 /** The linear classifier, in words. */
 export const linearDescription: string =
   "Multinomial logistic regression on TF-IDF of words, pairs of words or characters within words, its " +
@@ -112,26 +145,38 @@ export const linearDescription: string =
   "is shared out among its words in equal parts; a deleted word takes its parts with it. Scores are " +
   "taken before softmax.";
 
+/**
+ * The document vectors that can be made of a model's inputs; none where it has no word vectors. A plane
+ * takes two documents, and word vectors of two numbers: those of one all become ±1.
+ */
+export function panelsFor(
+  model: Model,
+  documents: number,
+  explainers: readonly string[],
+): Panel[] | undefined {
+  const empty = model.encode({ text: "", tokens: [] });
+  if (documents < 2 || !isVectorInput(empty) || empty.dimensions < 2) return undefined;
+  const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
+  return defaultPanels(explainers, elementwise);
+}
+
 function planOf(experiments: Experiments): EvaluationPlan {
   const { model, evaluated, explainers, seed, deletion, tfIdf, unit } = experiments;
-  const elementwise = explainers.filter((name) => hasDetail(getExplainer(name)));
-  // A plane takes two documents, and word vectors of two numbers: those of one all become ±1.
-  const empty = model.encode({ text: "", tokens: [] });
-  const vectors = evaluated.length >= 2 && isVectorInput(empty) && empty.dimensions >= 2;
+  const panels = panelsFor(model, evaluated.length, explainers);
   return {
     explainers,
     seed,
     deletion: { ...deletionDefaults, ...deletion },
     ...(unit && { unit }),
-    ...(vectors && {
-      panels: [...defaultPanels(explainers, elementwise), ...(tfIdf ? [tfIdfPanel] : [])],
-    }),
-    ...(vectors && tfIdf && { frequencies: inverseDocumentFrequencies(tfIdf.map(toDocument)) }),
+    ...(panels && { panels: [...panels, ...(tfIdf ? [tfIdfPanel] : [])] }),
+    ...(panels && tfIdf && { frequencies: inverseDocumentFrequencies(tfIdf.map(toDocument)) }),
   };
 }
 
 /** What was set about the experiments, for people. */
-function settingsOf(experiments: Experiments): [string, string][] {
+export function settingsOf(
+  experiments: Pick<Experiments, "deletion" | "explainers" | "seed" | "unit">,
+): [string, string][] {
   const { minLength, deletions, runs } = { ...deletionDefaults, ...experiments.deletion };
   const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
   return [
@@ -216,6 +261,7 @@ export async function runExperiments(
       explainers: explainers.map(getExplainer),
       settings,
       timings: watch.timings,
+      ...(experiments.beyond && { beyond: experiments.beyond }),
       ...(experiments.trust && { trust: experiments.trust }),
       command: experiments.command,
     };
@@ -235,5 +281,11 @@ export async function runExperiments(
     const figures = experiments.plainCount ? counted : metrics;
     return await writeResults(out, data, figures, corpus, evaluated, evaluations);
   });
-  return { claims, timings: watch.timings, report, notices };
+  return {
+    claims,
+    timings: watch.timings,
+    report,
+    notices,
+    ...(experiments.beyond && { beyond: experiments.beyond }),
+  };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export type { KeptEvaluations } from "./evaluation_pool.ts";
 export * from "./experiments.ts";
 export * from "./stopwatch.ts";
 export * from "./write.ts";

@@ -72,6 +72,8 @@ interface ShownOptions {
   readonly seed: number;
   /** Into what its words are grouped. @default {each word is on its own} */
   readonly unit?: UnitName | undefined;
+  /** Indices of the classes it is explained for. @default {the paper's, else the three likeliest} */
+  readonly targets?: readonly number[];
 }
 
 /** Fig. 2: heatmaps of one document for the paper's targets, else for its three likeliest classes. */
@@ -79,7 +81,7 @@ export async function heatmapsOf(
   model: Model,
   document: Document,
   explainers: readonly string[],
-  { seed, unit = "word" }: ShownOptions,
+  { seed, unit = "word", targets: given }: ShownOptions,
 ): Promise<ReportDocument> {
   const grouped = unit === "word" ? undefined : groupDocument(model, document, {
     name: unit,
@@ -95,7 +97,8 @@ export async function heatmapsOf(
   const likeliest = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b).slice(0, 3);
   const known = document.id === shownArticle &&
     paperTargets.every((name) => model.classes.includes(name));
-  const targets = known ? paperTargets.map((name) => model.classes.indexOf(name)) : likeliest;
+  const targets = given ??
+    (known ? paperTargets.map((name) => model.classes.indexOf(name)) : likeliest);
   const explained = targets.map(async (target) => ({
     target: model.classes[target]!,
     score: scores[target]!,

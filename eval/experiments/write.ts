@@ -6,11 +6,12 @@ import { type ReportData, reportFigures, reportHtml } from "@heatword/eval/repor
 import { stringify } from "@std/csv";
 import type { CompactDocument, Corpus } from "@heatword/datasets/corpus";
 
-/** The names that figures have. */
-export const FIGURE: RegExp = /^figure-[1-4][^/]*\.(svg|csv)$/;
+/** The names that figures have, of the paper's experiments and of one's own texts. */
+export const FIGURE: RegExp =
+  /^(figure-[1-4][^/]*|confusion|vectors|deletion-(score|accuracy)-(correct|wrong)|(error|right)-\d+(-true-class)?)\.(svg|csv)$/;
 
 /** The figures that an earlier run wrote. */
-async function olderFigures(out: string): Promise<string[]> {
+export async function olderFigures(out: string): Promise<string[]> {
   try {
     const { figures } = JSON.parse(await Deno.readTextFile(`${out}/metrics.json`));
     return figures.filter((name: unknown) => typeof name === "string" && FIGURE.test(name));
@@ -19,7 +20,8 @@ async function olderFigures(out: string): Promise<string[]> {
   }
 }
 
-const json = (value: unknown) => JSON.stringify(value, null, 2) + "\n";
+/** Plain data as a file of JSON. */
+export const json = (value: unknown): string => JSON.stringify(value, null, 2) + "\n";
 
 /** The figures of a run as plain data, without the points of Fig. 3, which have a file of their own. */
 export function metricsOf(facts: Facts, run: Record<string, unknown>): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { cutSpan, type Document, leftOut } from "@heatword/core";
-import { formatCount } from "../numbers/format_number.ts";
+import { formatCount } from "@heatword/core/counts";
 
 /** A part of a text that is quoted in a sentence: its writing direction may be another. */
 export interface Quoted {

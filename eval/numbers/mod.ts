@@ -3,4 +3,5 @@
  *
  * @module
  */
+export { formatCount } from "@heatword/core/counts";
 export * from "./format_number.ts";

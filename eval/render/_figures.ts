@@ -1,6 +1,7 @@
 import { listed, type Sentence } from "@heatword/eval/heatmap";
 import { contrastOf } from "../explanations/target_names.ts";
-import { formatCount, formatNumber, formatSigned } from "../numbers/format_number.ts";
+import { formatCount } from "@heatword/core/counts";
+import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { type Explanation, largestRelevance, rankedClasses } from "./explanation.ts";
 
 /** What an explanation explains, e.g. `lrp: why sci.space, not sci.med`. */

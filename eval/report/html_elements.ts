@@ -34,18 +34,21 @@ export interface TableContent {
   readonly total?: readonly string[];
   /** Whether all columns but the first hold numbers. */
   readonly numbers?: boolean;
+  /** What it is called for those who do not see it. @default {its first two columns} */
+  readonly label?: string;
 }
 
 /** A table with its caption above. */
-export function table({ caption, columns, rows, total, numbers = false }: TableContent): Html {
+export function table(content: TableContent): Html {
+  const { caption, columns, rows, total, numbers = false } = content;
   const kind = (column: number) => numbers && column > 0 ? new Html(' class="number"') : undefined;
   const cell = (content: string | Html, column: number) =>
     numbers && column === 0
       ? fragment`<th scope="row">${content}</th>`
       : fragment`<td${kind(column)}>${content}</td>`;
   const row = (cells: readonly (string | Html)[]) => fragment`<tr>${cells.map(cell)}</tr>`;
-  const name = columns.slice(0, 2).join(" and ");
-  return fragment`<div class="scroll" tabindex="0" role="region" aria-label="Table: ${name}"><table><caption>${caption}</caption>
+  const name = content.label ?? `Table: ${columns.slice(0, 2).join(" and ")}`;
+  return fragment`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><caption>${caption}</caption>
 <thead><tr>${
     columns.map((name, c) => fragment`<th scope="col"${kind(c)}>${name}</th>`)
   }</tr></thead>

@@ -10,6 +10,7 @@ export * from "./correlation.ts";
 export * from "./holm.ts";
 export * from "./interval.ts";
 export * from "./mean.ts";
+export * from "./mean_interval.ts";
 export * from "./paired_bootstrap.ts";
 export * from "./proportion.ts";
 export * from "./ranks.ts";

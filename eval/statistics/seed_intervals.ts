@@ -1,7 +1,7 @@
 import { Random } from "@heatword/core";
-import { studentQuantile } from "./_student.ts";
 import type { Interval } from "./interval.ts";
 import { meanOf } from "./mean.ts";
+import { meanInterval } from "./mean_interval.ts";
 import { quantile } from "./_quantile.ts";
 
 /**
@@ -33,8 +33,7 @@ export function overSeedsInterval(
   const freedom = means.length - 1;
   if (freedom < 1) return { estimate, low: NaN, high: NaN };
   const variance = means.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / freedom;
-  const reach = studentQuantile((1 + level) / 2, freedom) * Math.sqrt(variance / means.length);
-  return { estimate, low: estimate - reach, high: estimate + reach };
+  return meanInterval(estimate, variance, means.length, level);
 }
 
 /** The draws of a crossed bootstrap: which seeds, and which documents. */

@@ -24,7 +24,7 @@ import {
   type VectorInput,
   zerosLike,
 } from "@heatword/core";
-import { poolElements, timesVectors } from "../_define.ts";
+import { type ElementOptions, poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { recurrentMultipliers } from "./_recurrent.ts";
@@ -213,15 +213,23 @@ export const deeplift: Explainer = registerExplainer({
   },
   options: { pooling: poolingOption("sum"), detail: detailOption },
   explain({ model, input, targets, options }) {
-    const { dimensions } = input;
-    const all = (find: (target: Target) => Contributions) =>
+    const all = (
+      find: (target: Target) => Contributions,
+      { dimensions }: VectorInput,
+      options: ElementOptions,
+    ) =>
       targets.map((target) => {
         const { elements, score, emptyScore } = find(target);
         const expectedSum = score - emptyScore;
         return poolElements({ score, elements, dimensions, expectedSum }, options);
       });
     return isMaxPooled(model)
-      ? whereLaidOut(model, input, (laid) => all(contributionsOfPooled(model, laid)))
-      : all(contributions(model, input));
+      ? whereLaidOut(
+        model,
+        input,
+        options,
+        (laid, options) => all(contributionsOfPooled(model, laid), laid, options),
+      )
+      : all(contributions(model, input), input, options);
   },
 });

@@ -15,7 +15,7 @@ import {
   type VectorInput,
   wholeScores,
 } from "@heatword/core";
-import { poolElements, timesVectors } from "../_define.ts";
+import { type ElementOptions, poolElements, timesVectors } from "../_define.ts";
 import { multipliersOf, rescaledRelu, whereLaidOut } from "../_max_pooled.ts";
 import { detailOption, poolingOption } from "../_options.ts";
 import { gaussLegendre } from "../quadrature.ts";
@@ -129,26 +129,29 @@ export const integratedGradients: Explainer = registerExplainer({
     detail: detailOption,
   },
   async explain({ model, input, targets, options, signal, onProgress }) {
-    const { vectors, dimensions } = input;
     let gradients = 0;
     const onGradient = () => {
       signal?.throwIfAborted();
       onProgress?.({ task: "Taking gradients", done: ++gradients, unit: "gradients" });
     };
-    const pooled = ({ mean, score, emptyScore }: Integral, vectors: FloatArray) => {
+    const pooled = (
+      { mean, score, emptyScore }: Integral,
+      { vectors, dimensions }: VectorInput,
+      options: ElementOptions,
+    ) => {
       const elements = timesVectors(vectors, mean);
       const expectedSum = score - emptyScore;
       return poolElements({ score, elements, dimensions, expectedSum }, options);
     };
     if (isMaxPooled(model)) {
-      return whereLaidOut(model, input, (laid) => {
+      return whereLaidOut(model, input, options, (laid, options) => {
         const find = integralsOfPooled(model, laid, options);
-        return targets.map((target) => pooled(find(target), laid.vectors));
+        return targets.map((target) => pooled(find(target), laid, options));
       });
     }
     const find = await integralsOf(model, input, { ...options, onGradient });
     const all: Contributions[] = [];
-    for (const target of targets) all.push(pooled(await find(target), vectors));
+    for (const target of targets) all.push(pooled(await find(target), input, options));
     return all;
   },
 });

@@ -140,7 +140,12 @@ export const lrp: Explainer = registerExplainer({
   options: lrpOptions,
   explain({ model, input, targets, options }) {
     const found = isMaxPooled(model)
-      ? whereLaidOut(model, input, (laid) => explainMaxPooled(model, laid, targets, options))
+      ? whereLaidOut(
+        model,
+        input,
+        options,
+        (laid, options) => explainMaxPooled(model, laid, targets, options),
+      )
       : undefined;
     return found ?? explainLayers(model, input, targets, options);
   },

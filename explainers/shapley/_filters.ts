@@ -27,7 +27,13 @@ export interface Filters {
   readonly parts: readonly Float64Array[];
 }
 
-function refuse(why: string): never {
+/**
+ * Says why there are no exact values.
+ *
+ * @param why What the model is.
+ * @throws {TypeError} Always.
+ */
+export function refuse(why: string): never {
   throw new TypeError(
     'Cannot compute exact Shapley values: explainer "shapley" needs convolutions over neighbouring ' +
       "words (no padding, stride or dilation), max over time, ReLU and one dense layer, or a text of " +

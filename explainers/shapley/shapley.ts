@@ -16,7 +16,7 @@ import { inText } from "../_max_pooled.ts";
 import type { Chain } from "./_chain.ts";
 import { addFilterShapley, makeChain, nodesFor } from "./_filter.ts";
 import { enumeratedShapley, FEW_WORDS } from "./_enumerate.ts";
-import { filtersOf, hasFilters, scoresAround } from "./_filters.ts";
+import { filtersOf, hasFilters, refuse, scoresAround } from "./_filters.ts";
 import { hasLinearLayers, linearShapley } from "./_linear.ts";
 import { shapleyOfUnits } from "./_units.ts";
 
@@ -116,8 +116,14 @@ export const shapley: Explainer = registerExplainer({
   options: {},
   async explain({ model, input, targets, ...settings }) {
     const laid = isMaxPooled(model) ? model.laidOut?.(input) : undefined;
+    if (laid?.parts !== undefined) {
+      // The values of parts, that come and go one by one, do not add up to those of words.
+      const present = presentWords(input);
+      if (present.length > FEW_WORDS) refuse("its filters span parts of words");
+      return await enumeratedShapley({ model, input, targets, ...settings }, present);
+    }
     const found = await valuesOf(model, laid?.input ?? input, targets, settings);
-    return laid ? found.map((one) => inText(one, laid.order, input.length)) : found;
+    return laid ? found.map((one) => inText(one, laid, input.length)) : found;
   },
   cost: (units) => 2 ** units,
   explainUnits: shapleyOfUnits,

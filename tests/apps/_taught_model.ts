@@ -9,22 +9,32 @@ const topics: Readonly<Record<string, readonly string[]>> = {
 };
 const common = ["the", "a", "of", "with", "and", "some"];
 
-/** Texts of three classes: mostly words that say nothing, and two of the class. */
-export function topicTexts(count: number, seed: number): { text: string; label: string }[] {
+/** Texts of three classes: seven words that say nothing, and some of the class. */
+export function topicTexts(
+  count: number,
+  seed: number,
+  telling = 2,
+): { text: string; label: string }[] {
   const random = new Random(seed);
   const one = (words: readonly string[]) => words[random.below(words.length)]!;
   const classes = Object.keys(topics);
   return Array.from({ length: count }, (_, i) => {
     const label = classes[i % classes.length]!;
     const words = Array.from({ length: 7 }, () => one(common));
-    for (let k = 0; k < 2; k++) words.splice(random.below(words.length), 0, one(topics[label]!));
+    for (let k = 0; k < telling; k++) {
+      words.splice(random.below(words.length), 0, one(topics[label]!));
+    }
     return { text: words.join(" "), label };
   });
 }
 
 /** The texts as a table. */
-export const topicTable = (count: number, seed: number): string =>
-  ["label,text", ...topicTexts(count, seed).map(({ label, text }) => `${label},${text}`), ""]
+export const topicTable = (count: number, seed: number, telling = 2): string =>
+  [
+    "label,text",
+    ...topicTexts(count, seed, telling).map(({ label, text }) => `${label},${text}`),
+    "",
+  ]
     .join("\n");
 
 /** Trains a small word-CNN on such texts, and saves it. */

@@ -60,6 +60,7 @@ const settings = (folder: string, more: Partial<Settings>): Settings => ({
   explainers: ["lrp"],
   plugins: [],
   deletion: { minLength: 1, deletions: 3, runs: 2 },
+  trustDocuments: 0,
   seed: 0,
   workers: 1,
   ...more,

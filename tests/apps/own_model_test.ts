@@ -158,6 +158,7 @@ test("evaluate puts a model from a module to the tests, by its own words", () =>
         out: `${folder}/out`,
         plugins: [],
         deletion: { minLength: 3, deletions: 2, runs: 1 },
+        trustDocuments: 2,
         seed: 0,
         workers: 1,
       },
@@ -172,7 +173,7 @@ test("evaluate puts a model from a module to the tests, by its own words", () =>
     );
     const html = await Deno.readTextFile(report);
     assertStringIncludes(html, "Texts are cut into words by the model itself.");
-    assertStringIncludes(html, "--explainers occlusion");
+    assertStringIncludes(html, "Explainer occlusion");
   }));
 
 const open = { call: "open", ask: { files: new Map(), punkt: null } };

@@ -2,7 +2,6 @@
 import { Random } from "@heatword/core";
 import { loadLinear } from "@heatword/core/linear";
 import { kindOfModel } from "@heatword/core/models";
-import type { Claim } from "@heatword/eval/claims";
 import {
   assert,
   assertAlmostEquals,
@@ -106,6 +105,7 @@ test("a linear model is trained by any number of workers, and all programs take 
         out: result,
         plugins: [],
         deletion: { minLength: 3, deletions: 2, runs: 2 },
+        trustDocuments: 0,
         seed: 0,
         workers: 1,
       },
@@ -120,12 +120,9 @@ test("a linear model is trained by any number of workers, and all programs take 
     assertEquals(typeof metrics.macroF1, "number");
     const report = await Deno.readTextFile(`${result}/report.html`);
     assertStringIncludes(report, "logistic regression");
-    // Its words have one number each, which no plane can be made of: nothing is judged by one.
-    const ledger: Claim[] = JSON.parse(await Deno.readTextFile(`${result}/ledger.json`));
-    const judged = ledger.filter(({ id }) => id.startsWith("pca."));
-    assertEquals(new Set(judged.map(({ pass }) => pass)), new Set([null]));
+    // Its words have one number each, which no plane can be made of.
     assertEquals(metrics.panels, []);
-    assertStringIncludes(report, "word vectors of two numbers or more");
+    assert(!report.includes("Texts as vectors"));
   });
 
   await t.step("the page gets its files and explains by it", async () => {

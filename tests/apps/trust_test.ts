@@ -218,15 +218,18 @@ test("F-Fidelity asks a copy that is trained on with words missing, or tells why
 
 test("trust plants shortcuts for a linear model, too", () =>
   inFolder(async (folder) => {
-    const texts = topicTexts(600, 4).map(({ text, label }) => ({ words: text.split(" "), label }));
+    const texts = topicTexts(1200, 4, 1).map(({ text, label }) => ({
+      words: text.split(" "),
+      label,
+    }));
     const classes = [...new Set(texts.map(({ label }) => label))].sort();
-    const choice = { features: ["words", "pairs"] as const, cost: 100 };
+    const choice = { features: ["words", "pairs"] as const, cost: 30 };
     const documents = texts.map(({ words, label }) => ({ words, label: classes.indexOf(label) }));
     await saveLinear(`${folder}/model`, trainLinear({ ...choice, classes, documents }), {
       training: { crossValidation: [{ ...choice, accuracy: 1 }] },
     });
-    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(600, 4));
-    await Deno.writeTextFile(`${folder}/test.csv`, topicTable(90, 5));
+    await Deno.writeTextFile(`${folder}/train.csv`, topicTable(1200, 4, 1));
+    await Deno.writeTextFile(`${folder}/test.csv`, topicTable(90, 5, 1));
     const args = [
       ...["--data", `${folder}/test.csv`, "--model", `${folder}/model`, "--out", `${folder}/out`],
       ...["--training-data", `${folder}/train.csv`, "--cache", `${folder}/cache`],

@@ -159,7 +159,13 @@ test("evaluate --unit deletes sentences of the texts as they are written", () =>
     assertEquals(shown["Deleted as a whole"], "sentence");
     for (const { accuracy } of correct.curves) assertEquals(accuracy[0], 1);
     const report = await Deno.readTextFile(`${folder}/out/report.html`);
-    for (const part of ["Number of deleted sentences", "2 Sentence deletion", "--unit sentence"]) {
+    for (
+      const part of [
+        "Number of deleted sentences",
+        "What deleting sentences does",
+        "--unit sentence",
+      ]
+    ) {
       assertStringIncludes(report, part);
     }
     await assertRejects(

@@ -198,3 +198,13 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", Uint8Array.from(bytes));
   return new Uint8Array(digest).toHex();
 }
+
+/** Gives a header its checksum, so that what comes behind the check is reached. */
+export async function sealed(header: unknown): Promise<Uint8Array> {
+  const text = JSON.stringify(header, null, 2) + "\n";
+  const place = /"checksum": "[^"]*"\n\}\n$/;
+  const blank = text.replace(place, `"checksum": "${"0".repeat(64)}"\n}\n`);
+  return bytesOf(
+    blank.replace(place, `"checksum": "${await sha256(bytesOf(blank))}"\n}\n`),
+  );
+}

@@ -31,6 +31,21 @@ Deno.test("unknownName() puts names in quotes whose ends could not be told", () 
   );
 });
 
+Deno.test("unknownName() suggests names that are like the one given, and no others", () => {
+  const known = ["lrp", "sa", "integrated-gradients", "occlusion", ""];
+  const guess = (name: string) =>
+    /did you mean "(.*?)"/.exec(unknownName("explainer", name, known).message)?.[1];
+  assertEquals(
+    ["lpr", "LRP", "integrated", "oclusion", "s"].map(guess),
+    ["lrp", "lrp", "integrated-gradients", "occlusion", "sa"],
+  );
+  assertEquals(["banana", "xx", "zz", "gradcam", "1"].map(guess), Array(5).fill(undefined));
+  assertEquals(
+    unknownName("explainer", "banana", ["lrp", "sa"]).message,
+    'Unknown explainer "banana". Known: lrp, sa',
+  );
+});
+
 Deno.test("unknownName() does without a suggestion when nothing is known", () => {
   assertEquals(unknownName("plugin", "x", []).message, 'Unknown plugin "x": none is known');
 });

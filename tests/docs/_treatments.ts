@@ -42,6 +42,13 @@ export const treatments: readonly Treatment[] = [
     serves: true,
   },
   {
+    command: /^(HEATWORD_DATA=… )?deno task reproduce .*--beyond-only/,
+    reason: "it trains five networks for minutes; here two small ones",
+    instead: () =>
+      "deno task reproduce --corpus miniature --quick --beyond-only --beyond-data reviews.csv " +
+      "--text body --label stars --models char-cnn,linear --documents 8 --runs 1",
+  },
+  {
     command: /^deno task reproduce$/,
     reason: "all of it takes minutes and would download the corpus",
     instead: (command) => `${command} --corpus miniature --quick`,
@@ -82,6 +89,16 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => command.replace(/linear\.ts .*/, "linear.ts labelled"),
   },
   {
+    command: /^deno run .*bench\/explainers\/recurrent_documents\.ts /,
+    reason: "it takes the corpus and a minute; here it is tried with less",
+    instead: (command) => `${command} --documents 5`,
+  },
+  {
+    command: /^deno run .*bench\/core\/recurrent_training\.ts /,
+    reason: "it takes half a minute; here it is tried with less",
+    instead: (command) => command.replace(/--documents.*/, "--documents 8 --rounds 1"),
+  },
+  {
     command: /^HEATWORD_DATA=… deno task trust$/,
     reason: "it takes minutes and the corpus; here it is tried with less",
     instead: () =>
@@ -92,6 +109,12 @@ export const treatments: readonly Treatment[] = [
     reason: "it needs the table that is measured; here the faster model is tried on another",
     instead: (command) =>
       command.replace("train.csv", "labelled/train.csv").replace(" auto ", " linear "),
+  },
+  {
+    command: /^HEATWORD_DATA=… deno task train --architecture bilstm --out bilstm$/,
+    reason: "it takes minutes and the corpus; here it is tried on a table",
+    instead: () =>
+      "deno task train --data labelled/train.csv --architecture bilstm --units 8 --epochs 3 --out bilstm",
   },
   {
     command: /^deno task evaluate --model M --data test\.csv /,

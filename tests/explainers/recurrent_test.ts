@@ -1,6 +1,7 @@
 import {
   activations,
   bidirectional,
+  type Cell,
   Coalitions,
   conv1d,
   dense,
@@ -15,6 +16,7 @@ import {
   relu,
   sigmoid,
 } from "@heatword/core";
+import { outputsOf } from "../../core/network.ts";
 import { networkModel } from "@heatword/explainers/check";
 import { productRules, propagateRecurrent } from "@heatword/explainers/lrp";
 import "@heatword/explainers";
@@ -162,6 +164,75 @@ Deno.test("gradients and sums are right on drawn recurrent networks", async () =
       assertLess(Math.abs(sum(words) - expectedSum!), 1e-9 * Math.max(1, ...words.map(Math.abs)));
       assertEquals(scores.length, 3);
     }
+  }
+});
+
+/** A drawn stack that ends with a last state, for texts of which some rows are padding. */
+function maskedStack(seed: number, dimensions: number, mask?: readonly number[]): Layer[] {
+  const random = new Random(seed);
+  const padding = mask && { mask };
+  const layers: Layer[] = [];
+  let size = dimensions;
+  for (let depth = random.below(3); depth >= 0; depth--) {
+    const units = 1 + random.below(4);
+    const cells = [0, 1].map(() =>
+      cellOf(drawCell(kinds[random.below(4)]! as Kind, size, units, random))
+    ) as [Cell, Cell];
+    const returnSequences = depth > 0;
+    const mergeMode = mergeModes[random.below(4)]!;
+    const goBackwards = !returnSequences && random.below(2) === 1;
+    const isBoth = random.below(2) === 1;
+    layers.push(
+      isBoth
+        ? bidirectional(...cells, { returnSequences, mergeMode, ...padding })
+        : recurrent(cells[0], { returnSequences, goBackwards, ...padding }),
+    );
+    size = isBoth && mergeMode === "concat" ? 2 * units : units;
+  }
+  return [...layers, drawDense(size, seed)];
+}
+
+Deno.test("padding anywhere in a text changes nothing of drawn stacks, alone or side by side", async () => {
+  for (let seed = 0; seed < 24; seed++) {
+    const random = new Random(100 + seed);
+    const dimensions = 1 + seed % 3;
+    const length = seed === 0 ? 400 : 1 + random.below(9);
+    const mask = Array.from({ length }, () => random.below(3) === 0 ? 0 : 1);
+    const input = inputOf(length, dimensions, seed);
+    const left = mask.flatMap((isWord, t) => isWord ? [t] : []);
+    const row = (t: number) => [
+      ...input.vectors.subarray(t * dimensions, (t + 1) * dimensions),
+    ];
+    const words = { ...input, length: left.length, vectors: Float64Array.from(left.flatMap(row)) };
+    const layers = maskedStack(seed, dimensions, mask);
+    const padded = model(layers, dimensions);
+    const plain = model(maskedStack(seed, dimensions), dimensions);
+    assertEquals(padded.scores(input), plain.scores(words), `seed ${seed}`);
+    const gates = productRules[seed % productRules.length]!;
+    for (const [explainer, options] of [["lrp", { gates }], ["gradient-input", {}]] as const) {
+      const all = await explain(explainer, padded, input, 1, options);
+      const alone = await explain(explainer, plain, words, 1, options);
+      const largest = Math.max(1, ...alone.words.map(Math.abs));
+      let at = 0;
+      all.words.forEach((value, t) => {
+        const expected = mask[t] ? alone.words[at++]! : 0;
+        assertLess(Math.abs(value - expected), 1e-10 * largest, `${explainer}, seed ${seed}`);
+      });
+      if (explainer === "gradient-input") continue;
+      assertLess(
+        Math.abs(sum(all.words) + (all.keptByBiases ?? 0) - all.score),
+        1e-10 * largest * length,
+        `seed ${seed}, ${gates}`,
+      );
+    }
+    // Other texts beside it make no difference.
+    const tensors = [0, 1, 2].map((change) => {
+      const data = input.vectors.map((value) => value * (1 - change));
+      return { shape: [length, dimensions], data };
+    });
+    outputsOf(layers, tensors).forEach(({ data }, i) =>
+      assertEquals(data, activations(layers, tensors[i]!).at(-1)!.data, `seed ${seed}, text ${i}`)
+    );
   }
 });
 

@@ -27,17 +27,23 @@ interface KernelSet {
 }
 
 const shared = { name: "sharedBinary", shared: true, about: "The kernels for shared memory." };
+const unshared = {
+  name: "privateBinary",
+  shared: false,
+  about: "The same kernels for memory that is not shared.",
+};
 
 /** All kernels of the repository. */
 export const KERNELS: readonly KernelSet[] = [
   {
     folder: "core/models/word_cnn/kernels",
     file: "_binary.ts",
-    binaries: [shared, {
-      name: "privateBinary",
-      shared: false,
-      about: "The same kernels for memory that is not shared.",
-    }],
+    binaries: [shared, unshared],
+  },
+  {
+    folder: "core/models/recurrent/training/kernels",
+    file: "_binary.ts",
+    binaries: [shared, unshared],
   },
   {
     folder: "core/layers/recurrent/kernel",
@@ -45,6 +51,11 @@ export const KERNELS: readonly KernelSet[] = [
     binaries: [{ name: "binary", shared: false, about: "The kernel." }],
   },
   { folder: "datasets/vectors/skipgram/kernels", file: "_binary.ts", binaries: [shared] },
+  {
+    folder: "datasets/vectors/tall_matrix/kernels",
+    file: "_binary.ts",
+    binaries: [{ name: "binary", shared: false, about: "The kernels." }],
+  },
 ];
 
 const fileOf = (path: string) => new URL(`../../${path}`, import.meta.url);

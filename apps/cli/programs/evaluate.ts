@@ -15,8 +15,9 @@ import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 export const evaluateProgram = defineProgram({
   name: "evaluate",
   about: `
-Puts explanations of a model to the tests of Arras et al. 2016 (word deletion, document vectors,
-conservation) on labelled texts, and writes a report.
+Measures a model on labelled texts and writes a report: accuracy and confusions, the surest errors
+and typical texts as heatmaps, words for and against each class, what deleting words does, and
+whether the explanations may be trusted.
 `,
   usage: ["deno task evaluate [options]", "deno task evaluate --data FILE... [options]"],
   positionals: Infinity,
@@ -40,14 +41,14 @@ conservation) on labelled texts, and writes a report.
       value: "N",
       from: 1,
       to: 1e6,
-      default: 100,
+      shown: "that of which a quarter of the texts have fewer, 100 at most",
       help: "Delete words of texts of at least so many words",
     }),
     wholeNumberFlag("deletions", {
       value: "N",
       from: 1,
       to: 10_000,
-      default: 50,
+      shown: "half of --min-length",
       help: "How many words, or units, are deleted at most",
     }),
     wholeNumberFlag("runs", {
@@ -57,12 +58,22 @@ conservation) on labelled texts, and writes a report.
       default: 10,
       help: "How often words are deleted at random",
     }),
+    wholeNumberFlag("trust-documents", {
+      value: "N",
+      from: 0,
+      to: 1e6,
+      shown: "500, or 30 of a model that only gives scores",
+      help: "How many texts the table of trust has",
+    }),
     seedFlag,
     workersFlag(),
   ],
   notes: `
-Writes OUT/report.html, OUT/ledger.json, OUT/metrics.json (with accuracy, macroF1 and the number of
-documents at its top level) and OUT/figures/. Rows that cannot be used
+Writes OUT/report.html (one page, for a browser without network), OUT/metrics.json (with accuracy,
+macroF1 and the number of documents at its top level), OUT/ledger.json (what was checked),
+OUT/predictions.csv, OUT/words.csv, OUT/trust.csv, OUT/trust.json and OUT/figures/. What is measured
+stands in OUT/evaluated.jsonl and OUT/measured.jsonl: the same command goes on where it stopped. Of
+20Newsgroups the report is that of "deno task reproduce". Rows that cannot be used
 are reported by line and left out. Rows that the model was trained on are left out and counted where
 they are those of its table; other tables that are mostly made of them are refused, until
 --test-part or --include-training says what is meant. Where the training texts are known the report
@@ -71,7 +82,7 @@ says how many texts have a duplicate among them.
   examples: [
     "deno task evaluate --model model --data ../20newsgroups",
     "deno task evaluate --model reviews-model --data reviews.csv --text body --label stars",
-    "deno task evaluate --data short.jsonl --min-length 20 --deletions 10 \\",
+    "deno task evaluate --model reviews-model --data short.jsonl --min-length 20 --deletions 10 \\",
     "  --explainers lrp,occlusion",
   ],
 });

@@ -5,7 +5,16 @@ import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The kinds of models that are trained; `auto` takes the better one. */
-export const architectures = ["word-cnn", "linear", "auto", "arras-2016"] as const;
+export const architectures = [
+  "word-cnn",
+  "linear",
+  "auto",
+  "arras-2016",
+  "char-cnn",
+  "lstm",
+  "bilstm",
+  "gru",
+] as const;
 
 /** What is given as `--architecture`. */
 export type Architecture = typeof architectures[number];
@@ -28,8 +37,9 @@ function readWidths(given: string): number[] {
 export const trainProgram = defineProgram({
   name: "train",
   about: `
-Trains a classifier on labelled texts, a word-CNN or a linear model, measures it on a part that it
-never saw, and writes a model folder that explain, serve, evaluate and atlas take with --model.
+Trains a classifier on labelled texts, a word-CNN, a char-CNN, a recurrent network or a linear model,
+measures it on a part that it never saw, and writes a model folder that explain, serve, evaluate and
+atlas take with --model.
 `,
   usage: ["deno task train [options]", "deno task train --data FILE... [options]"],
   positionals: Infinity,
@@ -49,7 +59,10 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
       help:
         "word-cnn: filters of several widths on trained word vectors (Kim 2014); linear: TF-IDF and " +
         "logistic regression, in seconds; auto: the one of both that is better on documents that are " +
-        "held out; arras-2016: the network of Arras et al. 2016, as for 20Newsgroups always",
+        "held out; arras-2016: the network of Arras et al. 2016, as for 20Newsgroups where no other is " +
+        "named; char-cnn: filters over characters, after Zhang et al. 2015; lstm, bilstm, gru: recurrent " +
+        "networks on skip-gram vectors, bilstm in both directions, of whose states at all words the " +
+        "largest count",
     }),
     textFlag("tokenizer", {
       value: "NAME",
@@ -88,14 +101,29 @@ never saw, and writes a model folder that explain, serve, evaluate and atlas tak
       from: 1,
       to: 10_000,
       help: "Passes over the training documents",
-      shown: "12, or up to 100 for few documents,",
+      shown: "12, of recurrent networks 6, or up to 100 for few documents,",
     }),
     wholeNumberFlag("filters", {
       value: "N",
       from: 1,
       to: 100_000,
       help: "Number of filters",
-      shown: "100 of each width; of arras-2016 800",
+      shown: "100 of each width; of arras-2016 800, of char-cnn 1024",
+    }),
+    wholeNumberFlag("units", {
+      value: "N",
+      from: 1,
+      to: 4096,
+      help: "Units of each direction of a recurrent network",
+      shown: "64",
+    }),
+    wholeNumberFlag("dropout", {
+      value: "PERCENT",
+      from: 0,
+      to: 90,
+      help:
+        "How much of what is read out of a recurrent network is left out at random as it learns",
+      shown: "50",
     }),
     wholeNumberFlag("compact", {
       value: "N",
@@ -118,14 +146,15 @@ model reaches on them. A linear model takes TF-IDF of words and pairs of words, 
 within words, or of all of them, as three-fold cross-validation on the training texts says, and so
 the penalty on its weights. With --vectors random, word vectors are drawn and learned with the rest.
 Rows that cannot be used are reported by line and left out. The model keeps digests of the rows that
-it learned from, by which evaluate knows them again. A run of arras-2016 that was stopped goes on
-where it was. The same seed gives the same bytes as long as the time suffices for all that is tried.
+it learned from, by which evaluate knows them again. A run of arras-2016, char-cnn, lstm,
+bilstm or gru that was stopped goes on where it was. The same seed gives the same bytes as long as the time suffices for all that is tried.
 `,
   examples: [
     "deno task train --data ../20newsgroups --out model",
     "deno task train --data reviews.csv --text body --label stars --out reviews-model",
     "deno task train --data texts/",
     "deno task train --data questions.csv --architecture auto",
+    "deno task train --data ../20newsgroups --architecture bilstm --out bilstm",
     "deno task train --data questions.csv --widths 1,2,3,4 --budget 300",
     "deno task train --data part-*.csv --no-header --text 2 --label 1",
     "deno task train --data sms.tsv --split split.json",

@@ -35,13 +35,24 @@ export class WinningsReader {
   }
 
   /**
+   * What the words of a text add to the filters.
+   *
+   * @param input The text.
+   * @returns For each word what it adds as the first of a window, as the second and so on, of one
+   * convolution after the other; [T] of shape [Σ K · F].
+   */
+  project(input: RowsInput): readonly FloatArray[] {
+    return this.#projecting.projector.project(input);
+  }
+
+  /**
    * What is won on a text.
    *
    * @param input The text; its words stand where the layers see them.
    */
   read(input: RowsInput): Winnings {
-    const { weights, projector } = this.#projecting;
-    const words = projector.project(input);
+    const { weights } = this.#projecting;
+    const words = this.project(input);
     return winningsOf(this.#pooled.filterBank, weights, words, words[0]!);
   }
 }

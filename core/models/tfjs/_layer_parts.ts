@@ -68,9 +68,10 @@ export function weightOf(
   return found.weight.data;
 }
 
-export function biasOf(origin: Origin, spec: LayerSpec, size: number): Float32Array {
+/** The biases of a layer; none are zeros. */
+export function biasOf(origin: Origin, spec: LayerSpec, size: number, index = 1): Float32Array {
   if (spec.config.use_bias === false) return new Float32Array(size);
-  return weightOf(origin, spec, ["bias", 1], [size]);
+  return weightOf(origin, spec, ["bias", index], [size]);
 }
 
 /** A setting that is a size, alone or in a list of one. */

@@ -28,7 +28,8 @@ import {
 import { TooShort } from "./_lengths.ts";
 import { buildNormalization } from "./_normalization.ts";
 import { buildBidirectional, buildRecurrent } from "./_recurrent_layers.ts";
-import type { LayerSpec } from "./_topology.ts";
+import { type LayerSpec, readSpec } from "./_topology.ts";
+import { hasWeight } from "./_weights.ts";
 
 /** Layers that do nothing when a model is used. */
 const idle = [
@@ -40,6 +41,9 @@ const idle = [
   "AlphaDropout",
   "ActivityRegularization",
 ];
+
+/** Whether a layer does nothing when a model is used. */
+export const isIdle = ({ className }: LayerSpec): boolean => idle.includes(className);
 
 const same = (input: Shape) => input;
 
@@ -88,8 +92,7 @@ function buildConv1d(spec: LayerSpec, origin: Origin, input: Shape): Built {
   const padding = paddingIn(spec);
   if ((config.groups ?? 1) !== 1) unsupported(spec, `${config.groups} groups`);
   if (stride > 1 && dilation > 1) unsupported(spec, "both strides and dilation");
-  const kernel = weightOf(origin, spec, ["kernel", 0], [width, dimensions, filters]);
-  const bias = biasOf(origin, spec, filters);
+  const [kernel, bias] = convolutionWeights(spec, origin, [width, dimensions, filters]);
   const windows = { width, stride, dilation, padding };
   return {
     layers: [
@@ -99,6 +102,50 @@ function buildConv1d(spec: LayerSpec, origin: Origin, input: Shape): Built {
     outputShape: ([length]) => [windowCount(length, windows), filters],
     keepsMask: false,
   };
+}
+
+/**
+ * W_{k,d,f} = Σ_m depthwise_{k,d,m} · pointwise_{d·M + m, f}: what both steps of a separable convolution
+ * do, between which there is no activation.
+ */
+function separableKernel(
+  depthwise: Float32Array,
+  pointwise: Float32Array,
+  [dimensions, multiplier, filters]: readonly [number, number, number],
+): Float32Array {
+  const kernel = new Float32Array(depthwise.length / multiplier * filters);
+  const sums = new Float64Array(filters);
+  for (let row = 0; row * multiplier < depthwise.length; row++) {
+    sums.fill(0);
+    for (let m = 0; m < multiplier; m++) {
+      const factor = depthwise[row * multiplier + m]!;
+      const from = (row % dimensions * multiplier + m) * filters;
+      for (let f = 0; f < filters; f++) sums[f]! += factor * pointwise[from + f]!;
+    }
+    kernel.set(sums, row * filters);
+  }
+  return kernel;
+}
+
+/** The kernel and biases of a convolution, which may be a separable one. */
+function convolutionWeights(
+  spec: LayerSpec,
+  origin: Origin,
+  [width, dimensions, filters]: readonly [number, number, number],
+): [kernel: Float32Array, bias: Float32Array] {
+  if (spec.className === "Conv1D") {
+    const kernel = weightOf(origin, spec, ["kernel", 0], [width, dimensions, filters]);
+    return [kernel, biasOf(origin, spec, filters)];
+  }
+  const multiplier = sizeIn(spec, "depth_multiplier", 1);
+  const depthwise = ["depthwise_kernel", 0] as const;
+  const pointwise = ["pointwise_kernel", 1] as const;
+  const kernel = separableKernel(
+    weightOf(origin, spec, depthwise, [width, dimensions, multiplier]),
+    weightOf(origin, spec, pointwise, [1, dimensions * multiplier, filters]),
+    [dimensions, multiplier, filters],
+  );
+  return [kernel, biasOf(origin, spec, filters, 2)];
 }
 
 function buildDense(spec: LayerSpec, origin: Origin, input: Shape): Built {
@@ -176,6 +223,27 @@ function buildFlatten(spec: LayerSpec): Built {
   };
 }
 
+/** Layers that do to rows what they do to each alone. */
+const ROW_WISE = ["Dense", "BatchNormalization", "Activation", "ReLU", "LeakyReLU", "ELU", ...idle];
+
+/** Makes a layer that works on each row alone. */
+function buildTimeDistributed(spec: LayerSpec, origin: Origin, input: Shape): Built {
+  const [, channels] = alongText(spec, input);
+  const inner = readSpec(spec.config.layer);
+  if (!ROW_WISE.includes(inner.className)) {
+    unsupported(spec, `a layer of type "${inner.className}"`);
+  }
+  // Weights go by the name of the wrapper, of both, or of the layer alone, as versions of Keras have it.
+  const names = [spec.name, `${spec.name}/${inner.name}`, inner.name];
+  const isThere = (name: string) =>
+    ["kernel", "moving_mean"].some((weight) => hasWeight(origin.weights, name, weight));
+  const named = { ...inner, name: names.find(isThere) ?? spec.name };
+  // The axis of a normalisation counts those of a row.
+  const isScale = inner.className === "BatchNormalization";
+  const built = buildLayer(named, origin, isScale ? [channels] : input);
+  return { ...built, keepsMask: true };
+}
+
 /**
  * Makes the layers of one step.
  *
@@ -184,11 +252,12 @@ function buildFlatten(spec: LayerSpec): Built {
  */
 export function buildLayer(spec: LayerSpec, origin: Origin, input: Shape): Built {
   const { className } = spec;
-  if (idle.includes(className)) return { layers: [], outputShape: same, keepsMask: true };
+  if (isIdle(spec)) return { layers: [], outputShape: same, keepsMask: true };
   const activation = activationLayer(spec, origin);
   if (activation) return { layers: activation, outputShape: same, keepsMask: true };
   switch (className) {
     case "Conv1D":
+    case "SeparableConv1D":
       return buildConv1d(spec, origin, input);
     case "Dense":
       return buildDense(spec, origin, input);
@@ -202,6 +271,8 @@ export function buildLayer(spec: LayerSpec, origin: Origin, input: Shape): Built
       return buildGlobalPool(spec, input, "average");
     case "Flatten":
       return buildFlatten(spec);
+    case "TimeDistributed":
+      return buildTimeDistributed(spec, origin, input);
     case "BatchNormalization":
       return buildNormalization(spec, origin, input);
     case "LSTM":

@@ -53,7 +53,7 @@ function buildBranches(
 ): Built {
   const built = branches.map((path) => buildPath(path, origin, input, masked));
   if (masked && built.some(({ keepsMask }) => keepsMask)) {
-    unsupported(spec, "inputs of which rows are padding, by mask_zero");
+    unsupported(spec, "inputs of which rows are padding, by mask_zero or Masking");
   }
   const operation: MergeOperation | undefined = MERGES[spec.className];
   if (operation === "product" && built.length !== 2) unsupported(spec, `${built.length} inputs`);
@@ -110,7 +110,7 @@ export function buildPath(path: Path, origin: Origin, input: Shape, masked = fal
       : buildLayer(step.spec, origin, shape);
     const usesMask = part.keepsMask || part.layers.some(({ withMask }) => withMask);
     if (hasMask && !step.branches && !usesMask && !UNMASKED.includes(step.spec.className)) {
-      unsupported(step.spec, "an input of which rows are padding, by mask_zero");
+      unsupported(step.spec, "an input of which rows are padding, by mask_zero or Masking");
     }
     shape = part.outputShape(shape);
     parts.push(part);

@@ -15,7 +15,7 @@ import {
   withVectors,
 } from "../rows_input.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
-import { readsWordByWord, scoreTexts } from "./_coalition_texts.ts";
+import { readsWordByWord, scoreTexts } from "../coalition_texts.ts";
 import { WindowedText } from "../windowed_text.ts";
 import type { Lengths } from "./_lengths.ts";
 import type { RowEncoder } from "./_row_encoder.ts";
@@ -33,11 +33,13 @@ export interface LayeredTfjsParts {
   readonly reader?: TextReader;
   readonly notes?: readonly string[];
   /**
-   * The layers for a text in which rows 0 of the Embedding are padding that they pass over.
+   * The layers for a text in which some rows of the Embedding are padding that they pass over.
    *
    * @default {no row is passed over}
    */
   readonly layersFor?: (mask: Uint8Array) => readonly Layer[];
+  /** Which rows are padding, where they are passed over. @default {none} */
+  readonly isPadding?: (row: number) => boolean;
   /** How many layers have learned numbers. */
   readonly weightedLayers: number;
   /** Makes a copy with the learned numbers of the first layers shuffled. */
@@ -79,6 +81,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
   readonly #encoder: RowEncoder;
   readonly #lengths: Lengths;
   readonly #layersFor: ((mask: Uint8Array) => readonly Layer[]) | undefined;
+  readonly #isPadding: (row: number) => boolean;
   readonly #readsWordByWord: boolean;
   readonly #masked = new WeakMap<Uint8Array, readonly Layer[]>();
   /** The text whose coalitions were scored last. */
@@ -98,6 +101,7 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     this.#encoder = encoder;
     this.#lengths = lengths;
     this.#layersFor = parts.layersFor;
+    this.#isPadding = parts.isPadding ?? (() => false);
     this.#readsWordByWord = layers.some(readsWordByWord);
     if (encoder.maxWords !== undefined) this.maxWords = encoder.maxWords;
   }
@@ -111,11 +115,13 @@ export class LayeredTfjsModel implements LayeredModel<LayeredTfjsInput> {
     return this.#inputOf(rows, about);
   }
 
-  /** An input of rows; where rows 0 are passed over, with the mask that says so. */
+  /** An input of rows; where some are passed over, with the mask that says so. */
   #inputOf(rows: Int32Array, about: AboutInput = {}): LayeredTfjsInput {
-    if (!this.#layersFor || !rows.includes(0)) return rowsInput(rows, this.vectors, about);
+    if (!this.#layersFor || !rows.some(this.#isPadding)) {
+      return rowsInput(rows, this.vectors, about);
+    }
     const { order = rows.keys().toArray() } = about;
-    const mask = Uint8Array.from(order, (t) => rows[t] === 0 ? 0 : 1);
+    const mask = Uint8Array.from(order, (t) => this.#isPadding(rows[t]!) ? 0 : 1);
     return rowsInput(rows, this.vectors, { ...about, mask });
   }
 

@@ -1,11 +1,13 @@
 import { maxPooledLayers } from "../../max_pooled_layers.ts";
 import type { Random } from "../../random.ts";
 import type { TokenizerResources } from "../../tokenizer.ts";
-import { type EmbeddingTable, plainVectors } from "../embedding_table.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
 import { classesOf, classNames } from "./_class_names.ts";
 import { checkConnections, checkSizes } from "./_before_library.ts";
+import { isIdle } from "./_layers.ts";
 import { findLengths } from "./_lengths.ts";
 import type { TfjsOptions } from "./_model_text.ts";
+import { paddingRows } from "./_padding_rows.ts";
 import { type Parts, readParts } from "./_parts.ts";
 import { buildPath, layersWithMask } from "./_path.ts";
 import { loadPredictor, type Predictor, reasonOf } from "./_predictor.ts";
@@ -40,11 +42,22 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
   if (first?.branches !== undefined || first?.spec.className !== "Embedding") {
     throw new UnsupportedLayer("words enter it through something else than one Embedding");
   }
-  const masked = first.spec.config.mask_zero === true;
   const [embedding] = findEmbeddings(parts.model, weights);
   const dimensions = embedding!.weight.shape[1]!;
+  const { path: steps, vectors, isPadding } = paddingRows(
+    first.spec,
+    rest,
+    embedding!.weight.data,
+    dimensions,
+    isIdle,
+  );
   const origin = { weights, version: kerasVersion(parts.modelTopology) };
-  const { layers, outputShape } = buildPath(rest, origin, [fixed, dimensions], masked);
+  const { layers, outputShape } = buildPath(
+    steps,
+    origin,
+    [fixed, dimensions],
+    isPadding !== undefined,
+  );
   const output = outputShape([fixed, dimensions]);
   if (output.length !== 1 || output[0] === undefined) {
     throw new SyntaxError(
@@ -52,11 +65,10 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     );
   }
   const lengths = findLengths((length) => void outputShape([length, dimensions]), fixed);
-  const vectors = plainVectors(embedding!.weight.data, dimensions);
   // An all-zero row counts as no word, but one that is passed over is known by its row.
   const orNone = <R extends number | null | "drop">(row: R) => {
-    const isKept = masked && row === 0;
-    return typeof row === "number" && !isKept && isZero(vectors, row) ? null : row;
+    if (typeof row !== "number" || isPadding?.(row)) return row;
+    return isZero(vectors, row) ? null : row;
   };
   const { unknown, padding } = settings;
   const rows = {
@@ -77,7 +89,8 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     lengths,
     reader: text.reader,
     notes: text.notes,
-    ...(layers.some(({ withMask }) => withMask) && {
+    ...(isPadding && layers.some(({ withMask }) => withMask) && {
+      isPadding,
       layersFor: (mask: Uint8Array) => layersWithMask(layers, mask),
     }),
   };
@@ -150,9 +163,9 @@ function findPath(model: LayerSpec): { path?: Path; limitation?: string } {
  * `tokenizer.json` of Keras, lists, tables the other way round. Where the folder holds `SHA256SUMS`,
  * every file is checked against it.
  *
- * Models made of Embedding, LSTM, GRU, SimpleRNN, Bidirectional, Conv1D, (Global)MaxPooling1D,
- * (Global)AveragePooling1D, Dense, Flatten, BatchNormalization, Dropout, Concatenate, Add, Average,
- * Multiply and the usual activations become layers, whatever their arrangement behind and beside each
+ * Models made of Embedding, Masking, LSTM, GRU, SimpleRNN, Bidirectional, TimeDistributed, Conv1D,
+ * SeparableConv1D, (Global)MaxPooling1D, (Global)AveragePooling1D, Dense, Flatten, BatchNormalization,
+ * Dropout, Concatenate, Add, Average, Multiply and the usual activations become layers, whatever their arrangement behind and beside each
  * other. Where these make a max-pooled convolution, the model is a {@linkcode MaxPooledTfjsModel},
  * which is explained far faster. Any other model, with whatever layers the library itself can run, is
  * run by it and gives scores only; its `limitation` names what stands in the way. A softmax or sigmoid

@@ -8,13 +8,13 @@ export function nameOfTask(
 }
 
 /** A line of the file. */
-interface Line {
+interface Line<R> {
   readonly task: string;
-  readonly result: TrustResult;
+  readonly result: R;
 }
 
 /** The lines of a run that was stopped, and how long they are; what follows was never finished. */
-function parse(text: string, run: string): { lines: Line[]; length: number } {
+function parse<R>(text: string, run: string): { lines: Line<R>[]; length: number } {
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const [first, ...lines] = whole.split("\n").slice(0, -1);
   if (first !== run) return { lines: [], length: 0 };
@@ -28,11 +28,11 @@ function parse(text: string, run: string): { lines: Line[]; length: number } {
  * What is measured already, kept beside the results, so that a run that was stopped goes on. Its
  * first line tells which run it is: one with other settings starts anew. Lines are only added.
  */
-export class FinishedTasks implements Disposable {
+export class FinishedTasks<R = TrustResult> implements Disposable {
   readonly #file: Deno.FsFile;
-  readonly #results: Map<string, TrustResult>;
+  readonly #results: Map<string, R>;
 
-  private constructor(file: Deno.FsFile, lines: readonly Line[]) {
+  private constructor(file: Deno.FsFile, lines: readonly Line<R>[]) {
     this.#file = file;
     this.#results = new Map(lines.map(({ task, result }) => [task, result]));
   }
@@ -44,16 +44,16 @@ export class FinishedTasks implements Disposable {
    * @param run What tells this run from others, in one line.
    * @throws {Deno.errors.Busy} If another process is at it.
    */
-  static async open(path: string, run: string): Promise<FinishedTasks> {
+  static async open<R = TrustResult>(path: string, run: string): Promise<FinishedTasks<R>> {
     const file = await Deno.open(path, { read: true, write: true, create: true });
     try {
       if (!await file.tryLock(true)) {
         throw new Deno.errors.Busy(`Another process is measuring into "${path}"`);
       }
-      const { lines, length } = parse(await Deno.readTextFile(path), run);
+      const { lines, length } = parse<R>(await Deno.readTextFile(path), run);
       await file.truncate(length);
       await file.seek(length, Deno.SeekMode.Start);
-      const finished = new FinishedTasks(file, lines);
+      const finished = new FinishedTasks<R>(file, lines);
       if (length === 0) finished.#append(run);
       return finished;
     } catch (error) {
@@ -73,12 +73,12 @@ export class FinishedTasks implements Disposable {
   }
 
   /** The result of a task, where it is finished. */
-  get(task: TrustTask): TrustResult | undefined {
+  get(task: Pick<TrustTask, "index" | "hybrid" | "planted">): R | undefined {
     return this.#results.get(nameOfTask(task));
   }
 
   /** Keeps the result of a task. */
-  add(task: TrustTask, result: TrustResult): void {
+  add(task: Pick<TrustTask, "index" | "hybrid" | "planted">, result: R): void {
     this.#results.set(nameOfTask(task), result);
     this.#append(JSON.stringify({ task: nameOfTask(task), result }));
   }

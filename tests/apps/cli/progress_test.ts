@@ -35,6 +35,24 @@ Deno.test("progress is silent for two seconds, then a line that is rewritten and
   ]);
 });
 
+Deno.test("work whose end nobody knows is silent for two seconds of its own", () => {
+  const { output, clock, renderer } = fakeProgress();
+  renderer.report(documents(0));
+  clock.pass(1_900);
+  renderer.report(documents(100));
+  clock.pass(1_000);
+  const check = (done: number) =>
+    renderer.report({ task: "Checking the input", done, unit: "bytes" });
+  for (const done of [1, 2, 3]) {
+    check(done);
+    clock.pass(500);
+  }
+  assertEquals(output.history, []);
+  clock.pass(600);
+  check(4);
+  assertEquals(output.history.length, 1);
+});
+
 Deno.test("progress of less than two seconds shows nothing", () => {
   const { output, clock, renderer } = fakeProgress();
   for (const done of [0, 50, 100]) {

@@ -149,6 +149,16 @@ test("explain --batch puts bad rows into a file of their own, with the reason", 
     assertEquals(good[2].tokens, []);
   }));
 
+test("explain --batch keeps names that are neither texts nor numbers, as JSON", () =>
+  withMadeModel(async (folder, model) => {
+    const ids = [{ $oid: "a1" }, ["x", 2], true, null, "b"];
+    const rows = ids.map((id) => JSON.stringify({ id, text: "the moon" }));
+    await Deno.writeTextFile(`${folder}/in.jsonl`, rows.join("\n"));
+    await batch([`${folder}/in.jsonl`, "--out", `${folder}/out.csv`], model);
+    const found = parse(await Deno.readTextFile(`${folder}/out.csv`), { skipFirstRow: true });
+    assertEquals(found.map(({ id }) => id), ['{"$oid":"a1"}', '["x",2]', "true", "", "b"]);
+  }));
+
 test("explain --batch rejects broken CSV rows and bytes that are not UTF-8", () =>
   withMadeModel(async (folder, model) => {
     const csv = 'id,text\n1,the moon\n2,"a"b\n3\n4,caf\xe9\n5,a ride\n';
@@ -238,6 +248,7 @@ test("explain --batch never writes over its input, or where a folder is", () =>
       [["--out", `${input}/out.jsonl`], 1, /Cannot write ".*out.jsonl"/],
       [["--out", `${folder}/a.jsonl`, "--rejected", `${folder}/a.jsonl`], 1, /to the same file/],
       [["--out", `${folder}/a.html`], 2, /Cannot write html here/],
+      [["--out", `${folder}/a.docx`], 2, /Cannot write docx here: end --out in one of jsonl, csv/],
     ];
     for (const [args, code, message] of cases) {
       const result = await runExplain(["--batch", input, "--model", model, ...args]);

@@ -215,6 +215,7 @@ test("explain ends with 2 for wrong arguments", async () => {
     [["a", "--batch", "b.jsonl"], /Give one input, not several/],
     [["a", "--fiel", "b"], /Unknown option "--fiel": did you mean "--file"/],
     [["a", "--format", "pdf"], /--format takes one of terminal, html/],
+    [["a", "--out", "a.docx"], /Cannot write docx here: end --out in one of txt, html, json/],
     [["a", "--top", "-1"], /--top/],
     [["a", "--top", "many"], /Option --top takes a whole number from 0 to 1000000, not "many"/],
     [["a", "--color", "red"], /--color takes one of auto, always, never/],

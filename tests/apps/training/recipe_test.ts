@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { fullRecipe, recipeFor } from "../../../apps/training/recipe.ts";
+import { fullRecipe, recipeFor, recurrentRecipe } from "../../../apps/training/recipe.ts";
 
 /** So many documents of so many words each; what the words are makes no difference. */
 const documentsOf = (count: number, length: number) =>
@@ -40,4 +40,19 @@ Deno.test("recipeFor() leaves out the fewer words the fewer there are", () => {
 Deno.test("recipeFor() takes what was asked for as it is", () => {
   const { hyperparameters } = recipeFor(documentsOf(5, 5), { epochs: 3, filters: 16 });
   assertEquals(hyperparameters, { ...fullRecipe.hyperparameters, epochs: 3, filters: 16 });
+});
+
+Deno.test("recurrentRecipe() passes over few documents more often, and leaves out fewer words of own texts", () => {
+  // 85 % of them are learned, 32 a step.
+  const expected: [documents: number, isOwn: boolean, epochs: number, wordDropout: number][] = [
+    [11_314, false, 6, 0.7],
+    [11_314, true, 6, 0.3],
+    [750, true, 15, 0.3],
+    [113, true, 75, 0.3],
+    [20, true, 100, 0.3],
+  ];
+  for (const [documents, isOwn, epochs, wordDropout] of expected) {
+    const recipe = recurrentRecipe(documentsOf(documents, 100), isOwn);
+    assertEquals([recipe.epochs, recipe.wordDropout], [epochs, wordDropout], `${documents}`);
+  }
 });

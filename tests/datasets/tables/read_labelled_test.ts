@@ -277,3 +277,55 @@ test("readLabelled() reads 100,000 rows", async () => {
   });
   assertEquals(steps.at(-1)!.done, steps.at(-1)!.total);
 });
+
+test("readLabelled() calls rows by the column id where each has its own, and else by line", async () => {
+  const csv = (ids: readonly string[]) =>
+    `id,text,label\n${ids.map((id, i) => `${id},text ${i},${i % 2 ? "a" : "b"}\n`).join("")}`;
+  const idsOf = async (name: string, content: string, options?: ReadLabelledOptions) => {
+    const { rows, notes } = await read(name, content, options);
+    return [rows.map(({ id }) => id), notes];
+  };
+  assertEquals(await idsOf("a.csv", csv(["x", "y", "z"])), [["x", "y", "z"], undefined]);
+  assertEquals(await idsOf("a.csv", csv(["x", "", "z"])), [["2", "3", "4"], undefined]);
+  const [ids, notes] = await idsOf("a.csv", csv(["x", "y", "x"]));
+  assertEquals([ids, notes!.length], [["2", "3", "4"], 1]);
+  const lines = [["text 0", "a"], ["text 1", "b"]].map(([text, label], id) =>
+    JSON.stringify({ id: id + 7, text, label })
+  );
+  assertEquals(await idsOf("a.jsonl", lines.join("\n")), [["7", "8"], undefined]);
+});
+
+test("readLabelled() tells of a column split that nobody named", async () => {
+  const csv = "split,text,label\ntrain,one,a\ntest,two,b\ndev,three,a\n";
+  const { notes, rows } = await read("a.csv", csv);
+  assertEquals(notes!.length, 1);
+  assert(notes![0]!.includes("--split-column split"));
+  assertEquals(rows.map(({ part }) => part), [undefined, undefined, undefined]);
+  assertEquals((await read("a.csv", csv, { splitColumn: "split" })).notes, undefined);
+  const odd = csv.replace("train,", "yes,");
+  assertEquals((await read("a.csv", odd)).notes, undefined);
+  const lines = ["train", "test"].map((split, i) =>
+    JSON.stringify({ split, text: `text ${i}`, label: `${i}` })
+  );
+  assertEquals((await read("a.jsonl", lines.join("\n"))).notes, notes);
+});
+
+test("readLabelled() refuses a table that is in another encoding, and leaves out slips", async () => {
+  const latin = (isOdd: (i: number) => boolean) =>
+    Uint8Array.from(
+      `text,label\n${
+        Array.from({ length: 40 }, (_, i) => `${isOdd(i) ? "caf\xe9" : "tea"} ${i},${i % 2}\n`)
+          .join("")
+      }`,
+      (c) => c.charCodeAt(0),
+    );
+  await assertRejects(
+    () => read("a.csv", latin((i) => i % 8 === 1)),
+    RangeError,
+    "5 of 40 rows are not in utf-8 (line 3 the first): name their encoding",
+  );
+  const { rows, bad } = await read("a.csv", latin((i) => i % 10 === 0));
+  assertEquals([rows.length, bad.length], [36, 4]);
+  const read1 = await read("a.csv", latin((i) => i % 8 === 1), { encoding: "latin1" });
+  assertEquals([read1.rows.length, read1.rows[1]!.text], [40, "café 1"]);
+});

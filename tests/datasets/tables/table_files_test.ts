@@ -134,7 +134,7 @@ test("readLabelled() refuses files that do not go together, in one line", () =>
     );
     assertEquals(
       await message(["a.csv", "c.csv"]),
-      'Cannot read the data "c.csv": Unknown column "label": did you mean "class"? Known: text, class',
+      'Cannot read the data "c.csv": Unknown column "label". Known: text, class',
     );
     assertEquals(
       await message(["n2.csv", "n3.csv"], false),

@@ -146,7 +146,7 @@ Deno.test("readRows() gives the last of --fields all that follows, quotes too", 
     ["HUM", "Who"],
   ]);
   assertEquals(await fieldsOf("a b\nonly\n", form), [["a", "b"], [
-    "fault: it has 1 fields and not 2",
+    "fault: it has 1 field and not 2",
   ]]);
 });
 
@@ -178,7 +178,7 @@ Deno.test("readRows() says in one line which column is not there, and prints no 
   const unknown = await message(asked);
   assertEquals(
     unknown,
-    `Unknown column "text": did you mean "1"? Known: 1, "${article.slice(0, 60)}…"; if its first ` +
+    `Unknown column "text". Known: 1, "${article.slice(0, 60)}…"; if its first ` +
       "row is one of the data, add --no-header",
   );
   assertEquals(
@@ -191,7 +191,7 @@ Deno.test("readRows() says in one line which column is not there, and prints no 
   );
   assertEquals(
     await message({ columns: ["2"] }, "label,text\nham,See you\n"),
-    'Unknown column "2": did you mean "text"? Known: label, text; if its first row is one of the ' +
+    'Unknown column "2". Known: label, text; if its first row is one of the ' +
       "data, add --no-header",
   );
 });

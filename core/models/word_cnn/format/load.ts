@@ -1,19 +1,10 @@
 import { HEADER_NAME } from "../../folder/header.ts";
-import {
-  assembleVerified,
-  checkFinite,
-  folderFiles,
-  readChecked,
-  type ReadModelFile,
-  textOf,
-} from "../../folder/read.ts";
-import { type Header, parseHeader } from "./_header.ts";
-import { firstReading, readerOfFolder, type TextReader } from "../../../text_reader.ts";
+import { readNetwork } from "../../folder/network_files.ts";
+import { folderFiles, type ReadModelFile } from "../../folder/read.ts";
 import type { TokenizerResources } from "../../../tokenizer.ts";
 import type { NetworkWeights } from "../parameters.ts";
-import { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
-import { plainVectors, quantizedVectors } from "../../embedding_table.ts";
+import { parseHeader } from "./_header.ts";
 
 /** A model and what its header tells of its training. */
 export interface LoadedWordCnn {
@@ -21,59 +12,6 @@ export interface LoadedWordCnn {
   readonly model: WordCnn;
   /** What was worth knowing of the training. */
   readonly training: Readonly<Record<string, unknown>>;
-}
-
-function readWords(content: Uint8Array, header: Header): Vocabulary {
-  const { name } = header.files.vocabulary;
-  const refuse = (what: string) => new SyntaxError(`Cannot read model file "${name}": ${what}`);
-  const text = textOf(content, name);
-  const words = text.split("\n");
-  if (words.pop() !== "" || words.length !== header.words) {
-    throw refuse(`it does not have the ${header.words} lines that the header says`);
-  }
-  if (words.includes("")) throw refuse("it has an empty line");
-  try {
-    return new Vocabulary(words);
-  } catch (error) {
-    throw refuse((error as Error).message);
-  }
-}
-
-function assemble(
-  header: Header,
-  vocabularyFile: Uint8Array,
-  vectorsFile: Uint8Array,
-  networkFile: Uint8Array,
-  reader: TextReader,
-): WordCnn {
-  const arrays: Record<string, Float32Array | Int8Array> = {};
-  for (const { name, file, type, shape, offset } of header.tensors) {
-    const { buffer, byteOffset } = file === "vectors" ? vectorsFile : networkFile;
-    const length = shape.reduce((product, size) => product * size, 1);
-    if (type === "int8") arrays[name] = new Int8Array(buffer, byteOffset + offset, length);
-    else {
-      const values = new Float32Array(buffer, byteOffset + offset, length);
-      checkFinite(values, name);
-      arrays[name] = values;
-    }
-  }
-  const vectors = arrays.vectors instanceof Int8Array
-    ? quantizedVectors(
-      { values: arrays.vectors, scales: arrays.vectorScales as Float32Array },
-      header.dimensions,
-    )
-    : plainVectors(arrays.vectors!, header.dimensions);
-  const weights = arrays as unknown as NetworkWeights;
-  const vocabulary = readWords(vocabularyFile, header);
-  const { classes, convolutions } = header;
-  return new WordCnn({
-    ...weights,
-    classes,
-    vocabulary,
-    vectors,
-    reader,
-    ...(convolutions && { convolutions }),
-  });
 }
 
 /**
@@ -90,16 +28,18 @@ export async function readWordCnn(
   resources: TokenizerResources = {},
 ): Promise<LoadedWordCnn> {
   const header = await parseHeader(await read(HEADER_NAME));
-  const reader = await readerOfFolder(header.text ?? firstReading, resources);
-  const { files } = header;
-  const [vocabulary, vectors, network] = await Promise.all([
-    readChecked(read, files.vocabulary),
-    readChecked(read, files.vectors),
-    readChecked(read, files.network),
-  ]);
-  const model = await assembleVerified(
-    [vocabulary, vectors, network],
-    () => assemble(header, vocabulary.content, vectors.content, network.content, reader),
+  const { classes, convolutions } = header;
+  const model = await readNetwork(
+    read,
+    header,
+    resources,
+    ({ weights, ...parts }) =>
+      new WordCnn({
+        ...weights as unknown as NetworkWeights,
+        ...parts,
+        classes,
+        ...(convolutions && { convolutions }),
+      }),
   );
   return { model, training: header.training };
 }

@@ -1,26 +1,10 @@
-import { HEADER_NAME, headerText } from "../../folder/header.ts";
-import { entryOf, joinedBytes, type ModelFiles, writeModelFolder } from "../../folder/write.ts";
-import { aboutFilters, FORMAT, type Header, type Role, tensorLayout } from "./_header.ts";
+import { networkFiles, type SaveOptions } from "../../folder/network_files.ts";
+import { tensorEntries } from "../../folder/tensors.ts";
+import { type ModelFiles, writeModelFolder } from "../../folder/write.ts";
 import type { WordCnn } from "../word_cnn.ts";
-import { quantizeVectors, vectorsToArray } from "../../embedding_table.ts";
+import { aboutFilters, FORMAT, weightsOf } from "./_header.ts";
 
-/** How to store a model. */
-export interface SaveOptions {
-  /** How to store the word vectors. @default {"float32"} */
-  readonly vectors?: "float32" | "int8";
-  /** What is worth knowing of the training; any JSON. @default {{}} */
-  readonly training?: Readonly<Record<string, unknown>>;
-}
-
-function vocabularyText(words: readonly string[]): string {
-  for (const word of words) {
-    // deno-lint-ignore no-control-regex
-    if (word === "" || /[\x00-\x1f]/.test(word) || !word.isWellFormed()) {
-      throw new RangeError(`Cannot save the word ${JSON.stringify(word)}`);
-    }
-  }
-  return words.map((word) => word + "\n").join("");
-}
+export type { SaveOptions } from "../../folder/network_files.ts";
 
 /**
  * Turns a model into files, without writing them.
@@ -42,49 +26,12 @@ function vocabularyText(words: readonly string[]): string {
  * @throws {RangeError} If a word cannot stand on a line.
  */
 export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): Promise<ModelFiles> {
-  const { vectors: vectorType = "float32", training = {} } = options;
-  const { weights, vectors, dimensions, filters } = model;
-  if (weights.convolutionWeights instanceof Float64Array || vectors.type === "float64") {
-    throw new TypeError("Cannot save a float64 model: convert it to float32 first");
-  }
-  const words = vectors.size;
-  const { convolutions } = model;
-  const shape = { words, dimensions, filters, classes: model.classes.length, convolutions };
-  const tensors = tensorLayout(shape, vectorType);
-  const arrays: Record<string, ArrayBufferView> = { ...weights };
-  if (vectorType === "int8") {
-    const { values, scales } = quantizeVectors(vectors);
-    arrays.vectors = values;
-    arrays.vectorScales = scales;
-  } else arrays.vectors = vectorsToArray(vectors);
-
-  const files = new Map<string, Uint8Array>();
-  const entries: Record<string, Header["files"][Role]> = {};
-  const put = async (role: Role, extension: string, content: Uint8Array) => {
-    const entry = await entryOf(role, extension, content);
-    entries[role] = entry;
-    files.set(entry.name, content);
-  };
-  const binary = (role: Role) =>
-    joinedBytes(tensors.filter((entry) => entry.file === role).map(({ name }) => arrays[name]!));
-  await put("vocabulary", "txt", new TextEncoder().encode(vocabularyText(model.vocabulary.words)));
-  await put("vectors", "bin", binary("vectors"));
-  await put("network", "bin", binary("network"));
-  const { version, ...filtersOf } = aboutFilters(model);
-  const header = await headerText<Header>({
-    format: FORMAT,
-    version,
-    classes: model.classes,
-    words,
-    dimensions,
-    ...filtersOf,
-    files: entries as Header["files"],
-    tensors,
-    ...(model.reader.reading && { text: model.reader.reading }),
-    training,
-  });
-  files.set(HEADER_NAME, new TextEncoder().encode(header));
-  return { files };
+  const { vectors, dimensions, filters, convolutions } = model;
+  const sizes = { words: vectors.size, dimensions };
+  const shape = { dimensions, filters, classes: model.classes.length, convolutions };
+  const tensors = tensorEntries(sizes, options.vectors ?? "float32", weightsOf(shape));
+  const about = { format: FORMAT, ...aboutFilters(model), tensors };
+  return await networkFiles(model, about, options);
 }
 
 /**

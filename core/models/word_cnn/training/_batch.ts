@@ -48,15 +48,18 @@ export class Batch {
     };
     const wordBytes = layout.slots * CHUNK * 4;
     let position = 0;
-    documents.forEach(({ rows, label }, i) => {
+    documents.forEach(({ rows, label, words: wholes }, i) => {
       const [offset, length] = takeWindow(rows.length, this.#hyperparameters, random);
       const deleted = random && wordDropout > 0 ? wordDropout * random.uniform() : 0;
       uint32[layout.starts / 4 + i] = position;
       uint32[layout.textStarts / 4 + i] = layout.texts + position * 4;
       uint32[layout.labels / 4 + i] = label;
+      let isLeftOut = false;
       for (let t = 0; t < length; t++) {
         let row = rows[offset + t] ?? -1;
-        if (random && deleted > 0 && random.uniform() < deleted) row = -1;
+        const isNext = t === 0 || !wholes || wholes[offset + t] !== wholes[offset + t - 1];
+        if (random && deleted > 0 && isNext) isLeftOut = random.uniform() < deleted;
+        if (isLeftOut) row = -1;
         if (row < 0) row = zero;
         uint32[layout.positions / 4 + position] = use(row) * wordBytes;
         uint32[layout.texts / 4 + position] = layout.vectors + row * vectorBytes;

@@ -1,5 +1,4 @@
-import { writeFileAtomically } from "../../../files.ts";
-import { sha256 } from "../../digest.ts";
+import { readTrainingCheckpoint, writeTrainingCheckpoint } from "../../training_checkpoint.ts";
 import { type NetworkShape, type NetworkWeights, weightShapes } from "../parameters.ts";
 import type { EpochReport } from "./epoch_report.ts";
 
@@ -11,10 +10,11 @@ export interface Checkpoint {
   readonly history: readonly EpochReport[];
   /** Weights, velocities, averages, and the weights of the best epoch. */
   readonly sets: readonly NetworkWeights[];
+  /** Where word vectors are trained: they, the sums of their squared gradients, and the best epoch's. */
+  readonly vectors?: readonly Float32Array[];
 }
 
 const SETS = 4;
-const FORMAT = "heatword-checkpoint";
 
 /** The arrays of a set, in the order in which a checkpoint holds them, and their lengths. */
 function layOut(shape: NetworkShape): [name: keyof NetworkWeights, length: number][] {
@@ -24,39 +24,35 @@ function layOut(shape: NetworkShape): [name: keyof NetworkWeights, length: numbe
   ]);
 }
 
+const lengthOf = (shape: NetworkShape) =>
+  layOut(shape).reduce((sum, [, length]) => sum + length, 0);
+
 /**
- * Writes a checkpoint: a line of JSON, then raw float32.
+ * Writes a checkpoint.
  *
  * @param path The file; it is the old one or the whole new one at any time.
  */
 export async function writeCheckpoint(
   path: string,
-  checkpoint: Checkpoint,
+  { run, history, sets, vectors = [] }: Checkpoint,
   shape: NetworkShape,
 ): Promise<void> {
-  const { run, history, sets } = checkpoint;
-  const layout = layOut(shape);
-  const ofSet = layout.reduce((sum, [, length]) => sum + length, 0);
-  const numbers = new Float32Array(sets.length * ofSet);
-  let at = 0;
-  for (const set of sets) {
-    for (const [name, length] of layout) {
+  const joined = sets.map((set) => {
+    const numbers = new Float32Array(lengthOf(shape));
+    let at = 0;
+    for (const [name, length] of layOut(shape)) {
       numbers.set(set[name], at);
       at += length;
     }
-  }
-  const content = new Uint8Array(numbers.buffer);
-  const header = { format: FORMAT, version: 1, run, history, sha256: await sha256(content) };
-  const line = new TextEncoder().encode(JSON.stringify(header) + "\n");
-  const file = new Uint8Array(line.length + content.length);
-  file.set(line);
-  file.set(content, line.length);
-  await writeFileAtomically(path, file);
+    return numbers;
+  });
+  await writeTrainingCheckpoint(path, { run, history, sets: [...joined, ...vectors] });
 }
 
 /**
  * Reads a checkpoint.
  *
+ * @param vectors The lengths of the arrays of word vectors that it has.
  * @returns The checkpoint; nothing when there is none, or it is of another run.
  * @throws {SyntaxError} If it is damaged.
  */
@@ -64,33 +60,16 @@ export async function readCheckpoint(
   path: string,
   run: string,
   shape: NetworkShape,
+  vectors: readonly number[] = [],
 ): Promise<Checkpoint | undefined> {
-  let file: Uint8Array;
-  try {
-    file = await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  const refuse = () =>
-    new SyntaxError(`Cannot go on from checkpoint "${path}": it is damaged, remove it`);
-  const end = file.indexOf(10);
-  let header: Record<string, unknown>;
-  try {
-    header = JSON.parse(new TextDecoder().decode(file.subarray(0, Math.max(0, end))));
-  } catch {
-    throw refuse();
-  }
-  const content = file.slice(end + 1);
-  if (header?.format !== FORMAT || header.sha256 !== await sha256(content)) throw refuse();
-  if (header.run !== run) return undefined;
-  const numbers = new Float32Array(content.buffer);
-  let at = 0;
-  const layout = layOut(shape);
-  const sets = Array.from({ length: SETS }, () => {
-    const entries = layout.map(([name, length]) => [name, numbers.slice(at, at += length)]);
+  const ofSets = Array.from({ length: SETS }, () => lengthOf(shape));
+  const found = await readTrainingCheckpoint<EpochReport>(path, run, [...ofSets, ...vectors]);
+  if (!found) return undefined;
+  const sets = found.sets.slice(0, SETS).map((numbers) => {
+    let at = 0;
+    const entries = layOut(shape).map(([name, length]) => [name, numbers.slice(at, at += length)]);
     return Object.fromEntries(entries) as unknown as NetworkWeights;
   });
-  if (at !== numbers.length) throw refuse();
-  return { run, history: header.history as EpochReport[], sets };
+  const { history } = found;
+  return { run, history, sets, ...(vectors.length > 0 && { vectors: found.sets.slice(SETS) }) };
 }

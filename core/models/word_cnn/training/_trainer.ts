@@ -14,7 +14,7 @@ import { TrainingSteps } from "./_training_steps.ts";
 import { convolutionsFor, type Hyperparameters, learningRate } from "./hyperparameters.ts";
 import type { LabelledRows, Metrics } from "./labelled_rows.ts";
 import type { NetworkShape, NetworkWeights } from "../parameters.ts";
-import { type EmbeddingTable, plainVectors } from "../../embedding_table.ts";
+import { type EmbeddingTable, plainVectors, vectorsToArray } from "../../embedding_table.ts";
 
 /** Documents classified together when nothing is learned. */
 const EVALUATION_BATCH = 256;
@@ -159,6 +159,27 @@ export class Trainer {
       values.set(float32.subarray(start, start + dimensions), row * dimensions);
     }
     return plainVectors(values, dimensions);
+  }
+
+  /** What the next step of the word vectors depends on: they, and the sums of their squared gradients. */
+  get vectorState(): { readonly values: Float32Array; readonly squares: Float32Array } | undefined {
+    const learned = this.#layout.learnedVectors;
+    if (!learned) return undefined;
+    const { size } = this.#vectors;
+    const squares = this.#kernels.float32.slice(learned.squares / 4, learned.squares / 4 + size);
+    return { values: Float32Array.from(vectorsToArray(this.vectors)), squares };
+  }
+
+  set vectorState(state) {
+    if (!state) return;
+    const { vectors, depth, learnedVectors } = this.#layout;
+    const { dimensions } = this.#vectors;
+    const { float32 } = this.#kernels;
+    float32.set(state.squares, learnedVectors!.squares / 4);
+    for (let row = 0; row < state.squares.length; row++) {
+      const values = state.values.subarray(row * dimensions, (row + 1) * dimensions);
+      float32.set(values, vectors / 4 + row * depth);
+    }
   }
 
   #step(step: number): void {

@@ -2,9 +2,8 @@ import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../text_reader.ts";
-import { sha256 } from "../../digest.ts";
 import { Trainer } from "./_trainer.ts";
-import type { LabelledRows } from "./labelled_rows.ts";
+import { checkLabelledRows, digestOfRun, type LabelledRows } from "./labelled_rows.ts";
 import {
   classWeights,
   convolutionsFor,
@@ -14,8 +13,7 @@ import {
 import { checkWeights, type NetworkWeights } from "../parameters.ts";
 import type { Vocabulary } from "../vocabulary.ts";
 import { WordCnn } from "../word_cnn.ts";
-import type { FloatArray } from "../../../tensor.ts";
-import type { EmbeddingTable } from "../../embedding_table.ts";
+import { type EmbeddingTable, plainVectors, vectorsToArray } from "../../embedding_table.ts";
 
 import type { EpochReport } from "./epoch_report.ts";
 
@@ -71,58 +69,14 @@ export interface TrainResult {
 /** How long timers and signals may have to wait, in milliseconds. */
 const TURN = 100;
 
-function checkDocuments(
-  documents: readonly LabelledRows[],
-  kind: string,
-  classes: number,
-  words: number,
-): void {
-  documents.forEach(({ rows, label }, i) => {
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(
-        `Cannot train: class "${label}" of ${kind} document ${i} is not one of ${classes}`,
-      );
-    }
-    for (let t = 0; t < rows.length; t++) {
-      const row = rows[t]!;
-      if (!Number.isInteger(row) || row < -1 || row >= words) {
-        throw new RangeError(
-          `Cannot train: row "${row}" of ${kind} document ${i} is not one of ${words}`,
-        );
-      }
-    }
-  });
-}
-
 /** A digest of everything that shapes a run, apart from when it ends. */
 async function runDigest(
-  options: TrainOptions,
+  { vectors, documents, heldOut = [], seed = 1, classes, start }: TrainOptions,
   hyperparameters: Hyperparameters,
 ): Promise<string> {
-  const { vectors, documents, heldOut = [], seed = 1, classes } = options;
-  const header = JSON.stringify({ hyperparameters, seed, classes, held: heldOut.length });
-  const length = [...documents, ...heldOut].reduce((sum, { rows }) => sum + rows.length + 2, 0);
-  const numbers = new Int32Array(length);
-  let at = 0;
-  for (const { rows, label } of [...documents, ...heldOut]) {
-    numbers.set([label, rows.length], at);
-    numbers.set(rows, at + 2);
-    at += rows.length + 2;
-  }
-  const values = new Float32Array(vectors.size * vectors.dimensions);
-  for (let row = 0; row < vectors.size; row++) {
-    vectors.copyRow(row, values, row * vectors.dimensions);
-  }
-  const startDigests = Object.values(options.start ?? {}).map((weights: FloatArray) =>
-    sha256(new Uint8Array(Float32Array.from(weights).buffer))
-  );
-  const digests = await Promise.all([
-    ...startDigests,
-    sha256(new TextEncoder().encode(header)),
-    sha256(new Uint8Array(numbers.buffer)),
-    sha256(new Uint8Array(values.buffer)),
-  ]);
-  return await sha256(new TextEncoder().encode(digests.join()));
+  const about = { hyperparameters, seed, classes, held: heldOut.length };
+  const weights = Object.values(start ?? {});
+  return await digestOfRun(about, [...documents, ...heldOut], vectors, weights);
 }
 
 /**
@@ -161,11 +115,8 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const hyperparameters = readHyperparameters(options.hyperparameters);
   const lastEpoch = Math.min(options.lastEpoch ?? Infinity, hyperparameters.epochs);
   if (documents.length === 0) throw new RangeError("Cannot train: there are no documents");
-  if (checkpoint !== undefined && hyperparameters.vectorRate) {
-    throw new RangeError("Cannot keep checkpoints where word vectors are trained");
-  }
-  checkDocuments(documents, "training", classes.length, vectors.size);
-  checkDocuments(heldOut, "held-out", classes.length, vectors.size);
+  checkLabelledRows(documents, "training", classes.length, vectors.size);
+  checkLabelledRows(heldOut, "held-out", classes.length, vectors.size);
   const { balance = 0 } = hyperparameters;
   const convolutions = convolutionsFor(hyperparameters);
   const shape = {
@@ -179,7 +130,9 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const random = new Random(seed);
   const trainer = await Trainer.start(vectors, classes.length, hyperparameters, threads);
   try {
-    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape) : undefined;
+    const numbers = vectors.size * vectors.dimensions;
+    const learned = hyperparameters.vectorRate ? [numbers, vectors.size, numbers] : [];
+    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape, learned) : undefined;
     const history: EpochReport[] = saved ? saved.history.slice(0, lastEpoch) : [];
     if (balance > 0) {
       const labels = documents.map(({ label }) => label);
@@ -194,12 +147,18 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       ];
       trainer.state = { weights, velocity, average };
       best = saved.sets[3]!;
+      if (saved.vectors) {
+        const [values, squares] = saved.vectors as [Float32Array, Float32Array];
+        trainer.vectorState = { values, squares };
+      }
     } else {
       history.length = 0;
       trainer.initialize(random.fork(0), options.start);
       best = trainer.model;
     }
-    let bestVectors = trainer.vectors;
+    let bestVectors = saved?.vectors && history.length > 0
+      ? plainVectors(saved.vectors[2]!, vectors.dimensions)
+      : trainer.vectors;
     const bestEpoch = () => {
       if (heldOut.length === 0) return history.length;
       const accuracies = history.map((report) => report.heldOut!.accuracy);
@@ -243,7 +202,15 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       if (checkpoint) {
         const { weights, velocity, average } = trainer.state;
         const sets = [weights, velocity, average, best];
-        await writeCheckpoint(checkpoint, { run, history, sets }, shape);
+        const { vectorState } = trainer;
+        const ofVectors = vectorState && {
+          vectors: [
+            vectorState.values,
+            vectorState.squares,
+            Float32Array.from(vectorsToArray(bestVectors)),
+          ],
+        };
+        await writeCheckpoint(checkpoint, { run, history, sets, ...ofVectors }, shape);
       }
       onEpoch?.(report);
     }

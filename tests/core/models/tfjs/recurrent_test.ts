@@ -1,4 +1,6 @@
 import { Coalitions, explain, explainAll, isLinear, type Model, Random } from "@heatword/core";
+import { readRecurrentHyperparameters, recurrentShapes } from "@heatword/core/recurrent";
+import { plainVectors } from "@heatword/core/word-cnn";
 import { LayeredTfjsModel, loadTfjsModel } from "@heatword/core/tfjs";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
@@ -9,8 +11,9 @@ import {
   assertNotEquals,
   assertRejects,
 } from "@std/assert";
+import { RecurrentTrainer } from "../../../../core/models/recurrent/training/_trainer.ts";
 import { fixturesFolder, lacksFixtures, testWith } from "../../../_skip.ts";
-import { drawWeights, predict, savedFiles, tf, words } from "./_saved.ts";
+import { drawWeights, jsonBytes, predict, savedFiles, tf, vocabulary, words } from "./_saved.ts";
 
 type Symbol = tf.SymbolicTensor;
 type Sizes = { readonly dimensions?: number; readonly maskZero?: boolean };
@@ -65,6 +68,14 @@ const known: Record<string, () => tf.LayersModel> = {
       tf.layers.batchNormalization({ center: false }),
       tf.layers.elu(),
     ]),
+  "time distributed": () =>
+    network([
+      lstm({ units: 3, ...sequences }),
+      tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 4, activation: "relu" }) }),
+      tf.layers.timeDistributed({ layer: tf.layers.batchNormalization({}) }),
+      tf.layers.timeDistributed({ layer: tf.layers.dropout({ rate: 0.5 }) }),
+      tf.layers.globalMaxPooling1d({}),
+    ]),
   "residual": () => {
     const input = tf.input({ shape: [null] });
     const vectors = embedding().apply(input) as Symbol;
@@ -91,12 +102,34 @@ const masked: Record<string, () => tf.LayersModel> = {
     ], { maskZero: true }),
 };
 
+/** As {@linkcode masked}, but a Masking says which rows are padding: those of twos, or of zeros. */
+const masking: Record<string, readonly [number, () => tf.LayersModel]> = {
+  "zeros": [
+    0,
+    () =>
+      network([
+        tf.layers.masking(),
+        both(lstm({ units: 3, ...sequences }), "concat"),
+        gru({ units: 2 }),
+      ]),
+  ],
+  "twos": [2, () =>
+    network([
+      tf.layers.dropout({ rate: 0.2 }),
+      tf.layers.masking({ maskValue: 2 }),
+      lstm({ units: 3, ...sequences }),
+      tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 4 }) }),
+      gru({ units: 2 }),
+    ])],
+};
+
 /** Draws weights, but variances that are none below 0. */
 function drawn(model: tf.LayersModel, seed: number): tf.LayersModel {
   drawWeights(model, seed);
   const random = new Random(seed);
   for (const layer of model.layers) {
-    if (layer.getClassName() !== "BatchNormalization") continue;
+    const inner = (layer as unknown as { layer?: tf.layers.Layer }).layer ?? layer;
+    if (inner.getClassName() !== "BatchNormalization") continue;
     const weights = layer.getWeights();
     const last = weights.at(-1)!;
     const variance = Float32Array.from({ length: last.size }, () => 0.2 + random.uniform());
@@ -177,6 +210,111 @@ for (const [name, make] of Object.entries(masked)) {
   });
 }
 
+for (const [name, [value, make]] of Object.entries(masking)) {
+  Deno.test(`rows are passed over where a Masking says so: ${name}`, async () => {
+    const made = drawn(make(), 4);
+    const table = made.layers[0]!.getWeights()[0]!.dataSync().slice();
+    for (const row of [0, 5]) table.fill(value, row * 4, row * 4 + 4);
+    made.layers[0]!.setWeights([tf.tensor(table, [words.length, 4])]);
+    const model = await layered(made);
+    for (const rows of [[0, 0, ...text.slice(0, 4)], [3, 0, 5, 0, 2, 7], [2, 4, 0]]) {
+      const input = model.inputFromRows(rows);
+      close(model.scores(input), predict(made, rows));
+      const at = rows.indexOf(2);
+      const deleted = model.withoutWords(input, [at]);
+      close(
+        model.scores(input, Coalitions.without(input.length, [[at]])),
+        model.scores(deleted),
+        1e-6,
+      );
+      for (const explainer of ["lrp", "gradient-input", "occlusion"]) {
+        const { words } = await explain(explainer, model, input, 0);
+        rows.forEach((row, t) =>
+          assertEquals(words[t] === 0, row === 0 || row === 5, `${explainer} ${t}`)
+        );
+      }
+    }
+    close(
+      model.scores(model.inputFromRows([2, 5, 0, 3])),
+      model.scores(model.inputFromRows([2, 3])),
+      1e-6,
+    );
+  });
+}
+
+Deno.test("a separable convolution is the convolution that both of its steps make", async () => {
+  // The library has none: what it should do is computed from the definition.
+  const [width, D, M, filters, classes] = [2, 4, 2, 3, 3];
+  const random = new Random(9);
+  const draw = (count: number) => Float32Array.from({ length: count }, () => random.normal());
+  const table = draw(words.length * D);
+  const [depthwise, pointwise, bias] = [draw(width * D * M), draw(D * M * filters), draw(filters)];
+  const [kernel, denseBias] = [draw(filters * classes), draw(classes)];
+  const config = { name: "separable", kernel_size: [width], filters, depth_multiplier: M };
+  const layers = [
+    {
+      class_name: "Embedding",
+      config: {
+        name: "words",
+        input_dim: words.length,
+        output_dim: D,
+        batch_input_shape: [null, null],
+      },
+    },
+    { class_name: "SeparableConv1D", config: { ...config, activation: "tanh" } },
+    { class_name: "GlobalAveragePooling1D", config: { name: "mean" } },
+    { class_name: "Dense", config: { name: "scores", units: classes } },
+  ];
+  const weights: [string, number[], Float32Array][] = [
+    ["words/embeddings", [words.length, D], table],
+    ["separable/depthwise_kernel", [width, D, M], depthwise],
+    ["separable/pointwise_kernel", [1, D * M, filters], pointwise],
+    ["separable/bias", [filters], bias],
+    ["scores/kernel", [filters, classes], kernel],
+    ["scores/bias", [classes], denseBias],
+  ];
+  const modelTopology = { class_name: "Sequential", config: { name: "model", layers } };
+  const specs = weights.map(([name, shape]) => ({ name, shape, dtype: "float32" }));
+  const bytes = weights.flatMap(([, , values]) => [...new Uint8Array(values.buffer)]);
+  const json = {
+    format: "layers-model",
+    modelTopology,
+    weightsManifest: [{ paths: ["w.bin"], weights: specs }],
+  };
+  const model = await loadTfjsModel(
+    new Map([
+      ["model.json", jsonBytes(json)],
+      ["w.bin", Uint8Array.from(bytes)],
+      ["vocabulary.json", jsonBytes(vocabulary)],
+    ]),
+  );
+  assert(model instanceof LayeredTfjsModel);
+  for (const rows of [text, text.slice(0, 2)]) {
+    const pooled = new Float64Array(filters);
+    for (let t = 0; t < rows.length - 1; t++) {
+      const channels = Array.from({ length: D * M }, (_, i) => {
+        const [d, m] = [Math.floor(i / M), i % M];
+        return [0, 1].reduce(
+          (sum, k) => sum + table[rows[t + k]! * D + d]! * depthwise[(k * D + d) * M + m]!,
+          0,
+        );
+      });
+      for (let f = 0; f < filters; f++) {
+        const z = channels.reduce((sum, x, i) => sum + x * pointwise[i * filters + f]!, bias[f]!);
+        pooled[f]! += Math.tanh(z) / (rows.length - 1);
+      }
+    }
+    const expected = Array.from(
+      { length: classes },
+      (_, c) => pooled.reduce((sum, x, f) => sum + x * kernel[f * classes + c]!, denseBias[c]!),
+    );
+    const input = model.inputFromRows(rows);
+    close(model.scores(input), expected);
+    const { words: relevance, score, keptByBiases = 0 } = await explain("lrp", model, input, 1);
+    assertAlmostEquals(sum(relevance) + keptByBiases, score, 1e-5);
+  }
+});
+
 Deno.test("the gradient of a recurrent model is that of tfjs", async () => {
   const made = drawn(
     network([both(lstm({ units: 3, ...sequences }), "concat"), gru({ units: 2 })]),
@@ -193,6 +331,58 @@ Deno.test("the gradient of a recurrent model is that of tfjs", async () => {
       })(tf.tensor3d([...input.vectors], [1, text.length, 4])).dataSync()
     );
     close(model.gradient(input, Float32Array.from([0, 1, 2], (k) => k === c ? 1 : 0)), expected);
+  }
+});
+
+Deno.test("the gradient by the weights that training takes is that of tfjs", async () => {
+  const [T, D, units, texts] = [7, 4, 5, 3];
+  const hyperparameters = readRecurrentHyperparameters({
+    ...{ units, bidirectional: true, batch: texts },
+    ...{ dropout: 0, wordDropout: 0, labelSmoothing: 0 },
+  });
+  const random = new Random(3);
+  const values = Float32Array.from({ length: 9 * D }, () => random.normal());
+  const documents = Array.from({ length: texts }, (_, i) => ({
+    rows: Array.from({ length: T }, () => random.below(9)),
+    label: i,
+  }));
+  for (const readout of ["max", "mean"] as const) {
+    const layer = lstm({ units, recurrentActivation: "sigmoid", ...sequences });
+    const dense = tf.layers.dense({ units: 3 });
+    const pool = readout === "max"
+      ? tf.layers.globalMaxPooling1d({})
+      : tf.layers.globalAveragePooling1d({});
+    const input = tf.input({ shape: [T, D] });
+    const outputs = [both(layer, "concat"), pool, dense]
+      .reduce((at: Symbol, layer) => layer.apply(at) as Symbol, input);
+    const model = drawWeights(tf.model({ inputs: input, outputs }), 5);
+    const names = recurrentShapes({ ...hyperparameters, readout, dimensions: D, classes: 3 })
+      .map(([name]) => name);
+    const shape = { ...hyperparameters, readout, dimensions: D, classes: 3 };
+    const weights = names.map((name, i) => [name, model.getWeights()[i]!.dataSync()] as const);
+    const trainer = await RecurrentTrainer.start(
+      plainVectors(values, D),
+      shape,
+      { ...hyperparameters, readout },
+      1,
+    );
+    trainer.weights = Object.fromEntries(weights);
+    const { gradient, loss } = trainer.gradient(documents, documents.map((_, i) => new Random(i)));
+    trainer.stop();
+    const words = documents.flatMap(({ rows }) =>
+      rows.flatMap((row) => [...values.subarray(row * D, (row + 1) * D)])
+    );
+    const labels = tf.oneHot(tf.tensor1d(documents.map(({ label }) => label), "int32"), 3);
+    const { value, grads } = tf.variableGrads(() => {
+      const scores = model.apply(tf.tensor3d(words, [texts, T, D])) as tf.Tensor2D;
+      return tf.losses.softmaxCrossEntropy(labels, scores).asScalar();
+    }, model.trainableWeights.map((weight) => (weight as unknown as { val: tf.Variable }).val));
+    assertEquals(model.trainableWeights.length, names.length);
+    assertAlmostEquals(loss, value.dataSync()[0]!, 1e-5);
+    model.trainableWeights.forEach((weight, i) => {
+      const { name } = (weight as unknown as { val: tf.Variable }).val;
+      close(gradient[names[i]!]!, grads[name]!.dataSync());
+    });
   }
 });
 
@@ -214,7 +404,7 @@ Deno.test("what has no counterpart among recurrent layers is named", async () =>
       ], {
         maskZero: true,
       }),
-      'layer "windows" is of type "Conv1D" with an input of which rows are padding, by mask_zero',
+      'layer "windows" is of type "Conv1D" with an input of which rows are padding, by mask_zero or Masking',
     ],
   ];
   for (const [made, message] of cases) {

@@ -137,11 +137,14 @@ export function referenceTraining(
     let loss = 0;
     for (let b = 0; b < batches; b++) {
       const part = [...order.subarray(b * batch, (b + 1) * batch)].map((i) => documents[i]!);
-      const kept = part.map(({ rows }) => {
+      const kept = part.map(({ rows, words }) => {
         const deleted = wordDropout > 0 ? wordDropout * random.uniform() : 0;
+        const draws = new Map<number, boolean>();
         return Array.from({ length: Math.max(...widths, rows.length) }, (_, t) => {
-          const isDeleted = deleted > 0 && random.uniform() < deleted;
-          return isDeleted ? -1 : rows[t] ?? -1;
+          // What fills up a short text of parts is one more word.
+          const word = words ? words[t] ?? -1 : t;
+          if (!draws.has(word)) draws.set(word, deleted > 0 && random.uniform() < deleted);
+          return draws.get(word) ? -1 : rows[t] ?? -1;
         });
       });
       const texts = kept.map((rows) => {

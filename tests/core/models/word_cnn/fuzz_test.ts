@@ -37,16 +37,6 @@ function checkWhole(model: WordCnn, what: string): void {
   }
 }
 
-/** Gives a header its checksum, so that what comes behind the check is reached. */
-async function sealed(header: unknown): Promise<Uint8Array> {
-  const text = JSON.stringify(header, null, 2) + "\n";
-  const place = /"checksum": "[^"]*"\n\}\n$/;
-  const blank = text.replace(place, `"checksum": "${"0".repeat(64)}"\n}\n`);
-  return fuzzer.bytesOf(
-    blank.replace(place, `"checksum": "${await fuzzer.sha256(fuzzer.bytesOf(blank))}"\n}\n`),
-  );
-}
-
 Deno.test("readWordCnn() finds any damage of 4,000 damaged models", async () => {
   const random = new Random(20);
   for (let i = 0; i < 4000; i++) {
@@ -72,7 +62,7 @@ Deno.test("readWordCnn() checks the fields of 4,000 headers that are damaged on 
     const files = fuzzer.pick(random, formats);
     let header: unknown = JSON.parse(fuzzer.textOf(files.get("model.json")!));
     for (let more = random.below(2); more >= 0; more--) header = fuzzer.damageJson(random, header);
-    const bytes = await sealed(header);
+    const bytes = await fuzzer.sealed(header);
     const model = await tryLoad(new Map(files).set("model.json", bytes), `case ${i}`);
     if (model) checkWhole(model, `case ${i}: ${JSON.stringify(header)}`);
     else refused++;
@@ -94,7 +84,10 @@ Deno.test("readWordCnn() checks the numbers and words of 2,000 files with fittin
       : fuzzer.damageFiles(random, new Map([["only", content]])).get("only") ?? content;
     entry.sha256 = await fuzzer.sha256(damaged);
     if (random.below(2)) entry.bytes = damaged.length;
-    const changed = new Map(files).set("model.json", await sealed(header)).set(entry.name, damaged);
+    const changed = new Map(files).set("model.json", await fuzzer.sealed(header)).set(
+      entry.name,
+      damaged,
+    );
     const model = await tryLoad(changed, `case ${i}`);
     if (model) checkWhole(model, `case ${i}`);
   }
@@ -112,7 +105,7 @@ Deno.test("readWordCnn() refuses NaN and infinity in every array", async () => {
           const content = files.get(header.files[file].name)!.slice();
           new DataView(content.buffer).setFloat32(offset + 4 * index, value, true);
           changed.files[file].sha256 = await fuzzer.sha256(content);
-          const damaged = new Map(files).set("model.json", await sealed(changed))
+          const damaged = new Map(files).set("model.json", await fuzzer.sealed(changed))
             .set(header.files[file].name, content);
           const message = `Cannot read model: "${name}" holds NaN or infinity`;
           await assertRejects(() => load(damaged), SyntaxError, message);
@@ -158,7 +151,7 @@ Deno.test("readWordCnn() names the field of the header that is wrong", async () 
   }
   for (const [change, message] of cases) {
     const header = change(JSON.parse(fuzzer.textOf(files!.get("model.json")!)));
-    const changed = new Map(files!).set("model.json", await sealed(header));
+    const changed = new Map(files!).set("model.json", await fuzzer.sealed(header));
     await assertRejects(() => load(changed), SyntaxError, message);
   }
 });

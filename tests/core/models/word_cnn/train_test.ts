@@ -3,6 +3,7 @@ import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/as
 import {
   classWeights,
   convolutionsFor,
+  type Hyperparameters,
   type LabelledRows,
   type NetworkWeights,
   plainVectors,
@@ -25,6 +26,9 @@ function run(options: Partial<TrainOptions> = {}) {
   const { values: _, ...corpus } = madeCorpus(1);
   return trainWordCnn({ ...corpus, hyperparameters: small, threads: 1, ...options });
 }
+
+/** Hyper-parameters, and whether words have parts. */
+type Variant = Partial<Hyperparameters> & { readonly parts?: boolean };
 
 function largestDifference(a: NetworkWeights, b: NetworkWeights): number {
   let largest = 0;
@@ -57,20 +61,32 @@ Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t
     "filters of four words": { widths: [4] },
     "trained word vectors": { vectorRate: 0.05, wordDropout: 0.3, schedule: "cosine" },
     "rare classes that count more": { balance: 0.5 },
+    "words of parts that are left out together": {
+      parts: true,
+      wordDropout: 0.7,
+      widths: [3],
+      vectorRate: 0.05,
+    },
     "all of that": { widths: [1, 2, 3], vectorRate: 0.02, balance: 1, labelSmoothing: 0.1 },
   } as const;
   const corpus = madeCorpus(1);
-  for (const [name, variant] of Object.entries(variants)) {
+  for (const [name, { parts = false, ...variant }] of Object.entries<Variant>(variants)) {
     await t.step(name, async () => {
+      const documents = parts
+        ? corpus.documents.map((one) => {
+          return { ...one, words: Array.from(one.rows, (_, t) => Math.floor(t / 3)) };
+        })
+        : corpus.documents;
       const hyperparameters = readHyperparameters({ ...small, ...variant });
       const convolutions = convolutionsFor(hyperparameters);
       const shape = { dimensions: 10, filters: 11, classes: 3, convolutions };
-      const { heldOut: _, values, ...rest } = corpus;
+      const { heldOut: _, values, ...others } = corpus;
+      const rest = { ...others, documents };
       const result = await trainWordCnn({ ...rest, hyperparameters, threads: 1, seed: 5 });
       const expected = referenceTraining(
         Float64Array.from(values),
         shape,
-        corpus.documents,
+        documents,
         hyperparameters,
         5,
       );

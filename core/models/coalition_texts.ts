@@ -1,7 +1,7 @@
-import type { Coalitions } from "../../coalitions.ts";
-import { isBranches, isMerge, isRecurrent, type Layer } from "../../layers/mod.ts";
-import { outputsOf } from "../../network.ts";
-import { type FloatArray, type Tensor, zerosLike } from "../../tensor.ts";
+import type { Coalitions } from "../coalitions.ts";
+import { isBranches, isMerge, isRecurrent, type Layer } from "../layers/mod.ts";
+import { outputsOf } from "../network.ts";
+import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
 
 /** Most numbers of the vectors of texts that are run side by side. */
 const MAX_NUMBERS = 2 ** 22;

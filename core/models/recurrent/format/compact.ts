@@ -1,0 +1,25 @@
+import { compactWords } from "../../folder/compact_words.ts";
+import { RecurrentClassifier } from "../recurrent_classifier.ts";
+
+/**
+ * A smaller copy of a model: only some of its words, and their vectors in 8 bits per number. Words that
+ * are left out become zero vectors, as words that the model never knew. The network stays as it is.
+ *
+ * @param model The model; it is not changed.
+ * @param keep Which words stay.
+ * @returns The copy.
+ * @throws {TypeError} If the model is not in float32.
+ */
+export function compactRecurrent(
+  model: RecurrentClassifier,
+  keep: (word: string) => boolean,
+): RecurrentClassifier {
+  const { shape, classes, weights, reader } = model;
+  return new RecurrentClassifier({
+    ...shape,
+    classes,
+    weights,
+    reader,
+    ...compactWords(model, keep),
+  });
+}
