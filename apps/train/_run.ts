@@ -18,11 +18,10 @@ import {
 } from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
-import type { Candidate, MakeCandidate } from "./_candidate.ts";
-import { charCnnCandidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
-import { recurrentCandidate } from "./_recurrent_candidate.ts";
-import type { Architecture } from "../cli/programs/train.ts";
+import type { Candidate } from "./_candidate.ts";
+import { linearCandidate, wordCnnCandidate } from "./_candidates.ts";
 import { leftOutLines } from "./_left_out.ts";
+import { makers } from "./makers.ts";
 import type { Settings } from "./_settings.ts";
 
 /** What came of a training. */
@@ -102,16 +101,6 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
 function standardError({ heldOut = 0, heldOutDocuments = 0 }: Candidate): number {
   return heldOutDocuments === 0 ? 0 : Math.sqrt(heldOut * (1 - heldOut) / heldOutDocuments);
 }
-
-/** How each architecture but the linear one is trained. */
-const makers: Readonly<Record<Exclude<Architecture, "linear" | "auto">, MakeCandidate>> = {
-  "word-cnn": wordCnnCandidate,
-  "arras-2016": wordCnnCandidate,
-  "char-cnn": charCnnCandidate,
-  lstm: recurrentCandidate("lstm", { cell: "lstm", bidirectional: false }),
-  bilstm: recurrentCandidate("bilstm", { cell: "lstm", bidirectional: true }),
-  gru: recurrentCandidate("gru", { cell: "gru", bidirectional: false }),
-};
 
 /** Trains what was asked for: the model that is taken first. */
 async function trainCandidates(

@@ -13,8 +13,10 @@ import {
 import { readNewsgroups, toDocument } from "@heatword/datasets/corpus";
 import type { ExperimentsResult } from "@heatword/eval/experiments";
 import { pretrainedModel } from "@heatword/datasets/corpus";
-import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
+import { checkSettings, commandOf, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
+import { trustSettings } from "../../apps/reproduce/_trust.ts";
+import { trainingTexts } from "../../apps/trust/_training_texts.ts";
 import { dataFolder, lacksCorpus, testPermitted, testWith } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
 import { runProgram } from "./_run_program.ts";
@@ -69,9 +71,16 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
 
 test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
   await inFolder(async (folder) => {
-    const { claims, timings, report, notices } = await runMade(settingsIn(folder));
+    const beyond = {
+      models: [{ kind: "linear" as const }],
+      documents: 4,
+      runs: 1,
+      only: false,
+    };
+    const { claims, timings, report, notices } = await runMade(settingsIn(folder, { beyond }));
     const files = await filesOf(`${folder}/out`);
     assertEquals([...files.keys()].sort(), [
+      "beyond.json",
       "figures/figure-1-correct.svg",
       "figures/figure-1-wrong.svg",
       ...["lrp", "sa"].flatMap((explainer) =>
@@ -91,6 +100,8 @@ test("reproduce writes the report, the ledger, the metrics and the figures", asy
     assert(claims.find(({ id }) => id === "heatmap.ride")!.pass !== null);
     assertEquals(report, `${folder}/out/report.html`);
     assertStringIncludes(files.get("report.html")!, "QUICK RUN");
+    assertMatch(files.get("report.html")!, /<h2>\d Beyond the paper: other networks, other tasks</);
+    assertEquals(JSON.parse(files.get("beyond.json")!).tasks[0].models[0].explained, 4);
     assertStringIncludes(notices[0]!, "QUICK RUN");
     const metrics = JSON.parse(files.get("metrics.json")!);
     assertEquals(metrics.seed, 3);
@@ -314,3 +325,38 @@ testWith(
     assertEquals([identical, near, found.length], [15, 79, 80]);
   },
 );
+
+test("of a corpus with a model of its own, reproduce trains nothing, and tells its whole command", async () => {
+  const pretrained = pretrainedModel();
+  const settings = settingsIn("f", { trust: "full", plugins: ["a b.ts"], tfIdf: true });
+  // The 20Newsgroups corpus, where it is at hand, is another one.
+  const { corpus, models, seeds } = trustSettings(settings, { pretrained }, pretrained);
+  assertEquals([corpus, models, seeds], ["miniature", [pretrained], 5]);
+  const { model } = await loadWordCnn(pretrained);
+  assertEquals(
+    await trainingTexts(trustSettings(settings, { pretrained }, pretrained), pretrained, model),
+    { why: "the miniature corpus has no texts to train on" },
+  );
+  assertEquals(
+    commandOf(settings, { pretrained }),
+    "deno task reproduce --corpus miniature --explainers lrp,sa --plugin 'a b.ts' --seed 3 " +
+      "--tf-idf --trust full --quick",
+  );
+  assertEquals(
+    commandOf({ ...settings, plugins: [], tfIdf: false, quick: false, trust: "table" }, {}),
+    "deno task reproduce --explainers lrp,sa --vectors f/vectors.txt --seed 3",
+  );
+});
+
+test("reproduce looks before it trains whether its table of trust would take another's place", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/out/trust/trust.csv`;
+    await Deno.mkdir(`${folder}/out/trust`, { recursive: true });
+    await Deno.writeTextFile(file, "mine\n");
+    await checkSettings(settingsIn(folder, { trust: "none" }));
+    await assertRejects(
+      () => checkSettings(settingsIn(folder, { trust: "table" })),
+      RangeError,
+      `Cannot write the results over "${file}"`,
+    );
+  }));
