@@ -89,6 +89,30 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => command.replace(/linear\.ts .*/, "linear.ts labelled"),
   },
   {
+    command: /^deno run .*bench\/explainers\/recurrent_documents\.ts /,
+    reason: "it takes the corpus and a minute; here it is tried with less",
+    instead: (command) => `${command} --documents 5`,
+  },
+  {
+    command: /^deno run .*bench\/core\/recurrent_training\.ts /,
+    reason: "it takes half a minute; here it is tried with less",
+    instead: (command) => command.replace(/--documents.*/, "--documents 8 --rounds 1"),
+  },
+  {
+    command: /^deno run -A bench\/eval\/(audit_plants|regressions)\.ts /,
+    reason: "it needs the tables that are measured and takes minutes; here it is tried on another",
+    instead: (command) =>
+      command.includes("plants")
+        ? "deno run -A bench/eval/audit_plants.ts --plants 4-4 --clean 0 tickets-clean.csv"
+        : "deno run -A bench/eval/regressions.ts tickets-clean.csv billing refund 1",
+  },
+  {
+    command: /^HEATWORD_DATA=… deno task audit /,
+    reason: "it takes a minute and the corpus; here it is tried with less",
+    instead: () =>
+      "deno task audit --corpus miniature --documents 40 --candidates 5 --insertions 5",
+  },
+  {
     command: /^HEATWORD_DATA=… deno task trust$/,
     reason: "it takes minutes and the corpus; here it is tried with less",
     instead: () =>
