@@ -31,7 +31,7 @@ import type { Settings } from "./_settings.ts";
 import { trustNames, trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
-import { dataReads, pluginReads, textReads } from "../opening/reads.ts";
+import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
@@ -54,12 +54,18 @@ export async function checkSettings(settings: Settings): Promise<void> {
   const { out, plugins, vectors, beyond } = settings;
   const { file } = readVectorSpec(vectors);
   const table = beyond?.data === undefined ? [] : await textReads({ columns: {}, ...beyond });
+  const folders = beyond?.models.flatMap(({ folder }) => folder ?? []) ?? [];
+  const models = await Promise.all(folders.map(modelReads));
   await checkResultPaths(out, [
     ...table,
+    ...models.flat(),
     ...pluginReads(plugins),
     ...dataReads(findData(settings.data)),
     ...(file === undefined ? [] : [{ path: file, what: "the word vectors" }]),
-  ], trustNames(settings));
+  ], [
+    ...trustNames(settings),
+    ...(beyond ? ["beyond.json", ...(beyond.only ? ["beyond.html"] : [])] : []),
+  ]);
   await loadPlugins(settings.plugins);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);
