@@ -1,7 +1,7 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { findCache, findData } from "@heatword/datasets/folders";
-import { skipgramDefaults } from "@heatword/datasets/vectors";
+import { ppmiDefaults, readVectorSpec, skipgramDefaults } from "@heatword/datasets/vectors";
 import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
@@ -37,21 +37,23 @@ const quickNotice =
 /** Checks everything that can be wrong before any long work begins. */
 export async function checkSettings(settings: Settings): Promise<void> {
   const { out, plugins, vectors } = settings;
+  const { file } = readVectorSpec(vectors);
   await checkResultPaths(out, [
     ...pluginReads(plugins),
     ...dataReads(findData(settings.data)),
-    ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
+    ...(file === undefined ? [] : [{ path: file, what: "the word vectors" }]),
   ]);
   await loadPlugins(settings.plugins);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);
-  if (settings.vectors !== "skipgram") {
+  if (file !== undefined) {
     try {
-      await Deno.stat(settings.vectors);
+      await Deno.stat(file);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       throw new Deno.errors.NotFound(
-        `Cannot find the word vectors "${settings.vectors}": give a file, or "skipgram" to train them`,
+        `Cannot find the word vectors "${file}": give a file, or "skipgram", "ppmi" or "skipgram+ppmi" ` +
+          "to train them",
       );
     }
   }
@@ -81,14 +83,24 @@ function settingsTable(
   { training, model }: TrainedModel,
   vectors: { words: number; path: string },
 ): [string, string][] {
-  const skipgram = Object.entries(skipgramDefaults({ ...recipe.skipgram, seed: settings.seed }));
+  const skipgram = skipgramDefaults({ ...recipe.skipgram, seed: settings.seed });
+  const { dimensions, window, minCount, seed } = skipgram;
+  const how = {
+    skipgram: ["skip-gram", skipgram],
+    ppmi: ["PPMI and SVD", ppmiDefaults({ dimensions, window, minCount, seed })],
+  } as const;
+  const { trained, file } = readVectorSpec(settings.vectors);
   const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
   return [
     [
       "Word vectors",
-      settings.vectors === "skipgram"
-        ? `skip-gram on the training documents, lower-cased: ${list(skipgram)}`
-        : settings.vectors,
+      [
+        ...trained.map((kind) => {
+          const [name, options] = how[kind];
+          return `${name} on the training documents, lower-cased: ${list(Object.entries(options))}`;
+        }),
+        ...(file === undefined ? [] : [file]),
+      ].join("; joined with "),
     ],
     [
       "Words with a vector",

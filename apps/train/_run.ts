@@ -1,5 +1,6 @@
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
 import { findCache, TRAINING_ROWS } from "@heatword/datasets/folders";
+import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
@@ -78,9 +79,8 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
   const reads = [...await textReads(settings), ...pluginReads(plugins)];
-  if (vectors !== "skipgram" && vectors !== "random") {
-    reads.push({ path: vectors, what: "the word vectors" });
-  }
+  const { file } = vectors === "random" ? {} : readVectorSpec(vectors);
+  if (file !== undefined) reads.push({ path: file, what: "the word vectors" });
   await keepApart(
     [
       { path: `${out}/model.json`, what: "the model" },

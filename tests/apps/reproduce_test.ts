@@ -106,6 +106,30 @@ test("reproduce writes the report, the ledger, the metrics and the figures", asy
   });
 });
 
+// Before any other: explainers of plugins stay registered in this process.
+test("reproduce has a chapter on which explainers may be trusted, with the table beside it", async () => {
+  await inFolder(async (folder) => {
+    const settings = settingsIn(folder, { trust: "table" });
+    const { report, timings } = await runMade(settings);
+    const html = await Deno.readTextFile(report);
+    assertStringIncludes(html, "<h2>7 Which explainer may be trusted?</h2>");
+    assertStringIncludes(html, "<h2>8 Timing</h2>");
+    const { comparison, rows, documents } = JSON.parse(
+      await Deno.readTextFile(`${folder}/out/trust/trust.json`),
+    );
+    assertEquals(comparison.rows, ["lrp", "sa"]);
+    assertEquals(documents, 12);
+    const valueOf = (row: string, name: string) =>
+      rows.find(({ explainer }: { explainer: string }) => explainer === row).measures[name].value;
+    for (const { measure, first, second, gain, p, answer } of comparison.columns) {
+      assertEquals([first, second], [valueOf("lrp", measure), valueOf("sa", measure)]);
+      assert(p > 0 && p <= 1);
+      if (answer !== "open") assertEquals(answer, gain.value > 0 ? "ahead" : "behind", measure);
+    }
+    assert(timings.some(({ step }) => step === "Measure which explainers may be trusted"));
+  });
+});
+
 test("reproduce gives the same bytes for any number of workers, and again from the cache", async () => {
   await inFolder(async (folder) => {
     const first = await runMade(settingsIn(folder));
@@ -191,6 +215,13 @@ test("reproduce says what is wrong in one line, before any work", async (t) => {
     ["an unknown explainer", ["--explainers", "lpr"], 1, /"lpr": did you mean "lrp"/],
     ["a missing plugin", ["--plugin", "none.ts"], 1, /^error: Cannot find plugin "none.ts"/],
     ["missing vectors", ["--vectors", "none.bin"], 1, /word vectors "none.bin"/],
+    ["missing vectors to join", ["--vectors", "ppmi+none.bin"], 1, /word vectors "none.bin"/],
+    [
+      "vectors twice",
+      ["--vectors", "ppmi+ppmi"],
+      2,
+      /^error: Cannot join .* "ppmi" is there twice$/,
+    ],
     ["an unknown corpus", ["--corpus", "reuters"], 2, /--corpus takes one of auto, newsgroups/],
     [
       "missing data",
@@ -283,26 +314,3 @@ testWith(
     assertEquals([identical, near, found.length], [15, 79, 80]);
   },
 );
-
-test("reproduce has a chapter on which explainers may be trusted, with the table beside it", async () => {
-  await inFolder(async (folder) => {
-    const settings = settingsIn(folder, { trust: "table" });
-    const { report, timings } = await runMade(settings);
-    const html = await Deno.readTextFile(report);
-    assertStringIncludes(html, "<h2>7 Which explainer may be trusted?</h2>");
-    assertStringIncludes(html, "<h2>8 Timing</h2>");
-    const { comparison, rows, documents } = JSON.parse(
-      await Deno.readTextFile(`${folder}/out/trust/trust.json`),
-    );
-    assertEquals(comparison.rows, ["lrp", "sa"]);
-    assertEquals(documents, 12);
-    const valueOf = (row: string, name: string) =>
-      rows.find(({ explainer }: { explainer: string }) => explainer === row).measures[name].value;
-    for (const { measure, first, second, gain, p, answer } of comparison.columns) {
-      assertEquals([first, second], [valueOf("lrp", measure), valueOf("sa", measure)]);
-      assert(p > 0 && p <= 1);
-      if (answer !== "open") assertEquals(answer, gain.value > 0 ? "ahead" : "behind", measure);
-    }
-    assert(timings.some(({ step }) => step === "Measure which explainers may be trusted"));
-  });
-});

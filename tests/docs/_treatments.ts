@@ -96,6 +96,16 @@ export const treatments: readonly Treatment[] = [
       "deno task audit --corpus miniature --documents 40 --candidates 5 --insertions 5",
   },
   {
+    command: /^deno run .*bench\/explainers\/recurrent_documents\.ts /,
+    reason: "it takes the corpus and a minute; here it is tried with less",
+    instead: (command) => `${command} --documents 5`,
+  },
+  {
+    command: /^deno run .*bench\/core\/recurrent_training\.ts /,
+    reason: "it takes half a minute; here it is tried with less",
+    instead: (command) => command.replace(/--documents.*/, "--documents 8 --rounds 1"),
+  },
+  {
     command: /^HEATWORD_DATA=… deno task trust$/,
     reason: "it takes minutes and the corpus; here it is tried with less",
     instead: () =>
