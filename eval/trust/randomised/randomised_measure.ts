@@ -46,7 +46,8 @@ async function figuresOf(text: MeasuredText, row: Row): Promise<RowFigures> {
 export const randomisedMeasure: Measure = {
   name: "randomised",
   about: "how much explanations change as the weights of the model are shuffled",
-  needs: "a model whose weights can be shuffled: word-CNN, recurrent, linear, layers of TensorFlow.js",
+  needs:
+    "a model whose weights can be shuffled: word-CNN, recurrent, linear, layers of TensorFlow.js",
   columns: [
     {
       name: "emprt",
