@@ -14,7 +14,10 @@ if (import.meta.main) {
     const { ledgerText, timingsText } = await import("@heatword/eval/experiments");
     await checkSettings(settings);
     const result = await reproduce(settings, openCorpus, showProgress());
-    console.log(`${ledgerText(result.claims)}\n\n${timingsText(result.timings)}\n`);
+    const { beyondText } = await import("@heatword/eval/beyond");
+    if (result.beyond) console.log(`${beyondText(result.beyond)}\n`);
+    if (result.claims.length > 0) console.log(`${ledgerText(result.claims)}\n`);
+    console.log(`${timingsText(result.timings)}\n`);
     for (const notice of result.notices) console.log(notice);
     console.log(`The report is in ${result.report}`);
   }, async (args) => {

@@ -5,6 +5,7 @@
  */
 import { encodingOf } from "@heatword/datasets/encoding";
 import { type UnitName, unitNames } from "@heatword/datasets/unit-names";
+import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import type { TypedFlag } from "./flag.ts";
 import {
   type Look,
@@ -211,12 +212,21 @@ export function encodingFlag<D extends string | undefined = undefined>(
 export const offlineFlag = switchFlag("offline", "Use no network: take only what is there");
 
 /** `--vectors` */
-export const vectorsFlag = textFlag("vectors", {
+export const vectorsFlag = readFlag("vectors", {
   value: "WHAT",
   complete: "file",
   default: "skipgram",
-  help: '"skipgram" trains word vectors on the training documents; else a file of vectors in ' +
-    "word2vec's binary format (plain or .gz), or as text (word2vec, GloVe)",
+  help:
+    '"skipgram" trains word vectors on the training documents, "ppmi" makes them of counts there; ' +
+    "else a file of vectors in word2vec's binary format (plain or .gz), or as text (word2vec, GloVe); " +
+    '"skipgram+ppmi" and "skipgram+ppmi+FILE" join them',
+}, (given): string => {
+  try {
+    readVectorSpec(given);
+    return given;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 });
 
 /**

@@ -1,22 +1,37 @@
 import { getExplainer, type OnProgress } from "@heatword/core";
+import { writeFileAtomically } from "@heatword/core/files";
 import { loadWordCnn } from "@heatword/core/word-cnn";
+import { type BeyondData, beyondHtml } from "@heatword/eval/beyond";
 import { findCache, findData } from "@heatword/datasets/folders";
-import { skipgramDefaults } from "@heatword/datasets/vectors";
-import { type CompactDocument, type OpenedCorpus, shownArticle } from "@heatword/datasets/corpus";
+import { ppmiDefaults, readVectorSpec, skipgramDefaults } from "@heatword/datasets/vectors";
+import {
+  type CompactDocument,
+  type OpenedCorpus,
+  shownArticle,
+  type TrainingCorpus,
+} from "@heatword/datasets/corpus";
 import { defined } from "../cli/flag.ts";
 import { shellWord } from "../cli/shell_word.ts";
-import { getModel, getVectors, type Recipe, type TrainedModel } from "../training/model.ts";
+import {
+  getModel,
+  getVectors,
+  type Recipe,
+  type TrainedModel,
+  type TrainingContext,
+} from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
 import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
+import { labelledArguments } from "../opening/labelled_settings.ts";
+import { measureBeyond } from "./_beyond.ts";
 import type { Settings } from "./_settings.ts";
 import { trustNames, trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
-import { dataReads, pluginReads } from "../opening/reads.ts";
+import { dataReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
@@ -36,22 +51,26 @@ const quickNotice =
 
 /** Checks everything that can be wrong before any long work begins. */
 export async function checkSettings(settings: Settings): Promise<void> {
-  const { out, plugins, vectors } = settings;
+  const { out, plugins, vectors, beyond } = settings;
+  const { file } = readVectorSpec(vectors);
+  const table = beyond?.data === undefined ? [] : await textReads({ columns: {}, ...beyond });
   await checkResultPaths(out, [
+    ...table,
     ...pluginReads(plugins),
     ...dataReads(findData(settings.data)),
-    ...(vectors === "skipgram" ? [] : [{ path: vectors, what: "the word vectors" }]),
+    ...(file === undefined ? [] : [{ path: file, what: "the word vectors" }]),
   ], trustNames(settings));
   await loadPlugins(settings.plugins);
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);
-  if (settings.vectors !== "skipgram") {
+  if (file !== undefined) {
     try {
-      await Deno.stat(settings.vectors);
+      await Deno.stat(file);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       throw new Deno.errors.NotFound(
-        `Cannot find the word vectors "${settings.vectors}": give a file, or "skipgram" to train them`,
+        `Cannot find the word vectors "${file}": give a file, or "skipgram", "ppmi" or "skipgram+ppmi" ` +
+          "to train them",
       );
     }
   }
@@ -59,6 +78,13 @@ export async function checkSettings(settings: Settings): Promise<void> {
 
 function thin<T extends CompactDocument>(documents: readonly T[], stride: number): T[] {
   return documents.filter(({ id }, i) => i % stride === 0 || id === shownArticle);
+}
+
+/** What a run learns from, and is evaluated on. */
+function thinned(corpus: OpenedCorpus, quick: boolean): OpenedCorpus {
+  if (!quick) return corpus;
+  const { train, test } = corpus;
+  return { ...corpus, train: thin(train, quickStride.train), test: thin(test, quickStride.test) };
 }
 
 /**
@@ -80,9 +106,37 @@ export function commandOf(
     ...(pretrained === undefined ? [`--vectors ${shellWord(vectors)}`] : []),
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
+    ...beyondArguments(settings.beyond),
     ...(settings.trust === "table" ? [] : [`--trust ${settings.trust}`]),
     ...(quick ? ["--quick"] : []),
   ].join(" ");
+}
+
+function beyondArguments(beyond: Settings["beyond"]): string[] {
+  if (beyond === undefined) return [];
+  const { models, documents, runs, only, data, columns = {} } = beyond;
+  const list = models.map(({ kind, folder }) => folder === undefined ? kind : `${kind}=${folder}`);
+  const ofTable = labelledArguments({ columns });
+  return [
+    only ? "--beyond-only" : "--beyond",
+    `--models ${shellWord(list.join(","))} --documents ${documents} --runs ${runs}`,
+    ...(data === undefined ? [] : [`--beyond-data ${shellWord(data)}`, ...ofTable]),
+  ];
+}
+
+/** What is measured beyond the paper, where it is asked for. */
+async function beyondStep(
+  settings: Settings,
+  corpus: TrainingCorpus & Pick<OpenedCorpus, "name" | "pretrained">,
+  context: TrainingContext,
+  watch: Stopwatch,
+  onNotice: (line: string) => void,
+): Promise<{ readonly beyond?: BeyondData }> {
+  const { beyond } = settings;
+  if (beyond === undefined) return {};
+  return await watch.run("Train other networks, and delete words of texts by each", async () => {
+    return { beyond: await measureBeyond(beyond, settings, corpus, context, onNotice) };
+  });
 }
 
 function settingsTable(
@@ -91,14 +145,24 @@ function settingsTable(
   { training, model }: TrainedModel,
   vectors: { words: number; path: string },
 ): [string, string][] {
-  const skipgram = Object.entries(skipgramDefaults({ ...recipe.skipgram, seed: settings.seed }));
+  const skipgram = skipgramDefaults({ ...recipe.skipgram, seed: settings.seed });
+  const { dimensions, window, minCount, seed } = skipgram;
+  const how = {
+    skipgram: ["skip-gram", skipgram],
+    ppmi: ["PPMI and SVD", ppmiDefaults({ dimensions, window, minCount, seed })],
+  } as const;
+  const { trained, file } = readVectorSpec(settings.vectors);
   const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
   return [
     [
       "Word vectors",
-      settings.vectors === "skipgram"
-        ? `skip-gram on the training documents, lower-cased: ${list(skipgram)}`
-        : settings.vectors,
+      [
+        ...trained.map((kind) => {
+          const [name, options] = how[kind];
+          return `${name} on the training documents, lower-cased: ${list(Object.entries(options))}`;
+        }),
+        ...(file === undefined ? [] : [file]),
+      ].join("; joined with "),
     ],
     [
       "Words with a vector",
@@ -143,15 +207,18 @@ async function reproducePretrained(
   settings: Settings,
   corpus: OpenedCorpus,
   folder: string,
+  context: TrainingContext,
   watch: Stopwatch,
-  onProgress: OnProgress,
   onNotice: (line: string) => void,
 ): Promise<ExperimentsResult> {
+  const { onProgress } = context;
+  const beyond = await beyondStep(settings, corpus, context, watch, onNotice);
   const { model, training } = await watch.run("Load the model", () => loadWordCnn(folder));
   const trust = await trustStep(settings, corpus, folder, watch, onProgress, onNotice);
   return await runExperiments(
     {
       ...common(settings),
+      ...beyond,
       ...trust,
       corpus,
       evaluated: corpus.test,
@@ -201,19 +268,28 @@ export async function reproduce(
   for (const notice of corpus.notices) onNotice(notice);
   // A folder that cannot be made is found out now rather than at the end.
   await Deno.mkdir(out, { recursive: true });
+  if (settings.beyond?.only) {
+    if (quick) onNotice(quickNotice);
+    const { beyond } = await beyondStep(settings, thinned(corpus, quick), context, watch, onNotice);
+    const report = `${out}/beyond.html`;
+    const notices = [...(quick ? [quickNotice] : []), ...corpus.notices];
+    const command = commandOf(settings);
+    await writeFileAtomically(report, beyondHtml(beyond!, { notices, command }));
+    return { claims: [], timings: watch.timings, report, notices, beyond: beyond! };
+  }
   if (corpus.pretrained) {
     return await reproducePretrained(
       settings,
       corpus,
       corpus.pretrained,
+      context,
       watch,
-      onProgress,
       onNotice,
     );
   }
   if (quick) onNotice(quickNotice);
-  const train = quick ? { ...corpus, train: thin(corpus.train, quickStride.train) } : corpus;
-  const evaluated = quick ? thin(corpus.test, quickStride.test) : corpus.test;
+  const train = { ...corpus, train: thinned(corpus, quick).train };
+  const evaluated = thinned(corpus, quick).test;
 
   const { words, path } = await watch.run("Get the word vectors", async (setNote) => {
     const { vectors: words, path } = await getVectors(train, settings.vectors, context, onNotice);
@@ -224,10 +300,18 @@ export async function reproduce(
     "Train the classifier",
     (setNote) => getModel(train, words, context, setNote),
   );
+  const beyond = await beyondStep(
+    settings,
+    thinned(corpus, quick),
+    context,
+    watch,
+    onNotice,
+  );
   const trust = await trustStep(settings, corpus, trained.folder, watch, onProgress, onNotice);
   return await runExperiments(
     {
       ...common(settings),
+      ...beyond,
       ...trust,
       corpus,
       evaluated,

@@ -1,5 +1,6 @@
 import type { Document, FloatArray, Input } from "@heatword/core";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
+import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import { predictedClass } from "@heatword/eval/classification";
 import type { Architecture } from "../cli/programs/train.ts";
 import type { TrainingContext } from "../training/context.ts";
@@ -61,6 +62,13 @@ export function frequentWords(
     }
   }
   return new Set([...counts].filter(([, count]) => count >= minCount).map(([word]) => word));
+}
+
+/** What is kept with a model of where its word vectors come from: of a file only that it was one. */
+export function vectorsKept(spec: string): string {
+  if (spec === "random") return spec;
+  const { trained, file } = readVectorSpec(spec);
+  return [...trained, ...(file === undefined ? [] : ["given"])].join("+");
 }
 
 /** The class that a model gives each test document. */

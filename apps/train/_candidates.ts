@@ -13,7 +13,7 @@ import {
   type TrainingContext,
   type TrainingRecord,
 } from "../training/model.ts";
-import { type Candidate, frequentWords, predict } from "./_candidate.ts";
+import { type Candidate, frequentWords, predict, vectorsKept } from "./_candidate.ts";
 import type { Settings } from "./_settings.ts";
 
 function linearKnows({ parameters: { features } }: LinearModel): string {
@@ -163,7 +163,7 @@ function candidateOf(
         training: {
           corpus,
           ...training,
-          vectors: ["skipgram", "random"].includes(vectors) ? vectors : "given",
+          vectors: vectorsKept(vectors),
           ...(compact !== undefined && { compact }),
           ...about,
         },

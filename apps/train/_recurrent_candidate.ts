@@ -6,7 +6,7 @@ import {
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import { getVectors } from "../training/model.ts";
 import { getRecurrent, type RecurrentChoice } from "../training/recurrent.ts";
-import { frequentWords, type MakeCandidate, predict } from "./_candidate.ts";
+import { frequentWords, type MakeCandidate, predict, vectorsKept } from "./_candidate.ts";
 
 function knowsOf({ vocabulary, shape: { units, bidirectional } }: RecurrentClassifier): string {
   return `${vocabulary.size} words, by ${units} units${bidirectional ? " in each direction" : ""}`;
@@ -53,7 +53,7 @@ export function recurrentCandidate(
           training: {
             corpus,
             ...training,
-            vectors: spec === "skipgram" ? spec : "given",
+            vectors: vectorsKept(spec),
             ...(compact !== undefined && { compact }),
             ...about,
           },

@@ -1,5 +1,6 @@
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
 import { findCache, TRAINING_ROWS } from "@heatword/datasets/folders";
+import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
@@ -17,11 +18,10 @@ import {
 } from "@heatword/datasets/corpus";
 import type { TrainingContext } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
-import type { Candidate, MakeCandidate } from "./_candidate.ts";
-import { charCnnCandidate, linearCandidate, wordCnnCandidate } from "./_candidates.ts";
-import { recurrentCandidate } from "./_recurrent_candidate.ts";
-import type { Architecture } from "../cli/programs/train.ts";
+import type { Candidate } from "./_candidate.ts";
+import { linearCandidate, wordCnnCandidate } from "./_candidates.ts";
 import { leftOutLines } from "./_left_out.ts";
+import { makers } from "./makers.ts";
 import type { Settings } from "./_settings.ts";
 
 /** What came of a training. */
@@ -78,9 +78,8 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
     throw new TypeError(`Cannot write the model to "${out}": it is a file, name a folder`);
   }
   const reads = [...await textReads(settings), ...pluginReads(plugins)];
-  if (vectors !== "skipgram" && vectors !== "random") {
-    reads.push({ path: vectors, what: "the word vectors" });
-  }
+  const { file } = vectors === "random" ? {} : readVectorSpec(vectors);
+  if (file !== undefined) reads.push({ path: file, what: "the word vectors" });
   await keepApart(
     [
       { path: `${out}/model.json`, what: "the model" },
@@ -102,16 +101,6 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
 function standardError({ heldOut = 0, heldOutDocuments = 0 }: Candidate): number {
   return heldOutDocuments === 0 ? 0 : Math.sqrt(heldOut * (1 - heldOut) / heldOutDocuments);
 }
-
-/** How each architecture but the linear one is trained. */
-const makers: Readonly<Record<Exclude<Architecture, "linear" | "auto">, MakeCandidate>> = {
-  "word-cnn": wordCnnCandidate,
-  "arras-2016": wordCnnCandidate,
-  "char-cnn": charCnnCandidate,
-  lstm: recurrentCandidate("lstm", { cell: "lstm", bidirectional: false }),
-  bilstm: recurrentCandidate("bilstm", { cell: "lstm", bidirectional: true }),
-  gru: recurrentCandidate("gru", { cell: "gru", bidirectional: false }),
-};
 
 /** Trains what was asked for: the model that is taken first. */
 async function trainCandidates(

@@ -9,7 +9,7 @@ export interface Settings extends LabelledSettings {
   readonly out: string;
   /** The cache folder, when one was named. */
   readonly cache?: string;
-  /** `skipgram`, `random`, or a file of word vectors. */
+  /** `random`, or what `readVectorSpec` reads: `skipgram`, `ppmi`, a file, or several joined. */
   readonly vectors: string;
   /**
    * Save the word vectors in 8 bits a number, and only of words that the training documents have at

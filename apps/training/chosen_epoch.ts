@@ -106,19 +106,20 @@ export async function trainToChosenEpoch<M, D, H>(
     onProgress: (progress: Parameters<OnProgress>[0]) => onProgress({ ...progress, task }),
   });
   const reader = await openReader(reading);
-  const choice = await train({
+  const choice = heldOut!.length === 0 ? undefined : await train({
     ...common("choice", "Training to choose the epoch"),
     reader,
     documents: learned!,
     heldOut: heldOut!,
   });
-  const { bestEpoch, history, hyperparameters } = choice;
-  const { model } = await train({
+  const final = await train({
     ...common("final", "Training on all documents"),
     reader,
     documents: corpus.train.map(labelled),
-    lastEpoch: bestEpoch,
+    ...(choice && { lastEpoch: choice.bestEpoch }),
   });
+  const { model } = final;
+  const { bestEpoch, history, hyperparameters } = choice ?? final;
   const training: EpochRecord<H> = {
     bestEpoch,
     history,

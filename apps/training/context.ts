@@ -9,7 +9,7 @@ export interface Recipe {
   readonly norm: number;
   /** Hyper-parameters of the classifier that differ from their defaults. */
   readonly hyperparameters: Partial<Hyperparameters>;
-  /** The part of the training documents that is held out to choose the epoch by. */
+  /** The part of the training documents that is held out to choose the epoch by; with 0, it is the last. */
   readonly heldOut: number;
 }
 

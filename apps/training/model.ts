@@ -8,7 +8,12 @@ import {
   Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
-import { lowerCaseWords, resolveVectors, wantedForms } from "@heatword/datasets/vectors";
+import {
+  lowerCaseWords,
+  readVectorSpec,
+  resolveVectors,
+  wantedForms,
+} from "@heatword/datasets/vectors";
 import type { NamedVectors } from "@heatword/datasets/vectors";
 import { createHash, type Hash } from "node:crypto";
 import { type CompactDocument, toDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
@@ -45,7 +50,7 @@ export async function getVectors(
     onProgress,
     onNotice: (note) => onNotice(`word vectors: ${note}`),
     texts: () => lowerCaseWords(documentsOf(corpus.train)),
-    ...(spec !== "skipgram" && {
+    ...(readVectorSpec(spec).file !== undefined && {
       wanted: new Set([
         ...wantedForms(documentsOf(corpus.train)),
         ...wantedForms(documentsOf(corpus.test)),

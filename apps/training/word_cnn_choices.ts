@@ -1,7 +1,7 @@
 import type { Hyperparameters } from "@heatword/core/word-cnn";
 
-/** Where the word vectors of a word-CNN begin. */
-export type VectorStart = "skipgram" | "random" | "file";
+/** Where the word vectors of a word-CNN begin: as trained, drawn, or as what was given has them. */
+export type VectorStart = "skipgram" | "random" | "ppmi" | "skipgram+ppmi" | "file";
 
 /** What is chosen of a word-CNN for own texts. */
 export interface WordCnnChoice {
@@ -18,7 +18,7 @@ export type Variation = Partial<Omit<WordCnnChoice, "hyperparameters">> & Partia
 
 /** What a person said, which is not chosen. */
 export interface FixedChoice {
-  /** `skipgram`, `random`, or a file. */
+  /** `random`, or what `readVectorSpec` reads. */
   readonly vectors: string;
   /** Passes over the documents, unless held-out documents say fewer. */
   readonly epochs?: number;
@@ -27,6 +27,8 @@ export interface FixedChoice {
   /** How many words filters span. */
   readonly widths?: readonly number[];
 }
+
+const starts: readonly VectorStart[] = ["skipgram", "random", "ppmi", "skipgram+ppmi"];
 
 /** Numbers of the word vectors that are made for own texts. */
 export const OWN_DIMENSIONS = 100;
@@ -40,7 +42,7 @@ export const OWN_DIMENSIONS = 100;
 export function firstChoice(fixed: FixedChoice, epochs: number): WordCnnChoice {
   const { vectors, widths = [1, 2, 3], filters = 100 * widths.length } = fixed;
   return {
-    start: vectors === "skipgram" || vectors === "random" ? vectors : "file",
+    start: starts.find((start) => start === vectors) ?? "file",
     norm: 2,
     hyperparameters: {
       filters,
@@ -103,7 +105,13 @@ export function varied(choice: WordCnnChoice, variation: Variation): WordCnnChoi
 /** A choice in words, as people are told of it. */
 export function choiceText({ start, norm, hyperparameters }: WordCnnChoice): string {
   const { widths, filters, vectorRate = 0, wordDropout, dropout, balance } = hyperparameters;
-  const from = { skipgram: "skip-gram vectors", random: "random vectors", file: "given vectors" };
+  const from = {
+    skipgram: "skip-gram vectors",
+    random: "random vectors",
+    ppmi: "PPMI vectors",
+    "skipgram+ppmi": "skip-gram and PPMI vectors",
+    file: "given vectors",
+  };
   return [
     `${filters} filters of ${widths?.join(", ")} words`,
     `${from[start]} of norm ${norm}, ${vectorRate > 0 ? `trained at ${vectorRate}` : "fixed"}`,

@@ -21,12 +21,14 @@ function startVectors(words: readonly string[], dimensions: number): string {
  *
  * @param text One text a line.
  * @param words The words that get a vector.
+ * @param onLoss Called with the part that is done, and the mean loss since the start.
  * @returns The seconds that the training took; without reading and counting the words, but for short texts.
  */
 export async function trainFastText(
   text: Uint8Array,
   words: readonly string[],
   options: Required<SkipgramOptions>,
+  onLoss: (done: number, loss: number) => void = () => {},
 ): Promise<number> {
   const silent: Record<string, unknown> = { print: () => {}, printErr: () => {} };
   const module = await getFastTextModule(silent);
@@ -43,7 +45,8 @@ export async function trainFastText(
   const begin = performance.now();
   let start: { time: number; done: number } | undefined;
   let last = { time: begin, done: 0 };
-  new module.FastText().train(settings, (done) => {
+  new module.FastText().train(settings, (done, loss) => {
+    onLoss(done, loss);
     last = { time: performance.now(), done };
     start ??= last;
   });

@@ -18,7 +18,7 @@ import {
   chancesToStay,
   noiseChances,
 } from "../../datasets/vectors/skipgram/_chances.ts";
-import { type NumberedText, numberWords } from "../../datasets/vectors/skipgram/_numbered_text.ts";
+import { type NumberedText, numberWords } from "../../datasets/vectors/numbered_text.ts";
 import { SkipgramTrainer } from "../../datasets/vectors/skipgram/_trainer.ts";
 import { groupsOf, keptOf } from "../../tests/datasets/vectors/skipgram/_plain.ts";
 import { trainFastText } from "./_fasttext.ts";

@@ -1,8 +1,11 @@
+import type { OnProgress } from "@heatword/core";
 import { fetchGoogleNews } from "../sources/google_news.ts";
-import { cachedSkipgram } from "./cached_skipgram.ts";
-import { readVectors } from "./read_vectors.ts";
-import type { TrainSkipgramOptions } from "./skipgram/mod.ts";
+import { cachedPpmi, cachedSkipgram } from "./cached_vectors.ts";
+import { joinVectors } from "./join_vectors.ts";
 import type { NamedVectors } from "./named_vectors.ts";
+import { readVectors } from "./read_vectors.ts";
+import { skipgramDefaults, type TrainSkipgramOptions } from "./skipgram/mod.ts";
+import { readVectorSpec, type TrainedVectors } from "./vector_spec.ts";
 
 /** What {@linkcode resolveVectors} may need. */
 export interface ResolveVectorsOptions extends TrainSkipgramOptions {
@@ -20,17 +23,58 @@ export interface ResolveVectorsOptions extends TrainSkipgramOptions {
   readonly offline?: boolean;
 }
 
+/** Vectors, and the file they are in. */
+interface Found {
+  readonly vectors: NamedVectors;
+  readonly path: string;
+}
+
+/** Those of a file, or of GoogleNews. */
+async function fromFile(spec: string, options: ResolveVectorsOptions): Promise<Found> {
+  const { wanted, cacheDir, dataDir, offline, onNotice, onProgress, signal } = options;
+  const progress: { onProgress?: OnProgress } = onProgress ? { onProgress } : {};
+  if (spec === "googlenews") {
+    if (!wanted) throw new TypeError("Cannot fetch all GoogleNews vectors: say which words");
+    return await fetchGoogleNews(wanted, cacheDir, {
+      ...progress,
+      ...(signal ? { signal } : {}),
+      ...(dataDir === undefined ? {} : { dataDir }),
+      ...(offline === undefined ? {} : { offline }),
+    });
+  }
+  const vectors = await readVectors(spec, {
+    ...(wanted ? { wanted } : {}),
+    ...(onNotice ? { onNotice } : {}),
+    ...progress,
+  });
+  return { vectors, path: spec };
+}
+
+/** Those that are made of the texts; both ways take the same window and the same words. */
+async function fromTexts(kind: TrainedVectors, options: ResolveVectorsOptions): Promise<Found> {
+  const { texts, cacheDir, onProgress, signal, ...training } = options;
+  if (kind === "skipgram") return await cachedSkipgram(texts(), cacheDir, options);
+  const { dimensions, window, minCount, seed } = skipgramDefaults(training);
+  return await cachedPpmi(texts(), cacheDir, {
+    ...{ dimensions, window, minCount, seed },
+    ...(onProgress ? { onProgress } : {}),
+    ...(signal ? { signal } : {}),
+  });
+}
+
 /**
- * Gets the word vectors that `--vectors` names: `skipgram` takes them out of the cache or trains them
- * on the texts; `googlenews` takes those of the wanted words out of the cache or downloads them; anything
- * else is a file that {@linkcode readVectors} reads.
+ * Gets the word vectors that `--vectors` names: `skipgram` and `ppmi` take them out of the cache or make
+ * them of the texts; `googlenews` takes those of the wanted words out of the cache or downloads them;
+ * anything else is a file that {@linkcode readVectors} reads. Several with `+` between are joined, see
+ * {@linkcode joinVectors}.
  *
- * @param spec `skipgram`, `googlenews` or a path (`./skipgram` is the file of that name).
+ * @param spec What {@linkcode readVectorSpec} reads (`./skipgram` is the file of that name).
  * @param options Texts, cache, how to train, and which words to keep.
- * @returns The vectors, and the file they are in.
+ * @returns The vectors, and the file they are in; of several, all files with " + " between.
  * @throws {Deno.errors.NotFound} If there is no such file.
  * @throws {SyntaxError} If the file holds no word vectors, is cut short or damaged.
- * @throws {RangeError} If a training option makes no sense, or none of the wanted words is there.
+ * @throws {RangeError} If the spec or a training option makes no sense, or none of the wanted words is
+ * there.
  * @throws {DownloadError} If the GoogleNews vectors cannot be downloaded.
  *
  * @example
@@ -51,23 +95,13 @@ export async function resolveVectors(
   spec: string,
   options: ResolveVectorsOptions,
 ): Promise<{ vectors: NamedVectors; path: string }> {
-  const { texts, wanted, cacheDir, dataDir, offline, onNotice, ...training } = options;
-  if (spec === "skipgram") return cachedSkipgram(texts(), cacheDir, training);
-  const { onProgress, signal } = training;
-  const progress = onProgress ? { onProgress } : {};
-  if (spec === "googlenews") {
-    if (!wanted) throw new TypeError("Cannot fetch all GoogleNews vectors: say which words");
-    return fetchGoogleNews(wanted, cacheDir, {
-      ...progress,
-      ...(signal ? { signal } : {}),
-      ...(dataDir === undefined ? {} : { dataDir }),
-      ...(offline === undefined ? {} : { offline }),
-    });
-  }
-  const vectors = await readVectors(spec, {
-    ...(wanted ? { wanted } : {}),
-    ...(onNotice ? { onNotice } : {}),
-    ...progress,
-  });
-  return { vectors, path: spec };
+  const { trained, file } = readVectorSpec(spec);
+  const found: Found[] = [];
+  for (const kind of trained) found.push(await fromTexts(kind, options));
+  if (file !== undefined) found.push(await fromFile(file, options));
+  if (found.length === 1) return found[0]!;
+  return {
+    vectors: joinVectors(found.map(({ vectors }) => vectors)),
+    path: found.map(({ path }) => path).join(" + "),
+  };
 }

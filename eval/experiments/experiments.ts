@@ -1,5 +1,6 @@
 import { getExplainer, isVectorInput, type Model, type OnProgress } from "@heatword/core";
 import { shareModel } from "@heatword/core/models";
+import type { BeyondData } from "@heatword/eval/beyond";
 import type { EvaluationPlan } from "@heatword/eval/corpus";
 import type { UnitName } from "@heatword/datasets/unit-names";
 import { deletionDefaults, type DeletionOptions } from "@heatword/eval/deletion";
@@ -58,6 +59,8 @@ export interface Experiments {
   readonly unit?: UnitName;
   /** How words are deleted, where it is not as in the paper. */
   readonly deletion?: DeletionOptions;
+  /** What was measured of other networks and on other tasks. */
+  readonly beyond?: BeyondData;
   /** Which explainers may be trusted for the model, where that was measured. */
   readonly trust?: TrustTable;
   /** What was set, for people. */
@@ -85,6 +88,8 @@ export interface ExperimentsResult {
   readonly report: string;
   /** Things that must not be overlooked. */
   readonly notices: readonly string[];
+  /** What was measured of other networks and on other tasks. */
+  readonly beyond?: BeyondData;
 }
 
 /** The classifier of the paper, in words. */
@@ -256,6 +261,7 @@ export async function runExperiments(
       explainers: explainers.map(getExplainer),
       settings,
       timings: watch.timings,
+      ...(experiments.beyond && { beyond: experiments.beyond }),
       ...(experiments.trust && { trust: experiments.trust }),
       command: experiments.command,
     };
@@ -275,5 +281,11 @@ export async function runExperiments(
     const figures = experiments.plainCount ? counted : metrics;
     return await writeResults(out, data, figures, corpus, evaluated, evaluations);
   });
-  return { claims, timings: watch.timings, report, notices };
+  return {
+    claims,
+    timings: watch.timings,
+    report,
+    notices,
+    ...(experiments.beyond && { beyond: experiments.beyond }),
+  };
 }

@@ -2,6 +2,7 @@ import type { Document, Explainer } from "@heatword/core";
 import type { Classification } from "../classification/confusion_matrix.ts";
 import type { Conservation } from "../corpus/summarize.ts";
 import type { DeletionExperiment } from "../deletion/deletion_curves.ts";
+import type { BeyondData } from "../beyond/beyond_data.ts";
 import type { Claim } from "../claims/claim.ts";
 import type { Duplicates } from "../duplicates/duplicates.ts";
 import type { PanelResult } from "../pca/evaluate_panels.ts";
@@ -88,6 +89,8 @@ export interface ReportData {
   readonly explainers: readonly Explainer[];
   /** Hyper-parameters, seeds, versions: what was set, by name. */
   readonly settings: readonly (readonly [name: string, value: string])[];
+  /** What was measured of other networks and on other tasks. */
+  readonly beyond?: BeyondData;
   /** Which explainers may be trusted for the classifier, where that was measured. */
   readonly trust?: TrustTable;
   /** How long each step took. */

@@ -1,3 +1,4 @@
+import { beyondChapter } from "../beyond/chapter.ts";
 import { trustChapter } from "../trust/present/chapter.ts";
 import { duplicatesText } from "../duplicates/duplicates.ts";
 import { verdict } from "../claims/claim.ts";
@@ -90,6 +91,11 @@ ${
 documents? Short texts flatter every explainer; what each column says, and further ones, are in
 <code>trust/trust.html</code> beside this file.</p>
 ${trustChapter(data.trust)}`
+  }
+${
+    data.beyond &&
+    fragment`<h2>${next()} Beyond the paper: other networks, other tasks</h2>
+${beyondChapter(data.beyond)}`
   }
 <h2>${next()} Timing</h2>
 ${timingTable(data)}

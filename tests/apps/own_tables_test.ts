@@ -38,7 +38,7 @@ test("train and evaluate agree on what was learned from, whatever the tables and
         cache: at("cache"),
         architecture: "word-cnn",
         plugins: [],
-        vectors: "skipgram",
+        vectors: "skipgram+ppmi",
         epochs: 2,
         filters: 4,
         seed: 0,
@@ -48,6 +48,8 @@ test("train and evaluate agree on what was learned from, whatever the tables and
       (line) => said.push(line),
     );
     assertEquals(said[0], "36 documents to train on, 12 to test on, 2 classes");
+    const { training } = JSON.parse(await Deno.readTextFile(at("model/model.json")));
+    assertEquals(training.vectors, "skipgram+ppmi");
     const settings: EvaluateSettings = {
       model: at("model"),
       data,

@@ -71,9 +71,16 @@ async function filesOf(folder: string): Promise<Map<string, string>> {
 
 test("reproduce writes the report, the ledger, the metrics and the figures", async () => {
   await inFolder(async (folder) => {
-    const { claims, timings, report, notices } = await runMade(settingsIn(folder));
+    const beyond = {
+      models: [{ kind: "linear" as const }],
+      documents: 4,
+      runs: 1,
+      only: false,
+    };
+    const { claims, timings, report, notices } = await runMade(settingsIn(folder, { beyond }));
     const files = await filesOf(`${folder}/out`);
     assertEquals([...files.keys()].sort(), [
+      "beyond.json",
       "figures/figure-1-correct.svg",
       "figures/figure-1-wrong.svg",
       ...["lrp", "sa"].flatMap((explainer) =>
@@ -93,6 +100,8 @@ test("reproduce writes the report, the ledger, the metrics and the figures", asy
     assert(claims.find(({ id }) => id === "heatmap.ride")!.pass !== null);
     assertEquals(report, `${folder}/out/report.html`);
     assertStringIncludes(files.get("report.html")!, "QUICK RUN");
+    assertMatch(files.get("report.html")!, /<h2>\d Beyond the paper: other networks, other tasks</);
+    assertEquals(JSON.parse(files.get("beyond.json")!).tasks[0].models[0].explained, 4);
     assertStringIncludes(notices[0]!, "QUICK RUN");
     const metrics = JSON.parse(files.get("metrics.json")!);
     assertEquals(metrics.seed, 3);
@@ -105,6 +114,30 @@ test("reproduce writes the report, the ledger, the metrics and the figures", asy
     const lines = files.get("figures/figure-3.csv")!.trim().split("\r\n");
     assertEquals(lines.length, 1 + 51);
     assertMatch(lines[0]!, /^id,class,predicted,category,lrp-ew\.x,lrp-ew\.y,/);
+  });
+});
+
+// Before any other: explainers of plugins stay registered in this process.
+test("reproduce has a chapter on which explainers may be trusted, with the table beside it", async () => {
+  await inFolder(async (folder) => {
+    const settings = settingsIn(folder, { trust: "table" });
+    const { report, timings } = await runMade(settings);
+    const html = await Deno.readTextFile(report);
+    assertStringIncludes(html, "<h2>7 Which explainer may be trusted?</h2>");
+    assertStringIncludes(html, "<h2>8 Timing</h2>");
+    const { comparison, rows, documents } = JSON.parse(
+      await Deno.readTextFile(`${folder}/out/trust/trust.json`),
+    );
+    assertEquals(comparison.rows, ["lrp", "sa"]);
+    assertEquals(documents, 12);
+    const valueOf = (row: string, name: string) =>
+      rows.find(({ explainer }: { explainer: string }) => explainer === row).measures[name].value;
+    for (const { measure, first, second, gain, p, answer } of comparison.columns) {
+      assertEquals([first, second], [valueOf("lrp", measure), valueOf("sa", measure)]);
+      assert(p > 0 && p <= 1);
+      if (answer !== "open") assertEquals(answer, gain.value > 0 ? "ahead" : "behind", measure);
+    }
+    assert(timings.some(({ step }) => step === "Measure which explainers may be trusted"));
   });
 });
 
@@ -193,6 +226,13 @@ test("reproduce says what is wrong in one line, before any work", async (t) => {
     ["an unknown explainer", ["--explainers", "lpr"], 1, /"lpr": did you mean "lrp"/],
     ["a missing plugin", ["--plugin", "none.ts"], 1, /^error: Cannot find plugin "none.ts"/],
     ["missing vectors", ["--vectors", "none.bin"], 1, /word vectors "none.bin"/],
+    ["missing vectors to join", ["--vectors", "ppmi+none.bin"], 1, /word vectors "none.bin"/],
+    [
+      "vectors twice",
+      ["--vectors", "ppmi+ppmi"],
+      2,
+      /^error: Cannot join .* "ppmi" is there twice$/,
+    ],
     ["an unknown corpus", ["--corpus", "reuters"], 2, /--corpus takes one of auto, newsgroups/],
     [
       "missing data",
@@ -285,29 +325,6 @@ testWith(
     assertEquals([identical, near, found.length], [15, 79, 80]);
   },
 );
-
-test("reproduce has a chapter on which explainers may be trusted, with the table beside it", async () => {
-  await inFolder(async (folder) => {
-    const settings = settingsIn(folder, { trust: "table" });
-    const { report, timings } = await runMade(settings);
-    const html = await Deno.readTextFile(report);
-    assertStringIncludes(html, "<h2>7 Which explainer may be trusted?</h2>");
-    assertStringIncludes(html, "<h2>8 Timing</h2>");
-    const { comparison, rows, documents } = JSON.parse(
-      await Deno.readTextFile(`${folder}/out/trust/trust.json`),
-    );
-    assertEquals(comparison.rows, ["lrp", "sa"]);
-    assertEquals(documents, 12);
-    const valueOf = (row: string, name: string) =>
-      rows.find(({ explainer }: { explainer: string }) => explainer === row).measures[name].value;
-    for (const { measure, first, second, gain, p, answer } of comparison.columns) {
-      assertEquals([first, second], [valueOf("lrp", measure), valueOf("sa", measure)]);
-      assert(p > 0 && p <= 1);
-      if (answer !== "open") assertEquals(answer, gain.value > 0 ? "ahead" : "behind", measure);
-    }
-    assert(timings.some(({ step }) => step === "Measure which explainers may be trusted"));
-  });
-});
 
 test("of a corpus with a model of its own, reproduce trains nothing, and tells its whole command", async () => {
   const pretrained = pretrainedModel();

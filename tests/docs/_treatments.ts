@@ -42,6 +42,13 @@ export const treatments: readonly Treatment[] = [
     serves: true,
   },
   {
+    command: /^(HEATWORD_DATA=… )?deno task reproduce .*--beyond-only/,
+    reason: "it trains five networks for minutes; here two small ones",
+    instead: () =>
+      "deno task reproduce --corpus miniature --quick --beyond-only --beyond-data reviews.csv " +
+      "--text body --label stars --models char-cnn,linear --documents 8 --runs 1",
+  },
+  {
     command: /^deno task reproduce$/,
     reason: "all of it takes minutes and would download the corpus",
     instead: (command) => `${command} --corpus miniature --quick`,
@@ -82,8 +89,38 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => command.replace(/linear\.ts .*/, "linear.ts labelled"),
   },
   {
+    command: /^deno run .*bench\/explainers\/recurrent_documents\.ts /,
+    reason: "it takes the corpus and a minute; here it is tried with less",
+    instead: (command) => `${command} --documents 5`,
+  },
+  {
+    command: /^deno run .*bench\/core\/recurrent_training\.ts /,
+    reason: "it takes half a minute; here it is tried with less",
+    instead: (command) => command.replace(/--documents.*/, "--documents 8 --rounds 1"),
+  },
+  {
+    command: /^deno run -A bench\/eval\/(audit_plants|regressions)\.ts /,
+    reason: "it needs the tables that are measured and takes minutes; here it is tried on another",
+    instead: (command) =>
+      command.includes("plants")
+        ? "deno run -A bench/eval/audit_plants.ts --plants 4-4 --clean 0 tickets-clean.csv"
+        : "deno run -A bench/eval/regressions.ts tickets-clean.csv billing refund 1",
+  },
+  {
+    command: /^HEATWORD_DATA=… deno task audit /,
+    reason: "it takes a minute and the corpus; here it is tried with less",
+    instead: () =>
+      "deno task audit --corpus miniature --documents 40 --candidates 5 --insertions 5",
+  },
+  {
     command: /^HEATWORD_DATA=… deno task trust$/,
     reason: "it takes minutes and the corpus; here it is tried with less",
+    instead: () =>
+      "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --explainers lrp",
+  },
+  {
+    command: /^deno task trust --model questions-cnn /,
+    reason: "it needs the table that is measured; here it is tried with less",
     instead: () =>
       "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --explainers lrp",
   },

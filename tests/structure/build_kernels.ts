@@ -51,6 +51,11 @@ export const KERNELS: readonly KernelSet[] = [
     binaries: [{ name: "binary", shared: false, about: "The kernel." }],
   },
   { folder: "datasets/vectors/skipgram/kernels", file: "_binary.ts", binaries: [shared] },
+  {
+    folder: "datasets/vectors/tall_matrix/kernels",
+    file: "_binary.ts",
+    binaries: [{ name: "binary", shared: false, about: "The kernels." }],
+  },
 ];
 
 const fileOf = (path: string) => new URL(`../../${path}`, import.meta.url);

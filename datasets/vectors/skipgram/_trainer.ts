@@ -1,6 +1,6 @@
 import { Team } from "@heatword/core/workers";
 import { aliasCells, chancesToStay, noiseChances, thresholds } from "./_chances.ts";
-import type { NumberedText } from "./_numbered_text.ts";
+import type { NumberedText } from "../numbered_text.ts";
 import { type PartSetup, PartSteps, randomOf, SETTINGS, STEPS } from "./_part_steps.ts";
 import { divide } from "./_division.ts";
 import { skipgramModule, startKernels } from "./kernels/kernels.ts";

@@ -5,4 +5,3 @@
  */
 export * from "./options.ts";
 export * from "./train.ts";
-export * from "./training_text.ts";

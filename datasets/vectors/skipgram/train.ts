@@ -1,9 +1,9 @@
 import { NamedVectors } from "../named_vectors.ts";
 import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
-import { numberWords } from "./_numbered_text.ts";
+import { numberWords } from "../numbered_text.ts";
 import { type Place, SkipgramTrainer } from "./_trainer.ts";
 import { skipgramDefaults, type TrainSkipgramOptions } from "./options.ts";
-import { trainingText } from "./training_text.ts";
+import { trainingText } from "../training_text.ts";
 
 /** How long timers and signals may have to wait, in milliseconds. */
 const TURN = 100;

@@ -7,6 +7,11 @@ export function nameOfTask(
   return `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
 }
 
+/** A task, or what it is called in the file. */
+export type NamedTask = string | Pick<TrustTask, "index" | "hybrid" | "planted">;
+
+const nameIn = (task: NamedTask) => typeof task === "string" ? task : nameOfTask(task);
+
 /** A line of the file. */
 interface Line<R> {
   readonly task: string;
@@ -72,15 +77,15 @@ export class FinishedTasks<R = TrustResult> implements Disposable {
     while (rest.length > 0) rest = rest.subarray(this.#file.writeSync(rest));
   }
 
-  /** The result of a task, where it is finished. */
-  get(task: Pick<TrustTask, "index" | "hybrid" | "planted">): R | undefined {
-    return this.#results.get(nameOfTask(task));
+  /** The result of a task, by its name, too, where it is finished. */
+  get(task: NamedTask): R | undefined {
+    return this.#results.get(nameIn(task));
   }
 
   /** Keeps the result of a task. */
-  add(task: Pick<TrustTask, "index" | "hybrid" | "planted">, result: R): void {
-    this.#results.set(nameOfTask(task), result);
-    this.#append(JSON.stringify({ task: nameOfTask(task), result }));
+  add(task: NamedTask, result: R): void {
+    this.#results.set(nameIn(task), result);
+    this.#append(JSON.stringify({ task: nameIn(task), result }));
   }
 
   /** Closes the file. */

@@ -180,6 +180,17 @@ Deno.test("variationsFor() varies nothing that a person said", () => {
     filters: 200,
     epochs: 9,
   });
+  for (
+    const [vectors, start, told] of [
+      ["skipgram+ppmi", "skipgram+ppmi", "skip-gram and PPMI vectors"],
+      ["ppmi", "ppmi", "PPMI vectors"],
+      ["ppmi+a.bin", "file", "given vectors"],
+    ] as const
+  ) {
+    const choice = firstChoice({ vectors }, 9);
+    assertEquals(choice.start, start);
+    assertEquals(choiceText(choice).includes(`; ${told} of norm`), true, vectors);
+  }
   const choice = firstChoice({ vectors: "random" }, 9);
   assertEquals(varied(choice, { norm: choice.norm }), undefined);
 });

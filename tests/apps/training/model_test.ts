@@ -165,6 +165,12 @@ test("getModel() chooses the epoch on the held-out part and learns all documents
     const accuracy = 100 * choice.history[bestEpoch - 1]!.heldOut!.accuracy;
     assertEquals(notes, [`held-out accuracy ${accuracy.toFixed(1)} % at epoch ${bestEpoch}`]);
 
+    // With nothing held out it is the last epoch.
+    const last = { ...context, recipe: { ...recipe, heldOut: 0 } };
+    const unchosen = await getModel(corpus, vectors, last, () => {});
+    assertEquals(unchosen.model.weights, all.model.weights);
+    assertEquals([unchosen.training.bestEpoch, unchosen.training.heldOut], [8, 0]);
+
     // It is kept, with its record, and the checkpoints are gone.
     const stored = await loadWordCnn(folder);
     assertEquals(stored.training, { ...training });

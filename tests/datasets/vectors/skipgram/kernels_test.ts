@@ -7,7 +7,7 @@ import {
   thresholds,
 } from "../../../../datasets/vectors/skipgram/_chances.ts";
 import { divide } from "../../../../datasets/vectors/skipgram/_division.ts";
-import { numberWords } from "../../../../datasets/vectors/skipgram/_numbered_text.ts";
+import { numberWords } from "../../../../datasets/vectors/numbered_text.ts";
 import {
   skipgramModule,
   startKernels,

@@ -10,7 +10,7 @@ import {
   chancesToStay,
   noiseChances,
 } from "../../../../datasets/vectors/skipgram/_chances.ts";
-import { numberWords } from "../../../../datasets/vectors/skipgram/_numbered_text.ts";
+import { numberWords } from "../../../../datasets/vectors/numbered_text.ts";
 import { SkipgramTrainer } from "../../../../datasets/vectors/skipgram/_trainer.ts";
 import { skipgramBytes } from "../../../../datasets/vectors/skipgram/memory.ts";
 import { testPermitted } from "../../../_skip.ts";

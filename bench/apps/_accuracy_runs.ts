@@ -1,0 +1,130 @@
+import { readNewsgroups } from "@heatword/datasets/corpus";
+import type { TrainingCorpus } from "@heatword/datasets/corpus";
+import type { OnProgress } from "@heatword/core";
+import { writeFileAtomically } from "@heatword/core/files";
+import { defaultHyperparameters } from "@heatword/core/word-cnn";
+import { predict } from "../../apps/train/_candidate.ts";
+import { split } from "../../apps/training/held_out.ts";
+import { getModel, getVectors, type Recipe } from "../../apps/training/model.ts";
+import { fullRecipe } from "../../apps/training/recipe.ts";
+
+/** What is trained, but for the seed. */
+export interface Variant {
+  /** As of `--vectors`. */
+  readonly vectors: string;
+  /** How many words filters span. */
+  readonly widths: readonly number[];
+  /** Number of filters. */
+  readonly filters: number;
+  /** Passes over the training documents; there is no choice among them. */
+  readonly epochs: number;
+  /** The norm of word vectors. */
+  readonly norm: number;
+  /** Whether it learns and is measured on training documents alone. */
+  readonly heldOut: boolean;
+}
+
+/** A network that was trained and measured. */
+export interface Run extends Variant {
+  readonly seed: number;
+  /** The part that is classified correctly. */
+  readonly accuracy: number;
+  /** How many documents that was measured on. */
+  readonly documents: number;
+  /** Seconds of the training, of vectors and network; those in the cache take none. */
+  readonly seconds: number;
+}
+
+/** Runs that were done, in a file, so that none is done twice. */
+export class Runs {
+  readonly #path: string;
+  readonly #runs: Run[];
+
+  private constructor(path: string, runs: Run[]) {
+    this.#path = path;
+    this.#runs = runs;
+  }
+
+  /** Reads the file, if there is one. */
+  static async read(path: string): Promise<Runs> {
+    try {
+      return new Runs(path, JSON.parse(await Deno.readTextFile(path)));
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return new Runs(path, []);
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new SyntaxError(`Cannot read "${path}", which is no JSON: remove it, or name another`);
+    }
+  }
+
+  /** The run of a variant with a seed, if it was done. */
+  find(variant: Variant, seed: number): Run | undefined {
+    const key = keyOf({ ...variant, seed });
+    return this.#runs.find((run) => keyOf(run) === key);
+  }
+
+  /** Adds a run and writes the file. */
+  async add(run: Run): Promise<void> {
+    this.#runs.push(run);
+    const text = JSON.stringify(this.#runs, null, 2);
+    await writeFileAtomically(this.#path, new TextEncoder().encode(`${text}\n`));
+  }
+}
+
+function keyOf(run: Variant & { seed: number }): string {
+  const { vectors, widths, filters, epochs, norm, heldOut, seed } = run;
+  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, seed]);
+}
+
+/** The corpus to learn from and to measure on: the test part, or held-out training documents. */
+export async function readCorpus(
+  data: string,
+  heldOut: boolean,
+  onProgress: OnProgress,
+): Promise<TrainingCorpus> {
+  const corpus = await readNewsgroups(data, onProgress);
+  if (!heldOut) return corpus;
+  const [train, test] = split(corpus.train, fullRecipe.heldOut);
+  return { classes: corpus.classes, train, test };
+}
+
+/**
+ * Trains vectors and a network on the training part of a corpus and measures it on the test part.
+ *
+ * @param corpus The corpus.
+ * @param variant What to train.
+ * @param seed Where all randomness starts, of the vectors and of the network.
+ * @param setting How many threads, and the cache.
+ */
+export async function train(
+  corpus: TrainingCorpus,
+  variant: Variant,
+  seed: number,
+  setting: { workers: number; cache: string; onProgress: OnProgress },
+): Promise<Run> {
+  const start = performance.now();
+  const { filters, epochs, widths, norm } = variant;
+  const isPaper = widths.join() === "2";
+  const recipe: Recipe = {
+    ...fullRecipe,
+    norm,
+    hyperparameters: {
+      ...fullRecipe.hyperparameters,
+      ...(filters !== defaultHyperparameters.filters && { filters }),
+      epochs,
+      ...(!isPaper && { widths }),
+    },
+    heldOut: 0,
+  };
+  const context = { ...setting, recipe, seed };
+  const { vectors } = await getVectors(corpus, variant.vectors, context, () => {});
+  const { model } = await getModel(corpus, vectors, context, () => {});
+  const classes = predict(model, corpus);
+  const right = corpus.test.filter(({ label }, i) => label === classes[i]).length;
+  return {
+    ...variant,
+    seed,
+    accuracy: right / corpus.test.length,
+    documents: corpus.test.length,
+    seconds: (performance.now() - start) / 1000,
+  };
+}

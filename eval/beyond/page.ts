@@ -1,0 +1,41 @@
+import { fragment, Html } from "../report/html_elements.ts";
+import { reportCss } from "../report/style.ts";
+import type { BeyondData } from "./beyond_data.ts";
+import { beyondChapter } from "./chapter.ts";
+
+/** What a page says besides. */
+export interface BeyondPage {
+  /** Things that must not be overlooked. */
+  readonly notices: readonly string[];
+  /** The command that makes it again. */
+  readonly command: string;
+}
+
+/**
+ * The chapter on other networks and tasks as a page of its own: one file that needs no network, no
+ * script and no other file.
+ *
+ * @param data What was measured.
+ * @param page What else it says.
+ */
+export function beyondHtml(data: BeyondData, { notices, command }: BeyondPage): string {
+  return fragment`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Beyond the paper: other networks, other tasks</title>
+<style>${new Html(reportCss())}</style>
+</head>
+<body><main>
+<h1>Beyond the paper: other networks, other tasks</h1>
+${notices.map((notice) => fragment`<p class="notice" role="note">${notice}</p>`)}
+${beyondChapter(data)}
+<h2>How to reproduce</h2>
+<pre><code>${command}</code></pre>
+<footer>Made by heatword.</footer>
+</main></body>
+</html>
+`.source;
+}

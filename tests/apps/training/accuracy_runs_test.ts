@@ -1,0 +1,57 @@
+// The runs of `deno task accuracy`: what is trained for one, and how they are kept.
+import { Random } from "@heatword/core";
+import type { CompactDocument } from "@heatword/datasets/corpus";
+import { assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { Runs, train, type Variant } from "../../../bench/apps/_accuracy_runs.ts";
+import { testPermitted } from "../../_skip.ts";
+
+const test = testPermitted("read", "write");
+
+/** Documents of two classes, each with a word of its own. */
+function madeDocuments(count: number): CompactDocument[] {
+  const random = new Random(2);
+  return Array.from({ length: count }, (_, i) => {
+    const own = [["orbit", "moon"], ["doctor", "drug"]][i % 2]!;
+    const words = ["the", own[random.below(2)], "of", own[random.below(2)]].join(" ");
+    return { id: `a/${i}`, label: i % 2, words, length: 4 };
+  });
+}
+
+test("train() trains vectors and network by the seed, on all documents; Runs keeps it", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const documents = madeDocuments(30);
+    const corpus = { classes: ["space", "med"], train: documents, test: documents.slice(0, 10) };
+    const setting = { workers: 1, cache: folder, onProgress: () => {} };
+    const variant: Variant = {
+      ...{ vectors: "ppmi", widths: [2], filters: 8, epochs: 3, norm: 3, heldOut: false },
+    };
+    const one = await train(corpus, variant, 0, setting);
+    assertEquals({ ...one, seconds: 0, accuracy: 0 }, {
+      ...{ ...variant, seed: 0, accuracy: 0, documents: 10, seconds: 0 },
+    });
+    const right = 10 * one.accuracy;
+    assertEquals(right, Math.round(right));
+    await train(corpus, variant, 1, setting);
+    // A set of vectors and a network for each seed.
+    assertEquals([...Deno.readDirSync(`${folder}/vectors`)].length, 2);
+    assertEquals([...Deno.readDirSync(`${folder}/models`)].length, 2);
+
+    const path = `${folder}/runs.json`;
+    const runs = await Runs.read(path);
+    assertEquals(runs.find(variant, 0), undefined);
+    await runs.add(one);
+    const again = await Runs.read(path);
+    assertEquals(again.find(variant, 0), one);
+    for (
+      const other of [{ epochs: 4 }, { vectors: "skipgram" }, { heldOut: true }, { filters: 9 }]
+    ) {
+      assertEquals(again.find({ ...variant, ...other }, 0), undefined);
+    }
+    assertNotEquals(again.find(variant, 0), again.find(variant, 1));
+    await Deno.writeTextFile(path, "[{");
+    await assertRejects(() => Runs.read(path), SyntaxError, "runs.json");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
