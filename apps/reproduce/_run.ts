@@ -273,7 +273,7 @@ export async function reproduce(
     const { beyond } = await beyondStep(settings, thinned(corpus, quick), context, watch, onNotice);
     const report = `${out}/beyond.html`;
     const notices = [...(quick ? [quickNotice] : []), ...corpus.notices];
-    const command = commandOf(settings);
+    const command = commandOf(settings, corpus);
     await writeFileAtomically(report, beyondHtml(beyond!, { notices, command }));
     return { claims: [], timings: watch.timings, report, notices, beyond: beyond! };
   }
