@@ -5,14 +5,7 @@ import { findModules } from "../../apps/npm/modules.ts";
 import { transformModule } from "../../apps/npm/transform.ts";
 import { writePackage } from "../../apps/npm/write.ts";
 import { inFolder } from "../_in_folder.ts";
-import {
-  firstReason,
-  lacksPermission,
-  lacksProgram,
-  permitted,
-  testPermitted,
-  testWith,
-} from "../_skip.ts";
+import { firstReason, lacksPermission, lacksProgram, testPermitted, testWith } from "../_skip.ts";
 import { browserTest, openPage } from "./serve/_browser.ts";
 
 const places = new Places({
@@ -118,8 +111,9 @@ test("modules that register something are told", async () => {
   assertEquals(await registers("export const later = () => registerExplainer({});"), false);
 });
 
-test("a folder of something else is never replaced", async () => {
-  if (!permitted("write")) return;
+const testWriting = testPermitted("read", "write", "env");
+
+testWriting("a folder of something else is never replaced", async () => {
   await inFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/notes.txt`, "mine");
     const files = [{ path: "package.json", content: '{"name":"heatword"}' }];
