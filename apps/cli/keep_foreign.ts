@@ -17,7 +17,7 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
 const SIGNS_OF_KINDS: Readonly<Record<string, RegExp>> = {
   ".csv": /^id,class,predicted,/,
   ".html":
-    /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">/,
+    /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'(?:; script-src 'sha256-[\w+/=]+')?">/,
   ".jsonl": /^\{"heatword":\d+,"/,
   ".svg": /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"[^>]* role="img"/,
 };

@@ -2,11 +2,10 @@ import type { Model, OnProgress } from "@heatword/core";
 import { type LabelledWords, LinearModel, loadLinear } from "@heatword/core/linear";
 import { loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
-import { describeRun } from "@heatword/eval/batch";
-import { createHash } from "node:crypto";
 import { defined } from "../cli/flag.ts";
 import { modelPath, openModelAt } from "../opening/model.ts";
 import { modelReads } from "../opening/reads.ts";
+import { modelKey } from "./_model_key.ts";
 import { isPlantable, type PlantsWork } from "./_planted_models.ts";
 import { hyperparametersOf, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
@@ -109,12 +108,11 @@ async function trainLike(
   const recorded = await recordOf(first);
   const { wordDropout } = settings;
   const hyperparameters = { ...hyperparametersOf(like, recorded), ...defined({ wordDropout }) };
-  const hash = createHash("sha256");
-  for (const { label, text } of texts) hash.update(JSON.stringify([label, text]));
   const { bestEpoch: lastEpoch } = recorded;
-  const settled = { like: 1, texts: hash.digest("hex"), hyperparameters, lastEpoch, seed };
-  const run = await describeRun(settled, first.files, new Set(), onProgress);
-  const key = createHash("sha256").update(run).digest("hex").slice(0, 20);
+  const key = await modelKey(
+    { purpose: { like: 1 }, texts, files: first.files, onProgress },
+    { hyperparameters, lastEpoch, seed },
+  );
   const folder = `${findCache(settings.cache)}/trust/models/seed-${key}`;
   const model = await retrained({
     like,

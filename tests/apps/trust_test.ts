@@ -210,6 +210,12 @@ test("F-Fidelity asks a copy that is trained on with words missing, or tells why
     assertEquals([...again.tasks].filter((task) => task.startsWith("Training")), []);
     assertEquals(valueOf("lrp", again.table), valueOf("lrp"));
 
+    // A copy that was trained on other texts is another one: nothing that was measured is kept.
+    await Deno.writeTextFile(`${folder}/others.csv`, topicTable(600, 6));
+    const others = await run(...args, "--training-data", `${folder}/others.csv`);
+    assertEquals(others.said.filter((line) => line.includes("measured already")), []);
+    assertNotEquals(valueOf("lrp", others.table).value, valueOf("lrp").value);
+
     const { table: without } = await run(...args);
     assertEquals(without.rows, []);
     const { why } = without.notMeasured.find(({ measure }) => measure === "f-fidelity")!;

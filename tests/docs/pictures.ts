@@ -11,7 +11,6 @@ import { chromium } from "../apps/serve/_browser.ts";
 
 const pictures = [
   { file: "page.png", colorScheme: "light", width: 1280, height: 860 },
-  { file: "page-dark.png", colorScheme: "dark", width: 1280, height: 860 },
   { file: "page-phone.png", colorScheme: "light", width: 390, height: 844 },
 ] as const;
 

@@ -1,5 +1,7 @@
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
+import type { Column } from "../measures/column.ts";
+import { MEASURES } from "../measures/registry.ts";
 import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
@@ -111,6 +113,18 @@ function agreementsOf(
       signs: meanOfAll("signs"),
     };
   });
+}
+
+/** Measures none of whose columns has a figure, where that is not told already. */
+function unfilled(
+  rows: readonly TrustRow[],
+  told: readonly NotMeasured[] = [],
+): readonly NotMeasured[] {
+  const isTold = (name: string) => told.some(({ measure }) => measure === name);
+  const isFilled = ({ name }: Column) => rows.some(({ measures }) => measures[name] !== undefined);
+  return MEASURES.filter(({ name, columns }) =>
+    columns.length > 0 && !isTold(name) && !columns.some((one) => isFilled(one) || isTold(one.name))
+  ).map(({ name, needs }) => ({ measure: name, why: `no text has what it needs: ${needs}` }));
 }
 
 /** What is known beside the figures. */
@@ -252,6 +266,6 @@ export function trustTableOfModels(
       ),
     }),
     shortcuts: options.shortcuts ?? [],
-    notMeasured: options.notMeasured ?? [],
+    notMeasured: [...options.notMeasured ?? [], ...unfilled(rows, options.notMeasured)],
   };
 }
