@@ -10,7 +10,7 @@ import { type BeyondData, type MeasuredTask, measureModel } from "@heatword/eval
 import { deletionDefaults } from "@heatword/eval/deletion";
 import { recipeFor } from "../training/recipe.ts";
 import type { TrainingContext } from "../training/model.ts";
-import { type BeyondTask, modelFor } from "./_beyond_models.ts";
+import { type BeyondTask, checkGiven, modelFor } from "./_beyond_models.ts";
 import type { BeyondSettings, Settings } from "./_settings.ts";
 
 /** Names of the explainers that are always measured. */
@@ -136,6 +136,7 @@ export async function measureBeyond(
   if (data !== undefined) {
     tasks.push(await tableTask({ data, columns }, settings, context, onNotice));
   }
+  await checkGiven(beyond.models, tasks);
   const measured: MeasuredTask[] = [];
   for (const task of tasks) {
     measured.push(await measureTask(task, beyond, settings, onNotice));

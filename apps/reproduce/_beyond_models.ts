@@ -58,13 +58,33 @@ async function trainInto(
   await candidate.save(folder, { corpus: name });
 }
 
-/** Refuses a folder whose model is not for the task. */
-function checkClasses({ classes }: Model, folder: string, { name, corpus }: BeyondTask): void {
-  if (JSON.stringify(classes) === JSON.stringify(corpus.classes)) return;
-  throw new RangeError(
-    `Cannot measure the model "${folder}" on ${name}: its classes are ${classes.join(", ")}, not ` +
-      corpus.classes.join(", "),
-  );
+/** Whether a model has the classes of a task. */
+const isFor = ({ classes }: Model, { corpus }: BeyondTask) =>
+  JSON.stringify(classes) === JSON.stringify(corpus.classes);
+
+/**
+ * Refuses models that are there but for none of the tasks.
+ *
+ * @param models The models that are asked for.
+ * @param tasks The tasks.
+ * @throws {RangeError} If one has the classes of no task.
+ */
+export async function checkGiven(
+  models: readonly BeyondModel[],
+  tasks: readonly BeyondTask[],
+): Promise<void> {
+  for (const { folder } of models) {
+    if (folder === undefined) continue;
+    const model = await openModel(folder);
+    await model.close?.();
+    if (tasks.some((task) => isFor(model, task))) continue;
+    throw new RangeError(
+      `Cannot measure the model "${folder}" on ${
+        tasks.map(({ name }) => name).join(" or ")
+      }: its ` +
+        `classes are ${model.classes.join(", ")}`,
+    );
+  }
 }
 
 /**
@@ -81,8 +101,9 @@ export async function modelFor(
 ): Promise<ModelInFolder> {
   if (given !== undefined) {
     const model = await openModel(given);
-    checkClasses(model, given, task);
-    return { model, folder: given };
+    if (isFor(model, task)) return { model, folder: given };
+    await model.close?.();
+    onNotice(`note: "${given}" is not for ${task.name}: another ${kind} is trained`);
   }
   const { corpus, context, vectors, sizes } = task;
   const about = ["beyond", 1, kind, context.recipe, vectors, sizes ?? "usual"];

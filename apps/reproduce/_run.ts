@@ -28,10 +28,10 @@ import {
 import { labelledArguments } from "../opening/labelled_settings.ts";
 import { measureBeyond } from "./_beyond.ts";
 import type { Settings } from "./_settings.ts";
-import { trustOf } from "./_trust.ts";
+import { trustNames, trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
 import { loadPlugins } from "../opening/plugins.ts";
-import { dataReads, pluginReads, textReads } from "../opening/reads.ts";
+import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 
 /** How a quick run trains: to show that everything works, not to classify well. */
@@ -54,11 +54,17 @@ export async function checkSettings(settings: Settings): Promise<void> {
   const { out, plugins, vectors, beyond } = settings;
   const { file } = readVectorSpec(vectors);
   const table = beyond?.data === undefined ? [] : await textReads({ columns: {}, ...beyond });
+  const folders = beyond?.models.flatMap(({ folder }) => folder ?? []) ?? [];
+  const models = await Promise.all(folders.map(modelReads));
   await checkResultPaths(out, [
     ...table,
+    ...models.flat(),
     ...pluginReads(plugins),
     ...dataReads(findData(settings.data)),
     ...(file === undefined ? [] : [{ path: file, what: "the word vectors" }]),
+  ], [
+    ...trustNames(settings),
+    ...(beyond ? ["beyond.json", ...(beyond.only ? ["beyond.html"] : [])] : []),
   ]);
   await loadPlugins(settings.plugins);
   // Throws for an unknown name, and says the nearest known one.
@@ -87,13 +93,23 @@ function thinned(corpus: OpenedCorpus, quick: boolean): OpenedCorpus {
   return { ...corpus, train: thin(train, quickStride.train), test: thin(test, quickStride.test) };
 }
 
-function commandOf(settings: Settings): string {
+/**
+ * The command that makes the same report again.
+ *
+ * @param settings What was asked for.
+ * @param corpus The corpus.
+ */
+export function commandOf(
+  settings: Settings,
+  { pretrained }: Pick<OpenedCorpus, "pretrained">,
+): string {
   const { explainers, plugins, vectors, seed, quick } = settings;
   return [
     "deno task reproduce",
+    ...(pretrained === undefined ? [] : ["--corpus miniature"]),
     `--explainers ${explainers.join(",")}`,
     ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
-    `--vectors ${shellWord(vectors)}`,
+    ...(pretrained === undefined ? [`--vectors ${shellWord(vectors)}`] : []),
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
     ...beyondArguments(settings.beyond),
@@ -219,9 +235,7 @@ async function reproducePretrained(
       classifier: wordCnnDescription,
       settings: [["Classifier", "the pretrained model that comes with the project"]],
       metrics: { quick: false, training },
-      command: `deno task reproduce --corpus miniature --explainers ${
-        settings.explainers.join(",")
-      } --seed ${settings.seed}`,
+      command: commandOf(settings, corpus),
     },
     watch,
     onProgress,
@@ -265,7 +279,7 @@ export async function reproduce(
     const { beyond } = await beyondStep(settings, thinned(corpus, quick), context, watch, onNotice);
     const report = `${out}/beyond.html`;
     const notices = [...(quick ? [quickNotice] : []), ...corpus.notices];
-    const command = commandOf(settings);
+    const command = commandOf(settings, corpus);
     await writeFileAtomically(report, beyondHtml(beyond!, { notices, command }));
     return { claims: [], timings: watch.timings, report, notices, beyond: beyond! };
   }
@@ -314,7 +328,7 @@ export async function reproduce(
       notices: [...(quick ? [quickNotice] : []), ...corpus.notices],
       settings: settingsTable(settings, recipe, trained, { words: words.size, path }),
       metrics: { quick, training: trained.training },
-      command: commandOf(settings),
+      command: commandOf(settings, corpus),
     },
     watch,
     onProgress,

@@ -2,7 +2,7 @@ import type { OnProgress } from "@heatword/core";
 import type { OpenedCorpus } from "@heatword/datasets/corpus";
 import { MEASURES, plantsMeasure, type TrustTable } from "@heatword/eval/trust";
 import { defined } from "../cli/flag.ts";
-import { judge, type TrustSettings } from "../trust/judge.ts";
+import { judge, type TrustSettings, writtenNames } from "../trust/judge.ts";
 import type { Settings } from "./_settings.ts";
 
 /** How many words the texts have that are explained: of longer ones all takes much longer. */
@@ -18,16 +18,40 @@ const usualMeasures = MEASURES.filter((measure) =>
   measure.columns.some(({ kind, name }) => kind !== undefined || name === "comp")
 ).map(({ name }) => name);
 
-function trustSettings(settings: Settings, folder: string): TrustSettings {
+/** The folder of the table, in that of the results. */
+const FOLDER = "trust";
+
+/** How many models are measured. */
+const modelsOf = ({ trust }: Settings) => trust === "full" ? SEEDS : 1;
+
+/** The names of the files of the table, where it is asked for. */
+export function trustNames(settings: Settings): string[] {
+  if (settings.trust === "none") return [];
+  return writtenNames(modelsOf(settings)).map((name) => `${FOLDER}/${name}`);
+}
+
+/**
+ * The settings of the table of trust.
+ *
+ * @param settings What was asked for.
+ * @param corpus The corpus.
+ * @param folder The folder of the classifier.
+ */
+export function trustSettings(
+  settings: Settings,
+  { pretrained }: Pick<OpenedCorpus, "pretrained">,
+  folder: string,
+): TrustSettings {
   const { data, cache, out, plugins, seed, workers, quick, trust } = settings;
   const documents = quick ? QUICK_DOCUMENTS : DOCUMENTS;
   const isFull = trust === "full";
   return {
     ...defined({ data, cache }),
     models: [folder],
-    corpus: "test",
+    // Of a corpus that comes with its model nothing is known to train on.
+    corpus: pretrained === undefined ? "test" : "miniature",
     columns: {},
-    out: `${out}/trust`,
+    out: `${out}/${FOLDER}`,
     plugins,
     documents,
     length: LENGTH,
@@ -35,7 +59,7 @@ function trustSettings(settings: Settings, folder: string): TrustSettings {
     sentences: 4,
     plants: isFull ? documents : 0,
     trainingData: [],
-    seeds: isFull ? SEEDS : 1,
+    seeds: modelsOf(settings),
     seed,
     workers,
     compare: ["lrp", "sa"],
@@ -79,7 +103,7 @@ export async function trustOf(
     : { training: { why: "--trust full trains models" } };
   const given = { texts, name: corpus.name, ...training };
   const { table } = await judge(
-    trustSettings(settings, folder),
+    trustSettings(settings, corpus, folder),
     onProgress,
     onNotice,
     given,

@@ -2,11 +2,10 @@ import type { Model, OnProgress } from "@heatword/core";
 import { type LabelledWords, LinearModel, loadLinear } from "@heatword/core/linear";
 import { loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
-import { describeRun } from "@heatword/eval/batch";
-import { createHash } from "node:crypto";
 import { defined } from "../cli/flag.ts";
 import { modelPath, openModelAt } from "../opening/model.ts";
 import { modelReads } from "../opening/reads.ts";
+import { modelKey } from "./_model_key.ts";
 import { isPlantable, type PlantsWork } from "./_planted_models.ts";
 import { hyperparametersOf, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
@@ -85,6 +84,12 @@ export async function openModels(
     const model = await openModelAt(path, { ...defined({ data }), ...settings.limits }, note);
     opened.push({ path, model, files });
   }
+  const twice = opened.find(({ path }, i) => opened.findIndex((one) => one.path === path) < i);
+  if (twice) {
+    throw new RangeError(
+      `Cannot measure "${twice.path}" as two models: intervals over models are of different ones`,
+    );
+  }
   const [first, ...others] = opened;
   const classes = ({ model }: MeasuredModel) => JSON.stringify(model.classes);
   const odd = others.find((other) => classes(other) !== classes(first!));
@@ -109,12 +114,11 @@ async function trainLike(
   const recorded = await recordOf(first);
   const { wordDropout } = settings;
   const hyperparameters = { ...hyperparametersOf(like, recorded), ...defined({ wordDropout }) };
-  const hash = createHash("sha256");
-  for (const { label, text } of texts) hash.update(JSON.stringify([label, text]));
   const { bestEpoch: lastEpoch } = recorded;
-  const settled = { like: 1, texts: hash.digest("hex"), hyperparameters, lastEpoch, seed };
-  const run = await describeRun(settled, first.files, new Set(), onProgress);
-  const key = createHash("sha256").update(run).digest("hex").slice(0, 20);
+  const key = await modelKey(
+    { purpose: { like: 1 }, texts, files: first.files, onProgress },
+    { hyperparameters, lastEpoch, seed },
+  );
   const folder = `${findCache(settings.cache)}/trust/models/seed-${key}`;
   const model = await retrained({
     like,
@@ -128,6 +132,20 @@ async function trainLike(
     onProgress,
   });
   return { path: folder, model, files: (await modelReads(folder)).map(({ path }) => path) };
+}
+
+/**
+ * Seeds of further models: one with the seed of the first would be the same model again, and intervals
+ * over models would be too narrow.
+ *
+ * @param own The seed of the first, where it is known.
+ * @param from The first one that is looked at.
+ * @param count How many.
+ */
+export function seedsBut(own: number | undefined, from: number, count: number): number[] {
+  return Array.from({ length: count + 1 }, (_, i) => from + i)
+    .filter((seed) => seed !== own)
+    .slice(0, count);
 }
 
 /** What is measured: the models, and with how many seeds each is explained. */
@@ -171,8 +189,9 @@ export async function measuredModels(
   }
   const first = opened[0]!;
   const models: MeasuredModel[] = wordDropout === undefined ? [first] : [];
-  for (let place = models.length; place < seeds; place++) {
-    models.push(await trainLike(first, source, found.texts, settings, seed + place, onProgress));
+  const { seed: own } = models.length === 0 ? {} : await recordOf(first);
+  for (const other of seedsBut(own, seed + models.length, seeds - models.length)) {
+    models.push(await trainLike(first, source, found.texts, settings, other, onProgress));
   }
   return { models, seeds: 1 };
 }

@@ -9,9 +9,8 @@ import {
 } from "@heatword/core/linear";
 import { type Hyperparameters, plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
 import type { LabelledText } from "@heatword/datasets/tables";
-import { describeRun } from "@heatword/eval/batch";
 import { plantShortcuts, type Shortcut, withDrawnVectors } from "@heatword/eval/trust";
-import { createHash } from "node:crypto";
+import { modelKey } from "./_model_key.ts";
 import { hyperparametersOf, type Recorded, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
 
@@ -93,20 +92,8 @@ function plantedRecipe(
 }
 
 /** A digest of all that shapes a model. */
-async function keyOf(
-  { model, files, texts, onProgress }: PlantsWork,
-  settled: object,
-): Promise<string> {
-  const hash = createHash("sha256");
-  for (const { label, text } of texts) hash.update(JSON.stringify([label, text]));
-  const run = await describeRun(
-    { plants: 1, texts: hash.digest("hex"), classes: model.classes, ...settled },
-    files,
-    new Set(),
-    onProgress,
-  );
-  return createHash("sha256").update(run).digest("hex").slice(0, 20);
-}
+const keyOf = ({ model, ...work }: PlantsWork, settled: object): Promise<string> =>
+  modelKey({ purpose: { plants: 1 }, ...work }, { classes: model.classes, ...settled });
 
 /** The shortcuts, and all their words. */
 export interface MadeShortcuts {

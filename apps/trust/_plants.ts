@@ -121,7 +121,8 @@ export async function plantFor(work: PlantsWork, settings: Settings): Promise<Pl
     const { kind, words, classes } = shortcut;
     const figures = learned[i]!;
     const isControl = kind.isControl === true;
-    const why = whyNotLearned(figures) ?? whyNone;
+    // A control that was learned is what is at fault, whatever the others are.
+    const why = whyNotLearned(figures) ?? (isControl ? undefined : whyNone);
     const chosen = why === undefined && !isControl
       ? await choosePlanted(
         planted,

@@ -26,6 +26,7 @@ import {
   type TrustTable,
   trustTableOfModels,
 } from "@heatword/eval/trust";
+import { basename } from "node:path";
 import { defined } from "../cli/flag.ts";
 import { keepApart } from "../cli/keep_apart.ts";
 import { keepForeign } from "../cli/keep_foreign.ts";
@@ -53,6 +54,15 @@ const fileNames = ["trust.html", "trust.json", "trust.csv"] as const;
 /** The file of what is measured already with a model. */
 const measuredName = (place: number) =>
   place === 0 ? "measured.jsonl" : `measured-${place + 1}.jsonl`;
+
+/**
+ * The names of the files that a run writes.
+ *
+ * @param models How many models are measured at most.
+ */
+export function writtenNames(models: number): string[] {
+  return [...fileNames, ...Array.from({ length: models }, (_, place) => measuredName(place))];
+}
 
 /** Seeds of models are so far apart, so that no two share one of a text. */
 const SEED_STEP = 15_485_863;
@@ -198,7 +208,7 @@ export async function judge(
   const figures: AllFigures[] = [];
   for (const [place, { path: folder, model, files: modelFiles }] of models.entries()) {
     const planSeed = (seed + place * SEED_STEP) % 2 ** 32;
-    const { copy, note: seen } = tuned[place]!;
+    const { copy, key, note: seen } = tuned[place]!;
     const plan = {
       ...{ explainers, seed: planSeed, seeds, seesMissingWords: seen !== undefined },
       ...defined({ measures: settings.measures }),
@@ -207,8 +217,9 @@ export async function judge(
     const { planted } = plants[place] ?? {};
     // Files are known by their content: a model that was trained anew is another one.
     const settled = {
-      ...{ trust: 3, model: folder, plan, plugins, documents, hybrids },
+      ...{ trust: 4, model: folder, plan, plugins, documents, hybrids },
       planted: [planted?.documents, plants[place]?.reports],
+      copies: [key, planted && basename(planted.folder)],
     };
     const files = [...modelFiles, ...pluginReads(plugins).map(({ path }) => path)];
     const run = await describeRun(settled, files, new Set(), onProgress);
@@ -255,11 +266,7 @@ async function keepFilesApart(settings: Settings, data: string | undefined): Pro
   const named = models.length > 0 ? models : [undefined];
   const reads = [];
   for (const model of named) reads.push(...await modelReads(await modelPath(defined({ model }))));
-  const measured = Array.from(
-    { length: Math.max(seeds, models.length) },
-    (_, m) => measuredName(m),
-  );
-  const writes = [...fileNames, ...measured]
+  const writes = writtenNames(Math.max(seeds, models.length))
     .map((name) => ({ path: `${out}/${name}`, what: "the table" }));
   await keepApart(writes, [
     ...reads,

@@ -1,7 +1,6 @@
 import type { Document, OnProgress } from "@heatword/core";
-import { WordCnn } from "@heatword/core/word-cnn";
+import { defaultHyperparameters, WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
-import { describeRun } from "@heatword/eval/batch";
 import { predictedClass } from "@heatword/eval/classification";
 import {
   fFidelityMeasure,
@@ -9,7 +8,7 @@ import {
   NEEDED_WORD_DROPOUT,
   type NotMeasured,
 } from "@heatword/eval/trust";
-import { createHash } from "node:crypto";
+import { modelKey } from "./_model_key.ts";
 import { type MeasuredModel, recordOf, type TrainingSource } from "./_models.ts";
 import { hyperparametersOf, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
@@ -25,6 +24,8 @@ const LEAST_AGREEMENT = 0.95;
 export interface Tuned {
   /** A copy that has seen texts with words missing; nothing where the model itself has. */
   readonly copy?: WordCnn;
+  /** What tells it from other copies. */
+  readonly key?: string;
   /** What is worth telling of it. */
   readonly note?: string;
   /** Why there is none. */
@@ -86,15 +87,14 @@ export async function tunedFor(
   const hyperparameters = {
     ...recipe,
     epochs: EPOCHS,
-    rate: RATE * (recipe.rate ?? RATE),
+    rate: RATE * (recipe.rate ?? defaultHyperparameters.rate),
     wordDropout: NEEDED_WORD_DROPOUT,
   };
-  const hash = createHash("sha256");
-  for (const { label, text } of found.texts) hash.update(JSON.stringify([label, text]));
   const { seed, workers } = settings;
-  const settled = { tuned: 1, texts: hash.digest("hex"), hyperparameters, seed };
-  const run = await describeRun(settled, one.files, new Set(), onProgress);
-  const key = createHash("sha256").update(run).digest("hex").slice(0, 20);
+  const key = await modelKey(
+    { purpose: { tuned: 1 }, texts: found.texts, files: one.files, onProgress },
+    { hyperparameters, seed },
+  );
   const copy = await retrained({
     like: model,
     start: model.weights,
@@ -113,5 +113,5 @@ export async function tunedFor(
     percent(ofCopy)
   } by the copy`;
   if (agreement < LEAST_AGREEMENT) return none(told);
-  return { copy, note: `F-Fidelity: ${told}.` };
+  return { copy, key, note: `F-Fidelity: ${told}.` };
 }

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { judge, type TrustOutcome } from "./_run.ts";
+export { judge, type TrustOutcome, writtenNames } from "./_run.ts";
 export type { Settings as TrustSettings } from "./_settings.ts";

@@ -1,5 +1,6 @@
 // `deno task reproduce --beyond`: other networks and another task.
 import { conservationResidual, explain, Random } from "@heatword/core";
+import { pretrainedModel } from "@heatword/datasets/corpus";
 import { openModel } from "@heatword/core/models";
 import "@heatword/datasets/tokenizers";
 import "@heatword/explainers";
@@ -24,7 +25,7 @@ import { stringify } from "@std/csv";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { reproduceProgram } from "../../apps/cli/programs/reproduce.ts";
 import { deletionFor, measureBeyond } from "../../apps/reproduce/_beyond.ts";
-import { reproduce } from "../../apps/reproduce/_run.ts";
+import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import { readSettings } from "../../apps/reproduce/_settings.ts";
 import { beyondChapter } from "../../eval/beyond/chapter.ts";
 import { testPermitted } from "../_skip.ts";
@@ -150,7 +151,14 @@ test("reproduce --beyond measures networks on two tasks, goes on where it was, a
     assertEquals(again.said.filter((line) => line.endsWith(": from the cache")).length, 8);
     assertEquals(await Deno.readTextFile(`${folder}/out/beyond.json`), text);
     assertEquals(kept(), files);
-    const { found } = await run("--models", "linear", "--workers", "2");
+    const folders = [...Deno.readDirSync(`${folder}/cache/models`)].map(({ name }) => name);
+    const linear = folders.filter((name) => name.startsWith("beyond-linear"))
+      .map((name) => `${folder}/cache/models/${name}`);
+    const classes = await Promise.all(linear.map(async (path) => (await openModel(path)).classes));
+    const given = linear[classes.findIndex(({ length }) => length === 2)]!;
+    // A model that is there is taken where it is for the task.
+    const { found, said } = await run("--models", `linear=${given}`, "--workers", "2");
+    assert(said.includes(`note: "${given}" is not for a made corpus: another linear is trained`));
     const first = (name: string) => data.tasks[0]!.models.find((one) => one.name === name);
     assertEquals(JSON.stringify(found.tasks[0]!.models[0]), JSON.stringify(first("linear")));
   });
@@ -168,6 +176,7 @@ test("reproduce --beyond takes a model that is there, if it is for the task", as
     ...["--beyond-data", `${folder}/kinds.csv`, "--text", "body", "--label", "kind"],
     ...["--out", `${folder}/out`, "--cache", `${folder}/cache`, "--workers", "1"],
   );
+  const pretrained = pretrainedModel();
   const bare = { ...madeCorpus(), pretrained: "there is one" };
   const said: string[] = [];
   const result = await reproduce(
@@ -175,6 +184,34 @@ test("reproduce --beyond takes a model that is there, if it is for the task", as
     () => Promise.resolve(bare),
     () => {},
     (line) => said.push(line),
+  );
+  await assertRejects(
+    () =>
+      reproduce(
+        {
+          ...only,
+          beyond: { ...only.beyond!, models: [{ kind: "word-cnn", folder: pretrained }] },
+        },
+        () => Promise.resolve(bare),
+        () => {},
+        () => {},
+      ),
+    RangeError,
+    "on kinds.csv: its classes are ",
+  );
+  // What was written may be written again; a table that is read, and a file of somebody else, not.
+  await checkSettings(only);
+  await assertRejects(
+    () =>
+      checkSettings({ ...only, beyond: { ...only.beyond!, data: `${folder}/out/beyond.json` } }),
+    RangeError,
+    "Cannot write the results",
+  );
+  await Deno.writeTextFile(`${folder}/beyond.json`, '{"mine": 1}');
+  await assertRejects(
+    () => checkSettings({ ...only, out: folder }),
+    RangeError,
+    "which no program of heatword wrote",
   );
   assertEquals([result.claims, result.report], [[], `${folder}/out/beyond.html`]);
   assertEquals([...Deno.readDirSync(`${folder}/out`)].map(({ name }) => name).sort(), [

@@ -122,7 +122,9 @@ test("every program says in the same words what --model takes", () => {
     allFlags.filter((flag) => flag.name === "model").map((flag) => ({ name, flag }))
   );
   assertEquals(found.map(({ name }) => name).toSorted(), [
+    "assert",
     "atlas",
+    "audit",
     "evaluate",
     "explain",
     "export",

@@ -21,7 +21,9 @@ test("no program overwrites what it reads, or a file of another program", async 
     }
     await Deno.writeTextFile(at("ledger.json"), "export default 1;");
     await Deno.writeTextFile(at("data.csv"), table);
-    await Deno.writeTextFile(at("trust.csv"), "export default 1;");
+    for (const name of ["trust.csv", "audit.csv", "diff.json"]) {
+      await Deno.writeTextFile(at(name), "export default 1;");
+    }
     await Deno.writeTextFile(at("vectors-01234567.bin"), "2 1\nmoon 1\nride 2\n");
     await Deno.writeTextFile(at("ortho_context.tab"), "The moon.");
     await Deno.mkdir(at("converted"));
@@ -37,6 +39,8 @@ test("no program overwrites what it reads, or a file of another program", async 
       ["reproduce", ["--corpus", "miniature", "--vectors", at("metrics.json"), "--out", folder]],
       ["atlas", ["--corpus", "miniature", "--plugin", at("index.html"), "--out", folder]],
       ["trust", [...data, "--model", model, "--plugin", at("trust.csv"), "--out", folder]],
+      ["audit", [...data, "--model", model, "--plugin", at("audit.csv"), "--out", folder]],
+      ["diff", [model, model, ...data, "--plugin", at("diff.json"), "--out", folder]],
       ["report", ["--single-file", "--file", at("t.html"), "--out", at("t.html")]],
       ["report", ["--single-file", "--model", model, "--out", `${model}/model.json`]],
       ["explain", [

@@ -13,8 +13,10 @@ import {
 import { readNewsgroups, toDocument } from "@heatword/datasets/corpus";
 import type { ExperimentsResult } from "@heatword/eval/experiments";
 import { pretrainedModel } from "@heatword/datasets/corpus";
-import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
+import { checkSettings, commandOf, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
+import { trustSettings } from "../../apps/reproduce/_trust.ts";
+import { trainingTexts } from "../../apps/trust/_training_texts.ts";
 import { dataFolder, lacksCorpus, testPermitted, testWith } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
 import { runProgram } from "./_run_program.ts";
@@ -323,3 +325,38 @@ testWith(
     assertEquals([identical, near, found.length], [15, 79, 80]);
   },
 );
+
+test("of a corpus with a model of its own, reproduce trains nothing, and tells its whole command", async () => {
+  const pretrained = pretrainedModel();
+  const settings = settingsIn("f", { trust: "full", plugins: ["a b.ts"], tfIdf: true });
+  // The 20Newsgroups corpus, where it is at hand, is another one.
+  const { corpus, models, seeds } = trustSettings(settings, { pretrained }, pretrained);
+  assertEquals([corpus, models, seeds], ["miniature", [pretrained], 5]);
+  const { model } = await loadWordCnn(pretrained);
+  assertEquals(
+    await trainingTexts(trustSettings(settings, { pretrained }, pretrained), pretrained, model),
+    { why: "the miniature corpus has no texts to train on" },
+  );
+  assertEquals(
+    commandOf(settings, { pretrained }),
+    "deno task reproduce --corpus miniature --explainers lrp,sa --plugin 'a b.ts' --seed 3 " +
+      "--tf-idf --trust full --quick",
+  );
+  assertEquals(
+    commandOf({ ...settings, plugins: [], tfIdf: false, quick: false, trust: "table" }, {}),
+    "deno task reproduce --explainers lrp,sa --vectors f/vectors.txt --seed 3",
+  );
+});
+
+test("reproduce looks before it trains whether its table of trust would take another's place", () =>
+  inFolder(async (folder) => {
+    const file = `${folder}/out/trust/trust.csv`;
+    await Deno.mkdir(`${folder}/out/trust`, { recursive: true });
+    await Deno.writeTextFile(file, "mine\n");
+    await checkSettings(settingsIn(folder, { trust: "none" }));
+    await assertRejects(
+      () => checkSettings(settingsIn(folder, { trust: "table" })),
+      RangeError,
+      `Cannot write the results over "${file}"`,
+    );
+  }));

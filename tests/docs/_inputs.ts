@@ -2,6 +2,7 @@ import { stringify } from "@std/csv";
 import { madeFolder } from "../core/models/onnx/_made_folder.ts";
 import { scriptsOf } from "./_commands.ts";
 import { moduleIn, readRepositoryFile } from "./_documents.ts";
+import { ticketInputs } from "./_tickets.ts";
 
 const posts = ["sci.space/001", "rec.motorcycles/002", "sci.med/003"].map((id) => ({
   id,
@@ -28,6 +29,7 @@ function reviews(): string {
 /** The files that the documents take for granted, by name. */
 export const inputs: Readonly<Record<string, string>> = {
   "reviews.csv": reviews(),
+  ...ticketInputs,
   "labelled/train.csv": reviews().replace("body,stars", "text,label"),
   "labelled/test.csv": reviews().replace("body,stars", "text,label"),
   "mine.ts": examplePlugin("mine"),

@@ -99,8 +99,28 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => command.replace(/--documents.*/, "--documents 8 --rounds 1"),
   },
   {
+    command: /^deno run -A bench\/eval\/(audit_plants|regressions)\.ts /,
+    reason: "it needs the tables that are measured and takes minutes; here it is tried on another",
+    instead: (command) =>
+      command.includes("plants")
+        ? "deno run -A bench/eval/audit_plants.ts --plants 4-4 --clean 0 tickets-clean.csv"
+        : "deno run -A bench/eval/regressions.ts tickets-clean.csv billing refund 1",
+  },
+  {
+    command: /^HEATWORD_DATA=… deno task audit /,
+    reason: "it takes a minute and the corpus; here it is tried with less",
+    instead: () =>
+      "deno task audit --corpus miniature --documents 40 --candidates 5 --insertions 5",
+  },
+  {
     command: /^HEATWORD_DATA=… deno task trust$/,
     reason: "it takes minutes and the corpus; here it is tried with less",
+    instead: () =>
+      "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --explainers lrp",
+  },
+  {
+    command: /^deno task trust --model questions-cnn /,
+    reason: "it needs the table that is measured; here it is tried with less",
     instead: () =>
       "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --explainers lrp",
   },

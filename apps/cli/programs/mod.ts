@@ -4,10 +4,13 @@
  * @module
  */
 import type { Program } from "../program.ts";
+import { assertProgram } from "./assert.ts";
 import { atlasProgram } from "./atlas.ts";
+import { auditProgram } from "./audit.ts";
 import { checkExplainerProgram } from "./check_explainer.ts";
 import { checkModelProgram } from "./check_model.ts";
 import { checkTokenizerProgram } from "./check_tokenizer.ts";
+import { diffProgram } from "./diff.ts";
 import { evaluateProgram } from "./evaluate.ts";
 import { explainProgram } from "./explain.ts";
 import { explainersProgram } from "./explainers.ts";
@@ -35,6 +38,9 @@ export const programs: readonly Program[] = [
   trainProgram,
   trustProgram,
   atlasProgram,
+  auditProgram,
+  assertProgram,
+  diffProgram,
   reportProgram,
   serveProgram,
   exportProgram,

@@ -1,9 +1,17 @@
 import { count, fragment, type Html, table as htmlTable } from "../../report/html_elements.ts";
 import { LEARNED } from "../shortcuts/check_learned.ts";
 import { distantPair, SHORTCUT_KINDS } from "../shortcuts/shortcut_kinds.ts";
+import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
 import type { TrustTable } from "../table/trust_table.ts";
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+/** A share of texts; of none there is no share. */
+const percent = (share: number) => Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`;
+
+/** Whether a shortcut was learned, and whether that is as it must be. */
+function answerOf({ isControl, why }: Pick<ShortcutReport, "isControl" | "why">): string {
+  if (why === undefined) return isControl ? "yes, which cannot be" : "yes";
+  return `no${isControl ? ", as it must be" : ""}: ${why}`;
+}
 
 /** What a kind of shortcut is called. */
 function titleOf(kind: string): string {
@@ -63,11 +71,7 @@ sees both of its words.`,
       shortcut.missed === 0
         ? count(shortcut.graded)
         : `${count(shortcut.graded)} (${count(shortcut.missed)} did not follow it)`,
-      shortcut.isControl && shortcut.why !== undefined
-        ? `no, as it must be: ${shortcut.why}`
-        : shortcut.why === undefined
-        ? "yes"
-        : `no: ${shortcut.why}`,
+      answerOf(shortcut),
     ]),
   });
 }

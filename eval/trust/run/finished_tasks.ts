@@ -7,6 +7,10 @@ export function nameOfTask(
   return `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
 }
 
+/** What a task is called, or is to be called. */
+const nameIn = (task: string | Parameters<typeof nameOfTask>[0]) =>
+  typeof task === "string" ? task : nameOfTask(task);
+
 /** A line of the file. */
 interface Line<R> {
   readonly task: string;
@@ -72,15 +76,15 @@ export class FinishedTasks<R = TrustResult> implements Disposable {
     while (rest.length > 0) rest = rest.subarray(this.#file.writeSync(rest));
   }
 
-  /** The result of a task, where it is finished. */
-  get(task: Pick<TrustTask, "index" | "hybrid" | "planted">): R | undefined {
-    return this.#results.get(nameOfTask(task));
+  /** The result of a task, by its name, too, where it is finished. */
+  get(task: string | Pick<TrustTask, "index" | "hybrid" | "planted">): R | undefined {
+    return this.#results.get(nameIn(task));
   }
 
   /** Keeps the result of a task. */
-  add(task: Pick<TrustTask, "index" | "hybrid" | "planted">, result: R): void {
-    this.#results.set(nameOfTask(task), result);
-    this.#append(JSON.stringify({ task: nameOfTask(task), result }));
+  add(task: string | Pick<TrustTask, "index" | "hybrid" | "planted">, result: R): void {
+    this.#results.set(nameIn(task), result);
+    this.#append(JSON.stringify({ task: nameIn(task), result }));
   }
 
   /** Closes the file. */

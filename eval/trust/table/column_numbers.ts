@@ -13,12 +13,17 @@ export type Numbers = ReadonlyMap<string, PerText>;
 export const definedNumbers = (values: PerText): number[] =>
   values.filter((value) => value !== undefined);
 
+/** The numbers of two rows on the texts where both are defined. */
+export function pairsOf(one: PerText, other: PerText): readonly [one: number, other: number][] {
+  return one.flatMap((value, i) => {
+    const beside = other[i];
+    return value === undefined || beside === undefined ? [] : [[value, beside]];
+  });
+}
+
 /** By how much one row is above another, on the texts where both are defined. */
 export const differences = (one: PerText, other: PerText): number[] =>
-  definedNumbers(one.map((value, i) => {
-    const beside = other[i];
-    return value === undefined || beside === undefined ? undefined : value - beside;
-  }));
+  pairsOf(one, other).map(([value, beside]) => value - beside);
 
 /** The texts that a column is measured on, and what its figure is called there. */
 function sourceOf(

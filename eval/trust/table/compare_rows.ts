@@ -2,7 +2,7 @@ import { holm } from "../../statistics/holm.ts";
 import { meanOf } from "../../statistics/mean.ts";
 import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { Column } from "../measures/column.ts";
-import { definedNumbers, differences, type Numbers } from "./column_numbers.ts";
+import { type Numbers, pairsOf } from "./column_numbers.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
 import { estimateOverModels } from "./over_models.ts";
 
@@ -10,15 +10,18 @@ import { estimateOverModels } from "./over_models.ts";
 export interface Compared {
   /** The column. */
   readonly measure: string;
-  /** The mean of the first. */
+  /** The mean of the first, over the texts where both are defined. */
   readonly first: number;
-  /** The mean of the second. */
+  /** The mean of the second, over the same texts. */
   readonly second: number;
   /** By how much the first is better, paired by texts; below 0 where it is worse. */
   readonly gain: Estimate;
   /** The p-value of that gain, by Holm's method over all columns. */
   readonly p: number;
-  /** What follows at the level of 0.05. */
+  /**
+   * What follows at the level of 0.05; with five trained models or more the interval of the gain, which
+   * is over models then, must not hold 0 either.
+   */
   readonly answer: "ahead" | "behind" | "open";
 }
 
@@ -31,6 +34,10 @@ export interface Comparison {
 }
 
 const LEVEL = 0.05;
+
+/** Whether models trained alike may as well have no gain, where the interval is over them. */
+const holdsZeroOverModels = ({ overTexts, low, high }: Estimate) =>
+  overTexts !== undefined && low! <= 0 && high! >= 0;
 
 /** The columns in which being better means something. */
 const isCompared = ({ aspect, summary }: Column) =>
@@ -55,18 +62,20 @@ export function compareRows(
 ): Comparison {
   const found = columns.filter(isCompared).flatMap((column) => {
     const sign = column.better === "higher" ? 1 : -1;
-    const gainsOf = (from: Numbers) => {
+    const pairsIn = (from: Numbers) => {
       const [first, second] = rows.map((row) => from.get(row));
-      return first && second && differences(first, second).map((gain) => sign * gain);
+      return first && second ? pairsOf(first, second) : [];
     };
-    const gains = gainsOf(numbers(column));
-    if (!gains || gains.length === 0) return [];
-    const each = ofModels.map((from) => gainsOf(from(column))!);
-    const [first, second] = rows.map((row) => meanOf(definedNumbers(numbers(column).get(row)!)));
+    const gainsOf = (pairs: ReturnType<typeof pairsIn>) =>
+      pairs.map(([first, second]) => sign * (first - second));
+    const pairs = pairsIn(numbers(column));
+    if (pairs.length === 0) return [];
+    const gains = gainsOf(pairs);
+    const each = ofModels.map((from) => gainsOf(pairsIn(from(column))));
     return [{
       measure: column.name,
-      first: first!,
-      second: second!,
+      first: meanOf(pairs.map(([first]) => first)),
+      second: meanOf(pairs.map(([, second]) => second)),
       gain: estimateOverModels(estimateOf(gains, "mean", options), each, options),
       p: signFlipTest(gains, options),
     }];
@@ -76,7 +85,8 @@ export function compareRows(
     rows,
     columns: found.map((one, i) => {
       const p = adjusted[i]!;
-      return { ...one, p, answer: p >= LEVEL ? "open" : one.gain.value > 0 ? "ahead" : "behind" };
+      const isOpen = p >= LEVEL || holdsZeroOverModels(one.gain);
+      return { ...one, p, answer: isOpen ? "open" : one.gain.value > 0 ? "ahead" : "behind" };
     }),
   };
 }

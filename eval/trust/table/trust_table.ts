@@ -1,5 +1,7 @@
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
+import type { Column } from "../measures/column.ts";
+import { MEASURES } from "../measures/registry.ts";
 import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
@@ -57,7 +59,7 @@ export interface NotMeasured {
 export interface TrustTable {
   /** How many texts were explained. */
   readonly documents: number;
-  /** How many seeds explainers that sample were run with. */
+  /** How many seeds there were: of trained models, or of explainers that sample. */
   readonly seeds: number;
   /** How many trained models were measured; the figures are means over them. */
   readonly models: number;
@@ -111,6 +113,18 @@ function agreementsOf(
       signs: meanOfAll("signs"),
     };
   });
+}
+
+/** Measures none of whose columns has a figure, where that is not told already. */
+function unfilled(
+  rows: readonly TrustRow[],
+  told: readonly NotMeasured[] = [],
+): readonly NotMeasured[] {
+  const isTold = (name: string) => told.some(({ measure }) => measure === name);
+  const isFilled = ({ name }: Column) => rows.some(({ measures }) => measures[name] !== undefined);
+  return MEASURES.filter(({ name, columns }) =>
+    columns.length > 0 && !isTold(name) && !columns.some((one) => isFilled(one) || isTold(one.name))
+  ).map(({ name, needs }) => ({ measure: name, why: `what it needs was not there: ${needs}` }));
 }
 
 /** What is known beside the figures. */
@@ -226,8 +240,11 @@ export function trustTableOfModels(
     predictors: predictorsOf(figures, explainers, options),
     agreements: agreementsOf(texts, explainers, options),
     counts: {
-      "texts classified correctly, of those whose class is known":
-        texts.filter(({ label, target }) => label === target).length,
+      [
+        `texts classified correctly, of those whose class is known${
+          models.length > 1 ? ", by the first model" : ""
+        }`
+      ]: texts.filter(({ label, target }) => label === target).length,
       "texts with exact limits":
         texts.filter(({ hasExactLimits }) => hasExactLimits === true).length,
       "texts with limits by beam search":
@@ -252,6 +269,6 @@ export function trustTableOfModels(
       ),
     }),
     shortcuts: options.shortcuts ?? [],
-    notMeasured: options.notMeasured ?? [],
+    notMeasured: [...options.notMeasured ?? [], ...unfilled(rows, options.notMeasured)],
   };
 }

@@ -188,6 +188,7 @@ const own = ["file", "out", "format", "corpus", "force"];
 /** What each program says of in its own words, or with a default of its own. */
 const ownWords = [
   "data",
+  "documents",
   "model",
   "explainers",
   "encoding",
@@ -223,6 +224,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "cache",
       "concurrency",
       "data",
+      "documents",
       "encoding",
       "example",
       "explainers",
@@ -258,7 +260,10 @@ Deno.test("every program that opens any model takes the options of servers", () 
   });
   assertEquals(
     having.map(({ name }) => name).sort(),
-    ["atlas", "check-model", "evaluate", "explain", "report", "serve", "trust"],
+    [
+      ...["assert", "atlas", "audit", "check-model", "diff", "evaluate", "explain", "report"],
+      ...["serve", "trust"],
+    ],
   );
 });
 

@@ -23,8 +23,10 @@ import {
   plantShortcuts,
   type Shortcut,
   SHORTCUT_KINDS,
+  type ShortcutReport,
   shortcutsOf,
   type TextFigures,
+  trustHtml,
   trustTableOfModels,
   verdictFigures,
   whyNotLearned,
@@ -338,6 +340,31 @@ Deno.test("controls that cannot be right end the run; what is only unusual is to
   ]);
 });
 
+Deno.test("the page says of the control that it must not be learned, and of no text no share", () => {
+  const figures = { texts: 9, planted: 1, deleted: 0, clean: 0, decoys: 1 };
+  const report = (more: Partial<ShortcutReport>): ShortcutReport => ({
+    ...{ model: 0, kind: "distantPair", words: ["z", "y"], classes: ["a", "b"], figures },
+    ...{ isControl: true, graded: 0, missed: 0, accuracy: 0.5, accuracyWithout: 0.5 },
+    ...more,
+  });
+  const learnedOf = (one: ShortcutReport) => {
+    const table = trustTableOfModels([madeFigures(0)], {
+      ...{ explainers: ["lrp", "sa"], resamples: 20, shortcuts: [one] },
+    });
+    const about = { model: "m", corpus: "c", length: [2, 60], sentences: 4, seed: 0 } as const;
+    const [, row] = /Table 9\..*?<tbody><tr>(.*?)<\/tr><\/tbody>/s.exec(trustHtml(table, about))!;
+    const cells = [...row!.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell]) => cell);
+    return [cells[3], cells.at(-1)];
+  };
+  assertEquals(learnedOf(report({})), ["100.0 %", "yes, which cannot be"]);
+  assertEquals(learnedOf(report({ why: "half" })), ["100.0 %", "no, as it must be: half"]);
+  const pair = { kind: "orderedPair", isControl: false } as const;
+  assertEquals(learnedOf(report(pair)), ["100.0 %", "yes"]);
+  assertEquals(learnedOf(report({ ...pair, why: "half" })), ["100.0 %", "no: half"]);
+  const none = { texts: 0, planted: NaN, deleted: NaN, clean: NaN };
+  assertEquals(learnedOf(report({ ...pair, why: "short", figures: none })), ["–", "no: short"]);
+});
+
 Deno.test("two explainers are compared in every column, paired, with p-values over all of them", () => {
   const figures = madeFigures(9);
   const numbers = (name: string) =>
@@ -354,6 +381,35 @@ Deno.test("two explainers are compared in every column, paired, with p-values ov
   assertAlmostEquals(found.suff!.gain.value, -gain, 1e-9);
   assertEquals([found.suff!.answer, found.comp!.answer], ["behind", "ahead"]);
   assertEquals(found.pointing!.first, 1);
+  // A text that one row lacks counts for neither.
+  const lacking = structuredClone(figures) as AllFigures;
+  (lacking.texts[0]!.rows.lrp as Record<string, number>).comp = 9;
+  delete (lacking.texts[0]!.rows.sa as Record<string, number>).comp;
+  const comp = COLUMNS.filter(({ name }) => name === "comp");
+  const numbersOf = (figures: AllFigures) => () => columnNumbers(comp[0]!, figures, ["lrp", "sa"]);
+  const [paired] = compareRows(["lrp", "sa"], comp, numbersOf(lacking), [], { resamples: 200 })
+    .columns;
+  assertEquals(paired!.gain.documents, 39);
+  const others = figures.texts.slice(1).map(({ rows }) => rows.lrp!.comp!);
+  assertAlmostEquals(paired!.first, others.reduce((a, b) => a + b) / 39, 1e-9);
+  assertAlmostEquals(paired!.first - paired!.second, paired!.gain.value, 1e-9);
+  // Five models that contradict each other tell nothing of the recipe, however sure the texts are.
+  const shifts = [-2, -2, 0, 2, 3];
+  const models = shifts.map((shift) => {
+    const model = structuredClone(figures) as AllFigures;
+    for (const { rows } of model.texts) (rows.lrp as Record<string, number>).comp! += shift;
+    return model;
+  });
+  const ofModels = models.map(numbersOf);
+  const [unsure] = compareRows(
+    ["lrp", "sa"],
+    comp,
+    numbersOf(averageModels(alignModels(models))),
+    ofModels,
+    { resamples: 200 },
+  ).columns;
+  assert(unsure!.p < 0.05 && unsure!.gain.low! < 0 && unsure!.gain.high! > 0);
+  assertEquals(unsure!.answer, "open");
   // The smallest p of seven is multiplied by seven.
   assertAlmostEquals(Math.min(...columns.map(({ p }) => p)) * 10_001 / 7, 1, 1e-6);
 });

@@ -1,0 +1,81 @@
+import type { OnProgress } from "@heatword/core";
+import { writeFileAtomically } from "@heatword/core/files";
+import { diffAlarms, diffHtml, diffModels, type ModelDiff } from "@heatword/eval/audit";
+import { visible } from "@heatword/eval/render";
+import { keepApart } from "../cli/keep_apart.ts";
+import type { DiffSettings } from "./_settings.ts";
+import { auditedReads, findAudited, openAudited, readAudited, readBy } from "../auditing/open.ts";
+
+/** What a comparison gives back. */
+export interface DiffOutcome {
+  /** What changed. */
+  readonly diff: ModelDiff;
+  /** What is printed. */
+  readonly text: string;
+  /** The files, the page first. */
+  readonly files: readonly string[];
+}
+
+/** A comparison for a terminal. */
+function diffText(diff: ModelDiff): string {
+  const { accuracy, predictions, documents, notes } = diff;
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const { low, high } = accuracy.change;
+  const alarms = diffAlarms(diff);
+  return [
+    ...notes,
+    `accuracy ${percent(accuracy.before.count / documents)} before, ` +
+    `${percent(accuracy.after.count / documents)} after ` +
+    `(change ${percent(low)} to ${percent(high)}); ` +
+    `${predictions.count} of ${documents} predictions differ`,
+    ...alarms.map((line) => `alarm: ${line}`),
+    ...(alarms.length === 0 ? ["no change is beyond the margins with its whole interval"] : []),
+  ].map(visible).join("\n");
+}
+
+/**
+ * Compares two models on the same texts and writes what changed.
+ *
+ * @param settings Which, and how.
+ * @param onProgress Called with progress.
+ * @param onNotice Called with each line that a person should know.
+ * @throws {Error} If a model or the texts cannot be read.
+ */
+export async function compareModels(
+  settings: DiffSettings,
+  onProgress: OnProgress,
+  onNotice: (line: string) => void = (line) => console.error(line),
+): Promise<DiffOutcome> {
+  const { models, out, margin, wordMargin, most } = settings;
+  const note = (line: string) => onNotice(`note: ${line}`);
+  const before = await findAudited(models[0], settings);
+  const after = await findAudited(models[1], settings);
+  await keepApart(
+    ["diff.html", "diff.json"].map((name) => ({
+      path: `${out}/${name}`,
+      what: "the comparison",
+    })),
+    [...before.files, ...after.files, ...await auditedReads(settings)],
+  );
+  const one = await openAudited(before, settings, note);
+  const other = await openAudited(after, settings, note);
+  const { texts, corpus } = await readAudited(settings, after, note);
+  const diff = await diffModels(
+    { ...one, onProgress },
+    { ...other, onProgress },
+    [readBy(one.model, texts, note), readBy(other.model, texts, note)],
+    { margin, wordMargin, most },
+  );
+  const written: Record<string, string> = {
+    "diff.html": diffHtml(diff, { models, corpus }),
+    "diff.json": `${JSON.stringify({ models, corpus, ...diff }, null, 2)}\n`,
+  };
+  for (const [name, content] of Object.entries(written)) {
+    await writeFileAtomically(`${out}/${name}`, content);
+  }
+  return {
+    diff,
+    text: diffText(diff),
+    files: Object.keys(written).map((name) => `${out}/${name}`),
+  };
+}

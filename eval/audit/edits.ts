@@ -1,0 +1,97 @@
+import type { Random } from "@heatword/core";
+import { APART, casings, type Feature, WHOLE_TEXT } from "./features.ts";
+import type { Span } from "./groups.ts";
+
+/** Spans in text order that do not overlap. */
+function merged(spans: readonly Span[]): Span[] {
+  const result: [number, number][] = [];
+  for (const [start, end] of spans.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = result.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else result.push([start, end]);
+  }
+  return result;
+}
+
+/** A text with some places written in another way. */
+function rewritten(text: string, spans: readonly Span[], write: (part: string) => string): string {
+  let [result, at] = ["", 0];
+  for (const [start, end] of merged(spans)) {
+    result += text.slice(at, start) + write(text.slice(start, end));
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+/**
+ * A text without a feature: its places are deleted, of casing put in lower case. Between two words
+ * that come together one blank stays.
+ *
+ * @param text The text.
+ * @param feature Which feature.
+ * @param spans Where the text has it.
+ */
+export function withoutFeature(text: string, { kind }: Feature, spans: readonly Span[]): string {
+  if (kind === "casing") return rewritten(text, spans, (part) => part.toLowerCase());
+  let result = "";
+  let at = 0;
+  for (const [start, end] of merged(spans)) {
+    const kept = text.slice(at, start);
+    const before = kept.replace(/[^\S\n]+$/, "");
+    const after = /^[^\S\n]*/.exec(text.slice(end))![0].length;
+    const hadBlank = before.length < kept.length || after > 0;
+    result += before + (hadBlank ? " " : "");
+    at = end + after;
+  }
+  return result + text.slice(at);
+}
+
+/** Where words of a text begin that have a blank before them, and its end. */
+function gapsIn(text: string): number[] {
+  return [...Array.from(text.matchAll(/(?<=\s)\S/g), ({ index }) => index), text.length];
+}
+
+function insertAt(text: string, at: number, what: string): string {
+  const before = text.slice(0, at);
+  const after = text.slice(at);
+  const blank = before === "" || /\s$/.test(before) ? "" : " ";
+  return `${before}${blank}${what}${after === "" ? "" : ` ${after}`}`;
+}
+
+/**
+ * A text with a feature: a word, a pair or a member of a group is put between two of its words or at
+ * its end; marks are put behind a word, and words are written otherwise, where that is the feature.
+ *
+ * @param text The text.
+ * @param feature Which feature.
+ * @param examples How the feature stands in texts that have it.
+ * @param random Draws the place and the example.
+ */
+export function withFeature(
+  text: string,
+  { kind, what }: Feature,
+  examples: readonly string[],
+  random: Random,
+): string {
+  const gaps = gapsIn(text);
+  const place = gaps[random.below(gaps.length)]!;
+  const example = examples[random.below(Math.max(1, examples.length))] ?? what;
+  if (kind === "casing" && what === WHOLE_TEXT) return text.toUpperCase();
+  if (kind === "casing" && casings.some((casing) => casing.what === what)) {
+    const words = Array.from(text.matchAll(/\p{L}{3,}/gu), ({ 0: word, index }): Span => [
+      index,
+      index + word.length,
+    ]);
+    if (words.length === 0) return insertAt(text, place, example);
+    const write = what === "ALL CAPS"
+      ? (word: string) => word.toUpperCase()
+      : (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
+    return rewritten(text, [words[random.below(words.length)]!], write);
+  }
+  if (kind === "pair" && what.includes(APART)) {
+    const [first, second] = what.split(APART);
+    const early = gaps[random.below(Math.ceil(gaps.length / 2))]!;
+    return `${insertAt(text, early, first!)} ${second}`;
+  }
+  return insertAt(text, place, example);
+}

@@ -1,0 +1,134 @@
+import type { Document } from "@heatword/core";
+import { groupSpans, type Span, tokenGroups } from "./groups.ts";
+
+/** What a finding can be about. */
+export type FeatureKind = "token" | "group" | "pair" | "casing" | "punctuation";
+
+/** Something that a text has, wherever it has it. */
+export interface Feature {
+  /** What it is. */
+  readonly kind: FeatureKind;
+  /** Which: a word, the name of a group, `one two`, `one … two`, `ALL CAPS`, a run of marks. */
+  readonly what: string;
+}
+
+/** A feature in one text. */
+export interface Found extends Feature {
+  /** Where it stands, one after the other. */
+  readonly spans: readonly Span[];
+}
+
+/** Between the words of a pair that do not stand beside each other. */
+export const APART = " … ";
+
+/** A name that no other feature has. */
+export const nameOf = ({ kind, what }: Feature): string => `${kind} ${what}`;
+
+/** What the way to write a text is called whose words are nearly all in capitals. */
+export const WHOLE_TEXT = "ALL OF THE TEXT IN CAPITALS";
+
+/** The words of a text nearly all of whose words are in capitals; else nothing. */
+function shouted(text: string): Span[] {
+  const words = groupSpans({ pattern: /\p{L}{2,}/gu }, text);
+  const capitals = words.filter(([start, end]) => /^\p{Lu}+$/u.test(text.slice(start, end)));
+  return words.length >= 3 && capitals.length >= 0.8 * words.length ? words : [];
+}
+
+/** Whether a feature is two words that stand beside each other. */
+export function isAdjacent({ kind, what }: Feature): boolean {
+  return kind === "pair" && !what.includes(APART);
+}
+
+/** Whether a feature is a way to write any words, or one of many members of a group. */
+export function isGeneral({ kind, what }: Feature): boolean {
+  const ways = [WHOLE_TEXT, ...casings.map((casing) => casing.what)];
+  return kind === "group" || (kind === "casing" && ways.includes(what));
+}
+
+/** The words that a feature is made of, where each of them is a feature, too. */
+export function partsOf({ kind, what }: Feature): string[] {
+  if (kind === "pair") return what.split(what.includes(APART) ? APART : " ");
+  return kind === "casing" && !isGeneral({ kind, what }) ? [what.toLowerCase()] : [];
+}
+
+/** How words are written that count as casing. */
+export const casings: readonly { readonly what: string; readonly pattern: RegExp }[] = [
+  { what: "ALL CAPS", pattern: /(?<![\p{L}\p{N}])\p{Lu}{2,}(?![\p{L}\p{N}])/gu },
+  { what: "Capitalised", pattern: /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])/gu },
+];
+
+/** Whether a word is more than marks. */
+const isWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
+
+const lower = (text: string) => text.toLowerCase();
+
+/** Collects places by feature. */
+class Places {
+  readonly found = new Map<string, Feature & { spans: Span[] }>();
+
+  add(kind: FeatureKind, what: string, ...spans: Span[]): void {
+    const name = nameOf({ kind, what });
+    const known = this.found.get(name);
+    if (known) known.spans.push(...spans);
+    else this.found.set(name, { kind, what, spans });
+  }
+}
+
+/**
+ * What there is in a text: its words in lower case, words that stand beside each other, runs of marks,
+ * how words are written, and groups of tokens.
+ *
+ * @param document The text, as the model reads it.
+ * @returns Each feature once, with its places.
+ */
+export function featuresOf({ text, tokens }: Document): Found[] {
+  const places = new Places();
+  tokens.forEach((token, t) => {
+    const span: Span = [token.start, token.end];
+    if (!isWord(token.text)) return;
+    places.add("token", lower(token.text), span);
+    const next = tokens[t + 1];
+    if (next === undefined || !isWord(next.text)) return;
+    places.add("pair", `${lower(token.text)} ${lower(next.text)}`, span, [next.start, next.end]);
+  });
+  for (const { 0: marks, index } of text.matchAll(/[^\p{L}\p{N}\p{M}\s]+/gu)) {
+    places.add("punctuation", marks, [index, index + marks.length]);
+  }
+  for (const { what, pattern } of casings) {
+    for (const span of groupSpans({ pattern }, text)) {
+      places.add("casing", what, span);
+      // A word alone tells nothing that its lower case does not tell, unless that is in use, too.
+      places.add("casing", text.slice(...span), span);
+    }
+  }
+  const whole = shouted(text);
+  if (whole.length > 0) places.add("casing", WHOLE_TEXT, ...whole);
+  for (const group of tokenGroups) {
+    const spans = groupSpans(group, text);
+    if (spans.length > 0) places.add("group", group.name, ...spans);
+  }
+  return [...places.found.values()];
+}
+
+/**
+ * Ordered pairs of words that need not stand beside each other, of some words of a text.
+ *
+ * @param document The text.
+ * @param chosen Positions of the words, increasing.
+ */
+export function pairsApart({ tokens }: Document, chosen: readonly number[]): Found[] {
+  const places = new Places();
+  chosen.forEach((first, i) => {
+    for (const second of chosen.slice(i + 1)) {
+      if (second === first + 1) continue;
+      const words = [tokens[first]!, tokens[second]!];
+      if (!words.every(({ text }) => isWord(text))) continue;
+      places.add(
+        "pair",
+        words.map(({ text }) => lower(text)).join(APART),
+        ...words.map(({ start, end }): Span => [start, end]),
+      );
+    }
+  });
+  return [...places.found.values()];
+}

@@ -1,0 +1,152 @@
+import { overSeedsInterval, proportionInterval } from "../statistics/mod.ts";
+import type { FeatureKind } from "./features.ts";
+import { isAdjacent, nameOf, partsOf } from "./features.ts";
+import type { Placed } from "./judge.ts";
+import type { Probed } from "./probes.ts";
+import { ALARM, type Suspicion, suspicionOf } from "./suspicion.ts";
+import { type ExplainedText, shareIn } from "./tally.ts";
+
+/** A count with how many were tried, and the interval of its share. */
+export interface Counted {
+  /** How many. */
+  readonly count: number;
+  /** Of how many. */
+  readonly of: number;
+  /** The lower end of the 95 % interval of the share (Wilson); null where nothing was tried. */
+  readonly low: number | null;
+  /** The upper end. */
+  readonly high: number | null;
+}
+
+/** Something that the model should perhaps not look at. */
+export interface Finding {
+  /** From 1 for the strongest. */
+  readonly rank: number;
+  /** What it is. */
+  readonly kind: FeatureKind;
+  /** Which. */
+  readonly what: string;
+  /** The class that it speaks for. */
+  readonly class: string;
+  /** The share of the relevance for the class that it carries in texts predicted as it. */
+  readonly mass: number;
+  /** How many predictions change without it; of the texts in `deleted`. */
+  readonly flips: number;
+  /** How many texts have it. */
+  readonly documents: number;
+  /** The lower end of the 95 % interval of `mass`, over texts. */
+  readonly low: number;
+  /** The upper end. */
+  readonly high: number;
+  /** How many of the texts that have it are of the class. */
+  readonly ofClass: number;
+  /** The suspicion, in nats, and what it is made of. */
+  readonly suspicion: Suspicion;
+  /** Whether the suspicion is above the threshold. */
+  readonly alarm: boolean;
+  /** Predictions that change without it. */
+  readonly deleted: Counted;
+  /** Predictions that change to the class with it, of texts of other classes. */
+  readonly inserted: Counted;
+  /** The words that stand beside it nearly always, and it. */
+  readonly phrase: string;
+  /** The texts that it decides first, then others that have it, by name. */
+  readonly examples: readonly string[];
+}
+
+/** A count as it is told. */
+export function counted(count: number, of: number): Counted {
+  if (of === 0) return { count, of, low: null, high: null };
+  const { low, high } = proportionInterval(count, of);
+  return { count, of, low, high };
+}
+
+/** The mean of shares of relevance over texts, with Student's interval, within 0 and 1. */
+export function massOf(shares: readonly number[]): { mass: number; low: number; high: number } {
+  if (shares.length === 0) return { mass: 0, low: 0, high: 1 };
+  const { estimate, low, high } = overSeedsInterval(shares.map((share) => [share]));
+  const ends = Number.isFinite(low) ? [Math.max(0, low), Math.min(1, high)] as const : [0, 1];
+  return { mass: estimate, low: ends[0]!, high: ends[1]! };
+}
+
+/** A feature and what became of its probe. */
+export interface Judged {
+  /** The feature. */
+  readonly feature: Placed;
+  /** What came out. */
+  readonly probed: Probed;
+}
+
+/** The middle of some numbers; 0 of none. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+/** A pair whose words are nowhere else comes before its words, by so many nats. */
+const BEFORE_PARTS = 0.25;
+
+/**
+ * Ranks what was judged.
+ *
+ * @param texts The texts.
+ * @param judged The features.
+ * @param classes The names of the classes.
+ * @param most How many findings there are at most.
+ */
+export function rankFindings(
+  texts: readonly ExplainedText[],
+  judged: readonly Judged[],
+  classes: readonly string[],
+  most: number,
+): Finding[] {
+  const seen = judged.filter(({ probed }) => !probed.unseen);
+  const usual = median(seen.map(({ probed }) => Math.max(0, probed.shift))) || 1;
+  const sizes = classes.map((_, c) => texts.filter(({ label }) => label === c).length);
+  const totals = new Map<string, number>();
+  const ranked = seen.map((one) => {
+    const { feature, probed } = one;
+    const suspicion = suspicionOf({
+      ...feature,
+      size: sizes[feature.target]!,
+      texts: texts.length,
+      effect: probed.shift / usual,
+    });
+    totals.set(nameOf(feature), suspicion.total);
+    return { ...one, suspicion, order: suspicion.total };
+  });
+  for (const one of ranked) {
+    if (!isAdjacent(one.feature)) continue;
+    const parts = partsOf(one.feature).flatMap((what) =>
+      totals.get(nameOf({ kind: "token", what })) ?? []
+    );
+    if (parts.length < 2 || one.order < Math.max(...parts) - 2) continue;
+    one.order = Math.max(one.order, ...parts) + BEFORE_PARTS;
+  }
+  ranked.sort((a, b) =>
+    b.order - a.order || b.feature.evidence - a.feature.evidence ||
+    (nameOf(a.feature) < nameOf(b.feature) ? -1 : 1)
+  );
+  return ranked.slice(0, most).map(({ feature, probed, suspicion, order }, i) => {
+    const { kind, what, target, inside, places, phrase } = feature;
+    const shares = texts.flatMap((text, t) =>
+      text.predicted === target ? [places.has(t) ? shareIn(text, places.get(t)!) : 0] : []
+    );
+    return {
+      rank: i + 1,
+      kind,
+      what,
+      class: classes[target]!,
+      ...massOf(shares),
+      flips: probed.flips,
+      documents: places.size,
+      ofClass: inside,
+      suspicion: { ...suspicion, total: order },
+      alarm: order >= ALARM,
+      deleted: counted(probed.flips, probed.deleted),
+      inserted: counted(probed.turned, probed.inserted),
+      phrase,
+      examples: [...places.keys()].slice(0, 3).map((t) => texts[t]!.document.id ?? String(t + 1)),
+    };
+  });
+}
