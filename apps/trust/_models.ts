@@ -84,6 +84,12 @@ export async function openModels(
     const model = await openModelAt(path, { ...defined({ data }), ...settings.limits }, note);
     opened.push({ path, model, files });
   }
+  const twice = opened.find(({ path }, i) => opened.findIndex((one) => one.path === path) < i);
+  if (twice) {
+    throw new RangeError(
+      `Cannot measure "${twice.path}" as two models: intervals over models are of different ones`,
+    );
+  }
   const [first, ...others] = opened;
   const classes = ({ model }: MeasuredModel) => JSON.stringify(model.classes);
   const odd = others.find((other) => classes(other) !== classes(first!));
@@ -128,6 +134,20 @@ async function trainLike(
   return { path: folder, model, files: (await modelReads(folder)).map(({ path }) => path) };
 }
 
+/**
+ * Seeds of further models: one with the seed of the first would be the same model again, and intervals
+ * over models would be too narrow.
+ *
+ * @param own The seed of the first, where it is known.
+ * @param from The first one that is looked at.
+ * @param count How many.
+ */
+export function seedsBut(own: number | undefined, from: number, count: number): number[] {
+  return Array.from({ length: count + 1 }, (_, i) => from + i)
+    .filter((seed) => seed !== own)
+    .slice(0, count);
+}
+
 /** What is measured: the models, and with how many seeds each is explained. */
 export interface MeasuredModels {
   /** The models, the first of them that of the command line. */
@@ -169,8 +189,9 @@ export async function measuredModels(
   }
   const first = opened[0]!;
   const models: MeasuredModel[] = wordDropout === undefined ? [first] : [];
-  for (let place = models.length; place < seeds; place++) {
-    models.push(await trainLike(first, source, found.texts, settings, seed + place, onProgress));
+  const { seed: own } = models.length === 0 ? {} : await recordOf(first);
+  for (const other of seedsBut(own, seed + models.length, seeds - models.length)) {
+    models.push(await trainLike(first, source, found.texts, settings, other, onProgress));
   }
   return { models, seeds: 1 };
 }

@@ -18,6 +18,8 @@ export interface Recorded {
   readonly hyperparameters?: Partial<Hyperparameters>;
   /** The epoch up to which it learned. */
   readonly bestEpoch?: number;
+  /** Its seed. */
+  readonly seed?: number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Document, OnProgress } from "@heatword/core";
-import { WordCnn } from "@heatword/core/word-cnn";
+import { defaultHyperparameters, WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
 import { predictedClass } from "@heatword/eval/classification";
 import {
@@ -87,7 +87,7 @@ export async function tunedFor(
   const hyperparameters = {
     ...recipe,
     epochs: EPOCHS,
-    rate: RATE * (recipe.rate ?? RATE),
+    rate: RATE * (recipe.rate ?? defaultHyperparameters.rate),
     wordDropout: NEEDED_WORD_DROPOUT,
   };
   const { seed, workers } = settings;

@@ -10,6 +10,7 @@ import {
 } from "@std/assert";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { trustProgram } from "../../apps/cli/programs/trust.ts";
+import { seedsBut } from "../../apps/trust/_models.ts";
 import { judge } from "../../apps/trust/_run.ts";
 import { readSettings } from "../../apps/trust/_settings.ts";
 import { inFolder } from "../_in_folder.ts";
@@ -185,6 +186,14 @@ test("trust plants shortcuts, grades explainers by what was learned, and trains 
     assertEquals(again.table, two);
   }));
 
+Deno.test("no further model is trained with the seed of the first", () => {
+  assertEquals(seedsBut(undefined, 1, 4), [1, 2, 3, 4]);
+  assertEquals(seedsBut(0, 1, 4), [1, 2, 3, 4]);
+  assertEquals(seedsBut(3, 1, 4), [1, 2, 4, 5]);
+  assertEquals(seedsBut(1, 1, 1), [2]);
+  assertEquals(seedsBut(1, 1, 0), []);
+});
+
 test("F-Fidelity asks a copy that is trained on with words missing, or tells why not", () =>
   inFolder(async (folder) => {
     const model = `${folder}/model`;
@@ -297,5 +306,10 @@ test("trust says why shortcuts were not checked, and what seeds are then", () =>
       () => whyOf("--model", model, "--model", `${folder}/m.ts`),
       RangeError,
       "they have other classes",
+    );
+    await assertRejects(
+      () => whyOf("--model", model, "--model", model),
+      RangeError,
+      `Cannot measure "${model}" as two models`,
     );
   }));

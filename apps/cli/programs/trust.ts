@@ -91,8 +91,8 @@ for each measure with its 95 % interval, and a verdict that follows from the num
       from: 0,
       default: 120,
       help:
-        "How many texts with each planted shortcut are explained, by a word-CNN that is trained " +
-        "on shortcuts; 0 for none",
+        "How many texts with each planted shortcut are explained, of a model that is trained on " +
+        "shortcuts; 0 for none",
     }),
     repeatedFlag("training-data", {
       value: "PATH",

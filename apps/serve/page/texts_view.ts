@@ -26,6 +26,8 @@ export interface TextsEvents {
 const ROWS = 12;
 /** How many texts are fetched, and scored, at once. */
 const BATCH = 25;
+/** How many are fetched at once where they are not scored. */
+const MANY = 500;
 const EXCERPT = 220;
 
 const outcomes: readonly Choice[] = [
@@ -56,12 +58,12 @@ export class TextsView {
     type: "search",
     "aria-label": "Search the texts",
     placeholder: "Search",
-    input: () => this.#filter(),
+    input: () => this.#look(),
   });
-  readonly #class = this.#select("Class", () => this.#filter());
-  readonly #outcome = this.#select("Right or wrong", () => this.#filter());
-  readonly #confidence = this.#select("Confidence", () => this.#filter());
-  readonly #order = this.#select("Order", () => this.#filter());
+  readonly #class = this.#select("Class", () => this.#look());
+  readonly #outcome = this.#select("Right or wrong", () => this.#look());
+  readonly #confidence = this.#select("Confidence", () => this.#look());
+  readonly #order = this.#select("Order", () => this.#look());
   readonly #body = el("tbody");
   readonly #more = el("button", { type: "button", class: "plain", click: () => this.#showMore() });
   readonly #score = el("button", { type: "button", click: () => this.#scoreAll() });
@@ -130,13 +132,15 @@ export class TextsView {
   }
 
   /** Fetches more texts, up to a number; false if another collection was chosen meanwhile. */
-  async #load(run: number, until: number): Promise<boolean> {
+  async #load(run: number, until: number, batch = BATCH): Promise<boolean> {
     const corpus = this.#corpus.value;
     try {
       while (this.#rows.length < until && (this.#total === 0 || this.#rows.length < this.#total)) {
         const from = this.#rows.length;
-        const { total, texts } = await this.#source.texts(corpus, from, BATCH);
+        const { total, texts } = await this.#source.texts(corpus, from, batch);
+        // Who else fetched them meanwhile has them.
         if (run !== this.#run) return false;
+        if (this.#rows.length !== from) continue;
         this.#total = total;
         this.#rows.push(...texts.map((text, i) => ({ ...text, place: from + i })));
         if (texts.length === 0) break;
@@ -171,9 +175,15 @@ export class TextsView {
     }
   }
 
-  #showMore(): void {
+  async #showMore(): Promise<void> {
     this.#shown += 4 * ROWS;
+    await this.#load(this.#run, this.#shown, MANY);
+  }
+
+  /** Looks for texts among all of them, also those that were not fetched yet. */
+  async #look(): Promise<void> {
     this.#filter();
+    if (this.#rows.length < this.#total) await this.#load(this.#run, this.#total, MANY);
   }
 
   #filter(): void {
@@ -200,8 +210,9 @@ export class TextsView {
     if (focused !== undefined) {
       this.#body.querySelector<HTMLElement>(`[data-place="${focused}"]`)?.focus();
     }
-    this.#more.hidden = rows.length <= this.#shown;
-    setText(this.#more, `${(rows.length - this.#shown).toLocaleString("en")} more`);
+    const more = rows.length + this.#total - this.#rows.length - this.#shown;
+    this.#more.hidden = more <= 0;
+    setText(this.#more, `${more.toLocaleString("en")} more`);
     this.#tell(rows.length);
   }
 

@@ -7,10 +7,9 @@ export function nameOfTask(
   return `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
 }
 
-/** A task, or what it is called in the file. */
-export type NamedTask = string | Pick<TrustTask, "index" | "hybrid" | "planted">;
-
-const nameIn = (task: NamedTask) => typeof task === "string" ? task : nameOfTask(task);
+/** What a task is called, or is to be called. */
+const nameIn = (task: string | Parameters<typeof nameOfTask>[0]) =>
+  typeof task === "string" ? task : nameOfTask(task);
 
 /** A line of the file. */
 interface Line<R> {
@@ -78,12 +77,12 @@ export class FinishedTasks<R = TrustResult> implements Disposable {
   }
 
   /** The result of a task, by its name, too, where it is finished. */
-  get(task: NamedTask): R | undefined {
+  get(task: string | Pick<TrustTask, "index" | "hybrid" | "planted">): R | undefined {
     return this.#results.get(nameIn(task));
   }
 
   /** Keeps the result of a task. */
-  add(task: NamedTask, result: R): void {
+  add(task: string | Pick<TrustTask, "index" | "hybrid" | "planted">, result: R): void {
     this.#results.set(nameIn(task), result);
     this.#append(JSON.stringify({ task: nameIn(task), result }));
   }

@@ -18,11 +18,17 @@ export function maxSensitivity(
   original: ArrayLike<number>,
   changed: readonly ArrayLike<number>[],
 ): number | undefined {
-  const size = Math.hypot(...Array.from(original));
+  const size = norm(original);
   if (size === 0) return undefined;
-  return Math.max(
-    ...changed.map((other) =>
-      Math.hypot(...Array.from(original, (value, t) => other[t]! - value)) / size
-    ),
+  const changes = changed.map((other) =>
+    norm(Array.from(original, (value, t) => other[t]! - value))
   );
+  return Math.max(...changes) / size;
+}
+
+/** ‖values‖₂; a text may have more words than a call has arguments. */
+function norm(values: ArrayLike<number>): number {
+  let squares = 0;
+  for (let t = 0; t < values.length; t++) squares += values[t]! ** 2;
+  return Math.sqrt(squares);
 }

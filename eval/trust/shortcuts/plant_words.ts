@@ -43,7 +43,7 @@ function meanNorm(vectors: EmbeddingTable): number {
 }
 
 /**
- * Word vectors with some more behind them, Gaussian ones of the mean norm of the others: a word
+ * Word vectors followed by some more, Gaussian ones of the mean norm of the others: a word
  * without a vector could not be learned.
  *
  * @param vectors The vectors.

@@ -53,7 +53,7 @@ export interface PlantedShares {
  * @param shares Of how many texts a copy gets a plant, or a decoy.
  * @param limit The most words of a copy.
  * @param random Draws texts, sides and places.
- * @returns The texts, and the copies behind them.
+ * @returns The texts, followed by the copies.
  */
 export function plantShortcuts(
   texts: readonly LabelledWords[],

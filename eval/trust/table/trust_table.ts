@@ -59,7 +59,7 @@ export interface NotMeasured {
 export interface TrustTable {
   /** How many texts were explained. */
   readonly documents: number;
-  /** How many seeds explainers that sample were run with. */
+  /** How many seeds there were: of trained models, or of explainers that sample. */
   readonly seeds: number;
   /** How many trained models were measured; the figures are means over them. */
   readonly models: number;
@@ -124,7 +124,7 @@ function unfilled(
   const isFilled = ({ name }: Column) => rows.some(({ measures }) => measures[name] !== undefined);
   return MEASURES.filter(({ name, columns }) =>
     columns.length > 0 && !isTold(name) && !columns.some((one) => isFilled(one) || isTold(one.name))
-  ).map(({ name, needs }) => ({ measure: name, why: `no text has what it needs: ${needs}` }));
+  ).map(({ name, needs }) => ({ measure: name, why: `what it needs was not there: ${needs}` }));
 }
 
 /** What is known beside the figures. */
@@ -240,8 +240,11 @@ export function trustTableOfModels(
     predictors: predictorsOf(figures, explainers, options),
     agreements: agreementsOf(texts, explainers, options),
     counts: {
-      "texts classified correctly, of those whose class is known":
-        texts.filter(({ label, target }) => label === target).length,
+      [
+        `texts classified correctly, of those whose class is known${
+          models.length > 1 ? ", by the first model" : ""
+        }`
+      ]: texts.filter(({ label, target }) => label === target).length,
       "texts with exact limits":
         texts.filter(({ hasExactLimits }) => hasExactLimits === true).length,
       "texts with limits by beam search":

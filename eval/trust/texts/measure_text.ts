@@ -42,7 +42,7 @@ export interface PairFigures {
   readonly signs: number | undefined;
 }
 
-/** Every pair of the first rows, each with those behind it. */
+/** Every pair of the first rows, each with those after it. */
 function pairsOf(rows: readonly Row[]): PairFigures[] {
   const isSigned = ({ name }: Row) => getExplainer(name).tags.signed;
   return rows.flatMap((a, i) =>

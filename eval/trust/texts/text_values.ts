@@ -26,7 +26,7 @@ function valuesOf(scores: ArrayLike<number>, target: number): Values {
  * however often and by whichever measure it is asked for.
  */
 export class TextValues {
-  /** How many words the text has; positions behind them are padding. */
+  /** How many words the text has; positions after them are padding. */
   readonly words: number;
   /** The class. */
   readonly target: number;

@@ -8,6 +8,7 @@ import { inFolder } from "../../_in_folder.ts";
 import { testPermitted } from "../../_skip.ts";
 import { madeClasses, madeModel, madeModelFolder } from "../_made_model.ts";
 import { assertQuiet, browserTest, openAt, settle, violations } from "./_browser.ts";
+import { pageTest } from "./_page_test.ts";
 import { withServer } from "./_server.ts";
 
 const test = testPermitted("read", "write", "env", "run", "net");
@@ -153,5 +154,28 @@ browserTest(
         assertQuiet(seen);
       }, { data: await tableIn(folder), columns, workers: 1 });
     });
+  },
+);
+
+pageTest(
+  "a search finds texts that were not fetched yet, and more are shown than were",
+  async ({ page }) => {
+    const shown = page.locator(".texts-table tbody tr");
+    await page.waitForFunction(() =>
+      document.querySelectorAll(".texts-table tbody tr").length === 12
+    );
+    // Of 140 texts the first 25 are there; those of sci.space come after the hundredth.
+    await page.getByLabel("Search the texts").fill("sci.space/");
+    await page.waitForFunction(() =>
+      document.querySelectorAll(".texts-table tbody tr").length === 7
+    );
+    for (const label of await shown.locator("td:nth-child(2)").allTextContents()) {
+      assertEquals(label, "sci.space");
+    }
+    await page.getByLabel("Search the texts").fill("");
+    await page.getByRole("button", { name: "128 more" }).click();
+    await page.waitForFunction(() =>
+      document.querySelectorAll(".texts-table tbody tr").length === 60
+    );
   },
 );

@@ -8,6 +8,7 @@ import {
   explanatoryPower,
   faithfulness,
   fFidelity,
+  maxSensitivity,
   normalisedAopc,
   ranksOfTruth,
   tableFunction,
@@ -163,4 +164,12 @@ Deno.test("what cannot be measured is refused, or said to be undefined", async (
   assertEquals(widened({ upper: 1, lower: 0 }, [2, -1, 0.5]), { upper: 2, lower: -1 });
   const { index, neighbours } = explanatoryPower([[1, 0], [0, 0]], [0, 1], [[[0], [1]]], [1, 3]);
   assertEquals([index, neighbours], [0, 1]);
+});
+
+Deno.test("max-sensitivity is that of texts with more words than a call has arguments, too", () => {
+  const words = 200_000;
+  const ones = new Float64Array(words).fill(1);
+  const changed = [ones.map((_, t) => t === 0 ? 3 : 1), ones.map((_, t) => t === 1 ? -4 : 1)];
+  assertAlmostEquals(maxSensitivity(ones, changed)!, 5 / Math.sqrt(words), 1e-12);
+  assertEquals(maxSensitivity([0, 0], [[1, 0]]), undefined);
 });

@@ -215,5 +215,25 @@ Deno.test("what a black box cannot be measured by is told, and the rest is measu
   assert(shapley !== undefined && naopcComp !== undefined);
   const table = trustTable([figures], [], plan);
   assertEquals(table.rows[0]!.measures.epi, undefined);
+  // What was asked for and has no figure does not vanish, unless its reason is told already.
+  const untold = (notMeasured: { measure: string; why: string }[]) =>
+    trustTable([figures], [], { ...plan, notMeasured }).notMeasured
+      .filter((one) => !notMeasured.includes(one));
+  const unfilled = [
+    ...["plants", "pointing", "f-fidelity", "randomised", "max-sensitivity", "epi"],
+    "conservation",
+  ];
+  assertEquals(
+    untold([]),
+    unfilled.map((measure) => ({
+      measure,
+      why: `what it needs was not there: ${MEASURES.find(({ name }) => name === measure)!.needs}`,
+    })),
+  );
+  const told = ["token", "pointing", "f-fidelity", "randomised", "max-sensitivity"];
+  assertEquals(
+    untold(told.map((measure) => ({ measure, why: "told" }))).map(({ measure }) => measure),
+    ["epi", "conservation"],
+  );
   assertEquals(table.agreements.map(({ explainers }) => explainers), [["occlusion", "lime"]]);
 });
