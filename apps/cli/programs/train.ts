@@ -37,9 +37,9 @@ function readWidths(given: string): number[] {
 export const trainProgram = defineProgram({
   name: "train",
   about: `
-Trains a classifier on labelled texts, a word-CNN, a char-CNN, a recurrent network or a linear model,
-measures it on a part that it never saw, and writes a model folder that explain, serve, evaluate and
-atlas take with --model.
+Trains a classifier on labelled texts, a word-CNN, a char-CNN, a recurrent network or a linear
+model, measures it on a part that it never saw, and writes a model folder that explain, serve,
+evaluate and atlas take with --model.
 `,
   usage: ["deno task train [options]", "deno task train --data FILE... [options]"],
   positionals: Infinity,

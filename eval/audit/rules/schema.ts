@@ -30,7 +30,7 @@ function kind(
 }
 
 /** The JSON schema of rules (2020-12). */
-export const rulesSchema = {
+export const rulesSchema: Readonly<Record<string, unknown>> = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "Rules for a text classifier",
   type: "object",
