@@ -7,8 +7,9 @@ import { auditedFlags } from "./audit.ts";
 export const assertProgram = defineProgram({
   name: "assert",
   about: `
-Checks rules about what a model looks at, for continuous integration: "tokens of group host carry less
-than 2 % of the relevance in every class", "without names less than 1 % of predictions change".
+Checks rules about what a model looks at, for continuous integration: "tokens of group host carry
+less than 2 % of the relevance in every class", "without names less than 1 % of predictions
+change".
 `,
   usage: ["deno task assert RULES.json [options]", "deno task assert --schema"],
   positionals: Infinity,
@@ -25,10 +26,10 @@ than 2 % of the relevance in every class", "without names less than 1 % of predi
     switchFlag("schema", "Print the JSON schema of rules, and end"),
   ],
   notes: `
-A rule fails where its 95 % interval lies wholly beyond its limit; where the interval holds the limit it
-is "not decided", which fails with --strict alone. Under GitHub Actions each rule that does not hold
-is an annotation, too. Exit codes: 0 no rule fails; 1 a rule fails; 2 wrong arguments, or rules, texts
-or a model that cannot be read.
+A rule fails where its 95 % interval lies wholly beyond its limit; where the interval holds the
+limit it is "not decided", which fails with --strict alone. Under GitHub Actions each rule that
+does not hold is an annotation, too. Exit codes: 0 no rule fails; 1 a rule fails; 2 wrong
+arguments, or rules, texts or a model that cannot be read.
 `,
   examples: [
     "deno task assert rules.json --model reviews-model --data reviews.csv --text body --label stars",

@@ -85,8 +85,8 @@ groups of tokens that decide whatever else a text says; and clusters texts by ho
   ],
   notes: `
 Writes OUT/audit.html (one page, for a browser without network), OUT/audit.json and OUT/audit.csv.
-What the model was asked already stands in OUT/asked.jsonl: the same command goes on where it stopped.
-A slow model takes long: take fewer --documents, --candidates and --removals.
+What the model was asked already stands in OUT/asked.jsonl: the same command goes on where it
+stopped. A slow model takes long: take fewer --documents, --candidates and --removals.
 `,
   examples: [
     "deno task audit --model reviews-model --data reviews.csv --text body --label stars",

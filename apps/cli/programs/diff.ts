@@ -16,8 +16,8 @@ const marginFlag = <const N extends string>(name: N, otherwise: number, help: st
 export const diffProgram = defineProgram({
   name: "diff",
   about: `
-Tells which texts and which words changed between two models: other predictions, and words that carry
-more or less of the relevance, ranked by change, with 95 % intervals.
+Tells which texts and which words changed between two models: other predictions, and words that
+carry more or less of the relevance, ranked by change, with 95 % intervals.
 `,
   usage: ["deno task diff BEFORE AFTER [options]", "deno task diff BEFORE AFTER --data FILE..."],
   positionals: Infinity,
@@ -41,8 +41,9 @@ more or less of the relevance, ranked by change, with 95 % intervals.
     }),
   ],
   notes: `
-Writes OUT/diff.html (one page, for a browser without network) and OUT/diff.json. An alarm is a change
-whose whole interval is beyond the margin, so that another seed of the same training raises none.
+Writes OUT/diff.html (one page, for a browser without network) and OUT/diff.json. An alarm is a
+change whose whole interval is beyond the margin, so that another seed of the same training raises
+none.
 `,
   examples: [
     "deno task diff model-of-may model-of-june --data reviews.csv --text body --label stars",

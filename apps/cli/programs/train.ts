@@ -138,16 +138,17 @@ evaluate and atlas take with --model.
   notes: `
 A part of the texts of each class is held out to choose the epoch by, and of a word-CNN for own
 texts the widths of its filters, the start and the training of its vectors, the weights of classes
-and how much is left out at random: one after the other, as long as --budget says; what was tried is
-told and kept. Where a split has a validation part, that part chooses. Of own texts, a fifth is kept
-for the final measure. It comes with its standard error, and with how many of the texts measured on
-have a duplicate among those learned from. Beside a word-CNN of own texts it is told what a linear
-model reaches on them. A linear model takes TF-IDF of words and pairs of words, of characters
-within words, or of all of them, as three-fold cross-validation on the training texts says, and so
-the penalty on its weights. With --vectors random, word vectors are drawn and learned with the rest.
-Rows that cannot be used are reported by line and left out. The model keeps digests of the rows that
-it learned from, by which evaluate knows them again. A run of arras-2016, char-cnn, lstm,
-bilstm or gru that was stopped goes on where it was. The same seed gives the same bytes as long as the time suffices for all that is tried.
+and how much is left out at random: one after the other, as long as --budget says; what was tried
+is told and kept. Where a split has a validation part, that part chooses. Of own texts, a fifth is
+kept for the final measure. It comes with its standard error, and with how many of the texts
+measured on have a duplicate among those learned from. Beside a word-CNN of own texts it is told
+what a linear model reaches on them. A linear model takes TF-IDF of words and pairs of words, of
+characters within words, or of all of them, as three-fold cross-validation on the training texts
+says, and so the penalty on its weights. With --vectors random, word vectors are drawn and learned
+with the rest. Rows that cannot be used are reported by line and left out. The model keeps digests
+of the rows that it learned from, by which evaluate knows them again. A run of arras-2016,
+char-cnn, lstm, bilstm or gru that was stopped goes on where it was. The same seed gives the same
+bytes as long as the time suffices for all that is tried.
 `,
   examples: [
     "deno task train --data ../20newsgroups --out model",
