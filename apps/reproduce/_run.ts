@@ -3,7 +3,7 @@ import { writeFileAtomically } from "@heatword/core/files";
 import { loadWordCnn } from "@heatword/core/word-cnn";
 import { type BeyondData, beyondHtml } from "@heatword/eval/beyond";
 import { findCache, findData } from "@heatword/datasets/folders";
-import { ppmiDefaults, readVectorSpec, skipgramDefaults } from "@heatword/datasets/vectors";
+import { readVectorSpec } from "@heatword/datasets/vectors";
 import {
   type CompactDocument,
   type OpenedCorpus,
@@ -11,22 +11,15 @@ import {
   type TrainingCorpus,
 } from "@heatword/datasets/corpus";
 import { defined } from "../cli/flag.ts";
-import { shellWord } from "../cli/shell_word.ts";
-import {
-  getModel,
-  getVectors,
-  type Recipe,
-  type TrainedModel,
-  type TrainingContext,
-} from "../training/model.ts";
+import { getModel, getVectors, type Recipe, type TrainingContext } from "../training/model.ts";
 import { fullRecipe } from "../training/recipe.ts";
 import {
   type ExperimentsResult,
   runExperiments,
   wordCnnDescription,
 } from "@heatword/eval/experiments";
-import { labelledArguments } from "../opening/labelled_settings.ts";
 import { measureBeyond } from "./_beyond.ts";
+import { commandOf, settingsTable } from "./_described.ts";
 import type { Settings } from "./_settings.ts";
 import { trustNames, trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
@@ -93,43 +86,6 @@ function thinned(corpus: OpenedCorpus, quick: boolean): OpenedCorpus {
   return { ...corpus, train: thin(train, quickStride.train), test: thin(test, quickStride.test) };
 }
 
-/**
- * The command that makes the same report again.
- *
- * @param settings What was asked for.
- * @param corpus The corpus.
- */
-export function commandOf(
-  settings: Settings,
-  { pretrained }: Pick<OpenedCorpus, "pretrained">,
-): string {
-  const { explainers, plugins, vectors, seed, quick } = settings;
-  return [
-    "deno task reproduce",
-    ...(pretrained === undefined ? [] : ["--corpus miniature"]),
-    `--explainers ${explainers.join(",")}`,
-    ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
-    ...(pretrained === undefined ? [`--vectors ${shellWord(vectors)}`] : []),
-    `--seed ${seed}`,
-    ...(settings.tfIdf ? ["--tf-idf"] : []),
-    ...beyondArguments(settings.beyond),
-    ...(settings.trust === "table" ? [] : [`--trust ${settings.trust}`]),
-    ...(quick ? ["--quick"] : []),
-  ].join(" ");
-}
-
-function beyondArguments(beyond: Settings["beyond"]): string[] {
-  if (beyond === undefined) return [];
-  const { models, documents, runs, only, data, columns = {} } = beyond;
-  const list = models.map(({ kind, folder }) => folder === undefined ? kind : `${kind}=${folder}`);
-  const ofTable = labelledArguments({ columns });
-  return [
-    only ? "--beyond-only" : "--beyond",
-    `--models ${shellWord(list.join(","))} --documents ${documents} --runs ${runs}`,
-    ...(data === undefined ? [] : [`--beyond-data ${shellWord(data)}`, ...ofTable]),
-  ];
-}
-
 /** What is measured beyond the paper, where it is asked for. */
 async function beyondStep(
   settings: Settings,
@@ -143,49 +99,6 @@ async function beyondStep(
   return await watch.run("Train other networks, and delete words of texts by each", async () => {
     return { beyond: await measureBeyond(beyond, settings, corpus, context, onNotice) };
   });
-}
-
-function settingsTable(
-  settings: Settings,
-  recipe: Recipe,
-  { training, model }: TrainedModel,
-  vectors: { words: number; path: string },
-): [string, string][] {
-  const skipgram = skipgramDefaults({ ...recipe.skipgram, seed: settings.seed });
-  const { dimensions, window, minCount, seed } = skipgram;
-  const how = {
-    skipgram: ["skip-gram", skipgram],
-    ppmi: ["PPMI and SVD", ppmiDefaults({ dimensions, window, minCount, seed })],
-  } as const;
-  const { trained, file } = readVectorSpec(settings.vectors);
-  const list = (entries: [string, unknown][]) => entries.map(([k, v]) => `${k} ${v}`).join(", ");
-  return [
-    [
-      "Word vectors",
-      [
-        ...trained.map((kind) => {
-          const [name, options] = how[kind];
-          return `${name} on the training documents, lower-cased: ${list(Object.entries(options))}`;
-        }),
-        ...(file === undefined ? [] : [file]),
-      ].join("; joined with "),
-    ],
-    [
-      "Words with a vector",
-      `${
-        vectors.words.toLocaleString("en")
-      }, each of ${model.dimensions} numbers, scaled to norm ${recipe.norm}`,
-    ],
-    ["Classifier", list(Object.entries(training.hyperparameters))],
-    [
-      "Choice of the epoch",
-      `epoch ${training.bestEpoch}, best of ${training.history.length} on ${
-        training.heldOut.toLocaleString("en")
-      } held-out training documents; then trained on all ${
-        training.documents.toLocaleString("en")
-      } up to it`,
-    ],
-  ];
 }
 
 /** What all runs hand on to the experiments. */

@@ -1,4 +1,5 @@
 import { formatCount, type OnProgress, shortened } from "@heatword/core";
+import { checkRow, plain } from "./_check_row.ts";
 import { folderRows } from "./_folder_rows.ts";
 import type { Columns, RawRow, Rows } from "./_raw_row.ts";
 import { type TableName, tableRows } from "./_table_rows.ts";
@@ -42,9 +43,6 @@ const MOST_MISREAD = 0.1;
 const FEW_MISREAD = 3;
 
 const MAX_CLASSES = 1000;
-/** No class is called by more characters; more are those of a text. */
-const LONGEST_CLASS = 200;
-
 /**
  * Reads texts whose classes are known: tables ({@linkcode findTable}), several ones as if they were
  * one where they have the same columns, or a folder with a folder for each class and a file for each
@@ -259,7 +257,7 @@ async function collect(
   let count = 0;
   for await (const row of source) {
     const part = parts?.of(count++);
-    const checked = "problem" in row ? row : check(row, places);
+    const checked = "problem" in row ? row : checkRow(row, places);
     if ("problem" in checked) bad.push(checked);
     else {
       rows.push(part === undefined ? checked : { ...checked, part });
@@ -286,40 +284,4 @@ async function collect(
   }
   const notes = unasked.notes(options);
   return { rows: unasked.named(rows), classes, bad, ...(notes.length > 0 && { notes }) };
-}
-
-function check(row: RawRow, places: Map<string, string>): LabelledText | BadRow {
-  const { place, name } = row;
-  const label = plain(row.label)?.trim();
-  const id = row.id === undefined ? name : plain(row.id)?.trim();
-  const text = typeof row.text === "string" ? row.text : undefined;
-  const named = row.part === undefined ? undefined : plain(row.part) ?? "";
-  const part = named === undefined ? undefined : partOf(named);
-  const problem = text === undefined
-    ? "the text is not a string"
-    : text.trim() === ""
-    ? "the text is empty"
-    : label === undefined
-    ? "the class is neither a text nor a number"
-    : label === ""
-    ? "the class is empty"
-    : /\p{Cc}/u.test(label)
-    ? "the class holds a control character"
-    : label.length > LONGEST_CLASS
-    ? `the class has ${label.length} characters, more than ${LONGEST_CLASS}; is the column right?`
-    : !id
-    ? "the id is missing"
-    : named !== undefined && part === undefined
-    ? `the split is "${shortened(named)}", which is neither train, validation nor test`
-    : places.has(id)
-    ? `the id "${shortened(id)}" was there already, in ${places.get(id)}`
-    : undefined;
-  if (problem !== undefined) return { place, problem };
-  places.set(id!, place);
-  return { id: id!, text: text!, label: label!, ...(part !== undefined && { part }) };
-}
-
-/** Texts, numbers and truth values as text. */
-function plain(value: unknown): string | undefined {
-  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }

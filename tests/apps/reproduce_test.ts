@@ -13,7 +13,8 @@ import {
 import { readNewsgroups, toDocument } from "@heatword/datasets/corpus";
 import type { ExperimentsResult } from "@heatword/eval/experiments";
 import { pretrainedModel } from "@heatword/datasets/corpus";
-import { checkSettings, commandOf, reproduce } from "../../apps/reproduce/_run.ts";
+import { commandOf } from "../../apps/reproduce/_described.ts";
+import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import type { Settings } from "../../apps/reproduce/_settings.ts";
 import { trustSettings } from "../../apps/reproduce/_trust.ts";
 import { trainingTexts } from "../../apps/trust/_training_texts.ts";
