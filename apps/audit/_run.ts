@@ -4,8 +4,14 @@ import { type Audit, audit, auditCsv, auditHtml, type AuditResult } from "@heatw
 import { describeRun } from "@heatword/eval/batch";
 import { formatCount } from "@heatword/eval/numbers";
 import { FinishedTasks } from "@heatword/eval/trust";
-import { keepApart } from "../cli/keep_apart.ts";
-import { auditedReads, findAudited, openAudited, readAudited, readBy } from "../auditing/open.ts";
+import {
+  findApart,
+  findAudited,
+  type FoundModel,
+  openAudited,
+  readAudited,
+  readBy,
+} from "../auditing/open.ts";
 import type { Settings } from "./_settings.ts";
 
 /** The files of an audit. */
@@ -35,12 +41,11 @@ export async function auditModel(
 ): Promise<AuditOutcome> {
   const { out, plugins, seed, candidates, insertions, deletions, findings } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
-  const given = await findAudited(settings.model, settings);
-  const reads = await auditedReads(settings);
-  await keepApart(
-    fileNames.map((name) => ({ path: `${out}/${name}`, what: "the audit" })),
-    [...given.files, ...reads],
-  );
+  const [given] = await findApart(
+    { out, names: fileNames, what: "the audit" },
+    settings,
+    async () => [await findAudited(settings.model, settings)],
+  ) as [FoundModel];
   const opened = await openAudited(given, settings, note);
   const { texts, corpus } = await readAudited(settings, given, note);
   const documents = readBy(opened.model, texts, note);

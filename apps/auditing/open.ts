@@ -6,7 +6,8 @@ import { dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
 import { modelPath, openModelAt, workersFor, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
-import type { PathUse } from "../cli/keep_apart.ts";
+import { keepApart, type PathUse } from "../cli/keep_apart.ts";
+import { keepForeign } from "../cli/keep_foreign.ts";
 import type { AuditedSettings } from "./settings.ts";
 
 /** A model that was found. */
@@ -35,6 +36,35 @@ export async function auditedReads(settings: AuditedSettings): Promise<PathUse[]
     ...pluginReads(settings.plugins),
     ...data === undefined ? await textReads(settings) : dataReads(data),
   ];
+}
+
+/**
+ * Makes sure that results overwrite nothing that is read, and nothing that no program wrote; before
+ * plugins are loaded, and again with the files of the models, which only a plugin may know.
+ *
+ * @param out The folder of the results.
+ * @param names Their names.
+ * @param what What they are, for messages.
+ * @param settings What is read.
+ * @param find Finds the models.
+ * @throws {RangeError} If they would.
+ */
+export async function findApart<T extends FoundModel>(
+  { out, names, what }: {
+    readonly out: string;
+    readonly names: readonly string[];
+    readonly what: string;
+  },
+  settings: AuditedSettings,
+  find: () => Promise<T[]>,
+): Promise<T[]> {
+  const writes = names.map((name) => ({ path: `${out}/${name}`, what }));
+  const reads = await auditedReads(settings);
+  await keepApart(writes, reads);
+  await keepForeign(writes);
+  const found = await find();
+  await keepApart(writes, found.flatMap(({ files }) => files));
+  return found;
 }
 
 /** A model that is open, and who does its work. */

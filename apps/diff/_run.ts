@@ -2,9 +2,15 @@ import type { OnProgress } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { diffAlarms, diffHtml, diffModels, type ModelDiff } from "@heatword/eval/audit";
 import { visible } from "@heatword/eval/render";
-import { keepApart } from "../cli/keep_apart.ts";
 import type { DiffSettings } from "./_settings.ts";
-import { auditedReads, findAudited, openAudited, readAudited, readBy } from "../auditing/open.ts";
+import {
+  findApart,
+  findAudited,
+  type FoundModel,
+  openAudited,
+  readAudited,
+  readBy,
+} from "../auditing/open.ts";
 
 /** What a comparison gives back. */
 export interface DiffOutcome {
@@ -48,15 +54,14 @@ export async function compareModels(
 ): Promise<DiffOutcome> {
   const { models, out, margin, wordMargin, most } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
-  const before = await findAudited(models[0], settings);
-  const after = await findAudited(models[1], settings);
-  await keepApart(
-    ["diff.html", "diff.json"].map((name) => ({
-      path: `${out}/${name}`,
-      what: "the comparison",
-    })),
-    [...before.files, ...after.files, ...await auditedReads(settings)],
-  );
+  const [before, after] = await findApart(
+    { out, names: ["diff.html", "diff.json"], what: "the comparison" },
+    settings,
+    async () => [
+      await findAudited(models[0], settings),
+      await findAudited(models[1], settings),
+    ],
+  ) as [FoundModel, FoundModel];
   const one = await openAudited(before, settings, note);
   const other = await openAudited(after, settings, note);
   const { texts, corpus } = await readAudited(settings, after, note);

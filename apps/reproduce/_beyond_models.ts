@@ -1,8 +1,8 @@
 import type { Model } from "@heatword/core";
-import { openModel } from "@heatword/core/models";
 import { saveLinear } from "@heatword/core/linear";
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import type { BeyondModel } from "../cli/programs/reproduce.ts";
+import { openModelAt } from "../opening/model.ts";
 import { getLinear } from "../training/linear.ts";
 import { endDigest, startDigest, type TrainingContext } from "../training/model.ts";
 import { makers } from "../train/makers.ts";
@@ -75,8 +75,7 @@ export async function checkGiven(
 ): Promise<void> {
   for (const { folder } of models) {
     if (folder === undefined) continue;
-    const model = await openModel(folder);
-    await model.close?.();
+    const model = await openModelAt(folder, {}, () => {});
     if (tasks.some((task) => isFor(model, task))) continue;
     throw new RangeError(
       `Cannot measure the model "${folder}" on ${
@@ -100,9 +99,8 @@ export async function modelFor(
   onNotice: (line: string) => void,
 ): Promise<ModelInFolder> {
   if (given !== undefined) {
-    const model = await openModel(given);
+    const model = await openModelAt(given, {}, onNotice);
     if (isFor(model, task)) return { model, folder: given };
-    await model.close?.();
     onNotice(`note: "${given}" is not for ${task.name}: another ${kind} is trained`);
   }
   const { corpus, context, vectors, sizes } = task;
@@ -110,12 +108,12 @@ export async function modelFor(
   const key = endDigest(startDigest(about, corpus, context));
   const folder = `${context.cache}/models/beyond-${kind}-${key}`;
   try {
-    const model = await openModel(folder);
+    const model = await openModelAt(folder, {}, onNotice);
     onNotice(`${kind}: from the cache`);
     return { model, folder };
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
   }
   await trainInto(folder, kind, task, onNotice);
-  return { model: await openModel(folder), folder };
+  return { model: await openModelAt(folder, {}, onNotice), folder };
 }

@@ -89,7 +89,8 @@ test("explain --batch takes models from modules and from plugins, in every worke
     const lines = (await Deno.readTextFile(out)).trimEnd().split("\n");
     assertEquals(lines.map((line) => JSON.parse(line).relevance), [[0, 1, 0], [0, 0]]);
     // The file of the model is never overwritten.
-    const over = await runExplain([...batch, ...plugin, "--out", `${folder}/good.words`]);
+    const onto = ["--out", `${folder}/good.words`, "--format", "jsonl"];
+    const over = await runExplain([...batch, ...plugin, ...onto]);
     assertMatch(over.stderr, /^error: Cannot write the output over the model/);
     assertEquals(await Deno.readTextFile(`${folder}/good.words`), "good\nfine\n");
   }));
