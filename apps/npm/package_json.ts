@@ -4,7 +4,11 @@ import type { Configuration, Places } from "./places.ts";
 import { type BuiltModule, PLATFORM } from "./transform.ts";
 
 /** Packages of many megabytes that only some kinds of models need: whoever uses these installs them. */
-const OPTIONAL = ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "onnxruntime-web"];
+const optionalPackages = [
+  "@tensorflow/tfjs",
+  "@tensorflow/tfjs-backend-wasm",
+  "onnxruntime-web",
+];
 
 /** What the modules of the platform need, beside what the import map names. */
 const PLATFORM_PACKAGES = {
@@ -78,11 +82,11 @@ function dependenciesOf({ modules, places }: PackageParts) {
       return [name, version];
     }));
   const all = [...names].sort();
-  const optional = all.filter((name) => OPTIONAL.includes(name));
+  const optional = all.filter((name) => optionalPackages.includes(name));
   return {
     dependencies: {
       ...PLATFORM_PACKAGES,
-      ...versionsOf(all.filter((name) => !OPTIONAL.includes(name))),
+      ...versionsOf(all.filter((name) => !optionalPackages.includes(name))),
     },
     peerDependencies: versionsOf(optional),
     peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),

@@ -164,7 +164,8 @@ export function transformModule(module: SourceModule, places: Places): BuiltModu
   });
   return {
     path: module.path.replace(/\.ts$/, ""),
-    code: outputText,
+    // Messages name modules as they are named in the package.
+    code: outputText.replaceAll("@heatword/", "heatword/"),
     declarations,
     registers: registers(source),
   };

@@ -6,6 +6,6 @@ export function drawn(file: string | undefined): Html {
     inlineSvg(file).source.replace("<svg ", '<svg class="drawn" ')
       .replace(' style="max-width:100%;height:auto"', "")
       // Only what has a role may have a name of its own.
-      .replaceAll(/(<g[^>]*) aria-label="[^"]*"/g, "$1"),
+      .replaceAll(/(<(?:g|rect)\b[^>]*) aria-label="[^"]*"/g, "$1"),
   );
 }

@@ -54,7 +54,7 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => `${command} --corpus miniature --quick`,
   },
   {
-    command: /^(deno task build:npm|npm pack)\b/,
+    command: /^(deno task build:npm|npm pack|npx heatword)\b/,
     reason: "it makes hundreds of modules",
     covered: "tests/apps/npm_test.ts",
   },
@@ -92,11 +92,6 @@ export const treatments: readonly Treatment[] = [
     command: /^deno run .*bench\/explainers\/recurrent_documents\.ts /,
     reason: "it takes the corpus and a minute; here it is tried with less",
     instead: (command) => `${command} --documents 5`,
-  },
-  {
-    command: /^deno run .*bench\/core\/recurrent_training\.ts /,
-    reason: "it takes half a minute; here it is tried with less",
-    instead: (command) => command.replace(/--documents.*/, "--documents 8 --rounds 1"),
   },
   {
     command: /^deno run -A bench\/eval\/(audit_plants|regressions)\.ts /,

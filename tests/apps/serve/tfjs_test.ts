@@ -53,7 +53,8 @@ for (
         await write(page, text);
         const panel = page.locator(".panel").first();
         assertEquals(await panel.getByLabel("Explainer").inputValue(), explainer);
-        const offered = await panel.getByLabel("Explainer").locator("option").allTextContents();
+        const offered = await panel.getByLabel("Explainer").locator("option")
+          .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
         assertEquals(offered.includes("lrp"), explainer === "lrp");
         assertEquals(await panel.locator(".error").textContent(), "");
         const before = await scores(page);

@@ -122,7 +122,7 @@ test("explain --batch says in one line which tables it cannot read", () =>
       ],
       [["d.csv.gz"], { shard }, /^Cannot explain a part of ".*d\.csv\.gz": it is packed, unpack/],
       [["a.csv", "e.parquet"], { shard }, /^Cannot explain a part of these files: give them all/],
-      [["a.csv"], { textField: "body" }, /a\.csv": Unknown column "body": .*; see --text$/],
+      [["a.csv"], { textField: "body" }, /a\.csv": Unknown column "body"\. Known: .*; see --text$/],
       [["a.csv", "none.csv"], {}, /^Cannot find the file ".*none\.csv"$/],
     ];
     for (const [names, more, message] of cases) {
