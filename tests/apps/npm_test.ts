@@ -1,8 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { buildPackage } from "../../apps/npm/build.ts";
 import { Places } from "../../apps/npm/places.ts";
-import { findModules } from "../../apps/npm/modules.ts";
-import { transformModule } from "../../apps/npm/transform.ts";
 import { writePackage } from "../../apps/npm/write.ts";
 import { inFolder } from "../_in_folder.ts";
 import { firstReason, lacksPermission, lacksProgram, testPermitted, testWith } from "../_skip.ts";
@@ -19,11 +16,13 @@ const places = new Places({
 async function transformed(path: string, text: string, others: Record<string, string> = {}) {
   const texts: Record<string, string> = { [path]: text, ...others };
   const read = (name: string) => Promise.resolve(texts[name] ?? "export {};");
+  // These load TypeScript, which looks for settings of its own in the environment as it is loaded.
+  const { findModules } = await import("../../apps/npm/modules.ts");
+  const { transformModule } = await import("../../apps/npm/transform.ts");
   const { modules, files } = await findModules([path], places, read);
   return { ...transformModule(modules.find((one) => one.path === path)!, places), modules, files };
 }
 
-// TypeScript looks for settings of its own in the environment.
 const test = testPermitted("read", "env");
 
 test("names of modules become paths of the package and names of npm packages", async () => {
@@ -145,6 +144,7 @@ function installed(): Promise<string> {
   return made ??= (async () => {
     const folder = await Deno.makeTempDir({ prefix: "heatword-npm-" });
     addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+    const { buildPackage } = await import("../../apps/npm/build.ts");
     await writePackage(`${folder}/package`, await buildPackage());
     const packed = await run(`${folder}/package`, "npm", "pack", "--pack-destination", folder);
     const project = `${folder}/project`;
