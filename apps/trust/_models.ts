@@ -1,14 +1,13 @@
 import type { Model, OnProgress } from "@heatword/core";
-import { type LabelledWords, LinearModel, loadLinear } from "@heatword/core/linear";
-import { loadWordCnn, WordCnn } from "@heatword/core/word-cnn";
+import type { LabelledWords } from "@heatword/core/linear";
 import { findCache } from "@heatword/datasets/folders";
 import { defined } from "../cli/flag.ts";
 import { modelPath, openModelAt } from "../opening/model.ts";
 import { modelReads } from "../opening/reads.ts";
 import { modelKey } from "./_model_key.ts";
-import { isPlantable, type PlantsWork } from "./_planted_models.ts";
 import { hyperparametersOf, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
+import { type Trainable, trainableOf } from "./_trainable.ts";
 import { labelledWords, type TrainingTexts, trainingTexts } from "./_training_texts.ts";
 
 /** A model that is measured. */
@@ -19,6 +18,8 @@ export interface MeasuredModel {
   readonly model: Model;
   /** The files that it stands in. */
   readonly files: readonly string[];
+  /** What can be trained like it; nothing for models that are not trained here. */
+  readonly trainable?: Trainable | undefined;
 }
 
 /** The texts to train on, read as the first model reads them; each once, and only when asked for. */
@@ -47,8 +48,8 @@ export class TrainingSource {
   }
 
   async #find(): Promise<TrainingTexts> {
-    const { model, path } = this.#first;
-    if (!isPlantable(model)) {
+    const { model, path, trainable } = this.#first;
+    if (trainable === undefined) {
       return {
         why: "only models like word-CNNs and linear models of this project are trained here",
       };
@@ -60,14 +61,6 @@ export class TrainingSource {
   words(texts: Extract<TrainingTexts, { texts: unknown }>["texts"]): readonly LabelledWords[] {
     return this.#words ??= labelledWords(this.#first.model, texts);
   }
-}
-
-/** What a model tells of its training. */
-export async function recordOf(
-  { path, model }: MeasuredModel,
-): Promise<PlantsWork["recorded"]> {
-  const { training } = model instanceof WordCnn ? await loadWordCnn(path) : await loadLinear(path);
-  return training as PlantsWork["recorded"];
 }
 
 /** Opens the models that were named, else the usual one. */
@@ -82,7 +75,7 @@ export async function openModels(
     const path = await modelPath(defined({ model: given }));
     const files = (await modelReads(path)).map(({ path }) => path);
     const model = await openModelAt(path, { ...defined({ data }), ...settings.limits }, note);
-    opened.push({ path, model, files });
+    opened.push({ path, model, files, trainable: await trainableOf(path, model) });
   }
   const twice = opened.find(({ path }, i) => opened.findIndex((one) => one.path === path) < i);
   if (twice) {
@@ -110,8 +103,9 @@ async function trainLike(
   seed: number,
   onProgress: OnProgress,
 ): Promise<MeasuredModel> {
-  const like = first.model as WordCnn;
-  const recorded = await recordOf(first);
+  const { network, recorded: record } = first.trainable!;
+  const like = network!;
+  const recorded = await record();
   const { wordDropout } = settings;
   const hyperparameters = { ...hyperparametersOf(like, recorded), ...defined({ wordDropout }) };
   const { bestEpoch: lastEpoch } = recorded;
@@ -131,7 +125,8 @@ async function trainLike(
     task: `Training a model with seed ${seed}`,
     onProgress,
   });
-  return { path: folder, model, files: (await modelReads(folder)).map(({ path }) => path) };
+  const files = (await modelReads(folder)).map(({ path }) => path);
+  return { path: folder, model, files, trainable: await trainableOf(folder, model) };
 }
 
 /**
@@ -177,7 +172,8 @@ export async function measuredModels(
   const { seeds, seed, wordDropout } = settings;
   if (opened.length > 1) return { models: opened, seeds };
   if (seeds === 1 && wordDropout === undefined) return { models: opened, seeds };
-  const found = opened[0]!.model instanceof LinearModel
+  const { trainable } = opened[0]!;
+  const found = trainable !== undefined && trainable.network === undefined
     ? { why: "a linear model is the same with any seed" }
     : await source.texts();
   if ("why" in found) {
@@ -189,7 +185,7 @@ export async function measuredModels(
   }
   const first = opened[0]!;
   const models: MeasuredModel[] = wordDropout === undefined ? [first] : [];
-  const { seed: own } = models.length === 0 ? {} : await recordOf(first);
+  const { seed: own } = models.length === 0 ? {} : await trainable!.recorded();
   for (const other of seedsBut(own, seed + models.length, seeds - models.length)) {
     models.push(await trainLike(first, source, found.texts, settings, other, onProgress));
   }

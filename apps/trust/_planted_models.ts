@@ -1,13 +1,18 @@
 import { type Document, type Model, type OnProgress, type Random, wordLimit } from "@heatword/core";
 import {
   type LabelledWords,
-  LinearModel,
+  type LinearModel,
   loadLinear,
   saveLinear,
   trainLinear,
   type TriedChoice,
 } from "@heatword/core/linear";
-import { type Hyperparameters, plainVectors, Vocabulary, WordCnn } from "@heatword/core/word-cnn";
+import {
+  type Hyperparameters,
+  plainVectors,
+  Vocabulary,
+  type WordCnn,
+} from "@heatword/core/word-cnn";
 import type { LabelledText } from "@heatword/datasets/tables";
 import { plantShortcuts, type Shortcut, withDrawnVectors } from "@heatword/eval/trust";
 import { modelKey } from "./_model_key.ts";
@@ -25,21 +30,17 @@ const MOST_EPOCHS = 100;
 /** What a linear model learns by that does not tell how it was trained. */
 const USUAL_CHOICE = { features: ["words", "pairs"], cost: 10 } as const;
 
-/** A model whose like can be trained on shortcuts. */
-export type Plantable = WordCnn | LinearModel;
-
-/** Whether models like one can be trained on shortcuts. */
-export const isPlantable = (model: Model): model is Plantable =>
-  model instanceof WordCnn || model instanceof LinearModel;
+/** What a model tells of its training, whatever its kind. */
+export type TrainingRecord = Recorded & { readonly crossValidation?: readonly TriedChoice[] };
 
 /** What shortcuts are planted into, for which model. */
 export interface PlantsWork {
-  /** The model. */
-  readonly model: Plantable;
+  /** The classes of the model. */
+  readonly classes: readonly string[];
   /** The files that it stands in. */
   readonly files: readonly string[];
   /** What it tells of its training. */
-  readonly recorded: Recorded & { readonly crossValidation?: readonly TriedChoice[] };
+  readonly recorded: TrainingRecord;
   /** Its place among all that are measured. */
   readonly place: number;
   /** The texts to train on. */
@@ -57,20 +58,13 @@ export interface PlantsWork {
 /** The models with and without shortcuts. */
 export interface PlantedModels {
   /** The one with shortcuts. */
-  readonly planted: Plantable;
+  readonly planted: Model;
   /** Where it stands. */
   readonly folder: string;
   /** The one without. */
-  readonly without: Plantable;
+  readonly without: Model;
   /** The most words of a text that they see. */
   readonly limit: number;
-}
-
-/** How many words side by side a model looks at. */
-export function reachOf(model: Plantable): number {
-  // A linear model has pairs of words.
-  if (model instanceof LinearModel) return 2;
-  return Math.max(...model.convolutions.map(({ width }) => width));
 }
 
 /** How networks with and without shortcuts are trained. */
@@ -92,8 +86,8 @@ function plantedRecipe(
 }
 
 /** A digest of all that shapes a model. */
-const keyOf = ({ model, ...work }: PlantsWork, settled: object): Promise<string> =>
-  modelKey({ purpose: { plants: 1 }, ...work }, { classes: model.classes, ...settled });
+const keyOf = ({ classes, ...work }: PlantsWork, settled: object): Promise<string> =>
+  modelKey({ purpose: { plants: 1 }, ...work }, { classes, ...settled });
 
 /** The shortcuts, and all their words. */
 export interface MadeShortcuts {
@@ -109,13 +103,23 @@ function sharesOf(texts: number) {
   return { plants: share, decoys: share };
 }
 
-async function networks(
-  work: PlantsWork & { readonly model: WordCnn },
+/**
+ * Trains networks with and without shortcuts, or takes them from the cache.
+ *
+ * @param work The texts.
+ * @param model The network whose like is trained.
+ * @param made The shortcuts.
+ * @param settings The seed, and how many threads.
+ * @param random Draws vectors and places.
+ */
+export async function networks(
+  work: PlantsWork,
+  model: WordCnn,
   { shortcuts, names }: MadeShortcuts,
   { seed, workers }: Settings,
   random: Random,
 ): Promise<PlantedModels> {
-  const { model, recorded, texts, cache, onProgress, place } = work;
+  const { recorded, texts, cache, onProgress, place } = work;
   const hyperparameters = plantedRecipe(model, recorded, texts.length);
   const { window = wordLimit() } = hyperparameters;
   const common = { like: model, hyperparameters, workers, onProgress };
@@ -145,12 +149,21 @@ async function networks(
   return { planted, folder, without, limit };
 }
 
-async function linearModels(
-  work: PlantsWork & { readonly model: LinearModel },
+/**
+ * Trains linear models with and without shortcuts, or takes them from the cache.
+ *
+ * @param work The texts.
+ * @param model The model whose like is trained.
+ * @param made The shortcuts.
+ * @param random Draws places.
+ */
+export async function linearModels(
+  work: PlantsWork,
+  model: LinearModel,
   { shortcuts }: MadeShortcuts,
   random: Random,
 ): Promise<PlantedModels> {
-  const { model, recorded, texts, cache, onProgress } = work;
+  const { recorded, texts, cache, onProgress } = work;
   const { features, cost } = recorded.crossValidation?.[0] ?? USUAL_CHOICE;
   const kept = async (folder: string, task: string, documents: () => readonly LabelledWords[]) => {
     try {
@@ -183,24 +196,4 @@ async function linearModels(
     () => plantShortcuts(work.words(), shortcuts, shares, Infinity, random.fork(4)),
   );
   return { planted, folder, without, limit: Infinity };
-}
-
-/**
- * Trains models with and without shortcuts, like another, or takes them from the cache.
- *
- * @param work The other model, and the texts.
- * @param made The shortcuts.
- * @param settings The seed, and how many threads.
- * @param random Draws vectors and places.
- */
-export async function trainPlanted(
-  work: PlantsWork,
-  made: MadeShortcuts,
-  settings: Settings,
-  random: Random,
-): Promise<PlantedModels> {
-  const { model } = work;
-  return model instanceof WordCnn
-    ? await networks({ ...work, model }, made, settings, random)
-    : await linearModels({ ...work, model }, made, random);
 }

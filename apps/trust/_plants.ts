@@ -1,5 +1,4 @@
-import { type Document, Random } from "@heatword/core";
-import { WordCnn } from "@heatword/core/word-cnn";
+import { type Document, type Model, Random } from "@heatword/core";
 import { predictedClass } from "@heatword/eval/classification";
 import { formatCount } from "@heatword/eval/numbers";
 import {
@@ -16,15 +15,10 @@ import {
   shortcutsOf,
   whyNotLearned,
 } from "@heatword/eval/trust";
-import {
-  type MadeShortcuts,
-  type Plantable,
-  type PlantsWork,
-  reachOf,
-  trainPlanted,
-} from "./_planted_models.ts";
+import type { MadeShortcuts, PlantsWork } from "./_planted_models.ts";
 import type { Settings } from "./_settings.ts";
 import { hasLength } from "./_texts.ts";
+import type { Trainable } from "./_trainable.ts";
 
 /** On how many texts it is looked whether a shortcut was learned. */
 const CHECKED = 500;
@@ -35,7 +29,7 @@ const FEW = 100;
 export interface Plants {
   /** The model that has learned some, and texts with them. */
   readonly planted?: {
-    readonly model: Plantable;
+    readonly model: Model;
     readonly folder: string;
     readonly documents: readonly PlantedDocument[];
   };
@@ -47,32 +41,29 @@ export interface Plants {
 
 const textOf = ({ tokens }: Document) => tokens.map(({ text }) => text);
 
-/** The scores of a text; each kind of model has inputs of its own. */
-const scoresOf = (model: Plantable, document: Document) =>
-  model instanceof WordCnn
-    ? model.scores(model.encode(document))
-    : model.scores(model.encode(document));
-
 /** The share of texts that a model classifies correctly. */
-function accuracyOf(model: Plantable, documents: readonly Document[]): number {
-  const right = documents.filter((document) =>
-    model.classes[predictedClass(scoresOf(model, document))] === document.label
-  );
-  return right.length / documents.length;
+async function accuracyOf(model: Model, documents: readonly Document[]): Promise<number> {
+  let right = 0;
+  for (const document of documents) {
+    const scores = await model.scores(model.encode(document));
+    if (model.classes[predictedClass(scores)] === document.label) right++;
+  }
+  return right / documents.length;
 }
 
 /** The shortcuts, the same for all models of a run. */
 function makeShortcuts(
-  { model, texts, evaluated }: PlantsWork,
+  { classes, texts, evaluated }: PlantsWork,
+  trainable: Trainable,
   random: Random,
 ): MadeShortcuts {
-  const kinds = [...SHORTCUT_KINDS, distantPair(reachOf(model))];
+  const kinds = [...SHORTCUT_KINDS, distantPair(trainable.reach)];
   const isKnown = (word: string) =>
-    model instanceof WordCnn && model.vocabulary.row(word) >= 0 ||
+    trainable.knows(word) ||
     [...texts, ...evaluated].some(({ text }) => text.toLowerCase().includes(word));
   const count = kinds.reduce((sum, { words }) => sum + words, 0);
   const names = madeUpWords(count, isKnown, random.fork(1));
-  return { shortcuts: shortcutsOf(kinds, names, model.classes.length, random.fork(2)), names };
+  return { shortcuts: shortcutsOf(kinds, names, classes.length, random.fork(2)), names };
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -93,15 +84,20 @@ function whyModelFails(accuracy: number, without: number, control: LearnedFigure
  * Trains a model that has learned shortcuts, looks whether it has, and makes texts with them.
  *
  * @param work The model, the texts to train on and those to look at.
+ * @param trainable What can be trained like the model.
  * @param settings How many texts, of how many words, by which seed.
  */
-export async function plantFor(work: PlantsWork, settings: Settings): Promise<Plants> {
-  const { model, evaluated, place } = work;
+export async function plantFor(
+  work: PlantsWork,
+  trainable: Trainable,
+  settings: Settings,
+): Promise<Plants> {
+  const { classes, evaluated, place } = work;
   const random = new Random(settings.seed).fork(5);
-  const made = makeShortcuts(work, random);
-  const { planted, folder, without, limit } = await trainPlanted(work, made, settings, random);
-  const accuracy = accuracyOf(planted, evaluated);
-  const accuracyWithout = accuracyOf(without, evaluated);
+  const made = makeShortcuts(work, trainable, random);
+  const { planted, folder, without, limit } = await trainable.plant(work, made, settings, random);
+  const accuracy = await accuracyOf(planted, evaluated);
+  const accuracyWithout = await accuracyOf(without, evaluated);
   // Sides alternate, so texts must not stand in an order that has to do with their classes.
   const shuffled = (documents: readonly Document[], random: Random) =>
     Array.from(random.shuffle(Int32Array.from(documents.keys())), (i) => textOf(documents[i]!));
@@ -118,7 +114,7 @@ export async function plantFor(work: PlantsWork, settings: Settings): Promise<Pl
   const missing: NotMeasured[] = [];
   const documents: PlantedDocument[] = [];
   for (const [i, shortcut] of made.shortcuts.entries()) {
-    const { kind, words, classes } = shortcut;
+    const { kind, words, classes: [one, other] } = shortcut;
     const figures = learned[i]!;
     const isControl = kind.isControl === true;
     // A control that was learned is what is at fault, whatever the others are.
@@ -146,7 +142,7 @@ export async function plantFor(work: PlantsWork, settings: Settings): Promise<Pl
       model: place,
       kind: kind.name,
       words,
-      classes: [model.classes[classes[0]]!, model.classes[classes[1]]!],
+      classes: [classes[one]!, classes[other]!],
       figures,
       ...(why !== undefined && { why }),
       isControl,

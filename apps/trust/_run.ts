@@ -34,14 +34,7 @@ import { type ChosenTexts, dataFolderOf, readTexts } from "../opening/chosen_tex
 import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
-import {
-  type MeasuredModel,
-  measuredModels,
-  openModels,
-  recordOf,
-  TrainingSource,
-} from "./_models.ts";
-import { isPlantable, type Plantable } from "./_planted_models.ts";
+import { type MeasuredModel, measuredModels, openModels, TrainingSource } from "./_models.ts";
 import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
 import { chooseHybrids, chooseTexts } from "./_texts.ts";
@@ -112,7 +105,7 @@ async function whyNoPlants(
   source: TrainingSource,
 ): Promise<string | undefined> {
   if (settings.plants === 0) return "--plants 0";
-  if (!models.every(({ model }) => isPlantable(model))) {
+  if (!models.every(({ trainable }) => trainable !== undefined)) {
     return "not checked: shortcuts are planted by training, which is done here where the model is a " +
       "word-CNN or a linear model of this project";
   }
@@ -141,13 +134,14 @@ async function plantForAll(
   const all: Plants[] = [];
   for (const place of models.keys()) {
     const one = opened[opened.length === 1 ? 0 : place]!;
-    const { model, files } = one;
-    const recorded = await recordOf(one);
-    const cache = findCache(settings.cache);
+    const { model: { classes }, files } = one;
+    const trainable = one.trainable!;
+    const recorded = await trainable.recorded();
     const words = () => source.words(found.texts);
     const { texts } = found;
-    const work = { files, recorded, place, texts, words, evaluated, cache, onProgress };
-    all.push(await plantFor({ ...work, model: model as Plantable }, settings));
+    const kept = { cache: findCache(settings.cache), onProgress };
+    const work = { classes, files, recorded, place, texts, words, evaluated, ...kept };
+    all.push(await plantFor(work, trainable, settings));
   }
   return all;
 }

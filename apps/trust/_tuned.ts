@@ -1,5 +1,5 @@
 import type { Document, OnProgress } from "@heatword/core";
-import { defaultHyperparameters, WordCnn } from "@heatword/core/word-cnn";
+import { defaultHyperparameters, type WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
 import { predictedClass } from "@heatword/eval/classification";
 import {
@@ -9,7 +9,7 @@ import {
   type NotMeasured,
 } from "@heatword/eval/trust";
 import { modelKey } from "./_model_key.ts";
-import { type MeasuredModel, recordOf, type TrainingSource } from "./_models.ts";
+import type { MeasuredModel, TrainingSource } from "./_models.ts";
 import { hyperparametersOf, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
 
@@ -67,13 +67,13 @@ export async function tunedFor(
   const { name: measure } = fFidelityMeasure;
   if (!measuresOf(settings.measures).includes(fFidelityMeasure)) return {};
   const none = (why: string): Tuned => ({ missing: { measure, why: `not checked: ${why}` } });
-  const { model } = one;
-  if (!(model instanceof WordCnn)) {
+  const model = one.trainable?.network;
+  if (model === undefined) {
     return none(
       "whether it has seen texts with words missing only a word-CNN of this project tells",
     );
   }
-  const recorded = await recordOf(one);
+  const recorded = await one.trainable!.recorded();
   const own = recorded.hyperparameters?.wordDropout ?? 0;
   if (own >= NEEDED_WORD_DROPOUT) {
     return {
