@@ -1,7 +1,7 @@
 import { defined } from "../cli/flag.ts";
 import type { AuditArguments } from "../cli/programs/audit.ts";
 import type { TextsSettings } from "../opening/chosen_texts.ts";
-import { labelledSettings } from "../opening/labelled_settings.ts";
+import { dataButNewsgroups, labelledSettings } from "../opening/labelled_settings.ts";
 import { type ModelLimits, modelLimits } from "../opening/model_limits.ts";
 
 /** Which texts a model is looked at with, and how. */
@@ -32,8 +32,7 @@ export function auditedSettings(args: AuditedArguments): AuditedSettings {
   const { data, ...labelled } = labelledSettings(args);
   return {
     ...labelled,
-    // The corpus of the paper, wherever it lies, has a name of its own.
-    ...defined({ data: data === "newsgroups" ? undefined : data }),
+    ...defined({ data: dataButNewsgroups(data) }),
     ...modelLimits(args),
     ...defined({ explainer: explainers }),
     corpus,

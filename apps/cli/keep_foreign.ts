@@ -4,6 +4,7 @@ import type { PathUse } from "./keep_apart.ts";
 /** What files look like that programs write under a name of their own choice. */
 const SIGNS: Readonly<Record<string, RegExp>> = {
   "metrics.json": /^\{[^]*"macroF1":/,
+  "model.json": /^\{\s*"format":\s*"heatword-/,
   "beyond.json": /^\{\n {2}"explainers": \[[^\]]*\],\n {2}"tasks": \[/,
   "ledger.json": /^\[(\]|\n {2}\{\n {4}"id": )/,
   "trust.json": /^\{[^]*\n {2}"documents": \d+,\n {2}"seeds": \d+,/,

@@ -11,8 +11,9 @@ async function holdsPackage(folder: string): Promise<boolean> {
   }
 }
 
-/** Takes away what an earlier run wrote. */
-async function clear(folder: string): Promise<void> {
+/** Moves what an earlier run wrote out of the way, and tells where to. */
+async function moveAway(folder: string): Promise<string | undefined> {
+  const aside = `${folder}.${crypto.randomUUID()}.old`;
   try {
     for await (const _ of Deno.readDir(folder)) {
       if (!await holdsPackage(folder)) {
@@ -22,9 +23,11 @@ async function clear(folder: string): Promise<void> {
       }
       break;
     }
-    await Deno.remove(folder, { recursive: true });
+    await Deno.rename(folder, aside);
+    return aside;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return undefined;
   }
 }
 
@@ -51,8 +54,14 @@ export async function writePackage(
       await Deno.writeFile(file, data, path.startsWith("bin/") ? { mode: 0o755 } : {});
       bytes += data.length;
     }
-    await clear(target);
-    await Deno.rename(temporary, target);
+    const old = await moveAway(target);
+    try {
+      await Deno.rename(temporary, target);
+    } catch (error) {
+      if (old !== undefined) await Deno.rename(old, target);
+      throw error;
+    }
+    if (old !== undefined) await Deno.remove(old, { recursive: true });
   } catch (error) {
     await Deno.remove(temporary, { recursive: true }).catch(() => {});
     throw error;

@@ -51,6 +51,13 @@ export function tableForm(args: FormArguments): TableForm {
 }
 
 /**
+ * What `--data` says, unless it says `newsgroups`: the corpus of the paper, wherever it lies, has a name
+ * of its own.
+ */
+export const dataButNewsgroups = (data: LabelledSettings["data"]): LabelledSettings["data"] =>
+  data === "newsgroups" ? undefined : data;
+
+/**
  * Reads from a command line where labelled texts are. What stands there beside the options are
  * further files, as a shell makes of `--data *.csv`.
  *

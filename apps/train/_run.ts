@@ -4,6 +4,7 @@ import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
 import { filesLike, keepApart } from "../cli/keep_apart.ts";
+import { keepForeign } from "../cli/keep_foreign.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { pluginReads, textReads } from "../opening/reads.ts";
 import {
@@ -80,9 +81,10 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
   const reads = [...await textReads(settings), ...pluginReads(plugins)];
   const { file } = vectors === "random" ? {} : readVectorSpec(vectors);
   if (file !== undefined) reads.push({ path: file, what: "the word vectors" });
+  const header = { path: `${out}/model.json`, what: "the model" };
   await keepApart(
     [
-      { path: `${out}/model.json`, what: "the model" },
+      header,
       { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
       ...await filesLike(
         out,
@@ -92,6 +94,7 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
     ],
     reads,
   );
+  await keepForeign([header]);
 }
 
 /**

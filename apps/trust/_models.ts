@@ -26,6 +26,7 @@ export interface MeasuredModel {
 export class TrainingSource {
   readonly #settings: Settings;
   readonly #first: MeasuredModel;
+  readonly #note: (line: string) => void;
   #texts: Promise<TrainingTexts> | undefined;
   #words: LabelledWords[] | undefined;
 
@@ -34,11 +35,18 @@ export class TrainingSource {
    *
    * @param settings Where texts are.
    * @param first The model that reads them.
+   * @param note Called with what a person should know.
    * @param given The texts, where they are known already.
    */
-  constructor(settings: Settings, first: MeasuredModel, given?: TrainingTexts) {
+  constructor(
+    settings: Settings,
+    first: MeasuredModel,
+    note: (line: string) => void,
+    given?: TrainingTexts,
+  ) {
     this.#settings = settings;
     this.#first = first;
+    this.#note = note;
     this.#texts = given && Promise.resolve(given);
   }
 
@@ -54,7 +62,9 @@ export class TrainingSource {
         why: "only models like word-CNNs and linear models of this project are trained here",
       };
     }
-    return await trainingTexts(this.#settings, path, model);
+    const found = await trainingTexts(this.#settings, path, model);
+    if ("notes" in found) found.notes?.forEach(this.#note);
+    return found;
   }
 
   /** The texts as words; they must have been found. */

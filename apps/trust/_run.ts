@@ -186,7 +186,7 @@ export async function judge(
   const explainers = explainersFor(settings, first!.model, note);
   const compared = comparedOf(settings, explainers);
   const { texts, name: corpus } = given ?? await readTexts(settings, first!.path);
-  const source = new TrainingSource(settings, first!, given?.training);
+  const source = new TrainingSource(settings, first!, note, given?.training);
   const { models, seeds } = await measuredModels(opened, source, settings, onProgress, note);
   const read = (model: Model) =>
     texts.map(({ text, id, label }) => model.read(text, { id, label }));

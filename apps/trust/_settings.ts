@@ -3,7 +3,7 @@ import type { TrustArguments } from "../cli/programs/trust.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import type { TextsSettings } from "../opening/chosen_texts.ts";
 import { type ModelLimits, modelLimits } from "../opening/model_limits.ts";
-import { labelledSettings } from "../opening/labelled_settings.ts";
+import { dataButNewsgroups, labelledSettings } from "../opening/labelled_settings.ts";
 
 /** What to measure, and how. */
 export interface Settings extends TextsSettings {
@@ -56,11 +56,15 @@ export function readSettings(args: TrustArguments): Settings {
         "--min-words is above --max-words",
     );
   }
+  if (models.length > 1 && args["word-dropout"] !== undefined) {
+    throw new UsageError(
+      "Options --word-dropout and several --model exclude each other: one model is trained anew",
+    );
+  }
   const { data, ...labelled } = labelledSettings(args);
   return {
     ...labelled,
-    // The corpus of the paper, wherever it lies, has a name of its own.
-    ...defined({ data: data?.length === 1 && data[0] === "newsgroups" ? undefined : data }),
+    ...defined({ data: dataButNewsgroups(data) }),
     ...modelLimits(args),
     ...defined({ explainers, measures: args.measures, cache: args.cache }),
     ...defined({ wordDropout: args["word-dropout"], compare: args.compare }),

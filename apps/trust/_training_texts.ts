@@ -3,6 +3,7 @@ import type { LabelledWords } from "@heatword/core/linear";
 import { readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
 import type { LabelledText } from "@heatword/datasets/tables";
+import { formatCount } from "@heatword/core";
 import { defined } from "../cli/flag.ts";
 import { showProgress } from "../cli/progress.ts";
 import { dataFolderOf } from "../opening/chosen_texts.ts";
@@ -10,7 +11,7 @@ import type { Settings } from "./_settings.ts";
 
 /** Texts that a model can be trained on, or why there are none. */
 export type TrainingTexts =
-  | { readonly texts: readonly LabelledText[] }
+  | { readonly texts: readonly LabelledText[]; readonly notes?: readonly string[] }
   | { readonly why: string };
 
 /** Rows of tables that are for training, as the model or the split tells. */
@@ -48,7 +49,7 @@ export async function trainingTexts(
 ): Promise<TrainingTexts> {
   const { trainingData, columns: { split: _, splitColumn: __, ...columns } } = settings;
   const data = await dataFolderOf(settings);
-  const found = trainingData.length > 0
+  const found: TrainingTexts = trainingData.length > 0
     ? await ownTexts(trainingData, columns, "all", folder)
     : settings.corpus === "miniature"
     ? { why: "the miniature corpus has no texts to train on" }
@@ -59,7 +60,13 @@ export async function trainingTexts(
   const texts = found.texts.filter(({ label }) => classes.includes(label));
   const kinds = new Set(texts.map(({ label }) => label)).size;
   if (kinds < 2) return { why: "the texts to train on are of fewer than two classes of the model" };
-  return { texts };
+  const others = found.texts.length - texts.length;
+  const left = others === 0 ? [] : [
+    `${
+      formatCount(others, "text")
+    } to train on are left out: the model does not know their classes`,
+  ];
+  return { texts, notes: [...found.notes ?? [], ...left] };
 }
 
 /** All words of a text, those too that the model does not see as too many. */

@@ -95,7 +95,6 @@ for (const [p, plant] of plants.entries()) {
       ` in ${((performance.now() - began) / 1000).toFixed(0)} s` +
       (rank > 1 ? `; before it: ${told(found, 4)}` : ""),
   );
-  if (Deno.env.get("DEBUG")) console.log(finding, found.findings.slice(0, 3));
 }
 if (ranks.length > 0) {
   const share = (most: number) =>

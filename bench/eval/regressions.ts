@@ -1,7 +1,7 @@
 /**
  * Measures whether assert and diff tell regressions from the noise of retraining: trains a linear model
  * on nine tenths of a table, and beside it three that are worse by construction (a word that is put
- * into a fifth of the texts of one class, a third of the labels of a class changed, a telling word
+ * into a fifth of the texts of one class, half of the labels of a class changed, a telling word
  * taken out of the training texts) and models of other draws of nine tenths; prints what assert and
  * diff say of each on the same texts.
  *

@@ -1,4 +1,5 @@
-import { overSeedsInterval, proportionInterval } from "../statistics/mod.ts";
+import { proportionInterval } from "../statistics/mod.ts";
+import { meanOverTexts } from "./mean_interval.ts";
 import type { FeatureKind } from "./features.ts";
 import { isAdjacent, nameOf, partsOf } from "./features.ts";
 import type { Placed } from "./judge.ts";
@@ -64,9 +65,8 @@ export function counted(count: number, of: number): Counted {
 /** The mean of shares of relevance over texts, with Student's interval, within 0 and 1. */
 export function massOf(shares: readonly number[]): { mass: number; low: number; high: number } {
   if (shares.length === 0) return { mass: 0, low: 0, high: 1 };
-  const { estimate, low, high } = overSeedsInterval(shares.map((share) => [share]));
-  const ends = Number.isFinite(low) ? [Math.max(0, low), Math.min(1, high)] as const : [0, 1];
-  return { mass: estimate, low: ends[0]!, high: ends[1]! };
+  const { estimate, low, high } = meanOverTexts(shares, [0, 1]);
+  return { mass: estimate, low, high };
 }
 
 /** A feature and what became of its probe. */

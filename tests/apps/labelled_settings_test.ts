@@ -1,13 +1,17 @@
 import { readCommandLine } from "../../apps/cli/command_line.ts";
+import { auditProgram } from "../../apps/cli/programs/audit.ts";
 import { evaluateProgram } from "../../apps/cli/programs/evaluate.ts";
 import { explainProgram } from "../../apps/cli/programs/explain.ts";
 import { trainProgram } from "../../apps/cli/programs/train.ts";
+import { trustProgram } from "../../apps/cli/programs/trust.ts";
 import type { Arguments, Flags, Program } from "../../apps/cli/program.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
+import { readSettings as readAuditSettings } from "../../apps/audit/_settings.ts";
 import { readSettings as readEvaluateSettings } from "../../apps/evaluate/_settings.ts";
 import { readSettings as readExplainSettings } from "../../apps/explain/_settings.ts";
 import { labelledArguments } from "../../apps/opening/labelled_settings.ts";
 import { readSettings as readTrainSettings } from "../../apps/train/_settings.ts";
+import { readSettings as readTrustSettings } from "../../apps/trust/_settings.ts";
 import { assert, assertEquals, assertThrows } from "@std/assert";
 
 function given<F extends Flags>(program: Program<F>, args: readonly string[]): Arguments<F> {
@@ -100,4 +104,20 @@ Deno.test("the command of a report reads the same data again", () => {
     const again = forEvaluation(...words);
     assertEquals([again.data, again.columns], [data, columns]);
   }
+});
+
+Deno.test("--data newsgroups is the corpus of the paper for trust and audit, a file is a file", () => {
+  for (const [data, expected] of [["newsgroups", undefined], ["own.csv", "own.csv"]] as const) {
+    assertEquals(readTrustSettings(given(trustProgram, ["--data", data])).data, expected);
+    assertEquals(readAuditSettings(given(auditProgram, ["--data", data])).data, expected);
+  }
+});
+
+Deno.test("trust refuses to train several models anew", () => {
+  const args = given(trustProgram, ["--model", "a", "--model", "b", "--word-dropout", "0"]);
+  assertThrows(
+    () => readTrustSettings(args),
+    UsageError,
+    "Options --word-dropout and several --model exclude each other",
+  );
 });

@@ -88,6 +88,8 @@ test("no program overwrites a file that only has the name of one of its own", as
       ["evaluate", own, "metrics.json"],
       ["reproduce", miniature, "figures/figure-3.csv"],
       ["atlas", miniature, "ngrams.csv"],
+      ["train", own.slice(0, 2), "model.json"],
+      ["audit", own, "audit.csv"],
     ];
     for (const [program, args, name] of cases) {
       const out = `${folder}/${program}`;
@@ -120,6 +122,11 @@ test("keepForeign() tells what programs wrote from all else of the same name", (
       "words.csv": "class,side,rank,word\r\n",
       "filters.csv": "filter,fired,mean,documents,a\r\n",
       "ngrams.csv": "filter,list,rank,first\r\n",
+      "model.json": '{\n  "format": "heatword-linear",\n  "version": 1\n}\n',
+      "audit.json":
+        '{\n  "model": "m",\n  "documents": 8,\n  "threshold": 7.5,\n  "findings": []\n}\n',
+      "audit.csv": "rank,kind,what,class,suspicion\n",
+      "diff.json": '{\n  "models": [\n    "a"\n  ],\n  "wordMargin": 0.2\n}\n',
       "figure-3.csv": "id,class,predicted,category\r\n",
       "index.html": `<!DOCTYPE html>\n<html lang="en">\n<head>\n${page}`,
       "figure-1.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8" role="img">',

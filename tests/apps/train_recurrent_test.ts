@@ -2,6 +2,7 @@
 import { Random } from "@heatword/core";
 import { kindOfModel } from "@heatword/core/models";
 import { loadRecurrent } from "@heatword/core/recurrent";
+import { macroF1 } from "@heatword/eval/classification";
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { stringify } from "@std/csv";
 import { pageModel } from "../../apps/serve/_model_files.ts";
@@ -77,7 +78,7 @@ test("recurrent networks are trained by any number of workers, and programs take
         accuracy: trained.test.accuracy,
         standardError: trained.test.standardError,
       },
-      macroF1: (training.test as { macroF1: number }).macroF1,
+      macroF1: macroF1(trained.test!),
       confusion: trained.test.confusion,
       duplicates: trained.duplicates.documents,
       accuracyWithoutDuplicates: trained.duplicates.others.accuracy,

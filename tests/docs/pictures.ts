@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the page that README and documentation show, in Debian's chromium:
+ * Takes the pictures of the page that `docs/serve.md` shows, in Debian's chromium:
  *
  *     deno task pictures
  *

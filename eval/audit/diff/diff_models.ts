@@ -1,5 +1,6 @@
 import type { Document } from "@heatword/core";
-import { type Interval, overSeedsInterval } from "../../statistics/mod.ts";
+import type { Interval } from "../../statistics/mod.ts";
+import { meanOverTexts } from "../mean_interval.ts";
 import { explainTexts } from "../audit.ts";
 import { type Counted, counted } from "../findings.ts";
 import type { Asked } from "../run/asking.ts";
@@ -121,8 +122,7 @@ function wordShares({ document, relevance }: ExplainedText): Shares {
 
 /** The interval of the mean of changes, at a level that holds for several at once. */
 function changeOf(changes: readonly number[], several = 1): Interval {
-  const found = overSeedsInterval(changes.map((change) => [change]), 1 - 0.05 / several);
-  return Number.isFinite(found.low) ? found : { estimate: found.estimate, low: -1, high: 1 };
+  return meanOverTexts(changes, [-1, 1], 1 - 0.05 / several);
 }
 
 function changedText(

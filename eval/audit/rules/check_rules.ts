@@ -1,5 +1,6 @@
 import type { Document } from "@heatword/core";
-import { type Interval, overSeedsInterval, proportionInterval } from "../../statistics/mod.ts";
+import { type Interval, proportionInterval } from "../../statistics/mod.ts";
+import { meanOverTexts } from "../mean_interval.ts";
 import { explainTexts } from "../audit.ts";
 import { withoutFeature } from "../edits.ts";
 import { groupSpans, type Span, tokenGroup } from "../groups.ts";
@@ -66,11 +67,6 @@ function spansOf({ group, tokens, pattern }: RuleWords, { text, tokens: words }:
 /** The level of each of several intervals, so that all of them hold at 95 % (Bonferroni). */
 const levelOf = (several: number) => 1 - 0.05 / Math.max(1, several);
 
-function within({ estimate, low, high }: Interval): Interval {
-  if (!Number.isFinite(low)) return { estimate, low: 0, high: 1 };
-  return { estimate, low: Math.max(0, low), high: Math.min(1, high) };
-}
-
 /** The class with the given name. */
 function classIndex(classes: readonly string[], name: string): number {
   const index = classes.indexOf(name);
@@ -91,6 +87,7 @@ async function measure(
   const { classes } = asked.model;
   if (rule.check === "accuracy") {
     const known = texts.filter(({ document }) => classes.includes(document.label ?? ""));
+    if (known.length === 0) return [];
     const right = known.filter(({ label, predicted }) => label === predicted).length;
     return [{ ...proportionInterval(right, known.length), documents: known.length }];
   }
@@ -137,8 +134,8 @@ async function measure(
       text.predicted === target ? [shareIn(text, spans[t]!)] : []
     );
     if (shares.length === 0) return [];
-    const interval = overSeedsInterval(shares.map((share) => [share]), levelOf(targets.length));
-    return [{ ...within(interval), class: classes[target]!, documents: shares.length }];
+    const interval = meanOverTexts(shares, [0, 1], levelOf(targets.length));
+    return [{ ...interval, class: classes[target]!, documents: shares.length }];
   });
 }
 

@@ -6,7 +6,6 @@ import { madeModel, madeModelFolder } from "../_made_model.ts";
 import {
   assertQuiet,
   browserTest,
-  clickAt,
   openAt,
   phone,
   point,
@@ -31,7 +30,7 @@ const heights = (page: Page) =>
     return [field.scrollHeight, heat.scrollHeight, field.scrollWidth - field.clientWidth];
   });
 
-pageTest("a text is edited on its heatmap, letter on letter", async ({ page, browser }) => {
+pageTest("a text is edited on its heatmap, letter on letter", async ({ page }) => {
   const texts = [
     text.repeat(8),
     "two lines\nand an empty one at the end\n",
@@ -83,7 +82,6 @@ pageTest("a text is edited on its heatmap, letter on letter", async ({ page, bro
   await settle(page);
   assertEquals(await area(page).inputValue(), "bold moon");
   assertEquals(await page.locator(".sheet b").count(), 0);
-  assert(browser.isConnected());
 });
 
 pageTest(
@@ -170,7 +168,6 @@ pageTest("by the root of relevance weak words have colours, too", async ({ page 
     assert(level >= Math.floor(low) && level <= Math.ceil(high), `${linear[t]} ${level}`);
   });
   assert(root.some((level, t) => level > linear[t]!));
-  assertMatch(page.url(), /./);
   await page.waitForFunction(() => location.hash.includes("scale=root"));
 });
 
@@ -308,5 +305,4 @@ pageTest("the curve of deletions has an axis with numbers", async ({ page }) => 
     await page.locator(".now").textContent() ?? "",
     new RegExp(`^After 0 words: ${decided} [\\d.]+ \\(\\d+\u00a0%\\)$`),
   );
-  await clickAt(page, "moon");
 });

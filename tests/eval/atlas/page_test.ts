@@ -30,6 +30,7 @@ browserTest(
             .evaluateAll((cells) =>
               cells.map((cell) => Number((cell as HTMLElement).dataset.value))
             );
+          assert(values.length > 1 && values.every(Number.isFinite), `${name}: ${values}`);
           assertEquals(values, values.toSorted((a, b) => b - a), name);
         }
         await table.getByRole("button", { name: "Documents" }).click();
