@@ -37,6 +37,8 @@ export interface Settings extends TextsSettings {
   readonly cache?: string;
   /** The word dropout of a model to train and measure in the place of the one that was named. */
   readonly wordDropout?: number;
+  /** Whether weights are shuffled five times, and words moved ten times of every text. */
+  readonly thorough?: boolean;
   /** How many models are trained; where that cannot be, how many seeds explainers are run with. */
   readonly seeds: number;
   /** Where all randomness starts. */
@@ -68,6 +70,7 @@ export function readSettings(args: TrustArguments): Settings {
     ...modelLimits(args),
     ...defined({ explainers, measures: args.measures, cache: args.cache }),
     ...defined({ wordDropout: args["word-dropout"], compare: args.compare }),
+    thorough: args.thorough,
     models,
     plants: args.plants,
     trainingData: args["training-data"],
