@@ -64,7 +64,7 @@ export async function compareModels(
   ) as [FoundModel, FoundModel];
   const one = await openAudited(before, settings, note);
   const other = await openAudited(after, settings, note);
-  const { texts, corpus } = await readAudited(settings, after, note);
+  const { texts, corpus } = await readAudited(settings, [before, after], note);
   const diff = await diffModels(
     { ...one, onProgress },
     { ...other, onProgress },

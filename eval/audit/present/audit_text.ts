@@ -1,5 +1,6 @@
 import { visible } from "../../render/mod.ts";
 import type { Audit } from "../audit.ts";
+import { leftOutTexts } from "./left_out.ts";
 
 /** How many findings a terminal shows. */
 const SHOWN = 10;
@@ -11,7 +12,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
  *
  * @param audit What was found.
  */
-export function auditText({ findings, documents, threshold, clusters }: Audit): string {
+export function auditText({ findings, documents, threshold, clusters, left }: Audit): string {
   const rows = findings.slice(0, SHOWN).map((finding) => [
     finding.alarm ? "alarm" : "",
     finding.suspicion.total.toFixed(1),
@@ -33,5 +34,6 @@ export function auditText({ findings, documents, threshold, clusters }: Audit): 
     ...lines,
     `${documents} texts; ${alarms} of ${findings.length} findings above ${threshold}; ` +
     `${odd} of ${clusters.length} clusters odd`,
+    ...leftOutTexts(left).map(visible),
   ].join("\n");
 }
