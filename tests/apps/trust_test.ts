@@ -132,6 +132,7 @@ test("deno task trust prints a verdict a line, and what is wrong in one line", (
           1,
           "None of these texts has 400 to 500 words",
         ],
+        [["--measures", "aopc", "--thorough"], 2, "Option --thorough has no meaning where"],
         [["--explainers", "lrpp"], 1, 'Unknown explainer "lrpp"'],
       ] as const
     ) {
