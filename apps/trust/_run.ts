@@ -31,7 +31,7 @@ import { keepApart } from "../cli/keep_apart.ts";
 import { keepForeign } from "../cli/keep_foreign.ts";
 import { type ChosenTexts, dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
 import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
-import { loadPlugins } from "../opening/plugins.ts";
+import { loadPluginsApart } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { type MeasuredModel, measuredModels, openModels, TrainingSource } from "./_models.ts";
 import { plantForAll, toldOfPlants } from "./_plants_of_models.ts";
@@ -136,8 +136,7 @@ export async function judge(
   const { out, plugins, seed } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
   const data = await dataFolderOf(settings);
-  await keepFilesApart(settings, data);
-  await loadPlugins(plugins);
+  await loadPluginsApart(plugins, (withModels) => keepFilesApart(settings, data, withModels));
   settings.explainers?.forEach(getExplainer);
   measuresOf(settings.measures);
   const opened = await openModels(settings, data, note);
@@ -217,9 +216,13 @@ function comparedOf({ compare }: Settings, explainers: readonly string[]) {
 }
 
 /** Refuses to write over what is read, and over what no program wrote. */
-async function keepFilesApart(settings: Settings, data: string | undefined): Promise<void> {
+async function keepFilesApart(
+  settings: Settings,
+  data: string | undefined,
+  withModels: boolean,
+): Promise<void> {
   const { out, plugins, models, seeds, trainingData } = settings;
-  const named = models.length > 0 ? models : [undefined];
+  const named = !withModels ? [] : models.length > 0 ? models : [undefined];
   const reads = [];
   for (const model of named) reads.push(...await modelReads(await modelPath(defined({ model }))));
   const writes = writtenNames(Math.max(seeds, models.length))
