@@ -1,5 +1,6 @@
 import {
   compactRecurrent,
+  compactStorage,
   type RecurrentClassifier,
   saveRecurrent,
 } from "@heatword/core/recurrent";
@@ -7,15 +8,21 @@ import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import { getVectors } from "../training/model.ts";
 import { getRecurrent, type RecurrentChoice } from "../training/recurrent.ts";
 import { frequentWords, type MakeCandidate, predict, vectorsKept } from "./_candidate.ts";
+import type { Settings } from "./_settings.ts";
 
 function knowsOf({ vocabulary, shape: { units, bidirectional } }: RecurrentClassifier): string {
   return `${vocabulary.size} words, by ${units} units${bidirectional ? " in each direction" : ""}`;
 }
 
 /** A smaller copy that knows the words which the training documents have so many times. */
-function compacted(model: RecurrentClassifier, { train }: TrainingCorpus, minCount: number) {
+function compacted(
+  model: RecurrentClassifier,
+  { train }: TrainingCorpus,
+  minCount: number,
+  { bits }: Pick<Settings, "bits">,
+) {
   const kept = frequentWords(train, minCount);
-  return compactRecurrent(model, (word) => kept.has(word.toLowerCase()));
+  return compactRecurrent(model, (word) => kept.has(word.toLowerCase()), { bits });
 }
 
 /**
@@ -29,7 +36,7 @@ export function recurrentCandidate(
   choice: Pick<RecurrentChoice, "cell" | "bidirectional">,
 ): MakeCandidate {
   return async (corpus, settings, context, onNotice) => {
-    const { vectors: spec, compact, units, dropout, epochs } = settings;
+    const { vectors: spec, compact, bits, units, dropout, epochs } = settings;
     const { vectors } = await getVectors(corpus, spec, context, onNotice);
     const asked = {
       ...choice,
@@ -39,7 +46,7 @@ export function recurrentCandidate(
     };
     const trained = await getRecurrent(corpus, vectors, asked, context, onNotice);
     const { model: full, training } = trained;
-    const model = compact === undefined ? full : compacted(full, corpus, compact);
+    const model = compact === undefined ? full : compacted(full, corpus, compact, settings);
     const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
     return {
       architecture,
@@ -49,12 +56,12 @@ export function recurrentCandidate(
       ...(compact !== undefined && { full: predict(full, corpus) }),
       save: (folder, { corpus, ...about }) =>
         saveRecurrent(folder, model, {
-          vectors: compact === undefined ? "float32" : "int8",
+          ...(compact !== undefined && compactStorage(bits)),
           training: {
             corpus,
             ...training,
             vectors: vectorsKept(spec),
-            ...(compact !== undefined && { compact }),
+            ...(compact !== undefined && { compact, bits }),
             ...about,
           },
         }),

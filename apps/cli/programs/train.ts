@@ -129,8 +129,13 @@ evaluate and atlas take with --model.
       value: "N",
       from: 1,
       to: 1e9,
-      help: "Save a small model: word vectors in 8 bits per number, and only of words that the " +
+      help: "Save a small model: word vectors in --bits per number, and only of words that the " +
         "training documents have at least N times",
+    }),
+    choiceFlag("bits", ["8", "4"], {
+      value: "N",
+      help: "Bits per number of a small model's word vectors; with 4 the network gets 8, too",
+      shown: "8",
     }),
     seedFlag,
     workersFlag(),
