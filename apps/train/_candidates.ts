@@ -144,7 +144,7 @@ function candidateOf(
   corpus: TrainingCorpus,
   settings: WordCnnSettings,
 ): Candidate {
-  const { compact, bits, vectors } = settings;
+  const { compact, bits = 8, vectors } = settings;
   const kept = compact === undefined ? undefined : frequentWords(corpus.train, compact);
   const model = kept
     ? compactWordCnn(full, (word) => kept.has(word.toLowerCase()), { bits })

@@ -8,7 +8,6 @@ import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import { getVectors } from "../training/model.ts";
 import { getRecurrent, type RecurrentChoice } from "../training/recurrent.ts";
 import { frequentWords, type MakeCandidate, predict, vectorsKept } from "./_candidate.ts";
-import type { Settings } from "./_settings.ts";
 
 function knowsOf({ vocabulary, shape: { units, bidirectional } }: RecurrentClassifier): string {
   return `${vocabulary.size} words, by ${units} units${bidirectional ? " in each direction" : ""}`;
@@ -19,7 +18,7 @@ function compacted(
   model: RecurrentClassifier,
   { train }: TrainingCorpus,
   minCount: number,
-  { bits }: Pick<Settings, "bits">,
+  bits: 4 | 8,
 ) {
   const kept = frequentWords(train, minCount);
   return compactRecurrent(model, (word) => kept.has(word.toLowerCase()), { bits });
@@ -36,7 +35,7 @@ export function recurrentCandidate(
   choice: Pick<RecurrentChoice, "cell" | "bidirectional">,
 ): MakeCandidate {
   return async (corpus, settings, context, onNotice) => {
-    const { vectors: spec, compact, bits, units, dropout, epochs } = settings;
+    const { vectors: spec, compact, bits = 8, units, dropout, epochs } = settings;
     const { vectors } = await getVectors(corpus, spec, context, onNotice);
     const asked = {
       ...choice,
@@ -46,7 +45,7 @@ export function recurrentCandidate(
     };
     const trained = await getRecurrent(corpus, vectors, asked, context, onNotice);
     const { model: full, training } = trained;
-    const model = compact === undefined ? full : compacted(full, corpus, compact, settings);
+    const model = compact === undefined ? full : compacted(full, corpus, compact, bits);
     const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
     return {
       architecture,

@@ -16,8 +16,8 @@ export interface Settings extends LabelledSettings {
    * times; when absent, all words in full precision.
    */
   readonly compact?: number;
-  /** Bits of each number of a word vector of a small model. */
-  readonly bits: 4 | 8;
+  /** Bits of each number of a word vector of a small model. @default {8} */
+  readonly bits?: 4 | 8;
   /** Numbers that differ from the recipe's. */
   readonly epochs?: number;
   /** Which kind of model to train. */
@@ -118,7 +118,7 @@ export function readSettings(args: TrainArguments): Settings {
     architecture,
     plugins: plugin,
     vectors,
-    bits: args.bits === "4" ? 4 : 8,
+    ...(args.bits && { bits: args.bits === "4" ? 4 : 8 }),
     seed: args.seed,
     workers: args.workers,
   };

@@ -20,7 +20,7 @@ import { findCache, findData } from "@heatword/datasets/folders";
 import { showProgress } from "../../apps/cli/progress.ts";
 import { runMain } from "../../apps/cli/run_main.ts";
 import { frequentWords } from "../../apps/train/_candidate.ts";
-import { fullRecipe } from "../../apps/training/recipe.ts";
+import { fullRecipeFor } from "../../apps/training/recipe.ts";
 import { accuracyOf, readCorpus, trainModel } from "./_accuracy_runs.ts";
 
 async function megabytesOf(model: WordCnn, storage: SaveOptions): Promise<string> {
@@ -36,9 +36,10 @@ async function main(): Promise<void> {
   });
   const onProgress = showProgress();
   const corpus = await readCorpus(findData(args.data), true, onProgress);
+  const { hyperparameters, norm } = fullRecipeFor(args.vectors);
   const variant = {
     ...{ vectors: args.vectors, widths: [2], filters: defaultHyperparameters.filters },
-    ...{ epochs: fullRecipe.hyperparameters.epochs!, norm: fullRecipe.norm, heldOut: true },
+    ...{ epochs: hyperparameters.epochs!, norm, heldOut: true },
   };
   const full = await trainModel(corpus, variant, 0, {
     workers: Number(args.workers ?? navigator.hardwareConcurrency),

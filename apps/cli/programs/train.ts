@@ -101,7 +101,8 @@ evaluate and atlas take with --model.
       from: 1,
       to: 10_000,
       help: "Passes over the training documents",
-      shown: "12, of recurrent networks 6, or up to 100 for few documents,",
+      shown:
+        "12, with joined word vectors 20, of recurrent networks 6, or up to 100 for few documents,",
     }),
     wholeNumberFlag("filters", {
       value: "N",
