@@ -59,7 +59,7 @@ function linearCandidateOf({ model, training }: TrainedLinear, corpus: TrainingC
     architecture: "linear",
     knows: linearKnows(model),
     ...(heldOut !== undefined && { heldOut }),
-    predictions: predictLinear(model, corpus.test),
+    predictions: () => predictLinear(model, corpus.test),
     save: (folder, about) => saveLinear(folder, model, { training: { ...training, ...about } }),
   };
 }
@@ -86,7 +86,7 @@ export async function charCnnCandidate(
     knows:
       `${alphabet.size} characters, by ${convolutionBias.length} filters over ${width} of them`,
     ...(heldOut !== undefined && { heldOut }),
-    predictions: predict(model, corpus),
+    predictions: () => predict(model, corpus),
     save: (folder, { corpus, ...about }) =>
       saveCharCnn(folder, model, { training: { corpus, ...training, ...about } }),
   };
@@ -154,11 +154,11 @@ function candidateOf(
     architecture: "word-cnn",
     knows: `${model.vocabulary.words.length} words`,
     ...(heldOut !== undefined && { heldOut }),
-    predictions: predict(model, corpus),
+    predictions: () => predict(model, corpus),
     ...(again && {
       again: async (corpus) => candidateOf(await again(corpus), corpus, settings),
     }),
-    ...(kept && { full: predict(full, corpus) }),
+    ...(kept && { full: () => predict(full, corpus) }),
     save: (folder, { corpus, ...about }) =>
       saveWordCnn(folder, model, {
         ...(kept && compactStorage(bits)),

@@ -51,8 +51,8 @@ export function recurrentCandidate(
       architecture,
       knows: knowsOf(model),
       ...(heldOut !== undefined && { heldOut }),
-      predictions: predict(model, corpus),
-      ...(compact !== undefined && { full: predict(full, corpus) }),
+      predictions: () => predict(model, corpus),
+      ...(compact !== undefined && { full: () => predict(full, corpus) }),
       save: (folder, { corpus, ...about }) =>
         saveRecurrent(folder, model, {
           ...(compact !== undefined && compactStorage(bits)),
