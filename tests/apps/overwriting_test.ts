@@ -263,7 +263,12 @@ test("no program overwrites files that only the plugin of a model's kind knows",
         ...["--model", `${folder}/${program}.made`, ...data],
         ...["--plugin", `${folder}/${program}.ts`, "--out", folder],
       ];
-      await assertRejects(() => run(args), RangeError, `over the model "${path}"`, program);
+      const error = await assertRejects(() => run(args), RangeError);
+      assertEquals(
+        error.message.includes(`over the model "${path}"`),
+        true,
+        `${program}: ${error}`,
+      );
       assertEquals(await Deno.readTextFile(path), contents[name], program);
     }
   }));
