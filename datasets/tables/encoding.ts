@@ -27,6 +27,7 @@ function validPrefix(bytes: Uint8Array): number {
 
 /** Bytes that are not in the encoding that they should be in. */
 export class MisreadError extends SyntaxError {
+  /** Its name, as it is shown. */
   override readonly name = "MisreadError";
 }
 

@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import type { Document } from "@heatword/core";
 import type { Interval } from "../../statistics/mod.ts";
 import { meanOverTexts } from "../mean_interval.ts";
@@ -97,8 +98,7 @@ export const COMPARED_TEXTS = 5;
 
 /** The alarms of a comparison, a line each. */
 export function diffAlarms({ accuracy, classes, words }: ModelDiff): string[] {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const parts = ({ low, high }: Interval) => `${percent(low)} to ${percent(high)}`;
+  const parts = ({ low, high }: Interval) => `${formatPercent(low)} to ${formatPercent(high)}`;
   return [
     ...(accuracy.alarm ? [`accuracy changed by ${parts(accuracy.change)}`] : []),
     ...classes.filter(({ alarm }) => alarm).map((one) =>
@@ -106,9 +106,9 @@ export function diffAlarms({ accuracy, classes, words }: ModelDiff): string[] {
     ),
     ...words.filter(({ alarm }) => alarm).map((one) =>
       `"${one.word}" in class ${one.class}: share of the relevance ${
-        percent(one.before)
+        formatPercent(one.before)
       } before, ` +
-      `${percent(one.after)} after (change ${parts(one)}, ${one.documents} texts)`
+      `${formatPercent(one.after)} after (change ${parts(one)}, ${one.documents} texts)`
     ),
   ];
 }

@@ -1,11 +1,10 @@
+import { formatPercent } from "@heatword/core/counts";
 import { visible } from "../../render/mod.ts";
 import type { Audit } from "../audit.ts";
 import { leftOutTexts } from "./left_out.ts";
 
 /** How many findings a terminal shows. */
 const SHOWN = 10;
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /**
  * The strongest findings for a terminal, a line each.
@@ -18,7 +17,7 @@ export function auditText({ findings, documents, threshold, clusters, left }: Au
     finding.suspicion.total.toFixed(1),
     `${finding.kind} ${visible(finding.what)}`,
     visible(finding.class),
-    `${percent(finding.mass)} of relevance`,
+    `${formatPercent(finding.mass)} of relevance`,
     `${finding.documents} texts`,
     `${finding.flips} flip without it`,
     `${finding.inserted.count} of ${finding.inserted.of} turn with it`,

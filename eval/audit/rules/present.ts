@@ -1,8 +1,6 @@
 import { escapeXml } from "../../heatmap/escape.ts";
-import { formatCount } from "../../numbers/mod.ts";
+import { formatCount, formatPercent } from "../../numbers/mod.ts";
 import { type CheckedRule, isFailure, ruleText } from "./check_rules.ts";
-
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 /** So many classes are named, others only counted. */
 const NAMED = 5;
@@ -20,7 +18,9 @@ export function measuredText({ measured, unchecked }: CheckedRule): string {
   if (measured === undefined) return `no text has it${uncheckedText(unchecked)}`;
   const { estimate, low, high, documents } = measured;
   const where = measured.class === undefined ? "" : ` in ${measured.class}`;
-  return `${percent(estimate)} (${percent(low)} to ${percent(high)})${where}, ${documents} texts` +
+  return `${formatPercent(estimate, 2)} (${formatPercent(low, 2)} to ${
+    formatPercent(high, 2)
+  })${where}, ${documents} texts` +
     uncheckedText(unchecked);
 }
 
