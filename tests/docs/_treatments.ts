@@ -59,6 +59,11 @@ export const treatments: readonly Treatment[] = [
     covered: "tests/apps/npm_test.ts",
   },
   {
+    command: /^deno task compile\b/,
+    reason: "it needs a runtime that Deno fetches",
+    covered: "tests/apps/compile_test.ts",
+  },
+  {
     command: /^deno task fetch(?! --offline)/,
     reason: "it downloads from others' servers",
     covered: "tests/apps/fetch_test.ts",
