@@ -16,6 +16,7 @@ export const SETTINGS = {
   smoothing: 7,
   averaged: 8,
   vectorRate: 9,
+  relevancePenalty: 10,
 } as const;
 
 /** What every member needs. */

@@ -41,7 +41,7 @@ export class Trainer {
     hyperparameters: Hyperparameters,
     threads: number,
   ) {
-    const { filters, batch, window, vectorRate = 0 } = hyperparameters;
+    const { filters, batch, window, vectorRate = 0, relevancePenalty = 0 } = hyperparameters;
     this.#kernels = kernels;
     this.#hyperparameters = hyperparameters;
     const convolutions = convolutionsFor(hyperparameters);
@@ -54,6 +54,7 @@ export class Trainer {
       window,
       members: threads,
       learnsVectors: vectorRate > 0,
+      penalises: relevancePenalty > 0,
     });
     this.#batch = new Batch(kernels, this.#layout, vectors.size, hyperparameters);
     const { float32 } = this.#kernels;
@@ -238,12 +239,14 @@ export class Trainer {
   ): Promise<Metrics> {
     const { batch, momentum, l2, averaging, labelSmoothing, vectorRate = 0, rate } =
       this.#hyperparameters;
+    const { relevancePenalty = 0 } = this.#hyperparameters;
     const order = random.shuffle(Int32Array.from(documents, (_, i) => i));
     const settings = this.#settings;
     settings[SETTINGS.averaged] = 0;
     settings[SETTINGS.momentum] = momentum;
     settings[SETTINGS.penalty] = l2;
     settings[SETTINGS.smoothing] = labelSmoothing;
+    settings[SETTINGS.relevancePenalty] = relevancePenalty;
     this.#step(STEPS.pack);
     let [correct, loss, done] = [0, 0, 0];
     const batches = Math.ceil(order.length / batch);
