@@ -97,7 +97,8 @@ function eachMark(
 }
 
 /**
- * Computes the relevance of the marked words of a document, R_tc, once its filters have won.
+ * Computes the relevance of the marked words of a document, R_tc, once its filters have won, and how
+ * far a step can go.
  *
  * @param memory The memory.
  * @param layout What lies where in it.
@@ -111,6 +112,7 @@ export function relevanceOfMarks(
   const { float32 } = memory;
   const { chunks, classes, realClasses, weights } = layout;
   const sums = new Float64Array(realClasses);
+  let curvature = 0;
   eachMark(memory, layout, i, (mark, position) => {
     sums.fill(0);
     for (const { first, last, width } of chunks) {
@@ -119,11 +121,54 @@ export function relevanceOfMarks(
         if (k < 0) continue;
         const share = contribution(memory, layout, i, f, k, position);
         const dense = weights.dense / 4 + f * classes;
-        for (let c = 0; c < realClasses; c++) sums[c]! += share * float32[dense + c]!;
+        const factor = float32[layout.mask / 4 + i * layout.filters + f]!;
+        let squares = 0;
+        for (let c = 0; c < realClasses; c++) {
+          sums[c]! += share * float32[dense + c]!;
+          squares += float32[dense + c]! ** 2;
+        }
+        curvature += 2 * (share ** 2 + factor ** 2 * squares * lengthOf(memory, layout, position));
       }
     }
     float32.set(sums, layout.marks!.relevance / 4 + mark * classes);
   });
+  float32[layout.marks!.curvature / 4 + i] = curvature;
+}
+
+/** The squared length of the vector of a word. */
+function lengthOf(
+  { uint32, float32 }: PenalisedMemory,
+  { depth, texts }: PenalisedLayout,
+  position: number,
+): number {
+  const word = uint32[texts / 4 + position]! / 4;
+  let sum = 0;
+  for (let d = 0; d < depth; d++) sum += float32[word + d]! ** 2;
+  return sum;
+}
+
+/**
+ * The factor of the penalty that a step takes: λ, unless the step would go beyond where the penalty is
+ * least, and training diverge. The gradient of R² by the weights is 2 R ∇R, its curvature at most
+ * 2 ‖∇R‖² as long as R is nearly linear; of all marked words together the step is kept to
+ * one over that.
+ *
+ * @param memory The memory.
+ * @param layout What lies where in it.
+ * @param documents How many documents there are.
+ * @param penalty λ.
+ * @param rate The learning rate.
+ */
+export function boundedPenalty(
+  { float32 }: PenalisedMemory,
+  { marks }: PenalisedLayout,
+  documents: number,
+  penalty: number,
+  rate: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < documents; i++) sum += float32[marks!.curvature / 4 + i]!;
+  return sum === 0 ? penalty : Math.min(penalty, documents / (rate * sum));
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   type WeightAddresses,
   writeWeights,
 } from "./_training_memory.ts";
+import { boundedPenalty } from "./_relevance_penalty.ts";
 import { SETTINGS, STEPS, type StepSetup } from "./_step_setup.ts";
 import { TrainingSteps } from "./_training_steps.ts";
 import { convolutionsFor, type Hyperparameters, learningRate } from "./hyperparameters.ts";
@@ -246,7 +247,6 @@ export class Trainer {
     settings[SETTINGS.momentum] = momentum;
     settings[SETTINGS.penalty] = l2;
     settings[SETTINGS.smoothing] = labelSmoothing;
-    settings[SETTINGS.relevancePenalty] = relevancePenalty;
     this.#step(STEPS.pack);
     let [correct, loss, done] = [0, 0, 0];
     const batches = Math.ceil(order.length / batch);
@@ -261,6 +261,17 @@ export class Trainer {
       settings[SETTINGS.blend] = this.#averages ? Math.max(1 - averaging, 1 / steps) : 0;
       this.#step(STEPS.filters);
       this.#step(STEPS.documents);
+      if (relevancePenalty > 0) {
+        const { rate } = SETTINGS;
+        settings[SETTINGS.relevancePenalty] = boundedPenalty(
+          this.#kernels,
+          this.#layout,
+          part.length,
+          relevancePenalty,
+          settings[rate]!,
+        );
+        if (vectorRate > 0) this.#step(STEPS.marks);
+      }
       this.#step(STEPS.update);
       if (vectorRate > 0) this.#step(STEPS.words);
       const result = this.#judge(part);

@@ -103,6 +103,8 @@ export interface Marks {
   readonly places: number;
   /** The relevance of each of them for each class, [marks, classes]. */
   readonly relevance: number;
+  /** For each document a bound of the curvature of the penalty, with λ = 1. */
+  readonly curvature: number;
 }
 
 /** Addresses of what training of the word vectors needs. */
@@ -220,6 +222,7 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
         starts: numbers(batch + 1),
         places: numbers(batch * window),
         relevance: numbers(batch * window * classes),
+        curvature: numbers(batch),
       },
     }),
   };

@@ -50,6 +50,13 @@ export class TrainingSteps {
           if (i === 0) this.#updateDenseBias();
           this.#pack(chunks[i]!);
         });
+      case STEPS.marks:
+        return this.#pieces(documents, DOCUMENTS, (from, to) => {
+          const { gradient } = this.#layout.learnedVectors!;
+          for (let i = from; i < to; i++) {
+            penaliseWords(this.#kernels, this.#layout, i, this.#penalty, gradient);
+          }
+        });
       case STEPS.words: {
         const words = this.#settings[SETTINGS.words]!;
         return this.#pieces(words, WORDS, (from, to) => this.#updateWords(from, to, rank));
@@ -195,7 +202,6 @@ export class TrainingSteps {
         gradient + start * depth * 4,
       );
     }
-    if (this.#layout.marks) penaliseWords(this.#kernels, this.#layout, i, this.#penalty, gradient);
   }
 
   /** One step of the descent of some words of the batch. */

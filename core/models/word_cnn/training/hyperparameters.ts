@@ -50,7 +50,8 @@ export interface Hyperparameters {
   readonly balance?: number;
   /**
    * λ of the penalty λ · Σ_t Σ_c m_t · R_tc² of a document on the relevance R_tc of its marked words
-   * (m_t = 1) for the classes. @default {0}
+   * (m_t = 1) for the classes; less in a step that would go beyond where the penalty is least.
+   * @default {0}
    */
   readonly relevancePenalty?: number;
 }

@@ -10,7 +10,7 @@ import {
   Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
-import { fullRecipe } from "../training/recipe.ts";
+import { fullRecipe } from "./recipe.ts";
 
 /** What a word-CNN tells of its training, as far as it does. */
 export interface Recorded {
@@ -35,6 +35,12 @@ export function hyperparametersOf(
   return { ...hyperparameters, filters, widths: convolutions.map(({ width }) => width) };
 }
 
+/** A text to learn from, and which of its words are marked. */
+export interface MarkedWords extends LabelledWords {
+  /** For each word 1 where its relevance is penalised, else 0. @default {none is} */
+  readonly marked?: readonly number[];
+}
+
 /** A word-CNN to train that reads texts as another does. */
 export interface Retraining {
   /** The other one. */
@@ -54,7 +60,7 @@ export interface Retraining {
   /** How many threads. */
   readonly workers: number;
   /** The texts; only asked for when there is something to train. */
-  documents(): readonly LabelledWords[];
+  documents(): readonly MarkedWords[];
   /** The folder where it is kept. */
   readonly folder: string;
   /** What progress is called. */
@@ -88,9 +94,11 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
     seed,
     threads: workers,
     reader: like.reader,
-    documents: retraining.documents().map(({ label, words }) => {
-      return { label, rows: Int32Array.from(words, (word) => vocabulary.row(word)) };
-    }),
+    documents: retraining.documents().map(({ label, words, marked }) => ({
+      label,
+      rows: Int32Array.from(words, (word) => vocabulary.row(word)),
+      ...(marked && { marked }),
+    })),
     ...(retraining.start && { start: retraining.start }),
     ...(lastEpoch !== undefined && { lastEpoch }),
     ...(!hyperparameters.vectorRate && { checkpoint }),
