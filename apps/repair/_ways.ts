@@ -52,7 +52,9 @@ async function byFilters({ before, texts, leak, explainer, seed }: WayWork): Pro
       tried.map(({ off }) => off).join(", ")
     } that were tried; on ${heldOut} held-out training texts the accuracy without the leak was ${
       percent(chosen.accuracy)
-    }, the relevance on it ${percent(chosen.mass)}; the dense layer was learned anew`,
+    }, the relevance on it ${
+      percent(chosen.mass)
+    }; the dense layer was learned anew, from counter-examples, too`,
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import type { LabelledText } from "@heatword/datasets/tables";
 import type { Leak, LearnedText } from "@heatword/eval/repair";
 import { modelKey } from "../training/model_key.ts";
+import { freshVectors } from "./_fresh_vectors.ts";
 import {
   hyperparametersOf,
   type MarkedWords,
@@ -110,9 +111,11 @@ async function likeNetwork(
         { purpose: { repair: 1 }, texts: texts as readonly LabelledText[], files, onProgress },
         { hyperparameters, lastEpoch, seed, against },
       );
+      const context = { texts, seed, workers, cache, onProgress };
       return await retrained({
         like: network,
         hyperparameters,
+        begin: () => freshVectors(network, recorded, context),
         ...(lastEpoch !== undefined && { lastEpoch }),
         seed,
         workers,

@@ -49,6 +49,10 @@ export interface Retraining {
   readonly vocabulary?: Vocabulary;
   /** Their vectors. @default {those of the other one} */
   readonly vectors?: EmbeddingTable;
+  /** Makes both; only called when there is something to train. @default {as they say} */
+  begin?(): Promise<
+    { readonly vocabulary: Vocabulary; readonly vectors: EmbeddingTable } | undefined
+  >;
   /** How to train. */
   readonly hyperparameters: Partial<Hyperparameters>;
   /** The weights to start from. @default {drawn by the seed} */
@@ -84,7 +88,8 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
     // A damaged model is trained again.
     if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
   }
-  const { vocabulary = like.vocabulary, vectors = like.vectors } = retraining;
+  const { vocabulary = like.vocabulary, vectors = like.vectors } = await retraining.begin?.() ??
+    retraining;
   const checkpoint = `${folder}-checkpoint`;
   const { model, history } = await trainWordCnn({
     classes: like.classes,

@@ -1,8 +1,8 @@
 import { Random } from "@heatword/core";
 import { withDenseLearned, type WordCnn } from "@heatword/core/word-cnn";
 import { predictedClass } from "../classification/mod.ts";
-import type { LeakingText } from "./counter_examples.ts";
-import { type Leak, withoutLeak } from "./leak.ts";
+import { counterExamples, type LeakingText } from "./counter_examples.ts";
+import type { Leak } from "./leak.ts";
 import { measuredTexts, outcomesOf } from "./measure.ts";
 
 /** A choice of filters to switch off, and how it did on texts that were held out. */
@@ -29,6 +29,8 @@ export interface FilteredModel {
 
 /** The part of the training texts of each class that is held out to choose by. */
 const HELD_OUT = 0.2;
+/** The network has seen the held-out texts, so differences that are smaller say nothing. */
+const MARGIN = 0.01;
 /** How little the weights of the dense layer are penalised. */
 const COST = 0.1;
 
@@ -90,9 +92,10 @@ const meanOf = (values: readonly number[]) =>
 
 /**
  * Switches off the filters of a word-CNN that lean on a leak, and learns the dense layer anew on the
- * others, from training texts without the leak (after FIND, Lertvittayakumjorn et al. 2020). How many
- * are switched off is chosen on held-out training texts: of all numbers whose accuracy without the
- * leak is within a standard error of the best, that which leaves the least relevance on the leak.
+ * others, from training texts and counter-examples (after FIND, Lertvittayakumjorn et al. 2020). How
+ * many are switched off is chosen on held-out training texts: of all numbers whose accuracy without the
+ * leak is within a standard error of the best, or within a point, that which leaves the least
+ * relevance on the leak.
  *
  * @param model The model; it is not changed.
  * @param texts The texts to learn from, and where they have the leak.
@@ -109,11 +112,13 @@ export async function switchFiltersOff(
 ): Promise<FilteredModel> {
   const relevance = filterRelevance(model, texts);
   const ranked = [...relevance.keys()].sort((a, b) => relevance[b]! - relevance[a]! || a - b);
-  const rowsOf = (list: readonly LeakingText[]) =>
-    list.map(({ text, label, spans }) => ({
+  const rowsOf = (list: readonly LeakingText[]) => {
+    const { without, with: having } = counterExamples(list, leak, seed);
+    return [...list, ...without, ...having].map(({ text, label }) => ({
       label: model.classes.indexOf(label),
-      rows: model.encode(model.read(withoutLeak(text, leak, spans))).rows!,
+      rows: model.encode(model.read(text)).rows!,
     }));
+  };
   const [learned, heldOut] = holdOut(texts, new Random(seed));
   const measured = measuredTexts(
     heldOut.map(({ text, label }) => model.read(text, { label })),
@@ -136,7 +141,8 @@ export async function switchFiltersOff(
   }
   const best = Math.max(...tried.map(({ accuracy }) => accuracy));
   const error = Math.sqrt(best * (1 - best) / Math.max(1, heldOut.length));
-  const [chosen] = tried.filter(({ accuracy }) => accuracy >= best - error)
+  const least = best - Math.max(error, MARGIN);
+  const [chosen] = tried.filter(({ accuracy }) => accuracy >= least)
     .sort((a, b) => a.mass - b.mass || a.off - b.off);
   const off = ranked.slice(0, chosen!.off);
   return {
