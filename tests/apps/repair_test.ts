@@ -194,7 +194,7 @@ test("a repair that cannot be is refused before anything is written", () =>
       [["--explainer", "lrpp", ...out], 'did you mean "lrp"'],
     ];
     for (const [args, message] of cases) {
-      await assertRejects(() => repaired(folder, ...args), Error, message, args.join(" "));
+      await assertRejects(() => repaired(folder, ...args), Error, message);
     }
     assertEquals(await contentsBelow(folder), before);
     assertThrows(
@@ -215,7 +215,7 @@ test("--against takes groups, words, files of words and findings", () =>
     const findings = [
       { rank: 1, kind: "pair", what: "a b" },
       { rank: 2, kind: "group", what: "host" },
-    ];
+    ] as const;
     await Deno.writeTextFile(audit, JSON.stringify({ findings }));
     await Deno.writeTextFile(`${folder}/words.txt`, "zorbex\r\nbest regards, me\n\n");
     assertEquals(await readAgainst("host"), { feature: { kind: "group", what: "host" } });
