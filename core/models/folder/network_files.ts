@@ -13,7 +13,7 @@ import {
   type TensorEntry,
 } from "./tensors.ts";
 import { readVocabulary, vocabularyFile } from "./vocabulary_file.ts";
-import { entryOf, joinedBytes, type ModelFiles } from "./write.ts";
+import { assertFloat32, entryOf, joinedBytes, type ModelFiles } from "./write.ts";
 
 /** A model of word vectors and of a network on them. */
 export interface NetworkParts {
@@ -51,10 +51,7 @@ export async function networkFiles(
   },
   { vectors: type = "float32", training = {} }: SaveOptions,
 ): Promise<ModelFiles> {
-  const isFloat64 = Object.values(weights).some((array) => array instanceof Float64Array);
-  if (isFloat64 || vectors.type === "float64") {
-    throw new TypeError("Cannot save a float64 model: convert it to float32 first");
-  }
+  assertFloat32([...Object.values(weights), vectors]);
   const arrays: Record<string, ArrayBufferView> = { ...weights, ...storedVectors(vectors, type) };
   const bytesOf = (role: string) =>
     joinedBytes(tensors.filter(({ file }) => file === role).map(({ name }) => arrays[name]!));
