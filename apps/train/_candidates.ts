@@ -1,7 +1,7 @@
 import { saveCharCnn } from "@heatword/core/char-cnn";
 import type { LinearModel } from "@heatword/core/linear";
 import { saveLinear } from "@heatword/core/linear";
-import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
+import { compactStorage, compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import { getCharCnn } from "../training/char_cnn.ts";
 import { holdOut } from "../training/held_out.ts";
@@ -119,7 +119,7 @@ interface TrainedWordCnn {
 /** What is said of a word-CNN. */
 type WordCnnSettings = Pick<
   Settings,
-  "architecture" | "compact" | "vectors" | "budget" | "epochs" | "filters" | "widths"
+  "architecture" | "compact" | "bits" | "vectors" | "budget" | "epochs" | "filters" | "widths"
 >;
 
 /**
@@ -144,9 +144,11 @@ function candidateOf(
   corpus: TrainingCorpus,
   settings: WordCnnSettings,
 ): Candidate {
-  const { compact, vectors } = settings;
+  const { compact, bits = 8, vectors } = settings;
   const kept = compact === undefined ? undefined : frequentWords(corpus.train, compact);
-  const model = kept ? compactWordCnn(full, (word) => kept.has(word.toLowerCase())) : full;
+  const model = kept
+    ? compactWordCnn(full, (word) => kept.has(word.toLowerCase()), { bits })
+    : full;
   const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
   return {
     architecture: "word-cnn",
@@ -159,12 +161,12 @@ function candidateOf(
     ...(kept && { full: () => predict(full, corpus) }),
     save: (folder, { corpus, ...about }) =>
       saveWordCnn(folder, model, {
-        vectors: kept ? "int8" : "float32",
+        ...(kept && compactStorage(bits)),
         training: {
           corpus,
           ...training,
           vectors: vectorsKept(vectors),
-          ...(compact !== undefined && { compact }),
+          ...(compact !== undefined && { compact, bits }),
           ...about,
         },
       }),

@@ -4,7 +4,7 @@
  * was stopped goes on where it was.
  *
  *     deno task accuracy [--vectors SPEC]... [--seeds 5] [--held-out] [--linear]
- *       [--widths 2] [--filters 800] [--epochs 12] [--norm 3]
+ *       [--widths 2] [--filters 800] [--epochs 12, of joined vectors 20] [--norm 3]
  *       [--workers N] [--data DIR] [--cache DIR] [--out FILE.json]
  *
  * With `--held-out` it learns from 85 % of the training documents, vectors too, and measures on the
@@ -20,7 +20,7 @@ import { showProgress } from "../../apps/cli/progress.ts";
 import { runMain } from "../../apps/cli/run_main.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
 import { getLinear, predictLinear } from "../../apps/training/linear.ts";
-import { fullRecipe } from "../../apps/training/recipe.ts";
+import { fullRecipe, fullRecipeFor } from "../../apps/training/recipe.ts";
 import { readCorpus, Runs, train, type Variant } from "./_accuracy_runs.ts";
 
 const numbers = ["filters", "epochs", "norm", "seeds", "workers"] as const;
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     vectors,
     widths: (args.widths ?? "2").split(",").map(Number),
     filters: numberOf("filters", defaultHyperparameters.filters),
-    epochs: numberOf("epochs", fullRecipe.hyperparameters.epochs!),
+    epochs: numberOf("epochs", fullRecipeFor(vectors).hyperparameters.epochs!),
     norm: numberOf("norm", fullRecipe.norm),
     heldOut: args["held-out"],
   }));
