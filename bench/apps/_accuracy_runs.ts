@@ -22,6 +22,8 @@ export interface Variant {
   readonly norm: number;
   /** Whether it learns and is measured on training documents alone. */
   readonly heldOut: boolean;
+  /** Whether held-out documents are measured on whole. @default {false} */
+  readonly whole?: boolean;
 }
 
 /** A network that was trained and measured. */
@@ -71,20 +73,26 @@ export class Runs {
 }
 
 function keyOf(run: Variant & { seed: number }): string {
-  const { vectors, widths, filters, epochs, norm, heldOut, seed } = run;
-  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, seed]);
+  const { vectors, widths, filters, epochs, norm, heldOut, whole = false, seed } = run;
+  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, whole, seed]);
 }
 
-/** The corpus to learn from and to measure on: the test part, or held-out training documents. */
+/**
+ * The corpus to learn from and to measure on: the test part, or held-out training documents.
+ *
+ * @param data The data folder.
+ * @param measured Held-out documents, as much of them as of test documents, or whole.
+ * @param onProgress Called with progress.
+ */
 export async function readCorpus(
   data: string,
-  heldOut: boolean,
+  { heldOut, whole = false }: Pick<Variant, "heldOut" | "whole">,
   onProgress: OnProgress,
 ): Promise<TrainingCorpus> {
   const corpus = await readNewsgroups(data, onProgress);
   if (!heldOut) return corpus;
   const [train, test] = split(corpus.train, fullRecipe.heldOut);
-  return { classes: corpus.classes, train, test: test.map(beginningOf) };
+  return { classes: corpus.classes, train, test: whole ? test : test.map(beginningOf) };
 }
 
 /** As much of a document as a model sees of a test document. */

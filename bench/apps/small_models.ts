@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     default: { "vectors": "skipgram+ppmi", "min-counts": "4,5,6" },
   });
   const onProgress = showProgress();
-  const corpus = await readCorpus(findData(args.data), true, onProgress);
+  const corpus = await readCorpus(findData(args.data), { heldOut: true }, onProgress);
   const { hyperparameters, norm } = fullRecipeFor(args.vectors);
   const variant = {
     ...{ vectors: args.vectors, widths: [2], filters: defaultHyperparameters.filters },

@@ -41,7 +41,12 @@ export function roundMatrix(matrix: ArrayLike<number>, columns: number): Rounded
  * @returns Row-major, shape [M, N].
  */
 export function matrixOf({ values, scales }: RoundedMatrix): Float32Array {
-  return Float32Array.from(values, (value, i) => value * scales[i % scales.length]!);
+  const matrix = new Float32Array(values.length);
+  const columns = scales.length;
+  for (let start = 0; start < matrix.length; start += columns) {
+    for (let c = 0; c < columns; c++) matrix[start + c] = values[start + c]! * scales[c]!;
+  }
+  return matrix;
 }
 
 /** Whether an array of a network is stored in fewer bits where that is asked for: no bias is. */
