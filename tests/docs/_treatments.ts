@@ -99,6 +99,13 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => `${command} --documents 5`,
   },
   {
+    command: /^(\w+=\S+ )?deno run -A bench\/apps\/recurrent_settings\.ts /,
+    reason: "it needs the texts that are measured and takes minutes; here it is tried on another",
+    instead: () =>
+      "deno run -A bench/apps/recurrent_settings.ts --data reviews.csv --text body --label stars " +
+      "--vectors ppmi --vary epochs=1",
+  },
+  {
     command: /^deno run -A bench\/eval\/(audit_plants|regressions)\.ts /,
     reason: "it needs the tables that are measured and takes minutes; here it is tried on another",
     instead: (command) =>
