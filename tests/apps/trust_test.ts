@@ -10,7 +10,7 @@ import {
 } from "@std/assert";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { trustProgram } from "../../apps/cli/programs/trust.ts";
-import { seedsBut } from "../../apps/trust/_models.ts";
+import { seedsBut } from "../../apps/training/seeds_but.ts";
 import { toldOfPlants } from "../../apps/trust/_plants_of_models.ts";
 import { countTrained } from "../../apps/trust/_training_texts.ts";
 import { judge } from "../../apps/trust/_run.ts";
