@@ -183,7 +183,7 @@ Options:
 });
 
 /** What a program reads and writes is its own. */
-const own = ["file", "out", "format", "corpus", "force", "runs"];
+const own = ["file", "out", "format", "corpus", "force", "runs", "against"];
 
 /** What some programs take more than once. */
 const several = ["data", "model"];
@@ -197,6 +197,7 @@ const ownWords = [
   "encoding",
   "strip-header",
   "json",
+  "seeds",
   "workers",
   "time-limit",
   "tokenizer",
@@ -243,6 +244,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
       "quote",
       "request-timeout",
       "seed",
+      "seeds",
       "separator",
       "split",
       "split-column",
