@@ -52,6 +52,12 @@ export function refuseRemote({ path, format }: ModelFolder): void {
   );
 }
 
+/** The types of files that are worth compressing; numbers are not. */
+const types: Readonly<Record<string, string>> = {
+  json: "application/json",
+  txt: "text/plain; charset=utf-8",
+};
+
 /**
  * Sends a file of the model.
  *
@@ -68,7 +74,8 @@ export async function modelFile(folder: ModelFolder, name: string, method: strin
   // Of heatword's own format all but the header carry a digest in their names.
   const isFixed = /^heatword-/.test(format) && name !== "model.json";
   const headers = (size: number) => ({
-    "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
+    "content-type": types[name.replace(/^.*\./, "")] ?? "application/octet-stream",
+    vary: "accept-encoding",
     "content-length": String(size),
     "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
   });
