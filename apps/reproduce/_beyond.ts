@@ -55,8 +55,7 @@ async function tableTask(
     name: corpus.name.replace(/^.*[/\\]/, ""),
     corpus,
     context: own,
-    // Skip-gram of a small table takes longer than all else of a quick run.
-    vectors: quick ? vectors : "skipgram",
+    vectors,
     ...(quick && { sizes: quickSizes }),
   };
 }

@@ -1,8 +1,13 @@
 import type { Model } from "@heatword/core";
+import { chunksOf } from "@heatword/core/files";
 import { saveLinear } from "@heatword/core/linear";
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
-import type { BeyondModel } from "../cli/programs/reproduce.ts";
+import { readVectorSpec } from "@heatword/datasets/vectors";
+import { createHash } from "node:crypto";
+import { beyondKinds, type BeyondModel } from "../cli/programs/reproduce.ts";
+import { architectureOf } from "../opening/architecture.ts";
 import { openModelAt } from "../opening/model.ts";
+import { loadKept } from "../training/kept.ts";
 import { getLinear } from "../training/linear.ts";
 import { endDigest, startDigest, type TrainingContext } from "../training/model.ts";
 import { makers } from "../train/makers.ts";
@@ -15,7 +20,7 @@ export interface BeyondTask {
   readonly corpus: TrainingCorpus;
   /** How models are trained. */
   readonly context: TrainingContext;
-  /** `skipgram`, or a file of word vectors. */
+  /** What `readVectorSpec` reads: `skipgram`, `ppmi`, a file of word vectors, or several joined. */
   readonly vectors: string;
   /** Sizes of networks that differ from the usual ones. */
   readonly sizes?: { readonly filters: number; readonly units: number; readonly epochs: number };
@@ -41,11 +46,9 @@ async function trainInto(
   onNotice: (line: string) => void,
 ): Promise<void> {
   const { seed, workers, reading } = context;
-  // What models get right is measured later, and kept.
-  const training = { ...corpus, test: [] };
   if (kind === "linear") {
     const chosen = reading ? undefined : [linearChoice];
-    const { model, training: record } = await getLinear(training, context, false, chosen);
+    const { model, training: record } = await getLinear(corpus, context, false, chosen);
     return await saveLinear(folder, model, { training: { ...record } });
   }
   const settings = {
@@ -54,28 +57,42 @@ async function trainInto(
     budget: 0,
     ...sizes,
   };
-  const candidate = await makers[kind](training, settings, context, onNotice);
+  const candidate = await makers[kind](corpus, settings, context, onNotice);
   await candidate.save(folder, { corpus: name });
 }
+
+/** Whether models of an architecture are measured. */
+const isMeasured = (architecture: string) =>
+  (beyondKinds as readonly string[]).includes(architecture);
 
 /** Whether a model has the classes of a task. */
 const isFor = ({ classes }: Model, { corpus }: BeyondTask) =>
   JSON.stringify(classes) === JSON.stringify(corpus.classes);
 
 /**
- * Refuses models that are there but for none of the tasks.
+ * Refuses models that are there but are of another kind than was said, or for none of the tasks.
  *
  * @param models The models that are asked for.
  * @param tasks The tasks.
- * @throws {RangeError} If one has the classes of no task.
+ * @throws {RangeError} If one is of another kind, or has the classes of no task.
  */
 export async function checkGiven(
   models: readonly BeyondModel[],
   tasks: readonly BeyondTask[],
 ): Promise<void> {
-  for (const { folder } of models) {
+  for (const { kind, folder } of models) {
     if (folder === undefined) continue;
     const model = await openModelAt(folder, {}, () => {});
+    const architecture = await architectureOf(folder, model);
+    if (architecture !== kind) {
+      throw new RangeError(
+        `Cannot measure the model "${folder}" as ${kind}: ` +
+          (architecture === undefined
+            ? "it is none that deno task train made"
+            : `it is a ${architecture}` +
+              (isMeasured(architecture) ? `; name it as ${architecture}=${folder}` : "")),
+      );
+    }
     if (tasks.some((task) => isFor(model, task))) continue;
     throw new RangeError(
       `Cannot measure the model "${folder}" on ${
@@ -84,6 +101,26 @@ export async function checkGiven(
         `classes are ${model.classes.join(", ")}`,
     );
   }
+}
+
+/** Models that see no word vectors are the same with any: they are known by the usual ones. */
+const WITHOUT_VECTORS = { kinds: ["char-cnn", "linear"], known: "skipgram" };
+
+/**
+ * What tells the word vectors of a model from others: of a file its content, and the words of which it
+ * keeps the vectors though nothing is learned from them.
+ */
+async function vectorsPart(
+  kind: BeyondModel["kind"],
+  { vectors, corpus }: BeyondTask,
+): Promise<string | readonly string[]> {
+  if (WITHOUT_VECTORS.kinds.includes(kind)) return WITHOUT_VECTORS.known;
+  const { trained, file } = readVectorSpec(vectors);
+  if (file === undefined) return vectors;
+  const hash = createHash("sha256");
+  for await (const chunk of chunksOf(file)) hash.update(chunk);
+  for (const { words } of corpus.test) hash.update(`${words}\n`);
+  return [...trained, hash.digest("hex")];
 }
 
 /**
@@ -103,16 +140,15 @@ export async function modelFor(
     if (isFor(model, task)) return { model, folder: given };
     onNotice(`note: "${given}" is not for ${task.name}: another ${kind} is trained`);
   }
-  const { corpus, context, vectors, sizes } = task;
+  const { corpus, context, sizes } = task;
+  const vectors = await vectorsPart(kind, task);
   const about = ["beyond", 1, kind, context.recipe, vectors, sizes ?? "usual"];
   const key = endDigest(startDigest(about, corpus, context));
   const folder = `${context.cache}/models/beyond-${kind}-${key}`;
-  try {
-    const model = await openModelAt(folder, {}, onNotice);
+  const kept = await loadKept(() => openModelAt(folder, {}, onNotice));
+  if (kept) {
     onNotice(`${kind}: from the cache`);
-    return { model, folder };
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
+    return { model: kept, folder };
   }
   await trainInto(folder, kind, task, onNotice);
   return { model: await openModelAt(folder, {}, onNotice), folder };

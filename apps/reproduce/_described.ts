@@ -15,16 +15,17 @@ export function commandOf(
   settings: Settings,
   { pretrained }: Pick<OpenedCorpus, "pretrained">,
 ): string {
-  const { explainers, plugins, vectors, seed, quick } = settings;
+  const { explainers, plugins, vectors, seed, quick, beyond } = settings;
+  const isTrained = pretrained === undefined || beyond?.data !== undefined;
   return [
     "deno task reproduce",
     ...(pretrained === undefined ? [] : ["--corpus miniature"]),
     `--explainers ${explainers.join(",")}`,
     ...plugins.map((plugin) => `--plugin ${shellWord(plugin)}`),
-    ...(pretrained === undefined ? [`--vectors ${shellWord(vectors)}`] : []),
+    ...(isTrained ? [`--vectors ${shellWord(vectors)}`] : []),
     `--seed ${seed}`,
     ...(settings.tfIdf ? ["--tf-idf"] : []),
-    ...beyondArguments(settings.beyond),
+    ...beyondArguments(beyond),
     ...(settings.trust === "table" ? [] : [`--trust ${settings.trust}`]),
     ...(quick ? ["--quick"] : []),
   ].join(" ");

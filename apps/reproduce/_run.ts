@@ -12,7 +12,7 @@ import {
 } from "@heatword/datasets/corpus";
 import { defined } from "../cli/flag.ts";
 import { getModel, getVectors, type Recipe, type TrainingContext } from "../training/model.ts";
-import { fullRecipe } from "../training/recipe.ts";
+import { fullRecipeFor } from "../training/recipe.ts";
 import {
   type ExperimentsResult,
   runExperiments,
@@ -176,7 +176,7 @@ export async function reproduce(
   const { seed, workers, quick, out } = settings;
   const watch = new Stopwatch(onNotice);
   const cache = `${findCache(settings.cache)}${quick ? "/quick" : ""}`;
-  const recipe = quick ? quickRecipe : fullRecipe;
+  const recipe = quick ? quickRecipe : fullRecipeFor(settings.vectors);
   const context = { recipe, seed, workers, cache, onProgress };
 
   const corpus = await watch.run("Read and tokenize the corpus", async (setNote) => {

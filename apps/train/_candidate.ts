@@ -14,10 +14,10 @@ export interface Candidate {
   readonly knows: string;
   /** The part that it classified correctly of training documents that it had not learned from. */
   readonly heldOut?: number;
-  /** The class that it gives each test document. */
-  readonly predictions: readonly number[];
+  /** The class that it gives each test document; computed when it is asked for. */
+  predictions(): readonly number[];
   /** The same of the model in full precision, where a smaller one is saved. */
-  readonly full?: readonly number[];
+  full?(): readonly number[];
   /** How many held-out documents that was measured on. */
   readonly heldOutDocuments?: number;
   /**

@@ -1,7 +1,7 @@
 import { saveCharCnn } from "@heatword/core/char-cnn";
 import type { LinearModel } from "@heatword/core/linear";
 import { saveLinear } from "@heatword/core/linear";
-import { compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
+import { compactStorage, compactWordCnn, saveWordCnn, type WordCnn } from "@heatword/core/word-cnn";
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import { getCharCnn } from "../training/char_cnn.ts";
 import { holdOut } from "../training/held_out.ts";
@@ -59,7 +59,7 @@ function linearCandidateOf({ model, training }: TrainedLinear, corpus: TrainingC
     architecture: "linear",
     knows: linearKnows(model),
     ...(heldOut !== undefined && { heldOut }),
-    predictions: predictLinear(model, corpus.test),
+    predictions: () => predictLinear(model, corpus.test),
     save: (folder, about) => saveLinear(folder, model, { training: { ...training, ...about } }),
   };
 }
@@ -86,7 +86,7 @@ export async function charCnnCandidate(
     knows:
       `${alphabet.size} characters, by ${convolutionBias.length} filters over ${width} of them`,
     ...(heldOut !== undefined && { heldOut }),
-    predictions: predict(model, corpus),
+    predictions: () => predict(model, corpus),
     save: (folder, { corpus, ...about }) =>
       saveCharCnn(folder, model, { training: { corpus, ...training, ...about } }),
   };
@@ -119,7 +119,7 @@ interface TrainedWordCnn {
 /** What is said of a word-CNN. */
 type WordCnnSettings = Pick<
   Settings,
-  "architecture" | "compact" | "vectors" | "budget" | "epochs" | "filters" | "widths"
+  "architecture" | "compact" | "bits" | "vectors" | "budget" | "epochs" | "filters" | "widths"
 >;
 
 /**
@@ -144,27 +144,29 @@ function candidateOf(
   corpus: TrainingCorpus,
   settings: WordCnnSettings,
 ): Candidate {
-  const { compact, vectors } = settings;
+  const { compact, bits = 8, vectors } = settings;
   const kept = compact === undefined ? undefined : frequentWords(corpus.train, compact);
-  const model = kept ? compactWordCnn(full, (word) => kept.has(word.toLowerCase())) : full;
+  const model = kept
+    ? compactWordCnn(full, (word) => kept.has(word.toLowerCase()), { bits })
+    : full;
   const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
   return {
     architecture: "word-cnn",
     knows: `${model.vocabulary.words.length} words`,
     ...(heldOut !== undefined && { heldOut }),
-    predictions: predict(model, corpus),
+    predictions: () => predict(model, corpus),
     ...(again && {
       again: async (corpus) => candidateOf(await again(corpus), corpus, settings),
     }),
-    ...(kept && { full: predict(full, corpus) }),
+    ...(kept && { full: () => predict(full, corpus) }),
     save: (folder, { corpus, ...about }) =>
       saveWordCnn(folder, model, {
-        vectors: kept ? "int8" : "float32",
+        ...(kept && compactStorage(bits)),
         training: {
           corpus,
           ...training,
           vectors: vectorsKept(vectors),
-          ...(compact !== undefined && { compact }),
+          ...(compact !== undefined && { compact, bits }),
           ...about,
         },
       }),

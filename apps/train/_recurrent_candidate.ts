@@ -1,5 +1,6 @@
 import {
   compactRecurrent,
+  compactStorage,
   type RecurrentClassifier,
   saveRecurrent,
 } from "@heatword/core/recurrent";
@@ -13,9 +14,14 @@ function knowsOf({ vocabulary, shape: { units, bidirectional } }: RecurrentClass
 }
 
 /** A smaller copy that knows the words which the training documents have so many times. */
-function compacted(model: RecurrentClassifier, { train }: TrainingCorpus, minCount: number) {
+function compacted(
+  model: RecurrentClassifier,
+  { train }: TrainingCorpus,
+  minCount: number,
+  bits: 4 | 8,
+) {
   const kept = frequentWords(train, minCount);
-  return compactRecurrent(model, (word) => kept.has(word.toLowerCase()));
+  return compactRecurrent(model, (word) => kept.has(word.toLowerCase()), { bits });
 }
 
 /**
@@ -29,7 +35,7 @@ export function recurrentCandidate(
   choice: Pick<RecurrentChoice, "cell" | "bidirectional">,
 ): MakeCandidate {
   return async (corpus, settings, context, onNotice) => {
-    const { vectors: spec, compact, units, dropout, epochs } = settings;
+    const { vectors: spec, compact, bits = 8, units, dropout, epochs } = settings;
     const { vectors } = await getVectors(corpus, spec, context, onNotice);
     const asked = {
       ...choice,
@@ -39,22 +45,22 @@ export function recurrentCandidate(
     };
     const trained = await getRecurrent(corpus, vectors, asked, context, onNotice);
     const { model: full, training } = trained;
-    const model = compact === undefined ? full : compacted(full, corpus, compact);
+    const model = compact === undefined ? full : compacted(full, corpus, compact, bits);
     const heldOut = training.history[training.bestEpoch - 1]?.heldOut?.accuracy;
     return {
       architecture,
       knows: knowsOf(model),
       ...(heldOut !== undefined && { heldOut }),
-      predictions: predict(model, corpus),
-      ...(compact !== undefined && { full: predict(full, corpus) }),
+      predictions: () => predict(model, corpus),
+      ...(compact !== undefined && { full: () => predict(full, corpus) }),
       save: (folder, { corpus, ...about }) =>
         saveRecurrent(folder, model, {
-          vectors: compact === undefined ? "float32" : "int8",
+          ...(compact !== undefined && compactStorage(bits)),
           training: {
             corpus,
             ...training,
             vectors: vectorsKept(spec),
-            ...(compact !== undefined && { compact }),
+            ...(compact !== undefined && { compact, bits }),
             ...about,
           },
         }),

@@ -176,9 +176,10 @@ export async function train(
   const [taken, other] = await trainCandidates(corpus, settings, context, onNotice);
   const labels = corpus.test.map(({ label }) => label);
   const measure = (predictions: readonly number[]) => classification(labels, predictions, classes);
-  const test = measure(taken.predictions);
-  const duplicates = duplicatesOf(corpus, corpus.test, taken.predictions);
-  const beside = other && { architecture: other.architecture, test: measure(other.predictions) };
+  const predictions = taken.predictions();
+  const test = measure(predictions);
+  const duplicates = duplicatesOf(corpus, corpus.test, predictions);
+  const beside = other && { architecture: other.architecture, test: measure(other.predictions()) };
   const again = learnsAgain(settings, taken, texts);
   if (again) {
     onNotice(
@@ -207,7 +208,7 @@ export async function train(
     test,
     duplicates,
     knows: saved.knows,
-    ...(taken.full && { full: measure(taken.full) }),
+    ...(taken.full && { full: measure(taken.full()) }),
     ...(beside && { other: beside }),
   };
 }

@@ -12,10 +12,12 @@ export interface Settings extends LabelledSettings {
   /** `random`, or what `readVectorSpec` reads: `skipgram`, `ppmi`, a file, or several joined. */
   readonly vectors: string;
   /**
-   * Save the word vectors in 8 bits a number, and only of words that the training documents have at
-   * least so many times; when absent, all words in full precision.
+   * Save a small model, with only those words that the training documents have at least so many
+   * times; when absent, all words in full precision.
    */
   readonly compact?: number;
+  /** Bits of each number of a word vector of a small model. @default {8} */
+  readonly bits?: 4 | 8;
   /** Numbers that differ from the recipe's. */
   readonly epochs?: number;
   /** Which kind of model to train. */
@@ -48,7 +50,7 @@ const recurrent = ["lstm", "bilstm", "gru"] as const;
 
 /** Which architectures an option is for, and what they are called. */
 const takers = {
-  compact: ["word-CNNs", ofWords],
+  compact: ["models of word vectors", ofWords],
   epochs: ["word-CNNs", [...ofWords, "char-cnn"]],
   filters: ["word-CNNs", ["word-cnn", "auto", "arras-2016", "char-cnn"]],
   widths: ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
@@ -82,6 +84,9 @@ function checkOptions(args: TrainArguments): void {
       `Option --${alien} is for --architecture word-cnn: the network of arras-2016 is what it is`,
     );
   }
+  if (args.bits !== undefined && args.compact === undefined) {
+    throw new UsageError("Option --bits is for small models: give --compact N, too");
+  }
   const stay = ["arras-2016", ...recurrent] as readonly string[];
   if (vectors === "random" && stay.includes(architecture)) {
     throw new UsageError("Option --vectors random is for word vectors that are trained");
@@ -113,6 +118,7 @@ export function readSettings(args: TrainArguments): Settings {
     architecture,
     plugins: plugin,
     vectors,
+    ...(args.bits && { bits: args.bits === "4" ? 4 : 8 }),
     seed: args.seed,
     workers: args.workers,
   };

@@ -3,6 +3,7 @@ import type { EpochReport } from "@heatword/core/word-cnn";
 import type { CompactDocument, TrainingCorpus } from "@heatword/datasets/corpus";
 import { holdOut } from "./held_out.ts";
 import type { TrainingContext } from "./context.ts";
+import { loadKept } from "./kept.ts";
 
 /** What is kept with a model whose epoch was chosen, of how it was trained. */
 export interface EpochRecord<H> {
@@ -88,13 +89,10 @@ export async function trainToChosenEpoch<M, D, H>(
 ): Promise<ChosenModel<M, H>> {
   const { recipe, seed, workers, cache, onProgress, reading = firstReading } = context;
   const folder = `${cache}/models/${kind}-${key}`;
-  try {
-    const { model, training } = await load(folder);
+  const kept = await loadKept(() => load(folder));
+  if (kept) {
     onNotice(`${label}from the cache`);
-    return { model, folder, training: training as unknown as EpochRecord<H> };
-  } catch (error) {
-    // A damaged model is trained again; whatever else is wrong would be wrong then too.
-    if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
+    return { model: kept.model, folder, training: kept.training as unknown as EpochRecord<H> };
   }
   const [learned, heldOut] = holdOut(corpus, recipe.heldOut).map((part) => part.map(labelled));
   const checkpoints = `${cache}/checkpoints/${kind}-${key}`;

@@ -33,7 +33,7 @@ function* documentsOf(compact: Iterable<CompactDocument>) {
 
 /**
  * Gets word vectors: trained on the training documents, out of the cache, or from a file, of which
- * only the words of the corpus are kept.
+ * only the words of the corpus are kept, those of its test and validation documents, too.
  */
 export async function getVectors(
   corpus: TrainingCorpus,
@@ -53,6 +53,7 @@ export async function getVectors(
     ...(readVectorSpec(spec).file !== undefined && {
       wanted: new Set([
         ...wantedForms(documentsOf(corpus.train)),
+        ...wantedForms(documentsOf(corpus.validation ?? [])),
         ...wantedForms(documentsOf(corpus.test)),
       ]),
     }),

@@ -4,6 +4,7 @@ import {
   type RecurrentHyperparameters,
 } from "@heatword/core/recurrent";
 import type { CompactDocument } from "@heatword/datasets/corpus";
+import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import type { Recipe } from "./context.ts";
 
 /** How a whole run trains; chosen on held-out training documents. */
@@ -20,6 +21,26 @@ export const fullRecipe: Recipe = {
   },
   heldOut: 0.15,
 };
+
+/** Passes over 20Newsgroups with joined vectors: their larger network goes on learning for longer. */
+const JOINED_EPOCHS = 20;
+
+/** Whether word vectors have several parts. */
+function areJoined(vectors: string): boolean {
+  const { trained, file } = readVectorSpec(vectors);
+  return trained.length + (file === undefined ? 0 : 1) > 1;
+}
+
+/**
+ * How a whole run trains with some word vectors.
+ *
+ * @param vectors As of `--vectors`.
+ */
+export function fullRecipeFor(vectors: string): Recipe {
+  if (!areJoined(vectors)) return fullRecipe;
+  const hyperparameters = { ...fullRecipe.hyperparameters, epochs: JOINED_EPOCHS };
+  return { ...fullRecipe, hyperparameters };
+}
 
 /**
  * How many words skip-gram leaves out for being frequent. The recipe's 1e-5 was chosen on the three
@@ -41,7 +62,7 @@ const MAX_EPOCHS = 100;
  */
 function epochsFor(
   documents: readonly CompactDocument[],
-  usual = fullRecipe.hyperparameters.epochs!,
+  usual: number,
   batch = defaultHyperparameters.batch,
 ): number {
   const learned = (1 - fullRecipe.heldOut) * documents.length;
@@ -77,13 +98,14 @@ export function recurrentRecipe(
  * out where there is less to learn from.
  *
  * @param documents The documents to learn from.
- * @param given Hyper-parameters that were asked for.
+ * @param given Hyper-parameters that were asked for, and the word vectors. @default {skip-gram}
  */
 export function recipeFor(
   documents: readonly CompactDocument[],
-  given: Partial<Pick<Hyperparameters, "epochs" | "filters">> = {},
+  given: Partial<Pick<Hyperparameters, "epochs" | "filters">> & { readonly vectors?: string } = {},
 ): Recipe {
-  const { epochs = epochsFor(documents), filters } = given;
+  const usual = fullRecipeFor(given.vectors ?? "skipgram").hyperparameters.epochs!;
+  const { epochs = epochsFor(documents, usual), filters } = given;
   const subsample = subsampleFor(documents);
   return {
     ...fullRecipe,

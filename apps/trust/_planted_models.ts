@@ -15,6 +15,7 @@ import {
 } from "@heatword/core/word-cnn";
 import type { LabelledText } from "@heatword/datasets/tables";
 import { plantShortcuts, type Shortcut, withDrawnVectors } from "@heatword/eval/trust";
+import { loadKept } from "../training/kept.ts";
 import { modelKey } from "./_model_key.ts";
 import { hyperparametersOf, type Recorded, retrained } from "./_retrain.ts";
 import type { Settings } from "./_settings.ts";
@@ -166,11 +167,8 @@ export async function linearModels(
   const { recorded, texts, cache, onProgress } = work;
   const { features, cost } = recorded.crossValidation?.[0] ?? USUAL_CHOICE;
   const kept = async (folder: string, task: string, documents: () => readonly LabelledWords[]) => {
-    try {
-      return (await loadLinear(folder)).model;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
-    }
+    const found = await loadKept(() => loadLinear(folder));
+    if (found) return found.model;
     onProgress({ task, done: 0, total: 1, unit: "models" });
     const { classes, reader } = model;
     const choice = { features, cost, classes, reader };

@@ -10,6 +10,7 @@ import {
   Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
+import { loadKept } from "../training/kept.ts";
 import { fullRecipe } from "../training/recipe.ts";
 
 /** What a word-CNN tells of its training, as far as it does. */
@@ -72,12 +73,8 @@ export interface Retraining {
  */
 export async function retrained(retraining: Retraining): Promise<WordCnn> {
   const { like, folder, hyperparameters, lastEpoch, seed, workers, task } = retraining;
-  try {
-    return (await loadWordCnn(folder)).model;
-  } catch (error) {
-    // A damaged model is trained again.
-    if (!(error instanceof Deno.errors.NotFound || error instanceof SyntaxError)) throw error;
-  }
+  const kept = await loadKept(() => loadWordCnn(folder));
+  if (kept) return kept.model;
   const { vocabulary = like.vocabulary, vectors = like.vectors } = retraining;
   const checkpoint = `${folder}-checkpoint`;
   const { model, history } = await trainWordCnn({

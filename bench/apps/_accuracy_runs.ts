@@ -1,8 +1,8 @@
 import { readNewsgroups } from "@heatword/datasets/corpus";
-import type { TrainingCorpus } from "@heatword/datasets/corpus";
-import type { OnProgress } from "@heatword/core";
+import type { CompactDocument, TrainingCorpus } from "@heatword/datasets/corpus";
+import { type OnProgress, wordLimit } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { defaultHyperparameters } from "@heatword/core/word-cnn";
+import { defaultHyperparameters, type WordCnn } from "@heatword/core/word-cnn";
 import { predict } from "../../apps/train/_candidate.ts";
 import { split } from "../../apps/training/held_out.ts";
 import { getModel, getVectors, type Recipe } from "../../apps/training/model.ts";
@@ -22,6 +22,8 @@ export interface Variant {
   readonly norm: number;
   /** Whether it learns and is measured on training documents alone. */
   readonly heldOut: boolean;
+  /** Whether held-out documents are measured on whole. @default {false} */
+  readonly whole?: boolean;
 }
 
 /** A network that was trained and measured. */
@@ -71,38 +73,56 @@ export class Runs {
 }
 
 function keyOf(run: Variant & { seed: number }): string {
-  const { vectors, widths, filters, epochs, norm, heldOut, seed } = run;
-  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, seed]);
+  const { vectors, widths, filters, epochs, norm, heldOut, whole = false, seed } = run;
+  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, whole, seed]);
 }
 
-/** The corpus to learn from and to measure on: the test part, or held-out training documents. */
+/**
+ * The corpus to learn from and to measure on: the test part, or held-out training documents.
+ *
+ * @param data The data folder.
+ * @param measured Held-out documents, as much of them as of test documents, or whole.
+ * @param onProgress Called with progress.
+ */
 export async function readCorpus(
   data: string,
-  heldOut: boolean,
+  { heldOut, whole = false }: Pick<Variant, "heldOut" | "whole">,
   onProgress: OnProgress,
 ): Promise<TrainingCorpus> {
   const corpus = await readNewsgroups(data, onProgress);
   if (!heldOut) return corpus;
   const [train, test] = split(corpus.train, fullRecipe.heldOut);
-  return { classes: corpus.classes, train, test };
+  return { classes: corpus.classes, train, test: whole ? test : test.map(beginningOf) };
+}
+
+/** As much of a document as a model sees of a test document. */
+export function beginningOf(document: CompactDocument): CompactDocument {
+  const words = document.words.split(" ").slice(0, wordLimit());
+  if (words.length === document.length) return document;
+  return { ...document, words: words.join(" "), length: words.length };
+}
+
+/** How many threads, the cache, and where progress is told. */
+export interface Setting {
+  readonly workers: number;
+  readonly cache: string;
+  readonly onProgress: OnProgress;
 }
 
 /**
- * Trains vectors and a network on the training part of a corpus and measures it on the test part.
+ * Trains vectors and a network on the training part of a corpus, or takes them out of the cache.
  *
  * @param corpus The corpus.
  * @param variant What to train.
  * @param seed Where all randomness starts, of the vectors and of the network.
- * @param setting How many threads, and the cache.
+ * @param setting How.
  */
-export async function train(
+export async function trainModel(
   corpus: TrainingCorpus,
-  variant: Variant,
+  { vectors: spec, filters, epochs, widths, norm }: Variant,
   seed: number,
-  setting: { workers: number; cache: string; onProgress: OnProgress },
-): Promise<Run> {
-  const start = performance.now();
-  const { filters, epochs, widths, norm } = variant;
+  setting: Setting,
+): Promise<WordCnn> {
   const isPaper = widths.join() === "2";
   const recipe: Recipe = {
     ...fullRecipe,
@@ -116,15 +136,37 @@ export async function train(
     heldOut: 0,
   };
   const context = { ...setting, recipe, seed };
-  const { vectors } = await getVectors(corpus, variant.vectors, context, () => {});
-  const { model } = await getModel(corpus, vectors, context, () => {});
-  const classes = predict(model, corpus);
-  const right = corpus.test.filter(({ label }, i) => label === classes[i]).length;
+  const { vectors } = await getVectors(corpus, spec, context, () => {});
+  return (await getModel(corpus, vectors, context, () => {})).model;
+}
+
+/**
+ * Trains vectors and a network on the training part of a corpus and measures it on the test part.
+ *
+ * @param corpus The corpus.
+ * @param variant What to train.
+ * @param seed Where all randomness starts, of the vectors and of the network.
+ * @param setting How.
+ */
+export async function train(
+  corpus: TrainingCorpus,
+  variant: Variant,
+  seed: number,
+  setting: Setting,
+): Promise<Run> {
+  const start = performance.now();
+  const model = await trainModel(corpus, variant, seed, setting);
   return {
     ...variant,
     seed,
-    accuracy: right / corpus.test.length,
+    accuracy: accuracyOf(model, corpus.test),
     documents: corpus.test.length,
     seconds: (performance.now() - start) / 1000,
   };
+}
+
+/** The part of documents that a model classifies correctly. */
+export function accuracyOf(model: WordCnn, documents: readonly CompactDocument[]): number {
+  const classes = predict(model, { test: documents });
+  return documents.filter(({ label }, i) => label === classes[i]).length / documents.length;
 }

@@ -3,12 +3,13 @@
  * standard deviation. What was trained before is taken from the results file and the cache; a run that
  * was stopped goes on where it was.
  *
- *     deno task accuracy [--vectors SPEC]... [--seeds 5] [--held-out] [--linear]
- *       [--widths 2] [--filters 800] [--epochs 12] [--norm 3]
+ *     deno task accuracy [--vectors SPEC]... [--seeds 5] [--held-out [--whole]] [--linear]
+ *       [--widths 2] [--filters 800] [--epochs 12, of joined vectors 20] [--norm 3]
  *       [--workers N] [--data DIR] [--cache DIR] [--out FILE.json]
  *
  * With `--held-out` it learns from 85 % of the training documents, vectors too, and measures on the
- * latest 15 % of each class: by that, and not by the test documents, anything is chosen. With `--linear`
+ * latest 15 % of each class, on the first 400 words of each as of test documents, with `--whole` on all:
+ * by that, and not by the test documents, anything is chosen. With `--linear`
  * a linear model of the same documents, all words of each, stands below.
  *
  * @module
@@ -20,7 +21,7 @@ import { showProgress } from "../../apps/cli/progress.ts";
 import { runMain } from "../../apps/cli/run_main.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
 import { getLinear, predictLinear } from "../../apps/training/linear.ts";
-import { fullRecipe } from "../../apps/training/recipe.ts";
+import { fullRecipe, fullRecipeFor } from "../../apps/training/recipe.ts";
 import { readCorpus, Runs, train, type Variant } from "./_accuracy_runs.ts";
 
 const numbers = ["filters", "epochs", "norm", "seeds", "workers"] as const;
@@ -40,7 +41,7 @@ const line = (cells: readonly string[]) => console.log(`| ${cells.join(" | ")} |
 
 async function main(): Promise<void> {
   const args = parseArgs(Deno.args, {
-    boolean: ["held-out", "linear"],
+    boolean: ["held-out", "whole", "linear"],
     string: ["vectors", ...numbers, ...texts],
     collect: ["vectors"],
     unknown: (given) => {
@@ -58,10 +59,12 @@ async function main(): Promise<void> {
     vectors,
     widths: (args.widths ?? "2").split(",").map(Number),
     filters: numberOf("filters", defaultHyperparameters.filters),
-    epochs: numberOf("epochs", fullRecipe.hyperparameters.epochs!),
+    epochs: numberOf("epochs", fullRecipeFor(vectors).hyperparameters.epochs!),
     norm: numberOf("norm", fullRecipe.norm),
     heldOut: args["held-out"],
+    ...(args.whole && { whole: true }),
   }));
+  if (args.whole && !args["held-out"]) throw new UsageError("Option --whole is for --held-out");
   const seeds = Array.from({ length: numberOf("seeds", 5) }, (_, seed) => seed);
   const setting = {
     workers: numberOf("workers", navigator.hardwareConcurrency),
@@ -69,7 +72,7 @@ async function main(): Promise<void> {
     onProgress: showProgress(),
   };
   const runs = await Runs.read(args.out ?? "out/accuracy.json");
-  const corpus = await readCorpus(findData(args.data), args["held-out"], setting.onProgress);
+  const corpus = await readCorpus(findData(args.data), variants[0]!, setting.onProgress);
   for (const seed of seeds) {
     for (const variant of variants) {
       if (runs.find(variant, seed)) continue;

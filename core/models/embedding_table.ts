@@ -7,7 +7,7 @@ export interface EmbeddingTable {
   /** Numbers per row (D). */
   readonly dimensions: number;
   /** How the rows are stored. */
-  readonly type: "float32" | "float64" | "int8";
+  readonly type: "float32" | "float64" | "int8" | "int4";
   /**
    * Writes a row.
    *

@@ -7,12 +7,12 @@
 /** Each file is read when it is asked for. The paths are literal: only so they need no permission. */
 const files: Readonly<Record<string, () => Promise<{ default: Uint8Array }>>> = {
   "model.json": () => import("./pretrained/model.json", { with: { type: "bytes" } }),
-  "network-9195f51e.bin": () =>
-    import("./pretrained/network-9195f51e.bin", { with: { type: "bytes" } }),
-  "vectors-240db802.bin": () =>
-    import("./pretrained/vectors-240db802.bin", { with: { type: "bytes" } }),
-  "vocabulary-02b6231d.txt": () =>
-    import("./pretrained/vocabulary-02b6231d.txt", { with: { type: "bytes" } }),
+  "network-a69c62f9.bin": () =>
+    import("./pretrained/network-a69c62f9.bin", { with: { type: "bytes" } }),
+  "vectors-4f9eda8a.bin": () =>
+    import("./pretrained/vectors-4f9eda8a.bin", { with: { type: "bytes" } }),
+  "vocabulary-94bba7c1.txt": () =>
+    import("./pretrained/vocabulary-94bba7c1.txt", { with: { type: "bytes" } }),
 };
 
 /**

@@ -165,6 +165,58 @@ test("reproduce --beyond measures networks on two tasks, goes on where it was, a
   await Deno.remove(folder, { recursive: true });
 });
 
+test("reproduce --beyond keeps a file's vectors of words that nothing is learned from, and knows files by content", async () => {
+  const folder = await Deno.makeTempDir();
+  const [header, ...rows] = table().trim().split(/\r?\n/);
+  const parts = rows.map((row, i) => `${row},${["train", "train", "val", "test"][i % 4]}`);
+  // Words of one part each, and one that is in no text.
+  const own = ["tree shade,tree,test", "fog wheel,car,val"];
+  const csv = [`${header},part`, ...parts, ...own, ""].join("\n");
+  await Deno.writeTextFile(`${folder}/kinds.csv`, csv);
+  const vectors = (factor: number) => {
+    const words = "leaf root bark twig wheel gear horn brake the of shade fog nowhere".split(" ");
+    const lines = words.map((word, i) => `${word} ${Math.cos(i) * factor} ${Math.sin(i)} 0.5`);
+    return [`${words.length} 3`, ...lines, ""].join("\n");
+  };
+  const corpus = { ...madeCorpus(), pretrained: "there is one" };
+  const cache = `${folder}/cache`;
+  const folders = async (factor: number) => {
+    await Deno.writeTextFile(`${folder}/vectors.txt`, vectors(factor));
+    const settings = settingsOf(
+      ...["--quick", "--beyond-only", "--beyond-data", `${folder}/kinds.csv`, "--text", "body"],
+      ...["--label", "kind", "--split-column", "part", "--vectors", `${folder}/vectors.txt`],
+      ...["--models", "word-cnn,gru,linear", "--documents", "2", "--runs", "1", "--workers", "1"],
+      ...["--out", folder, "--cache", cache],
+    );
+    const context = { recipe, seed: 0, workers: 1, cache, onProgress: () => {} };
+    await measureBeyond(settings.beyond!, settings, corpus, context, () => {});
+    return [...Deno.readDirSync(`${cache}/models`)].map(({ name }) => name).sort()
+      .filter((name) => name.startsWith("beyond-"));
+  };
+  const first = await folders(1);
+  assertEquals(first.map((name) => name.replace(/-[^-]*$/, "")), [
+    "beyond-gru",
+    "beyond-linear",
+    "beyond-word-cnn",
+  ]);
+  for (const name of first.filter((name) => !name.startsWith("beyond-linear"))) {
+    const model = await openModel(`${cache}/models/${name}`) as unknown as {
+      readonly vocabulary: { readonly words: readonly string[] };
+    };
+    const { words } = model.vocabulary;
+    const has = ["leaf", "shade", "fog", "nowhere"].map((word) => words.includes(word));
+    assertEquals(has, [true, true, true, false], name);
+  }
+  assertEquals(await folders(1), first);
+  // At the same path other vectors: the networks are others, and the linear model is the same.
+  const second = (await folders(2)).filter((name) => !first.includes(name));
+  assertEquals(second.map((name) => name.replace(/-[^-]*$/, "")), [
+    "beyond-gru",
+    "beyond-word-cnn",
+  ]);
+  await Deno.remove(folder, { recursive: true });
+});
+
 test("reproduce --beyond takes a model that is there, if it is for the task", async () => {
   const folder = await Deno.makeTempDir();
   const settings = settingsOf("--beyond", "--models", `linear=${folder}/none`, "--out", folder);
@@ -199,6 +251,25 @@ test("reproduce --beyond takes a model that is there, if it is for the task", as
     RangeError,
     "on kinds.csv: its classes are ",
   );
+  const refusesKind = (kind: "linear" | "gru" | "word-cnn", folder: string, why: string) =>
+    assertRejects(
+      () =>
+        reproduce(
+          { ...only, beyond: { ...only.beyond!, models: [{ kind, folder }] } },
+          () => Promise.resolve(bare),
+          () => {},
+          () => {},
+        ),
+      RangeError,
+      `Cannot measure the model "${folder}" as ${kind}: ${why}`,
+    );
+  await refusesKind("linear", pretrained, "it is a word-cnn; name it as word-cnn=");
+  // Of the right classes, too.
+  const linear = [...Deno.readDirSync(`${folder}/cache/quick/models`)].map(({ name }) => name)
+    .find((name) => name.startsWith("beyond-linear"));
+  await refusesKind("gru", `${folder}/cache/quick/models/${linear}`, "it is a linear; name it as");
+  const module = new URL("../../examples/function.ts", import.meta.url).pathname;
+  await refusesKind("word-cnn", module, "it is none that deno task train made");
   // What was written may be written again; a table that is read, and a file of somebody else, not.
   await checkSettings(only);
   await assertRejects(
@@ -220,6 +291,7 @@ test("reproduce --beyond takes a model that is there, if it is for the task", as
   ]);
   const page = await Deno.readTextFile(`${folder}/out/beyond.html`);
   assertStringIncludes(page, "QUICK RUN");
+  assertStringIncludes(page, "--vectors skipgram --seed");
   assertStringIncludes(page, `--beyond-only --models linear --documents 4 --runs 1 --beyond-data`);
   assertStringIncludes(page, "--text body --label kind");
   assert(

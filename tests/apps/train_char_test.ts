@@ -176,11 +176,16 @@ Deno.test("options of word-CNNs are refused for a char-CNN", () => {
     const read = readCommandLine(trainProgram, ["--architecture", "char-cnn", ...args]);
     return readSettings(read as Exclude<typeof read, "help">);
   };
-  for (const [name, value] of [["compact", "3"], ["widths", "2,3"], ["budget", "5"]] as const) {
+  const options = [
+    ["compact", "3", "models of word vectors"],
+    ["widths", "2,3", "word-CNNs"],
+    ["budget", "5", "word-CNNs"],
+  ] as const;
+  for (const [name, value, takers] of options) {
     assertThrows(
       () => settingsOf(`--${name}`, value),
       Error,
-      `Option --${name} is for word-CNNs, not for --architecture char-cnn`,
+      `Option --${name} is for ${takers}, not for --architecture char-cnn`,
     );
   }
   assertThrows(() => settingsOf("--vectors", "random"), Error, "a char-CNN learns its characters");

@@ -146,7 +146,11 @@ Deno.test("options that are not for an architecture are refused by name", () => 
     [["lstm", "--widths", "1,2"], "Option --widths is for word-CNNs, not for --architecture lstm"],
     [["linear", "--units", "3"], "Option --units is for recurrent networks, not for --archi"],
     [["word-cnn", "--dropout", "3"], "Option --dropout is for recurrent networks, not for --archi"],
-    [["char-cnn", "--compact", "3"], "Option --compact is for word-CNNs, not for --architecture c"],
+    [["bilstm", "--bits", "4"], "Option --bits is for small models: give --compact N, too"],
+    [
+      ["char-cnn", "--compact", "3"],
+      "Option --compact is for models of word vectors, not for --architecture c",
+    ],
     [
       ["lstm", "--vectors", "random"],
       "Option --vectors random is for word vectors that are trained",

@@ -104,6 +104,17 @@ test("train learns a table of labelled texts", async (t) => {
     const smaller = (await loadWordCnn(`${folder}/compact`)).model;
     assertEquals(smaller.vectors.type, "int8");
     assert(smaller.vocabulary.words.length < model.vocabulary.words.length);
+
+    const packed = await train(
+      folder,
+      ...["--data", table, "--out", `${folder}/packed`, "--compact", "40", "--bits", "4"],
+      ...[...named, ...small],
+    );
+    assertEquals(packed.code, 0, packed.stderr);
+    const { model: smallest, training } = await loadWordCnn(`${folder}/packed`);
+    assertEquals(smallest.vectors.type, "int4");
+    assertEquals([...smallest.vocabulary.words], [...smaller.vocabulary.words]);
+    assertEquals([training.compact, training.bits], [40, 4]);
   });
   await Deno.remove(folder, { recursive: true });
 });

@@ -101,7 +101,8 @@ evaluate and atlas take with --model.
       from: 1,
       to: 10_000,
       help: "Passes over the training documents",
-      shown: "12, of recurrent networks 6, or up to 100 for few documents,",
+      shown:
+        "12, with joined word vectors 20, of recurrent networks 6, or up to 100 for few documents,",
     }),
     wholeNumberFlag("filters", {
       value: "N",
@@ -129,8 +130,13 @@ evaluate and atlas take with --model.
       value: "N",
       from: 1,
       to: 1e9,
-      help: "Save a small model: word vectors in 8 bits per number, and only of words that the " +
+      help: "Save a small model: word vectors in --bits per number, and only of words that the " +
         "training documents have at least N times",
+    }),
+    choiceFlag("bits", ["8", "4"], {
+      value: "N",
+      help: "Bits per number of a small model's word vectors; with 4 the network gets 8, too",
+      shown: "8",
     }),
     seedFlag,
     workersFlag(),

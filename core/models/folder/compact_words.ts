@@ -5,6 +5,7 @@ import {
   quantizeVectors,
   vectorsToArray,
 } from "../embedding_table.ts";
+import { packedVectors, packVectors } from "../packed_vectors.ts";
 import { Vocabulary } from "../word_cnn/vocabulary.ts";
 
 /** The words that a model knows, and their vectors. */
@@ -14,15 +15,17 @@ export interface KnownWords {
 }
 
 /**
- * Some words, and their vectors in 8 bits per number.
+ * Some words, and their vectors in few bits per number.
  *
  * @param known The words; not changed.
  * @param keep Which words stay.
+ * @param bits How many bits a number has.
  * @throws {TypeError} If the vectors are not in float32.
  */
 export function compactWords(
   { vocabulary, vectors }: KnownWords,
   keep: (word: string) => boolean,
+  bits: 4 | 8,
 ): KnownWords {
   const { dimensions } = vectors;
   const rows = vocabulary.words.flatMap((word, row) => keep(word) ? [row] : []);
@@ -34,8 +37,11 @@ export function compactWords(
   rows.forEach((row, i) => {
     kept.set(all.subarray(row * dimensions, (row + 1) * dimensions), i * dimensions);
   });
+  const table = plainVectors(kept, dimensions);
   return {
     vocabulary: new Vocabulary(rows.map((row) => vocabulary.words[row]!)),
-    vectors: quantizedVectors(quantizeVectors(plainVectors(kept, dimensions)), dimensions),
+    vectors: bits === 4
+      ? packedVectors(packVectors(table), dimensions)
+      : quantizedVectors(quantizeVectors(table), dimensions),
   };
 }

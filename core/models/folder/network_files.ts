@@ -9,9 +9,10 @@ import {
   networkRoles,
   type ReadTensors,
   readTensors,
-  storedVectors,
+  storedTensors,
   type TensorEntry,
 } from "./tensors.ts";
+import type { Storage } from "./storage.ts";
 import { readVocabulary, vocabularyFile } from "./vocabulary_file.ts";
 import { entryOf, joinedBytes, type ModelFiles } from "./write.ts";
 
@@ -28,10 +29,17 @@ export interface NetworkParts {
 /** How to store a model. */
 export interface SaveOptions {
   /** How to store the word vectors. @default {"float32"} */
-  readonly vectors?: "float32" | "int8";
+  readonly vectors?: Storage["vectors"];
+  /** How to store the matrices of the network. @default {"float32"} */
+  readonly network?: Storage["network"];
   /** What is worth knowing of the training; any JSON. @default {{}} */
   readonly training?: Readonly<Record<string, unknown>>;
 }
+
+/** How to store the arrays of a model. */
+export const storageFor = (
+  { vectors = "float32", network = "float32" }: SaveOptions,
+): Storage => ({ vectors, network });
 
 /**
  * Turns a model into files.
@@ -49,13 +57,13 @@ export async function networkFiles(
     readonly version: number;
     readonly tensors: readonly TensorEntry[];
   },
-  { vectors: type = "float32", training = {} }: SaveOptions,
+  { training = {} }: SaveOptions,
 ): Promise<ModelFiles> {
   const isFloat64 = Object.values(weights).some((array) => array instanceof Float64Array);
   if (isFloat64 || vectors.type === "float64") {
     throw new TypeError("Cannot save a float64 model: convert it to float32 first");
   }
-  const arrays: Record<string, ArrayBufferView> = { ...weights, ...storedVectors(vectors, type) };
+  const arrays = storedTensors({ vectors, weights }, tensors);
   const bytesOf = (role: string) =>
     joinedBytes(tensors.filter(({ file }) => file === role).map(({ name }) => arrays[name]!));
   const contents = {

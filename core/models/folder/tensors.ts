@@ -5,11 +5,15 @@ import {
   quantizeVectors,
   vectorsToArray,
 } from "../embedding_table.ts";
+import { packedBytes, packedVectors, packVectors } from "../packed_vectors.ts";
 import { type CommonHeader, refuse } from "./header.ts";
+import { isMatrix, matrixOf, roundMatrix } from "./small_weights.ts";
 import { checkFinite } from "./read.ts";
+import type { Storage } from "./storage.ts";
 
+const vectorTypes = ["float32", "int8", "int4"] as const;
 /** The types of numbers in the files of a model. */
-export type ElementType = "float32" | "int8";
+type ElementType = typeof vectorTypes[number];
 
 /** An array inside a file. */
 export interface TensorEntry {
@@ -22,8 +26,17 @@ export interface TensorEntry {
   readonly offset: number;
 }
 
-const elementBytes = (type: ElementType) => type === "int8" ? 1 : 4;
 const countOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+
+function bytesOf({ type, shape }: Pick<TensorEntry, "type" | "shape">): number {
+  if (type === "int4") return shape[0]! * packedBytes(shape[1]!);
+  return countOf(shape) * (type === "int8" ? 1 : 4);
+}
+
+const scalesOf = (name: string) => `${name}Scales`;
+const vectorScales = "vectorScales";
+/** The largest whole number that is scaled. */
+const MAX_INT8 = 127;
 
 /** The files of a model of word vectors and of a network on them. */
 export const networkRoles = ["vocabulary", "vectors", "network"] as const;
@@ -40,27 +53,46 @@ export interface NetworkHeader extends CommonHeader {
 }
 
 /**
- * The arrays of word vectors and of a network, in the order and at the place they are stored.
+ * The arrays of word vectors and of a network, in the order and at the place they are stored. Those of
+ * whole numbers come last in their file, so that all others begin at a multiple of four bytes.
  *
  * @param sizes V and D.
- * @param vectorType How the vectors are stored: of `int8` behind a scale for each.
+ * @param storage How they are stored.
  * @param weights Name and shape of each array of the network.
  */
 export function tensorEntries(
   { words, dimensions }: Pick<NetworkHeader, "words" | "dimensions">,
-  vectorType: ElementType,
+  storage: Storage,
   weights: readonly (readonly [string, readonly number[]])[],
 ): TensorEntry[] {
   const entries: TensorEntry[] = [];
   const ends: Record<string, number> = { vectors: 0, network: 0 };
   const put = (name: string, file: string, type: ElementType, shape: readonly number[]) => {
     entries.push({ name, file, type, shape, offset: ends[file]! });
-    ends[file]! += elementBytes(type) * countOf(shape);
+    ends[file]! += bytesOf({ type, shape });
   };
-  if (vectorType === "int8") put("vectorScales", "vectors", "float32", [words]);
-  put("vectors", "vectors", vectorType, [words, dimensions]);
-  for (const [name, shape] of weights) put(name, "network", "float32", shape);
+  if (storage.vectors !== "float32") put(vectorScales, "vectors", "float32", [words]);
+  put("vectors", "vectors", storage.vectors, [words, dimensions]);
+  const isRounded = (name: string, shape: readonly number[]) =>
+    storage.network === "int8" && isMatrix(name, shape);
+  for (const [name, shape] of weights) {
+    if (isRounded(name, shape)) put(scalesOf(name), "network", "float32", [shape[1]!]);
+    else put(name, "network", "float32", shape);
+  }
+  for (const [name, shape] of weights) {
+    if (isRounded(name, shape)) put(name, "network", "int8", shape);
+  }
   return entries;
+}
+
+/** How the header says that its arrays are stored. */
+function storageOf({ tensors }: NetworkHeader): Storage {
+  const vectors = tensors?.find?.((entry) => entry?.name === "vectors")?.type;
+  if (!vectorTypes.some((type) => type === vectors)) {
+    refuse(`the type of "vectors" is none of "${vectorTypes.join('", "')}"`);
+  }
+  const isSmall = tensors.some((entry) => entry?.file === "network" && entry.type === "int8");
+  return { vectors: vectors!, network: isSmall ? "int8" : "float32" };
 }
 
 /**
@@ -74,18 +106,13 @@ export function checkTensors(
   header: NetworkHeader,
   weights: readonly (readonly [string, readonly number[]])[],
 ): void {
-  const type = header.tensors?.find?.((entry) => entry?.name === "vectors")?.type;
-  if (type !== "float32" && type !== "int8") {
-    refuse('the type of "vectors" is neither "float32" nor "int8"');
-  }
-  const expected = tensorEntries(header, type, weights);
+  const expected = tensorEntries(header, storageOf(header), weights);
   if (JSON.stringify(header.tensors) !== JSON.stringify(expected)) {
     refuse('"tensors" does not fit the sizes of the model');
   }
   for (const role of ["vectors", "network"]) {
     const last = expected.findLast((entry) => entry.file === role)!;
-    const size = countOf(last.shape) * elementBytes(last.type);
-    if (header.files[role]!.bytes !== last.offset + size) {
+    if (header.files[role]!.bytes !== last.offset + bytesOf(last)) {
       refuse(`"files.${role}.bytes" does not fit the sizes of the model`);
     }
   }
@@ -110,32 +137,64 @@ export function readTensors(
   contents: Readonly<Record<"vectors" | "network", Uint8Array>>,
 ): ReadTensors {
   const weights: Record<string, Float32Array> = {};
-  let integers: Int8Array | undefined;
-  for (const { name, file, type, shape, offset } of tensors) {
-    const { buffer, byteOffset } = contents[file as "vectors" | "network"];
+  let vectors: EmbeddingTable | undefined;
+  for (const entry of tensors) {
+    const { name, type, shape, offset } = entry;
+    const { buffer, byteOffset } = contents[entry.file as "vectors" | "network"];
     const start = byteOffset + offset;
-    if (type === "int8") integers = new Int8Array(buffer, start, countOf(shape));
-    else {
-      const values = new Float32Array(buffer, start, countOf(shape));
-      checkFinite(values, name);
-      weights[name] = values;
+    if (type === "float32") {
+      const values = weights[name] = new Float32Array(buffer, start, countOf(shape));
+      // A scale may be finite, and what it scales not.
+      checkFinite(name.endsWith("Scales") ? values.map((scale) => MAX_INT8 * scale) : values, name);
+    } else if (type === "int4") {
+      const values = new Uint8Array(buffer, start, bytesOf(entry));
+      vectors = packedVectors({ values, scales: weights[vectorScales]! }, dimensions);
+    } else {
+      const values = new Int8Array(buffer, start, countOf(shape));
+      if (name === "vectors") {
+        vectors = quantizedVectors({ values, scales: weights[vectorScales]! }, dimensions);
+      } else weights[name] = matrixOf({ values, scales: weights[scalesOf(name)]! });
     }
   }
-  const { vectors, vectorScales, ...network } = weights;
+  vectors ??= plainVectors(weights.vectors!, dimensions);
+  const isOfNetwork = ({ name, file }: TensorEntry) => file === "network" && name in weights;
+  const names = tensors.filter(isOfNetwork).map(({ name }) => name);
+  const isScale = (name: string) => names.some((other) => name === scalesOf(other));
   return {
-    vectors: integers
-      ? quantizedVectors({ values: integers, scales: vectorScales! }, dimensions)
-      : plainVectors(vectors!, dimensions),
-    weights: network,
+    vectors,
+    weights: Object.fromEntries(
+      names.filter((name) => !isScale(name)).map((name) => [name, weights[name]!]),
+    ),
   };
 }
 
 /** The arrays of word vectors as they are stored. */
-export function storedVectors(
+function storedVectors(
   table: EmbeddingTable,
-  type: ElementType,
+  type: Storage["vectors"],
 ): Record<string, ArrayBufferView> {
   if (type === "float32") return { vectors: vectorsToArray(table) };
-  const { values, scales } = quantizeVectors(table);
-  return { vectors: values, vectorScales: scales };
+  const { values, scales } = type === "int4" ? packVectors(table) : quantizeVectors(table);
+  return { vectors: values, [vectorScales]: scales };
+}
+
+/**
+ * The arrays of a model as they are stored, by name.
+ *
+ * @param parts The vectors, and the arrays of the network.
+ * @param tensors What is stored, as {@linkcode tensorEntries} says.
+ */
+export function storedTensors(
+  { vectors, weights }: Pick<ReadTensors, "vectors"> & { readonly weights: object },
+  tensors: readonly TensorEntry[],
+): Record<string, ArrayBufferView> {
+  const arrays: Record<string, ArrayBufferView> = { ...weights };
+  for (const { name, file, type, shape } of tensors) {
+    if (name === "vectors") Object.assign(arrays, storedVectors(vectors, type));
+    else if (file === "network" && type === "int8") {
+      const { values, scales } = roundMatrix(arrays[name] as Float32Array, shape[1]!);
+      Object.assign(arrays, { [name]: values, [scalesOf(name)]: scales });
+    }
+  }
+  return arrays;
 }

@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./format/compact.ts";
+export * from "../folder/storage.ts";
 export * from "./format/load.ts";
 export * from "./format/save.ts";
 export * from "./parameters.ts";

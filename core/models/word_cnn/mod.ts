@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./format/compact.ts";
+export * from "../folder/storage.ts";
 export type { RowsInput as WordCnnInput } from "../rows_input.ts";
 export * from "./from_weights.ts";
 export * from "./training/hyperparameters.ts";
@@ -18,3 +19,4 @@ export * from "./training/train.ts";
 export * from "./vocabulary.ts";
 export * from "./word_cnn.ts";
 export * from "../embedding_table.ts";
+export * from "../packed_vectors.ts";

@@ -1,5 +1,10 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { fullRecipe, recipeFor, recurrentRecipe } from "../../../apps/training/recipe.ts";
+import {
+  fullRecipe,
+  fullRecipeFor,
+  recipeFor,
+  recurrentRecipe,
+} from "../../../apps/training/recipe.ts";
 
 /** So many documents of so many words each; what the words are makes no difference. */
 const documentsOf = (count: number, length: number) =>
@@ -55,4 +60,14 @@ Deno.test("recurrentRecipe() passes over few documents more often, and leaves ou
     const recipe = recurrentRecipe(documentsOf(documents, 100), isOwn);
     assertEquals([recipe.epochs, recipe.wordDropout], [epochs, wordDropout], `${documents}`);
   }
+});
+
+Deno.test("with joined vectors the recipe has more passes", () => {
+  const epochs = (vectors: string) => fullRecipeFor(vectors).hyperparameters.epochs;
+  assertEquals(["skipgram", "ppmi", "./a+b.txt"].map(epochs), [12, 12, 12]);
+  assertEquals(["skipgram+ppmi", "ppmi+v.txt", "skipgram+ppmi+v.bin"].map(epochs), [20, 20, 20]);
+  const large = documentsOf(11_314, 270);
+  assertEquals(recipeFor(large, { vectors: "skipgram+ppmi" }), fullRecipeFor("skipgram+ppmi"));
+  assertEquals(recipeFor(large, { vectors: "random" }), fullRecipe);
+  assertEquals(recipeFor(large, { vectors: "skipgram+ppmi", epochs: 3 }).hyperparameters.epochs, 3);
 });

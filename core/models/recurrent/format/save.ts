@@ -1,4 +1,4 @@
-import { networkFiles, type SaveOptions } from "../../folder/network_files.ts";
+import { networkFiles, type SaveOptions, storageFor } from "../../folder/network_files.ts";
 import { tensorEntries } from "../../folder/tensors.ts";
 import { type ModelFiles, writeModelFolder } from "../../folder/write.ts";
 import { recurrentShapes } from "../parameters.ts";
@@ -28,7 +28,7 @@ export async function recurrentFiles(
   const { shape, vectors, dimensions } = model;
   const { cell, units, bidirectional, readout } = shape;
   const sizes = { words: vectors.size, dimensions };
-  const tensors = tensorEntries(sizes, options.vectors ?? "float32", recurrentShapes(shape));
+  const tensors = tensorEntries(sizes, storageFor(options), recurrentShapes(shape));
   const network = { cell, units, bidirectional, readout };
   const about = { format: FORMAT, version: VERSION, ...network, tensors };
   return await networkFiles(model, about, options);

@@ -1,5 +1,10 @@
 import { Random } from "../../../random.ts";
-import { readTrainingCheckpoint, writeTrainingCheckpoint } from "../../training_checkpoint.ts";
+import { type EpochSteps, trainEpochs } from "../../train_epochs.ts";
+import {
+  readTrainingCheckpoint,
+  type TrainingCheckpoint,
+  writeTrainingCheckpoint,
+} from "../../training_checkpoint.ts";
 import type { EpochReport } from "../../word_cnn/training/epoch_report.ts";
 import { checkLabelledRows, digestOfRun } from "../../word_cnn/training/labelled_rows.ts";
 import type { TrainOptions } from "../../word_cnn/training/train.ts";
@@ -28,47 +33,8 @@ export interface TrainRecurrentResult {
   readonly hyperparameters: RecurrentHyperparameters;
 }
 
-/** How long timers and signals may have to wait, in milliseconds. */
-const TURN = 100;
 /** Sets of numbers of a checkpoint: the state of the trainer, and the weights of the best epoch. */
 const SETS = 4;
-
-/** The epoch that was best on the held-out documents, the first of equals; without any, the last. */
-function bestOf(history: readonly EpochReport[]): number {
-  const accuracies = history.map(({ heldOut }) => heldOut?.accuracy);
-  if (accuracies.includes(undefined)) return history.length;
-  return 1 + accuracies.indexOf(Math.max(...accuracies as number[]));
-}
-
-/** Reports progress, lets timers and signals have their turn, and stops where one says so. */
-function watchEpoch(
-  { documents, onProgress, signal }: TrainRecurrentOptions,
-  lastEpoch: number,
-  history: readonly EpochReport[],
-) {
-  const epoch = history.length;
-  const held = history.at(-1)?.heldOut;
-  let turn = performance.now();
-  return async (done: number, { loss, accuracy }: EpochReport["train"]) => {
-    signal?.throwIfAborted();
-    onProgress?.({
-      task: "Training",
-      done: epoch * documents.length + done,
-      total: lastEpoch * documents.length,
-      unit: "documents",
-      figures: {
-        epoch: epoch + 1,
-        epochs: lastEpoch,
-        loss,
-        accuracy,
-        ...(held && { heldOutAccuracy: held.accuracy }),
-      },
-    });
-    if (performance.now() - turn < TURN) return;
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    turn = performance.now();
-  };
-}
 
 /**
  * Trains a recurrent classifier by Adam, with backpropagation through time over whole windows of
@@ -79,8 +45,8 @@ function watchEpoch(
  *
  * @param options What to train and how.
  * @returns The model of the best epoch.
- * @throws {RangeError} If there are no documents, or a hyper-parameter, a class or a row is out of
- * range.
+ * @throws {RangeError} If there are no documents, a hyper-parameter, a class or a row is out of range,
+ * or the checkpoint is beyond the last epoch, and what was best until then is gone.
  * @throws {SyntaxError} If the checkpoint is damaged.
  *
  * @example
@@ -106,7 +72,8 @@ export async function trainRecurrent(
   options: TrainRecurrentOptions,
 ): Promise<TrainRecurrentResult> {
   const { classes, vocabulary, vectors, documents, heldOut = [], seed = 1, reader } = options;
-  const { threads = navigator.hardwareConcurrency, checkpoint, onEpoch } = options;
+  const { threads = navigator.hardwareConcurrency, checkpoint, onProgress, onEpoch, signal } =
+    options;
   const hyperparameters = readRecurrentHyperparameters(options.hyperparameters);
   const { cell, units, bidirectional, readout } = hyperparameters;
   const lastEpoch = Math.min(options.lastEpoch ?? Infinity, hyperparameters.epochs);
@@ -124,40 +91,30 @@ export async function trainRecurrent(
   const random = new Random(seed);
   const trainer = await RecurrentTrainer.start(vectors, shape, hyperparameters, threads);
   try {
-    const saved = checkpoint
-      ? await readTrainingCheckpoint<EpochReport>(
-        checkpoint,
-        run,
-        Array.from({ length: SETS }, () => trainer.length),
-      )
-      : undefined;
-    const history: EpochReport[] = [];
-    let best: Float32Array;
-    if (saved && saved.history.length <= lastEpoch) {
-      history.push(...saved.history);
-      trainer.state = saved.sets.slice(0, -1);
-      best = saved.sets.at(-1)!;
-    } else {
-      trainer.weights = initialWeights(shape, random.fork(0));
-      best = trainer.state[0]!;
-    }
-    while (history.length < lastEpoch) {
-      const epoch = history.length;
-      const onBatch = watchEpoch(options, lastEpoch, history);
-      const train = await trainer.epoch(documents, epoch, random.fork(epoch + 1), onBatch);
-      const report: EpochReport = {
-        epoch: epoch + 1,
-        train,
-        ...(heldOut.length > 0 && { heldOut: trainer.evaluate(heldOut) }),
-      };
-      history.push(report);
-      const { state } = trainer;
-      if (bestOf(history) === history.length) best = state[0]!;
-      if (checkpoint) {
-        await writeTrainingCheckpoint(checkpoint, { run, history, sets: [...state, best] });
-      }
-      onEpoch?.(report);
-    }
+    let best = trainer.state[0]!;
+    const keepBest = () => void (best = trainer.state[0]!);
+    const lengths = Array.from({ length: SETS }, () => trainer.length);
+    const steps: EpochSteps<TrainingCheckpoint<EpochReport>> = {
+      begin: () => {
+        trainer.weights = initialWeights(shape, random.fork(0));
+        keepBest();
+      },
+      read: (path) => readTrainingCheckpoint(path, run, lengths),
+      resume: ({ sets }) => {
+        trainer.state = sets.slice(0, -1);
+        best = sets.at(-1)!;
+      },
+      learn: (epoch, onBatch) => trainer.epoch(documents, epoch, random.fork(epoch + 1), onBatch),
+      evaluate: () => trainer.evaluate(heldOut),
+      keepBest,
+      write: (path, history) =>
+        writeTrainingCheckpoint(path, { run, history, sets: [...trainer.state, best] }),
+    };
+    const { history, bestEpoch } = await trainEpochs(steps, {
+      documents: documents.length,
+      isHeldOut: heldOut.length > 0,
+      ...{ lastEpoch, checkpoint, onProgress, onEpoch, signal },
+    });
     const model = new RecurrentClassifier({
       ...network,
       classes,
@@ -166,7 +123,7 @@ export async function trainRecurrent(
       weights: unpadded(shape, best),
       ...(reader && { reader }),
     });
-    return { model, bestEpoch: bestOf(history), history, hyperparameters };
+    return { model, bestEpoch, history, hyperparameters };
   } finally {
     trainer.stop();
   }

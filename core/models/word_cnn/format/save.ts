@@ -1,4 +1,4 @@
-import { networkFiles, type SaveOptions } from "../../folder/network_files.ts";
+import { networkFiles, type SaveOptions, storageFor } from "../../folder/network_files.ts";
 import { tensorEntries } from "../../folder/tensors.ts";
 import { type ModelFiles, writeModelFolder } from "../../folder/write.ts";
 import type { WordCnn } from "../word_cnn.ts";
@@ -29,7 +29,7 @@ export async function wordCnnFiles(model: WordCnn, options: SaveOptions = {}): P
   const { vectors, dimensions, filters, convolutions } = model;
   const sizes = { words: vectors.size, dimensions };
   const shape = { dimensions, filters, classes: model.classes.length, convolutions };
-  const tensors = tensorEntries(sizes, options.vectors ?? "float32", weightsOf(shape));
+  const tensors = tensorEntries(sizes, storageFor(options), weightsOf(shape));
   const about = { format: FORMAT, ...aboutFilters(model), tensors };
   return await networkFiles(model, about, options);
 }

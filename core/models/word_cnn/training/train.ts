@@ -1,6 +1,7 @@
 import type { OnProgress } from "../../../progress.ts";
 import { Random } from "../../../random.ts";
-import { readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
+import { type EpochSteps, trainEpochs } from "../../train_epochs.ts";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./_checkpoint.ts";
 import type { TextReader } from "../../../text_reader.ts";
 import { Trainer } from "./_trainer.ts";
 import { checkLabelledRows, digestOfRun, type LabelledRows } from "./labelled_rows.ts";
@@ -66,9 +67,6 @@ export interface TrainResult {
   readonly hyperparameters: Hyperparameters;
 }
 
-/** How long timers and signals may have to wait, in milliseconds. */
-const TURN = 100;
-
 /** A digest of everything that shapes a run, apart from when it ends. */
 async function runDigest(
   { vectors, documents, heldOut = [], seed = 1, classes, start }: TrainOptions,
@@ -88,8 +86,8 @@ async function runDigest(
  *
  * @param options What to train and how.
  * @returns The model of the best epoch.
- * @throws {RangeError} If there are no documents, or a hyper-parameter, a class or a row is out of
- * range.
+ * @throws {RangeError} If there are no documents, a hyper-parameter, a class or a row is out of range,
+ * or the checkpoint is beyond the last epoch, and what was best until then is gone.
  * @throws {SyntaxError} If the checkpoint is damaged.
  *
  * @example
@@ -132,77 +130,32 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   try {
     const numbers = vectors.size * vectors.dimensions;
     const learned = hyperparameters.vectorRate ? [numbers, vectors.size, numbers] : [];
-    const saved = checkpoint ? await readCheckpoint(checkpoint, run, shape, learned) : undefined;
-    const history: EpochReport[] = saved ? saved.history.slice(0, lastEpoch) : [];
     if (balance > 0) {
       const labels = documents.map(({ label }) => label);
       trainer.classWeights = classWeights(labels, classes.length, balance);
     }
-    let best: NetworkWeights;
-    if (saved && saved.history.length <= lastEpoch) {
-      const [weights, velocity, average] = saved.sets as [
-        NetworkWeights,
-        NetworkWeights,
-        NetworkWeights,
-      ];
-      trainer.state = { weights, velocity, average };
-      best = saved.sets[3]!;
-      if (saved.vectors) {
-        const [values, squares] = saved.vectors as [Float32Array, Float32Array];
-        trainer.vectorState = { values, squares };
-      }
-    } else {
-      history.length = 0;
-      trainer.initialize(random.fork(0), options.start);
-      best = trainer.model;
-    }
-    let bestVectors = saved?.vectors && history.length > 0
-      ? plainVectors(saved.vectors[2]!, vectors.dimensions)
-      : trainer.vectors;
-    const bestEpoch = () => {
-      if (heldOut.length === 0) return history.length;
-      const accuracies = history.map((report) => report.heldOut!.accuracy);
-      return 1 + accuracies.indexOf(Math.max(...accuracies));
-    };
-    const total = lastEpoch * documents.length;
-    let turn = performance.now();
-    for (let epoch = history.length; epoch < lastEpoch; epoch++) {
-      const held = history.at(-1)?.heldOut;
-      const train = await trainer.epoch(
-        documents,
-        epoch,
-        random.fork(epoch + 1),
-        async (done, { loss, accuracy }) => {
-          signal?.throwIfAborted();
-          onProgress?.({
-            task: "Training",
-            done: epoch * documents.length + done,
-            total,
-            unit: "documents",
-            figures: {
-              epoch: epoch + 1,
-              epochs: lastEpoch,
-              loss,
-              accuracy,
-              ...(held && { heldOutAccuracy: held.accuracy }),
-            },
-          });
-          if (performance.now() - turn < TURN) return;
-          await new Promise((resolve) => setTimeout(resolve, 0));
-          turn = performance.now();
-        },
-      );
-      const report: EpochReport = {
-        epoch: epoch + 1,
-        train,
-        ...(heldOut.length > 0 && { heldOut: trainer.evaluate(heldOut) }),
-      };
-      history.push(report);
-      if (bestEpoch() === history.length) [best, bestVectors] = [trainer.model, trainer.vectors];
-      if (checkpoint) {
-        const { weights, velocity, average } = trainer.state;
-        const sets = [weights, velocity, average, best];
-        const { vectorState } = trainer;
+    let [best, bestVectors] = [trainer.model, trainer.vectors];
+    const keepBest = () => void ([best, bestVectors] = [trainer.model, trainer.vectors]);
+    const steps: EpochSteps<Checkpoint> = {
+      begin: () => {
+        trainer.initialize(random.fork(0), options.start);
+        keepBest();
+      },
+      read: (path) => readCheckpoint(path, run, shape, learned),
+      resume: ({ sets, vectors: ofWords }) => {
+        const [weights, velocity, average, ofBest] = sets;
+        trainer.state = { weights: weights!, velocity: velocity!, average: average! };
+        best = ofBest!;
+        if (ofWords === undefined) return;
+        const [values, squares, ofBestEpoch] = ofWords;
+        trainer.vectorState = { values: values!, squares: squares! };
+        bestVectors = plainVectors(ofBestEpoch!, vectors.dimensions);
+      },
+      learn: (epoch, onBatch) => trainer.epoch(documents, epoch, random.fork(epoch + 1), onBatch),
+      evaluate: () => trainer.evaluate(heldOut),
+      keepBest,
+      write: async (path, history) => {
+        const { state: { weights, velocity, average }, vectorState } = trainer;
         const ofVectors = vectorState && {
           vectors: [
             vectorState.values,
@@ -210,10 +163,15 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
             Float32Array.from(vectorsToArray(bestVectors)),
           ],
         };
-        await writeCheckpoint(checkpoint, { run, history, sets, ...ofVectors }, shape);
-      }
-      onEpoch?.(report);
-    }
+        const sets = [weights, velocity, average, best];
+        await writeCheckpoint(path, { run, history, sets, ...ofVectors }, shape);
+      },
+    };
+    const { history, bestEpoch } = await trainEpochs(steps, {
+      documents: documents.length,
+      isHeldOut: heldOut.length > 0,
+      ...{ lastEpoch, checkpoint, onProgress, onEpoch, signal },
+    });
     const { reader } = options;
     const model = new WordCnn({
       ...best,
@@ -223,7 +181,7 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       convolutions,
       ...(reader && { reader }),
     });
-    return { model, bestEpoch: bestEpoch(), history, hyperparameters };
+    return { model, bestEpoch, history, hyperparameters };
   } finally {
     trainer.stop();
   }

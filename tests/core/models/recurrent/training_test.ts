@@ -13,6 +13,7 @@ import { plainVectors } from "@heatword/core/word-cnn";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import { RecurrentTrainer } from "../../../../core/models/recurrent/training/_trainer.ts";
 import { testPermitted } from "../../../_skip.ts";
+import { checkStopEarlier } from "../_stop_earlier.ts";
 import { madeCorpus } from "../word_cnn/_made_corpus.ts";
 import { madeWeights } from "./_made.ts";
 
@@ -137,6 +138,19 @@ for (const network of [{ bidirectional: true }, { cell: "gru" as const, units: 9
     await Deno.remove(folder, { recursive: true });
   });
 }
+
+test("trainRecurrent() stops before the epoch of a checkpoint where it has what was best until then", async () => {
+  const hyperparameters = { ...small, epochs: 5 };
+  const { heldOut } = madeCorpus(1);
+  await checkStopEarlier(
+    (isHeldOut, stop) => run({ hyperparameters, heldOut: isHeldOut ? heldOut : [], ...stop }),
+    (actual, expected) => {
+      assertEquals(actual.history, expected.history);
+      assertEquals(actual.bestEpoch, expected.bestEpoch);
+      assertEquals(actual.model.weights, expected.model.weights);
+    },
+  );
+});
 
 Deno.test("what is drawn for a document does not depend on what else a step takes", async () => {
   const { documents, vectors } = madeCorpus(4);

@@ -35,6 +35,52 @@ Deno.test("compactWordCnn() keeps the words that are asked for, in order, in 8 b
   });
 });
 
+Deno.test("compactWordCnn() takes of seven scales the one by which a row loses least in 4 bits", () => {
+  const compact = compactWordCnn(model, even, { bits: 4 });
+  assertEquals(compact.vectors.type, "int4");
+  model.vocabulary.words.filter(even).forEach((word, row) => {
+    const before = vectorOf(model.vectors, model.vocabulary.row(word));
+    const after = vectorOf(compact.vectors, row);
+    const largest = Math.max(...before.map(Math.abs));
+    const losses = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4].map((part) => {
+      const step = part * largest / 7;
+      const cut = before.map((value) => Math.min(7, Math.max(-7, Math.round(value / step))) * step);
+      return lossOf(before, cut);
+    });
+    assertAlmostEquals(lossOf(before, after), Math.min(...losses), 2e-4 * largest ** 2);
+  });
+});
+
+/** The sum of squared errors. */
+function lossOf(before: readonly number[], after: readonly number[]): number {
+  return before.reduce((sum, value, d) => sum + (value - after[d]!) ** 2, 0);
+}
+
+Deno.test("compactWordCnn() rounds matrices to 127ths of each column's largest with 4 bits", () => {
+  const compact = compactWordCnn(model, even, { bits: 4 });
+  const { filters, classes } = model;
+  assertEquals(compact.weights.convolutionBias, model.weights.convolutionBias);
+  assertEquals(compact.weights.denseBias, model.weights.denseBias);
+  for (
+    const [name, columns] of [["convolutionWeights", filters], [
+      "denseWeights",
+      classes.length,
+    ]] as const
+  ) {
+    const [before, after] = [model.weights[name], compact.weights[name]];
+    for (let c = 0; c < columns; c++) {
+      const column = (values: ArrayLike<number>) =>
+        Array.from(values).filter((_, i) => i % columns === c);
+      const step = Math.max(...column(before).map(Math.abs)) / 127;
+      column(before).forEach((value, i) => {
+        const rounded = column(after)[i]!;
+        assertLess(Math.abs(rounded - value), 0.501 * step);
+        assertAlmostEquals(rounded / step, Math.round(value / step), 0.01);
+      });
+    }
+  }
+});
+
 Deno.test("compactWordCnn() leaves the network and the model it is made of as they were", () => {
   const before = structuredClone({ ...model.weights });
   const vectors = model.vocabulary.words.map((_, row) => vectorOf(model.vectors, row));

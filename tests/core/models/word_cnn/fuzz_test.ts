@@ -1,12 +1,17 @@
 import { Random } from "@heatword/core";
-import { readWordCnn, type WordCnn, wordCnnFiles } from "@heatword/core/word-cnn";
+import { readWordCnn, vectorsToArray, type WordCnn, wordCnnFiles } from "@heatword/core/word-cnn";
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as fuzzer from "../../_fuzzer.ts";
 
 const known = "the a ride was long but engines never stop".split(" ");
 
-const formats = await Promise.all((["float32", "int8"] as const).map(async (vectors) => {
-  const options = { vectors, training: { seed: 1, data: { documents: 9 } } };
+const storages = [
+  { vectors: "float32" },
+  { vectors: "int8" },
+  { vectors: "int4", network: "int8" },
+] as const;
+const formats = await Promise.all(storages.map(async (storage) => {
+  const options = { ...storage, training: { seed: 1, data: { documents: 9 } } };
   return (await wordCnnFiles(fuzzer.fuzzedWordCnn(known), options)).files;
 }));
 
@@ -32,6 +37,7 @@ function checkWhole(model: WordCnn, what: string): void {
   const scores = model.scores(model.inputFromRows(rows));
   assertEquals(scores.length, model.classes.length, what);
   assertEquals(model.vocabulary.size, model.vectors.size, what);
+  assert(vectorsToArray(model.vectors).every(Number.isFinite), what);
   for (const values of Object.values(model.weights)) {
     assert((values as Float32Array).every(Number.isFinite), what);
   }
@@ -139,7 +145,7 @@ Deno.test("readWordCnn() names the field of the header that is wrong", async () 
     [(h) => ({ ...h, filters: 4.5 }), '"filters" is not a positive whole number'],
     [(h) => ({ ...h, width: 3 }), '"width" is not 2'],
     [(h) => ({ ...h, training: [] }), '"training" is not an object'],
-    [(h) => ({ ...h, tensors: {} }), 'the type of "vectors" is neither'],
+    [(h) => ({ ...h, tensors: {} }), 'the type of "vectors" is none of'],
     [(h) => ({ ...h, files: { ...h.files as object, network: 3 } }), '"files.network" is missing'],
   ];
   for (const name of ["../model.bin", "", "a/b", "a\nb"]) {

@@ -1,8 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import fc from "fast-check";
 import {
+  compactStorage,
+  compactWordCnn,
   loadWordCnn,
   plainVectors,
+  type SaveOptions,
   saveWordCnn,
+  vectorsToArray,
   Vocabulary,
   WordCnn,
   wordCnnFiles,
@@ -34,6 +39,41 @@ test("saveWordCnn() and loadWordCnn() keep every byte and what is told of the tr
     }
   }));
 
+/** What was rounded once is not rounded again. */
+async function assertKept(folder: string, loaded: WordCnn, options: SaveOptions): Promise<void> {
+  const again = await wordCnnFiles(loaded, options);
+  for (const [name, content] of again.files) {
+    if (name !== "model.json") {
+      assertEquals(await Deno.readFile(`${folder}/${name}`), content, name);
+    }
+  }
+}
+
+test("a compact model is loaded as it was saved, number by number, of any sizes", () =>
+  inFolder(async (folder) => {
+    const sizes = fc.record({
+      words: fc.integer({ min: 1, max: 6 }),
+      dimensions: fc.integer({ min: 1, max: 9 }),
+      filters: fc.integer({ min: 1, max: 7 }),
+      classes: fc.integer({ min: 2, max: 4 }),
+      widths: fc.constantFrom([2], [3], [1, 2]),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.integer(), sizes, fc.constantFrom(4, 8), async (seed, sizes, bits) => {
+        const model = compactWordCnn(madeModels(seed, sizes).fast, () => true, {
+          bits: bits as 4 | 8,
+        });
+        await saveWordCnn(folder, model, compactStorage(bits as 4 | 8));
+        const loaded = (await loadWordCnn(folder)).model;
+        assertEquals(loaded.weights, model.weights);
+        assertEquals(vectorsToArray(loaded.vectors), vectorsToArray(model.vectors));
+        assertEquals(loaded.vectors.type, bits === 4 ? "int4" : "int8");
+        await assertKept(folder, loaded, compactStorage(bits as 4 | 8));
+      }),
+      { numRuns: 40 },
+    );
+  }));
+
 test("saveWordCnn() rounds vectors to 8 bits if it is asked to, by a scale for each row", () =>
   inFolder(async (folder) => {
     const parameters = madeParameters(1);
@@ -53,11 +93,7 @@ test("saveWordCnn() rounds vectors to 8 bits if it is asked to, by a scale for e
           assert(Math.abs(value - before[d]!) <= largest / 254 + 1e-7);
         });
       }
-      // What was rounded once is not rounded again.
-      const again = await wordCnnFiles(loaded, { vectors: "int8" });
-      for (const [name, content] of again.files) {
-        if (name !== "model.json") assertEquals(await Deno.readFile(`${folder}/${name}`), content);
-      }
+      await assertKept(folder, loaded, { vectors: "int8" });
     }
   }));
 

@@ -14,6 +14,7 @@ import {
   vectorsToArray,
   WordCnn,
 } from "@heatword/core/word-cnn";
+import { checkStopEarlier } from "../_stop_earlier.ts";
 import { madeCorpus } from "./_made_corpus.ts";
 import { referenceTraining } from "./_reference_training.ts";
 import { testPermitted } from "../../../_skip.ts";
@@ -370,25 +371,18 @@ Deno.test("trainWordCnn() takes the first of epochs that are equally good", asyn
   assertEquals(bestEpoch, 1);
 });
 
-test("trainWordCnn() starts anew where the checkpoint is beyond the epoch to stop at", async () => {
-  const folder = await Deno.makeTempDir();
-  const checkpoint = `${folder}/run.checkpoint`;
-  try {
-    // Nothing is held out, so the model is that of the last epoch.
-    const whole = { heldOut: [], checkpoint };
-    const part = { heldOut: [], lastEpoch: 2 };
-    await run(whole);
-    assertSameRun(await run({ ...whole, lastEpoch: 2 }), await run(part));
-    // A checkpoint of just that epoch is taken as it is.
-    const epochs: number[] = [];
-    const again = await run({
-      ...whole,
-      lastEpoch: 2,
-      onEpoch: ({ epoch }) => epochs.push(epoch),
-    });
-    assertEquals(epochs, []);
-    assertSameRun(again, await run(part));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+test("trainWordCnn() stops before the epoch of a checkpoint where it has what was best until then", async () => {
+  for (const vectorRate of [0, 0.05]) {
+    const hyperparameters = { ...small, epochs: 5, vectorRate };
+    const { heldOut } = madeCorpus(1);
+    await checkStopEarlier(
+      (isHeldOut, stop) =>
+        run({ hyperparameters, heldOut: isHeldOut ? heldOut : [], seed: 2, ...stop }),
+      (actual, expected) => {
+        assertSameRun(actual, expected);
+        const [one, other] = [actual, expected].map(({ model }) => vectorsToArray(model.vectors));
+        assertEquals(one, other);
+      },
+    );
   }
 });
