@@ -161,7 +161,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const listed = model.files.map(({ name, bytes }) => ({ name, bytes }));
   app.get("/model", (context) => context.json(listed));
   app.get("/model/:name", (context) => {
-    return modelFile(model, context.req.param("name"), context.req.raw.method);
+    return modelFile(model, context.req.param("name"), context.req.raw);
   });
   app.get("/punkt.json", (context) => context.json(punkt));
   app.get("/miniature.json", async (context) => {

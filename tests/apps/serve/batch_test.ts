@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { answerBatch, type BatchItem, MAX_BATCH, readBatch } from "../../../apps/serve/_batch.ts";
 import type { ExplainRequest } from "../../../apps/serve/_explain_request.ts";
+import { takesGzip } from "../../../apps/serve/_model_files.ts";
 import { Problem } from "../../../apps/serve/_problem.ts";
 import "@heatword/explainers";
 import { testPermitted } from "../../_skip.ts";
@@ -130,6 +131,13 @@ Deno.test("answerBatch() computes nothing for who reads no more", async () => {
   }
 });
 
+Deno.test("takesGzip() reads what a client accepts", () => {
+  const accepted = ["gzip", "br, GZIP ;q=0.5", "*", "deflate, *;q=0.1", "gzip;q=1.0"];
+  const refused = [null, "", "br", "gzip;q=0", "gzip; q=0.000, *", "*;q=0", "xgzip"];
+  assertEquals(accepted.map(takesGzip), accepted.map(() => true));
+  assertEquals(refused.map(takesGzip), refused.map(() => false));
+});
+
 const test = testPermitted("read", "write", "env", "run", "net");
 
 test("a server answers a batch text by text, and compresses what is worth it", async () => {
@@ -186,18 +194,25 @@ test("a server answers a batch text by text, and compresses what is worth it", a
       const again = await sent("/main.js", "Accept-Encoding: br", `If-None-Match: "x", ${etag}`);
       assertEquals([again.status, again.encoding], [304, undefined]);
     }
-    // Numbers are hardly smaller, and short answers are longer.
+    // What is short would be longer.
     const list: { name: string }[] = await (await fetch(`${url}/model`)).json();
     const file = (part: string) => list.find(({ name }) => name.startsWith(part))!.name;
     const encodings: Record<string, string | undefined> = {
       [file("vectors")]: undefined,
-      [file("network")]: undefined,
+      [file("network")]: "gzip",
       [file("vocabulary")]: "gzip",
       "model.json": "gzip",
     };
     for (const [name, encoding] of Object.entries(encodings)) {
       const { encoding: now } = await sent(`/model/${name}`, "Accept-Encoding: gzip");
       assertEquals(now, encoding, name);
+      // Unpacked it is what it is without.
+      const bytes = async (headers: HeadersInit) =>
+        await (await fetch(`${url}/model/${name}`, { headers })).bytes();
+      assertEquals(
+        await bytes({ "accept-encoding": "gzip" }),
+        await bytes({ "accept-encoding": "identity" }),
+      );
     }
     assertEquals((await sent("/punkt.json", "Accept-Encoding: gzip")).encoding, undefined);
   }, { workers: 1 });
