@@ -112,3 +112,29 @@ export function unseenParts(
   }
   return parts;
 }
+
+/**
+ * A document with the words, too, that its model does not see for its limit.
+ *
+ * @param document The document.
+ * @returns The same one where the model sees all of its words.
+ *
+ * @example
+ * ```ts
+ * import { withWordsBeyond } from "@heatword/core";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { tokens } = withWordsBeyond({
+ *   text: "one two",
+ *   tokens: [{ text: "one", start: 0, end: 3 }],
+ *   unseen: [{ start: 4, end: 7, reason: "beyond the limit" }],
+ * });
+ * assertEquals(tokens.map(({ text }) => text), ["one", "two"]);
+ * ```
+ */
+export function withWordsBeyond(document: Document): Document {
+  const { text, tokens, unseen = [] } = document;
+  const beyond = unseen.filter(({ reason }) => reason === "beyond the limit")
+    .map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+  return beyond.length === 0 ? document : { ...document, tokens: [...tokens, ...beyond] };
+}

@@ -10,6 +10,8 @@ const SIGNS: Readonly<Record<string, RegExp>> = {
   "trust.json": /^\{[^]*\n {2}"documents": \d+,\n {2}"seeds": \d+,/,
   "trust.csv": /^explainer,control,verdict,measure,/,
   "audit.json": /^\{\n {2}"model": [^]*\n {2}"threshold": /,
+  "repair.json": /^\{\n {2}"model": [^]*\n {2}"against": /,
+  "repair.csv": /^way,figure,texts,before,/,
   "audit.csv": /^rank,kind,what,class,/,
   "diff.json": /^\{\n {2}"models": \[[^]*\n {2}"wordMargin": /,
   "words.csv": /^class,side,(rank|word),/,

@@ -1,10 +1,9 @@
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
-import { findCache, TRAINING_ROWS } from "@heatword/datasets/folders";
+import { findCache } from "@heatword/datasets/folders";
 import { readVectorSpec } from "@heatword/datasets/vector-spec";
 import { type Classification, classification, macroF1 } from "@heatword/eval/classification";
 import { type Duplicates, duplicatesOf } from "@heatword/eval/duplicates";
-import { filesLike, keepApart } from "../cli/keep_apart.ts";
-import { keepForeign } from "../cli/keep_foreign.ts";
+import { keepModelApart } from "../training/keep_model_apart.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { pluginReads, textReads } from "../opening/reads.ts";
 import {
@@ -81,20 +80,7 @@ async function checkFolder({ out, vectors, plugins, ...settings }: Settings): Pr
   const reads = [...await textReads(settings), ...pluginReads(plugins)];
   const { file } = vectors === "random" ? {} : readVectorSpec(vectors);
   if (file !== undefined) reads.push({ path: file, what: "the word vectors" });
-  const header = { path: `${out}/model.json`, what: "the model" };
-  await keepApart(
-    [
-      header,
-      { path: `${out}/${TRAINING_ROWS}`, what: "the digests of the training rows" },
-      ...await filesLike(
-        out,
-        /^(vocabulary|vectors|network|features|weights|alphabet)-[0-9a-f]{8}\.(txt|bin|json)$/,
-        "the model",
-      ),
-    ],
-    reads,
-  );
-  await keepForeign([header]);
+  await keepModelApart(out, reads);
 }
 
 /**

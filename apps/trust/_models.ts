@@ -4,8 +4,9 @@ import { findCache } from "@heatword/datasets/folders";
 import { defined } from "../cli/flag.ts";
 import { modelPath, openModelAt } from "../opening/model.ts";
 import { modelReads } from "../opening/reads.ts";
-import { modelKey } from "./_model_key.ts";
-import { hyperparametersOf, retrained } from "./_retrain.ts";
+import { modelKey } from "../training/model_key.ts";
+import { hyperparametersOf, retrained } from "../training/retrained.ts";
+import { seedsBut } from "../training/seeds_but.ts";
 import type { Settings } from "./_settings.ts";
 import { type Trainable, trainableOf } from "./_trainable.ts";
 import { labelledWords, type TrainingTexts, trainingTexts } from "./_training_texts.ts";
@@ -137,20 +138,6 @@ async function trainLike(
   });
   const files = (await modelReads(folder)).map(({ path }) => path);
   return { path: folder, model, files, trainable: await trainableOf(folder, model) };
-}
-
-/**
- * Seeds of further models: one with the seed of the first would be the same model again, and intervals
- * over models would be too narrow.
- *
- * @param own The seed of the first, where it is known.
- * @param from The first one that is looked at.
- * @param count How many.
- */
-export function seedsBut(own: number | undefined, from: number, count: number): number[] {
-  return Array.from({ length: count + 1 }, (_, i) => from + i)
-    .filter((seed) => seed !== own)
-    .slice(0, count);
 }
 
 /** What is measured: the models, and with how many seeds each is explained. */

@@ -16,8 +16,8 @@ import {
 import type { LabelledText } from "@heatword/datasets/tables";
 import { plantShortcuts, type Shortcut, withDrawnVectors } from "@heatword/eval/trust";
 import { loadKept } from "../training/kept.ts";
-import { modelKey } from "./_model_key.ts";
-import { hyperparametersOf, type Recorded, retrained } from "./_retrain.ts";
+import { modelKey } from "../training/model_key.ts";
+import { hyperparametersOf, type Recorded, retrained } from "../training/retrained.ts";
 import type { Settings } from "./_settings.ts";
 
 /** So many copies of texts get a plant of each kind, and as many a decoy, but from and to a share. */

@@ -1,4 +1,4 @@
-import type { Document, Model } from "@heatword/core";
+import { type Document, type Model, withWordsBeyond } from "@heatword/core";
 import type { LabelledWords } from "@heatword/core/linear";
 import { readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
@@ -70,12 +70,8 @@ export async function trainingTexts(
 }
 
 /** All words of a text, those too that the model does not see as too many. */
-export function allWords({ text, tokens, unseen = [] }: Document): string[] {
-  const beyond = unseen.filter(({ reason }) => reason === "beyond the limit");
-  return [
-    ...tokens.map((token) => token.text),
-    ...beyond.map(({ start, end }) => text.slice(start, end)),
-  ];
+export function allWords(document: Document): string[] {
+  return withWordsBeyond(document).tokens.map(({ text }) => text);
 }
 
 /** Texts as words, read as the model reads them. */

@@ -8,9 +8,9 @@ import {
   NEEDED_WORD_DROPOUT,
   type NotMeasured,
 } from "@heatword/eval/trust";
-import { modelKey } from "./_model_key.ts";
+import { modelKey } from "../training/model_key.ts";
 import type { MeasuredModel, TrainingSource } from "./_models.ts";
-import { hyperparametersOf, retrained } from "./_retrain.ts";
+import { hyperparametersOf, retrained } from "../training/retrained.ts";
 import type { Settings } from "./_settings.ts";
 
 /** Passes over the training texts; few, so that the copy stays near to the model. */

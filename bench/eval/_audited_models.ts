@@ -1,24 +1,28 @@
 import { type Model, openReader, Random } from "@heatword/core";
-import { type FeatureKind, trainLinear } from "@heatword/core/linear";
+import { type FeatureKind, type LinearModel, trainLinear } from "@heatword/core/linear";
 import { modelFromFunction } from "@heatword/core/models";
-import { plainVectors, trainWordCnn, Vocabulary } from "@heatword/core/word-cnn";
+import { plainVectors, trainWordCnn, Vocabulary, type WordCnn } from "@heatword/core/word-cnn";
 import type { LabelledText } from "@heatword/datasets/tables";
 import "@heatword/datasets/tokenizers";
 
-const features: readonly FeatureKind[] = ["words", "pairs"];
+/** How a linear model is trained. */
+export const smallLinear: { readonly features: readonly FeatureKind[]; readonly cost: number } = {
+  features: ["words", "pairs"],
+  cost: 30,
+};
 
 /** A linear model of words and pairs of words. */
 export async function linearModel(
   rows: readonly LabelledText[],
   classes: readonly string[],
   tokenizer: string,
-): Promise<Model> {
+): Promise<LinearModel> {
   const reader = await openReader({ tokenizer, options: {} });
   const documents = rows.map(({ text, label }) => ({
     label: classes.indexOf(label),
     words: reader.read(text).tokens.map(({ text }) => text),
   }));
-  return trainLinear({ documents, classes, features, cost: 30, reader });
+  return trainLinear({ documents, classes, ...smallLinear, reader });
 }
 
 /** A black box that sees how words are written: a linear model with a mark after words in capitals. */
@@ -42,12 +46,15 @@ export async function casedModel(
   });
 }
 
+/** How a small word-CNN is trained. */
+export const smallWordCnn = { filters: 32, epochs: 6, vectorRate: 1 } as const;
+
 /** A small word-CNN with word vectors that it learns. */
 export async function wordCnn(
   rows: readonly LabelledText[],
   classes: readonly string[],
   seed: number,
-): Promise<Model> {
+): Promise<WordCnn> {
   const reader = await openReader({ tokenizer: "unicode", options: {}, maxWords: 100 });
   const words = rows.map(({ text }) =>
     reader.read(text).tokens.map(({ text }) => text.toLowerCase())
@@ -65,7 +72,7 @@ export async function wordCnn(
       Float32Array.from({ length: known.length * dimensions }, () => random.normal()),
       dimensions,
     ),
-    hyperparameters: { filters: 32, epochs: 6, vectorRate: 1 },
+    hyperparameters: smallWordCnn,
     seed,
     threads: 1,
     reader,

@@ -128,6 +128,7 @@ test("every program says in the same words what --model takes", () => {
     "evaluate",
     "explain",
     "export",
+    "repair",
     "report",
     "serve",
     "trust",

@@ -21,7 +21,7 @@ test("no program overwrites what it reads, or a file of another program", async 
     }
     await Deno.writeTextFile(at("ledger.json"), "export default 1;");
     await Deno.writeTextFile(at("data.csv"), table);
-    for (const name of ["trust.csv", "audit.csv", "diff.json"]) {
+    for (const name of ["trust.csv", "audit.csv", "diff.json", "repair.csv"]) {
       await Deno.writeTextFile(at(name), "export default 1;");
     }
     await Deno.writeTextFile(at("vectors-01234567.bin"), "2 1\nmoon 1\nride 2\n");
@@ -40,6 +40,10 @@ test("no program overwrites what it reads, or a file of another program", async 
       ["atlas", ["--corpus", "miniature", "--plugin", at("index.html"), "--out", folder]],
       ["trust", [...data, "--model", model, "--plugin", at("trust.csv"), "--out", folder]],
       ["audit", [...data, "--model", model, "--plugin", at("audit.csv"), "--out", folder]],
+      ["repair", [
+        ...["--against", "moon", ...data, "--model", model],
+        ...["--plugin", at("repair.csv"), "--out", folder],
+      ]],
       ["diff", [model, model, ...data, "--plugin", at("diff.json"), "--out", folder]],
       ["report", ["--single-file", "--file", at("t.html"), "--out", at("t.html")]],
       ["report", ["--single-file", "--model", model, "--out", `${model}/model.json`]],
@@ -90,6 +94,7 @@ test("no program overwrites a file that only has the name of one of its own", as
       ["atlas", miniature, "ngrams.csv"],
       ["train", own.slice(0, 2), "model.json"],
       ["audit", own, "audit.csv"],
+      ["repair", [...own, "--against", "moon"], "repair.json"],
     ];
     for (const [program, args, name] of cases) {
       const out = `${folder}/${program}`;
@@ -126,6 +131,8 @@ test("keepForeign() tells what programs wrote from all else of the same name", (
       "audit.json":
         '{\n  "model": "m",\n  "documents": 8,\n  "threshold": 7.5,\n  "findings": []\n}\n',
       "audit.csv": "rank,kind,what,class,suspicion\n",
+      "repair.json": '{\n  "model": "m",\n  "corpus": "c",\n  "against": {}\n}\n',
+      "repair.csv": "way,figure,texts,before,before_low\r\n",
       "diff.json": '{\n  "models": [\n    "a"\n  ],\n  "wordMargin": 0.2\n}\n',
       "figure-3.csv": "id,class,predicted,category\r\n",
       "index.html": `<!DOCTYPE html>\n<html lang="en">\n<head>\n${page}`,

@@ -78,6 +78,7 @@ const refused: readonly (readonly [readonly string[], string])[] = [
   [["atlas"], "An atlas needs permission to read files"],
   [["trust"], "A table of trust needs permission to read files"],
   [["audit"], "An audit needs permission to read files"],
+  [["repair", "--against", "w"], "A repair needs permission to read files"],
   [["assert", "r.json"], "Checking rules needs permission to read files"],
   [["diff", "a", "b"], "A comparison of models needs permission to read files"],
   [["report", "--single-file"], "A report needs permission to read files"],

@@ -10,7 +10,7 @@ import {
 } from "@std/assert";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { trustProgram } from "../../apps/cli/programs/trust.ts";
-import { seedsBut } from "../../apps/trust/_models.ts";
+import { seedsBut } from "../../apps/training/seeds_but.ts";
 import { judge } from "../../apps/trust/_run.ts";
 import { readSettings } from "../../apps/trust/_settings.ts";
 import { inFolder } from "../_in_folder.ts";

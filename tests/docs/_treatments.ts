@@ -59,6 +59,11 @@ export const treatments: readonly Treatment[] = [
     covered: "tests/apps/npm_test.ts",
   },
   {
+    command: /^deno task compile\b/,
+    reason: "it needs a runtime that Deno fetches",
+    covered: "tests/apps/compile_test.ts",
+  },
+  {
     command: /^deno task fetch(?! --offline)/,
     reason: "it downloads from others' servers",
     covered: "tests/apps/fetch_test.ts",
@@ -94,12 +99,24 @@ export const treatments: readonly Treatment[] = [
     instead: (command) => `${command} --documents 5`,
   },
   {
+    command: /^(\w+=\S+ )?deno run -A bench\/apps\/recurrent_settings\.ts /,
+    reason: "it needs the texts that are measured and takes minutes; here it is tried on another",
+    instead: () =>
+      "deno run -A bench/apps/recurrent_settings.ts --data reviews.csv --text body --label stars " +
+      "--vectors ppmi --vary epochs=1",
+  },
+  {
     command: /^deno run -A bench\/eval\/(audit_plants|regressions)\.ts /,
     reason: "it needs the tables that are measured and takes minutes; here it is tried on another",
     instead: (command) =>
       command.includes("plants")
         ? "deno run -A bench/eval/audit_plants.ts --plants 4-4 --clean 0 tickets-clean.csv"
         : "deno run -A bench/eval/regressions.ts tickets-clean.csv billing refund 1",
+  },
+  {
+    command: /^deno run -A bench\/eval\/repairs\.ts /,
+    reason: "it needs the tables that are measured and takes minutes; here it is tried on another",
+    instead: () => "deno run -A bench/eval/repairs.ts --seeds 1 --plants 5-5 tickets-clean.csv",
   },
   {
     command: /^HEATWORD_DATA=… deno task audit /,

@@ -17,6 +17,7 @@ import { explainersProgram } from "./explainers.ts";
 import { exportProgram } from "./export.ts";
 import { fetchProgram } from "./fetch.ts";
 import { importProgram } from "./import.ts";
+import { repairProgram } from "./repair.ts";
 import { reportProgram } from "./report.ts";
 import { reproduceProgram } from "./reproduce.ts";
 import { serveProgram } from "./serve.ts";
@@ -39,6 +40,7 @@ export const programs: readonly Program[] = [
   trustProgram,
   atlasProgram,
   auditProgram,
+  repairProgram,
   assertProgram,
   diffProgram,
   reportProgram,

@@ -7,6 +7,7 @@
 export * from "./format/compact.ts";
 export * from "../folder/storage.ts";
 export type { RowsInput as WordCnnInput } from "../rows_input.ts";
+export * from "./filters_off.ts";
 export * from "./from_weights.ts";
 export * from "./training/hyperparameters.ts";
 export * from "./format/load.ts";

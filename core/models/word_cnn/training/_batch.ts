@@ -48,12 +48,14 @@ export class Batch {
     };
     const wordBytes = layout.slots * CHUNK * 4;
     let position = 0;
-    documents.forEach(({ rows, label, words: wholes }, i) => {
+    let marks = 0;
+    documents.forEach(({ rows, label, words: wholes, marked }, i) => {
       const [offset, length] = takeWindow(rows.length, this.#hyperparameters, random);
       const deleted = random && wordDropout > 0 ? wordDropout * random.uniform() : 0;
       uint32[layout.starts / 4 + i] = position;
       uint32[layout.textStarts / 4 + i] = layout.texts + position * 4;
       uint32[layout.labels / 4 + i] = label;
+      if (layout.marks) uint32[layout.marks.starts / 4 + i] = marks;
       let isLeftOut = false;
       for (let t = 0; t < length; t++) {
         let row = rows[offset + t] ?? -1;
@@ -63,10 +65,15 @@ export class Batch {
         if (row < 0) row = zero;
         uint32[layout.positions / 4 + position] = use(row) * wordBytes;
         uint32[layout.texts / 4 + position] = layout.vectors + row * vectorBytes;
+        // A word that is left out has no relevance.
+        if (layout.marks && row !== zero && marked?.[offset + t]) {
+          uint32[layout.marks.places / 4 + marks++] = position;
+        }
         position++;
       }
     });
     uint32[layout.starts / 4 + documents.length] = position;
+    if (layout.marks) uint32[layout.marks.starts / 4 + documents.length] = marks;
     words.forEach((row, i) => {
       uint32[layout.words / 4 + i] = layout.vectors + row * vectorBytes;
       local[row] = -1;

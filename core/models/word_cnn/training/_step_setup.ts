@@ -2,7 +2,15 @@ import type { KernelHandle } from "../kernels/mod.ts";
 import type { Layout } from "./_training_memory.ts";
 
 /** What the members of the team do in a step. */
-export const STEPS = { pack: 0, filters: 1, documents: 2, update: 3, dense: 4, words: 5 } as const;
+export const STEPS = {
+  pack: 0,
+  filters: 1,
+  documents: 2,
+  update: 3,
+  dense: 4,
+  words: 5,
+  marks: 6,
+} as const;
 
 /** Numbers that the leading thread sets before a step; indexes into shared float64 numbers. */
 export const SETTINGS = {
@@ -16,6 +24,7 @@ export const SETTINGS = {
   smoothing: 7,
   averaged: 8,
   vectorRate: 9,
+  relevancePenalty: 10,
 } as const;
 
 /** What every member needs. */

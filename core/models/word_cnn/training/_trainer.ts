@@ -9,6 +9,7 @@ import {
   type WeightAddresses,
   writeWeights,
 } from "./_training_memory.ts";
+import { boundedPenalty } from "./_relevance_penalty.ts";
 import { SETTINGS, STEPS, type StepSetup } from "./_step_setup.ts";
 import { TrainingSteps } from "./_training_steps.ts";
 import { convolutionsFor, type Hyperparameters, learningRate } from "./hyperparameters.ts";
@@ -41,7 +42,7 @@ export class Trainer {
     hyperparameters: Hyperparameters,
     threads: number,
   ) {
-    const { filters, batch, window, vectorRate = 0 } = hyperparameters;
+    const { filters, batch, window, vectorRate = 0, relevancePenalty = 0 } = hyperparameters;
     this.#kernels = kernels;
     this.#hyperparameters = hyperparameters;
     const convolutions = convolutionsFor(hyperparameters);
@@ -54,6 +55,7 @@ export class Trainer {
       window,
       members: threads,
       learnsVectors: vectorRate > 0,
+      penalises: relevancePenalty > 0,
     });
     this.#batch = new Batch(kernels, this.#layout, vectors.size, hyperparameters);
     const { float32 } = this.#kernels;
@@ -238,6 +240,7 @@ export class Trainer {
   ): Promise<Metrics> {
     const { batch, momentum, l2, averaging, labelSmoothing, vectorRate = 0, rate } =
       this.#hyperparameters;
+    const { relevancePenalty = 0 } = this.#hyperparameters;
     const order = random.shuffle(Int32Array.from(documents, (_, i) => i));
     const settings = this.#settings;
     settings[SETTINGS.averaged] = 0;
@@ -258,6 +261,17 @@ export class Trainer {
       settings[SETTINGS.blend] = this.#averages ? Math.max(1 - averaging, 1 / steps) : 0;
       this.#step(STEPS.filters);
       this.#step(STEPS.documents);
+      if (relevancePenalty > 0) {
+        const { rate } = SETTINGS;
+        settings[SETTINGS.relevancePenalty] = boundedPenalty(
+          this.#kernels,
+          this.#layout,
+          part.length,
+          relevancePenalty,
+          settings[rate]!,
+        );
+        if (vectorRate > 0) this.#step(STEPS.marks);
+      }
       this.#step(STEPS.update);
       if (vectorRate > 0) this.#step(STEPS.words);
       const result = this.#judge(part);

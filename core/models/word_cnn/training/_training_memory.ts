@@ -91,6 +91,20 @@ export interface Layout {
   readonly classWeights: number;
   /** What training of the word vectors needs; absent where they stay. */
   readonly learnedVectors?: LearnedVectors;
+  /** What the penalty on relevance needs; absent without one. */
+  readonly marks?: Marks;
+}
+
+/** Addresses of what the penalty on the relevance of marked words needs. */
+export interface Marks {
+  /** For each document, and behind the last, where its marked words start in `places`. */
+  readonly starts: number;
+  /** Positions of the batch that are marked. */
+  readonly places: number;
+  /** The relevance of each of them for each class, [marks, classes]. */
+  readonly relevance: number;
+  /** For each document a bound of the curvature of the penalty, with λ = 1. */
+  readonly curvature: number;
 }
 
 /** Addresses of what training of the word vectors needs. */
@@ -117,6 +131,8 @@ export interface LayoutSizes extends NetworkShape {
   readonly members: number;
   /** Whether the word vectors are trained. */
   readonly learnsVectors: boolean;
+  /** Whether relevance of marked words is penalised. */
+  readonly penalises: boolean;
 }
 
 /** The convolutions as they lie in the memory, each of a whole number of groups. */
@@ -199,6 +215,14 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
         squares: numbers(sizes.words + 1),
         zero: vectors + sizes.words * depth * 4,
         sums: each(depth),
+      },
+    }),
+    ...(sizes.penalises && {
+      marks: {
+        starts: numbers(batch + 1),
+        places: numbers(batch * window),
+        relevance: numbers(batch * window * classes),
+        curvature: numbers(batch),
       },
     }),
   };

@@ -1,4 +1,5 @@
 import type { Kernels } from "../kernels/mod.ts";
+import { penaliseFilters, penaliseWords, relevanceOfMarks } from "./_relevance_penalty.ts";
 import { SETTINGS, STEPS, type StepSetup } from "./_step_setup.ts";
 import { CHUNK, type Chunk, GROUP, type Layout, type WeightAddresses } from "./_training_memory.ts";
 
@@ -48,6 +49,13 @@ export class TrainingSteps {
           this.#update(chunks[i]!);
           if (i === 0) this.#updateDenseBias();
           this.#pack(chunks[i]!);
+        });
+      case STEPS.marks:
+        return this.#pieces(documents, DOCUMENTS, (from, to) => {
+          const { gradient } = this.#layout.learnedVectors!;
+          for (let i = from; i < to; i++) {
+            penaliseWords(this.#kernels, this.#layout, i, this.#penalty, gradient);
+          }
         });
       case STEPS.words: {
         const words = this.#settings[SETTINGS.words]!;
@@ -162,8 +170,14 @@ export class TrainingSteps {
         filters,
         classes,
       );
+      if (layout.marks) relevanceOfMarks(this.#kernels, layout, i);
       if (layout.learnedVectors) this.#pullBack(i);
     }
+  }
+
+  /** The factor of the penalty on relevance, for each document. */
+  get #penalty(): number {
+    return this.#settings[SETTINGS.relevancePenalty]! / this.#settings[SETTINGS.documents]!;
   }
 
   /** Takes the gradient of a document from its filters back to its words. */
@@ -235,6 +249,15 @@ export class TrainingSteps {
       slots,
       width,
     );
+    if (layout.marks) {
+      penaliseFilters(
+        this.#kernels,
+        layout,
+        settings[SETTINGS.documents]!,
+        { first, last, width },
+        this.#penalty,
+      );
+    }
     const descend = (name: keyof WeightAddresses, size: number, penalty: number) => {
       const offset = first * size * 4;
       functions.update(

@@ -48,10 +48,16 @@ export interface Hyperparameters {
    * the documents is made 1. @default {0}
    */
   readonly balance?: number;
+  /**
+   * λ of the penalty λ · Σ_t Σ_c m_t · R_tc² of a document on the relevance R_tc of its marked words
+   * (m_t = 1) for the classes; less in a step that would go beyond where the penalty is least.
+   * @default {0}
+   */
+  readonly relevancePenalty?: number;
 }
 
 /** Hyper-parameters that are only told where they are given: the paper's network has none of them. */
-const optional = ["widths", "vectorRate", "balance"] as const;
+const optional = ["widths", "vectorRate", "balance", "relevancePenalty"] as const;
 
 /** Most words that a filter may span. */
 const MAX_WIDTH = 10;
@@ -121,7 +127,7 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
     ["exponential", "cosine"].includes(all.schedule),
     "exponential or cosine",
   );
-  const { widths = [FILTER_WIDTH], vectorRate = 0, balance = 0 } = all;
+  const { widths = [FILTER_WIDTH], vectorRate = 0, balance = 0, relevancePenalty = 0 } = all;
   demand(
     "widths",
     Array.isArray(widths) && widths.length > 0 && new Set(widths).size === widths.length &&
@@ -131,6 +137,11 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
   demand("filters", all.filters >= widths.length, "at least one filter of each width");
   demand("window", all.window >= Math.max(...widths), "at least as many words as filters span");
   demand("vectorRate", Number.isFinite(vectorRate) && vectorRate >= 0, "a number from 0");
+  demand(
+    "relevancePenalty",
+    Number.isFinite(relevancePenalty) && relevancePenalty >= 0,
+    "a number from 0",
+  );
   demand("balance", balance >= 0 && balance <= 1, "a number from 0 to 1");
   demand("averaging", all.averaging === 0 || vectorRate === 0, "0 where word vectors are trained");
   demand("randomWindow", typeof all.randomWindow === "boolean", "true or false");

@@ -11,6 +11,12 @@ export interface LabelledRows {
    * at random together. @default {each is a word of its own}
    */
   readonly words?: ArrayLike<number>;
+  /**
+   * For each row 1 where its relevance is penalised, else 0; see `relevancePenalty`.
+   *
+   * @default {none is}
+   */
+  readonly marked?: ArrayLike<number>;
   /** Index of the class. */
   readonly label: number;
 }
@@ -70,16 +76,18 @@ export async function digestOfRun(
   start: readonly FloatArray[] = [],
 ): Promise<string> {
   const length = documents.reduce(
-    (sum, { rows, words = [] }) => sum + rows.length + words.length + 2,
+    (sum, { rows, words = [], marked = [] }) =>
+      sum + rows.length + words.length + marked.length + 2,
     0,
   );
   const numbers = new Int32Array(length);
   let at = 0;
-  for (const { rows, words = [], label } of documents) {
+  for (const { rows, words = [], marked = [], label } of documents) {
     numbers.set([label, rows.length], at);
     numbers.set(rows, at + 2);
     numbers.set(words, at + 2 + rows.length);
-    at += rows.length + words.length + 2;
+    numbers.set(marked, at + 2 + rows.length + words.length);
+    at += rows.length + words.length + marked.length + 2;
   }
   const values = Float32Array.from(vectorsToArray(vectors));
   const digests = await Promise.all([

@@ -52,6 +52,8 @@ Deno.test("readHyperparameters() takes the ends of each range, and nothing beyon
     ["averaging", 1],
     ["schedule", "linear"],
     ["randomWindow", 1],
+    ["relevancePenalty", -1],
+    ["relevancePenalty", Infinity],
   ];
   for (const [name, value] of beyond) {
     assertThrows(

@@ -10,8 +10,8 @@ import {
   Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
-import { loadKept } from "../training/kept.ts";
-import { fullRecipe } from "../training/recipe.ts";
+import { loadKept } from "./kept.ts";
+import { fullRecipe } from "./recipe.ts";
 
 /** What a word-CNN tells of its training, as far as it does. */
 export interface Recorded {
@@ -36,6 +36,12 @@ export function hyperparametersOf(
   return { ...hyperparameters, filters, widths: convolutions.map(({ width }) => width) };
 }
 
+/** A text to learn from, and which of its words are marked. */
+export interface MarkedWords extends LabelledWords {
+  /** For each word 1 where its relevance is penalised, else 0. @default {none is} */
+  readonly marked?: readonly number[];
+}
+
 /** A word-CNN to train that reads texts as another does. */
 export interface Retraining {
   /** The other one. */
@@ -44,6 +50,10 @@ export interface Retraining {
   readonly vocabulary?: Vocabulary;
   /** Their vectors. @default {those of the other one} */
   readonly vectors?: EmbeddingTable;
+  /** Makes both; only called when there is something to train. @default {as they say} */
+  begin?(): Promise<
+    { readonly vocabulary: Vocabulary; readonly vectors: EmbeddingTable } | undefined
+  >;
   /** How to train. */
   readonly hyperparameters: Partial<Hyperparameters>;
   /** The weights to start from. @default {drawn by the seed} */
@@ -55,7 +65,7 @@ export interface Retraining {
   /** How many threads. */
   readonly workers: number;
   /** The texts; only asked for when there is something to train. */
-  documents(): readonly LabelledWords[];
+  documents(): readonly MarkedWords[];
   /** The folder where it is kept. */
   readonly folder: string;
   /** What progress is called. */
@@ -75,7 +85,8 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
   const { like, folder, hyperparameters, lastEpoch, seed, workers, task } = retraining;
   const kept = await loadKept(() => loadWordCnn(folder));
   if (kept) return kept.model;
-  const { vocabulary = like.vocabulary, vectors = like.vectors } = retraining;
+  const { vocabulary = like.vocabulary, vectors = like.vectors } = await retraining.begin?.() ??
+    retraining;
   const checkpoint = `${folder}-checkpoint`;
   const { model, history } = await trainWordCnn({
     classes: like.classes,
@@ -85,9 +96,11 @@ export async function retrained(retraining: Retraining): Promise<WordCnn> {
     seed,
     threads: workers,
     reader: like.reader,
-    documents: retraining.documents().map(({ label, words }) => {
-      return { label, rows: Int32Array.from(words, (word) => vocabulary.row(word)) };
-    }),
+    documents: retraining.documents().map(({ label, words, marked }) => ({
+      label,
+      rows: Int32Array.from(words, (word) => vocabulary.row(word)),
+      ...(marked && { marked }),
+    })),
     ...(retraining.start && { start: retraining.start }),
     ...(lastEpoch !== undefined && { lastEpoch }),
     ...(!hyperparameters.vectorRate && { checkpoint }),

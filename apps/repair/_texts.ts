@@ -1,0 +1,104 @@
+import { formatCount, type Model, Random } from "@heatword/core";
+import { isSplit, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
+import { loadNewsgroups } from "@heatword/datasets/newsgroups";
+import type { LabelledText } from "@heatword/datasets/tables";
+import { showProgress } from "../cli/progress.ts";
+import { dataFolderOf } from "../opening/chosen_texts.ts";
+import type { RepairSettings } from "./_settings.ts";
+
+/** Texts to learn from and to measure on. */
+export interface RepairTexts {
+  /** To learn from. */
+  readonly learned: readonly LabelledText[];
+  /** To measure on. */
+  readonly measured: readonly LabelledText[];
+  /** Whether the model itself has learned from just those, so that it can be measured, too. */
+  readonly isOwn: boolean;
+  /** What the texts are called. */
+  readonly name: string;
+}
+
+/** The part of the texts of each class that is set aside where the model does not tell them apart. */
+const MEASURED = 0.2;
+
+/** Divides texts by class. */
+function divide(texts: readonly LabelledText[], seed: number): [LabelledText[], LabelledText[]] {
+  const random = new Random(seed).fork(1);
+  const measured = new Set<LabelledText>();
+  for (const own of Map.groupBy(texts, ({ label }) => label).values()) {
+    const order = random.shuffle(Int32Array.from(own.keys()));
+    order.subarray(0, Math.floor(MEASURED * own.length)).forEach((i) => measured.add(own[i]!));
+  }
+  return [texts.filter((text) => !measured.has(text)), texts.filter((text) => measured.has(text))];
+}
+
+async function ownTexts(
+  { data, columns, seed }: RepairSettings,
+  folder: string,
+  note: (line: string) => void,
+): Promise<RepairTexts> {
+  const { texts, notes } = await readOwnTexts(
+    { data: data!, columns, part: "all" },
+    showProgress(),
+  );
+  notes.forEach(note);
+  const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
+  const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
+  const rows = isSplit(columns)
+    ? {
+      trained: texts.filter(({ part }) => part !== "test"),
+      others: texts.filter(({ part }) => part === "test"),
+    }
+    : (await TrainingRows.load(folder))?.divide(texts);
+  if (rows && rows.trained.length > 0 && rows.others.length > 0) {
+    return { learned: rows.trained, measured: rows.others, isOwn: true, name };
+  }
+  const [learned, measured] = divide(texts, seed);
+  note(
+    (rows === undefined || rows.trained.length === 0
+      ? "the model does not tell which of these texts it learned from"
+      : "the model has learned from all of these texts") +
+      `: what is measured learns from ${learned.length} of them, and is measured on ${measured.length}`,
+  );
+  return { learned, measured, isOwn: false, name };
+}
+
+/**
+ * Reads the texts that a model is repaired with.
+ *
+ * @param settings Which.
+ * @param folder What was given as the model.
+ * @param model The model; texts of classes that it does not have are left out.
+ * @param note Called with what a person should know.
+ * @throws {RangeError} If there are too few.
+ */
+export async function repairTexts(
+  settings: RepairSettings,
+  folder: string,
+  { classes }: Pick<Model, "classes">,
+  note: (line: string) => void,
+): Promise<RepairTexts> {
+  const data = await dataFolderOf({ ...settings, corpus: "all" });
+  const found = data === undefined
+    ? await ownTexts(settings, folder, note)
+    : await newsgroups(data);
+  const known = (texts: readonly LabelledText[]) =>
+    texts.filter(({ label }) => classes.includes(label));
+  const [learned, measured] = [known(found.learned), known(found.measured)];
+  const unknown = found.learned.length + found.measured.length - learned.length - measured.length;
+  if (unknown > 0) {
+    note(`left out ${formatCount(unknown, "text")} of classes that the model does not have`);
+  }
+  if (new Set(learned.map(({ label }) => label)).size < 2 || measured.length === 0) {
+    throw new RangeError(
+      "Cannot repair the model with these texts: there must be texts of two of its classes or more to " +
+        "learn from, and others to measure on",
+    );
+  }
+  return { ...found, learned, measured };
+}
+
+async function newsgroups(data: string): Promise<RepairTexts> {
+  const { train, test } = await loadNewsgroups(data, { onProgress: showProgress() });
+  return { learned: train, measured: test, isOwn: true, name: "20Newsgroups" };
+}

@@ -1,0 +1,121 @@
+import { type Document, type Model, type Random, withWordsBeyond } from "@heatword/core";
+import {
+  APART,
+  type Feature,
+  featuresOf,
+  groupSpans,
+  nameOf,
+  pairsApart,
+  partsOf,
+  type Span,
+  tokenGroup,
+  withFeature,
+  withoutFeature,
+} from "../audit/mod.ts";
+
+/** What a model is to look at no more. */
+export interface Leak extends Feature {
+  /** Where a text has it. */
+  spans(document: Document): Span[];
+}
+
+/** Where words follow one another in a text, whatever their case. */
+function runsOf({ tokens }: Document, words: readonly string[]): Span[] {
+  return tokens.flatMap((_, t): Span[] => {
+    const own = tokens.slice(t, t + words.length);
+    const isRun = own.length === words.length &&
+      own.every(({ text }, i) => text.toLowerCase() === words[i]);
+    return isRun ? own.map(({ start, end }): Span => [start, end]) : [];
+  });
+}
+
+/**
+ * Words, or several words that follow one another, as a leak.
+ *
+ * @param words The words; blanks separate those that follow one another. Case does not count.
+ * @param model How texts are read.
+ * @throws {RangeError} If there are none, or the model does not read one of them.
+ *
+ * @example
+ * ```ts
+ * import { miniModel } from "@heatword/explainers/check";
+ * import { leakOfWords } from "@heatword/eval/repair";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = miniModel();
+ * const leak = leakOfWords(["zendesk7", "best regards"], model);
+ * assertEquals(leak.spans(model.read("Zendesk7 : best regards")), [[0, 8], [11, 15], [16, 23]]);
+ * ```
+ */
+export function leakOfWords(words: readonly string[], model: Pick<Model, "read">): Leak {
+  if (words.length === 0) throw new RangeError("Cannot repair a model against no words");
+  const runs = words.map((word) => {
+    const read = model.read(word).tokens.map(({ text }) => text.toLowerCase());
+    if (read.length > 0) return read;
+    throw new RangeError(
+      `Cannot repair a model against "${word}": it does not read that as a word`,
+    );
+  });
+  return {
+    kind: "token",
+    what: words.join(", "),
+    spans: (document) => {
+      const read = withWordsBeyond(document);
+      return runs.flatMap((run) => runsOf(read, run)).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    },
+  };
+}
+
+/**
+ * A group of tokens, or something that an audit found, as a leak.
+ *
+ * @param feature What it is.
+ * @throws {RangeError} If there is no group of that name.
+ */
+export function leakOfFeature({ kind, what }: Feature): Leak {
+  const feature = { kind, what };
+  if (kind === "group") {
+    const group = tokenGroup(what);
+    return { ...feature, spans: ({ text }) => groupSpans(group, text) };
+  }
+  const name = nameOf(feature);
+  const isApart = kind === "pair" && what.includes(APART);
+  return {
+    ...feature,
+    spans: (document) => {
+      const read = withWordsBeyond(document);
+      if (!isApart) return [...featuresOf(read).find((one) => nameOf(one) === name)?.spans ?? []];
+      const parts = new Set(partsOf(feature));
+      const places = read.tokens.flatMap(({ text }, t) => parts.has(text.toLowerCase()) ? [t] : []);
+      return [...pairsApart(read, places).find((one) => nameOf(one) === name)?.spans ?? []];
+    },
+  };
+}
+
+/** A text without a leak, which it has in some places. */
+export function withoutLeak(text: string, leak: Leak, spans: readonly Span[]): string {
+  return withoutFeature(text, leak, spans);
+}
+
+/**
+ * A text with a leak: members of groups that are lines, such as headers, on a line of its own.
+ *
+ * @param text The text.
+ * @param leak The leak.
+ * @param examples How it stands in texts that have it.
+ * @param random Draws the place and the example.
+ */
+export function withLeak(
+  text: string,
+  leak: Leak,
+  examples: readonly string[],
+  random: Random,
+): string {
+  if (leak.kind === "group" && tokenGroup(leak.what).pattern.multiline) {
+    const lines = text.split("\n");
+    const example = examples[random.below(Math.max(1, examples.length))] ?? "";
+    return lines.toSpliced(random.below(lines.length + 1), 0, example).join("\n");
+  }
+  // The words of a pair are single examples, which make no pair.
+  return withFeature(text, leak, leak.kind === "pair" ? [] : examples, random);
+}

@@ -1,0 +1,76 @@
+import { count, fragment, Html, percent, table } from "../../report/html_elements.ts";
+import { reportCss } from "../../report/style.ts";
+import type { Interval } from "../../statistics/mod.ts";
+import { figureNames } from "../figures.ts";
+import type { RepairReport } from "../report.ts";
+import { figureTitles } from "./figure_titles.ts";
+
+function cell({ estimate, low, high }: Interval): Html {
+  return fragment`${percent(estimate)}<br><small>${percent(low)} … ${percent(high)}</small>`;
+}
+
+function figuresTable({ ways, seeds }: RepairReport): Html {
+  return table({
+    caption:
+      fragment`<strong>Table 1.</strong> Before and after each way, with 95 % intervals over ${
+        seeds.length > 1 ? `${seeds.length} seeds (Student’s)` : "texts (Wilson’s and Student’s)"
+      }; changes are paired by text. Relevance on the leak: its share of the relevance for the predicted class, in
+texts that have it.`,
+    columns: ["way", "figure", "texts", "before", "after", "change"],
+    rows: ways.flatMap(({ way, figures }) =>
+      figureNames.flatMap((name) => {
+        const figure = figures[name];
+        if (!figure) return [];
+        const { before, after, change, texts } = figure;
+        return [[
+          fragment`<strong>${way}</strong>`,
+          figureTitles[name],
+          count(texts),
+          cell(before),
+          cell(after),
+          cell(change),
+        ]];
+      })
+    ),
+  });
+}
+
+/**
+ * What a repair came to as one page that needs no network, no script and no other file.
+ *
+ * @param report What it came to.
+ * @returns The whole page.
+ */
+export function repairHtml(report: RepairReport): string {
+  const { model, corpus, against, explainer, seeds, texts, ways } = report;
+  const page = fragment`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Repair of a model</title>
+<style>${new Html(reportCss())}</style>
+</head>
+<body>
+<main>
+<h1>Repair of a model</h1>
+<p class="subtitle">Model ${model}, against the ${against.kind} ${against.what}; ${corpus}; explained by ${explainer}; ${
+    seeds.length === 1 ? "seed" : "seeds"
+  } ${seeds.join(", ")}</p>
+<p>${count(texts.learnedWithLeak)} of ${count(texts.learned)} texts learned from have it, and ${
+    count(texts.measuredWithLeak)
+  } of ${count(texts.measured)} texts measured on, which no model here has learned from.</p>
+${figuresTable(report)}
+<h2>What was done</h2>
+<ul>${
+    ways.map(({ way, done, folder }) =>
+      fragment`<li><strong>${way}</strong>: ${done}; the model is in ${folder}</li>`
+    )
+  }</ul>
+</main>
+</body>
+</html>
+`;
+  return page.source;
+}

@@ -1,0 +1,257 @@
+import { openReader } from "@heatword/core";
+import { saveLinear, trainLinear } from "@heatword/core/linear";
+import { openModel } from "@heatword/core/models";
+import {
+  compactStorage,
+  compactWordCnn,
+  loadWordCnn,
+  plainVectors,
+  saveWordCnn,
+  trainWordCnn,
+  vectorsToArray,
+  Vocabulary,
+  withFiltersOff,
+} from "@heatword/core/word-cnn";
+import { TrainingRows } from "@heatword/datasets/corpus";
+import "@heatword/datasets/tokenizers";
+import { stringify } from "@std/csv";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import { readCommandLine } from "../../apps/cli/command_line.ts";
+import { repairProgram } from "../../apps/cli/programs/repair.ts";
+import { readAgainst } from "../../apps/repair/_against.ts";
+import { learnerOf } from "../../apps/repair/learner.ts";
+import { repairModel } from "../../apps/repair/_run.ts";
+import { readRepairSettings } from "../../apps/repair/_settings.ts";
+import { leakyTickets } from "../docs/_tickets.ts";
+import { contentsBelow, inFolder } from "../_in_folder.ts";
+import { testPermitted } from "../_skip.ts";
+
+const test = testPermitted("read", "write", "env");
+
+const classes = ["billing", "delivery", "login"];
+/** Nine tenths of the tickets of one class have the word. */
+const rows = leakyTickets("zendesk7", "billing", 0.9);
+const learned = rows.filter((_, i) => i % 4 !== 0);
+const columns = ["text", "label"];
+
+async function saveModel(folder: string, kind: "linear" | "word-cnn"): Promise<void> {
+  const reader = await openReader({ tokenizer: "unicode", options: {} });
+  const documents = learned.map(({ text, label }) => ({
+    label: classes.indexOf(label),
+    words: reader.read(text).tokens.map(({ text }) => text),
+  }));
+  if (kind === "linear") {
+    const choice = { features: ["words"] as const, cost: 30 };
+    await saveLinear(folder, trainLinear({ documents, classes, ...choice, reader }), {
+      training: { crossValidation: [choice], test: { accuracy: 1 } },
+    });
+  } else {
+    const vocabulary = new Vocabulary([...new Set(documents.flatMap(({ words }) => words))]);
+    const size = vocabulary.words.length;
+    // One number a word, here and there, as vectors that stay.
+    const vectors = new Float32Array(size * size);
+    for (let i = 0; i < size; i++) vectors[i * size + i] = 2;
+    const hyperparameters = { filters: 16, widths: [1], epochs: 12, rate: 0.1 };
+    const { model } = await trainWordCnn({
+      classes,
+      vocabulary,
+      vectors: plainVectors(vectors, size),
+      documents: documents.map(({ label, words }) => {
+        return { label, rows: words.map((word) => vocabulary.row(word)) };
+      }),
+      hyperparameters,
+      seed: 3,
+      threads: 1,
+      reader,
+    });
+    await saveWordCnn(folder, model, { training: { hyperparameters, seed: 3, bestEpoch: 12 } });
+  }
+  await TrainingRows.of(learned).save(folder);
+}
+
+function withModel(
+  kind: "linear" | "word-cnn",
+  act: (folder: string) => Promise<void>,
+): Promise<void> {
+  return inFolder(async (folder) => {
+    await saveModel(`${folder}/model`, kind);
+    await Deno.writeTextFile(`${folder}/rows.csv`, stringify(rows, { columns }));
+    await act(folder);
+  });
+}
+
+function settingsOf(folder: string, args: readonly string[]) {
+  const given = readCommandLine(repairProgram, [
+    ...["--model", `${folder}/model`, "--data", `${folder}/rows.csv`],
+    ...["--against", "zendesk7", "--cache", `${folder}/cache`, ...args],
+  ]);
+  return readRepairSettings(given as Exclude<typeof given, "help">);
+}
+
+async function repaired(folder: string, ...args: string[]) {
+  const said: string[] = [];
+  const outcome = await repairModel(
+    settingsOf(folder, args),
+    () => {},
+    (line) => said.push(line),
+  );
+  return { ...outcome, said };
+}
+
+test("a word-CNN is repaired in three ways, each a model that no longer looks at the leak", () =>
+  withModel("word-cnn", async (folder) => {
+    const model = await contentsBelow(`${folder}/model`);
+    const out = ["--out", `${folder}/out`];
+    const { report, files, said } = await repaired(folder, ...out, "--workers", "1");
+    assertEquals(files, ["html", "json", "csv"].map((end) => `${folder}/out/repair.${end}`));
+    assertEquals(said, []);
+    assertEquals(report.against, { kind: "token", what: "zendesk7" });
+    assertEquals([report.texts.learned, report.texts.measured], [225, 75]);
+    const counts = [learned, rows.filter((_, i) => i % 4 === 0)]
+      .map((some) => some.filter(({ text }) => text.includes("zendesk7")).length);
+    assertEquals([report.texts.learnedWithLeak, report.texts.measuredWithLeak], counts);
+    assertEquals(report.ways.map(({ way }) => way), ["filters", "counter-examples", "penalty"]);
+    assertEquals(
+      JSON.parse(await Deno.readTextFile(files[1]!)),
+      JSON.parse(JSON.stringify(report)),
+    );
+    for (const { way, folder, figures } of report.ways) {
+      const { mass, withoutLeak } = figures;
+      assert(mass!.before.estimate > 0.6, way);
+      assert(mass!.after.estimate < mass!.before.estimate / 2, `${way} ${mass!.after.estimate}`);
+      assert(mass!.change.high < 0, way);
+      assert(withoutLeak!.after.estimate >= withoutLeak!.before.estimate, way);
+      // The folder holds the model that the figures are of, and what it learned from.
+      const opened = await openModel(folder);
+      const test = rows.filter((_, i) => i % 4 === 0);
+      const right = await Promise.all(test.map(async ({ text, label }) => {
+        const scores = [...await opened.scores(opened.encode(opened.read(text)))];
+        return Number(opened.classes[scores.indexOf(Math.max(...scores))] === label);
+      }));
+      const accuracy = right.reduce((sum, one) => sum + one, 0) / test.length;
+      assertEquals(accuracy, figures.accuracy!.after.estimate, way);
+      assertEquals((await TrainingRows.load(folder))!.divide(rows).others.length, 75);
+      const { training } = await loadWordCnn(folder);
+      assertEquals(training.repaired, {
+        by: way,
+        against: report.against,
+        of: report.model,
+      });
+    }
+    assertEquals(await contentsBelow(`${folder}/model`), model);
+
+    // The same bytes where a model is in the cache, and another is not any more.
+    const first = await contentsBelow(`${folder}/out`);
+    const kept = `${folder}/cache/repair/models`;
+    const [one] = [...Deno.readDirSync(kept)].map(({ name }) => name).sort();
+    await Deno.remove(`${kept}/${one}`, { recursive: true });
+    await repaired(folder, ...out, "--workers", "1");
+    assertEquals(await contentsBelow(`${folder}/out`), first);
+  }));
+
+test("a linear model is repaired by counter-examples alone, with intervals over seeds", () =>
+  withModel("linear", async (folder) => {
+    const { report, said } = await repaired(folder, "--out", `${folder}/out`, "--seeds", "2");
+    assertEquals(said.map((line) => line.split(":")[1]), [
+      " not repaired by filters",
+      " not repaired by penalty",
+    ]);
+    assertEquals(report.seeds, [0, 1]);
+    const [{ way, figures }] = report.ways as [typeof report.ways[0]];
+    assertEquals(way, "counter-examples");
+    assert(figures.mass!.after.estimate < figures.mass!.before.estimate / 2);
+    assert(figures.withoutLeak!.after.estimate > figures.withoutLeak!.before.estimate);
+    const header = JSON.parse(await Deno.readTextFile(`${folder}/out/counter-examples/model.json`));
+    // What the old model came to is not what this one does.
+    assertEquals(Object.keys(header.training), ["crossValidation", "repaired", "documents"]);
+    await assertRejects(
+      () => repaired(folder, "--out", `${folder}/out2`, "--by", "penalty"),
+      TypeError,
+      "by penalty: a linear model has no filters and no gradients in training: --by counter-examples",
+    );
+
+    // A model that tells nothing of its rows is measured by others that learn from a part.
+    await Deno.remove(`${folder}/model/training-rows.bin`);
+    const other = await repaired(folder, "--out", `${folder}/out3`);
+    assertMatch(
+      other.said.at(-1)!,
+      /does not tell which of these texts it learned from: .* 240 .* 60$/,
+    );
+    const kept = await TrainingRows.load(`${folder}/out3/counter-examples`);
+    assertEquals(kept!.size, 300);
+  }));
+
+test("a repaired model keeps its word vectors in as many bits as they had", () =>
+  withModel("word-cnn", async (folder) => {
+    const full = (await loadWordCnn(`${folder}/model`)).model;
+    const sizes = [
+      { bits: 8, type: "int8" },
+      { bits: 4, type: "int4" },
+    ] as const;
+    for (const { bits, type } of sizes) {
+      const small = compactWordCnn(full, () => true, { bits });
+      await saveWordCnn(`${folder}/small`, small, compactStorage(bits));
+      const context = { files: [], cache: `${folder}/cache`, workers: 1, onProgress: () => {} };
+      const learner = await learnerOf(`${folder}/small`, small, context);
+      const off = withFiltersOff(small, [0, 3]);
+      await learner.save(`${folder}/mended`, off, {});
+      const { model } = await loadWordCnn(`${folder}/mended`);
+      assertEquals(model.vectors.type, type);
+      assertEquals(vectorsToArray(model.vectors), vectorsToArray(small.vectors));
+      assertEquals(model.weights, off.weights);
+    }
+  }));
+
+test("a repair that cannot be is refused before anything is written", () =>
+  withModel("linear", async (folder) => {
+    await Deno.mkdir(`${folder}/counter-examples`);
+    await Deno.writeTextFile(`${folder}/counter-examples/model.json`, '{"my": "own"}');
+    const before = await contentsBelow(folder);
+    const out = ["--out", `${folder}/out`];
+    const cases: [args: string[], message: string][] = [
+      [
+        ["--against", "quillon", ...out],
+        'None of the 225 texts to learn from has the token "quillon"',
+      ],
+      [["--against", ",", ...out], "there is no word in it"],
+      [["--against", `${folder}/none.json#2`, ...out], `Cannot find "${folder}/none.json"`],
+      [["--against", `${folder}/model/model.json`, ...out], "it is no audit.json"],
+      [["--out", `${folder}/model/..`], "Cannot write"],
+      [["--explainer", "lrpp", ...out], 'did you mean "lrp"'],
+    ];
+    for (const [args, message] of cases) {
+      await assertRejects(() => repaired(folder, ...args), Error, message);
+    }
+    assertEquals(await contentsBelow(folder), before);
+    assertThrows(
+      () => settingsOf(folder, ["--lambda", "0"]),
+      Error,
+      "--lambda takes a number above 0",
+    );
+    assertThrows(
+      () => settingsOf(folder, ["--by", "magic"]),
+      Error,
+      "--by takes one of all, filters",
+    );
+  }));
+
+test("--against takes groups, words, files of words and findings", () =>
+  inFolder(async (folder) => {
+    const audit = `${folder}/audit.json`;
+    const findings = [
+      { rank: 1, kind: "pair", what: "a b" },
+      { rank: 2, kind: "group", what: "host" },
+    ] as const;
+    await Deno.writeTextFile(audit, JSON.stringify({ findings }));
+    await Deno.writeTextFile(`${folder}/words.txt`, "zorbex\r\nbest regards, me\n\n");
+    assertEquals(await readAgainst("host"), { feature: { kind: "group", what: "host" } });
+    assertEquals(await readAgainst("a, b,a"), { words: ["a", "b"] });
+    assertEquals(await readAgainst(`${folder}/words.txt`), {
+      words: ["zorbex", "best regards", "me"],
+    });
+    assertEquals(await readAgainst(audit), { feature: findings[0]! });
+    assertEquals(await readAgainst(`${audit}#2`), { feature: findings[1]! });
+    await assertRejects(() => readAgainst(`${audit}#3`), RangeError, "There is no finding 3");
+    await Deno.writeFile(`${folder}/words.txt`, new Uint8Array([0x50, 0x4b, 3, 4]));
+    await assertRejects(() => readAgainst(`${folder}/words.txt`), SyntaxError, "is a zip archive");
+  }));
