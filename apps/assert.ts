@@ -3,6 +3,7 @@ import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cl
 import { assertProgram } from "./cli/programs/assert.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { UsageError } from "./cli/usage_error.ts";
 import { readAssertSettings } from "./assert/_settings.ts";
 
@@ -16,7 +17,7 @@ async function asUsage<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(assertProgram, async (args) => {
     if (args.schema) {
       const { rulesSchema } = await import("@heatword/eval/audit");

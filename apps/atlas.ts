@@ -2,8 +2,9 @@
 import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { atlasProgram } from "./cli/programs/atlas.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(atlasProgram, async (args) => {
     requirePermissions([...needsOfReadingAndWriting("An atlas"), ...needsOfModel(args.model)]);
     const { readAtlasSettings, writeAtlas } = await import("./_atlas.ts");

@@ -3,9 +3,10 @@ import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cl
 import { auditProgram } from "./cli/programs/audit.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readSettings } from "./audit/_settings.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(auditProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions([...needsOfReadingAndWriting("An audit"), ...needsOfModel(args.model)]);

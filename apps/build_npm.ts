@@ -2,6 +2,7 @@ import { textFlag } from "./cli/flag_kinds.ts";
 import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { defineProgram } from "./cli/program.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 
 /** `deno task build:npm` */
 const buildNpmProgram = defineProgram({
@@ -21,7 +22,7 @@ published.
   ],
 });
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(buildNpmProgram, async ({ out }) => {
     requirePermissions(needsOfReadingAndWriting("A package"));
     const { showProgress } = await import("./cli/progress.ts");

@@ -1,8 +1,9 @@
 import type { CheckedPlugin } from "./cli/checks.ts";
 import { checkExplainerProgram } from "./cli/programs/check_explainer.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(checkExplainerProgram, async ({ positionals: given, json }) => {
     const { explainers } = await import("@heatword/core");
     await import("@heatword/explainers");

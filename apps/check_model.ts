@@ -3,9 +3,10 @@ import { defined } from "./cli/flag.ts";
 import { needsOfData, needsOfFiles, needsOfSpec, requirePermissions } from "./cli/permissions.ts";
 import { checkModelProgram } from "./cli/programs/check_model.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(checkModelProgram, async (args) => {
     const { positionals: given, example: texts, tolerance, plugin, data, json } = args;
     if (given.length === 0) throw new UsageError("Cannot check nothing: name a model; see --help");

@@ -4,8 +4,9 @@ import { defined } from "./cli/flag.ts";
 import { needsOfData, requirePermissions } from "./cli/permissions.ts";
 import { checkTokenizerProgram } from "./cli/programs/check_tokenizer.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(checkTokenizerProgram, async ({ positionals: given, example, data, json }) => {
     requirePermissions(needsOfData(data));
     const { tokenizers } = await import("@heatword/core");

@@ -3,9 +3,10 @@ import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cl
 import { diffProgram } from "./cli/programs/diff.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readDiffSettings } from "./diff/_settings.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(diffProgram, async (args) => {
     const settings = readDiffSettings(args);
     requirePermissions([

@@ -3,9 +3,10 @@ import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cl
 import { evaluateProgram } from "./cli/programs/evaluate.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readSettings } from "./evaluate/_settings.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(evaluateProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions([...needsOfReadingAndWriting("Evaluating"), ...needsOfModel(args.model)]);

@@ -2,10 +2,11 @@
 import { requirePermissions } from "./cli/permissions.ts";
 import { explainProgram } from "./cli/programs/explain.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { needsOf } from "./explain/_needs.ts";
 import { readSettings } from "./explain/_settings.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(explainProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions(needsOf(args));

@@ -5,6 +5,7 @@ import { optionLines } from "./cli/option_lines.ts";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { explainersProgram } from "./cli/programs/explainers.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 
 /** An explainer without its code. */
 function card({ name, description, citation, tags, options }: Explainer) {
@@ -19,7 +20,7 @@ function text(explainer: Explainer): string {
   return lines.join("\n");
 }
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(explainersProgram, async ({ plugin, json }) => {
     requirePermissions(needsOfFiles("read", { "Option --plugin": plugin }));
     await loadPlugins(plugin);

@@ -2,9 +2,10 @@ import { defined } from "./cli/flag.ts";
 import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { exportProgram } from "./cli/programs/export.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(exportProgram, async ({ model, format, out }) => {
     if (format !== "tfjs") {
       throw new UsageError(`Cannot export to format "${format}": the formats are tfjs`);

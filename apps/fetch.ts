@@ -4,6 +4,7 @@ import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.
 import { type Fetched, fetched, fetchProgram } from "./cli/programs/fetch.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
 function readNames(given: readonly string[]): Fetched[] {
@@ -15,7 +16,7 @@ function readNames(given: readonly string[]): Fetched[] {
   });
 }
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(fetchProgram, async ({ positionals, data, cache, mirror, force, offline }) => {
     const names = readNames(positionals);
     if (mirror.length > 0 && names.length !== 1) {

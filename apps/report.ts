@@ -4,9 +4,10 @@ import { defined } from "./cli/flag.ts";
 import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { reportProgram } from "./cli/programs/report.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(reportProgram, async (args) => {
     const { out, article, file, encoding, plugin, model } = args;
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");

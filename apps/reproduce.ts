@@ -3,9 +3,10 @@ import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.
 import { reproduceProgram } from "./cli/programs/reproduce.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readSettings } from "./reproduce/_settings.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(reproduceProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions(needsOfReadingAndWriting("Reproducing"));

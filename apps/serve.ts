@@ -5,12 +5,13 @@ import { leave } from "./cli/early_end.ts";
 import { needsOfModel, requirePermissions } from "./cli/permissions.ts";
 import { serveProgram } from "./cli/programs/serve.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readSettings } from "./serve/_settings.ts";
 
 /** How long open requests may keep the server from ending, in milliseconds. */
 const LONGEST_GOODBYE = 3000;
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(serveProgram, async (args) => {
     const settings = readSettings(args);
     const by = "Serving";

@@ -2,9 +2,10 @@ import { findReadableData } from "@heatword/datasets/folders";
 import { needsOfData, needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { tokenizeProgram } from "./cli/programs/tokenize.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { UsageError } from "./cli/usage_error.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(tokenizeProgram, async (args) => {
     const { positionals: names, list, encoding, data } = args;
     if (names.length === 0 && list === undefined) {

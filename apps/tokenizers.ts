@@ -3,6 +3,7 @@ import { optionLines } from "./cli/option_lines.ts";
 import { needsOfFiles, requirePermissions } from "./cli/permissions.ts";
 import { tokenizersProgram } from "./cli/programs/tokenizers.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { loadPlugins } from "./opening/plugins.ts";
 
 /** A tokenizer without its code. */
@@ -14,7 +15,7 @@ function text({ name, description, options }: Tokenizer): string {
   return [name, `  ${description}`, ...optionLines("", options)].join("\n");
 }
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(tokenizersProgram, async ({ plugin, json }) => {
     requirePermissions(needsOfFiles("read", { "Option --plugin": plugin }));
     await loadPlugins(plugin);

@@ -3,11 +3,12 @@ import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.
 import { trainProgram } from "./cli/programs/train.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readSettings } from "./train/_settings.ts";
 
 const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).toFixed(2)} %`;
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(trainProgram, async (args) => {
     const settings = readSettings(args);
     requirePermissions(needsOfReadingAndWriting("Training"));

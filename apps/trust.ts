@@ -3,9 +3,10 @@ import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cl
 import { trustProgram } from "./cli/programs/trust.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readSettings } from "./trust/_settings.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(trustProgram, async (args) => {
     const settings = readSettings(args);
     if (settings.measures?.includes("list")) {

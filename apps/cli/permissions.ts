@@ -2,6 +2,7 @@ import { environmentVariable, isGranted } from "@heatword/core/permissions";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { shellWord } from "./shell_word.ts";
+import { programArguments } from "./started.ts";
 
 /** A permission that a program cannot do without. */
 export interface Need {
@@ -44,7 +45,7 @@ function flagOf({ to, what }: Need): string[] {
  * @param needs What it needs that its set of permissions may not have.
  */
 export function commandWithPermissions(
-  args: readonly string[] = Deno.args,
+  args: readonly string[] = programArguments(),
   script: string = fileURLToPath(Deno.mainModule),
   needs: readonly Need[] = [],
 ): string {

@@ -3,6 +3,7 @@ import { environmentVariable } from "@heatword/core/permissions";
 import { end, onceAtEnd } from "./at_end.ts";
 import { commandWithPermissions } from "./permissions.ts";
 import { endProgress } from "./progress.ts";
+import { inWordsOfCommand } from "./started.ts";
 import { UsageError } from "./usage_error.ts";
 import { visible } from "@heatword/eval/render";
 
@@ -21,7 +22,8 @@ function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const place = placeInLoaded(error);
   const where = place === undefined ? "" : ` (${place})`;
-  return visible(`${withCommand(error, message)}${where}`.replaceAll(/\s*\n\s*/g, "; "));
+  const said = `${inWordsOfCommand(withCommand(error, message))}${where}`;
+  return visible(said.replaceAll(/\s*\n\s*/g, "; "));
 }
 
 /** Signals that end a program, with the exit code that shells know them by. */

@@ -4,6 +4,7 @@ import { untilDone } from "./early_end.ts";
 import { helpOf } from "./help.ts";
 import { type Arguments, type Flags, type Program, programCompletions } from "./program.ts";
 import { runMain } from "./run_main.ts";
+import { inWordsOfCommand, programArguments } from "./started.ts";
 
 /**
  * Runs a program: prints its help or its completions where these are asked for, else does its work.
@@ -20,8 +21,8 @@ export function runProgram<F extends Flags>(
 ): void {
   void runMain(() =>
     untilDone(async () => {
-      const args = readCommandLine(program, Deno.args);
-      if (args === "help") return console.log(helpOf(program));
+      const args = readCommandLine(program, programArguments());
+      if (args === "help") return console.log(inWordsOfCommand(helpOf(program)));
       if (args.completions === undefined) return await main(args);
       console.log(programCompletions(program, args.completions, await lists(args)).trimEnd());
     })

@@ -1,5 +1,5 @@
-import { moduleOf, packagePrograms } from "./command.ts";
-import { findModules } from "./modules.ts";
+import { moduleOf, packagePrograms, withCommands } from "./command.ts";
+import { findModules, type SourceModule } from "./modules.ts";
 import { packageJson } from "./package_json.ts";
 import { type Configuration, Places } from "./places.ts";
 import { transformModule } from "./transform.ts";
@@ -14,11 +14,9 @@ const BIN = `#!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import process from "node:process";
 
-// The programs read their arguments from the process, and know nothing of a command before them.
-const [name] = process.argv.splice(2, 1);
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
 const { runCommand } = await import("../apps/npm/command.js");
-await runCommand(name, version);
+await runCommand(process.argv.slice(2), version);
 `;
 
 /** A file of the package. */
@@ -49,10 +47,39 @@ async function filesBelow(folder: string): Promise<string[]> {
   return found.sort();
 }
 
-/** As a command of the package is called where the repository has a task. */
-function withCommands(text: string): string {
-  const names = packagePrograms.map(({ name }) => name).join("|");
-  return text.replaceAll(new RegExp(`\\bdeno task (${names})\\b`, "g"), "heatword $1");
+/** What a command of several programs is made of. */
+export interface CommandParts {
+  /** Import map and packages of the repository. */
+  readonly configuration: Configuration;
+  /** Its version. */
+  readonly version: string;
+  /** Where names lead. */
+  readonly places: Places;
+  /** The modules. */
+  readonly modules: readonly SourceModule[];
+  /** Other files that modules name, and those of the folders that they name. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Finds what a command of the programs is made of.
+ *
+ * @param entries Its modules besides the programs', from the root of the repository.
+ * @param change What becomes of the text of a module as it is read.
+ */
+export async function findParts(
+  entries: (configuration: Configuration) => readonly string[],
+  change: (text: string) => string = (text) => text,
+): Promise<CommandParts> {
+  const { version, ...configuration } = await configurationOf();
+  const places = new Places(configuration);
+  const { modules, files, folders } = await findModules(
+    [...entries(configuration), ...packagePrograms.map(({ name }) => moduleOf(name))],
+    places,
+    async (path) => change(await read(path)),
+  );
+  const inFolders = await Promise.all(folders.map(filesBelow));
+  return { configuration, version, places, modules, files: [...files, ...inFolders.flat()] };
 }
 
 /**
@@ -64,19 +91,14 @@ function withCommands(text: string): string {
 export async function buildPackage(
   onModule: (done: number, of: number) => void = () => {},
 ): Promise<PackageFile[]> {
-  const { version, ...configuration } = await configurationOf();
-  const places = new Places(configuration);
-  const entries = [
-    ...Object.entries(configuration.packages).flatMap(([folder, { exports }]) =>
-      Object.values(exports).map((file) => `${folder}/${file.slice(2)}`)
-    ),
-    ...packagePrograms.map(({ name }) => moduleOf(name)),
-    "apps/npm/command.ts",
-  ];
-  const { modules, files, folders } = await findModules(
-    entries,
-    places,
-    async (path) => withCommands(await read(path)),
+  const { configuration, version, places, modules, files } = await findParts(
+    ({ packages }) => [
+      ...Object.entries(packages).flatMap(([folder, { exports }]) =>
+        Object.values(exports).map((file) => `${folder}/${file.slice(2)}`)
+      ),
+      "apps/npm/command.ts",
+    ],
+    withCommands,
   );
   const built = modules.map((module, i) => {
     const made = transformModule(module, places);
@@ -87,7 +109,6 @@ export async function buildPackage(
     { path: `${path}.js`, content: code },
     { path: `${path}.d.ts`, content: declarations },
   ]);
-  for (const folder of folders) files.push(...await filesBelow(folder));
   for (const path of files) {
     result.push({ path, content: await Deno.readFile(new URL(path, root)) });
   }

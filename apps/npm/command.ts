@@ -1,21 +1,29 @@
 /**
- * The command `heatword` of the npm package: it runs the program that its first argument names.
+ * The command `heatword` of the npm package, or compiled to a file of its own: it runs the program that
+ * its first argument names.
  *
  * @module
  */
 import { unknownName } from "@heatword/core/names";
 import { programs } from "../cli/programs/mod.ts";
 import { runMain } from "../cli/run_main.ts";
+import { startProgram } from "../cli/started.ts";
 import { UsageError } from "../cli/usage_error.ts";
 
 /** These make or serve the page, of whose scripts Deno makes one. */
 const ofDeno = new Set(["serve", "report"]);
 
-/** The programs of the package. */
+/** The programs of the command. */
 export const packagePrograms = programs.filter(({ name }) => !ofDeno.has(name));
 
 /** The module of a program, from the root of the repository. */
 export const moduleOf = (name: string): string => `apps/${name.replaceAll("-", "_")}.ts`;
+
+/** A text with the command in place of the tasks of the repository. */
+export function withCommands(text: string): string {
+  const names = packagePrograms.map(({ name }) => name).join("|");
+  return text.replaceAll(new RegExp(`\\bdeno task (${names})\\b`, "g"), "heatword $1");
+}
 
 const firstSentence = (about: string) =>
   /^.*?(?=[.:](\s|$)|$)/.exec(about.trim().replaceAll(/\s+/g, " "))![0];
@@ -37,12 +45,14 @@ export function helpOfCommand(): string {
 }
 
 /**
- * Runs a program. Its arguments are those of the process, without its name.
+ * Runs a program.
  *
- * @param name Its name; `--help` and `--version` are known, too.
- * @param version The version of the package.
+ * @param given What the command was given: the name of the program, and the program's arguments;
+ * `--help` and `--version` are known, too.
+ * @param version The version of the command.
  */
-export function runCommand(name: string | undefined, version: string): Promise<void> {
+export function runCommand(given: readonly string[], version: string): Promise<void> {
+  const [name, ...args] = given;
   return runMain(async () => {
     if (name === "--version" || name === "-V") return console.log(version);
     if (name === "--help" || name === "-h") return console.log(helpOfCommand());
@@ -51,14 +61,14 @@ export function runCommand(name: string | undefined, version: string): Promise<v
     }
     if (ofDeno.has(name)) {
       throw new UsageError(
-        `"${name}" is not a part of the npm package: it needs the repository, and Deno`,
+        `"${name}" is not a part of this command: it needs the repository, and Deno`,
       );
     }
     const known = packagePrograms.map(({ name }) => name);
     if (!known.includes(name)) throw new UsageError(unknownName("command", name, known).message);
-    const module = new URL(`../../${moduleOf(name)}`.replace(/\.ts$/, ".js"), import.meta.url).href;
-    // The program's module begins its work only where it is the one that was started.
-    Object.assign(globalThis, { [Symbol.for("heatword.main")]: module });
-    await import(module);
+    // Modules are TypeScript in a compiled command, and JavaScript in the npm package.
+    const ending = /\.\w+$/.exec(import.meta.url)![0];
+    const module = new URL(`../../${moduleOf(name)}`.replace(/\.ts$/, ending), import.meta.url);
+    await startProgram(module.href, args, withCommands);
   });
 }

@@ -55,11 +55,10 @@ function nameEdits({ path, names }: SourceModule, places: Places): Edit[] {
   });
 }
 
-/** Imports of bytes become reads of the file; whether a module was started, what the command says. */
+/** Imports of bytes become reads of the file. */
 function platformEdits(source: ts.SourceFile): Edit[] {
   const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {
-    const text = node.getText(source);
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [file, settings] = node.arguments;
       if (settings && /type: "bytes"/.test(settings.getText(source))) {
@@ -69,13 +68,6 @@ function platformEdits(source: ts.SourceFile): Edit[] {
         }, { range: [file!.end, node.end], text: ", import.meta.url))" });
         return;
       }
-    }
-    if (ts.isPropertyAccessExpression(node) && text === "import.meta.main") {
-      edits.push({
-        range: [node.getStart(source), node.end],
-        text: 'import.meta.url === globalThis[Symbol.for("heatword.main")]',
-      });
-      return;
     }
     ts.forEachChild(node, visit);
   };

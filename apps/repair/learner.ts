@@ -127,9 +127,9 @@ async function likeNetwork(
     },
     save: async (folder, model, about) => {
       const cnn = model as WordCnn;
-      const vectors = cnn.vectors.type === "int8" ? "int8" : "float32";
+      const { type } = cnn.vectors;
       await saveWordCnn(folder, cnn, {
-        vectors,
+        vectors: type === "float64" ? "float32" : type,
         training: { ...keptOf({ ...recorded }), ...about },
       });
     },

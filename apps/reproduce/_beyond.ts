@@ -49,7 +49,7 @@ async function tableTask(
   );
   reportBadRows(bad, onNotice);
   notes.forEach(onNotice);
-  const recipe = recipeFor(corpus.train, quick ? quickSizes : {});
+  const recipe = recipeFor(corpus.train, { ...(quick && quickSizes), vectors });
   const own = { ...context, reading, recipe };
   return {
     name: corpus.name.replace(/^.*[/\\]/, ""),

@@ -32,7 +32,7 @@ export interface RecurrentChoice {
 }
 
 /** The norm that word vectors are scaled to. */
-const NORM = 3;
+export const RECURRENT_NORM = 3;
 
 /**
  * Trains a recurrent classifier on word vectors that stay as they are, or takes it out of the cache;
@@ -54,8 +54,8 @@ export async function getRecurrent(
   const { recipe, reading } = context;
   const hyperparameters = { ...recurrentRecipe(corpus.train, reading !== undefined), ...choice };
   const { vocabulary, rowsOf } = rowsFor(words);
-  const vectors = plainVectors(scaledToNorm(words, NORM), words.dimensions);
-  const about = ["recurrent", 1, NORM, hyperparameters, recipe.heldOut];
+  const vectors = plainVectors(scaledToNorm(words, RECURRENT_NORM), words.dimensions);
+  const about = ["recurrent", 1, RECURRENT_NORM, hyperparameters, recipe.heldOut];
   return await trainToChosenEpoch(
     corpus,
     {

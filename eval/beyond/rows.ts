@@ -2,7 +2,7 @@ import { formatNumber } from "../numbers/format_number.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { fixed, percent } from "../report/html_elements.ts";
 import type { BeyondData, MeasuredModel, MeasuredTask } from "./beyond_data.ts";
-import { compareExplainers } from "./compare.ts";
+import { compareExplainers, type Comparison } from "./compare.ts";
 
 /** A table as texts. */
 export interface TextTable {
@@ -41,11 +41,34 @@ function accuracyTable({ name, train, classes, models }: MeasuredTask): TextTabl
   };
 }
 
+/** A difference with its interval. */
+const shownDifference = ({ difference, interval: [low, high] }: Comparison) =>
+  `${fixed(difference)} [${fixed(low)}, ${fixed(high)}]`;
+
 function verdictOf({ deletion }: MeasuredModel, index: number): string[] {
   const found = compareExplainers(deletion[index]!, "lrp", "sa");
-  if (!found) return ["–", "–"];
-  const { difference, interval: [low, high], better } = found;
-  return [`${fixed(difference)} [${fixed(low)}, ${fixed(high)}]`, better];
+  return found ? [shownDifference(found), found.better] : ["–", "–"];
+}
+
+/** LRP against each other explainer than SA, of which the tables before tell. */
+function othersTable({ name, models }: MeasuredTask, explainers: readonly string[]): TextTable {
+  const others = explainers.filter((one) => !["lrp", "sa", "random"].includes(one));
+  const names = [...others, "random"];
+  return {
+    caption: `${name}: by how much LRP is better in area than each other explainer, with 95 % ` +
+      "intervals (below 0 the other is better)",
+    columns: ["model", "documents at first", ...names.map(explainerLabel)],
+    rows: models.flatMap((model) =>
+      groups.map((group, index) => [
+        model.name,
+        group,
+        ...names.map((one) => {
+          const found = compareExplainers(model.deletion[index]!, "lrp", one);
+          return found ? shownDifference(found) : "–";
+        }),
+      ])
+    ),
+  };
 }
 
 function deletionTable(
@@ -74,7 +97,8 @@ function deletionTable(
 }
 
 /**
- * What was measured, as tables: of each task one of accuracies and sums, and one of each experiment.
+ * What was measured, as tables: of each task one of accuracies and sums, one of each experiment, and one
+ * of LRP against the other explainers.
  *
  * @param data What was measured.
  */
@@ -82,6 +106,7 @@ export function beyondTables({ tasks, explainers }: BeyondData): TextTable[] {
   return tasks.flatMap((task) => [
     accuracyTable(task),
     ...groups.map((group) => deletionTable(task, explainers, group)),
+    othersTable(task, explainers),
   ]);
 }
 

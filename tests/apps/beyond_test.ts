@@ -54,6 +54,21 @@ function table(): string {
   return stringify(rows, { columns: ["body", "kind"] });
 }
 
+/** Areas of a model in an experiment, and its row in the last table of the task. */
+function comparedWith(data: BeyondData, name: string, kind: string, group: number, other: string) {
+  const task = data.tasks.find((one) => one.name === name)!;
+  const { curves } = task.models.find((one) => one.name === kind)!.deletion[group]!;
+  return {
+    areaOf: (one: string) => curves.find(({ name }) => name === one)!.area,
+    row: (said: string) => {
+      const table = said.slice(said.indexOf(`${name}: by how much LRP is better`));
+      assertStringIncludes(table.split("\n")[1]!, other);
+      const start = new RegExp(`^${kind} +${["correct", "wrong"][group]} `);
+      return table.split("\n").find((line) => start.test(line))!;
+    },
+  };
+}
+
 test("reproduce --beyond measures networks on two tasks, goes on where it was, and tells it", async (t) => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/vectors.txt`, madeVectors());
@@ -139,6 +154,13 @@ test("reproduce --beyond measures networks on two tasks, goes on where it was, a
     // Two tasks, four models, two experiments; of 4 documents nothing is said.
     assertStringIncludes(said, "LRP is above SA in 0 of 16 experiments; 16 are open");
     assertStringIncludes(said, "kinds.csv, 2 classes, 48 training documents");
+    // LRP against each other explainer: what stands in beyond.json, with the sign that says who is better.
+    for (const [g, group] of ["correct", "wrong"].entries()) {
+      const { areaOf, row } = comparedWith(data, "kinds.csv", "gru", g, "gradient-input");
+      const sign = group === "correct" ? -1 : 1;
+      const expected = (sign * (areaOf("lrp") - areaOf("gradient-input"))).toFixed(3);
+      assertEquals(row(said).split(/ {2,}/)[2]!.replace("−", "-").split(" ")[0], expected);
+    }
   });
 
   await t.step("models and experiments are kept, and more workers give the same", async () => {

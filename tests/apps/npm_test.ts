@@ -2,7 +2,16 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } 
 import { Places } from "../../apps/npm/places.ts";
 import { writePackage } from "../../apps/npm/write.ts";
 import { inFolder } from "../_in_folder.ts";
-import { firstReason, lacksPermission, lacksProgram, testPermitted, testWith } from "../_skip.ts";
+import { testPermitted, testWith } from "../_skip.ts";
+import {
+  bundled,
+  compressedBytes,
+  installedPackage,
+  lacksRegistry,
+  run,
+  scriptOf,
+} from "./_npm_project.ts";
+import { root } from "../docs/_documents.ts";
 import { browserTest, openPage } from "./serve/_browser.ts";
 
 const places = new Places({
@@ -125,84 +134,27 @@ testWriting("a folder of something else is never replaced", async () => {
   });
 });
 
-async function run(cwd: string, program: string, ...args: string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(program, {
-    args,
-    cwd,
-    env: { NO_COLOR: "1", npm_config_update_notifier: "false" },
-    stdin: "null",
-  }).output();
-  const said = new TextDecoder().decode(success ? stdout : stderr);
-  assert(success, `${program} ${args.join(" ")}: ${said}`);
-  return said;
-}
-
-let made: Promise<string> | undefined;
-
-/** An empty project into which the packed package was installed; made once. */
-function installed(): Promise<string> {
-  return made ??= (async () => {
-    const folder = await Deno.makeTempDir({ prefix: "heatword-npm-" });
-    addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
-    const { buildPackage } = await import("../../apps/npm/build.ts");
-    await writePackage(`${folder}/package`, await buildPackage());
-    const packed = await run(`${folder}/package`, "npm", "pack", "--pack-destination", folder);
-    const project = `${folder}/project`;
-    await Deno.mkdir(project);
-    await Deno.writeTextFile(`${project}/package.json`, '{"type":"module"}');
-    await Deno.writeTextFile(`${project}/own.js`, script);
-    const file = `${folder}/${packed.trim().split("\n").at(-1)}`;
-    await run(project, "npm", "install", "--no-audit", "--no-fund", file);
-    return project;
-  })();
-}
-
-/** Whether packages of npm can be fetched. */
-function lacksRegistry(): string | undefined {
-  const lacks = firstReason(
-    lacksPermission("read", "write", "env", "run", "net"),
-    lacksProgram("npm"),
-  );
-  if (lacks !== undefined) return lacks;
-  const { success } = new Deno.Command("npm", {
-    args: ["view", "web-worker@1.5.0", "version", "--fetch-retries=0", "--fetch-timeout=10000"],
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).outputSync();
-  return success ? undefined : "npm reaches no registry";
-}
-
 const text = "The shuttle reached its orbit this morning";
 const lacks = lacksRegistry();
 
-/** What a page of its own would hold: a model that counts a word. */
-const script = `import { defineModel, explain } from "heatword";
-import "heatword/explainers/occlusion";
-const model = defineModel({
-  classes: ["praise", "blame"],
-  encode: ({ tokens }) => ({ length: tokens.length, words: tokens.map(({ text }) => text) }),
-  withoutWords: (input, positions) => ({
-    ...input,
-    words: input.words.map((word, t) => positions.includes(t) ? "" : word),
-  }),
-  score: ({ words }) => Float64Array.of(words.includes("good") ? 0.7 : 0, 0),
-});
-const text = model.read("a good film");
-const { words } = await explain("occlusion", model, model.encode(text), 0);
-globalThis.shown = text.tokens.map(({ text }, t) => [text, words[t]]);
-`;
+/** The JavaScript that a document of the repository shows. */
+const scriptIn = (document: string) =>
+  /^```js ignore\n([^]*?)^```/m.exec(Deno.readTextFileSync(new URL(document, root)))![1]!;
 
-/** The occlusion of that model: what each word takes away. */
-const shown = [["a", 0], ["good", 0.7], ["film", 0]] as const;
-
-function assertShown(found: readonly (readonly [string, number])[]): void {
-  assertEquals(found.map(([text]) => text), shown.map(([text]) => text));
-  for (const [t, [, value]] of shown.entries()) assertAlmostEquals(found[t]![1], value, 1e-6);
+/** Checks lines of a word and its relevance each. */
+function assertShown(lines: string, expected: readonly (readonly [string, number])[]): void {
+  const found = lines.trim().split("\n").map((line) => line.split(" "));
+  assertEquals(found.map(([word]) => word), expected.map(([word]) => word));
+  for (const [t, [, value]] of expected.entries()) {
+    assertAlmostEquals(Number(found[t]![1]), value, 1e-6);
+  }
 }
 
+/** What occlusion gives for the model of the README: what each word takes away. */
+const shown = [["a", 0], ["good", 0.7], ["film", 0]] as const;
+
 testWith(lacks, "the packed package explains in an empty Node project", async () => {
-  const project = await installed();
+  const project = await installedPackage();
   const args = [text, "--format", "json"];
   const found = JSON.parse(await run(project, "npx", "heatword", "explain", ...args));
   const ours = JSON.parse(
@@ -214,37 +166,27 @@ testWith(lacks, "the packed package explains in an empty Node project", async ()
   for (const [t, relevance] of ours.relevance.entries()) {
     assertAlmostEquals(found.relevance[t], relevance, 1e-9);
   }
-  await Deno.writeTextFile(
-    `${project}/tell.js`,
-    'import "./own.js";\nconsole.log(JSON.stringify(globalThis.shown));\n',
-  );
-  assertShown(JSON.parse(await run(project, "node", "tell.js")));
+  await Deno.writeTextFile(`${project}/own.js`, scriptIn("README.md"));
+  assertShown(await run(project, "node", "own.js"), shown);
+  await Deno.writeTextFile(`${project}/function.js`, scriptIn("apps/npm/README.md"));
+  // The scores of its model are logarithms of probabilities.
+  const good = Math.log(0.9) - Math.log(0.2);
+  assertShown(await run(project, "node", "function.js"), [["a", 0], ["good", good], ["film", 0]]);
 });
 
 browserTest("the packed package explains in a page that a bundler made of it", async (browser) => {
-  const project = await installed();
-  const flags = ["-q", "--node-modules-dir=manual", "--platform", "browser", "--minify"];
-  await run(project, Deno.execPath(), "bundle", ...flags, "own.js", "-o", "bundle.js");
-  const content = await Deno.readTextFile(`${project}/bundle.js`);
+  const content = await bundled(await installedPackage(), scriptIn("README.md"));
   const { page, complaints } = await openPage(browser);
+  const said = page.waitForEvent("console");
   await page.addScriptTag({ content, type: "module" });
-  await page.waitForFunction(() => "shown" in globalThis);
-  assertShown(await page.evaluate(() => (globalThis as { shown?: [string, number][] }).shown!));
+  assertShown((await said).text(), shown);
   assertEquals(complaints, []);
 }, { lacks });
 
 testWith(lacks, "a bundle of one explainer holds no other, and is small", async () => {
-  const project = await installed();
-  await Deno.writeTextFile(
-    `${project}/small.js`,
-    'import { explain } from "heatword";\nimport "heatword/explainers/lrp";\nglobalThis.explain = explain;\n',
-  );
-  const flags = ["-q", "--node-modules-dir=manual", "--platform", "browser", "--minify"];
-  await run(project, Deno.execPath(), "bundle", ...flags, "small.js", "-o", "small.min.js");
-  const bundle = await Deno.readTextFile(`${project}/small.min.js`);
+  const bundle = await bundled(await installedPackage(), scriptOf("lrp"));
   assertMatch(bundle, /Arras|Bach/);
   assert(!bundle.includes("Lundberg") && !bundle.includes("onnx"), "another explainer is in it");
-  const compressed = new Blob([bundle]).stream().pipeThrough(new CompressionStream("gzip"));
-  const { byteLength } = await new Response(compressed).arrayBuffer();
-  assert(byteLength <= 20_000, `${byteLength} bytes`);
+  const bytes = await compressedBytes(bundle);
+  assert(bytes <= 20_000, `${bytes} bytes`);
 });

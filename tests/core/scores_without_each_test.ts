@@ -10,6 +10,7 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
+import { madeModel } from "./models/char_cnn/_made_model.ts";
 
 const random = new Random(4);
 const words = Array.from({ length: 12 }, (_, i) => `w${i}`);
@@ -95,6 +96,23 @@ Deno.test("shuffled weights are the same numbers elsewhere, by layers from the w
   assertEquals(first.denseWeights, weights.denseWeights);
   assertEquals(model.withShuffledWeights(new Random(1), 0).weights, weights);
   assertThrows(() => model.withShuffledWeights(new Random(1), 3), RangeError, "shuffle 3 layers");
+  // Of characters as of words.
+  const spelling = madeModel();
+  const { weightedLayers, parameters } = spelling;
+  assertEquals(weightedLayers, 2);
+  const [none, one, both] = [0, 1, 2].map((layers) =>
+    spelling.withShuffledWeights(new Random(1), layers).parameters
+  );
+  assertEquals(none, parameters);
+  for (
+    const name of ["convolutionWeights", "convolutionBias", "denseWeights", "denseBias"] as const
+  ) {
+    same(both![name], parameters[name]);
+    const isFirst = name.startsWith("convolution");
+    assertEquals(one![name], isFirst ? both![name] : parameters[name]);
+  }
+  assertNotEquals(one!.convolutionWeights, parameters.convolutionWeights);
+  assertNotEquals(both!.denseWeights, parameters.denseWeights);
   const shuffled = linear.withShuffledWeights(new Random(2));
   same(shuffled.parameters.weights, linear.parameters.weights);
   const input = linear.encode(linear.read("w1 w2 w3"));

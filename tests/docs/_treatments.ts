@@ -59,6 +59,11 @@ export const treatments: readonly Treatment[] = [
     covered: "tests/apps/npm_test.ts",
   },
   {
+    command: /^deno task compile\b/,
+    reason: "it needs a runtime that Deno fetches",
+    covered: "tests/apps/compile_test.ts",
+  },
+  {
     command: /^deno task fetch(?! --offline)/,
     reason: "it downloads from others' servers",
     covered: "tests/apps/fetch_test.ts",
@@ -92,6 +97,13 @@ export const treatments: readonly Treatment[] = [
     command: /^deno run .*bench\/explainers\/recurrent_documents\.ts /,
     reason: "it takes the corpus and a minute; here it is tried with less",
     instead: (command) => `${command} --documents 5`,
+  },
+  {
+    command: /^(\w+=\S+ )?deno run -A bench\/apps\/recurrent_settings\.ts /,
+    reason: "it needs the texts that are measured and takes minutes; here it is tried on another",
+    instead: () =>
+      "deno run -A bench/apps/recurrent_settings.ts --data reviews.csv --text body --label stars " +
+      "--vectors ppmi --vary epochs=1",
   },
   {
     command: /^deno run -A bench\/eval\/(audit_plants|regressions)\.ts /,

@@ -32,7 +32,8 @@ function checkSet(name: string, { read, write, env, net, run, ...other }: Record
   assert(write === undefined || write === true || Array.isArray(write), name);
   assert(Array.isArray(env) && env.every((variable) => /^[A-Z_]+\*?$/.test(variable)), name);
   assertEquals(net, NETWORKED.includes(name) ? true : undefined, name);
-  assertEquals(run, name === "serve" ? ["deno"] : undefined, name);
+  // What was compiled is tried, wherever it is.
+  assertEquals(run, { serve: ["deno"], compile: true }[name], name);
 }
 
 test("-P alone gives the programs what explain needs", () => {

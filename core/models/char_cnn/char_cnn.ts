@@ -4,6 +4,8 @@ import { conv1d, dense, type Layer, maxOverTime, relu } from "../../layers/mod.t
 import { type MaxPooledLayers, maxPooledLayers } from "../../max_pooled_layers.ts";
 import type { FilterBank, LaidOut, MaxPooledModel, Winnings } from "../../max_pooled_model.ts";
 import type { ScoresAndGradients } from "../../model.ts";
+import type { Random } from "../../random.ts";
+import { shuffledWeights } from "../../shuffled_weights.ts";
 import { type FloatArray, type Tensor, tensor, zerosLike } from "../../tensor.ts";
 import { type AboutText, plainReader, type TextReader } from "../../text_reader.ts";
 import type { EmbeddingTable } from "../embedding_table.ts";
@@ -243,6 +245,24 @@ export class CharCnn implements MaxPooledModel<CharInput> {
       layer.backward(like, tensor(data, [places.length, this.parameters.vectors.dimensions])).data
     );
     return { ...found, gradients };
+  }
+
+  readonly weightedLayers = 2;
+
+  withShuffledWeights(random: Random, layers = this.weightedLayers): CharCnn {
+    const { convolutionWeights, convolutionBias, denseWeights, denseBias } = this.parameters;
+    const [convolution, dense] = shuffledWeights(
+      [[convolutionWeights, convolutionBias], [denseWeights, denseBias]],
+      random,
+      layers,
+    );
+    return new CharCnn({
+      ...this.parameters,
+      convolutionWeights: convolution![0]!,
+      convolutionBias: convolution![1]!,
+      denseWeights: dense![0]!,
+      denseBias: dense![1]!,
+    });
   }
 
   withVectors(input: CharInput, vectors: FloatArray): CharInput {

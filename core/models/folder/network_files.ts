@@ -14,7 +14,7 @@ import {
 } from "./tensors.ts";
 import type { Storage } from "./storage.ts";
 import { readVocabulary, vocabularyFile } from "./vocabulary_file.ts";
-import { entryOf, joinedBytes, type ModelFiles } from "./write.ts";
+import { assertFloat32, entryOf, joinedBytes, type ModelFiles } from "./write.ts";
 
 /** A model of word vectors and of a network on them. */
 export interface NetworkParts {
@@ -59,10 +59,7 @@ export async function networkFiles(
   },
   { training = {} }: SaveOptions,
 ): Promise<ModelFiles> {
-  const isFloat64 = Object.values(weights).some((array) => array instanceof Float64Array);
-  if (isFloat64 || vectors.type === "float64") {
-    throw new TypeError("Cannot save a float64 model: convert it to float32 first");
-  }
+  assertFloat32([...Object.values(weights), vectors]);
   const arrays = storedTensors({ vectors, weights }, tensors);
   const bytesOf = (role: string) =>
     joinedBytes(tensors.filter(({ file }) => file === role).map(({ name }) => arrays[name]!));

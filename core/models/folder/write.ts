@@ -1,5 +1,7 @@
 import { readFile, writeFileAtomically } from "../../files.ts";
+import type { FloatArray } from "../../tensor.ts";
 import { sha256 } from "../digest.ts";
+import type { EmbeddingTable } from "../embedding_table.ts";
 import { type FileEntry, HEADER_NAME } from "./header.ts";
 
 /** A model as files: the header and what it speaks of. */
@@ -23,6 +25,23 @@ export async function entryOf(
   const digest = await sha256(content);
   const name = `${role}-${digest.slice(0, 8)}.${extension}`;
   return { name, bytes: content.length, sha256: digest };
+}
+
+/**
+ * Makes sure that a model can be kept in float32 without rounding.
+ *
+ * @param arrays Its learned arrays, and its vectors, where it has any.
+ * @param verb What is to be done with it.
+ * @throws {TypeError} If one of them is in float64.
+ */
+export function assertFloat32(
+  arrays: readonly (FloatArray | Pick<EmbeddingTable, "type">)[],
+  verb: "save" | "export" = "save",
+): void {
+  const isFloat64 = (array: typeof arrays[number]) =>
+    array instanceof Float64Array || "type" in array && array.type === "float64";
+  if (!arrays.some(isFloat64)) return;
+  throw new TypeError(`Cannot ${verb} a float64 model: convert it to float32 first`);
 }
 
 /** Arrays one after the other, as bytes. */

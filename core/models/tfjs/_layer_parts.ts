@@ -39,6 +39,8 @@ export interface Origin {
   readonly weights: Weights;
   /** The version of Keras, or what stands in its place. */
   readonly version: string;
+  /** Told the names of the learned arrays that each layer took, from the words on. */
+  readonly onTaken?: (names: ReadonlySet<string>) => void;
 }
 
 export function unsupported({ className, name }: LayerSpec, what?: string): never {

@@ -10,6 +10,7 @@ import {
 } from "./_layer_parts.ts";
 import { buildLayer } from "./_layers.ts";
 import { foldNormalizations } from "./_normalization.ts";
+import { TakenWeights } from "./_shuffle.ts";
 import { type LayerSpec, MERGES, type Path, type Step } from "./_topology.ts";
 
 /** The axis along which a Concatenate joins its inputs, without the batch. */
@@ -85,6 +86,14 @@ function poolBeforeRelu(layers: Placed[]): void {
   }
 }
 
+/** Makes the layers of one step, and tells of what. */
+function buildStep(spec: LayerSpec, origin: Origin, input: Shape): Built {
+  const weights = new TakenWeights(origin.weights);
+  const built = buildLayer(spec, { ...origin, weights }, input);
+  origin.onTaken?.(weights.taken);
+  return built;
+}
+
 /** Layers that Keras runs on a text with padding as if there were none. */
 const UNMASKED = ["GlobalMaxPooling1D"];
 
@@ -107,7 +116,7 @@ export function buildPath(path: Path, origin: Origin, input: Shape, masked = fal
   for (const step of path) {
     const part = step.branches
       ? buildBranches(step, origin, shape, hasMask)
-      : buildLayer(step.spec, origin, shape);
+      : buildStep(step.spec, origin, shape);
     const usesMask = part.keepsMask || part.layers.some(({ withMask }) => withMask);
     if (hasMask && !step.branches && !usesMask && !UNMASKED.includes(step.spec.className)) {
       unsupported(step.spec, "an input of which rows are padding, by mask_zero or Masking");

@@ -1,43 +1,49 @@
 import type { Random } from "../../random.ts";
 import { shuffledWeights } from "../../shuffled_weights.ts";
-import type { Path } from "./_topology.ts";
-import type { Weights } from "./_weights.ts";
+import type { Weight, Weights } from "./_weights.ts";
 
-/** The names of the layers of a path, from the words on. */
-function layerNames(path: Path): string[] {
-  return path.flatMap(({ spec, branches }) => [...branches?.flatMap(layerNames) ?? [], spec.name]);
+/** Learned arrays, and the names of those that were taken. */
+export class TakenWeights extends Map<string, Weight> {
+  /** The names. */
+  readonly taken: Set<string> = new Set();
+
+  override get(name: string): Weight | undefined {
+    this.taken.add(name);
+    return super.get(name);
+  }
 }
 
 /**
- * The names of the learned arrays of each layer that has any.
+ * The names of the learned arrays of each layer that has any of its own, in their order in the file. A
+ * layer that stands in several places counts at the first.
  *
- * @param path The steps, without the Embedding.
+ * @param taken What the layers were made of, from the words on.
  * @param weights All learned arrays.
- * @returns For each layer with weights the names of its arrays.
  */
-export function weightNames(path: Path, weights: Weights): string[][] {
-  return layerNames(path)
-    .map((layer) =>
-      [...weights.keys()].filter((key) => key.split("/").slice(0, -1).includes(layer))
-    )
-    .filter((names) => names.length > 0);
+export function weightNames(taken: readonly ReadonlySet<string>[], weights: Weights): string[][] {
+  const known = new Set<string>();
+  const all = taken.map((own) => {
+    const names = [...weights.keys()].filter((name) => own.has(name) && !known.has(name));
+    names.forEach((name) => known.add(name));
+    return names;
+  });
+  return all.filter((names) => names.length > 0);
 }
 
 /**
  * Shuffles the learned arrays of the first layers, each within itself.
  *
- * @param path The steps, without the Embedding.
+ * @param names The names of the arrays of each layer, as {@linkcode weightNames} gives them.
  * @param weights All learned arrays; not changed.
  * @param random Shuffles.
  * @param layers How many layers.
  */
 export function shuffleWeights(
-  path: Path,
+  names: readonly (readonly string[])[],
   weights: Weights,
   random: Random,
   layers?: number,
 ): Weights {
-  const names = weightNames(path, weights);
   const arrays = names.map((own) => own.map((name) => weights.get(name)!.data));
   const changed = new Map(weights);
   shuffledWeights(arrays, random, layers).forEach((own, l) =>

@@ -51,7 +51,12 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     dimensions,
     isIdle,
   );
-  const origin = { weights, version: kerasVersion(parts.modelTopology) };
+  const taken: ReadonlySet<string>[] = [];
+  const origin = {
+    weights,
+    version: kerasVersion(parts.modelTopology),
+    onTaken: (names: ReadonlySet<string>) => void taken.push(names),
+  };
   const { layers, outputShape } = buildPath(
     steps,
     origin,
@@ -78,10 +83,11 @@ function layeredModel(path: Path, parts: Parts): LayeredTfjsModel {
     exactCase: text.exactCase,
   };
   const encoder = new RowEncoder(text.rows, rows, lengths);
+  const names = weightNames(taken, weights);
   const made = {
-    weightedLayers: weightNames(rest, weights).length,
+    weightedLayers: names.length,
     shuffled: (random: Random, layers?: number) =>
-      layeredModel(path, { ...parts, weights: shuffleWeights(rest, weights, random, layers) }),
+      layeredModel(path, { ...parts, weights: shuffleWeights(names, weights, random, layers) }),
     classes: classNames(classes?.value, output[0]),
     layers: layers.map(({ layer }) => layer),
     vectors,

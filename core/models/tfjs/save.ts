@@ -3,6 +3,7 @@ import { readFile } from "../../files.ts";
 import type { FloatArray } from "../../tensor.ts";
 import type { WordCnn } from "../word_cnn/word_cnn.ts";
 import { vectorsToArray } from "../embedding_table.ts";
+import { assertFloat32 } from "../folder/write.ts";
 import { convolutionArrays, topologyOf } from "./_exported_layers.ts";
 import { writeFolder } from "./_folder.ts";
 import { MIB, SUMS_NAME } from "./_source.ts";
@@ -40,9 +41,7 @@ function readingOf({ reader }: WordCnn): Pick<TextSettings, "tokenizer" | "maxWo
  */
 export async function tfjsFiles(model: WordCnn): Promise<Map<string, Uint8Array>> {
   const { weights, vectors, dimensions, filters, classes } = model;
-  if (weights.convolutionWeights instanceof Float64Array || vectors.type === "float64") {
-    throw new TypeError("Cannot export a float64 model: convert it to float32 first");
-  }
+  assertFloat32([...Object.values(weights), vectors], "export");
   const rows = vectors.size + 1;
   const embeddings = new Float32Array(rows * dimensions);
   embeddings.set(vectorsToArray(vectors), dimensions);

@@ -1,5 +1,11 @@
 import { HEADER_NAME, headerText } from "../../folder/header.ts";
-import { entryOf, joinedBytes, type ModelFiles, writeModelFolder } from "../../folder/write.ts";
+import {
+  assertFloat32,
+  entryOf,
+  joinedBytes,
+  type ModelFiles,
+  writeModelFolder,
+} from "../../folder/write.ts";
 import { vectorsToArray } from "../../embedding_table.ts";
 import { plainReading } from "../../linear/plain_reading.ts";
 import type { CharCnn } from "../char_cnn.ts";
@@ -24,6 +30,7 @@ export interface SaveCharCnnOptions {
  * @param model The model.
  * @param options What to keep with it.
  * @returns The files.
+ * @throws {TypeError} If the model is not in float32.
  */
 export async function charCnnFiles(
   model: CharCnn,
@@ -32,14 +39,9 @@ export async function charCnnFiles(
   const { alphabet, vectors, width, wordLength, blanks, ...weights } = model.parameters;
   const { convolutionWeights, convolutionBias, denseWeights, denseBias } = weights;
   const names = new TextEncoder().encode(JSON.stringify(alphabet.words));
-  const arrays = [
-    vectorsToArray(vectors),
-    convolutionWeights,
-    convolutionBias,
-    denseWeights,
-    denseBias,
-  ];
-  const numbers = joinedBytes(arrays.map((values) => Float32Array.from(values)));
+  const network = [convolutionWeights, convolutionBias, denseWeights, denseBias];
+  assertFloat32([...network, vectors]);
+  const numbers = joinedBytes([vectorsToArray(vectors), ...network]);
   const entries = {
     alphabet: await entryOf("alphabet", "json", names),
     network: await entryOf("network", "bin", numbers),
@@ -74,6 +76,7 @@ export async function charCnnFiles(
  * @param folder The folder; made when it is missing.
  * @param model The model.
  * @param options What to keep with it.
+ * @throws {TypeError} If the model is not in float32.
  * @throws {Deno.errors.PermissionDenied} If the folder cannot be written.
  */
 export async function saveCharCnn(

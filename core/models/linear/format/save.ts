@@ -1,5 +1,11 @@
 import { HEADER_NAME, headerText } from "../../folder/header.ts";
-import { entryOf, joinedBytes, type ModelFiles, writeModelFolder } from "../../folder/write.ts";
+import {
+  assertFloat32,
+  entryOf,
+  joinedBytes,
+  type ModelFiles,
+  writeModelFolder,
+} from "../../folder/write.ts";
 import { plainReading } from "../plain_reading.ts";
 import type { LinearModel } from "../linear_model.ts";
 import { common, type Header } from "./_header.ts";
@@ -23,6 +29,7 @@ export interface SaveLinearOptions {
  * @param model The model.
  * @param options What to keep with it.
  * @returns The files.
+ * @throws {TypeError} If the model is not in float32.
  */
 export async function linearFiles(
   model: LinearModel,
@@ -30,6 +37,7 @@ export async function linearFiles(
 ): Promise<ModelFiles> {
   const { features, idf, weights, bias } = model.parameters;
   const names = new TextEncoder().encode(JSON.stringify(features.flatMap(({ names }) => names)));
+  assertFloat32([idf, weights, bias]);
   const numbers = joinedBytes([idf, weights, bias]);
   const entries = {
     features: await entryOf("features", "json", names),
@@ -60,6 +68,7 @@ export async function linearFiles(
  * @param folder The folder; made when it is missing.
  * @param model The model.
  * @param options What to keep with it.
+ * @throws {TypeError} If the model is not in float32.
  * @throws {Deno.errors.PermissionDenied} If the folder cannot be written.
  */
 export async function saveLinear(

@@ -64,3 +64,17 @@ Deno.test("readCharCnn() finds any changed bit, and what does not fit", async ()
     );
   }
 });
+
+test("saveCharCnn() refuses what float32 would round, and leaves what was there", async () => {
+  const folder = await Deno.makeTempDir();
+  const model = madeModel({ single: true });
+  await saveCharCnn(folder, model);
+  const before = await Deno.readTextFile(`${folder}/model.json`);
+  const exact = madeModel();
+  const { vectors } = exact.parameters;
+  for (const one of [exact, new CharCnn({ ...model.parameters, vectors })]) {
+    await assertRejects(() => saveCharCnn(folder, one), TypeError, "Cannot save a float64 model");
+  }
+  assertEquals(await Deno.readTextFile(`${folder}/model.json`), before);
+  await Deno.remove(folder, { recursive: true });
+});

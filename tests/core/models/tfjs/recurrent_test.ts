@@ -1,4 +1,12 @@
-import { Coalitions, explain, explainAll, isLinear, type Model, Random } from "@heatword/core";
+import {
+  Coalitions,
+  explain,
+  explainAll,
+  isLinear,
+  type Model,
+  Random,
+  shuffledWeights,
+} from "@heatword/core";
 import { readRecurrentHyperparameters, recurrentShapes } from "@heatword/core/recurrent";
 import { plainVectors } from "@heatword/core/word-cnn";
 import { LayeredTfjsModel, loadTfjsModel } from "@heatword/core/tfjs";
@@ -239,6 +247,84 @@ for (const [name, [value, make]] of Object.entries(masking)) {
       model.scores(model.inputFromRows([2, 3])),
       1e-6,
     );
+  });
+}
+
+/** Layers that stand in two places each. */
+function sharing(): tf.LayersModel {
+  const input = tf.input({ shape: [null] });
+  const vectors = embedding().apply(input) as Symbol;
+  const [twice, rows] = [
+    tf.layers.dense({ units: 4, activation: "tanh" }),
+    tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 4 }) }),
+  ];
+  const once = rows.apply(twice.apply(vectors)) as Symbol;
+  const again = rows.apply(twice.apply(lstm({ units: 4, ...sequences }).apply(once))) as Symbol;
+  const pooled = tf.layers.globalAveragePooling1d({}).apply(again) as Symbol;
+  return tf.model({
+    inputs: input,
+    outputs: tf.layers.dense({ units: 3 }).apply(pooled) as Symbol,
+  });
+}
+
+/** What weights in TimeDistributed are called by versions of Keras: by the wrapper, both, or the layer. */
+const nested: Record<string, (outer: string, inner: string) => string> = {
+  "the wrapper": (outer) => outer,
+  "both": (outer, inner) => `${outer}/${inner}`,
+  "the layer": (_, inner) => inner,
+};
+
+/** Files of a model whose weights in TimeDistributed are called otherwise. */
+async function calledOtherwise(
+  made: tf.LayersModel,
+  call: (outer: string, inner: string) => string,
+) {
+  const files = await savedFiles(made);
+  const json = JSON.parse(new TextDecoder().decode(files.get("model.json")));
+  const inner = new Map(made.layers.flatMap((layer) => {
+    const { layer: own } = layer as unknown as { layer?: tf.layers.Layer };
+    return layer.getClassName() === "TimeDistributed" ? [[layer.name, own!.name] as const] : [];
+  }));
+  for (const weight of json.weightsManifest[0].weights) {
+    const [outer, ...rest] = weight.name.split("/");
+    if (!inner.has(outer)) continue;
+    weight.name = `${call(outer, inner.get(outer)!)}/${rest.at(-1)}`;
+  }
+  files.set("model.json", jsonBytes(json));
+  return files;
+}
+
+const byWrapper = nested["the wrapper"]!;
+for (
+  const [name, make, call] of [
+    ["in both directions", known["both ways, mul"]!, byWrapper],
+    ["in branches", known["residual"]!, byWrapper],
+    ...Object.entries(nested).flatMap(([name, call]) => [
+      [`called by ${name}`, known["time distributed"]!, call] as const,
+      [`in two places, called by ${name}`, sharing, call] as const,
+    ]),
+  ] as const
+) {
+  Deno.test(`weights are shuffled layer by layer: ${name}`, async () => {
+    const made = drawn(make(), 2);
+    const model = await loadTfjsModel(await calledOtherwise(made, call));
+    assert(model instanceof LayeredTfjsModel);
+    // Each layer once, wherever it stands and whatever its weights are called.
+    const learned = made.layers.slice(1).filter((layer) =>
+      layer.getClassName() !== "Embedding" && layer.weights.length > 0
+    );
+    assertEquals(model.weightedLayers, learned.length);
+    const own = learned.map((layer) => layer.getWeights());
+    const arrays = own.map((weights) => weights.map((one) => one.dataSync() as Float32Array));
+    for (let layers = 0; layers <= learned.length; layers++) {
+      const changed = shuffledWeights(arrays, new Random(5), layers);
+      learned.forEach((layer, l) =>
+        layer.setWeights(own[l]!.map((one, i) => tf.tensor(changed[l]![i]!, one.shape)))
+      );
+      const copy = model.withShuffledWeights(new Random(5), layers);
+      close(copy.scores(copy.inputFromRows(text)), predict(made, text));
+    }
+    made.dispose();
   });
 }
 
