@@ -284,6 +284,12 @@ test("trust says why shortcuts were not checked, and what seeds are then", () =>
       `note: --seeds 3 are seeds of explainers that sample, not of models: ${unknown}`,
     ));
     assertEquals((await whyOf("--model", model, "--plants", "0"))[0], "--plants 0");
+    const mended = `${folder}/mended`;
+    await saveWordCnn(mended, madeModel(), { training: { repaired: { by: "penalty" } } });
+    assertStringIncludes(
+      (await whyOf("--model", mended, "--seeds", "3"))[1].join(),
+      `not of models: "${mended}" was repaired, and models trained like it would not be`,
+    );
     await Deno.writeTextFile(
       `${folder}/m.ts`,
       `
