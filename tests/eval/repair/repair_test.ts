@@ -21,6 +21,7 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertMatch,
+  assertNotMatch,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
@@ -182,6 +183,7 @@ Deno.test("a report of a repair holds nothing of a text as HTML, and all figures
     against: { kind: "token", what: "<script>\u001b" },
     explainer: "lrp",
     seeds: [3],
+    writtenFrom: "learned",
     texts: { learned: 8, learnedWithLeak: 2, measured: 4, measuredWithLeak: 2 },
     ways: [{
       way: "penalty",
@@ -204,5 +206,16 @@ Deno.test("a report of a repair holds nothing of a text as HTML, and all figures
   ]);
   const text = repairText(report);
   assertEquals(text.includes("\u001b"), false);
+  // Where the models in the folders are not those that were measured, page and terminal say so.
+  const all = { ...report, writtenFrom: "all" } as const;
+  for (
+    const [say, what] of [[repairHtml, /in the folders have learned from all/], [
+      repairText,
+      /, those in the folders have\n/,
+    ]] as const
+  ) {
+    assertMatch(say(all), what);
+    assertNotMatch(say(report), what);
+  }
   assertStringIncludes(text, "relevance on the leak        60.0 %  → 20.0 %  −40.0 (");
 });
