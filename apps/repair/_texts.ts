@@ -32,6 +32,21 @@ function divide(texts: readonly LabelledText[], seed: number): [LabelledText[], 
   return [texts.filter((text) => !measured.has(text)), texts.filter((text) => measured.has(text))];
 }
 
+/** Texts as a split divides them. */
+function partsOf(texts: readonly LabelledText[], note: (line: string) => void) {
+  const of = (name: LabelledText["part"]) => texts.filter(({ part }) => part === name);
+  const [trained, others] = [of("train"), of("test")];
+  if (trained.length === 0) throw new RangeError("The split has no row to train on");
+  if (others.length === 0) throw new RangeError("The split has no row to test on");
+  const left = texts.length - trained.length - others.length;
+  if (left > 0) {
+    note(
+      `left out ${formatCount(left, "text")} that are neither of the training nor the test part`,
+    );
+  }
+  return { trained, others };
+}
+
 async function ownTexts(
   { data, columns, seed }: RepairSettings,
   folder: string,
@@ -45,10 +60,7 @@ async function ownTexts(
   const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
   const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
   const rows = isSplit(columns)
-    ? {
-      trained: texts.filter(({ part }) => part !== "test"),
-      others: texts.filter(({ part }) => part === "test"),
-    }
+    ? partsOf(texts, note)
     : (await TrainingRows.load(folder))?.divide(texts);
   if (rows && rows.trained.length > 0 && rows.others.length > 0) {
     return { learned: rows.trained, measured: rows.others, isOwn: true, name };
