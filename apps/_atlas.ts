@@ -14,7 +14,7 @@ import { showProgress } from "./cli/progress.ts";
 import { loadModel, modelPath, sayNote } from "./opening/model.ts";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { type ModelLimits, modelLimits } from "./opening/model_limits.ts";
-import { loadPlugins } from "./opening/plugins.ts";
+import { loadPluginsApart } from "./opening/plugins.ts";
 import { keepApart } from "./cli/keep_apart.ts";
 import { keepForeign } from "./cli/keep_foreign.ts";
 import { dataFolderOf, readTexts, type TextsSettings } from "./opening/chosen_texts.ts";
@@ -65,15 +65,16 @@ export async function writeAtlas(settings: AtlasSettings): Promise<string[]> {
   const { out, plugins } = settings;
   const data = await dataFolderOf(settings);
   const given = defined({ model: settings.model, data, limits: settings.limits });
-  const folder = await modelPath(given);
   const writes = fileNames.map((name) => ({ path: `${out}/${name}`, what: "the atlas" }));
-  await keepApart(writes, [
-    ...await modelReads(folder),
-    ...pluginReads(plugins),
-    ...data === undefined ? await textReads(settings) : dataReads(data),
-  ]);
-  await keepForeign(writes);
-  await loadPlugins(plugins);
+  await loadPluginsApart(plugins, async (withModels) => {
+    await keepApart(writes, [
+      ...withModels ? await modelReads(await modelPath(given)) : [],
+      ...pluginReads(plugins),
+      ...data === undefined ? await textReads(settings) : dataReads(data),
+    ]);
+    await keepForeign(writes);
+  });
+  const folder = await modelPath(given);
   if (settings.explainer !== undefined) getExplainer(settings.explainer);
   const model = await loadModel(given);
   const named = settings.explainer === undefined ? undefined : [settings.explainer];

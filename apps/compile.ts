@@ -32,13 +32,14 @@ if (isStarted(import.meta)) {
     const { findParts } = await import("./npm/build.ts");
     const { compileArguments, MAIN } = await import("./compile/arguments.ts");
     const { compile } = await import("./compile/compile.ts");
+    const { version } = await import("./compile/version.ts");
     const progress = showProgress();
     progress({ task: "Compiling", unit: "step", done: 0, total: 2 });
     const parts = await findParts(() => [MAIN]);
     progress({ task: "Compiling", unit: "step", done: 1, total: 2 });
     const bytes = await compile({
       out,
-      version: parts.version,
+      version,
       argumentsFor: (file) => compileArguments(parts, file),
     });
     console.log(out);

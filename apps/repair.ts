@@ -3,9 +3,10 @@ import { needsOfModel, needsOfReadingAndWriting, requirePermissions } from "./cl
 import { repairProgram } from "./cli/programs/repair.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
+import { isStarted } from "./cli/started.ts";
 import { readRepairSettings } from "./repair/_settings.ts";
 
-if (import.meta.main) {
+if (isStarted(import.meta)) {
   runProgram(repairProgram, async (args) => {
     const settings = readRepairSettings(args);
     requirePermissions([...needsOfReadingAndWriting("A repair"), ...needsOfModel(args.model)]);

@@ -1,12 +1,11 @@
 #!/usr/bin/env -S deno run -q -P=train
+import { formatPercent } from "@heatword/core/counts";
 import { needsOfReadingAndWriting, requirePermissions } from "./cli/permissions.ts";
 import { trainProgram } from "./cli/programs/train.ts";
 import { showProgress } from "./cli/progress.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { isStarted } from "./cli/started.ts";
 import { readSettings } from "./train/_settings.ts";
-
-const percent = (part: number) => Number.isNaN(part) ? "–" : `${(100 * part).toFixed(2)} %`;
 
 if (isStarted(import.meta)) {
   runProgram(trainProgram, async (args) => {
@@ -24,20 +23,22 @@ if (isStarted(import.meta)) {
     if (test.documents === 0) return console.log(told);
     const name = Math.max(...test.classes.map((label) => label.length));
     for (const { name: label, documents, recall } of test.byClass) {
-      console.log(`${label.padEnd(name)}  ${percent(recall).padStart(8)} of ${documents}`);
+      console.log(`${label.padEnd(name)}  ${formatPercent(recall, 2).padStart(8)} of ${documents}`);
     }
     console.log(
-      `${"all".padEnd(name)}  ${percent(test.accuracy).padStart(8)} of ${test.documents}` +
-        ` (standard error ${percent(test.standardError)})`,
+      `${"all".padEnd(name)}  ${formatPercent(test.accuracy, 2).padStart(8)} of ${test.documents}` +
+        ` (standard error ${formatPercent(test.standardError, 2)})`,
     );
-    console.log(`macro-F1 ${percent(macroF1(test))}`);
+    console.log(`macro-F1 ${formatPercent(macroF1(test), 2)}`);
     for (const line of confusionText(test)) console.log(line);
     console.log(duplicatesText(duplicates));
-    if (full) console.log(`(in full precision, with all words: ${percent(full.accuracy)})`);
+    if (full) {
+      console.log(`(in full precision, with all words: ${formatPercent(full.accuracy, 2)})`);
+    }
     if (other) {
       console.log(
-        `(beside it, a ${other.architecture} model: ${percent(other.test.accuracy)}, ` +
-          `macro-F1 ${percent(macroF1(other.test))})`,
+        `(beside it, a ${other.architecture} model: ${formatPercent(other.test.accuracy, 2)}, ` +
+          `macro-F1 ${formatPercent(macroF1(other.test), 2)})`,
       );
     }
     console.log(told);

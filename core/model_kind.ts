@@ -38,6 +38,14 @@ export interface ModelKind {
    * @returns The model.
    */
   open(spec: string, resources: ModelResources): Promise<Model>;
+  /**
+   * The files that such a model is read from, so that no program writes over them.
+   *
+   * @param spec What was given as the model.
+   * @returns Their paths.
+   * @default {what was given: a file, or all in the folder}
+   */
+  files?(spec: string): Awaitable<readonly string[]>;
 }
 
 /**
@@ -53,6 +61,9 @@ export function assertModelKind(candidate: unknown): asserts candidate is ModelK
     if (typeof kind[name] !== "function") {
       throw new TypeError(`Cannot take kind of model "${kind.name}": "${name}" must be a function`);
     }
+  }
+  if (!["function", "undefined"].includes(typeof kind.files)) {
+    throw new TypeError(`Cannot take kind of model "${kind.name}": "files" must be a function`);
   }
 }
 

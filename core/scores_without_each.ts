@@ -13,6 +13,7 @@ import type { FloatArray } from "./tensor.ts";
  * @param signal Stops it.
  * @returns The scores without these and word t, shape [T, C]; of a word that is deleted already those
  * without these alone.
+ * @throws {TypeError} If the model does not give a score for each word and class.
  *
  * @example
  * ```ts
@@ -38,8 +39,16 @@ export async function scoresWithoutEach<I extends Input>(
   deleted: readonly number[] = [],
   signal?: AbortSignal,
 ): Promise<FloatArray> {
-  if (model.scoresWithoutEach) return await model.scoresWithoutEach(input, deleted);
   const classes = model.classes.length;
+  if (model.scoresWithoutEach) {
+    signal?.throwIfAborted();
+    const own = await model.scoresWithoutEach(input, deleted);
+    signal?.throwIfAborted();
+    if (own.length === input.length * classes) return own;
+    throw new TypeError(
+      `The model gave ${own.length} scores for ${input.length} single deletions of ${classes} classes`,
+    );
+  }
   const scores: number[] = [];
   await scoreCoalitions(model, input, {
     total: input.length,

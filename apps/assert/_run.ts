@@ -5,6 +5,7 @@ import {
   type CheckedRule,
   checkRules,
   githubAnnotations,
+  isFailure,
   junitXml,
   readRules,
   rulesText,
@@ -49,12 +50,11 @@ export async function assertRules(
     ]);
   }
   const opened = await openAudited(given, settings, note);
-  const { texts } = await readAudited(settings, given, note);
+  const { texts } = await readAudited(settings, [given], note);
   const documents = readBy(opened.model, texts, note);
   const checked = await checkRules({ ...opened, onProgress }, documents, rules);
   if (junit !== undefined) await writeFileAtomically(junit, junitXml(checked, strict));
-  const failed = checked
-    .filter(({ outcome }) => outcome === "fails" || (strict && outcome !== "holds")).length;
+  const failed = checked.filter((one) => isFailure(one, strict)).length;
   const annotations = environmentVariable("GITHUB_ACTIONS") === "true"
     ? githubAnnotations(checked, path, strict)
     : [];

@@ -47,7 +47,7 @@ export async function auditModel(
     async () => [await findAudited(settings.model, settings)],
   ) as [FoundModel];
   const opened = await openAudited(given, settings, note);
-  const { texts, corpus } = await readAudited(settings, given, note);
+  const { texts, corpus } = await readAudited(settings, [given], note);
   const documents = readBy(opened.model, texts, note);
   const options = { candidates, insertions, deletions, findings, seed };
   await Deno.mkdir(out, { recursive: true });

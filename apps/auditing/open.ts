@@ -109,13 +109,19 @@ export interface AuditedTexts {
   readonly corpus: string;
 }
 
-/** Reads the texts; as many as are wanted, drawn by the seed, in their order. */
+/**
+ * Reads the texts; as many as are wanted, drawn by the seed, in their order.
+ *
+ * @param settings Which texts.
+ * @param models The models that look at them: what any of them was trained on is training.
+ * @param note Called with what a person should know.
+ */
 export async function readAudited(
   settings: AuditedSettings,
-  { folder }: FoundModel,
+  models: readonly FoundModel[],
   note: (line: string) => void,
 ): Promise<AuditedTexts> {
-  const { texts, name } = await readTexts(settings, folder);
+  const { texts, name } = await readTexts(settings, ...models.map(({ folder }) => folder));
   const { documents, seed } = settings;
   if (texts.length <= documents) return { texts, corpus: name };
   note(`${documents} of ${texts.length} texts are looked at (--documents)`);

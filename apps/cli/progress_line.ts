@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import type { Progress, ProgressFigures } from "@heatword/core";
 
 /** How fast a piece of work goes. */
@@ -16,8 +17,6 @@ const clock = (seconds: number) => {
   return (whole >= 3600 ? `${Math.floor(whole / 3600)}:` : "") + parts.join(":");
 };
 
-const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
-
 const rate = (value: number) => value.toFixed(value < 10 ? 1 : 0);
 
 function bar(part: number): string {
@@ -35,8 +34,8 @@ function figuresOf(figures: ProgressFigures, pace: Pace) {
   const rowsDone = rows === undefined ? 0 : rows - (pace.first.figures?.rows ?? 0);
   return [
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(3)}`]),
-    ...(accuracy === undefined ? [] : [`accuracy ${percent(accuracy)}`]),
-    ...(heldOutAccuracy === undefined ? [] : [`held-out ${percent(heldOutAccuracy)}`]),
+    ...(accuracy === undefined ? [] : [`accuracy ${formatPercent(accuracy)}`]),
+    ...(heldOutAccuracy === undefined ? [] : [`held-out ${formatPercent(heldOutAccuracy)}`]),
     ...(requests === undefined ? [] : [`${amount(requests, "requests")} made`]),
     ...(requestsLeft ? [`about ${requestsLeft.toLocaleString("en")} to come`] : []),
     ...(rows === undefined || pace.seconds === 0

@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import type { OnProgress } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { diffAlarms, diffHtml, diffModels, type ModelDiff } from "@heatword/eval/audit";
@@ -25,14 +26,13 @@ export interface DiffOutcome {
 /** A comparison for a terminal. */
 function diffText(diff: ModelDiff): string {
   const { accuracy, predictions, documents, notes } = diff;
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const { low, high } = accuracy.change;
   const alarms = diffAlarms(diff);
   return [
     ...notes,
-    `accuracy ${percent(accuracy.before.count / documents)} before, ` +
-    `${percent(accuracy.after.count / documents)} after ` +
-    `(change ${percent(low)} to ${percent(high)}); ` +
+    `accuracy ${formatPercent(accuracy.before.count / documents)} before, ` +
+    `${formatPercent(accuracy.after.count / documents)} after ` +
+    `(change ${formatPercent(low)} to ${formatPercent(high)}); ` +
     `${predictions.count} of ${documents} predictions differ`,
     ...alarms.map((line) => `alarm: ${line}`),
     ...(alarms.length === 0 ? ["no change is beyond the margins with its whole interval"] : []),
@@ -64,7 +64,7 @@ export async function compareModels(
   ) as [FoundModel, FoundModel];
   const one = await openAudited(before, settings, note);
   const other = await openAudited(after, settings, note);
-  const { texts, corpus } = await readAudited(settings, after, note);
+  const { texts, corpus } = await readAudited(settings, [before, after], note);
   const diff = await diffModels(
     { ...one, onProgress },
     { ...other, onProgress },

@@ -14,7 +14,7 @@ import { deletionDefaults } from "@heatword/eval/deletion";
 import { assertUnits, chosenExplainers } from "@heatword/eval/explanations";
 import { labelledArguments } from "../opening/labelled_settings.ts";
 import { modelPath, openModelAt, worksAlone } from "../opening/model.ts";
-import { loadPlugins } from "../opening/plugins.ts";
+import { loadPluginsApart } from "../opening/plugins.ts";
 import { modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 import {
@@ -86,13 +86,15 @@ export async function evaluate(
   onProgress: OnProgress,
   onNotice: (line: string) => void = (line) => console.error(line),
 ): Promise<ExperimentsResult | AssessmentResult> {
-  const folder = await modelPath(defined({ model: settings.model }));
-  await checkResultPaths(settings.out, [
-    ...await modelReads(folder),
-    ...await textReads(settings),
-    ...pluginReads(settings.plugins),
-  ], ASSESSMENT_FILES);
-  await loadPlugins(settings.plugins);
+  const find = () => modelPath(defined({ model: settings.model }));
+  await loadPluginsApart(settings.plugins, async (withModels) => {
+    await checkResultPaths(settings.out, [
+      ...withModels ? await modelReads(await find()) : [],
+      ...await textReads(settings),
+      ...pluginReads(settings.plugins),
+    ], ASSESSMENT_FILES);
+  });
+  const folder = await find();
   settings.explainers?.forEach(getExplainer);
   const watch = new Stopwatch(onNotice);
   const note = (line: string) => onNotice(`note: ${line}`);

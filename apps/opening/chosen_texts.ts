@@ -27,6 +27,8 @@ export interface ChosenTexts {
   readonly texts: readonly LabelledText[];
   /** What they are called. */
   readonly name: string;
+  /** Of a corpus with a part for training the texts of that part, which were read with the others. */
+  readonly train?: readonly LabelledText[];
 }
 
 /** Whether the texts are those of tables or of a folder that was named. */
@@ -39,9 +41,14 @@ export async function dataFolderOf(settings: TextsSettings): Promise<string | un
   return await hasOwnTexts(settings) ? undefined : findData([settings.data ?? []].flat()[0]);
 }
 
-async function ownTexts(settings: TextsSettings, folder: string): Promise<ChosenTexts> {
+async function ownTexts(
+  settings: TextsSettings,
+  folders: readonly string[],
+): Promise<ChosenTexts> {
   const { corpus, data, columns } = settings;
-  const trained = await TrainingRows.load(folder);
+  const known: TrainingRows[] = [];
+  for (const folder of folders) known.push(...[await TrainingRows.load(folder) ?? []].flat());
+  const trained = TrainingRows.ofAny(known);
   const part = corpus === "train" || corpus === "all" ? corpus : "test";
   const { texts, notes } = await readOwnTexts(
     { data: data!, columns, part, ...(trained && { trained }) },
@@ -53,21 +60,25 @@ async function ownTexts(settings: TextsSettings, folder: string): Promise<Chosen
 }
 
 /**
- * Reads the texts that are meant; of own texts, by default those that the model was not trained on.
+ * Reads the texts that are meant; of own texts, by default those that no model was trained on.
  *
  * @param settings Which texts.
- * @param folder What was given as the model.
+ * @param folders What was given as the model, or as each of several.
  * @throws {Error} If there are none.
  */
-export async function readTexts(settings: TextsSettings, folder: string): Promise<ChosenTexts> {
+export async function readTexts(
+  settings: TextsSettings,
+  ...folders: readonly string[]
+): Promise<ChosenTexts> {
   const { corpus } = settings;
   const name = titles[corpus];
   if (corpus === "miniature") return { texts: (await loadMiniature()).test, name };
   const data = await dataFolderOf(settings);
-  if (data === undefined) return await ownTexts(settings, folder);
+  if (data === undefined) return await ownTexts(settings, folders);
   const { train, test } = await loadNewsgroups(data, { onProgress: showProgress() });
   return {
     texts: corpus === "train" ? train : corpus === "test" ? test : [...train, ...test],
     name,
+    train,
   };
 }

@@ -1,4 +1,4 @@
-import { modelFolder, pathOf } from "@heatword/core/models";
+import { kindOfModel, modelFolder, pathOf } from "@heatword/core/models";
 import { TRAINING_ROWS } from "@heatword/datasets/folders";
 import type { PathUse } from "../cli/keep_apart.ts";
 import type { LabelledSettings } from "./labelled_settings.ts";
@@ -21,6 +21,9 @@ function commandReads(command: string): PathUse[] {
 /** The files of a model, as a program reads them. */
 export async function modelReads(path: string): Promise<PathUse[]> {
   if (path.startsWith("command:")) return commandReads(path.slice("command:".length));
+  const kind = await kindOfModel(path).catch(() => undefined);
+  const named = await kind?.files?.(path);
+  if (named) return [path, ...named].map((path) => ({ path, what: "the model" }));
   // Of a damaged model, which is refused soon, all counts.
   const folder = await modelFolder(path).catch(() => undefined);
   if (!folder) return [{ path, what: "the model" }];

@@ -1,4 +1,4 @@
-import { formatCount, type Model } from "@heatword/core";
+import { formatCount, formatPercent, type Model } from "@heatword/core";
 import type { WordCnn } from "@heatword/core/word-cnn";
 import {
   counterExamples,
@@ -35,8 +35,6 @@ export interface Repaired {
   readonly done: string;
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-
 async function byFilters({ before, texts, leak, explainer, seed }: WayWork): Promise<Repaired> {
   const { model, off, tried, heldOut } = await switchFiltersOff(
     before as WordCnn,
@@ -51,9 +49,9 @@ async function byFilters({ before, texts, leak, explainer, seed }: WayWork): Pro
     done: `${off.length} of ${model.filters} filters are off, of ${
       tried.map(({ off }) => off).join(", ")
     } that were tried; on ${heldOut} held-out training texts the accuracy without the leak was ${
-      percent(chosen.accuracy)
+      formatPercent(chosen.accuracy)
     }, the relevance on it ${
-      percent(chosen.mass)
+      formatPercent(chosen.mass)
     }; the dense layer was learned anew, from counter-examples, too`,
   };
 }

@@ -23,7 +23,7 @@ import { commandOf, settingsTable } from "./_described.ts";
 import type { Settings } from "./_settings.ts";
 import { trustNames, trustOf } from "./_trust.ts";
 import { Stopwatch } from "@heatword/eval/experiments";
-import { loadPlugins } from "../opening/plugins.ts";
+import { loadPluginsApart } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { checkResultPaths } from "../opening/result_paths.ts";
 
@@ -48,18 +48,19 @@ export async function checkSettings(settings: Settings): Promise<void> {
   const { file } = readVectorSpec(vectors);
   const table = beyond?.data === undefined ? [] : await textReads({ columns: {}, ...beyond });
   const folders = beyond?.models.flatMap(({ folder }) => folder ?? []) ?? [];
-  const models = await Promise.all(folders.map(modelReads));
-  await checkResultPaths(out, [
-    ...table,
-    ...models.flat(),
-    ...pluginReads(plugins),
-    ...dataReads(findData(settings.data)),
-    ...(file === undefined ? [] : [{ path: file, what: "the word vectors" }]),
-  ], [
-    ...trustNames(settings),
-    ...(beyond ? ["beyond.json", ...(beyond.only ? ["beyond.html"] : [])] : []),
-  ]);
-  await loadPlugins(settings.plugins);
+  await loadPluginsApart(plugins, async (withModels) => {
+    const models = await Promise.all((withModels ? folders : []).map(modelReads));
+    await checkResultPaths(out, [
+      ...table,
+      ...models.flat(),
+      ...pluginReads(plugins),
+      ...dataReads(findData(settings.data)),
+      ...(file === undefined ? [] : [{ path: file, what: "the word vectors" }]),
+    ], [
+      ...trustNames(settings),
+      ...(beyond ? ["beyond.json", ...(beyond.only ? ["beyond.html"] : [])] : []),
+    ]);
+  });
   // Throws for an unknown name, and says the nearest known one.
   settings.explainers.forEach(getExplainer);
   if (file !== undefined) {

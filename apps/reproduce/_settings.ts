@@ -48,6 +48,12 @@ function beyondSettings(args: ReproduceArguments): BeyondSettings | undefined {
   if (idle !== undefined) {
     throw new UsageError(`Option --${idle} has no meaning without --beyond-data`);
   }
+  const ofPaper = (["tf-idf", "trust"] as const).find((name) => only && args.given.has(name));
+  if (ofPaper !== undefined) {
+    throw new UsageError(
+      `Option --${ofPaper} has no meaning with --beyond-only, which leaves out the paper's experiments`,
+    );
+  }
   if (!isAsked) return undefined;
   const { columns } = labelledSettings({ ...args, data: [], positionals: [] });
   return {

@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import type { LeftOutWords } from "@heatword/datasets/corpus";
 import { visible } from "@heatword/eval/render";
 
@@ -7,8 +8,6 @@ const WARNED = 0.05;
 const MAX_SHOWN = 8;
 /** How long a word that is shown may be. */
 const LONGEST = 30;
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 function shown(word: string): string {
   const characters = [...new Intl.Segmenter().segment(word)];
@@ -29,11 +28,11 @@ export function leftOutLines(words: LeftOutWords): string[] {
   const examples = words.examples(MAX_SHOWN).map(([word, count]) =>
     `${shown(word)} (${count.toLocaleString("en")})`
   );
-  const line = `the tokenizer leaves out ${of} (${percent(share)}): ${examples.join(", ")}`;
+  const line = `the tokenizer leaves out ${of} (${formatPercent(share)}): ${examples.join(", ")}`;
   if (share <= WARNED) return [line];
   return [
     line,
-    `warning: the model will not see ${percent(share)} of the words of these texts; ` +
+    `warning: the model will not see ${formatPercent(share)} of the words of these texts; ` +
     '"deno task tokenizers" lists tokenizers that keep more, and docs/text.md tells them apart',
   ];
 }

@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import { firstReading, type OnProgress, type TextReading, tokenizers } from "@heatword/core";
 import { findCache } from "@heatword/datasets/folders";
 import { readVectorSpec } from "@heatword/datasets/vector-spec";
@@ -44,8 +45,6 @@ export interface Trained {
   /** What it knows, for people. */
   readonly knows: string;
 }
-
-const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
 
 /** How texts become words: nothing for 20Newsgroups, which are always read in one way. */
 async function readingOf(settings: Settings): Promise<TextReading | undefined> {
@@ -114,12 +113,12 @@ async function trainCandidates(
     ? [wordCnn, linear]
     : [linear, wordCnn];
   const figures = [taken, other].map(({ architecture, heldOut = NaN }) =>
-    `${percent(heldOut)} (${architecture})`
+    `${formatPercent(heldOut)} (${architecture})`
   );
   onNotice(
     `${corpus.validation ? "validation" : "held-out training"} documents: ${figures.join(", ")}; ` +
       `taken: ${taken.architecture} (a word-cnn, the best of several, is where it is better by more ` +
-      `than two standard errors, ${percent(margin)})`,
+      `than two standard errors, ${formatPercent(margin)})`,
   );
   return [taken, other];
 }

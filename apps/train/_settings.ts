@@ -59,6 +59,12 @@ const takers = {
   dropout: ["recurrent networks", recurrent],
 } as const satisfies Partial<Record<keyof TrainArguments, [string, readonly Architecture[]]>>;
 
+/** Models that have no word vectors, and what they have instead. */
+const withoutVectors = {
+  "char-cnn": "a char-CNN learns its characters",
+  linear: "a linear model counts words",
+} as const;
+
 /** Those of word-CNNs for own texts alone. */
 const ofOwnWordCnn = ["widths", "budget"] as const;
 
@@ -73,8 +79,9 @@ function checkOptions(args: TrainArguments): void {
       );
     }
   }
-  if (architecture === "char-cnn" && vectors !== "skipgram") {
-    throw new UsageError("Option --vectors is for word-CNNs: a char-CNN learns its characters");
+  const without = withoutVectors[architecture as keyof typeof withoutVectors];
+  if (without !== undefined && args.given.has("vectors")) {
+    throw new UsageError(`Option --vectors is for word-CNNs: ${without}`);
   }
   const alien = ofOwnWordCnn.find((name) =>
     architecture === "arras-2016" && args[name] !== undefined

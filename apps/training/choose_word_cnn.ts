@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import { wordLimit } from "@heatword/core";
 import {
   type EpochReport,
@@ -148,10 +149,9 @@ export async function chooseWordCnn(
   );
   if (heldOut.length > 0) {
     const { accuracy, macroF1, bestEpoch } = found.tried;
-    const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
     onNotice(
-      `word-CNN: ${choiceText(choice)}; ${percent(accuracy)}, macro-F1 ${
-        percent(macroF1)
+      `word-CNN: ${choiceText(choice)}; ${formatPercent(accuracy)}, macro-F1 ${
+        formatPercent(macroF1)
       } at epoch ` +
         `${bestEpoch} on ${heldOut.length} ` +
         (corpus.validation ? "validation documents" : "held-out training documents"),

@@ -1,6 +1,7 @@
 import type { Model, OnProgress } from "@heatword/core";
 import type { LabelledWords } from "@heatword/core/linear";
 import { findCache } from "@heatword/datasets/folders";
+import type { LabelledText } from "@heatword/datasets/tables";
 import { defined } from "../cli/flag.ts";
 import { modelPath, openModelAt } from "../opening/model.ts";
 import { modelReads } from "../opening/reads.ts";
@@ -28,6 +29,8 @@ export class TrainingSource {
   readonly #settings: Settings;
   readonly #first: MeasuredModel;
   readonly #note: (line: string) => void;
+  readonly #read: readonly LabelledText[] | undefined;
+  #known: Promise<TrainingTexts> | undefined;
   #texts: Promise<TrainingTexts> | undefined;
   #words: LabelledWords[] | undefined;
 
@@ -37,33 +40,41 @@ export class TrainingSource {
    * @param settings Where texts are.
    * @param first The model that reads them.
    * @param note Called with what a person should know.
-   * @param given The texts, where they are known already.
+   * @param given The texts, or why there are none, where that is known already.
+   * @param read Those of 20Newsgroups, where they were read already.
    */
   constructor(
     settings: Settings,
     first: MeasuredModel,
     note: (line: string) => void,
     given?: TrainingTexts,
+    read?: readonly LabelledText[],
   ) {
     this.#settings = settings;
     this.#first = first;
     this.#note = note;
-    this.#texts = given && Promise.resolve(given);
+    this.#known = given && Promise.resolve(given);
+    this.#read = read;
   }
 
-  /** The texts, or why there are none. */
+  /** The texts that the model may have been trained on, whatever can be trained here; or why not. */
+  known(): Promise<TrainingTexts> {
+    const { path, model } = this.#first;
+    return this.#known ??= trainingTexts(this.#settings, path, model, this.#read);
+  }
+
+  /** The texts to train on, or why there are none. */
   texts(): Promise<TrainingTexts> {
     return this.#texts ??= this.#find();
   }
 
   async #find(): Promise<TrainingTexts> {
-    const { model, path, trainable } = this.#first;
-    if (trainable === undefined) {
+    if (this.#first.trainable === undefined) {
       return {
         why: "only models like word-CNNs and linear models of this project are trained here",
       };
     }
-    const found = await trainingTexts(this.#settings, path, model);
+    const found = await this.known();
     if ("notes" in found) found.notes?.forEach(this.#note);
     return found;
   }

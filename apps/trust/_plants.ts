@@ -1,6 +1,6 @@
 import { type Document, type Model, Random } from "@heatword/core";
 import { predictedClass } from "@heatword/eval/classification";
-import { formatCount } from "@heatword/eval/numbers";
+import { formatCount, formatPercent } from "@heatword/eval/numbers";
 import {
   choosePlanted,
   distantPair,
@@ -66,13 +66,11 @@ function makeShortcuts(
   return { shortcuts: shortcutsOf(kinds, names, classes.length, random.fork(2)), names };
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-
 /** Why the whole model does not count, whatever it has learned. */
 function whyModelFails(accuracy: number, without: number, control: LearnedFigures) {
   if (accuracy < without - LEARNED.accuracy) {
-    return `with shortcuts ${percent(accuracy)} of texts are classified correctly, ` +
-      `${percent(without)} without`;
+    return `with shortcuts ${formatPercent(accuracy)} of texts are classified correctly, ` +
+      `${formatPercent(without)} without`;
   }
   if (whyNotLearned(control) === undefined) {
     return "a pair of words too far apart was learned, which cannot be: something else is at fault";

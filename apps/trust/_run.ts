@@ -1,4 +1,5 @@
 import {
+  type Document,
   getExplainer,
   listExplainers,
   type Model,
@@ -6,7 +7,6 @@ import {
   reasonAgainst,
 } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
-import { findCache } from "@heatword/datasets/folders";
 import { describeRun } from "@heatword/eval/batch";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import { formatCount } from "@heatword/eval/numbers";
@@ -17,7 +17,6 @@ import {
   MEASURES,
   measuresOf,
   type NotMeasured,
-  plantsMeasure,
   pointingMeasure,
   reasonsAgainst,
   type ShortcutReport,
@@ -32,13 +31,13 @@ import { keepApart } from "../cli/keep_apart.ts";
 import { keepForeign } from "../cli/keep_foreign.ts";
 import { type ChosenTexts, dataFolderOf, readTexts } from "../opening/chosen_texts.ts";
 import { modelPath, workersFor, worksAlone } from "../opening/model.ts";
-import { loadPlugins } from "../opening/plugins.ts";
+import { loadPluginsApart } from "../opening/plugins.ts";
 import { dataReads, modelReads, pluginReads, textReads } from "../opening/reads.ts";
 import { type MeasuredModel, measuredModels, openModels, TrainingSource } from "./_models.ts";
-import { plantFor, type Plants } from "./_plants.ts";
+import { plantForAll, toldOfPlants } from "./_plants_of_models.ts";
 import type { Settings } from "./_settings.ts";
 import { chooseHybrids, chooseTexts } from "./_texts.ts";
-import type { TrainingTexts } from "./_training_texts.ts";
+import { countTrained, type TrainingTexts } from "./_training_texts.ts";
 import { type Tuned, tunedFor } from "./_tuned.ts";
 
 /** The files of a table. */
@@ -59,6 +58,9 @@ export function writtenNames(models: number): string[] {
 
 /** Seeds of models are so far apart, so that no two share one of a text. */
 const SEED_STEP = 15_485_863;
+
+/** How often weights are shuffled and words moved in a thorough run: as the measures are specified. */
+const THOROUGH = { permutations: 5, sensitivityDraws: 10 } as const;
 
 /** What a run gives back. */
 export interface TrustOutcome {
@@ -98,64 +100,21 @@ function explainersFor(settings: Settings, model: Model, note: (line: string) =>
   return chosenExplainers(settings.explainers, all, model, note).map(({ name }) => name);
 }
 
-/** Why no shortcuts are planted, where none are. */
-async function whyNoPlants(
-  settings: Settings,
-  models: readonly MeasuredModel[],
+/** How many of the texts that are explained are among those to train on, where these are known. */
+async function countsOfTrained(
   source: TrainingSource,
-): Promise<string | undefined> {
-  if (settings.plants === 0) return "--plants 0";
-  if (!models.every(({ trainable }) => trainable !== undefined)) {
-    return "not checked: shortcuts are planted by training, which is done here where the model is a " +
-      "word-CNN or a linear model of this project";
+  documents: readonly Document[],
+  note: (line: string) => void,
+): Promise<Record<string, number>> {
+  const known = await source.known();
+  if ("why" in known) return {};
+  const trained = countTrained(documents, known.texts);
+  if (trained > 0) {
+    note(
+      `${trained} of ${formatCount(documents.length, "text")} are among those to train on, too`,
+    );
   }
-  const found = await source.texts();
-  return "why" in found ? `not checked: ${found.why}` : undefined;
-}
-
-/**
- * Plants shortcuts for each model; the same for all of them. Of models that differ by their seeds, all
- * that learn shortcuts are like the first.
- */
-async function plantForAll(
-  settings: Settings,
-  opened: readonly MeasuredModel[],
-  models: readonly MeasuredModel[],
-  source: TrainingSource,
-  evaluated: Parameters<typeof plantFor>[0]["evaluated"],
-  onProgress: OnProgress,
-): Promise<Plants[]> {
-  if (!measuresOf(settings.measures).includes(plantsMeasure)) return [];
-  const why = await whyNoPlants(settings, models, source);
-  const found = why === undefined ? await source.texts() : { why };
-  if ("why" in found) {
-    return [{ reports: [], missing: [{ measure: plantsMeasure.name, why: found.why }] }];
-  }
-  const all: Plants[] = [];
-  for (const place of models.keys()) {
-    const one = opened[opened.length === 1 ? 0 : place]!;
-    const { model: { classes }, files } = one;
-    const trainable = one.trainable!;
-    const recorded = await trainable.recorded();
-    const words = () => source.words(found.texts);
-    const { texts } = found;
-    const kept = { cache: findCache(settings.cache), onProgress };
-    const work = { classes, files, recorded, place, texts, words, evaluated, ...kept };
-    all.push(await plantFor(work, trainable, settings));
-  }
-  return all;
-}
-
-/** What is not measured of shortcuts: those that one of the models has not learned. */
-function missingPlants(plants: readonly Plants[], models: number): NotMeasured[] {
-  return plants.flatMap(({ missing }, place) =>
-    missing.map(({ measure, why }) => {
-      return {
-        measure,
-        why: models === 1 || plants.length === 1 ? why : `model ${place + 1}: ${why}`,
-      };
-    })
-  );
+  return { "texts that are among those to train on, too": trained };
 }
 
 /**
@@ -177,16 +136,15 @@ export async function judge(
   const { out, plugins, seed } = settings;
   const note = (line: string) => onNotice(`note: ${line}`);
   const data = await dataFolderOf(settings);
-  await keepFilesApart(settings, data);
-  await loadPlugins(plugins);
+  await loadPluginsApart(plugins, (withModels) => keepFilesApart(settings, data, withModels));
   settings.explainers?.forEach(getExplainer);
   measuresOf(settings.measures);
   const opened = await openModels(settings, data, note);
   const [first] = opened;
   const explainers = explainersFor(settings, first!.model, note);
   const compared = comparedOf(settings, explainers);
-  const { texts, name: corpus } = given ?? await readTexts(settings, first!.path);
-  const source = new TrainingSource(settings, first!, note, given?.training);
+  const { texts, name: corpus, train } = given ?? await readTexts(settings, first!.path);
+  const source = new TrainingSource(settings, first!, note, given?.training, train);
   const { models, seeds } = await measuredModels(opened, source, settings, onProgress, note);
   const read = (model: Model) =>
     texts.map(({ text, id, label }) => model.read(text, { id, label }));
@@ -206,6 +164,7 @@ export async function judge(
     const plan = {
       ...{ explainers, seed: planSeed, seeds, seesMissingWords: seen !== undefined },
       ...defined({ measures: settings.measures }),
+      ...(settings.thorough && { ...THOROUGH, sensitivityTexts: settings.documents }),
     };
     const path = `${out}/${measuredName(place)}`;
     const { planted } = plants[place] ?? {};
@@ -228,18 +187,20 @@ export async function judge(
       await measureAll(await worksAlone(folder, model) ? work : { ...work, folder }, onProgress),
     );
   }
+  const told = toldOfPlants(plants);
   const table = trustTableOfModels(figures, {
     explainers,
     seed,
     seeds: Math.max(seeds, models.length),
-    notes: [...new Set(tuned.flatMap(({ note }) => note ?? []))],
+    notes: [...new Set(tuned.flatMap(({ note }) => note ?? [])), ...told.notes],
+    counts: await countsOfTrained(source, documents, note),
     ...compared,
     shortcuts: plants.flatMap(({ reports }): readonly ShortcutReport[] => reports),
     notMeasured: notMeasured(
       settings,
       first!.model,
       hybrids.length,
-      [...missingPlants(plants, models.length), ...tuned.flatMap(({ missing }) => missing ?? [])],
+      [...told.missing, ...tuned.flatMap(({ missing }) => missing ?? [])],
     ),
   });
   return { table, files: await writeTable(table, corpus, models, settings) };
@@ -255,9 +216,13 @@ function comparedOf({ compare }: Settings, explainers: readonly string[]) {
 }
 
 /** Refuses to write over what is read, and over what no program wrote. */
-async function keepFilesApart(settings: Settings, data: string | undefined): Promise<void> {
+async function keepFilesApart(
+  settings: Settings,
+  data: string | undefined,
+  withModels: boolean,
+): Promise<void> {
   const { out, plugins, models, seeds, trainingData } = settings;
-  const named = models.length > 0 ? models : [undefined];
+  const named = !withModels ? [] : models.length > 0 ? models : [undefined];
   const reads = [];
   for (const model of named) reads.push(...await modelReads(await modelPath(defined({ model }))));
   const writes = writtenNames(Math.max(seeds, models.length))

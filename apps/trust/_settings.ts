@@ -37,6 +37,8 @@ export interface Settings extends TextsSettings {
   readonly cache?: string;
   /** The word dropout of a model to train and measure in the place of the one that was named. */
   readonly wordDropout?: number;
+  /** Whether weights are shuffled five times, and words moved ten times of every text. */
+  readonly thorough?: boolean;
   /** How many models are trained; where that cannot be, how many seeds explainers are run with. */
   readonly seeds: number;
   /** Where all randomness starts. */
@@ -61,6 +63,14 @@ export function readSettings(args: TrustArguments): Settings {
       "Options --word-dropout and several --model exclude each other: one model is trained anew",
     );
   }
+  const isThorough = ["randomised", "max-sensitivity"].some((name) =>
+    args.measures?.includes(name) ?? true
+  );
+  if (args.thorough && !isThorough) {
+    throw new UsageError(
+      "Option --thorough has no meaning where --measures names neither randomised nor max-sensitivity",
+    );
+  }
   const { data, ...labelled } = labelledSettings(args);
   return {
     ...labelled,
@@ -68,6 +78,7 @@ export function readSettings(args: TrustArguments): Settings {
     ...modelLimits(args),
     ...defined({ explainers, measures: args.measures, cache: args.cache }),
     ...defined({ wordDropout: args["word-dropout"], compare: args.compare }),
+    thorough: args.thorough,
     models,
     plants: args.plants,
     trainingData: args["training-data"],

@@ -40,12 +40,14 @@ async function ownTexts(
  * @param settings What was asked for.
  * @param folder What was given as the model.
  * @param model The model; texts of classes that it does not have are left out.
+ * @param read Those of 20Newsgroups, where they were read already.
  * @throws {Error} If a file that was named cannot be read.
  */
 export async function trainingTexts(
   settings: Settings,
   folder: string,
   { classes }: Pick<Model, "classes">,
+  read?: readonly LabelledText[],
 ): Promise<TrainingTexts> {
   const { trainingData, columns: { split: _, splitColumn: __, ...columns } } = settings;
   const data = await dataFolderOf(settings);
@@ -55,7 +57,7 @@ export async function trainingTexts(
     ? { why: "the miniature corpus has no texts to train on" }
     : data === undefined
     ? await ownTexts(settings.data!, settings.columns, "train", folder)
-    : { texts: (await loadNewsgroups(data, { onProgress: showProgress() })).train };
+    : { texts: read ?? (await loadNewsgroups(data, { onProgress: showProgress() })).train };
   if ("why" in found) return found;
   const texts = found.texts.filter(({ label }) => classes.includes(label));
   const kinds = new Set(texts.map(({ label }) => label)).size;
@@ -79,4 +81,22 @@ export function labelledWords(model: Model, texts: readonly LabelledText[]): Lab
   return texts.map(({ text, label }) => {
     return { label: model.classes.indexOf(label), words: allWords(model.read(text)) };
   });
+}
+
+/** A text without regard to how its words are spaced. */
+const wordsOf = ({ text }: { readonly text: string }) => text.split(/\s+/).join(" ").trim();
+
+/**
+ * How many texts are among those to train on, too: of these an explanation is one of what was learned by
+ * heart.
+ *
+ * @param texts The texts.
+ * @param training Those to train on.
+ */
+export function countTrained(
+  texts: readonly Pick<Document, "text">[],
+  training: readonly LabelledText[],
+): number {
+  const known = new Set(training.map(wordsOf));
+  return texts.filter((text) => known.has(wordsOf(text))).length;
 }

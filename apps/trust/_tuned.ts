@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import type { Document, OnProgress } from "@heatword/core";
 import { defaultHyperparameters, type WordCnn } from "@heatword/core/word-cnn";
 import { findCache } from "@heatword/datasets/folders";
@@ -31,8 +32,6 @@ export interface Tuned {
   /** Why there is none. */
   readonly missing?: NotMeasured;
 }
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /** How often two models agree, and how often each is right. */
 function compare(model: WordCnn, copy: WordCnn, documents: readonly Document[]) {
@@ -108,9 +107,9 @@ export async function tunedFor(
   });
   const [agreement, accuracy, ofCopy] = compare(model, copy, documents);
   const told = `the copy of the model that was trained on with words missing agrees with it on ${
-    percent(agreement)
-  } of the texts; ${percent(accuracy)} are classified correctly by the model, ${
-    percent(ofCopy)
+    formatPercent(agreement)
+  } of the texts; ${formatPercent(accuracy)} are classified correctly by the model, ${
+    formatPercent(ofCopy)
   } by the copy`;
   if (agreement < LEAST_AGREEMENT) return none(told);
   return { copy, key, note: `F-Fidelity: ${told}.` };

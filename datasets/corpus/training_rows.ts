@@ -63,6 +63,36 @@ export class TrainingRows {
   }
 
   /**
+   * The rows that any of several models was trained on, each as often as where it stands most often.
+   *
+   * @param all Those of each model.
+   * @returns All of them; nothing where no model tells.
+   *
+   * @example
+   * ```ts
+   * import { TrainingRows } from "@heatword/datasets/corpus";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const rows = ["moon", "orbit", "ride"].map((text) => ({ text, label: "a" }));
+   * const [one, other] = [TrainingRows.of(rows.slice(0, 2)), TrainingRows.of(rows.slice(1))];
+   * assertEquals(TrainingRows.ofAny([one, other])!.divide(rows).others, []);
+   * assertEquals(TrainingRows.ofAny([]), undefined);
+   * ```
+   */
+  static ofAny(all: readonly TrainingRows[]): TrainingRows | undefined {
+    if (all.length <= 1) return all[0];
+    const most = new Map<bigint, number>();
+    for (const rows of all) {
+      for (const [digest, count] of rows.#counts) {
+        most.set(digest, Math.max(count, most.get(digest) ?? 0));
+      }
+    }
+    return new TrainingRows(
+      [...most].flatMap(([digest, count]) => Array<bigint>(count).fill(digest)),
+    );
+  }
+
+  /**
    * Divides rows by whether they were trained on. A row that stands there more often than in
    * training is one of the others from then on.
    *

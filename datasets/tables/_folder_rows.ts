@@ -1,6 +1,6 @@
 import { textBytes } from "@heatword/core";
 import type { Rows } from "./_raw_row.ts";
-import { decoderOf } from "./encoding.ts";
+import { decoderOf, MisreadError } from "./encoding.ts";
 
 /** Reads `LABEL/FILE` below a folder: a folder a class, a file a text, in alphabetical order. */
 export async function* folderRows(dir: string, encoding: string): Rows {
@@ -24,7 +24,8 @@ export async function* folderRows(dir: string, encoding: string): Rows {
         text = decode(textBytes(await Deno.readFile(path), encoding));
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
-        yield { place: path, problem: error.message };
+        const misread = error instanceof MisreadError && { misread: true as const };
+        yield { place: path, problem: error.message, ...misread };
         continue;
       }
       yield { place: path, name: `${label.name}/${file.name}`, text, label: label.name };

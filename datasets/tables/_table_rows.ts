@@ -31,7 +31,7 @@ function rawRow(row: TableRow, columns: Columns, name: TableName, what: string):
   const { line, lastLine, fault } = row;
   const lines = line === lastLine ? `${what} ${line}` : `lines ${line} to ${lastLine}`;
   const place = name.place + lines;
-  if (fault !== undefined) return { place, problem: fault };
+  if (fault !== undefined) return { place, problem: fault, ...(row.misread && { misread: true }) };
   const fields = row.fields ?? objectOf(row.json!);
   if (typeof fields === "string") return { place, problem: fields };
   const missing = Object.values(columns).find((column) => !Object.hasOwn(fields, column));

@@ -25,6 +25,12 @@ function validPrefix(bytes: Uint8Array): number {
   return i;
 }
 
+/** Bytes that are not in the encoding that they should be in. */
+export class MisreadError extends SyntaxError {
+  /** Its name, as it is shown. */
+  override readonly name = "MisreadError";
+}
+
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 function decodeUtf8(bytes: Uint8Array): string {
@@ -34,7 +40,7 @@ function decodeUtf8(bytes: Uint8Array): string {
     const at = validPrefix(bytes);
     const byte = bytes[at]?.toString(16).padStart(2, "0");
     const what = byte === undefined ? "its end" : `byte 0x${byte} at offset ${at}`;
-    throw new SyntaxError(`${what} is not UTF-8; name the encoding, e.g. --encoding latin1`);
+    throw new MisreadError(`${what} is not UTF-8; name the encoding, e.g. --encoding latin1`);
   }
 }
 
@@ -76,7 +82,7 @@ function plainDecoder(encoding: string): Decode {
     try {
       return decoder.decode(bytes);
     } catch {
-      throw new SyntaxError(`it is not ${encoding}`);
+      throw new MisreadError(`it is not ${encoding}`);
     }
   };
 }
@@ -86,7 +92,7 @@ function plainDecoder(encoding: string): Decode {
  *
  * @param name A name that {@linkcode encodingOf} takes.
  * @param options What becomes of a byte order mark.
- * @returns The decoder; it throws a SyntaxError that says what is wrong with the bytes.
+ * @returns The decoder; it throws a {@linkcode MisreadError} that says what is wrong with the bytes.
  * @throws {RangeError} If there is no such encoding.
  *
  * @example

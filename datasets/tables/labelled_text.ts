@@ -18,4 +18,6 @@ export interface BadRow {
   readonly place: string;
   /** What is wrong with it, e.g. `the text is empty`. */
   readonly problem: string;
+  /** Whether its bytes are not in the encoding of the data; absent where they are. */
+  readonly misread?: true;
 }

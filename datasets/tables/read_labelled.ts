@@ -105,9 +105,7 @@ export async function readLabelled(
 
 /** Refuses data of which many rows are not in the encoding. */
 function refuseMisread({ rows, bad }: Labelled, encoding: string): void {
-  const misread = bad.filter(({ problem }) =>
-    problem.toLowerCase().includes(`is not ${encoding.toLowerCase()}`)
-  );
+  const misread = bad.filter(({ misread }) => misread);
   const all = rows.length + bad.length;
   if (misread.length < FEW_MISREAD || misread.length <= MOST_MISREAD * all) return;
   throw new RangeError(

@@ -4,7 +4,7 @@ import { type FieldForm, fieldsOf } from "./_fields.ts";
 import { guessSeparator } from "./_guess_separator.ts";
 import { type FileRecord, splitRecords } from "./_records.ts";
 import { checkHeader, headerOf } from "./_header.ts";
-import { type Decode, decoderOf } from "./encoding.ts";
+import { type Decode, decoderOf, MisreadError } from "./encoding.ts";
 import { type AskedColumns, quoteOf, separatorOf, type TableForm } from "./table_form.ts";
 
 /** A row of a table, not yet checked. */
@@ -21,6 +21,8 @@ export interface TableRow {
   readonly fields?: Readonly<Record<string, unknown>>;
   /** Why it cannot be read: `it has 2 fields and not 3`. */
   readonly fault?: string;
+  /** Whether that is that its bytes are not in the encoding; absent where they are. */
+  readonly misread?: true;
   /** What stands there, as far as it can be shown, when it cannot be read. */
   readonly raw?: string;
 }
@@ -61,7 +63,8 @@ function rowOf(
   try {
     return { line, lastLine, end, ...read(decode(bytes)) };
   } catch (error) {
-    return faultyRow(record, (error as Error).message);
+    const row = faultyRow(record, (error as Error).message);
+    return error instanceof MisreadError ? { ...row, misread: true } : row;
   }
 }
 

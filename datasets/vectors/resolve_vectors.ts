@@ -96,9 +96,11 @@ export async function resolveVectors(
   options: ResolveVectorsOptions,
 ): Promise<{ vectors: NamedVectors; path: string }> {
   const { trained, file } = readVectorSpec(spec);
+  // First the file: what is wrong with it must not be found after a long training.
+  const given = file === undefined ? [] : [await fromFile(file, options)];
   const found: Found[] = [];
   for (const kind of trained) found.push(await fromTexts(kind, options));
-  if (file !== undefined) found.push(await fromFile(file, options));
+  found.push(...given);
   if (found.length === 1) return found[0]!;
   return {
     vectors: joinVectors(found.map(({ vectors }) => vectors)),

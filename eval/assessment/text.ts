@@ -1,10 +1,9 @@
+import { formatPercent } from "@heatword/core/counts";
 import { macroF1 } from "../classification/macro_f1.ts";
 import { proportionInterval } from "../statistics/proportion.ts";
 import { verdictText } from "../trust/present/reasons.ts";
 import { findingFigures, findingMark } from "./findings.ts";
 import type { AssessmentData } from "./report_data.ts";
-
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 /**
  * What was found, for a terminal: how the classifier does, what was checked, what may be trusted.
@@ -19,8 +18,12 @@ export function assessmentText({ classification, findings, trust }: AssessmentDa
   );
   const widths = ([0, 1] as const).map((c) => Math.max(...rows.map((row) => row[c].length)));
   return [
-    `accuracy ${percent(accuracy)} (standard error ${percent(standardError)}, 95 % interval ` +
-    `${percent(low)} to ${percent(high)}), macro-F1 ${percent(macroF1(classification))}, ` +
+    `accuracy ${formatPercent(accuracy, 2)} (standard error ${
+      formatPercent(standardError, 2)
+    }, 95 % interval ` +
+    `${formatPercent(low, 2)} to ${formatPercent(high, 2)}), macro-F1 ${
+      formatPercent(macroF1(classification), 2)
+    }, ` +
     `${documents.toLocaleString("en")} texts`,
     "",
     ...rows.map(([mark, id, figures]) =>

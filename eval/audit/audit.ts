@@ -1,5 +1,5 @@
 import type { Document } from "@heatword/core";
-import { associatedFeatures } from "./associate.ts";
+import { associatedFeatures, LEAST_TEXTS } from "./associate.ts";
 import { clusterDecisions, type DecisionCluster } from "./clusters.ts";
 import { nameOf } from "./features.ts";
 import { type Finding, type Judged, rankFindings } from "./findings.ts";
@@ -15,7 +15,7 @@ import { type ExplainedText, tallyFeatures } from "./tally.ts";
 export interface AuditOptions extends ProbeLimits {
   /** How many features are tried on the model. */
   readonly candidates: number;
-  /** How many findings there are at most. */
+  /** How many findings there are at most; alarms all are there. */
   readonly findings: number;
   /** Where all randomness starts. */
   readonly seed: number;
@@ -29,6 +29,22 @@ export const auditDefaults: AuditOptions = {
   deletions: 500,
   seed: 0,
 };
+
+/** What an audit did not look at, or does not tell. */
+export interface NotLookedAt {
+  /** Features that one class has more often than others, and that were compared with no other text. */
+  readonly notCompared: number;
+  /** Features that were compared, and not tried on the model, as others are more suspicious. */
+  readonly notTried: number;
+  /** Features that were tried and change no score: the model does not see them. */
+  readonly unseen: number;
+  /** Findings of less suspicion that are not told. */
+  readonly untold: number;
+  /** Classes of which there are too few texts to find anything that they have alone. */
+  readonly fewTexts: readonly string[];
+  /** Classes that too few texts are predicted as to make clusters of. */
+  readonly notClustered: readonly string[];
+}
 
 /** What an audit found. */
 export interface Audit {
@@ -44,6 +60,8 @@ export interface Audit {
   readonly groups: readonly GroupUse[];
   /** Texts by how they are decided. */
   readonly clusters: readonly DecisionCluster[];
+  /** What was left out. */
+  readonly left: NotLookedAt;
 }
 
 /** So many features are looked at before some are tried on the model. */
@@ -124,13 +142,22 @@ export async function audit(
       answers.slice(3 * k, 3 * k + 3).map(({ scored }) => scored!),
     ),
   }));
+  const { findings, ...left } = rankFindings(texts, judged, classes, settings.findings);
+  const { clusters, few } = clusterDecisions(texts, classes, seed);
   return {
     documents: documents.length,
     correct:
       texts.filter(({ document, predicted }) => document.label === classes[predicted]).length,
     threshold: ALARM,
-    findings: rankFindings(texts, judged, classes, settings.findings),
+    findings,
     groups: await groupUses(asked, texts, settings.deletions, seed),
-    clusters: clusterDecisions(texts, classes, seed),
+    clusters,
+    left: {
+      notCompared: associated.length - placed.length,
+      notTried: placed.length - first.length,
+      ...left,
+      fewTexts: classes.filter((_, c) => sizes[c]! < LEAST_TEXTS),
+      notClustered: few,
+    },
   };
 }

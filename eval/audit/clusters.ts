@@ -93,22 +93,24 @@ function clustersOf(
  * @param texts The texts.
  * @param classes The names of the classes.
  * @param seed Where k-means++ starts.
- * @returns The clusters, those on the fewest words first.
+ * @returns The clusters, those on the fewest words first; and the classes that too few texts are
+ * predicted as.
  */
 export function clusterDecisions(
   texts: readonly ExplainedText[],
   classes: readonly string[],
   seed: number,
-): DecisionCluster[] {
+): { clusters: DecisionCluster[]; few: string[] } {
+  const few: string[] = [];
   const clusters = classes.flatMap((name, c) => {
     const members = texts.flatMap((text, t) =>
       text.predicted === c && positiveSum(text.relevance) > 0
         ? [{ name: text.document.id ?? String(t + 1), shares: sharesOf(text) }]
         : []
     );
-    return members.length < 2 * TEXTS ? [] : clustersOf(members, name, seed);
-  });
-  return clusters.sort((a, b) =>
-    Number(b.odd) - Number(a.odd) || b.concentration - a.concentration
-  );
+    if (members.length >= 2 * TEXTS) return clustersOf(members, name, seed);
+    few.push(name);
+    return [];
+  }).sort((a, b) => Number(b.odd) - Number(a.odd) || b.concentration - a.concentration);
+  return { clusters, few };
 }

@@ -92,14 +92,16 @@ const BEFORE_PARTS = 0.25;
  * @param texts The texts.
  * @param judged The features.
  * @param classes The names of the classes.
- * @param most How many findings there are at most.
+ * @param most How many findings there are at most; alarms all are there.
+ * @returns The findings, and of how many features no more is told: those that change no score, and
+ * those of less suspicion.
  */
 export function rankFindings(
   texts: readonly ExplainedText[],
   judged: readonly Judged[],
   classes: readonly string[],
   most: number,
-): Finding[] {
+): { findings: Finding[]; unseen: number; untold: number } {
   const seen = judged.filter(({ probed }) => !probed.unseen);
   const usual = median(seen.map(({ probed }) => Math.max(0, probed.shift))) || 1;
   const sizes = classes.map((_, c) => texts.filter(({ label }) => label === c).length);
@@ -127,7 +129,9 @@ export function rankFindings(
     b.order - a.order || b.feature.evidence - a.feature.evidence ||
     (nameOf(a.feature) < nameOf(b.feature) ? -1 : 1)
   );
-  return ranked.slice(0, most).map(({ feature, probed, suspicion, order }, i) => {
+  const last = ranked.findLastIndex(({ order }) => order >= ALARM);
+  const told = ranked.slice(0, Math.max(most, last + 1));
+  const findings = told.map(({ feature, probed, suspicion, order }, i) => {
     const { kind, what, target, inside, places, phrase } = feature;
     const shares = texts.flatMap((text, t) =>
       text.predicted === target ? [places.has(t) ? shareIn(text, places.get(t)!) : 0] : []
@@ -149,4 +153,6 @@ export function rankFindings(
       examples: [...places.keys()].slice(0, 3).map((t) => texts[t]!.document.id ?? String(t + 1)),
     };
   });
+  const [unseen, untold] = [judged.length - seen.length, ranked.length - told.length];
+  return { findings, unseen, untold };
 }

@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import { type Classification, classification } from "../classification/confusion_matrix.ts";
 import { findNearDuplicates, type NearDuplicates } from "./near_duplicates.ts";
 
@@ -78,11 +79,10 @@ export function duplicatesText(
   { test, documents, identical, near, size, share, others }: Duplicates,
 ): string {
   const count = (value: number) => value.toLocaleString("en");
-  const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
   const whole = `${count(documents)} of ${count(test)} test documents have a duplicate among the ` +
     `training documents: ${count(identical)} of the same words, ${count(near)} with ` +
     `${100 * share} % or more of their runs of ${size} words in one`;
   if (documents === 0 || others.documents === 0) return whole;
-  return `${whole}; accuracy without them ${percent(others.accuracy)}, ` +
-    `standard error ${percent(others.standardError)}`;
+  return `${whole}; accuracy without them ${formatPercent(others.accuracy, 2)}, ` +
+    `standard error ${formatPercent(others.standardError, 2)}`;
 }

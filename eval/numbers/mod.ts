@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { formatCount } from "@heatword/core/counts";
+export { formatCount, formatPercent } from "@heatword/core/counts";
 export * from "./format_number.ts";

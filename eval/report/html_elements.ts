@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import { escapeHtml } from "../heatmap/escape.ts";
 
 /** A piece of HTML that is safe as it stands. */
@@ -68,7 +69,7 @@ export function fixed(value: number, digits = 3): string {
 
 /** A fraction as a percentage, e.g. `80.6 %`, that no line break tears apart. */
 export function percent(share: number, digits = 1): string {
-  return Number.isFinite(share) ? `${(100 * share).toFixed(digits)}\u00a0%` : "–";
+  return formatPercent(share, digits).replace(" ", "\u00a0");
 }
 
 /** A count with thousands separators. */

@@ -6,6 +6,7 @@ declare const jstat: {
       inv(p: number, mean: number, deviation: number): number;
     };
     readonly studentt: {
+      cdf(t: number, freedom: number): number;
       inv(p: number, freedom: number): number;
     };
   };

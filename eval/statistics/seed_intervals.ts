@@ -3,6 +3,7 @@ import type { Interval } from "./interval.ts";
 import { meanOf } from "./mean.ts";
 import { meanInterval } from "./mean_interval.ts";
 import { quantile } from "./_quantile.ts";
+import { studentTwoSided } from "./_student.ts";
 
 /**
  * The interval of a mean over seeds, i.e. trained models: mean of the seeds' means ± t·sd/√S with
@@ -28,12 +29,40 @@ export function overSeedsInterval(
   values: readonly ArrayLike<number>[],
   level = 0.95,
 ): Interval {
+  const { estimate, variance, seeds } = overSeeds(values);
+  return meanInterval(estimate, variance, seeds, level);
+}
+
+/** The mean of the seeds' means, and their variance. */
+function overSeeds(values: readonly ArrayLike<number>[]) {
   const means = values.map(meanOf);
   const estimate = meanOf(means);
-  const freedom = means.length - 1;
-  if (freedom < 1) return { estimate, low: NaN, high: NaN };
-  const variance = means.reduce((sum, value) => sum + (value - estimate) ** 2, 0) / freedom;
-  return meanInterval(estimate, variance, means.length, level);
+  const squares = means.reduce((sum, value) => sum + (value - estimate) ** 2, 0);
+  return { estimate, variance: squares / (means.length - 1), seeds: means.length };
+}
+
+/**
+ * The two-sided p-value of paired differences over seeds, i.e. trained models: Student's t of the
+ * seeds' means, with S − 1 degrees of freedom. It is below 0.05 where the interval of
+ * {@linkcode overSeedsInterval} does not hold 0. Flipped signs of so few means could not be: of five
+ * there are 32 ways.
+ *
+ * @param differences The differences of each seed's documents, shape [S, N].
+ * @returns The p-value; 1 with fewer than two seeds, and where every mean is 0.
+ *
+ * @example
+ * ```ts
+ * import { overSeedsTest } from "@heatword/eval/statistics";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * // Means 1 and 3: t = 2 of one degree of freedom, whose distribution is Cauchy's.
+ * assertAlmostEquals(overSeedsTest([[0, 2], [3, 3]]), 1 - 2 * Math.atan(2) / Math.PI, 1e-9);
+ * ```
+ */
+export function overSeedsTest(differences: readonly ArrayLike<number>[]): number {
+  if (differences.length < 2) return 1;
+  const { estimate, variance, seeds } = overSeeds(differences);
+  return estimate === 0 ? 1 : studentTwoSided(estimate / Math.sqrt(variance / seeds), seeds - 1);
 }
 
 /** The draws of a crossed bootstrap: which seeds, and which documents. */

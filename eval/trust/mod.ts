@@ -60,6 +60,7 @@ export { type Predictor } from "./table/predictors_of.ts";
 export { checkControls } from "./table/check_controls.ts";
 export * from "./table/compare_rows.ts";
 export * from "./table/over_models.ts";
+export { forEachResample } from "./table/resamples.ts";
 export * from "./table/trust_row.ts";
 export * from "./table/trust_table.ts";
 export * from "./table/verdict_figures.ts";

@@ -1,5 +1,6 @@
 import { openReader } from "@heatword/core";
 import { saveLinear, trainLinear } from "@heatword/core/linear";
+import { TrainingRows } from "@heatword/datasets/corpus";
 import "@heatword/datasets/tokenizers";
 import { stringify } from "@std/csv";
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
@@ -93,6 +94,14 @@ test("an audit puts the leak first, and none of the words of clean texts above t
     assertStringIncludes(html, "<strong>zendesk7</strong>");
     assertEquals(/<script|src=|href=/.test(html), false);
 
+    // What was left out is counted; features that are tried are findings, unseen or not told.
+    const { left, findings } = audit;
+    assertEquals(left.unseen + left.untold + findings.length, 30);
+    assertEquals(left.notTried > 0, true);
+    assertEquals([left.fewTexts, left.notClustered], [[], []]);
+    const untried = `<li>${left.notTried.toLocaleString("en")} features of less suspicion were not`;
+    assertStringIncludes(html, untried);
+
     // The same bytes for any number of workers, and from where it was stopped.
     assertEquals((await audited(...args, "--out", `${out}2`, "--workers", "2")).json, json);
     const asked = await Deno.readTextFile(`${out}/asked.jsonl`);
@@ -119,11 +128,12 @@ test("assert tells which rules fail, and diff what a leak changed", () =>
       { check: "accuracy", atLeast: 0.9 },
     ];
     await Deno.writeTextFile(`${folder}/rules.json`, JSON.stringify({ rules }));
-    const checked = async (model: string, ...more: string[]) => {
+    const checkedOn = async (table: string, model: string, ...more: string[]) => {
       const args = [`${folder}/rules.json`, "--model", `${folder}/${model}`, "--data"];
-      const read = readCommandLine(assertProgram, [...args, `${folder}/leaky.csv`, ...more]);
+      const read = readCommandLine(assertProgram, [...args, `${folder}/${table}`, ...more]);
       return await assertRules(readAssertSettings(given(read)), () => {}, () => {});
     };
+    const checked = (model: string, ...more: string[]) => checkedOn("leaky.csv", model, ...more);
     const junit = `${folder}/r.xml`;
     const leaky = await checked("leaky", "--junit", junit);
     assertEquals(
@@ -137,11 +147,28 @@ test("assert tells which rules fail, and diff what a leak changed", () =>
     assertEquals([clean.checked[0]!.outcome, clean.failed], ["holds", 0]);
     assertEquals((await checked("clean", "--strict")).failed, 1);
 
-    const compare = async (before: string, after: string) => {
+    // Of classes that no text is predicted as nothing is known.
+    const [header, ...lines] = (await Deno.readTextFile(`${folder}/leaky.csv`)).split("\n");
+    const having = lines.filter((line) => line.includes("zendesk7"));
+    // A table of one class is refused.
+    having[0] = having[0]!.replace(",billing", ",delivery");
+    await Deno.writeTextFile(`${folder}/few.csv`, [header, ...having].join("\n"));
+    const missing = await checkedOn("few.csv", "leaky");
+    assertEquals(missing.checked.map(({ unchecked }) => unchecked), [
+      ["delivery", "login"],
+      ...[[], [], [], []],
+    ]);
+    assertStringIncludes(
+      missing.text,
+      "not checked for 2 classes that no text is predicted as: delivery, login",
+    );
+
+    const compare = async (before: string, after: string, ...more: string[]) => {
       const args = [before, after].map((name) => `${folder}/${name}`);
       const read = readCommandLine(diffProgram, [
         ...args,
         ...["--data", `${folder}/leaky.csv`, "--out", `${folder}/diff`, "--word-margin", "0.1"],
+        ...more,
       ]);
       return await compareModels(readDiffSettings(given(read)), () => {}, () => {});
     };
@@ -153,6 +180,31 @@ test("assert tells which rules fail, and diff what a leak changed", () =>
     assertEquals([word!.word, word!.class, word!.documents], ["zendesk7", "billing", 22]);
     assertEquals(word!.before < word!.after && word!.low < word!.high, true);
     assertEquals(diff.accuracy.before.count >= 270, true);
+    // However few words are told, alarms are, and the others are counted.
+    const { diff: brief } = await compare(
+      "clean",
+      "leaky",
+      "--most",
+      "1",
+      "--word-margin",
+      "0.001",
+    );
+    const all = brief.words.length + brief.untold.words;
+    assertEquals(all, diff.words.length + diff.untold.words);
+    assertEquals(brief.words.length > 1 && brief.words.every(({ alarm }) => alarm), true);
+    assertEquals([brief.texts.length, brief.untold.texts], [1, 299]);
+    assertStringIncludes(
+      await Deno.readTextFile(`${folder}/diff/diff.html`),
+      "Not shown: 299 texts that changed less.",
+    );
+    // Rows that either model was trained on are left out.
+    const rows = leakyTickets();
+    await TrainingRows.of(rows.slice(0, 100)).save(`${folder}/clean`);
+    const test = ["--corpus", "test"];
+    assertEquals((await compare("clean", "leaky", ...test)).diff.documents, 200);
+    assertEquals((await compare("leaky", "clean", ...test)).diff.documents, 200);
+    await TrainingRows.of(rows.slice(50, 150)).save(`${folder}/leaky`);
+    assertEquals((await compare("clean", "leaky", ...test)).diff.documents, 150);
     const same = await compare("clean", "clean");
     assertEquals([same.diff.predictions.count, same.diff.words.length > 0], [0, true]);
     assertEquals(same.diff.words.every(({ estimate }) => estimate === 0), true);

@@ -1,5 +1,23 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assertRules } from "../../apps/assert/_run.ts";
+import { readAssertSettings } from "../../apps/assert/_settings.ts";
+import { readAtlasSettings, writeAtlas } from "../../apps/_atlas.ts";
+import { auditModel } from "../../apps/audit/_run.ts";
+import { readSettings as readAuditSettings } from "../../apps/audit/_settings.ts";
+import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { keepForeign } from "../../apps/cli/keep_foreign.ts";
+import { assertProgram } from "../../apps/cli/programs/assert.ts";
+import { atlasProgram } from "../../apps/cli/programs/atlas.ts";
+import { auditProgram } from "../../apps/cli/programs/audit.ts";
+import { diffProgram } from "../../apps/cli/programs/diff.ts";
+import { evaluateProgram } from "../../apps/cli/programs/evaluate.ts";
+import { trustProgram } from "../../apps/cli/programs/trust.ts";
+import { compareModels } from "../../apps/diff/_run.ts";
+import { readDiffSettings } from "../../apps/diff/_settings.ts";
+import { evaluate } from "../../apps/evaluate/_run.ts";
+import { readSettings as readEvaluateSettings } from "../../apps/evaluate/_settings.ts";
+import { judge } from "../../apps/trust/_run.ts";
+import { readSettings as readTrustSettings } from "../../apps/trust/_settings.ts";
 import { madeModelFolder } from "./_made_model.ts";
 import { runProgram } from "./_run_program.ts";
 import { contentsBelow, inFolder } from "../_in_folder.ts";
@@ -180,3 +198,84 @@ test("programs refuse pipes where tables and word vectors should be", async () =
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+test("no program overwrites files that only the plugin of a model's kind knows", () =>
+  inFolder(async (folder) => {
+    const data = ["--data", `${folder}/data.csv`];
+    await Deno.writeTextFile(`${folder}/data.csv`, "text,label\nmoon,a\nride,b\n");
+    await Deno.writeTextFile(`${folder}/a.made`, "");
+    await Deno.writeTextFile(
+      `${folder}/r.json`,
+      '{"rules": [{"check": "accuracy", "atLeast": 0}]}',
+    );
+    const given = <T>(read: T) => read as Exclude<T, "help">;
+    // A kind can be registered once, so each program gets one of its own.
+    const cases: Record<string, [name: string, run: (args: string[]) => Promise<unknown>]> = {
+      trust: [
+        "trust.csv",
+        (args) => judge(readTrustSettings(given(readCommandLine(trustProgram, args))), () => {}),
+      ],
+      evaluate: [
+        "words.csv",
+        (args) =>
+          evaluate(readEvaluateSettings(given(readCommandLine(evaluateProgram, args))), () => {}),
+      ],
+      atlas: [
+        "filters.csv",
+        (args) => writeAtlas(readAtlasSettings(given(readCommandLine(atlasProgram, args)))),
+      ],
+      audit: [
+        "audit.csv",
+        (args) =>
+          auditModel(readAuditSettings(given(readCommandLine(auditProgram, args))), () => {}),
+      ],
+      assert: ["rules.xml", ([, model, ...args]) =>
+        assertRules(
+          readAssertSettings(given(readCommandLine(assertProgram, [
+            ...[`${folder}/r.json`, "--model", model!, ...args.slice(0, -2)],
+            ...["--junit", `${args.at(-1)}/rules.xml`],
+          ]))),
+          () => {},
+        )],
+      diff: ["diff.json", ([, model, ...args]) =>
+        compareModels(
+          readDiffSettings(given(readCommandLine(diffProgram, [model!, model!, ...args]))),
+          () => {},
+        )],
+    };
+    // Each is what an earlier run may have left there.
+    const contents: Readonly<Record<string, string>> = {
+      "trust.csv": "explainer,control,verdict,measure,value\r\n",
+      "words.csv": "class,side,rank,word\r\n",
+      "filters.csv": "filter,fired,mean,documents,a\r\n",
+      "audit.csv": "rank,kind,what,class,suspicion\n",
+      "rules.xml": "<testsuites/>",
+      "diff.json": '{\n  "models": [\n    "a"\n  ],\n  "wordMargin": 0.2\n}\n',
+    };
+    for (const [program, [name, run]] of Object.entries(cases)) {
+      const path = `${folder}/${name}`;
+      await Deno.writeTextFile(path, contents[name]!);
+      await Deno.writeTextFile(
+        `${folder}/${program}.ts`,
+        `export default {
+          name: "made-by-${program}",
+          description: "Made for a test",
+          recognises: (spec) => spec.endsWith("/${program}.made"),
+          open: () => Promise.reject(new Error("opened")),
+          files: () => [${JSON.stringify(path)}],
+        };`,
+      );
+      await Deno.writeTextFile(`${folder}/${program}.made`, "");
+      const args = [
+        ...["--model", `${folder}/${program}.made`, ...data],
+        ...["--plugin", `${folder}/${program}.ts`, "--out", folder],
+      ];
+      const error = await assertRejects(() => run(args), RangeError);
+      assertEquals(
+        error.message.includes(`over the model "${path}"`),
+        true,
+        `${program}: ${error}`,
+      );
+      assertEquals(await Deno.readTextFile(path), contents[name], program);
+    }
+  }));

@@ -2,11 +2,15 @@ import { openReader } from "@heatword/core";
 import { saveLinear, trainLinear } from "@heatword/core/linear";
 import { openModel } from "@heatword/core/models";
 import {
+  compactStorage,
+  compactWordCnn,
   loadWordCnn,
   plainVectors,
   saveWordCnn,
   trainWordCnn,
+  vectorsToArray,
   Vocabulary,
+  withFiltersOff,
 } from "@heatword/core/word-cnn";
 import { TrainingRows } from "@heatword/datasets/corpus";
 import "@heatword/datasets/tokenizers";
@@ -22,6 +26,7 @@ import {
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { repairProgram } from "../../apps/cli/programs/repair.ts";
 import { readAgainst } from "../../apps/repair/_against.ts";
+import { learnerOf } from "../../apps/repair/learner.ts";
 import { repairModel } from "../../apps/repair/_run.ts";
 import { readRepairSettings } from "../../apps/repair/_settings.ts";
 import { leakyTickets } from "../docs/_tickets.ts";
@@ -209,6 +214,27 @@ test("a linear model is repaired by counter-examples alone; it is the same with 
       stringify(parts.filter(({ part }) => part !== "test"), { columns: [...columns, "part"] }),
     );
     await assertRejects(() => repaired(folder, ...split), RangeError, "no row to test on");
+  }));
+
+test("a repaired model keeps its word vectors in as many bits as they had", () =>
+  withModel("word-cnn", async (folder) => {
+    const full = (await loadWordCnn(`${folder}/model`)).model;
+    const sizes = [
+      { bits: 8, type: "int8" },
+      { bits: 4, type: "int4" },
+    ] as const;
+    for (const { bits, type } of sizes) {
+      const small = compactWordCnn(full, () => true, { bits });
+      await saveWordCnn(`${folder}/small`, small, compactStorage(bits));
+      const context = { files: [], cache: `${folder}/cache`, workers: 1, onProgress: () => {} };
+      const learner = await learnerOf(`${folder}/small`, small, context);
+      const off = withFiltersOff(small, [0, 3]);
+      await learner.save(`${folder}/mended`, off, {});
+      const { model } = await loadWordCnn(`${folder}/mended`);
+      assertEquals(model.vectors.type, type);
+      assertEquals(vectorsToArray(model.vectors), vectorsToArray(small.vectors));
+      assertEquals(model.weights, off.weights);
+    }
   }));
 
 test("a repair that cannot be is refused before anything is written", () =>

@@ -234,6 +234,18 @@ test("reproduce says what is wrong in one line, before any work", async (t) => {
       2,
       /^error: Cannot join .* "ppmi" is there twice$/,
     ],
+    [
+      "the paper's baseline without the paper's experiments",
+      ["--beyond-only", "--tf-idf"],
+      2,
+      /^error: Option --tf-idf has no meaning with --beyond-only/,
+    ],
+    [
+      "a table of trust without the paper's experiments",
+      ["--beyond-only", "--trust", "table"],
+      2,
+      /^error: Option --trust has no meaning with --beyond-only/,
+    ],
     ["an unknown corpus", ["--corpus", "reuters"], 2, /--corpus takes one of auto, newsgroups/],
     [
       "missing data",

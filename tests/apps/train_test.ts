@@ -157,6 +157,12 @@ test("train says in one line what it cannot use", async (t) => {
   await t.step("a wrong option", async () => {
     await fails(["--epochs", "many"], 2, "Option --epochs takes a whole number from 1 to 10000");
   });
+  await t.step("word vectors for a model that has none", async () => {
+    for (const architecture of ["linear", "char-cnn"]) {
+      const args = ["--architecture", architecture, "--vectors", "skipgram"];
+      await fails(args, 2, "Option --vectors is for word-CNNs: a ");
+    }
+  });
   await t.step("bad rows, by line", async () => {
     const table = await write(
       "bad.csv",

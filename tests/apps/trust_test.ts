@@ -11,6 +11,8 @@ import {
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { trustProgram } from "../../apps/cli/programs/trust.ts";
 import { seedsBut } from "../../apps/training/seeds_but.ts";
+import { toldOfPlants } from "../../apps/trust/_plants_of_models.ts";
+import { countTrained } from "../../apps/trust/_training_texts.ts";
 import { judge } from "../../apps/trust/_run.ts";
 import { readSettings } from "../../apps/trust/_settings.ts";
 import { inFolder } from "../_in_folder.ts";
@@ -88,6 +90,19 @@ test("trust measures own texts; the same for any number of workers, and goes on 
     assert(anew.said.every((line) => !line.includes("already")));
     assertNotEquals(await withoutTimes(`${out}/trust.json`), saved);
 
+    // A thorough run shuffles and moves more, of every text.
+    const thorough = async (...more: string[]) => {
+      const stability = ["--measures", "randomised,max-sensitivity", "--hybrids", "0"];
+      const given = [...args, ...stability, "--out", out, "--workers", "1", "--plants", "0"];
+      const { table } = await run(...given, ...more);
+      const { emprt, maxSensitivity } = table.rows[0]!.measures;
+      return [emprt!.value, maxSensitivity!.value] as const;
+    };
+    const [usual, most] = [await thorough(), await thorough("--thorough")];
+    assertNotEquals(most[0], usual[0]);
+    // The largest of ten is no less than that of three of them.
+    assert(most[1] <= usual[1]);
+
     // Other settings are another run.
     const other = await run(...args, "--out", out, "--workers", "1", "--seed", "9");
     assert(other.said.every((line) => !line.includes("already")));
@@ -117,6 +132,7 @@ test("deno task trust prints a verdict a line, and what is wrong in one line", (
           1,
           "None of these texts has 400 to 500 words",
         ],
+        [["--measures", "aopc", "--thorough"], 2, "Option --thorough has no meaning where"],
         [["--explainers", "lrpp"], 1, 'Unknown explainer "lrpp"'],
       ] as const
     ) {
@@ -185,6 +201,36 @@ test("trust plants shortcuts, grades explainers by what was learned, and trains 
     assertEquals([...again.tasks].filter((task) => task.startsWith("Training")), []);
     assertEquals(again.table, two);
   }));
+
+Deno.test("of shortcuts it is told which no model, and which not all, have learned", () => {
+  const plants = (...failed: string[]) => {
+    const missing = failed.map((measure) => ({ measure, why: "not learned: too hard" }));
+    return { reports: [], missing };
+  };
+  const none = { measure: "token", why: "not learned: too hard" };
+  assertEquals(toldOfPlants([plants("token")]), { missing: [none], notes: [] });
+  const told = toldOfPlants([plants("token"), plants("token", "orderedPair")]);
+  assertEquals(told.missing.map(({ why }) => why), [
+    "model 1: not learned: too hard",
+    "model 2: not learned: too hard",
+  ]);
+  assertEquals(told.notes, [
+    "The columns of orderedPair are means over 1 of 2 models: model 2: not learned: too hard.",
+  ]);
+  assertEquals(
+    toldOfPlants([plants(), plants(), plants(), plants(), plants("token")]).notes,
+    [
+      "The columns of token are means over 4 of 5 models, intervals over texts: model 5: not " +
+      "learned: too hard.",
+    ],
+  );
+});
+
+Deno.test("texts are counted that are among those to train on, however their words are spaced", () => {
+  const training = ["The red sky\n", "A blue sea"].map((text) => ({ id: "", text, label: "a" }));
+  const texts = ["the red sky", " The  red\tsky", "A blue sea", "A blue"].map((text) => ({ text }));
+  assertEquals(countTrained(texts, training), 2);
+});
 
 Deno.test("no further model is trained with the seed of the first", () => {
   assertEquals(seedsBut(undefined, 1, 4), [1, 2, 3, 4]);
@@ -290,6 +336,13 @@ test("trust says why shortcuts were not checked, and what seeds are then", () =>
       (await whyOf("--model", mended, "--seeds", "3"))[1].join(),
       `not of models: "${mended}" was repaired, and models trained like it would not be`,
     );
+    // Texts to train on are compared with those explained, whether anything is trained or not.
+    const both = ["--plants", "0", "--training-data", `${folder}/t.csv`];
+    const { table: trained, said: noted } = await run(
+      ...[...few, "--out", `${folder}/o`, "--model", model, ...both],
+    );
+    assertEquals(trained.counts["texts that are among those to train on, too"], 2);
+    assert(noted.includes("note: 2 of 2 texts are among those to train on, too"), noted.join());
     await Deno.writeTextFile(
       `${folder}/m.ts`,
       `

@@ -8,6 +8,7 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertNotEquals,
+  assertRejects,
   assertThrows,
 } from "@std/assert";
 import { madeModel } from "./models/char_cnn/_made_model.ts";
@@ -78,6 +79,50 @@ Deno.test("scores after each single deletion are those of the texts without thes
       assertEquals(found.length, expected.length);
       expected.forEach((value, i) => assertAlmostEquals(found[i]!, value, tolerance));
     }
+  }
+});
+
+Deno.test("without a faster way sets are scored one by one; a signal stops either way", async () => {
+  for (const own of [cnn(64, [2]), linear] as Model[]) {
+    let asked = 0;
+    // The same model without its faster way.
+    const slow = new Proxy(own, {
+      get(model, name) {
+        if (name === "scoresWithoutEach") return undefined;
+        if (name === "scores") asked++;
+        const value = Reflect.get(model, name, model);
+        return typeof value === "function" ? value.bind(model) : value;
+      },
+    });
+    const input = own.encode(own.read(textOf(9)));
+    const [fast, one] = [await scoresWithoutEach(own, input, [1]), asked];
+    const fallen = await scoresWithoutEach(slow, input, [1]);
+    assert(asked > one);
+    assertEquals(fallen.length, fast.length);
+    fallen.forEach((value, i) => assertAlmostEquals(value, fast[i]!, 1e-12));
+    for (const model of [own, slow]) {
+      const signal = AbortSignal.abort(new Error("enough"));
+      const fresh = own.encode(own.read(textOf(9)));
+      await assertRejects(() => scoresWithoutEach(model, fresh, [], signal), Error, "enough");
+    }
+    // A signal that comes while the model computes counts, too.
+    const stopped = new AbortController();
+    const late = new Proxy(own, {
+      get(model, name) {
+        if (name === "classes") return model.classes;
+        return () => {
+          stopped.abort(new Error("late"));
+          return fast;
+        };
+      },
+    });
+    await assertRejects(() => scoresWithoutEach(late, input, [], stopped.signal), Error, "late");
+    const short = { classes: own.classes, scoresWithoutEach: () => fast.subarray(1) };
+    await assertRejects(
+      () => scoresWithoutEach(short as unknown as Model, input),
+      TypeError,
+      `The model gave ${fast.length - 1} scores for 9 single deletions of ${own.classes.length}`,
+    );
   }
 });
 

@@ -132,9 +132,12 @@ export const treatments: readonly Treatment[] = [
   },
   {
     command: /^deno task trust --model questions-cnn /,
-    reason: "it needs the table that is measured; here it is tried with less",
-    instead: () =>
-      "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --explainers lrp",
+    reason: "it needs the table that is measured; here it is tried with other texts, and few",
+    instead: (command) =>
+      command.replace(
+        /--model \S+ --data \S+\s+--training-data \S+/,
+        "--corpus miniature --max-words 400 --documents 2 --hybrids 2 --sentences 2",
+      ),
   },
   {
     command: /^deno task train --data train\.csv /,

@@ -22,7 +22,10 @@ change".
       complete: "file",
       help: "Write the results as JUnit XML, too",
     }),
-    switchFlag("strict", "What is not decided or not measured fails, too"),
+    switchFlag(
+      "strict",
+      "What is not decided, not measured, or not checked for every class fails, too",
+    ),
     switchFlag("schema", "Print the JSON schema of rules, and end"),
   ],
   notes: `

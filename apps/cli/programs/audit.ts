@@ -80,7 +80,7 @@ groups of tokens that decide whatever else a text says; and clusters texts by ho
       from: 1,
       to: 10_000,
       default: 50,
-      help: "How many findings are told, at most",
+      help: "How many findings are told, at most; alarms all are",
     }),
   ],
   notes: `

@@ -37,7 +37,7 @@ carry more or less of the relevance, ranked by change, with 95 % intervals.
       from: 1,
       to: 10_000,
       default: 50,
-      help: "How many texts and words are told, at most",
+      help: "How many texts and words are told, at most; alarms all are",
     }),
   ],
   notes: `

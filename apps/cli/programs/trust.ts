@@ -1,5 +1,12 @@
 import { corpusFlag } from "../corpus_flag.ts";
-import { readFlag, repeatedFlag, splitList, textFlag, wholeNumberFlag } from "../flag_kinds.ts";
+import {
+  readFlag,
+  repeatedFlag,
+  splitList,
+  switchFlag,
+  textFlag,
+  wholeNumberFlag,
+} from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
 import {
   cacheFlag,
@@ -119,6 +126,11 @@ for each measure with its 95 % interval, and a verdict that follows from the num
         `Option --word-dropout takes a number from 0 to below 1, not "${given}"`,
       );
     }),
+    switchFlag(
+      "thorough",
+      "Shuffle weights five times, not once, and move the words of every text ten times, not those of " +
+        "the first 30 three times; takes three times as long",
+    ),
     cacheFlag,
     seedFlag,
     workersFlag(),

@@ -1,3 +1,4 @@
+import { roundUp } from "../../round_up.ts";
 import { type KernelHandle, Kernels } from "./kernels/mod.ts";
 import { type CacheHandle, ProjectionCache } from "./_projection_cache.ts";
 import type { ScratchBuffer } from "./_scratch_buffer.ts";
@@ -9,8 +10,6 @@ const GROUP = 8;
 /** Words projected at once, and panels that stay in the cache of a core meanwhile. */
 const BATCH = 64;
 const PANELS = 48;
-
-const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /** What another thread needs to compute with the same weights and projections. */
 export interface EngineHandle {

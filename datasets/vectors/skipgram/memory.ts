@@ -1,3 +1,4 @@
+import { roundUp } from "@heatword/core/round-up";
 /** What the memory of a training depends on. */
 export interface SkipgramSize {
   /** The words that get a vector. */
@@ -76,8 +77,6 @@ export interface SkipgramLayout {
 
 /** A memory has at most this much. */
 export const MAX_BYTES = 2 ** 32 - 65536;
-
-const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /**
  * Lays out the memory of a training.

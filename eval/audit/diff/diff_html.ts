@@ -1,6 +1,6 @@
 import { count, fragment, Html, percent, table } from "../../report/html_elements.ts";
 import { reportCss } from "../../report/style.ts";
-import { diffAlarms, type ModelDiff } from "./diff_models.ts";
+import { COMPARED_TEXTS, diffAlarms, type ModelDiff } from "./diff_models.ts";
 
 /** What the page tells beside the changes. */
 export interface AboutDiff {
@@ -14,6 +14,11 @@ const signed = (share: number) => `${share > 0 ? "+" : ""}${percent(share)}`.rep
 
 function change({ estimate, low, high }: { estimate: number; low: number; high: number }): Html {
   return fragment`${signed(estimate)}<br><small>${signed(low)} … ${signed(high)}</small>`;
+}
+
+/** What a table does not have, where that is something. */
+function left(number: number, what: string): Html | false {
+  return number > 0 && fragment`<p>Not shown: ${count(number)} ${what}.</p>`;
 }
 
 const alarmed = (is: boolean) => is && new Html('<br><strong class="fails">alarm</strong>');
@@ -90,6 +95,8 @@ predicted class they carry, in texts of a class that have them.`,
       ]),
     })
   }
+${left(diff.untold.words, "words of a class that changed less")}
+${left(diff.untold.rareWords, `words in fewer than ${COMPARED_TEXTS} texts of a class`)}
 ${
     table({
       caption:
@@ -107,6 +114,7 @@ first, then by the share of the relevance that stands on other words.`,
       ]),
     })
   }
+${left(diff.untold.texts, "texts that changed less")}
 </main>
 </body>
 </html>

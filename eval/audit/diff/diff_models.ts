@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import type { Document } from "@heatword/core";
 import type { Interval } from "../../statistics/mod.ts";
 import { meanOverTexts } from "../mean_interval.ts";
@@ -72,8 +73,14 @@ export interface ModelDiff {
   }[];
   /** The texts that changed most, those of other predictions first. */
   readonly texts: readonly ChangedText[];
-  /** The words that changed most. */
+  /** The words that changed most; those that are alarms are all there. */
   readonly words: readonly ChangedWord[];
+  /** How much is not told: what changed less, and words in too few texts of a class to compare. */
+  readonly untold: {
+    readonly texts: number;
+    readonly words: number;
+    readonly rareWords: number;
+  };
 }
 
 /** How much is told. */
@@ -82,17 +89,16 @@ export interface DiffOptions {
   readonly margin?: number;
   /** From which change of a word's share of the relevance on there is one. @default {0.2} */
   readonly wordMargin?: number;
-  /** How many texts and words are told. @default {50} */
+  /** How many texts and words are told; alarms all are. @default {50} */
   readonly most?: number;
 }
 
 /** A word in fewer texts of a class is not compared. */
-const LEAST_TEXTS = 5;
+export const COMPARED_TEXTS = 5;
 
 /** The alarms of a comparison, a line each. */
 export function diffAlarms({ accuracy, classes, words }: ModelDiff): string[] {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  const parts = ({ low, high }: Interval) => `${percent(low)} to ${percent(high)}`;
+  const parts = ({ low, high }: Interval) => `${formatPercent(low)} to ${formatPercent(high)}`;
   return [
     ...(accuracy.alarm ? [`accuracy changed by ${parts(accuracy.change)}`] : []),
     ...classes.filter(({ alarm }) => alarm).map((one) =>
@@ -100,9 +106,9 @@ export function diffAlarms({ accuracy, classes, words }: ModelDiff): string[] {
     ),
     ...words.filter(({ alarm }) => alarm).map((one) =>
       `"${one.word}" in class ${one.class}: share of the relevance ${
-        percent(one.before)
+        formatPercent(one.before)
       } before, ` +
-      `${percent(one.after)} after (change ${parts(one)}, ${one.documents} texts)`
+      `${formatPercent(one.after)} after (change ${parts(one)}, ${one.documents} texts)`
     ),
   ];
 }
@@ -224,6 +230,10 @@ export async function diffModels(
       Number(b.before !== b.after) - Number(a.before !== a.after) || b.moved - a.moved ||
       (a.id < b.id ? -1 : 1)
     );
+  const { words, rareWords } = changedWords(shares, labels, wordMargin);
+  const alarms = words.filter(({ alarm }) => alarm).length;
+  // Alarms come first.
+  const told = words.slice(0, Math.max(most, alarms));
   return {
     documents: first.length,
     margin,
@@ -238,7 +248,12 @@ export async function diffModels(
     predictions: counted(named.filter(([a, b]) => a !== b).length, first.length),
     classes,
     texts: texts.slice(0, most),
-    words: changedWords(shares, labels, wordMargin).slice(0, most),
+    words: told,
+    untold: {
+      texts: Math.max(0, texts.length - most),
+      words: words.length - told.length,
+      rareWords,
+    },
   };
 }
 
@@ -247,7 +262,7 @@ function changedWords(
   shares: readonly (readonly [Shares, Shares])[],
   labels: readonly string[],
   margin: number,
-): ChangedWord[] {
+): { words: ChangedWord[]; rareWords: number } {
   const found = new Map<string, { word: string; label: string; rows: [number, number][] }>();
   shares.forEach(([a, b], i) => {
     for (const word of new Set([...a.keys(), ...b.keys()])) {
@@ -257,8 +272,8 @@ function changedWords(
       found.set(key, entry);
     }
   });
-  const compared = [...found.values()].filter(({ rows }) => rows.length >= LEAST_TEXTS);
-  return compared.map(({ word, label, rows }): ChangedWord => {
+  const compared = [...found.values()].filter(({ rows }) => rows.length >= COMPARED_TEXTS);
+  const words = compared.map(({ word, label, rows }): ChangedWord => {
     const mean = (side: 0 | 1) => rows.reduce((sum, row) => sum + row[side], 0) / rows.length;
     const change = changeOf(rows.map(([a, b]) => b - a), compared.length);
     return {
@@ -275,4 +290,5 @@ function changedWords(
     Math.abs(b.estimate) * b.documents - Math.abs(a.estimate) * a.documents ||
     (a.word < b.word ? -1 : 1)
   );
+  return { words, rareWords: found.size - compared.length };
 }

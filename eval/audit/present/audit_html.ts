@@ -1,6 +1,7 @@
 import { count, fixed, fragment, Html, percent, table } from "../../report/html_elements.ts";
 import { reportCss } from "../../report/style.ts";
 import type { Audit } from "../audit.ts";
+import { leftOutTexts } from "./left_out.ts";
 import type { Counted, Finding } from "../findings.ts";
 
 /** What the page tells beside the findings. */
@@ -134,6 +135,8 @@ of a word that belongs to a subject. The suspicion is a sum of log-likelihood ra
 ${groupsTable(audit)}
 <h2>How texts are decided</h2>
 ${clustersTable(audit)}
+<h2>What was left out</h2>
+<ul>${leftOutTexts(audit.left).map((line) => fragment`<li>${line}</li>`)}</ul>
 </main>
 </body>
 </html>

@@ -1,23 +1,23 @@
+import { formatPercent } from "@heatword/core/counts";
 import { visible } from "../../render/mod.ts";
 import type { Audit } from "../audit.ts";
+import { leftOutTexts } from "./left_out.ts";
 
 /** How many findings a terminal shows. */
 const SHOWN = 10;
-
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
 /**
  * The strongest findings for a terminal, a line each.
  *
  * @param audit What was found.
  */
-export function auditText({ findings, documents, threshold, clusters }: Audit): string {
+export function auditText({ findings, documents, threshold, clusters, left }: Audit): string {
   const rows = findings.slice(0, SHOWN).map((finding) => [
     finding.alarm ? "alarm" : "",
     finding.suspicion.total.toFixed(1),
     `${finding.kind} ${visible(finding.what)}`,
     visible(finding.class),
-    `${percent(finding.mass)} of relevance`,
+    `${formatPercent(finding.mass)} of relevance`,
     `${finding.documents} texts`,
     `${finding.flips} flip without it`,
     `${finding.inserted.count} of ${finding.inserted.of} turn with it`,
@@ -33,5 +33,6 @@ export function auditText({ findings, documents, threshold, clusters }: Audit): 
     ...lines,
     `${documents} texts; ${alarms} of ${findings.length} findings above ${threshold}; ` +
     `${odd} of ${clusters.length} clusters odd`,
+    ...leftOutTexts(left).map(visible),
   ].join("\n");
 }

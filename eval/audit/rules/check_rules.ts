@@ -29,6 +29,8 @@ export interface CheckedRule {
   readonly outcome: Outcome;
   /** The figure that decides: of several classes that which is worst. */
   readonly measured?: Measured;
+  /** Of a rule for every class those that no text is predicted as: nothing is known of them. */
+  readonly unchecked: readonly string[];
 }
 
 const percent = (share: number) => `${Number((100 * share).toFixed(4))} %`;
@@ -147,6 +149,16 @@ function outcomeOf(rule: Rule, { low, high }: Interval): Outcome {
   return low >= rule.atLeast ? "holds" : high < rule.atLeast ? "fails" : "not decided";
 }
 
+/**
+ * Whether a rule fails a run.
+ *
+ * @param checked The rule.
+ * @param strict Whether what is not decided, not measured or not checked for every class fails, too.
+ */
+export function isFailure({ outcome, unchecked }: CheckedRule, strict: boolean): boolean {
+  return outcome === "fails" || strict && (outcome !== "holds" || unchecked.length > 0);
+}
+
 /** Which outcome counts where classes differ. */
 const worst: readonly Outcome[] = ["fails", "not decided", "holds"];
 
@@ -178,8 +190,11 @@ export async function checkRules(
     const [decisive] = found.sort((a, b) =>
       worst.indexOf(a.outcome) - worst.indexOf(b.outcome) || beyond(b.measured) - beyond(a.measured)
     );
+    const known = new Set(found.map(({ measured }) => measured.class));
+    const isOfEvery = rule.check === "relevance" && rule.class === undefined;
     checked.push({
       rule,
+      unchecked: isOfEvery ? asked.model.classes.filter((name) => !known.has(name)) : [],
       name: rule.name ?? ruleText(rule),
       outcome: decisive?.outcome ?? "not measured",
       ...(decisive && { measured: decisive.measured }),

@@ -1,14 +1,27 @@
 import { escapeXml } from "../../heatmap/escape.ts";
-import { type CheckedRule, ruleText } from "./check_rules.ts";
+import { formatCount, formatPercent } from "../../numbers/mod.ts";
+import { type CheckedRule, isFailure, ruleText } from "./check_rules.ts";
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+/** So many classes are named, others only counted. */
+const NAMED = 5;
+
+/** Classes that a rule was not checked for, as no text is predicted as them. */
+function uncheckedText(classes: readonly string[]): string {
+  if (classes.length === 0) return "";
+  const more = classes.length > NAMED ? ", …" : "";
+  return `; not checked for ${formatCount(classes.length, "class", "classes")} that no text is ` +
+    `predicted as: ${classes.slice(0, NAMED).join(", ")}${more}`;
+}
 
 /** What was measured, in words. */
-export function measuredText({ measured }: CheckedRule): string {
-  if (measured === undefined) return "no text has it";
+export function measuredText({ measured, unchecked }: CheckedRule): string {
+  if (measured === undefined) return `no text has it${uncheckedText(unchecked)}`;
   const { estimate, low, high, documents } = measured;
   const where = measured.class === undefined ? "" : ` in ${measured.class}`;
-  return `${percent(estimate)} (${percent(low)} to ${percent(high)})${where}, ${documents} texts`;
+  return `${formatPercent(estimate, 2)} (${formatPercent(low, 2)} to ${
+    formatPercent(high, 2)
+  })${where}, ${documents} texts` +
+    uncheckedText(unchecked);
 }
 
 /** A rule in a line: its name, and what it says where its name does not. */
@@ -36,11 +49,11 @@ export function rulesText(checked: readonly CheckedRule[]): string {
  * @param strict Whether what is not decided fails.
  */
 export function junitXml(checked: readonly CheckedRule[], strict = false): string {
-  const isSkipped = ({ outcome }: CheckedRule) => outcome.startsWith("not") && !strict;
-  const hasFailed = (one: CheckedRule) => one.outcome !== "holds" && !isSkipped(one);
+  const hasFailed = (one: CheckedRule) => isFailure(one, strict);
+  const isSkipped = (one: CheckedRule) => one.outcome !== "holds" && !hasFailed(one);
   const cases = checked.map((one) => {
     const open = `    <testcase classname="heatword.assert" name="${escapeXml(one.name)}"`;
-    if (one.outcome === "holds") return `${open}/>`;
+    if (one.outcome === "holds" && !hasFailed(one)) return `${open}/>`;
     const message = `message="${escapeXml(`${one.outcome}: ${measuredText(one)}`)}"`;
     const inner = hasFailed(one)
       ? `<failure ${message}>${escapeXml(lineOf(one))}</failure>`
@@ -60,7 +73,7 @@ const property = (text: string) => data(text).replaceAll(":", "%3A").replaceAll(
 
 /**
  * Annotations of GitHub Actions: an error for each rule that fails, a warning for each that is not
- * decided or not measured.
+ * decided, not measured, or not checked for every class.
  *
  * @param checked The rules.
  * @param path The file of the rules.
@@ -71,8 +84,10 @@ export function githubAnnotations(
   path: string,
   strict = false,
 ): string[] {
-  return checked.filter(({ outcome }) => outcome !== "holds").map((one) => {
-    const level = one.outcome === "fails" || strict ? "error" : "warning";
+  const isTold = ({ outcome, unchecked }: CheckedRule) =>
+    outcome !== "holds" || unchecked.length > 0;
+  return checked.filter(isTold).map((one) => {
+    const level = isFailure(one, strict) ? "error" : "warning";
     const title = `${one.outcome}: ${one.name}`;
     return `::${level} file=${property(path)},title=${property(title)}::${data(lineOf(one))}`;
   });

@@ -1,11 +1,9 @@
+import { formatPercent } from "@heatword/core/counts";
 import { count, fragment, type Html, table as htmlTable } from "../../report/html_elements.ts";
 import { LEARNED } from "../shortcuts/check_learned.ts";
 import { distantPair, SHORTCUT_KINDS } from "../shortcuts/shortcut_kinds.ts";
 import type { ShortcutReport } from "../shortcuts/shortcut_report.ts";
 import type { TrustTable } from "../table/trust_table.ts";
-
-/** A share of texts; of none there is no share. */
-const percent = (share: number) => Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`;
 
 /** Whether a shortcut was learned, and whether that is as it must be. */
 function answerOf({ isControl, why }: Pick<ShortcutReport, "isControl" | "why">): string {
@@ -34,13 +32,13 @@ export function shortcutTable(
   return htmlTable({
     caption: fragment`<strong>${number}</strong> Shortcuts that models were trained on, and whether
 they were learned: on unseen texts the class of the shortcut is predicted for at least ${
-      percent(planted)
+      formatPercent(planted)
     } of texts with it, for at most ${
-      percent(rise)
+      formatPercent(rise)
     } more than before once it is deleted, at least ${
-      percent(decoys)
+      formatPercent(decoys)
     } of texts keep their class with half of it, and accuracy is at most ${
-      percent(accuracy)
+      formatPercent(accuracy)
     } below that of the same model without shortcuts. The distant pair must not be learned: no filter
 sees both of its words.`,
     columns: [
@@ -62,12 +60,12 @@ sees both of its words.`,
       titleOf(shortcut.kind),
       shortcut.words.join(", "),
       shortcut.classes.join(", "),
-      percent(figures.planted),
-      percent(figures.deleted),
-      percent(figures.clean),
-      figures.decoys === undefined ? "–" : percent(figures.decoys),
-      percent(shortcut.accuracy),
-      percent(shortcut.accuracyWithout),
+      formatPercent(figures.planted),
+      formatPercent(figures.deleted),
+      formatPercent(figures.clean),
+      figures.decoys === undefined ? "–" : formatPercent(figures.decoys),
+      formatPercent(shortcut.accuracy),
+      formatPercent(shortcut.accuracyWithout),
       shortcut.missed === 0
         ? count(shortcut.graded)
         : `${count(shortcut.graded)} (${count(shortcut.missed)} did not follow it)`,

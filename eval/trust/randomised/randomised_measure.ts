@@ -1,4 +1,4 @@
-import type { Model } from "@heatword/core";
+import type { Input, Model } from "@heatword/core";
 import { spearman } from "../../statistics/correlation.ts";
 import { meanOf } from "../../statistics/mean.ts";
 import type { Measure } from "../measures/measure.ts";
@@ -20,8 +20,30 @@ function change(randomised: ArrayLike<number>, original: ArrayLike<number>): num
   return rho === undefined ? undefined : 1 - Math.abs(rho);
 }
 
+/** A copy of a model, and the text as its input. */
+type Copy = readonly [model: Model, input: Input];
+
+/** Copies of a text's model by permutation and layers; the text is encoded once for all rows. */
+function copiesOf({ model, plan, document }: MeasuredText): (p: number, layers: number) => Copy {
+  const known = new Map<string, Copy>();
+  return (p, layers) => {
+    const key = `${p} ${layers}`;
+    const make = (): Copy => {
+      const copy = shuffledCopy(model, plan.seed, p, layers);
+      return [copy, copy.encode(document)];
+    };
+    const found = known.get(key) ?? make();
+    known.set(key, found);
+    return found;
+  };
+}
+
 /** One explainer's explanations of copies of the model. */
-async function figuresOf(text: MeasuredText, row: Row): Promise<RowFigures> {
+async function figuresOf(
+  text: MeasuredText,
+  row: Row,
+  copyOf: ReturnType<typeof copiesOf>,
+): Promise<RowFigures> {
   const { model, plan, words, target } = text;
   const layers = model.weightedLayers!;
   const rises: (number | undefined)[] = [];
@@ -29,8 +51,7 @@ async function figuresOf(text: MeasuredText, row: Row): Promise<RowFigures> {
   for (let p = 0; p < (plan.permutations ?? 1); p++) {
     // The last copy, all layers shuffled, serves both.
     for (let l = p === 0 ? 1 : layers; l <= layers; l++) {
-      const copy = shuffledCopy(model, plan.seed, p, l);
-      const found = await explainAgain(row, copy, copy.encode(text.document), words, target);
+      const found = await explainAgain(row, ...copyOf(p, l), words, target);
       if (p === 0) changes.push(change(found, row.relevance));
       if (l === layers) rises.push(entropyRise(row.relevance, found));
     }
@@ -81,8 +102,9 @@ export const randomisedMeasure: Measure = {
   reasonAgainst,
   figures: async (text) => {
     const found: RowFigures[] = [];
+    const copyOf = copiesOf(text);
     for (const row of text.rows) {
-      found.push(row.seed === undefined ? {} : await figuresOf(text, row));
+      found.push(row.seed === undefined ? {} : await figuresOf(text, row, copyOf));
     }
     return found;
   },

@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import { type FloatArray, type Model, type Random, scoreCoalitions } from "@heatword/core";
 import { predictedClass } from "../../classification/predicted_class.ts";
 import { wordsDocument } from "./words_document.ts";
@@ -81,8 +82,6 @@ export async function learnedFigures(
   };
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-
 /**
  * Why a shortcut does not count as learned, with the figure that says so.
  *
@@ -103,14 +102,14 @@ export function whyNotLearned(
 ): string | undefined {
   if (texts === 0) return "no text is long enough for it";
   if (planted < LEARNED.planted) {
-    return `only ${percent(planted)} of texts with it are given its class`;
+    return `only ${formatPercent(planted)} of texts with it are given its class`;
   }
   if (deleted > clean + LEARNED.rise) {
-    return `without it ${percent(deleted)} of the texts are still given its class, ` +
-      `${percent(clean)} before it was planted`;
+    return `without it ${formatPercent(deleted)} of the texts are still given its class, ` +
+      `${formatPercent(clean)} before it was planted`;
   }
   if (decoys !== undefined && decoys < LEARNED.decoys) {
-    return `half a shortcut changes the class of ${percent(1 - decoys)} of texts`;
+    return `half a shortcut changes the class of ${formatPercent(1 - decoys)} of texts`;
   }
   return undefined;
 }

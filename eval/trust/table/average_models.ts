@@ -32,24 +32,34 @@ function alignText(all: readonly TextFigures[]): TextFigures[] {
   }));
 }
 
-/** Texts with shortcuts that take part for each of the models that have learned the shortcut. */
+const keyOf = ({ shortcut, candidate }: PlantedFigures) => `${shortcut} ${candidate}`;
+
+/**
+ * Texts with shortcuts that take part for each of the models that have learned the shortcut; a model
+ * that has none of a shortcut's texts has not learned it, and takes no part there.
+ */
 function alignPlanted(models: readonly AllFigures[]): PlantedFigures[][] {
-  const key = ({ shortcut, candidate }: PlantedFigures) => `${shortcut} ${candidate}`;
-  const found = models.map(({ planted }) => new Map(planted.map((one) => [key(one), one])));
+  const found = models.map(({ planted }) => new Map(planted.map((one) => [keyOf(one), one])));
+  const kinds = new Set(models.flatMap(({ planted }) => planted.map(({ shortcut }) => shortcut)));
   const aligned: PlantedFigures[][] = models.map(() => []);
-  for (const [name, first] of found[0]!) {
-    const all = found.map((ofModel) => ofModel.get(name));
-    if (all.some((one) => one === undefined)) continue;
-    const texts = alignText(all.map((one) => one!.text));
-    texts.forEach((text, m) => aligned[m]!.push({ ...first, text }));
+  for (const kind of kinds) {
+    const learned = [...models.keys()].filter((m) =>
+      models[m]!.planted.some(({ shortcut }) => shortcut === kind)
+    );
+    for (const one of models[learned[0]!]!.planted.filter(({ shortcut }) => shortcut === kind)) {
+      const all = learned.map((m) => found[m]!.get(keyOf(one)));
+      if (all.some((other) => other === undefined)) continue;
+      const texts = alignText(all.map((other) => other!.text));
+      learned.forEach((m, i) => aligned[m]!.push({ ...one, text: texts[i]! }));
+    }
   }
   return aligned;
 }
 
 /**
  * Leaves of what was measured with several models what was measured with all of them, so that each
- * has the same texts: hybrid texts that all played, shortcuts that all follow, figures that are defined
- * in all.
+ * has the same texts: hybrid texts that all played, texts with a shortcut that all follow that have
+ * learned it, figures that are defined in all.
  *
  * @param models What was measured with each model, of the same texts.
  */
@@ -92,6 +102,14 @@ function meanText(all: readonly TextFigures[]): TextFigures {
   };
 }
 
+/** Texts with shortcuts, each the mean over the models that have learned the shortcut. */
+function meanPlanted(aligned: readonly AllFigures[]): PlantedFigures[] {
+  const groups = Map.groupBy(aligned.flatMap(({ planted }) => planted), keyOf);
+  return [...groups.values()].map((all) => {
+    return { ...all[0]!, text: meanText(all.map(({ text }) => text)) };
+  });
+}
+
 /**
  * The means over models of what was measured with each.
  *
@@ -106,8 +124,6 @@ export function averageModels(aligned: readonly AllFigures[]): AllFigures {
       const hits = aligned.map(({ hybrids }) => hybrids[i]!.hits);
       return hybrid.status === "played" ? { ...hybrid, hits: meanFigures(hits) } : hybrid;
     }),
-    planted: first!.planted.map((one, i) => {
-      return { ...one, text: meanText(aligned.map(({ planted }) => planted[i]!.text)) };
-    }),
+    planted: meanPlanted(aligned),
   };
 }

@@ -4,7 +4,7 @@ import { signFlipTest } from "../../statistics/sign_flip.ts";
 import type { Column } from "../measures/column.ts";
 import { type Numbers, pairsOf } from "./column_numbers.ts";
 import { type Estimate, estimateOf, type EstimateOptions } from "./estimates.ts";
-import { estimateOverModels } from "./over_models.ts";
+import { estimateOverModels, pOverModels } from "./over_models.ts";
 
 /** How one explainer stands against another in a column. */
 export interface Compared {
@@ -16,7 +16,10 @@ export interface Compared {
   readonly second: number;
   /** By how much the first is better, paired by texts; below 0 where it is worse. */
   readonly gain: Estimate;
-  /** The p-value of that gain, by Holm's method over all columns. */
+  /**
+   * The p-value of that gain, by Holm's method over all columns: over texts, and with five trained
+   * models or more the larger of that and the one over models.
+   */
   readonly p: number;
   /**
    * What follows at the level of 0.05; with five trained models or more the interval of the gain, which
@@ -71,13 +74,14 @@ export function compareRows(
     const pairs = pairsIn(numbers(column));
     if (pairs.length === 0) return [];
     const gains = gainsOf(pairs);
-    const each = ofModels.map((from) => gainsOf(pairsIn(from(column))));
+    const each = ofModels.map((from) => gainsOf(pairsIn(from(column))))
+      .filter((gains) => gains.length > 0);
     return [{
       measure: column.name,
       first: meanOf(pairs.map(([first]) => first)),
       second: meanOf(pairs.map(([, second]) => second)),
       gain: estimateOverModels(estimateOf(gains, "mean", options), each, options),
-      p: signFlipTest(gains, options),
+      p: pOverModels(signFlipTest(gains, options), each),
     }];
   });
   const adjusted = holm(found.map(({ p }) => p));

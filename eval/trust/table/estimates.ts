@@ -1,17 +1,19 @@
-import { Random } from "@heatword/core";
 import { bcaInterval } from "../../statistics/bca.ts";
 import { meanOf } from "../../statistics/mean.ts";
+import { forEachResample } from "./resamples.ts";
 
 /** An estimate over texts, with its 95 % interval. */
 export interface Estimate {
   /** The estimate. */
   readonly value: number;
-  /** The lower end of the interval; null for a single text. */
+  /** The lower end of the interval; null for a single text, and for an extreme. */
   readonly low: number | null;
   /** The upper end. */
   readonly high: number | null;
   /** Over how many texts. */
   readonly documents: number;
+  /** Over how many trained models, where it is not over all of them: the others lack what is measured. */
+  readonly models?: number;
   /**
    * With five trained models or more, where the interval above is over models (of the means of each,
    * Student's t): the interval over texts, of the means over these models.
@@ -46,21 +48,6 @@ function medianOf(values: ArrayLike<number>): number {
 const largestOf = (values: ArrayLike<number>) =>
   Array.from(values).reduce((a, b) => Math.max(a, b), -Infinity);
 
-/** The last draws, which many columns share. */
-const drawn = new Map<string, Int32Array>();
-
-/** The texts of each resample, shape [resamples, texts]. */
-function placesOf(texts: number, seed: number, resamples: number): Int32Array {
-  const key = [texts, seed, resamples].join();
-  const known = drawn.get(key);
-  if (known) return known;
-  const random = new Random(seed);
-  const places = Int32Array.from({ length: texts * resamples }, () => random.below(texts));
-  if (drawn.size >= 4) drawn.clear();
-  drawn.set(key, places);
-  return places;
-}
-
 /**
  * A statistic of texts with its BCa interval. The same number of texts and the same seed draw the
  * same resamples, so that rows are compared on the same texts.
@@ -72,29 +59,37 @@ function placesOf(texts: number, seed: number, resamples: number): Int32Array {
  */
 export function bootstrapped(
   texts: number,
-  statistic: (places: Int32Array) => number,
+  statistic: (places: ArrayLike<number>) => number,
   { seed = 0, resamples = 10_000 }: EstimateOptions = {},
 ): Estimate {
   const all = Int32Array.from({ length: texts }, (_, i) => i);
   const value = statistic(all);
   if (texts < 2) return { value, low: null, high: null, documents: texts };
-  const places = placesOf(texts, seed, resamples);
-  const found = Float64Array.from(
-    { length: resamples },
-    (_, b) => statistic(places.subarray(b * texts, (b + 1) * texts)),
-  );
-  const without = Float64Array.from(all, (left) => statistic(all.filter((i) => i !== left)));
+  const found = new Float64Array(resamples);
+  forEachResample(texts, seed, resamples, (places, b) => found[b] = statistic(places));
+  const others = all.slice(1);
+  const without = Float64Array.from(all, (left) => {
+    // All but the first, then all but the second: one place changes.
+    if (left > 0) others[left - 1] = left - 1;
+    return statistic(others);
+  });
   const { low, high } = bcaInterval(value, found, without);
   return { value, low, high, documents: texts };
 }
 
-/** The mean, median or largest of one number a text, with its interval. */
+/**
+ * The mean or median of one number a text with its interval; or the largest, which has none: resamples
+ * never hold a larger one, so a bootstrap says nothing of it.
+ */
 export function estimateOf(
   values: readonly number[],
   summary: "mean" | "median" | "largest",
   options: EstimateOptions = {},
 ): Estimate {
-  const summarise = { mean: meanOf, median: medianOf, largest: largestOf }[summary];
+  if (summary === "largest") {
+    return { value: largestOf(values), low: null, high: null, documents: values.length };
+  }
+  const summarise = { mean: meanOf, median: medianOf }[summary];
   const chosen = new Float64Array(values.length);
   return bootstrapped(values.length, (places) => {
     for (let i = 0; i < places.length; i++) chosen[i] = values[places[i]!]!;

@@ -1,4 +1,8 @@
-import { crossedInterval, overSeedsInterval } from "../../statistics/seed_intervals.ts";
+import {
+  crossedInterval,
+  overSeedsInterval,
+  overSeedsTest,
+} from "../../statistics/seed_intervals.ts";
 import type { Estimate, EstimateOptions } from "./estimates.ts";
 
 /** From how many trained models on intervals are over models: of fewer they would be too wide. */
@@ -7,6 +11,17 @@ export const ENOUGH_MODELS = 5;
 /** The upper end of the interval over models of a mean, where there are enough of them. */
 export function highOverModels(values: readonly (readonly number[])[]): number {
   return values.length < ENOUGH_MODELS ? -Infinity : overSeedsInterval(values).high;
+}
+
+/**
+ * The p-value of paired differences of several models: with enough of them that over models, where it is
+ * the larger one, so that what is significant is so for these texts and for the recipe.
+ *
+ * @param p The p-value over texts, of the means over models.
+ * @param values The differences of each model's texts.
+ */
+export function pOverModels(p: number, values: readonly (readonly number[])[]): number {
+  return values.length < ENOUGH_MODELS ? p : Math.max(p, overSeedsTest(values));
 }
 
 /**

@@ -97,7 +97,7 @@ function estimates(metric: number[][], truth: number[][], options: EstimateOptio
   const documents = truth[0]!.length;
   const sums = new Float64Array(metric.length), trueSums = new Float64Array(metric.length);
   // Ranks of sums are those of means.
-  const sumUp = (rows: number[][], places: Int32Array, into: Float64Array) => {
+  const sumUp = (rows: number[][], places: ArrayLike<number>, into: Float64Array) => {
     rows.forEach((row, r) => {
       let sum = 0;
       for (let i = 0; i < places.length; i++) sum += row[places[i]!]!;
@@ -119,7 +119,11 @@ function estimates(metric: number[][], truth: number[][], options: EstimateOptio
     ),
     perDocument: within.length === 0 ? null : bootstrapped(
       within.length,
-      (places) => places.reduce((sum, i) => sum + within[i]!, 0) / places.length,
+      (places) => {
+        let sum = 0;
+        for (let i = 0; i < places.length; i++) sum += within[places[i]!]!;
+        return sum / places.length;
+      },
       fewer,
     ),
   };

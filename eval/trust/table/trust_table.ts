@@ -143,6 +143,8 @@ export interface TableOptions extends EstimateOptions {
   readonly compare?: readonly [string, string];
   /** What was not measured, and why. */
   readonly notMeasured?: readonly NotMeasured[];
+  /** What else was counted. */
+  readonly counts?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -194,10 +196,12 @@ export function trustTableOfModels(
       const values = numbers.get(column.name)!.get(name);
       if (!values) return [];
       const estimate = estimateOf(definedNumbers(values), column.summary ?? "mean", options);
-      const each = column.summary
-        ? []
-        : ofModels.map((all) => definedNumbers(all.get(column.name)!.get(name)!));
-      return [[column.name, estimateOverModels(estimate, each, options)] as const];
+      // Models that have not learned a shortcut have no numbers in its column.
+      const each = ofModels.map((all) => definedNumbers(all.get(column.name)!.get(name) ?? []))
+        .filter((numbers) => numbers.length > 0);
+      const over = column.summary ? estimate : estimateOverModels(estimate, each, options);
+      const some = each.length < ofModels.length && { models: each.length };
+      return [[column.name, { ...over, ...some }] as const];
     });
     if (measures.length === 0) return [];
     const control = (CONTROLS as readonly string[]).includes(name);
@@ -257,6 +261,7 @@ export function trustTableOfModels(
       "hybrid texts discarded: predicted class in no sentence": count("discarded"),
       "hybrid texts discarded: predicted class only in what was cut": count("discarded by the cut"),
       "hybrid texts without a word": count("empty"),
+      ...options.counts,
     },
     notes: [...options.notes ?? [], ...checkControls(rows)],
     ...(options.compare && {

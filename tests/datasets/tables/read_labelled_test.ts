@@ -326,6 +326,22 @@ test("readLabelled() refuses a table that is in another encoding, and leaves out
   );
   const { rows, bad } = await read("a.csv", latin((i) => i % 10 === 0));
   assertEquals([rows.length, bad.length], [36, 4]);
+  assertEquals(bad.map(({ misread }) => misread), [true, true, true, true]);
+  // Whatever the encoding is called; and a row that only says so is none.
+  await assertRejects(
+    () => read("a.csv", latin((i) => i % 8 === 1), { encoding: "utf8" }),
+    RangeError,
+    "5 of 40 rows are not in utf8",
+  );
+  const quoted = "text,label\n" +
+    Array.from(
+      { length: 40 },
+      (_, i) => i % 8 === 1 ? `"is not UTF-8"x,${i % 2}\n` : `tea ${i},${i % 2}\n`,
+    ).join("");
+  assertEquals(
+    (await read("a.csv", new TextEncoder().encode(quoted))).bad.filter(({ misread }) => misread),
+    [],
+  );
   const read1 = await read("a.csv", latin((i) => i % 8 === 1), { encoding: "latin1" });
   assertEquals([read1.rows.length, read1.rows[1]!.text], [40, "café 1"]);
 });

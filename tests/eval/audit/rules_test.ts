@@ -1,6 +1,7 @@
 import {
   type CheckedRule,
   githubAnnotations,
+  isFailure,
   junitXml,
   readRules,
   type Rule,
@@ -45,18 +46,21 @@ const checked: CheckedRule[] = [
     rule: { check: "accuracy", atLeast: 0.8 },
     name: "80 % of texts or more are classified correctly",
     outcome: "holds",
+    unchecked: [],
     measured: { estimate: 0.9, low: 0.85, high: 0.95, documents: 10 },
   },
   {
     rule: { check: "relevance", tokens: ['<b>&"'], below: 0.02 },
     name: "odd: 5 %, <b>\n\u0001",
     outcome: "fails",
+    unchecked: [],
     measured: { estimate: 0.3, low: 0.2, high: 0.4, documents: 10, class: "x" },
   },
   {
     rule: { check: "speaks", word: "refund", class: "billing", atLeast: 0.9 },
     name: "refund",
     outcome: "not measured",
+    unchecked: [],
   },
 ];
 
@@ -84,4 +88,32 @@ Deno.test("results as text, JUnit XML and annotations say the same, whatever the
   assertEquals(annotations[1]!.startsWith("::warning file="), true);
   assertEquals(annotations.some((line) => line.includes("\n")), false);
   assertEquals(githubAnnotations(checked, "r", true)[1]!.startsWith("::error"), true);
+});
+
+Deno.test("a rule for every class says which classes no text is predicted as, and fails if strict", () => {
+  const names = ["a", "b", "c", "d", "e", "f<"];
+  const holds: CheckedRule = {
+    rule: { check: "relevance", group: "host", below: 0.1 },
+    name: "hosts",
+    outcome: "holds",
+    unchecked: names,
+    measured: { estimate: 0, low: 0, high: 0.05, documents: 9, class: "x" },
+  };
+  const told =
+    "0.00 % (0.00 % to 5.00 %) in x, 9 texts; not checked for 6 classes that no text is " +
+    "predicted as: a, b, c, d, e, …";
+  assertEquals(rulesText([holds]).endsWith(told), true);
+  assertEquals(
+    rulesText([{ ...holds, unchecked: ["f<"] }]).endsWith(
+      "9 texts; not checked for 1 class that no text is predicted as: f<",
+    ),
+    true,
+  );
+  assertEquals([isFailure(holds, false), isFailure(holds, true)], [false, true]);
+  assertEquals(isFailure({ ...holds, unchecked: [] }, true), false);
+  assertStringIncludes(junitXml([holds]), 'name="hosts"/>');
+  assertStringIncludes(junitXml([holds], true), 'failures="1" skipped="0"');
+  assertStringIncludes(junitXml([holds], true), `<failure message="holds: ${told}">`);
+  assertEquals(githubAnnotations([holds], "r")[0]!.startsWith("::warning file=r"), true);
+  assertEquals(githubAnnotations([holds], "r", true)[0]!.startsWith("::error file=r"), true);
 });

@@ -2,7 +2,7 @@
 import { Random } from "@heatword/core";
 import { modelFromFunction } from "@heatword/core/models";
 import { plainVectors } from "@heatword/core/word-cnn";
-import { crossedInterval, overSeedsInterval } from "@heatword/eval/statistics";
+import { crossedInterval, overSeedsInterval, overSeedsTest } from "@heatword/eval/statistics";
 import {
   alignModels,
   type AllFigures,
@@ -303,6 +303,34 @@ Deno.test("of several models the means over texts that all have are taken, and i
   assertAlmostEquals(gapHigh, paired.get("sa")!.gapHigh, 1e-9);
 });
 
+Deno.test("a shortcut that some models have not learned is a mean over the others", () => {
+  const models = Array.from({ length: 6 }, (_, m) => madeFigures(m));
+  const options = { explainers: ["lrp", "sa"], seed: 1, resamples: 200 };
+  const without = (places: readonly number[]) =>
+    models.map((model, m) => places.includes(m) ? { ...model, planted: [] } : model);
+  for (const odd of [[0], [2, 5]]) {
+    const all = trustTableOfModels(without(odd), options);
+    const learned = trustTableOfModels(models.filter((_, m) => !odd.includes(m)), options);
+    for (const [r, { measures }] of all.rows.entries()) {
+      const { models: count, ...token } = measures.token!;
+      assertEquals(count, models.length - odd.length);
+      assertEquals(token, learned.rows[r]!.measures.token);
+      assertEquals(measures.shapley!.models, undefined);
+    }
+    assertEquals(
+      all.verdicts.map(({ figures }) => figures.token),
+      learned.verdicts.map(({ figures }) => figures.token),
+    );
+  }
+  // Too few for an interval over models.
+  const { token } = trustTableOfModels(without([0, 1]), options).rows[0]!.measures;
+  assertEquals([token!.models, token!.overTexts], [4, undefined]);
+  assertEquals(
+    trustTableOfModels(without([0, 1, 2, 3, 4, 5]), options).rows[0]!.measures.token,
+    undefined,
+  );
+});
+
 Deno.test("controls that cannot be right end the run; what is only unusual is told", () => {
   const row = (explainer: string, figures: Record<string, number>, control = false) => ({
     explainer,
@@ -408,8 +436,18 @@ Deno.test("two explainers are compared in every column, paired, with p-values ov
     ofModels,
     { resamples: 200 },
   ).columns;
-  assert(unsure!.p < 0.05 && unsure!.gain.low! < 0 && unsure!.gain.high! > 0);
+  const gains = models.map(({ texts }) =>
+    texts.map(({ rows }) => rows.lrp!.comp! - rows.sa!.comp!)
+  );
+  assertAlmostEquals(unsure!.p, overSeedsTest(gains), 1e-9);
+  assert(unsure!.p > 0.05 && unsure!.gain.low! < 0 && unsure!.gain.high! > 0);
   assertEquals(unsure!.answer, "open");
+  // Nor does a verdict follow from them; over texts alone it would.
+  const means = numbersOf(averageModels(alignModels(models)))();
+  const judgedBy = (models: Parameters<typeof verdictFigures>[3]) =>
+    verdictFigures(means, ["lrp", "sa"], { resamples: 200 }, models).get("sa")!.pBest;
+  assert(judgedBy([]) < 0.001);
+  assertAlmostEquals(judgedBy(ofModels.map((numbers) => numbers())), overSeedsTest(gains), 1e-9);
   // The smallest p of seven is multiplied by seven.
   assertAlmostEquals(Math.min(...columns.map(({ p }) => p)) * 10_001 / 7, 1, 1e-6);
 });

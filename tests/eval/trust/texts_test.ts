@@ -3,6 +3,8 @@ import { type Document, Random } from "@heatword/core";
 import { modelFromFunction } from "@heatword/core/models";
 import {
   bootstrapped,
+  COLUMNS,
+  forEachResample,
   hybridTexts,
   labelsOfWords,
   measureHybrid,
@@ -142,6 +144,11 @@ Deno.test("the table has every row, judges explainers, and tells what is missing
   assertAlmostEquals(valueOf("lrp", "comp").value, mean, 1e-9);
   for (const { measures } of table.rows) {
     for (const [name, { value, low, high, documents }] of Object.entries(measures)) {
+      // Of an extreme resamples say nothing.
+      if (COLUMNS.find((column) => column.name === name)!.summary === "largest") {
+        assertEquals([name, low, high], ["conservationWorst", null, null]);
+        continue;
+      }
       assert(low! <= value && value <= high! && documents <= 32, `${name} ${low} ${value} ${high}`);
     }
   }
@@ -149,6 +156,8 @@ Deno.test("the table has every row, judges explainers, and tells what is missing
   const verdictOf = (name: string) => table.verdicts.find(({ explainer }) => explainer === name)!;
   assertEquals([verdictOf("random").verdict, verdictOf("random").column], ["no", "shapley"]);
   assertEquals(verdictOf("sampled-shapley").verdict, "yes");
+  const worst = Math.max(...texts.map(({ rows }) => rows.lrp!.conservationWorst!));
+  assertEquals(valueOf("lrp", "conservationWorst").value, worst);
   // Listed twice, in another order: the same estimates.
   const doubled = trustTable([...texts, ...texts.toReversed()], [], options);
   assertAlmostEquals(
@@ -211,4 +220,28 @@ Deno.test("resamples are the same for the same seed, and none for a single text"
   const options = { seed: 4, resamples: 50 };
   assertEquals(bootstrapped(9, statistic, options), bootstrapped(9, statistic, options));
   assertEquals(bootstrapped(1, statistic), { value: 0, low: null, high: null, documents: 1 });
+});
+
+Deno.test("resamples are draws of one generator, whether they are kept or take too much memory", () => {
+  for (const [texts, resamples] of [[7, 20], [66_000, 3], [66_000, 260]] as const) {
+    // The last take 69 MB.
+    for (let times = 0; times < (texts * resamples < 1e6 ? 2 : 1); times++) {
+      const random = new Random(11);
+      let count = 0;
+      forEachResample(texts, 11, resamples, (places, b) => {
+        assertEquals([places.length, b], [texts, count++]);
+        for (let i = 0; i < texts; i++) {
+          if (places[i] !== random.below(texts)) throw new Error(`text ${i} of resample ${b}`);
+        }
+      });
+      assertEquals(count, resamples);
+    }
+  }
+  const values = [3, 1, 4, 1, 5];
+  const sumOf = (places: ArrayLike<number>) =>
+    Array.from(places).reduce((sum, i) => sum + values[i]!, 0);
+  const seen: number[] = [];
+  bootstrapped(5, (places) => seen.push(sumOf(places)), { resamples: 2 });
+  // The estimate, two resamples, and each text left out.
+  assertEquals([seen[0], ...seen.slice(3)], [14, 11, 13, 10, 13, 9]);
 });

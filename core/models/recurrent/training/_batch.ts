@@ -1,3 +1,4 @@
+import { roundUp } from "../../../round_up.ts";
 import type { LabelledRows } from "../../word_cnn/training/labelled_rows.ts";
 import type { Random } from "../../../random.ts";
 import type { RecurrentHyperparameters } from "./hyperparameters.ts";
@@ -10,8 +11,6 @@ interface Taken {
   readonly words: Int32Array;
   readonly mask: readonly number[];
 }
-
-const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /** The documents that a step works on, in the memory of the kernels: the longest first. */
 export class Batch {

@@ -1,3 +1,4 @@
+import { roundUp } from "../../../round_up.ts";
 import { cellSizes, directionsOf, type RecurrentShape } from "../parameters.ts";
 import type { RecurrentKernels } from "./kernels/kernels.ts";
 
@@ -5,8 +6,6 @@ import type { RecurrentKernels } from "./kernels/kernels.ts";
 export const PART = 8;
 /** Numbers between rows, so that the rows of a column do not all share a place in the cache. */
 const GAP = 16;
-
-const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /** Sizes that are padded for the kernels, in numbers. */
 export interface Sizes {

@@ -1,3 +1,4 @@
+import { roundUp } from "../../../round_up.ts";
 import type { Kernels } from "../kernels/mod.ts";
 import type { FloatArray } from "../../../tensor.ts";
 import {
@@ -12,8 +13,6 @@ import {
 export const GROUP = 8;
 /** Filters that are projected before they are pooled, so that the projections stay in the cache. */
 export const CHUNK = 32;
-
-const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /** Addresses of one set of weights; each array is padded to the sizes of {@linkcode Layout}. */
 export interface WeightAddresses {

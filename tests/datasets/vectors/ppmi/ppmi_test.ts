@@ -209,6 +209,18 @@ test("resolveVectors() makes vectors of counts once, and joins what is asked for
     const three = await resolveVectors(`ppmi+${file}`, common);
     assertEquals(three.vectors, joinVectors([plain, own]));
     assert(three.vectors.indexOf("new") >= 0);
+    // A file that cannot be read is told before anything is made of the texts.
+    const untouched = () => {
+      throw new Error("the texts were asked for");
+    };
+    await Deno.writeTextFile(`${cacheDir}/broken.bin`, "2 3\n");
+    for (const [name, message] of [["none.bin", "none.bin"], ["broken.bin", "broken.bin"]]) {
+      await assertRejects(
+        () => resolveVectors(`skipgram+ppmi+${cacheDir}/${name}`, { ...common, texts: untouched }),
+        Error,
+        message,
+      );
+    }
     await Deno.writeFile(ppmi.path, (await Deno.readFile(ppmi.path)).subarray(0, 99));
     await assertRejects(() => resolveVectors("ppmi", common), SyntaxError, "remove it to train");
   } finally {
