@@ -3,7 +3,8 @@
  * one class of tables, trains models, repairs them as deno task repair does, in each way, and prints
  * the accuracy on clean texts of models that learned from clean texts, from leaking ones, and repaired.
  *
- *     deno run -A bench/eval/repairs.ts [--seeds N] [--by WAY] [--plants A-B] TABLE.csv…
+ *     deno run -A bench/eval/repairs.ts [--seeds N] [--by WAY] [--plants A-B] [--lambda N]
+ *       TABLE.csv…
  *
  * A table has the columns label and text.
  *

@@ -200,7 +200,10 @@ test("a linear model is repaired by counter-examples alone; it is the same with 
     assertStringIncludes(twice.said[0]!, `note: "${model}" was repaired before`);
 
     // Of a split each part counts as what it is.
-    const parts = rows.map((row, i) => ({ ...row, part: ["test", "train", "validation", "train"][i % 4] }));
+    const parts = rows.map((row, i) => ({
+      ...row,
+      part: ["test", "train", "validation", "train"][i % 4],
+    }));
     await Deno.writeTextFile(
       `${folder}/rows.csv`,
       stringify(parts, { columns: [...columns, "part"] }),
@@ -286,7 +289,13 @@ test("--against takes groups, words, files of words and findings", () =>
     });
     assertEquals(await readAgainst(audit), { feature: findings[0]! });
     assertEquals(await readAgainst(`${audit}#2`), { feature: findings[1]! });
-    await assertRejects(() => readAgainst(`${audit}#3`), RangeError, "There is no finding 3");
+    await assertRejects(
+      () => readAgainst(`${audit}#3`),
+      RangeError,
+      `There is no finding 3 in "${audit}": it has 2, the first of which is ${audit}#1`,
+    );
+    await Deno.writeTextFile(audit, JSON.stringify({ findings: [] }));
+    await assertRejects(() => readAgainst(audit), RangeError, "it has none; give words");
     await Deno.writeFile(`${folder}/words.txt`, new Uint8Array([0x50, 0x4b, 3, 4]));
     await assertRejects(() => readAgainst(`${folder}/words.txt`), SyntaxError, "is a zip archive");
   }));
