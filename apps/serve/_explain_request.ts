@@ -17,9 +17,11 @@ export interface ExplainRequest {
   readonly options: OptionValues;
 }
 
-const fields = ["text", "explainer", "target", "unit", "options"];
+/** The fields of a request. */
+export const requestFields = ["text", "explainer", "target", "unit", "options"];
 
-function shown(value: unknown): string {
+/** A value as a message quotes it. */
+export function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   return json.length > 60 ? `${json.slice(0, 59)}…` : json;
 }
@@ -29,6 +31,28 @@ function stringField(body: Record<string, unknown>, name: string, fallback?: str
   if (typeof value === "string") return value;
   if (value === undefined) throw new Problem(400, `The field "${name}" is missing`);
   throw new Problem(400, `The field "${name}" takes a string, not ${shown(value)}`);
+}
+
+/**
+ * The body of a request as an object.
+ *
+ * @param body The body, as JSON has it.
+ * @param wanted What it should be.
+ * @param fields The fields that it may have.
+ * @throws {Problem} 400 if it is none, or has others.
+ */
+export function objectField(
+  body: unknown,
+  wanted: string,
+  fields: readonly string[],
+): Record<string, unknown> {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) {
+    throw new Problem(400, `The body takes ${wanted}, not ${shown(body)}`);
+  }
+  for (const name of Object.keys(body)) {
+    if (!fields.includes(name)) throw new Problem(400, unknownName("field", name, fields).message);
+  }
+  return body as Record<string, unknown>;
 }
 
 /** Turns the errors of a lookup into a problem. */
@@ -66,13 +90,7 @@ export function readExplainRequest(
   body: unknown,
   { classes, explainer: usual, maxCharacters }: RequestFacts,
 ): ExplainRequest {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) {
-    throw new Problem(400, `The body takes an object with a "text", not ${shown(body)}`);
-  }
-  const given = body as Record<string, unknown>;
-  for (const name of Object.keys(given)) {
-    if (!fields.includes(name)) throw new Problem(400, unknownName("field", name, fields).message);
-  }
+  const given = objectField(body, 'an object with a "text"', requestFields);
   const text = stringField(given, "text");
   const explainer = stringField(given, "explainer", usual);
   const target = given.target == null ? undefined : stringField(given, "target");

@@ -13,7 +13,8 @@ const PAUSE = 200;
 
 /**
  * Listens, and goes on when it is interrupted: where the system has no file descriptor left for
- * another connection, Deno ends the listener; connections that are open already go on.
+ * another connection, Deno ends the listener; connections that are open already go on. Answers in text
+ * are compressed where the client takes that, but for short ones and for streams of lines.
  *
  * @param host The address or name to listen on.
  * @param port The port; 0 for any free one.
@@ -31,7 +32,8 @@ export function keepListening(
 ): Listener {
   const stopping = Promise.withResolvers<void>();
   let stopped = false;
-  const start = (port: number) => serve({ hostname: host, port, onListen() {} }, handler);
+  const settings = { hostname: host, automaticCompression: true, onListen() {} };
+  const start = (port: number) => serve({ ...settings, port }, handler);
   let server = start(port);
   const bound = server.addr.port;
 

@@ -52,34 +52,58 @@ export function refuseRemote({ path, format }: ModelFolder): void {
   );
 }
 
+/** Shorter files are sent as they are, in bytes. */
+const WORTH_COMPRESSING = 512;
+
+/** Whether a client takes what is compressed by gzip. */
+export function takesGzip(header: string | null): boolean {
+  const entries = (header ?? "").toLowerCase().split(",").map((entry) => entry.split(";"));
+  const named = (wanted: string) => entries.find(([name]) => name!.trim() === wanted);
+  const entry = named("gzip") ?? named("*");
+  return entry !== undefined && !entry.some((part) => /^\s*q=0(?:\.0*)?\s*$/.test(part));
+}
+
+/** The types of files that the server compresses by itself. */
+const types: Readonly<Record<string, string>> = {
+  json: "application/json",
+  txt: "text/plain; charset=utf-8",
+};
+
 /**
  * Sends a file of the model.
  *
  * @param folder The model.
  * @param name The file.
- * @param method The method of the request; for `HEAD` no file is opened.
+ * @param request What asks for it; for `HEAD` no file is opened.
  * @throws {Problem} 404 if it is none of the model's.
  */
-export async function modelFile(folder: ModelFolder, name: string, method: string) {
+export async function modelFile(folder: ModelFolder, name: string, request: Request) {
   const { format, files } = folder;
   const found = files.find((file) => file.name === name);
   if (found === undefined) throw new Problem(404, `The model has no file "${name}"`);
   const path = pathOf(folder, found);
   // Of heatword's own format all but the header carry a digest in their names.
   const isFixed = /^heatword-/.test(format) && name !== "model.json";
-  const headers = (size: number) => ({
-    "content-type": name.endsWith(".json") ? "application/json" : "application/octet-stream",
-    "content-length": String(size),
+  const type = types[name.replace(/^.*\./, "")];
+  const accepts = takesGzip(request.headers.get("accept-encoding"));
+  const packs = (size: number) => type === undefined && size >= WORTH_COMPRESSING && accepts;
+  const headers = (size: number): Record<string, string> => ({
+    "content-type": type ?? "application/octet-stream",
+    vary: "accept-encoding",
+    ...(packs(size) ? { "content-encoding": "gzip" } : { "content-length": String(size) }),
     "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
   });
-  if (method === "HEAD") {
+  if (request.method === "HEAD") {
     const { size } = await Deno.stat(path);
     return new Response(null, { headers: headers(size) });
   }
   const file = await Deno.open(path);
   try {
     const { size } = await file.stat();
-    return new Response(file.readable, { headers: headers(size) });
+    const content = packs(size)
+      ? file.readable.pipeThrough(new CompressionStream("gzip"))
+      : file.readable;
+    return new Response(content, { headers: headers(size) });
   } catch (error) {
     file.close();
     throw error;

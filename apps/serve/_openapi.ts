@@ -1,43 +1,5 @@
-import type { Explainer } from "@heatword/core";
-import type { BodyLimits } from "./_body.ts";
-import { unitNames } from "@heatword/datasets/unit-names";
-import {
-  list,
-  object,
-  optionsSchema,
-  ref,
-  type Schema,
-  schemas,
-  string,
-} from "./_openapi_schemas.ts";
-
-/** What the description of the API needs to know of the server. */
-export interface ApiFacts {
-  /** The explainers. */
-  readonly explainers: readonly Explainer[];
-  /** The explainer that is taken where none is asked for. */
-  readonly explainer: string;
-  /** The classes of the model. */
-  readonly classes: readonly string[];
-  /** The longest text, in UTF-16 code units. */
-  readonly maxCharacters: number;
-  /** The largest body, and how long it may take to arrive. */
-  readonly body: BodyLimits;
-  /** How long an explanation may take, in milliseconds. */
-  readonly timeLimit: number;
-  /** How long a request may wait until its explanation begins, in milliseconds. */
-  readonly waitLimit: number;
-}
-
-const json = (description: string, schema: Schema) => ({
-  description,
-  content: { "application/json": { schema } },
-});
-
-const problem = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: ref("Problem") } },
-});
+import { type ApiFacts, batchPath, explainPath, json, problem } from "./_openapi_explain.ts";
+import { list, object, ref, type Schema, schemas, string } from "./_openapi_schemas.ts";
 
 const get = (operationId: string, summary: string, ok: Schema, more: Schema = {}) => ({
   get: { operationId, summary, responses: { 200: json("What there is", ok) }, ...more },
@@ -64,73 +26,6 @@ const texts = object({
   texts: list(ref("Article")),
 });
 
-function explainPath(facts: ApiFacts): Schema {
-  const { explainers, explainer: usual, classes, maxCharacters } = facts;
-  const { body, timeLimit, waitLimit } = facts;
-  const seconds = (ms: number) => `${ms / 1000} s`;
-  return {
-    post: {
-      operationId: "explain",
-      summary: "Tell which words of a text speak for and against a class",
-      requestBody: {
-        required: true,
-        content: {
-          "application/json": {
-            schema: {
-              ...object({
-                text: { type: "string", minLength: 1, maxLength: maxCharacters },
-                explainer: {
-                  type: "string",
-                  enum: explainers.map(({ name }) => name),
-                  default: usual,
-                },
-                target: {
-                  type: "string",
-                  description:
-                    "A class, predicted, runner-up, or two of these with -vs- between; " +
-                    "the predicted class if left out. A name in quotes is always a class, and " +
-                    "@predicted is not a class unless one is so called",
-                  examples: [classes[0], "predicted-vs-runner-up"],
-                },
-                unit: {
-                  type: "string",
-                  enum: unitNames,
-                  default: "word",
-                  description: "What is deleted as a whole and gets a relevance",
-                },
-                options: optionsSchema(explainers),
-              }, ["explainer", "target", "unit", "options"]),
-              additionalProperties: false,
-            },
-          },
-        },
-      },
-      responses: {
-        200: json("The explanation", ref("Explanation")),
-        400: problem("The body is not JSON, or a field is of the wrong type"),
-        403: problem("The request comes from a page of another site"),
-        408: problem(`The body did not arrive within ${seconds(body.timeout)}`),
-        413: problem(`More than ${body.maxBytes} bytes, or ${maxCharacters} characters of text`),
-        415: problem("The body is not declared as application/json"),
-        421: problem("The header Host names another server"),
-        422: problem(
-          "An unknown explainer, class, unit or option, an empty text, or more than " +
-            `${seconds(timeLimit)} of work`,
-        ),
-        503: {
-          ...problem(
-            `Too many requests are waiting, this one has waited for ${seconds(waitLimit)}, or no ` +
-              "process could be started; the header Retry-After says when to try again",
-          ),
-          headers: {
-            "Retry-After": { description: "Seconds.", schema: { type: "integer", minimum: 1 } },
-          },
-        },
-      },
-    },
-  };
-}
-
 /**
  * Describes the API in OpenAPI 3.1.
  *
@@ -149,6 +44,7 @@ export function openApi(facts: ApiFacts): Schema {
     servers: [{ url: "/" }],
     paths: {
       "/api/explain": explainPath(facts),
+      "/api/explain/batch": batchPath(facts),
       "/api/classes": get(
         "classes",
         "The classes of the model, in the order of its scores",

@@ -164,6 +164,14 @@ export const schemas = {
   Explanation: explanation,
   Article: article,
   Explainer: explainerInfo,
+  BatchLine: {
+    description: "What is answered of one text of a batch: one of the two.",
+    ...object({
+      index: count("Which text, from 0."),
+      explanation: ref("Explanation"),
+      problem: ref("Problem"),
+    }, ["explanation", "problem"]),
+  },
   Problem: object({
     type: { type: "string", const: "about:blank" },
     title: string("The status in words."),

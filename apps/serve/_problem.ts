@@ -49,6 +49,41 @@ const titles: Readonly<Record<number, string>> = {
   503: "Service Unavailable",
 };
 
+/** A problem as it is sent. */
+export interface ProblemBody {
+  readonly type: "about:blank";
+  /** The status in words. */
+  readonly title: string;
+  readonly status: number;
+  /** What is wrong, and the way out. */
+  readonly detail: string;
+}
+
+/** What is told of something that failed: of what is no {@linkcode Problem} nothing but that. */
+function toldOf(error: unknown): Problem {
+  return error instanceof Problem
+    ? error
+    : outOfDescriptors(error)
+    ? new Problem(503, "The server has too many files and connections open: try again in a moment")
+    : new Problem(500, "The server failed; its terminal says why");
+}
+
+function bodyOf({ status, message: detail }: Problem): ProblemBody {
+  return { type: "about:blank", title: titles[status] ?? "Error", status, detail };
+}
+
+/** Says on the terminal what the server is to blame for. */
+export function reportFault(error: unknown): void {
+  if (!(error instanceof Problem)) console.error(`error: ${(error as Error)?.message ?? error}`);
+}
+
+/**
+ * What is sent of something that failed, as {@linkcode problemResponse} sends it.
+ *
+ * @param error What was thrown.
+ */
+export const problemBody = (error: unknown): ProblemBody => bodyOf(toldOf(error));
+
 /**
  * The response to a request that failed. What is no {@linkcode Problem} is the server's fault: the
  * client learns no more than that.
@@ -57,14 +92,10 @@ const titles: Readonly<Record<number, string>> = {
  * @returns The response.
  */
 export function problemResponse(error: unknown): Response {
-  const { status, message: detail, retryAfter } = error instanceof Problem
-    ? error
-    : outOfDescriptors(error)
-    ? new Problem(503, "The server has too many files and connections open: try again in a moment")
-    : new Problem(500, "The server failed; its terminal says why");
+  const problem = toldOf(error);
+  const { status, retryAfter } = problem;
   const headers = new Headers({ "content-type": "application/problem+json" });
   if (status === 503) headers.set("retry-after", String(retryAfter));
   if (status === 408 || status === 413) headers.set("connection", "close");
-  const body = { type: "about:blank", title: titles[status] ?? "Error", status, detail };
-  return new Response(JSON.stringify(body), { status, headers });
+  return new Response(JSON.stringify(bodyOf(problem)), { status, headers });
 }

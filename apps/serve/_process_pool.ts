@@ -113,6 +113,11 @@ export class ProcessPool {
     return pool;
   }
 
+  /** How many requests are answered at once. */
+  get size(): number {
+    return this.#options.size;
+  }
+
   /** An idle process ended. */
   #lost(seat: Seat): void {
     // One that works tells by its answer.

@@ -3,6 +3,7 @@ import type { ModelHost } from "@heatword/core/remote";
 import { Hono, type MiddlewareHandler } from "hono";
 import type { App } from "./_app.ts";
 import { type Asset, pageAssets } from "./_assets.ts";
+import { answerBatch, MAX_BATCH_BYTES, readBatch } from "./_batch.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
 import { readExplainRequest } from "./_explain_request.ts";
@@ -12,7 +13,7 @@ import { modelFile, punktTables } from "./_model_files.ts";
 import { addRemoteModel } from "./_remote_routes.ts";
 import { openApi } from "./_openapi.ts";
 import type { ProcessPool } from "./_process_pool.ts";
-import { Problem, problemResponse } from "./_problem.ts";
+import { Problem, problemResponse, reportFault } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
 
 /** What the server is made of. */
@@ -43,9 +44,20 @@ export interface AppOptions {
   readonly maxCharacters: number;
 }
 
+/** Whether a client has one of the versions it names; a compressed one is the same, weakly. */
+function isKnown(etag: string, header: string | null): boolean {
+  const named = (header ?? "").split(",").map((one) => one.trim().replace(/^W\//, ""));
+  return named.includes(etag) || named.includes("*");
+}
+
 function send({ type, content, etag }: Asset, request: Request): Response {
-  const headers = { "content-type": type, etag, "cache-control": "no-cache" };
-  if (request.headers.get("if-none-match") === etag) {
+  const headers = {
+    "content-type": type,
+    etag,
+    "cache-control": "no-cache",
+    vary: "accept-encoding",
+  };
+  if (isKnown(etag, request.headers.get("if-none-match"))) {
     return new Response(null, { status: 304, headers });
   }
   return new Response(content, { headers });
@@ -58,11 +70,23 @@ function addApi(app: App, options: AppOptions): void {
   const { pool, body, maxCharacters, timeLimit, waitLimit, corpora } = options;
   const explainers = listExplainers();
   const { classes, explainer } = pool.about;
+  const facts = { classes, explainer, maxCharacters };
   app.post("/api/explain", async (context) => {
     const given = await readJson(context.req.raw, body);
-    const request = readExplainRequest(given, { classes, explainer, maxCharacters });
+    const request = readExplainRequest(given, facts);
     const json = await pool.explain(request, context.env.gone);
     return context.body(json, 200, { "content-type": "application/json" });
+  });
+  app.post("/api/explain/batch", async (context) => {
+    const limits = { ...body, maxBytes: Math.max(MAX_BATCH_BYTES, body.maxBytes) };
+    const items = readBatch(await readJson(context.req.raw, limits), facts);
+    const lines = answerBatch(
+      items,
+      (request, signal) => pool.explain(request, signal),
+      pool.size,
+      context.env.gone ?? new AbortController().signal,
+    );
+    return context.body(lines, 200, { "content-type": "application/x-ndjson" });
   });
   app.get("/api/classes", (context) => context.json({ classes }));
   app.get("/api/explainers", (context) =>
@@ -137,7 +161,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
   const listed = model.files.map(({ name, bytes }) => ({ name, bytes }));
   app.get("/model", (context) => context.json(listed));
   app.get("/model/:name", (context) => {
-    return modelFile(model, context.req.param("name"), context.req.raw.method);
+    return modelFile(model, context.req.param("name"), context.req.raw);
   });
   app.get("/punkt.json", (context) => context.json(punkt));
   app.get("/miniature.json", async (context) => {
@@ -145,7 +169,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
     return context.json(articles.map(({ id, label, text }) => ({ id, label, text })));
   });
   addApi(app, options);
-  const methods = new Map([["/api/explain", "POST"]]);
+  const methods = new Map([["/api/explain", "POST"], ["/api/explain/batch", "POST"]]);
   app.notFound((context) => {
     const { path, method } = context.req;
     const takes = methods.get(path) ?? (app.routes.some((route) => route.path === path) && "GET");
@@ -157,7 +181,7 @@ export async function makeApp(options: AppOptions): Promise<App> {
     return problemResponse(new Problem(404, `There is no "${path}"`));
   });
   app.onError((error) => {
-    if (!(error instanceof Problem)) console.error(`error: ${error.message}`);
+    reportFault(error);
     return problemResponse(error);
   });
   return app;

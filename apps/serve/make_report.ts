@@ -9,6 +9,7 @@ import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { pageModel, punktTables, refuseRemote } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";
+import { namedApart } from "./own_texts.ts";
 import { bundlePage } from "./bundle.ts";
 import type { EmbeddedCorpus } from "./page/source.ts";
 
@@ -51,7 +52,7 @@ async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedC
       id: `files/${path.replace(/^.*[\\/]/, "")}`,
       text: await readTextFile(path, { encoding, stripHeader: false }),
     })));
-    corpora.push({ name: "files", title: "Files", articles: found });
+    corpora.push({ name: "files", title: "Files", articles: namedApart(found) });
   }
   return corpora;
 }

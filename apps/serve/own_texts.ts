@@ -1,9 +1,11 @@
 import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
 import { findData } from "@heatword/datasets/folders";
+import { formatCount } from "@heatword/eval/numbers";
 import { sayNote } from "../opening/model.ts";
 import type { ChosenTexts } from "../opening/chosen_texts.ts";
 import type { LabelledSettings } from "../opening/labelled_settings.ts";
 import { showProgress } from "../cli/progress.ts";
+import { distinctIds } from "./_distinct_ids.ts";
 
 /** What `--data` leads to. */
 export interface PageData {
@@ -25,6 +27,24 @@ async function isDataFolder(data: string | readonly string[]): Promise<boolean> 
 }
 
 /**
+ * Gives texts names of their own, as the page asks for them by name, and tells of names that were not.
+ *
+ * @param texts The texts.
+ */
+export function namedApart<T extends { readonly id: string }>(texts: readonly T[]): readonly T[] {
+  const { texts: apart, example, renamed } = distinctIds(texts);
+  if (example) {
+    sayNote(
+      `${formatCount(renamed, "text")} had the name of another, as ${
+        JSON.stringify(example[0])
+      }: ` +
+        `the page tells them apart by a number, as in ${JSON.stringify(example[1])}`,
+    );
+  }
+  return apart;
+}
+
+/**
  * Finds the data of a page: the data folder, or labelled texts of one's own. Of these, those that the
  * model was trained on are left out, where it tells which they are and others are there.
  *
@@ -39,7 +59,8 @@ export async function openData(
   if (data === undefined || await isDataFolder(data)) {
     return { data: findData([data ?? []].flat()[0]) };
   }
-  const { texts, notes } = await readOwnTexts({ data, columns, part: "all" }, showProgress());
+  const source = { data, columns: { ...columns, repeatedIds: true }, part: "all" } as const;
+  const { texts, notes } = await readOwnTexts(source, showProgress());
   for (const note of notes) sayNote(note);
   const trained = await TrainingRows.load(model);
   const parts = texts.some(({ part }) => part === "test")
@@ -61,5 +82,5 @@ export async function openData(
   }
   const [first, ...others] = [data].flat().map((path) => path.replace(/^.*\//s, ""));
   const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
-  return { data: findData(), own: { texts: chosen, name } };
+  return { data: findData(), own: { texts: namedApart(chosen), name } };
 }

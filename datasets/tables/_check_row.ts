@@ -11,8 +11,13 @@ const LONGEST_CLASS = 200;
  *
  * @param row The row.
  * @param places Where each id was met before; that of the row is added.
+ * @param mayRepeat Whether it may have the id of another.
  */
-export function checkRow(row: RawRow, places: Map<string, string>): LabelledText | BadRow {
+export function checkRow(
+  row: RawRow,
+  places: Map<string, string>,
+  mayRepeat = false,
+): LabelledText | BadRow {
   const { place, name } = row;
   const label = plain(row.label)?.trim();
   const id = row.id === undefined ? name : plain(row.id)?.trim();
@@ -35,7 +40,7 @@ export function checkRow(row: RawRow, places: Map<string, string>): LabelledText
     ? "the id is missing"
     : named !== undefined && part === undefined
     ? `the split is "${shortened(named)}", which is neither train, validation nor test`
-    : places.has(id)
+    : !mayRepeat && places.has(id)
     ? `the id "${shortened(id)}" was there already, in ${places.get(id)}`
     : undefined;
   if (problem !== undefined) return { place, problem };

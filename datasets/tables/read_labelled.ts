@@ -21,6 +21,11 @@ export interface ReadLabelledOptions extends TableForm {
   readonly split?: string;
   /** The column that says it: `train`, `validation`, `test`, or another name that `partOf` knows. */
   readonly splitColumn?: string;
+  /**
+   * Whether rows may have the name of another; else only the first of them is taken.
+   * @default {false}
+   */
+  readonly repeatedIds?: boolean;
   /** Told how many bytes (of a folder: texts) are read. */
   readonly onProgress?: OnProgress;
 }
@@ -255,7 +260,7 @@ async function collect(
   let count = 0;
   for await (const row of source) {
     const part = parts?.of(count++);
-    const checked = "problem" in row ? row : checkRow(row, places);
+    const checked = "problem" in row ? row : checkRow(row, places, options.repeatedIds);
     if ("problem" in checked) bad.push(checked);
     else {
       rows.push(part === undefined ? checked : { ...checked, part });

@@ -9,6 +9,7 @@ import {
   percent,
   table,
 } from "../report/html_elements.ts";
+import { pointsLine } from "../report/points_script.ts";
 import { drawn } from "./_drawn.ts";
 import { type Finding, findingFigures, findingMark } from "./findings.ts";
 import type { AssessmentData } from "./report_data.ts";
@@ -16,9 +17,9 @@ import type { AssessmentData } from "./report_data.ts";
 /** Document vectors, for models that have word vectors. */
 export function vectorsSection(data: AssessmentData, figures: ReadonlyMap<string, string>): Html {
   const shown = figure(
-    fragment`<div class="wide-figure" tabindex="0" role="region" aria-label="Document vectors">${
+    fragment`<div class="wide-figure points-figure" tabindex="0" role="region" aria-label="Document vectors">${
       drawn(figures.get("vectors.svg"))
-    }</div>`,
+    }</div>${pointsLine(data.points)}`,
     fragment`The texts as sums of their word vectors, weighted by relevance for the predicted class (e.w.:
 element-wise; SUM: not weighted), scaled to unit length, in the plane of their two largest principal
 components; the colour is the true class.`,

@@ -12,7 +12,7 @@ import type { DeletionOptions } from "../deletion/delete_words.ts";
 import { duplicatesOf, duplicatesText } from "../duplicates/duplicates.ts";
 import { EvaluationPool } from "../experiments/evaluation_pool.ts";
 import { panelsFor, settingsOf } from "../experiments/experiments.ts";
-import { groupsOf, heatmapsOf } from "../experiments/results.ts";
+import { groupsOf, heatmapsOf, plottedTexts } from "../experiments/results.ts";
 import type { Stopwatch } from "../experiments/stopwatch.ts";
 import type { Timing } from "../report/report_data.ts";
 import { classWords } from "./class_words.ts";
@@ -237,6 +237,7 @@ export async function assess(
     words: wordsOf(evaluated, evaluations, plan, corpus.classes),
     panels: drawnPanels,
     groups,
+    points: plottedTexts(corpus, evaluated, evaluations),
     findings: findingsOf(measured),
     explainers: [first, ...explainers.filter((name) => name !== first)].map(getExplainer),
     settings: settingsOf({ deletion, explainers, seed, ...(unit && { unit }) }),

@@ -8,6 +8,7 @@ import type { ClassWords } from "./class_words.ts";
 import type { Finding } from "./findings.ts";
 import type { QuickTrust } from "./quick_trust.ts";
 import type { ScoreExperiment } from "./score_experiment.ts";
+import type { PlottedTexts } from "../report/points_script.ts";
 
 /** A text that the report shows, with its heatmaps. */
 export interface ShownExample extends ReportDocument {
@@ -63,6 +64,8 @@ export interface AssessmentData {
   readonly panels: readonly PanelResult[];
   /** The classes as groups of the document vectors. */
   readonly groups: PlotGroups;
+  /** The texts of the document vectors, where the page shall tell which point is which. */
+  readonly points?: PlottedTexts;
   /** Statements that were checked. */
   readonly findings: readonly Finding[];
   /** The explainers that were run; the first one made heatmaps and words. */

@@ -6,32 +6,34 @@ import { errorsSection, typicalSection } from "./_examples.ts";
 import { trustSection, trustSentence } from "./_trust.ts";
 import { wordsSection } from "./_words.ts";
 import type { AssessmentData } from "./report_data.ts";
+import { pointsCss, pointsEnd, reportPolicy } from "../report/points_script.ts";
 import { assessmentCss } from "./style.ts";
 
 /**
- * The report on one's own texts: one self-contained HTML file that needs no network, no script and no
- * other file.
+ * The report on one's own texts: one self-contained HTML file that needs no network and no other file.
+ * Its one script, which its policy knows by its digest, tells what the points of document vectors stand for.
  *
  * @param data What it shows.
  * @param figures The figures, as {@linkcode assessmentFigures} draws them.
  * @returns The whole page.
  */
-export function assessmentHtml(
+export async function assessmentHtml(
   data: AssessmentData,
   figures: ReadonlyMap<string, string>,
-): string {
+): Promise<string> {
   const title = `How the model does on ${data.corpus}, and why`;
   const section = (name: string, content: Html) =>
     fragment`<section><h2>${name}</h2>
 ${content}</section>`;
+  const points = data.panels.length > 0 ? data.points : undefined;
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${await reportPolicy(points)}">
 <title>${title}</title>
-<style>${new Html(assessmentCss())}</style>
+<style>${new Html(assessmentCss() + pointsCss)}</style>
 </head>
 <body><main>
 <h1>${title}</h1>
@@ -49,7 +51,7 @@ ${data.panels.length > 0 && section("Texts as vectors", vectorsSection(data, fig
 ${section("What was checked", findingsTable(data))}
 ${section("How it was done", methodsSection(data))}
 <footer>Made by heatword.</footer>
-</main></body>
+</main>${pointsEnd(points)}</body>
 </html>
 `;
   return page.source;

@@ -137,7 +137,7 @@ export async function writeAssessment(
     }),
     "metrics.json": json({ ...metricsOf(data, run), figures: [...figures.keys()] }),
     "ledger.json": json(data.findings),
-    "report.html": assessmentHtml(data, figures),
+    "report.html": await assessmentHtml(data, figures),
   };
   for (const [name, content] of Object.entries(files)) {
     if (content !== undefined) await writeFileAtomically(`${out}/${name}`, content);

@@ -17,7 +17,14 @@ import type { ReportData, Timing } from "@heatword/eval/report";
 import type { TrustTable } from "@heatword/eval/trust";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
 import { EvaluationPool } from "./evaluation_pool.ts";
-import { factsOf, groupsOf, heatmapsOf, probeWordOf, shownDocument } from "./results.ts";
+import {
+  factsOf,
+  groupsOf,
+  heatmapsOf,
+  plottedTexts,
+  probeWordOf,
+  shownDocument,
+} from "./results.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 import { metricsOf, writeResults } from "./write.ts";
 
@@ -255,6 +262,7 @@ export async function runExperiments(
       notices,
       claims,
       groups,
+      points: plottedTexts(corpus, evaluated, evaluations),
       ...(document && {
         heatmaps: await heatmapsOf(model, document, explainers, { seed, unit: experiments.unit }),
       }),

@@ -13,7 +13,7 @@ import type { Facts, WordRelevance } from "@heatword/eval/claims";
 import type { Duplicates } from "@heatword/eval/duplicates";
 import type { PanelResult } from "@heatword/eval/pca";
 import type { PlotGroups } from "@heatword/eval/plots";
-import type { ReportDocument } from "@heatword/eval/report";
+import type { PlottedTexts, ReportDocument } from "@heatword/eval/report";
 import { type CompactDocument, type Corpus, shownArticle } from "@heatword/datasets/corpus";
 
 /** The classes that Fig. 2 of the paper explains its document for. */
@@ -23,6 +23,18 @@ const paperTargets = ["sci.space", "rec.motorcycles", "sci.med"];
 export function groupsOf(corpus: Corpus, documents: readonly CompactDocument[]): PlotGroups {
   const { names, of, rest } = corpus.categories;
   return { of: documents.map(({ label }) => of[label]!), names, rest };
+}
+
+/** The texts of the document vectors, as a page tells of them. */
+export function plottedTexts(
+  { classes }: Corpus,
+  documents: readonly CompactDocument[],
+  evaluations: readonly DocumentEvaluation[],
+): PlottedTexts {
+  return {
+    classes,
+    texts: documents.map(({ id, label }, i) => [id, label, evaluations[i]!.prediction]),
+  };
 }
 
 /** Sums up what was found about all documents. */

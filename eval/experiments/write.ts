@@ -85,7 +85,7 @@ export async function writeResults(
     json({ ...metrics, figures: [...files.keys()] }),
   );
   await writeFileAtomically(`${out}/ledger.json`, json(data.claims));
-  await writeFileAtomically(`${out}/report.html`, reportHtml(data, figures));
+  await writeFileAtomically(`${out}/report.html`, await reportHtml(data, figures));
   // Figures of an earlier run with other explainers or targets.
   for (const name of older.filter((name) => !files.has(name))) {
     await Deno.remove(`${out}/figures/${name}`).catch(() => {});

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { commonExtent, type PanelResult } from "../pca/evaluate_panels.ts";
+import { escapeXml } from "../heatmap/escape.ts";
 import { groupColor } from "./_colors.ts";
 import { shortened, textWidth } from "./_labels.ts";
 import {
@@ -59,15 +60,21 @@ function pointsMark({ points }: PanelResult, groups: PlotGroups) {
     all.setAttribute("stroke-opacity", count > 1000 ? "0.6" : "0.8");
     const draw = (group: number, layer: number, of: number) => {
       let path = "";
+      let last = 0;
+      const steps: number[] = [];
       for (let i = layer; i < index.length; i += of) {
         const own = index[i]!;
         if ((groups.of[own]! < 0 ? -1 : groups.of[own]!) !== group) continue;
+        steps.push(own - last);
+        last = own;
         path += `M${values.x[own]!.toFixed(1)} ${values.y[own]!.toFixed(1)}h0`;
       }
       if (path === "") return;
       const element = document.createElementNS(svgNamespace, "path");
       element.setAttribute("stroke", colorOf(group, groups));
       element.setAttribute("d", path);
+      // Which documents these are, each as the step from the one before.
+      element.setAttribute("data-i", steps.join(" "));
       all.append(element);
     };
     draw(-1, 0, 1);
@@ -103,7 +110,7 @@ function panelSvg(
     },
     x,
     y + headline,
-  );
+  ).replace("<svg ", `<svg data-panel="${escapeXml(result.panel.label)}" `);
   const figure = Number.isFinite(result.plane.mean) ? result.plane.mean.toFixed(3) : "–";
   const minus = figure.replace("-", "−");
   const said = `silhouette ${minus}`;

@@ -14,6 +14,7 @@ import {
   percent,
   table,
 } from "./html_elements.ts";
+import { pointsLine } from "./points_script.ts";
 import type { ReportData } from "./report_data.ts";
 
 const signs: Readonly<Record<string, string>> = {
@@ -120,7 +121,9 @@ and word vectors of two numbers or more.</p>`;
     ? `${groups.rest} is drawn in grey and left out of the silhouettes.`
     : "";
   const drawn = figure(
-    inlineSvg(figures.get("figure-3.svg")),
+    fragment`<div class="points-figure" tabindex="0" role="region" aria-label="Document vectors">${
+      inlineSvg(figures.get("figure-3.svg"))
+    }</div>${pointsLine(data.points)}`,
     fragment`<b>Figure 3.</b> The ${
       count(data.classification.documents)
     } test documents as sums of their word vectors, weighted by relevance for the predicted class (e.w.:

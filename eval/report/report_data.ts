@@ -8,6 +8,7 @@ import type { Duplicates } from "../duplicates/duplicates.ts";
 import type { PanelResult } from "../pca/evaluate_panels.ts";
 import type { TrustTable } from "../trust/table/trust_table.ts";
 import type { PlotGroups } from "../plots/pca_plot.ts";
+import type { PlottedTexts } from "./points_script.ts";
 
 /** How one step of the run went. */
 export interface Timing {
@@ -83,6 +84,8 @@ export interface ReportData {
   readonly panels: readonly PanelResult[];
   /** The groups of Fig. 3. */
   readonly groups: PlotGroups;
+  /** The texts of the document vectors, where the page shall tell which point is which. */
+  readonly points?: PlottedTexts;
   /** How well the explainers kept their promise of a sum. */
   readonly conservation: readonly Conservation[];
   /** The explainers that were run. */

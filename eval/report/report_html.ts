@@ -13,6 +13,7 @@ import {
   ledgerTable,
   panelFigure,
 } from "./_results.ts";
+import { pointsCss, pointsEnd, reportPolicy } from "./points_script.ts";
 import { reportCss } from "./style.ts";
 import type { ReportData } from "./report_data.ts";
 
@@ -42,17 +43,21 @@ put to the paper's tests. ${deleted}${conserved}Of the paper's checkable stateme
 }
 
 /**
- * The report of a run: one self-contained HTML file that needs no network, no script and no other
- * file.
+ * The report of a run: one self-contained HTML file that needs no network and no other file. Its
+ * one script, which its policy knows by its digest, tells what the points of document vectors stand for.
  *
  * @param data What it shows.
  * @param figures The figures, as {@linkcode reportFigures} draws them.
  * @returns The whole page.
  */
-export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string>): string {
+export async function reportHtml(
+  data: ReportData,
+  figures: ReadonlyMap<string, string>,
+): Promise<string> {
   const notices = data.notices.map((notice) =>
     fragment`<p class="notice" role="note">${notice}</p>`
   );
+  const points = data.panels.length > 0 ? data.points : undefined;
   let chapter = 6;
   const next = () => String(++chapter);
   const page = fragment`<!DOCTYPE html>
@@ -60,9 +65,9 @@ export function reportHtml(data: ReportData, figures: ReadonlyMap<string, string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${await reportPolicy(points)}">
 <title>Explaining predictions of a text classifier, word by word</title>
-<style>${new Html(reportCss())}</style>
+<style>${new Html(reportCss() + pointsCss)}</style>
 </head>
 <body><main>
 <h1>Explaining predictions of a text classifier, word by word</h1>
@@ -109,7 +114,7 @@ seeds and settings) and <code>figures/</code> (every figure as SVG)${
   }.</p>
 ${notices}
 <footer>Made by heatword.</footer>
-</main></body>
+</main>${pointsEnd(points)}</body>
 </html>
 `;
   return page.source;

@@ -194,6 +194,12 @@ export const treatments: readonly Treatment[] = [
     needs: { program: "parallel" },
   },
   {
+    command: /^python3 examples\/explain_dask\.py /,
+    reason: "it needs Dask",
+    needs: { program: "python3", import: "distributed" },
+    writes: ["dasked.jsonl"],
+  },
+  {
     command: /^sbatch\b/,
     reason: "it needs a cluster; here the tasks run one after the other",
     instead: (command) => command.replace("sbatch --wait explain.sbatch", array),

@@ -75,6 +75,15 @@ export async function smallReport(explainers: readonly string[] = ["lrp", "sa"])
       notices: ["This is a quick run <b>"],
       claims: makeLedger(facts),
       groups,
+      points: {
+        classes: model.classes,
+        // A name that would do harm in a page that took it for HTML.
+        texts: evaluations.map(({ label, prediction }, i) => [
+          i === 3 ? "</script><b>3" : `text ${i}`,
+          label,
+          prediction,
+        ]),
+      },
       heatmaps: {
         document,
         predicted: "class 2",

@@ -4,6 +4,7 @@ import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import { el } from "./dom.ts";
 import { type Heat, heatClass, intensity, unknownClass, unseenPart } from "./heat_parts.ts";
 import { draftOf } from "./draft.ts";
+import { type Piece, piecesOf, setPieces } from "./heat_pieces.ts";
 import type { Words } from "./protocol.ts";
 
 /** What a heatmap tells when something is done to it. */
@@ -14,6 +15,13 @@ export interface HeatTextEvents {
   point(position: number): void;
   /** A word was clicked or tapped, and is to be looked at longer. */
   inspect(position: number, word: HTMLElement): void;
+}
+
+/** The node of a piece of the text. */
+function nodeOf({ kind, text }: Piece): Node {
+  if (kind === "between") return document.createTextNode(text);
+  if (kind !== "word") return unseenPart(text, kind);
+  return el("span", { role: "button", tabindex: -1, class: "w" }, text);
 }
 
 /**
@@ -28,6 +36,7 @@ export class HeatText {
   #words: Words | undefined;
   #heat: Heat | undefined;
   #spans: HTMLElement[] = [];
+  #pieces: readonly Piece[] = [];
   #current = 0;
   #active = -1;
 
@@ -166,36 +175,18 @@ export class HeatText {
     const focused = this.element.contains(document.activeElement) ? this.#current : -1;
     this.#text = text;
     this.#heat = undefined;
-    this.#spans = [];
-    const nodes: (Node | string)[] = [];
-    let next = 0;
-    const between = (from: number, to: number) => {
-      let at = from;
-      for (; next < words.unseen.length && words.unseen[next]!.start < to; next++) {
-        const part = words.unseen[next]!;
-        if (part.start > at) nodes.push(text.slice(at, part.start));
-        nodes.push(unseenPart(text.slice(part.start, part.end), part.reason));
-        at = part.end;
-      }
-      if (to > at) nodes.push(text.slice(at, to));
-    };
-    let shown = 0;
-    words.starts.forEach((start, t) => {
-      const end = words.ends[t]!;
-      if (start > shown) between(shown, start);
-      const span = el(
-        "span",
-        { "data-word": t, role: "button", tabindex: -1, class: "w" },
-        text.slice(Math.max(shown, start), end),
-      );
-      this.#spans.push(span);
-      nodes.push(span);
-      shown = Math.max(shown, end);
-    });
-    between(shown, text.length);
-    this.element.replaceChildren(...nodes);
+    const pieces = piecesOf(text, words);
+    setPieces(this.element, this.#pieces, pieces, nodeOf);
+    this.#pieces = pieces;
+    this.#spans = [...this.element.childNodes].filter((_, i) =>
+      pieces[i]!.kind === "word"
+    ) as HTMLElement[];
     this.#current = Math.max(0, Math.min(this.#current, this.#spans.length - 1));
-    if (this.#spans.length > 0) this.#rove(this.#current);
+    this.#spans.forEach((span, t) => {
+      if (span.dataset.word !== String(t)) span.dataset.word = String(t);
+      const tabIndex = t === this.#current ? 0 : -1;
+      if (span.tabIndex !== tabIndex) span.tabIndex = tabIndex;
+    });
     if (focused >= 0) this.#spans[this.#current]?.focus();
   }
 

@@ -73,6 +73,11 @@ export class TextsView {
   #total = 0;
   #shown = ROWS;
   #run = 0;
+  /** How many texts the model was asked for, from the first on. */
+  #asked = 0;
+  #scoring = false;
+  /** Whether not even their number could be had. */
+  #failed = false;
 
   /** Fills the element. */
   constructor(parent: HTMLElement, source: PageSource, workers: ModelWorkers, events: TextsEvents) {
@@ -126,6 +131,8 @@ export class TextsView {
     this.#rows = [];
     this.#total = 0;
     this.#shown = ROWS;
+    this.#asked = 0;
+    this.#scoring = false;
     if (!await this.#load(this.#run, BATCH)) return;
     const { remote } = this.#workers.info;
     if (this.#corpus.value === "data" && !remote) await this.#scoreAll();
@@ -140,6 +147,7 @@ export class TextsView {
         const { total, texts } = await this.#source.texts(corpus, from, batch);
         // Who else fetched them meanwhile has them.
         if (run !== this.#run) return false;
+        this.#failed = false;
         if (this.#rows.length !== from) continue;
         this.#total = total;
         this.#rows.push(...texts.map((text, i) => ({ ...text, place: from + i })));
@@ -147,18 +155,25 @@ export class TextsView {
       }
     } catch (error) {
       this.#events.failed((error as Error).message);
+      this.#failed = this.#total === 0;
+      this.#offerScores();
       return false;
     }
     this.#filter();
     return true;
   }
 
-  /** Asks the model for all texts, a few at a time; what is typed meanwhile goes first elsewhere. */
+  /**
+   * Asks the model for all texts, a few at a time; what is typed meanwhile goes first elsewhere. After
+   * a failure it can be asked for the rest.
+   */
   async #scoreAll(): Promise<void> {
     const run = ++this.#run;
+    this.#scoring = true;
     this.#score.hidden = true;
     try {
-      for (let from = 0; from === 0 || from < this.#total; from += BATCH) {
+      while (this.#asked === 0 || this.#asked < this.#total) {
+        const from = this.#asked;
         if (!await this.#load(run, from + BATCH)) return;
         const batch = this.#rows.slice(from, from + BATCH);
         const scores = await this.#workers.texts.ask("score", {
@@ -167,12 +182,34 @@ export class TextsView {
         if (scores === undefined || run !== this.#run) return;
         const { classes } = this.#workers.info;
         batch.forEach((row, i) => this.#rows[from + i] = predictedRow(row, scores[i], classes));
+        this.#asked += batch.length;
+        if (batch.length === 0) return;
         this.#filter();
       }
     } catch (error) {
       this.#events.failed((error as Error).message);
-      this.#score.hidden = false;
+    } finally {
+      if (run === this.#run) {
+        this.#scoring = false;
+        this.#offerScores();
+      }
     }
+  }
+
+  /** Offers to ask the model for the texts that it was not asked for yet. */
+  #offerScores(): void {
+    const rest = this.#total - this.#asked;
+    this.#score.hidden = this.#scoring || rest <= 0 && !this.#failed;
+    setText(
+      this.#score,
+      this.#failed
+        ? "Try again"
+        : this.#asked > 0
+        ? `Classify the other ${rest.toLocaleString("en")}`
+        : rest === 1
+        ? "Classify it"
+        : `Classify all ${rest.toLocaleString("en")}`,
+    );
   }
 
   async #showMore(): Promise<void> {
@@ -220,8 +257,7 @@ export class TextsView {
     const scored = this.#rows.filter(({ predicted }) => predicted !== undefined).length;
     const { known, right } = accuracyOf(this.#rows);
     const all = formatCount(this.#total, "text");
-    this.#score.hidden = scored > 0;
-    setText(this.#score, this.#total === 1 ? "Classify it" : `Classify all ${this.#total}`);
+    this.#offerScores();
     const parts = [
       scored > 0 && scored < this.#total
         ? `${scored.toLocaleString("en")} of ${all} classified`

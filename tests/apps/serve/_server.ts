@@ -90,7 +90,16 @@ export async function spawnServer(
 
 /** Posts something to `/api/explain` as JSON. */
 export function postExplain(url: string, body: unknown, headers: HeadersInit = {}) {
-  return fetch(`${url}/api/explain`, {
+  return postJson(`${url}/api/explain`, body, headers);
+}
+
+/** Posts something to `/api/explain/batch` as JSON. */
+export function postBatch(url: string, body: unknown) {
+  return postJson(`${url}/api/explain/batch`, body);
+}
+
+function postJson(url: string, body: unknown, headers: HeadersInit = {}) {
+  return fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),

@@ -48,10 +48,12 @@ serverTest("HEAD opens nothing, whatever it asks for", async (url, id) => {
   // Connections come and go; a file that stays open for each request would be 20 or more.
   const grown = descriptorsOf(id) - before;
   assert(grown <= 5, `${grown} more descriptors are open`);
+  // Compressed answers have weak versions, and no length that is known before.
+  const plain = { "accept-encoding": "identity" };
   for (const path of paths) {
-    const get = await fetch(url + path);
+    const get = await fetch(url + path, { headers: plain });
     const length = (await get.bytes()).length;
-    const headers = await head(path);
+    const { headers } = await fetch(url + path, { method: "HEAD", headers: plain });
     for (const name of ["content-type", "etag", "cache-control"]) {
       assertEquals(headers.get(name), get.headers.get(name), `${path} ${name}`);
     }

@@ -6,7 +6,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { Ajv2020 } from "ajv/2020";
 import { explainDocument } from "@heatword/eval/explanations";
 import { madeClasses, madeModel } from "../_made_model.ts";
-import { postExplain, rawRequest, withServer } from "./_server.ts";
+import { postBatch, postExplain, rawRequest, withServer } from "./_server.ts";
 import { testPermitted } from "../../_skip.ts";
 
 const test = testPermitted("read", "write", "env", "run", "net");
@@ -178,7 +178,16 @@ test("/openapi.json is a valid description that the answers keep to", async () =
     }
     const grouped = await postExplain(url, { text, explainer: "occlusion", unit: "phrase" });
     conforms(schema("/api/explain", "post"), await grouped.json());
-    for (const path of Object.keys(description.paths).filter((path) => path !== "/api/explain")) {
+    const asked = { texts: [text, { text: " ", target: "sci.med" }, 5], unit: "word" };
+    conforms(
+      "/paths/~1api~1explain~1batch/post/requestBody/content/application~1json/schema",
+      { ...asked, texts: asked.texts.slice(0, 2) },
+    );
+    const lines = (await (await postBatch(url, asked)).text()).trimEnd().split("\n");
+    assertEquals(lines.length, 3);
+    for (const line of lines) conforms("/components/schemas/BatchLine", JSON.parse(line));
+    const read = Object.keys(description.paths).filter((path) => !path.includes("/explain"));
+    for (const path of [...read, "/api/explainers"]) {
       const real = path.replace("{corpus}", "miniature").replace("{group}", "sci.med")
         .replace("{number}", "001").replace(/\/text$/, "/text?id=sci.med%2F001");
       conforms(schema(path, "get"), await (await fetch(url + real)).json());

@@ -1,8 +1,10 @@
 import { assertEquals } from "@std/assert";
+import { parseHTML } from "linkedom";
 import type { Document } from "@heatword/core";
 import { draftOf } from "../../../apps/serve/page/draft.ts";
 import { linkOf, presented, withinSentence } from "../../../apps/serve/page/explainer_names.ts";
 import { percent, probabilities } from "../../../apps/serve/page/numbers.ts";
+import { type Piece, piecesOf, setPieces } from "../../../apps/serve/page/heat_pieces.ts";
 import type { Words } from "../../../apps/serve/page/protocol.ts";
 import { reflow } from "../../../apps/serve/page/reflow.ts";
 import { wordsOfCharacters } from "../../../apps/serve/page/units.ts";
@@ -39,6 +41,66 @@ Deno.test("reflow() joins full lines of a paragraph and leaves each character wh
   ]);
   assertEquals(made.replaceAll(" ", "\n"), text.replaceAll(" ", "\n"));
   assertEquals([reflow(made), reflow("")], [made, ""]);
+});
+
+Deno.test("piecesOf() cuts a text into words, what is not seen, and what is between", () => {
+  const text = "Hi, moon! 12 rides";
+  const words: Words = {
+    starts: Int32Array.of(0, 4),
+    ends: Int32Array.of(2, 8),
+    unknown: new Uint8Array(2),
+    truncated: 1,
+    unseen: [
+      { start: 2, end: 3, reason: "filtered" },
+      { start: 8, end: 9, reason: "filtered" },
+      { start: 10, end: 18, reason: "beyond the limit" },
+    ],
+    leftOut: [],
+  };
+  const pieces = piecesOf(text, words);
+  assertEquals(pieces.map(({ kind, text }) => [kind, text]), [
+    ["word", "Hi"],
+    ["filtered", ","],
+    ["between", " "],
+    ["word", "moon"],
+    ["filtered", "!"],
+    ["between", " "],
+    ["beyond the limit", "12 rides"],
+  ]);
+  assertEquals(pieces.map(({ text }) => text).join(""), text);
+});
+
+Deno.test("setPieces() leaves the nodes of pieces alone that stay what they are", () => {
+  // deno-lint-ignore no-explicit-any
+  const { document } = parseHTML("<div></div>") as any;
+  const element = document.querySelector("div");
+  let made = 0;
+  const make = ({ text }: Piece) => {
+    made++;
+    return document.createTextNode(text);
+  };
+  const pieces = (words: string): Piece[] =>
+    words.split("").map((text) => ({ kind: text === " " ? "between" : "word", text }));
+  let now: Piece[] = [];
+  const set = (words: string) => {
+    const after = pieces(words);
+    made = 0;
+    setPieces(element, now, after, make);
+    now = after;
+    assertEquals([...element.childNodes].map((node) => node.textContent).join(""), words);
+    return made;
+  };
+  const counts = ["a b c", "a b cd", "a x cd", "x cd", "", "aaa", "aa", "aba", "ab aba"].map(set);
+  assertEquals(counts, [5, 1, 1, 0, 0, 3, 0, 1, 3]);
+  set("a b");
+  const [first, , last] = element.childNodes;
+  set("a c b");
+  assertEquals(element.childNodes[0] === first && element.childNodes[4] === last, true);
+  // A piece of another kind is another node, whatever its text.
+  const other: Piece[] = [{ kind: "filtered", text: "a" }, ...now.slice(1)];
+  made = 0;
+  setPieces(element, now, other, make);
+  assertEquals([made, element.childNodes[0] === first], [1, false]);
 });
 
 Deno.test("draftOf() keeps of an edited text what is known of words that were not changed", () => {

@@ -1,13 +1,23 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { makeReport } from "../../../apps/serve/make_report.ts";
+import { Corpora } from "../../../apps/serve/_corpora.ts";
+import { distinctIds } from "../../../apps/serve/_distinct_ids.ts";
 import { openData } from "../../../apps/serve/own_texts.ts";
 import { chosenRows, predictedRow, type TextRow } from "../../../apps/serve/page/texts_rows.ts";
 import { TrainingRows } from "@heatword/datasets/corpus";
 import { inFolder } from "../../_in_folder.ts";
 import { testPermitted } from "../../_skip.ts";
 import { madeClasses, madeModel, madeModelFolder } from "../_made_model.ts";
-import { assertQuiet, browserTest, openAt, settle, violations } from "./_browser.ts";
+import {
+  assertQuiet,
+  browserTest,
+  openAt,
+  openPage,
+  settle,
+  violations,
+  visit,
+} from "./_browser.ts";
 import { pageTest } from "./_page_test.ts";
 import { withServer } from "./_server.ts";
 
@@ -104,6 +114,96 @@ test("a server and a page in one file offer texts of one's own", () =>
       await Deno.remove(model, { recursive: true });
     }
   }));
+
+Deno.test("distinctIds() gives each text a name of its own, and keeps those that are", () => {
+  const named = (ids: string[]) => distinctIds(ids.map((id, place) => ({ id, place })));
+  assertEquals(named(["a", "b"]), {
+    texts: [{ id: "a", place: 0 }, { id: "b", place: 1 }],
+    renamed: 0,
+  });
+  // A name that is given to another must not be taken a second time.
+  assertEquals(named(["7", "7", "7 (2)", "8", "7", "7 (2)"]), {
+    texts: ["7", "7 (3)", "7 (2)", "8", "7 (4)", "7 (2) (2)"].map((id, place) => ({ id, place })),
+    example: ["7", "7 (3)"],
+    renamed: 3,
+  });
+});
+
+test("texts of one name are all kept, and told apart", () =>
+  inFolder(async (folder) => {
+    const data = `${folder}/posts.csv`;
+    const rows = [
+      "7,first ride,sci.med",
+      "7,second moon,sci.space",
+      "8,third ride,sci.med",
+      "7,fourth moon,sci.space",
+    ];
+    await Deno.writeTextFile(data, ["name,body,group", ...rows].join("\n"));
+    const model = await madeModelFolder();
+    const notes: string[] = [];
+    const { error } = console;
+    console.error = (line: string) => notes.push(line);
+    try {
+      const { own } = await openData({ data, columns }, model);
+      assertEquals(
+        own!.texts.map(({ id, text }) => [id, text]),
+        [["7", "first ride"], ["7 (2)", "second moon"], ["8", "third ride"], [
+          "7 (3)",
+          "fourth moon",
+        ]],
+      );
+      const [corpus] = new Corpora("", own).list;
+      assertEquals((await new Corpora("", own).texts(corpus!.name, 0, 9)).total, 4);
+      assertMatch(
+        notes.join("\n"),
+        /2 texts had the name of another, as "7": the page tells them apart by a number, as in "7 \(2\)"/,
+      );
+      await Deno.mkdir(`${folder}/b`);
+      const files = [`${folder}/same.txt`, `${folder}/b/same.txt`];
+      for (const file of files) await Deno.writeTextFile(file, `the text of ${file}`);
+      const page = await makeReport({ articles: [], files, encoding: "utf-8", model, plugins: [] });
+      for (const file of files) assert(page.includes(`the text of ${file}`));
+      assert(page.includes('"id":"files/same.txt (2)"'));
+    } finally {
+      console.error = error;
+      await Deno.remove(model, { recursive: true });
+    }
+  }));
+
+browserTest(
+  "after a failure the texts that were not classified can be classified",
+  async (browser) => {
+    await inFolder(async (folder) => {
+      await withServer(async (url) => {
+        const { page } = await openPage(browser);
+        let failures = 2;
+        // Breaks off the first batch once, and the second once.
+        await page.route(/texts\?from=(0|25)&/, (route) => {
+          const isFirst = route.request().url().includes("from=0&");
+          if (failures !== (isFirst ? 2 : 1)) return route.fallback();
+          failures--;
+          return route.fulfill({ status: 200, contentType: "application/json", body: "{" });
+        });
+        await visit(page, url);
+        await page.getByRole("button", { name: "Try again" }).and(page.locator("#texts button"))
+          .click();
+        const rest = page.getByRole("button", { name: "Classify the other 15" });
+        await rest.waitFor();
+        assertMatch((await page.locator("#notice").textContent())!, /broke off$/);
+        assertMatch(
+          (await page.locator("#texts .note").first().textContent())!,
+          /^25 of 40 texts classified; /,
+        );
+        await rest.click();
+        await page.waitForFunction(() =>
+          /^40 texts; /.test(document.querySelector("#texts .note")!.textContent!)
+        );
+        assertEquals(await rest.isVisible(), false);
+        assertEquals(failures, 0);
+      }, { data: await tableIn(folder), columns, workers: 1 });
+    });
+  },
+);
 
 browserTest(
   "texts of one's own stand in a table, the most confident errors first",

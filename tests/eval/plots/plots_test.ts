@@ -1,8 +1,9 @@
+import { commonExtent } from "@heatword/eval/pca";
 import { classification } from "@heatword/eval/classification";
 import { deletionCurves } from "@heatword/eval/deletion";
 import { confusionPlot, deletionPlot, pcaPlot } from "@heatword/eval/plots";
 import { reportFigures, reportHtml } from "@heatword/eval/report";
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseHTML } from "linkedom";
 import { smallReport } from "../_report_data.ts";
 
@@ -138,6 +139,35 @@ Deno.test("pcaPlot() has a title a panel and a dot a document", () => {
   assertEquals(dots, data.panels.length * data.groups.of.length);
 });
 
+Deno.test("pcaPlot() tells of each point which document it is", () => {
+  const plot = parseFigure(pcaPlot(data.panels, data.groups));
+  const scale = 288 / (2 * 1.04 * commonExtent(data.panels));
+  const panels = [...plot.querySelectorAll("svg[data-panel]")];
+  assertEquals(
+    panels.map((panel) => panel.getAttribute("data-panel")),
+    data.panels.map(({ panel }) => panel.label),
+  );
+  panels.forEach((panel, p) => {
+    const { points } = data.panels[p]!;
+    const found = new Map<number, number[]>();
+    for (const path of panel.querySelectorAll("path[data-i]")) {
+      let document = 0;
+      const steps = path.getAttribute("data-i").split(" ");
+      const places = path.getAttribute("d").split("h0").filter((place: string) => place !== "");
+      assertEquals(steps.length, places.length);
+      steps.forEach((step: string, i: number) => {
+        document += Number(step);
+        found.set(document, places[i].slice(1).split(" ").map(Number));
+      });
+    }
+    assertEquals(found.size, points.length / 2);
+    for (const [document, [x, y]] of found) {
+      assertAlmostEquals(x!, 145 + scale * points[2 * document]!, 0.06);
+      assertAlmostEquals(y!, 145 - scale * points[2 * document + 1]!, 0.06);
+    }
+  });
+});
+
 Deno.test("pcaPlot() titles its axes by what they explain, and draws few documents larger", () => {
   const [panel] = data.panels;
   const drawn = (count: number, label = "LRP") =>
@@ -201,14 +231,14 @@ function measuresOf(svg: string) {
   };
 }
 
-Deno.test("confusionPlot() of few classes has no empty space and no large type", () => {
+Deno.test("confusionPlot() of few classes has no empty space and no large type", async () => {
   for (const classes of [["neg", "pos"], ["neg", "neutral", "pos"]]) {
     const { width, height, cell, counts, tilted } = measuresOf(confusionOf(classes, 30));
     assert(cell > 55 && cell < 64 && counts <= 14 && !tilted);
     // The matrix takes more than half the width and the height that is left of 12 px type.
     assert(classes.length * 64 > width / 2 && classes.length * 64 > height / 2);
   }
-  const page = reportHtml(data, reportFigures(data));
+  const page = await reportHtml(data, reportFigures(data));
   assert(!/svg \{[^}]*[^-]width: 100%/.test(page), "no figure is drawn larger than it is");
 });
 

@@ -44,7 +44,7 @@ const parts = (text: string, spans: readonly (readonly [number, number])[]) =>
 Deno.test("a leak is found wherever a text has it, beyond what the model sees, too", () => {
   const words = leakOfWords(["Zorbex", "sent from"], { read });
   const text = "sent zorbex sent from ZORBEX";
-  assertEquals(parts(text, words.spans(read(text))), ["zorbex", "sent", "from", "ZORBEX"]);
+  assertEquals(parts(text, words.spans(read(text))), ["zorbex", "sent from", "ZORBEX"]);
   const { tokens } = read(text);
   const cut: Document = {
     text,
@@ -113,6 +113,18 @@ Deno.test("counter-examples make a leak as frequent in each class, and keep the 
   });
   for (const rate of rates) assertAlmostEquals(rate, rates[0]!, 0.01);
   assertEquals(counterExamples(leaking, leak, 1), { without, with: having });
+  // A run of words is put in as a whole.
+  const run = leakOfWords(["sent from"], { read });
+  const runs = leakingTexts(
+    [{ text: "a sent from b", label: "a" }, { text: "c d", label: "b" }],
+    run,
+    read,
+  );
+  assertEquals(counterExamples(runs, run, 1).without, [{ text: "a b", label: "a" }]);
+  assertEquals(
+    counterExamples(runs, run, 1).with.map(({ text }) => run.spans(read(text)).length),
+    [1],
+  );
   const none = leakingTexts(texts, leakOfWords(["quillon"], { read }), read);
   assertEquals(counterExamples(none, leak, 1), { without: [], with: [] });
 });

@@ -1,0 +1,109 @@
+import {
+  type ExplainRequest,
+  objectField,
+  readExplainRequest,
+  type RequestFacts,
+  requestFields,
+  shown,
+} from "./_explain_request.ts";
+import { Problem, problemBody, reportFault } from "./_problem.ts";
+
+/** The most texts of a batch. */
+export const MAX_BATCH = 1000;
+
+/** The largest body of a batch, in bytes. */
+export const MAX_BATCH_BYTES = 2 ** 24;
+
+/** What is asked of one text of a batch, or why that cannot be answered. */
+export type BatchItem = ExplainRequest | Problem;
+
+const batchFields = ["texts", ...requestFields.filter((name) => name !== "text")];
+
+/**
+ * Checks a batch. What is wrong with one text is no fault of the others.
+ *
+ * @param body The body of the request, as JSON has it.
+ * @param facts Classes, the usual explainer, and limits.
+ * @returns What is asked of each text, in their order.
+ * @throws {Problem} If what is asked of all of them cannot be answered, or there are none or too many.
+ */
+export function readBatch(body: unknown, facts: RequestFacts): BatchItem[] {
+  const { texts, ...common } = objectField(body, 'an object with "texts"', batchFields);
+  if (!Array.isArray(texts)) {
+    throw new Problem(
+      400,
+      texts === undefined
+        ? 'The field "texts" is missing'
+        : `The field "texts" takes a list, not ${shown(texts)}`,
+    );
+  }
+  if (texts.length === 0) throw new Problem(422, "There are no texts: there is nothing to explain");
+  if (texts.length > MAX_BATCH) {
+    throw new Problem(413, `There are ${texts.length} texts: give at most ${MAX_BATCH} at once`);
+  }
+  // What is said for all of them holds without any of them.
+  readExplainRequest({ ...common, text: "a" }, facts);
+  return texts.map((item: unknown): BatchItem => {
+    const own = typeof item === "object" && item !== null && !Array.isArray(item)
+      ? item
+      : { text: item };
+    try {
+      return readExplainRequest({ ...common, ...own }, facts);
+    } catch (error) {
+      if (error instanceof Problem) return error;
+      throw error;
+    }
+  });
+}
+
+/** Explains one text, until nobody waits for it any more. */
+export type Explain = (request: ExplainRequest, signal: AbortSignal) => Promise<string>;
+
+/**
+ * Answers a batch: a line of JSON for each text, in their order, as soon as it and those before it
+ * are explained. No more is computed ahead than can be at once, so who reads slowly is waited for.
+ *
+ * @param items What is asked.
+ * @param explain Explains.
+ * @param ahead How many texts are explained at once.
+ * @param gone Aborted when the client is gone.
+ * @returns The lines.
+ */
+export function answerBatch(
+  items: readonly BatchItem[],
+  explain: Explain,
+  ahead: number,
+  gone: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const cancelled = new AbortController();
+  const signal = AbortSignal.any([gone, cancelled.signal]);
+  const encoder = new TextEncoder();
+  const line = async (item: BatchItem, index: number): Promise<string> => {
+    try {
+      if (item instanceof Problem) throw item;
+      return JSON.stringify({ index, explanation: JSON.parse(await explain(item, signal)) });
+    } catch (error) {
+      if (!signal.aborted) reportFault(error);
+      return JSON.stringify({ index, problem: problemBody(error) });
+    }
+  };
+  const running: Promise<string>[] = [];
+  let next = 0;
+  const begin = () => {
+    for (; running.length < ahead && next < items.length; next++) {
+      running.push(line(items[next]!, next));
+    }
+  };
+  return new ReadableStream({
+    async pull(controller) {
+      begin();
+      const first = running.shift();
+      if (first === undefined || signal.aborted) return controller.close();
+      const done = await first;
+      if (signal.aborted) return controller.close();
+      controller.enqueue(encoder.encode(`${done}\n`));
+      begin();
+    },
+    cancel: () => cancelled.abort(),
+  });
+}
