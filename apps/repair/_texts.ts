@@ -1,7 +1,7 @@
 import { formatCount, type Model, Random } from "@heatword/core";
-import { isSplit, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
+import { isSplit, readOwnTexts, TEST_SHARE, TrainingRows } from "@heatword/datasets/corpus";
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
-import type { LabelledText } from "@heatword/datasets/tables";
+import { type LabelledText, splitLabelled } from "@heatword/datasets/tables";
 import { showProgress } from "../cli/progress.ts";
 import { dataFolderOf } from "../opening/chosen_texts.ts";
 import type { RepairSettings } from "./_settings.ts";
@@ -16,20 +16,6 @@ export interface RepairTexts {
   readonly isOwn: boolean;
   /** What the texts are called. */
   readonly name: string;
-}
-
-/** The part of the texts of each class that is set aside where the model does not tell them apart. */
-const MEASURED = 0.2;
-
-/** Divides texts by class. */
-function divide(texts: readonly LabelledText[], seed: number): [LabelledText[], LabelledText[]] {
-  const random = new Random(seed).fork(1);
-  const measured = new Set<LabelledText>();
-  for (const own of Map.groupBy(texts, ({ label }) => label).values()) {
-    const order = random.shuffle(Int32Array.from(own.keys()));
-    order.subarray(0, Math.floor(MEASURED * own.length)).forEach((i) => measured.add(own[i]!));
-  }
-  return [texts.filter((text) => !measured.has(text)), texts.filter((text) => measured.has(text))];
 }
 
 /** Texts as a split divides them. */
@@ -65,7 +51,11 @@ async function ownTexts(
   if (rows && rows.trained.length > 0 && rows.others.length > 0) {
     return { learned: rows.trained, measured: rows.others, isOwn: true, name };
   }
-  const [learned, measured] = divide(texts, seed);
+  const { train: learned, test: measured } = splitLabelled(texts, {
+    heldOut: 0,
+    test: TEST_SHARE,
+    random: new Random(seed),
+  });
   note(
     (rows === undefined || rows.trained.length === 0
       ? "the model does not tell which of these texts it learned from"

@@ -68,14 +68,20 @@ export function filterRelevance(model: WordCnn, texts: readonly LeakingText[]): 
   return sums.map((sum) => sum / Math.max(1, count));
 }
 
-/** Holds out a part of the texts of each class, with and without the leak alike; of two one. */
+/**
+ * Holds out a part of the texts of each class, with and without the leak alike; where that is none with
+ * the leak, one of them.
+ */
 function holdOut(texts: readonly LeakingText[], random: Random): [LeakingText[], LeakingText[]] {
   const held = new Set<LeakingText>();
   const kinds = Map.groupBy(texts, ({ label, spans }) => `${spans.length > 0} ${label}`);
   for (const own of kinds.values()) {
     const order = random.shuffle(Int32Array.from(own.keys()));
-    const count = Math.max(own.length > 1 ? 1 : 0, Math.floor(HELD_OUT * own.length));
-    order.subarray(0, count).forEach((i) => held.add(own[i]!));
+    order.subarray(0, Math.floor(HELD_OUT * own.length)).forEach((i) => held.add(own[i]!));
+  }
+  const having = texts.filter(({ spans }) => spans.length > 0);
+  if (having.length > 1 && !having.some((text) => held.has(text))) {
+    held.add(having[random.below(having.length)]!);
   }
   return [texts.filter((text) => !held.has(text)), texts.filter((text) => held.has(text))];
 }

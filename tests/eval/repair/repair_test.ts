@@ -150,7 +150,7 @@ Deno.test("filters that lean on a leak are told from others, and switched off th
   const few = Array.from({ length: 3 }, () => structuredClone(texts)).flat();
   const leak = leakOfWords(["zorbex"], { read });
   const { tried, heldOut, off: switchedOff } = await switchFiltersOff(model, few, leak, "lrp", 1);
-  assertEquals([heldOut, tried.map(({ off }) => off)], [2, [0, 1]]);
+  assertEquals([heldOut, tried.map(({ off }) => off)], [1, [0, 1]]);
   assertEquals([tried[0]!.mass > 0, tried[1]!.mass], [true, 0]);
   assertEquals(switchedOff, [0]);
   const off = withFiltersOff(model, [0]);
