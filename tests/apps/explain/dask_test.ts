@@ -6,8 +6,9 @@ import { firstReason, lacksPermission, lacksProgram, testWith } from "../../_ski
 
 const program = fileURLToPath(new URL("../../../examples/explain_dask.py", import.meta.url));
 
-/** Does at once what it is given. */
-const dask = `class Client:
+/** Runs the program once for each list of arguments: Python takes long to start. */
+const runs = `import contextlib, io, json, os, runpy, sys, types
+class Client:
     def __init__(self, cluster): pass
     def __enter__(self): return self
     def __exit__(self, *_): pass
@@ -15,12 +16,32 @@ const dask = `class Client:
 class LocalCluster:
     def __init__(self, **_): pass
     def close(self, timeout): pass
-def as_completed(tasks, with_results): return [(None, task) for task in tasks]
+dask = types.ModuleType("dask.distributed")
+dask.Client, dask.LocalCluster = Client, LocalCluster
+dask.as_completed = lambda tasks, with_results: [(None, task) for task in tasks]
+sys.modules["dask"], sys.modules["dask.distributed"] = types.ModuleType("dask"), dask
+os.environ["PATH"] = os.path.abspath("bin") + ":" + os.environ["PATH"]
+_, program, lists = sys.argv
+answers = []
+for args in json.loads(lists):
+    out, said, code = io.StringIO(), io.StringIO(), 0
+    sys.argv = [program, *args]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(said):
+        try:
+            runpy.run_path(program, run_name="__main__")
+        except SystemExit as end:
+            code = end.code
+        except RuntimeError as error:
+            code = str(error)
+    answers.append([code, out.getvalue(), said.getvalue()])
+print(json.dumps(answers))
 `;
 
 /** Writes what it was told to do, and rejects a row of the second shard. */
 const explain = `#!/bin/sh
 shard=$4 out=$8
+[ "$9" = --none ] && echo "first line
+why not" >&2 && exit 1
 { echo "head"; echo "$shard $9"; } > "$out"
 case $shard in 2/*) echo "{\\"line\\":7}" > "\${out%.*}.rejected.jsonl";; esac
 echo "did $shard" >&2
@@ -37,58 +58,58 @@ testWith(
   "explain_dask.py joins parts and rejected rows, and overwrites nothing it reads",
   () =>
     inFolder(async (folder) => {
-      await Deno.mkdir(`${folder}/dask`);
-      await Deno.writeTextFile(`${folder}/dask/__init__.py`, "");
-      await Deno.writeTextFile(`${folder}/dask/distributed.py`, dask);
       await Deno.mkdir(`${folder}/bin`);
       await Deno.writeTextFile(`${folder}/bin/explain`, explain, { mode: 0o755 });
       await Deno.writeTextFile(`${folder}/posts.jsonl`, "mine");
+      await Deno.writeTextFile(`${folder}/again.rejected.jsonl`, "mine");
       await Deno.mkdir(`${folder}/out.csv.parts`);
       await Deno.writeTextFile(`${folder}/out.csv.parts/own.txt`, "mine");
-      const run = async (...args: string[]) => {
-        const { code, stdout, stderr } = await new Deno.Command("python3", {
-          args: [program, ...args],
-          cwd: folder,
-          env: {
-            PYTHONPATH: folder,
-            PYTHONDONTWRITEBYTECODE: "1",
-            PATH: `${folder}/bin:${Deno.env.get("PATH")}`,
-          },
-        }).output();
-        const [out, said] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-        return { code, out: out!, said: said! };
-      };
+      const args = [
+        ["posts.jsonl", "out.csv", "--shards", "3", "--", "--strict"],
+        ["posts.jsonl", "./posts.jsonl"],
+        ["again.rejected.jsonl", "again.csv"],
+        ["posts.jsonl", "o.csv", "--shards", "0"],
+        ["posts.jsonl", "o.csv", "--", "--out=x"],
+        ["posts.jsonl", "o.txt"],
+        ["posts.jsonl", "failed.csv", "--", "--none"],
+      ];
+      const { stdout, stderr } = await new Deno.Command("python3", {
+        args: ["-c", runs, program, JSON.stringify(args)],
+        cwd: folder,
+      }).output();
+      assertEquals(new TextDecoder().decode(stderr), "");
+      const [whole, ...refused] = JSON.parse(new TextDecoder().decode(stdout));
+      assertEquals(whole, [
+        0,
+        "shard 1: did 1/3\nshard 2: did 2/3\nshard 3: did 3/3\n" +
+        `rejected rows: ${await Deno.realPath(folder)}/out.rejected.jsonl\n`,
+        "",
+      ]);
       const read = (name: string) => Deno.readTextFile(`${folder}/${name}`);
-      const args = ["posts.jsonl", "out.csv", "--shards", "3", "--", "--strict"];
-      assertEquals(await run(...args), {
-        code: 0,
-        out: "shard 1: did 1/3\nshard 2: did 2/3\nshard 3: did 3/3\n" +
-          `rejected rows: ${await Deno.realPath(folder)}/out.rejected.jsonl\n`,
-        said: "",
-      });
       assertEquals(await read("out.csv"), "head\n1/3 --strict\n2/3 --strict\n3/3 --strict\n");
       assertEquals(await read("out.rejected.jsonl"), '{"line":7}\n');
       assertEquals(namesIn(`${folder}/out.csv.parts`), ["own.txt"]);
 
-      await Deno.rename(`${folder}/posts.jsonl`, `${folder}/posts.rejected.jsonl`);
-      const before = namesIn(folder);
-      const refused: [args: string[], message: RegExp][] = [
-        [["posts.rejected.jsonl", "posts.csv"], /is read, and would be written over/],
-        [
-          ["posts.rejected.jsonl", "o.csv", "--shards", "0"],
-          /--shards takes a number from 1, not 0/,
-        ],
-        [["posts.rejected.jsonl", "o.csv", "--", "--out=x"], /--out=x is given to explain by this/],
+      const failed = refused.pop();
+      assertEquals(failed, ["why not", "", ""]);
+      const messages = [
+        /"posts\.jsonl" is read, and would be written over: name another OUT/,
+        /"again\.rejected\.jsonl" is read, and would be written over/,
+        /--shards takes a number from 1, not 0/,
+        /--out=x is given to explain by this program/,
+        /write \.jsonl or \.csv/,
       ];
-      for (const [args, message] of refused) {
-        const { code, said } = await run(...args);
+      assertEquals(refused.length, messages.length);
+      for (const [i, [code, , said]] of refused.entries()) {
         assertEquals(code, 2);
-        assertMatch(said, message);
+        assertMatch(said, messages[i]!);
       }
-      assertEquals([namesIn(folder), await read("posts.rejected.jsonl")], [before, "mine"]);
-
-      await Deno.writeTextFile(`${folder}/bin/explain`, "#!/none\n");
-      const missing = await run("posts.rejected.jsonl", "o.csv");
-      assertMatch(missing.said, /Cannot run "explain", which every worker needs: No such file/);
+      for (const name of ["posts.jsonl", "again.rejected.jsonl"]) {
+        assertEquals(await read(name), "mine");
+      }
+      assertEquals(namesIn(folder), [
+        ...["again.rejected.jsonl", "bin", "failed.csv.parts", "out.csv", "out.csv.parts"],
+        ...["out.rejected.jsonl", "posts.jsonl"],
+      ]);
     }),
 );
