@@ -8,6 +8,7 @@ and goes on where it was.
 """
 
 import argparse
+import contextlib
 import logging
 import os
 import shutil
@@ -15,7 +16,10 @@ import signal
 import subprocess
 import sys
 
-from dask.distributed import Client, LocalCluster, as_completed
+try:
+    from dask.distributed import Client, LocalCluster, as_completed
+except ImportError:
+    sys.exit("This needs Dask: install dask and distributed")
 
 
 def with_parent():
@@ -28,16 +32,35 @@ def with_parent():
 
 def explain(shard, shards, source, part, options):
     command = ["explain", "--batch", source, "--shard", f"{shard}/{shards}", "--workers", "1"]
-    run = subprocess.run(
-        [*command, "--out", part, *options],
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=with_parent,
-    )
+    try:
+        run = subprocess.run(
+            [*command, "--out", part, *options],
+            stdin=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=with_parent,
+        )
+    except OSError as error:
+        raise RuntimeError(f'Cannot run "explain", which every worker needs: {error.strerror}')
     if run.returncode != 0:
         raise RuntimeError((run.stderr.strip().splitlines() or ["explain failed"])[-1])
     return shard, run.stderr.strip()
+
+
+def rejected_of(path):
+    """Where `explain` lists the rows that it rejects."""
+    return f"{os.path.splitext(path)[0]}.rejected.jsonl"
+
+
+def join(names, path, skip_heads=False):
+    """Writes files one behind the other; the whole, or nothing."""
+    with open(f"{path}.tmp", "wb") as whole:
+        for place, name in enumerate(names):
+            with open(name, "rb") as part:
+                if skip_heads and place > 0:
+                    part.readline()  # the names of the columns
+                shutil.copyfileobj(part, whole)
+    os.replace(f"{path}.tmp", path)
 
 
 def main():
@@ -53,7 +76,15 @@ def main():
     form = os.path.splitext(args.out)[1]
     if form not in (".jsonl", ".csv"):
         parser.error(f'parts of "{args.out}" cannot be joined: write .jsonl or .csv')
+    for name in ("shards", "processes"):
+        if getattr(args, name) < 1:
+            parser.error(f"--{name} takes a number from 1, not {getattr(args, name)}")
     source, out = os.path.abspath(args.source), os.path.abspath(args.out)
+    if os.path.realpath(source) in map(os.path.realpath, (out, rejected_of(out))):
+        parser.error(f'"{args.source}" is read, and would be written over: name another OUT')
+    for option in options:
+        if option.split("=")[0] in ("--batch", "--shard", "--out", "--rejected", "--workers"):
+            parser.error(f"{option} is given to explain by this program")
     parts = f"{out}.parts"
     os.makedirs(parts, exist_ok=True)
     names = [f"{parts}/{shard}{form}" for shard in range(1, args.shards + 1)]
@@ -75,14 +106,16 @@ def main():
             sys.exit(str(error))
     if not args.scheduler:
         cluster.close(timeout=60)
-    with open(f"{out}.tmp", "wb") as whole:
-        for name in names:
-            with open(name, "rb") as part:
-                if form == ".csv" and name != names[0]:
-                    part.readline()  # the names of the columns
-                shutil.copyfileobj(part, whole)
-    os.replace(f"{out}.tmp", out)
-    shutil.rmtree(parts)
+    join(names, out, skip_heads=form == ".csv")
+    lists = [name for name in map(rejected_of, names) if os.path.exists(name)]
+    if lists:
+        join(lists, rejected_of(out))
+        print(f"rejected rows: {rejected_of(out)}")
+    for name in [*names, *lists]:
+        os.remove(name)
+    # What else is in it is another run's, or somebody's own.
+    with contextlib.suppress(OSError):
+        os.rmdir(parts)
 
 
 if __name__ == "__main__":

@@ -36,12 +36,16 @@ async function isThere(path: string): Promise<boolean> {
 
 /** Makes sure that a compiled command is one: with a wrong runtime it is something else. */
 async function tryCommand(file: string, version: string): Promise<void> {
-  const { success, stdout } = await new Deno.Command(file, {
-    args: ["--version"],
-    env: NO_COLORS,
-    stdin: "null",
-  }).output();
-  if (success && decode(stdout).trim() === version) return;
+  try {
+    const { success, stdout } = await new Deno.Command(file, {
+      args: ["--version"],
+      env: NO_COLORS,
+      stdin: "null",
+    }).output();
+    if (success && decode(stdout).trim() === version) return;
+  } catch {
+    // It cannot even be started, as that of another system.
+  }
   throw new Error(
     `Cannot compile: what was compiled does not run; is DENORT_BIN the denort of Deno ${Deno.version.deno}?`,
   );

@@ -110,7 +110,7 @@ function panelSvg(
     },
     x,
     y + headline,
-  ).replace("<svg ", `<svg data-panel="${escapeXml(result.panel.label)}" `);
+  ).replace("<svg ", () => `<svg data-panel="${escapeXml(result.panel.label)}" `);
   const figure = Number.isFinite(result.plane.mean) ? result.plane.mean.toFixed(3) : "–";
   const minus = figure.replace("-", "−");
   const said = `silhouette ${minus}`;

@@ -48,7 +48,8 @@ function overSeeds(values: readonly ArrayLike<number>[]) {
  * there are 32 ways.
  *
  * @param differences The differences of each seed's documents, shape [S, N].
- * @returns The p-value; 1 with fewer than two seeds, and where every mean is 0.
+ * @returns The p-value; 1 with fewer than two seeds, where the mean is 0, and where a seed has no
+ * documents.
  *
  * @example
  * ```ts
@@ -62,7 +63,9 @@ function overSeeds(values: readonly ArrayLike<number>[]) {
 export function overSeedsTest(differences: readonly ArrayLike<number>[]): number {
   if (differences.length < 2) return 1;
   const { estimate, variance, seeds } = overSeeds(differences);
-  return estimate === 0 ? 1 : studentTwoSided(estimate / Math.sqrt(variance / seeds), seeds - 1);
+  // Of no documents there is no mean, and nothing follows.
+  if (estimate === 0 || Number.isNaN(estimate)) return 1;
+  return studentTwoSided(estimate / Math.sqrt(variance / seeds), seeds - 1);
 }
 
 /** The draws of a crossed bootstrap: which seeds, and which documents. */

@@ -99,8 +99,8 @@ test("an audit puts the leak first, and none of the words of clean texts above t
     assertEquals(left.unseen + left.untold + findings.length, 30);
     assertEquals(left.notTried > 0, true);
     assertEquals([left.fewTexts, left.notClustered], [[], []]);
-    const untried = `<li>${left.notTried.toLocaleString("en")} features of less suspicion were not`;
-    assertStringIncludes(html, untried);
+    const untried = `${left.notTried.toLocaleString("en")} features of less suspicion</li>`;
+    assertStringIncludes(html, `<li>not tried on the model (--candidates): ${untried}`);
 
     // The same bytes for any number of workers, and from where it was stopped.
     assertEquals((await audited(...args, "--out", `${out}2`, "--workers", "2")).json, json);

@@ -120,6 +120,8 @@ testWith(lacksShell, "compile() writes the whole file, or nothing", async () => 
     );
     const wrong = await fake(folder, 'printf "#!/bin/sh\\necho deno 1.2.3" > "$1"; chmod +x "$1"');
     await assertRejects(() => compiled(wrong), Error, "what was compiled does not run");
+    const other = await fake(folder, 'printf "no program" > "$1"');
+    await assertRejects(() => compiled(other), Error, "what was compiled does not run");
     assertEquals(namesIn(folder), ["deno"]);
     const right = await fake(folder, 'printf "#!/bin/sh\\necho 1.2.3" > "$1"; chmod +x "$1"');
     assertEquals(await compiled(right), "#!/bin/sh\necho 1.2.3".length);

@@ -129,7 +129,7 @@ for each measure with its 95 % interval, and a verdict that follows from the num
     switchFlag(
       "thorough",
       "Shuffle weights five times, not once, and move the words of every text ten times, not those of " +
-        "the first 30 three times; takes three times as long",
+        "the first 30 three times; takes longer",
     ),
     cacheFlag,
     seedFlag,

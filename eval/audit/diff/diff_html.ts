@@ -1,3 +1,4 @@
+import { formatCount } from "../../numbers/mod.ts";
 import { count, fragment, Html, percent, table } from "../../report/html_elements.ts";
 import { reportCss } from "../../report/style.ts";
 import { COMPARED_TEXTS, diffAlarms, type ModelDiff } from "./diff_models.ts";
@@ -17,8 +18,8 @@ function change({ estimate, low, high }: { estimate: number; low: number; high: 
 }
 
 /** What a table does not have, where that is something. */
-function left(number: number, what: string): Html | false {
-  return number > 0 && fragment`<p>Not shown: ${count(number)} ${what}.</p>`;
+function left(number: number, noun: string, which: string): Html | false {
+  return number > 0 && fragment`<p>Not shown: ${formatCount(number, noun)} ${which}.</p>`;
 }
 
 const alarmed = (is: boolean) => is && new Html('<br><strong class="fails">alarm</strong>');
@@ -95,8 +96,8 @@ predicted class they carry, in texts of a class that have them.`,
       ]),
     })
   }
-${left(diff.untold.words, "words of a class that changed less")}
-${left(diff.untold.rareWords, `words in fewer than ${COMPARED_TEXTS} texts of a class`)}
+${left(diff.untold.words, "word", "of a class that changed less")}
+${left(diff.untold.rareWords, "word", `in fewer than ${COMPARED_TEXTS} texts of a class`)}
 ${
     table({
       caption:
@@ -114,7 +115,7 @@ first, then by the share of the relevance that stands on other words.`,
       ]),
     })
   }
-${left(diff.untold.texts, "texts that changed less")}
+${left(diff.untold.texts, "text", "that changed less")}
 </main>
 </body>
 </html>

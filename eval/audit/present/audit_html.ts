@@ -109,6 +109,7 @@ class by the words that carry its relevance. Odd ones, small and on few words, c
  */
 export function auditHtml(audit: Audit, about: AboutAudit): string {
   const alarms = audit.findings.filter(({ alarm }) => alarm).length;
+  const left = leftOutTexts(audit.left);
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -136,7 +137,11 @@ ${groupsTable(audit)}
 <h2>How texts are decided</h2>
 ${clustersTable(audit)}
 <h2>What was left out</h2>
-<ul>${leftOutTexts(audit.left).map((line) => fragment`<li>${line}</li>`)}</ul>
+${
+    left.length === 0
+      ? fragment`<p>Nothing.</p>`
+      : fragment`<ul>${left.map((line) => fragment`<li>${line}</li>`)}</ul>`
+  }
 </main>
 </body>
 </html>

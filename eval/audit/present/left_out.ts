@@ -1,4 +1,5 @@
 import { formatCount } from "../../numbers/mod.ts";
+import { LEAST_TEXTS } from "../associate.ts";
 import type { NotLookedAt } from "../audit.ts";
 
 /** So many classes are named, others only counted. */
@@ -21,14 +22,14 @@ export function leftOutTexts(left: NotLookedAt): string[] {
   const features = (number: number) => formatCount(number, "feature");
   return [
     left.notCompared > 0 &&
-    `${features(left.notCompared)} that say less of a class were not looked at`,
+    `not looked at: ${features(left.notCompared)} with less evidence for a class`,
     left.notTried > 0 &&
-    `${features(left.notTried)} of less suspicion were not tried on the model (--candidates)`,
-    left.unseen > 0 && `${features(left.unseen)} changed no score: the model does not see them`,
+    `not tried on the model (--candidates): ${features(left.notTried)} of less suspicion`,
+    left.unseen > 0 && `not seen by the model, as no score changed: ${features(left.unseen)}`,
     left.untold > 0 &&
-    `${formatCount(left.untold, "finding")} of less suspicion are not told (--findings)`,
+    `not told (--findings): ${formatCount(left.untold, "finding")} of less suspicion`,
     left.fewTexts.length > 0 &&
-    `nothing can be found for ${named(left.fewTexts)} with fewer than three texts`,
+    `nothing can be found for ${named(left.fewTexts)} with fewer than ${LEAST_TEXTS} texts`,
     left.notClustered.length > 0 &&
     `no clusters of ${named(left.notClustered)} that too few texts are predicted as`,
   ].filter((line) => line !== false);

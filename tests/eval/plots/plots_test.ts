@@ -177,6 +177,8 @@ Deno.test("pcaPlot() titles its axes by what they explain, and draws few documen
       explainedVariance: [0.314, 0.159],
       points: new Float64Array(2 * count),
     }], { of: new Int32Array(count), names: ["a"] }));
+  const odd = 'a $& b $1 "<c>';
+  assertEquals(drawn(4, odd).querySelector("svg[data-panel]").getAttribute("data-panel"), odd);
   const texts = textsOf(drawn(4));
   assert(texts.includes("component 1, 31 % of variance"), texts.join());
   assert(texts.includes("component 2, 16 % of variance"), texts.join());

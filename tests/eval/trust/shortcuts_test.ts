@@ -393,6 +393,12 @@ Deno.test("the page says of the control that it must not be learned, and of no t
   assertEquals(learnedOf(report({ ...pair, why: "short", figures: none })), ["–", "no: short"]);
 });
 
+Deno.test("overSeedsTest() says nothing where a mean is 0, or there is none", () => {
+  const empty: number[][] = [[1, 2], [], [3]];
+  assertEquals([[[1, 2]], [[1, -1], [2, -2]], [[1], [-1]], empty].map(overSeedsTest), [1, 1, 1, 1]);
+  assertEquals(overSeedsTest([[1, 3], [2, 2]]), 0);
+});
+
 Deno.test("two explainers are compared in every column, paired, with p-values over all of them", () => {
   const figures = madeFigures(9);
   const numbers = (name: string) =>
