@@ -14,20 +14,43 @@ export interface PageScripts {
 /** What only folders of ONNX models need; a module that imports all kinds of models asks for it, too. */
 const ONNX_RUNTIME = "onnxruntime-web/wasm";
 
+/** How often the bundler is asked for. */
+const TRIES = 5;
+/** How long another program may take to put the bundler into Deno's cache, in milliseconds. */
+const WAIT = 500;
+
+/**
+ * Asks for the bundler again where Deno could not put it into its cache: two programs that need it for the
+ * first time at once come into each other's way there.
+ */
+async function withBundler<T>(act: () => Promise<T>): Promise<T> {
+  for (let tried = 1;; tried++) {
+    try {
+      return await act();
+    } catch (error) {
+      const isTaken = error instanceof Error && /esbuild binary/.test(error.message);
+      if (!isTaken || tried === TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, WAIT));
+    }
+  }
+}
+
 async function bundle(
   entry: URL,
   format: "esm" | "iife",
   external: readonly string[] = [],
 ): Promise<string> {
   const path = decodeURIComponent(entry.pathname);
-  const { success, errors, outputFiles } = await Deno.bundle({
-    entrypoints: [path],
-    platform: "browser",
-    format,
-    minify: true,
-    write: false,
-    external: [...external],
-  });
+  const { success, errors, outputFiles } = await withBundler(() =>
+    Deno.bundle({
+      entrypoints: [path],
+      platform: "browser",
+      format,
+      minify: true,
+      write: false,
+      external: [...external],
+    })
+  );
   if (!success) {
     throw new Error(`Cannot bundle the page: ${errors.map(({ text }) => text).join("; ")}`);
   }

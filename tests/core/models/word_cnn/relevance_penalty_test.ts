@@ -19,6 +19,7 @@ import {
   readWeights,
   writeWeights,
 } from "../../../../core/models/word_cnn/training/_training_memory.ts";
+import { testPermitted } from "../../../_skip.ts";
 
 const shape = {
   dimensions: 3,
@@ -249,18 +250,22 @@ Deno.test("a penalty that a step would overshoot is shortened, and lowers the re
   assert(await penaltyAfter(1e4) < plain / 100);
 });
 
-Deno.test("without a penalty, marks change no byte; with one, the number of threads does not", async () => {
-  const long = { epochs: 4, rate: 0.05, dropout: 0.5, wordDropout: 0.3, vectorRate: 0.02 };
-  const bytes = async (hyperparameters: object, more: object = {}) => {
-    const { model } = await train({ ...long, ...hyperparameters }, more);
-    const vectors = Array.from(vectorsToArray(model.vectors));
-    return [...names.map((name) => Array.from(model.weights[name])), vectors];
-  };
-  const unmarked = documents.map(({ rows, label }) => ({ rows, label }));
-  const plain = await bytes({}, { documents: unmarked });
-  assertEquals(await bytes({ relevancePenalty: 0 }), plain);
-  assertEquals(await bytes({ relevancePenalty: 0.1 }, { documents: unmarked }), plain);
-  const penalised = await bytes({ relevancePenalty: 0.1 });
-  assert(penalised[0]!.some((value, i) => value !== plain[0]![i]));
-  assertEquals(await bytes({ relevancePenalty: 0.1 }, { threads: 3 }), penalised);
-});
+// Threads are read from files.
+testPermitted("read")(
+  "without a penalty, marks change no byte; with one, the number of threads does not",
+  async () => {
+    const long = { epochs: 4, rate: 0.05, dropout: 0.5, wordDropout: 0.3, vectorRate: 0.02 };
+    const bytes = async (hyperparameters: object, more: object = {}) => {
+      const { model } = await train({ ...long, ...hyperparameters }, more);
+      const vectors = Array.from(vectorsToArray(model.vectors));
+      return [...names.map((name) => Array.from(model.weights[name])), vectors];
+    };
+    const unmarked = documents.map(({ rows, label }) => ({ rows, label }));
+    const plain = await bytes({}, { documents: unmarked });
+    assertEquals(await bytes({ relevancePenalty: 0 }), plain);
+    assertEquals(await bytes({ relevancePenalty: 0.1 }, { documents: unmarked }), plain);
+    const penalised = await bytes({ relevancePenalty: 0.1 });
+    assert(penalised[0]!.some((value, i) => value !== plain[0]![i]));
+    assertEquals(await bytes({ relevancePenalty: 0.1 }, { threads: 3 }), penalised);
+  },
+);
