@@ -124,17 +124,20 @@ export function unseenParts(
  * import { withWordsBeyond } from "@heatword/core";
  * import { assertEquals } from "@std/assert";
  *
- * const { tokens } = withWordsBeyond({
+ * const { tokens, unseen } = withWordsBeyond({
  *   text: "one two",
  *   tokens: [{ text: "one", start: 0, end: 3 }],
  *   unseen: [{ start: 4, end: 7, reason: "beyond the limit" }],
  * });
  * assertEquals(tokens.map(({ text }) => text), ["one", "two"]);
+ * assertEquals(unseen, []);
  * ```
  */
 export function withWordsBeyond(document: Document): Document {
   const { text, tokens, unseen = [] } = document;
   const beyond = unseen.filter(({ reason }) => reason === "beyond the limit")
     .map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
-  return beyond.length === 0 ? document : { ...document, tokens: [...tokens, ...beyond] };
+  if (beyond.length === 0) return document;
+  const others = unseen.filter(({ reason }) => reason !== "beyond the limit");
+  return { ...document, tokens: [...tokens, ...beyond], unseen: others };
 }

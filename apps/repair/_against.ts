@@ -35,7 +35,10 @@ async function findingOf(path: string, rank: number): Promise<Feature> {
   const found = findings.find((finding) => finding?.rank === rank);
   if (typeof found?.kind === "string" && typeof found.what === "string") return found;
   throw new RangeError(
-    `There is no finding ${rank} in "${path}": it has ${findings.length} (${path}#1)`,
+    `There is no finding ${rank} in "${path}": ` +
+      (findings.length > 0
+        ? `it has ${findings.length}, the first of which is ${path}#1`
+        : "it has none; give words"),
   );
 }
 

@@ -50,6 +50,12 @@ function drawn(network: WordCnn, seed: number): FreshVectors {
   return { vocabulary, vectors: plainVectors(fresh, dimensions) };
 }
 
+/** Whether a network trained vectors that began with those of a file, which is not there to begin anew. */
+export function keepsVectors(recorded: Recorded): boolean {
+  return Boolean(recorded.hyperparameters?.vectorRate) &&
+    (recorded as ChosenRecord).start === "file";
+}
+
 /**
  * The words and vectors that a network like one which trained its vectors begins with: what those
  * learned of a leak is not to be kept.
@@ -57,17 +63,16 @@ function drawn(network: WordCnn, seed: number): FreshVectors {
  * @param network The network.
  * @param recorded What it tells of its training.
  * @param context The texts, and where randomness starts.
- * @returns Nothing where vectors stay as they are in training, or came from a file.
+ * @returns Nothing where vectors stay as they are in training, or began with those of a file.
  */
 export async function freshVectors(
   network: WordCnn,
   recorded: Recorded,
   { texts, ...context }: VectorsContext,
 ): Promise<FreshVectors | undefined> {
-  if (!recorded.hyperparameters?.vectorRate) return undefined;
+  if (!recorded.hyperparameters?.vectorRate || keepsVectors(recorded)) return undefined;
   const record = recorded as ChosenRecord;
   const [{ start }, norm, { reading }] = [record, normOf(record), network.reader];
-  if (start === "file") return undefined;
   if (start === undefined || norm === undefined || reading === undefined) {
     return drawn(network, context.seed);
   }

@@ -97,8 +97,17 @@ function possibleWays(
 }
 
 /** Seeds, the model's own first. */
-function seedsOf({ seeds, seed }: RepairSettings, learner: Learner): number[] {
+function seedsOf(
+  { seeds, seed }: RepairSettings,
+  learner: Learner,
+  note: (line: string) => void,
+): number[] {
   const own = learner.seed ?? seed;
+  if (learner.kind === "linear" && seeds > 1) {
+    // An interval over equal models has no width, and says nothing.
+    note(`--seeds ${seeds} is taken as 1: a linear model is the same with any seed`);
+    return [own];
+  }
   return [own, ...seedsBut(own, seed, seeds - 1)];
 }
 
@@ -127,6 +136,7 @@ export async function repairModel(
     workers: settings.workers,
     onProgress,
   });
+  learner.notes.forEach(note);
   const leak = leakOf(against, model);
   const possible = possibleWays(settings, learner, leak, folder, note);
   const texts = await repairTexts(settings, folder, model, note);
@@ -143,7 +153,7 @@ export async function repairModel(
     texts.measured.map(({ text, id, label }) => model.read(text, { id, label })),
     leak,
   );
-  const seeds = seedsOf(settings, learner);
+  const seeds = seedsOf(settings, learner, note);
   const before: TextOutcome[][] = [];
   const after = possible.map((): TextOutcome[][] => []);
   const mended: Repaired[] = [];
@@ -184,6 +194,7 @@ export async function repairModel(
     against: { kind, what },
     explainer,
     seeds,
+    writtenFrom: texts.isOwn ? "learned" : "all",
     texts: {
       learned: learned.length,
       learnedWithLeak: having,
@@ -193,7 +204,12 @@ export async function repairModel(
     ways: reports,
   };
   for (const [w, { way, folder }] of reports.entries()) {
-    const repaired = { by: way, against: { kind, what }, of: patient.folder };
+    const repaired = {
+      by: way,
+      against: { kind, what },
+      of: patient.folder,
+      ...(way === "penalty" && { lambda }),
+    };
     const kept: readonly LabelledText[] = rowsOf(texts);
     await learner.save(folder, mended[w]!.model, { repaired, documents: kept.length });
     await TrainingRows.of(kept).save(folder);

@@ -1,7 +1,7 @@
 import { formatCount, type Model, Random } from "@heatword/core";
-import { isSplit, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
+import { isSplit, readOwnTexts, TEST_SHARE, TrainingRows } from "@heatword/datasets/corpus";
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
-import type { LabelledText } from "@heatword/datasets/tables";
+import { type LabelledText, splitLabelled } from "@heatword/datasets/tables";
 import { showProgress } from "../cli/progress.ts";
 import { dataFolderOf } from "../opening/chosen_texts.ts";
 import type { RepairSettings } from "./_settings.ts";
@@ -18,18 +18,19 @@ export interface RepairTexts {
   readonly name: string;
 }
 
-/** The part of the texts of each class that is set aside where the model does not tell them apart. */
-const MEASURED = 0.2;
-
-/** Divides texts by class. */
-function divide(texts: readonly LabelledText[], seed: number): [LabelledText[], LabelledText[]] {
-  const random = new Random(seed).fork(1);
-  const measured = new Set<LabelledText>();
-  for (const own of Map.groupBy(texts, ({ label }) => label).values()) {
-    const order = random.shuffle(Int32Array.from(own.keys()));
-    order.subarray(0, Math.floor(MEASURED * own.length)).forEach((i) => measured.add(own[i]!));
+/** Texts as a split divides them. */
+function partsOf(texts: readonly LabelledText[], note: (line: string) => void) {
+  const of = (name: LabelledText["part"]) => texts.filter(({ part }) => part === name);
+  const [trained, others] = [of("train"), of("test")];
+  if (trained.length === 0) throw new RangeError("The split has no row to train on");
+  if (others.length === 0) throw new RangeError("The split has no row to test on");
+  const left = texts.length - trained.length - others.length;
+  if (left > 0) {
+    note(
+      `left out ${formatCount(left, "text")} that are neither of the training nor the test part`,
+    );
   }
-  return [texts.filter((text) => !measured.has(text)), texts.filter((text) => measured.has(text))];
+  return { trained, others };
 }
 
 async function ownTexts(
@@ -45,15 +46,16 @@ async function ownTexts(
   const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
   const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
   const rows = isSplit(columns)
-    ? {
-      trained: texts.filter(({ part }) => part !== "test"),
-      others: texts.filter(({ part }) => part === "test"),
-    }
+    ? partsOf(texts, note)
     : (await TrainingRows.load(folder))?.divide(texts);
   if (rows && rows.trained.length > 0 && rows.others.length > 0) {
     return { learned: rows.trained, measured: rows.others, isOwn: true, name };
   }
-  const [learned, measured] = divide(texts, seed);
+  const { train: learned, test: measured } = splitLabelled(texts, {
+    heldOut: 0,
+    test: TEST_SHARE,
+    random: new Random(seed),
+  });
   note(
     (rows === undefined || rows.trained.length === 0
       ? "the model does not tell which of these texts it learned from"

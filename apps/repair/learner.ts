@@ -10,7 +10,7 @@ import {
 import type { LabelledText } from "@heatword/datasets/tables";
 import type { Leak, LearnedText } from "@heatword/eval/repair";
 import { modelKey } from "../training/model_key.ts";
-import { freshVectors } from "./_fresh_vectors.ts";
+import { freshVectors, keepsVectors } from "./_fresh_vectors.ts";
 import {
   hyperparametersOf,
   type MarkedWords,
@@ -38,6 +38,8 @@ export interface Learner {
   readonly network?: WordCnn;
   /** The seed of the model, where it is known. */
   readonly seed?: number;
+  /** What a person should know of models that are learned like it. */
+  readonly notes: readonly string[];
   /**
    * Learns a model, or takes it out of the cache.
    *
@@ -90,6 +92,14 @@ function keptOf(training: Readonly<Record<string, unknown>>): Record<string, unk
   return Object.fromEntries(Object.entries(training).filter(([name]) => kept.includes(name)));
 }
 
+/** What models that are learned like a repaired one do not keep. */
+function repairNotes(path: string, { repaired }: Pick<Recorded, "repaired">): string[] {
+  return repaired === undefined ? [] : [
+    `"${path}" was repaired before, which what is learned anew does not keep: name all that it is not ` +
+    "to look at in one --against, as words with commas between",
+  ];
+}
+
 async function likeNetwork(
   path: string,
   network: WordCnn,
@@ -100,6 +110,12 @@ async function likeNetwork(
   return {
     kind: "word-cnn",
     network,
+    notes: [
+      ...repairNotes(path, recorded),
+      ...(keepsVectors(recorded)
+        ? [`what "${path}" learned of its word vectors is kept: they began with those of a file`]
+        : []),
+    ],
     ...(recorded.seed !== undefined && { seed: recorded.seed }),
     learn: async ({ texts, seed, penalised, task }) => {
       const hyperparameters: Partial<Hyperparameters> = {
@@ -145,6 +161,7 @@ async function likeLinear(path: string, linear: LinearModel): Promise<Learner> {
   const { classes, reader } = linear;
   return {
     kind: "linear",
+    notes: repairNotes(path, training),
     learn: ({ texts }) =>
       Promise.resolve(trainLinear({
         documents: wordsOf(linear, texts),

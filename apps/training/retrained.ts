@@ -21,6 +21,8 @@ export interface Recorded {
   readonly bestEpoch?: number;
   /** Its seed. */
   readonly seed?: number;
+  /** How it was repaired, which training anew by its settings does not do again. */
+  readonly repaired?: unknown;
 }
 
 /**

@@ -159,6 +159,18 @@ export interface MeasuredModels {
   readonly seeds: number;
 }
 
+/** Why no models are trained like one with other seeds, where that is known before there are texts. */
+async function whyNoOthers(
+  { path, trainable }: MeasuredModel,
+): Promise<{ readonly why: string } | undefined> {
+  if (trainable === undefined) return undefined;
+  if (trainable.network === undefined) return { why: "a linear model is the same with any seed" };
+  const { repaired } = await trainable.recorded();
+  return repaired === undefined
+    ? undefined
+    : { why: `"${path}" was repaired, and models trained like it would not be` };
+}
+
 /**
  * The models to measure: with `--seeds` as many as that, trained like the first with other seeds;
  * where they cannot be trained, seeds are those of explainers that sample.
@@ -181,9 +193,7 @@ export async function measuredModels(
   if (opened.length > 1) return { models: opened, seeds };
   if (seeds === 1 && wordDropout === undefined) return { models: opened, seeds };
   const { trainable } = opened[0]!;
-  const found = trainable !== undefined && trainable.network === undefined
-    ? { why: "a linear model is the same with any seed" }
-    : await source.texts();
+  const found = await whyNoOthers(opened[0]!) ?? await source.texts();
   if ("why" in found) {
     if (wordDropout !== undefined) {
       throw new RangeError(`Cannot train a model with --word-dropout ${wordDropout}: ${found.why}`);

@@ -19,6 +19,7 @@ import {
 import { findCache, findData } from "@heatword/datasets/folders";
 import { showProgress } from "../../apps/cli/progress.ts";
 import { runMain } from "../../apps/cli/run_main.ts";
+import { UsageError } from "../../apps/cli/usage_error.ts";
 import { frequentWords } from "../../apps/train/_candidate.ts";
 import { fullRecipeFor } from "../../apps/training/recipe.ts";
 import { accuracyOf, readCorpus, trainModel } from "./_accuracy_runs.ts";
@@ -33,6 +34,9 @@ async function main(): Promise<void> {
   const args = parseArgs(Deno.args, {
     string: ["vectors", "min-counts", "workers", "data", "cache"],
     default: { "vectors": "skipgram+ppmi", "min-counts": "4,5,6" },
+    unknown: (given) => {
+      throw new UsageError(`Unknown: "${given}"; see the head of bench/apps/small_models.ts`);
+    },
   });
   const onProgress = showProgress();
   const corpus = await readCorpus(findData(args.data), { heldOut: true }, onProgress);

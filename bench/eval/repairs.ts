@@ -3,7 +3,8 @@
  * one class of tables, trains models, repairs them as deno task repair does, in each way, and prints
  * the accuracy on clean texts of models that learned from clean texts, from leaking ones, and repaired.
  *
- *     deno run -A bench/eval/repairs.ts [--seeds N] [--by WAY] [--plants A-B] TABLE.csv…
+ *     deno run -A bench/eval/repairs.ts [--seeds N] [--by WAY] [--plants A-B] [--lambda N]
+ *       TABLE.csv…
  *
  * A table has the columns label and text.
  *
@@ -21,6 +22,7 @@ import "@heatword/explainers";
 import { stringify } from "@std/csv";
 import { parseArgs } from "@std/cli/parse-args";
 import { repairWays } from "../../apps/cli/programs/repair.ts";
+import { UsageError } from "../../apps/cli/usage_error.ts";
 import { repairModel } from "../../apps/repair/_run.ts";
 import { linearModel, smallLinear, smallWordCnn, wordCnn } from "./_audited_models.ts";
 import { between } from "./_plants.ts";
@@ -110,7 +112,13 @@ interface Accuracies {
   readonly asIs: number;
 }
 
-const args = parseArgs(Deno.args, { string: ["seeds", "by", "plants", "lambda"] });
+const args = parseArgs(Deno.args, {
+  string: ["seeds", "by", "plants", "lambda"],
+  unknown: (given, option) => {
+    if (option === undefined) return true;
+    throw new UsageError(`Unknown: "${given}"; see the head of bench/eval/repairs.ts`);
+  },
+});
 const seeds = Number(args.seeds ?? 5);
 const ways = args.by === undefined ? repairWays : [args.by as RepairWay];
 const [from, to] = (args.plants ?? `1-${plants.length}`).split("-").map(Number);
@@ -221,14 +229,16 @@ for (const path of args._) {
     for (const name of found.keys()) {
       if (name === "clean" || name === "leaking") continue;
       const own = figures(name);
-      const share = (own.clean - leaking.clean) / (clean.clean - leaking.clean);
+      const missing = clean.clean - leaking.clean;
+      // Where the leak cost nothing, nothing is regained.
+      const shares = missing > 0 ? [(own.clean - leaking.clean) / missing] : [];
       const elsewhere = clean.others - own.others;
-      regained.set(name, [...regained.get(name) ?? [], share]);
+      regained.set(name, [...regained.get(name) ?? [], ...shares]);
       lost.set(name, [...lost.get(name) ?? [], elsewhere]);
       console.log(
         `  ${name}: ${percent(own.clean)} % (${
-          percent(share)
-        } % of what was lost), other classes ` +
+          shares.length > 0 ? `${percent(shares[0]!)} % of what was lost` : "nothing was lost"
+        }), other classes ` +
           `${percent(own.others)} %, as they are ${percent(own.asIs)} %; relevance on the leak ` +
           `${percent(mean(masses.get(name)!))} %`,
       );

@@ -68,7 +68,10 @@ export function filterRelevance(model: WordCnn, texts: readonly LeakingText[]): 
   return sums.map((sum) => sum / Math.max(1, count));
 }
 
-/** Holds out a part of the texts of each class, with and without the leak alike. */
+/**
+ * Holds out a part of the texts of each class, with and without the leak alike; where that is none with
+ * the leak, one of them.
+ */
 function holdOut(texts: readonly LeakingText[], random: Random): [LeakingText[], LeakingText[]] {
   const held = new Set<LeakingText>();
   const kinds = Map.groupBy(texts, ({ label, spans }) => `${spans.length > 0} ${label}`);
@@ -76,10 +79,14 @@ function holdOut(texts: readonly LeakingText[], random: Random): [LeakingText[],
     const order = random.shuffle(Int32Array.from(own.keys()));
     order.subarray(0, Math.floor(HELD_OUT * own.length)).forEach((i) => held.add(own[i]!));
   }
+  const having = texts.filter(({ spans }) => spans.length > 0);
+  if (having.length > 1 && !having.some((text) => held.has(text))) {
+    held.add(having[random.below(having.length)]!);
+  }
   return [texts.filter((text) => !held.has(text)), texts.filter((text) => held.has(text))];
 }
 
-/** 0, 1, 2, 4, …, as long as a filter is left that leans on nothing. */
+/** 0, 1, 2, 4, … and all that lean on the leak, as long as one filter is left. */
 function countsOf(relevance: Float64Array): number[] {
   const leaning = relevance.filter((value) => value > 0).length;
   const most = Math.min(leaning, relevance.length - 1);

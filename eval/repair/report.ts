@@ -28,6 +28,11 @@ export interface RepairReport {
   readonly explainer: string;
   /** The seeds of the models that were measured. */
   readonly seeds: readonly number[];
+  /**
+   * What the models in the folders learned from: the texts to learn from, as those that were measured;
+   * or all, those measured on, too.
+   */
+  readonly writtenFrom: "learned" | "all";
   /** How many texts there are to learn from, and to measure on; and how many of them have the leak. */
   readonly texts: {
     readonly learned: number;

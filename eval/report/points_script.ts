@@ -141,10 +141,13 @@ export function pointsEnd(points: PlottedTexts | undefined): Html {
   );
 }
 
-/** What a report may load and run: nothing but its own styles, and the script of its points. */
-export async function reportPolicy(points: PlottedTexts | undefined): Promise<string> {
+/**
+ * What a report may load and run: nothing but its own styles, and the script of its points. It is written
+ * as in every page of ours, by which these are known again.
+ */
+export async function reportPolicy(points: PlottedTexts | undefined): Promise<Html> {
   const policy = "default-src 'none'; style-src 'unsafe-inline'";
-  if (points === undefined) return policy;
+  if (points === undefined) return new Html(policy);
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(pointsScript));
-  return `${policy}; script-src 'sha256-${new Uint8Array(digest).toBase64()}'`;
+  return new Html(`${policy}; script-src 'sha256-${new Uint8Array(digest).toBase64()}'`);
 }

@@ -15,7 +15,14 @@ import {
 import { TrainingRows } from "@heatword/datasets/corpus";
 import "@heatword/datasets/tokenizers";
 import { stringify } from "@std/csv";
-import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import { repairProgram } from "../../apps/cli/programs/repair.ts";
 import { readAgainst } from "../../apps/repair/_against.ts";
@@ -136,6 +143,7 @@ test("a word-CNN is repaired in three ways, each a model that no longer looks at
         by: way,
         against: report.against,
         of: report.model,
+        ...(way === "penalty" && { lambda: 0.3 }),
       });
     }
     assertEquals(await contentsBelow(`${folder}/model`), model);
@@ -149,14 +157,19 @@ test("a word-CNN is repaired in three ways, each a model that no longer looks at
     assertEquals(await contentsBelow(`${folder}/out`), first);
   }));
 
-test("a linear model is repaired by counter-examples alone, with intervals over seeds", () =>
+test("a linear model is repaired by counter-examples alone; it is the same with any seed", () =>
   withModel("linear", async (folder) => {
     const { report, said } = await repaired(folder, "--out", `${folder}/out`, "--seeds", "2");
     assertEquals(said.map((line) => line.split(":")[1]), [
       " not repaired by filters",
       " not repaired by penalty",
+      " --seeds 2 is taken as 1",
     ]);
-    assertEquals(report.seeds, [0, 1]);
+    assertEquals(report.seeds, [0]);
+    assertEquals(report.writtenFrom, "learned");
+    for (const { before } of Object.values(report.ways[0]!.figures)) {
+      assert(before.low < before.high);
+    }
     const [{ way, figures }] = report.ways as [typeof report.ways[0]];
     assertEquals(way, "counter-examples");
     assert(figures.mass!.after.estimate < figures.mass!.before.estimate / 2);
@@ -179,6 +192,31 @@ test("a linear model is repaired by counter-examples alone, with intervals over 
     );
     const kept = await TrainingRows.load(`${folder}/out3/counter-examples`);
     assertEquals(kept!.size, 300);
+    assertEquals(other.report.writtenFrom, "all");
+
+    // What is repaired once more says that it does not keep the first repair.
+    const model = `${folder}/out/counter-examples`;
+    const twice = await repaired(folder, "--out", `${folder}/out4`, "--model", model);
+    assertStringIncludes(twice.said[0]!, `note: "${model}" was repaired before`);
+
+    // Of a split each part counts as what it is.
+    const parts = rows.map((row, i) => ({
+      ...row,
+      part: ["test", "train", "validation", "train"][i % 4],
+    }));
+    await Deno.writeTextFile(
+      `${folder}/rows.csv`,
+      stringify(parts, { columns: [...columns, "part"] }),
+    );
+    const split = ["--out", `${folder}/out5`, "--split-column", "part"];
+    const { report: ofSplit, said: ofParts } = await repaired(folder, ...split);
+    assertEquals([ofSplit.texts.learned, ofSplit.texts.measured], [150, 75]);
+    assertStringIncludes(ofParts.join(), "left out 75 texts that are neither");
+    await Deno.writeTextFile(
+      `${folder}/rows.csv`,
+      stringify(parts.filter(({ part }) => part !== "test"), { columns: [...columns, "part"] }),
+    );
+    await assertRejects(() => repaired(folder, ...split), RangeError, "no row to test on");
   }));
 
 test("a repaired model keeps its word vectors in as many bits as they had", () =>
@@ -251,7 +289,13 @@ test("--against takes groups, words, files of words and findings", () =>
     });
     assertEquals(await readAgainst(audit), { feature: findings[0]! });
     assertEquals(await readAgainst(`${audit}#2`), { feature: findings[1]! });
-    await assertRejects(() => readAgainst(`${audit}#3`), RangeError, "There is no finding 3");
+    await assertRejects(
+      () => readAgainst(`${audit}#3`),
+      RangeError,
+      `There is no finding 3 in "${audit}": it has 2, the first of which is ${audit}#1`,
+    );
+    await Deno.writeTextFile(audit, JSON.stringify({ findings: [] }));
+    await assertRejects(() => readAgainst(audit), RangeError, "it has none; give words");
     await Deno.writeFile(`${folder}/words.txt`, new Uint8Array([0x50, 0x4b, 3, 4]));
     await assertRejects(() => readAgainst(`${folder}/words.txt`), SyntaxError, "is a zip archive");
   }));

@@ -330,6 +330,12 @@ test("trust says why shortcuts were not checked, and what seeds are then", () =>
       `note: --seeds 3 are seeds of explainers that sample, not of models: ${unknown}`,
     ));
     assertEquals((await whyOf("--model", model, "--plants", "0"))[0], "--plants 0");
+    const mended = `${folder}/mended`;
+    await saveWordCnn(mended, madeModel(), { training: { repaired: { by: "penalty" } } });
+    assertStringIncludes(
+      (await whyOf("--model", mended, "--seeds", "3"))[1].join(),
+      `not of models: "${mended}" was repaired, and models trained like it would not be`,
+    );
     // Texts to train on are compared with those explained, whether anything is trained or not.
     const both = ["--plants", "0", "--training-data", `${folder}/t.csv`];
     const { table: trained, said: noted } = await run(

@@ -42,7 +42,7 @@ texts that have it.`,
  * @returns The whole page.
  */
 export function repairHtml(report: RepairReport): string {
-  const { model, corpus, against, explainer, seeds, texts, ways } = report;
+  const { model, corpus, against, explainer, seeds, texts, ways, writtenFrom } = report;
   const page = fragment`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -60,7 +60,11 @@ export function repairHtml(report: RepairReport): string {
   } ${seeds.join(", ")}</p>
 <p>${count(texts.learnedWithLeak)} of ${count(texts.learned)} texts learned from have it, and ${
     count(texts.measuredWithLeak)
-  } of ${count(texts.measured)} texts measured on, which no model here has learned from.</p>
+  } of ${
+    count(texts.measured)
+  } texts measured on, which no model that was measured has learned from.${
+    writtenFrom === "all" ? " The models in the folders have learned from all of these texts." : ""
+  }</p>
 ${figuresTable(report)}
 <h2>What was done</h2>
 <ul>${

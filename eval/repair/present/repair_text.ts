@@ -16,7 +16,9 @@ const changeText = ({ estimate, low, high }: Interval) =>
  *
  * @param report What it came to.
  */
-export function repairText({ ways, against, texts, seeds }: RepairReport): string {
+export function repairText(
+  { ways, against, texts, seeds, writtenFrom }: RepairReport,
+): string {
   const rows = ways.flatMap(({ way, figures }) =>
     figureNames.flatMap((name) => {
       const figure = figures[name];
@@ -40,6 +42,9 @@ export function repairText({ ways, against, texts, seeds }: RepairReport): strin
     "measured on",
     ...lines,
     `intervals at 95 %, ${over}`,
+    ...(writtenFrom === "all"
+      ? ["measured models have not learned from the texts measured on, those in the folders have"]
+      : []),
     ...ways.map(({ way, done }) => `${way}: ${done}`),
   ].join("\n");
 }

@@ -11,16 +11,19 @@ import {
   repairHtml,
   type RepairReport,
   repairText,
+  switchFiltersOff,
   type TextOutcome,
   withLeak,
   withoutLeak,
 } from "@heatword/eval/repair";
+import "@heatword/explainers/lrp";
 import { plainVectors, Vocabulary, withFiltersOff, WordCnn } from "@heatword/core/word-cnn";
 import {
   assert,
   assertAlmostEquals,
   assertEquals,
   assertMatch,
+  assertNotMatch,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
@@ -126,7 +129,7 @@ Deno.test("counter-examples make a leak as frequent in each class, and keep the 
   assertEquals(counterExamples(none, leak, 1), { without: [], with: [] });
 });
 
-Deno.test("filters that lean on a leak are told from others, and switched off they say nothing", () => {
+Deno.test("filters that lean on a leak are told from others, and switched off they say nothing", async () => {
   // Filter 0 finds "zorbex", filter 1 "refund"; each speaks for a class.
   const model = new WordCnn({
     classes: ["x", "y"],
@@ -143,6 +146,13 @@ Deno.test("filters that lean on a leak are told from others, and switched off th
     { text: "refund", label: "y", spans: [] },
   ];
   assertEquals([...filterRelevance(model, texts)], [10, 0]);
+  // Of few texts with the leak one is held out, so that the relevance on it is that of a text.
+  const few = Array.from({ length: 3 }, () => structuredClone(texts)).flat();
+  const leak = leakOfWords(["zorbex"], { read });
+  const { tried, heldOut, off: switchedOff } = await switchFiltersOff(model, few, leak, "lrp", 1);
+  assertEquals([heldOut, tried.map(({ off }) => off)], [1, [0, 1]]);
+  assertEquals([tried[0]!.mass > 0, tried[1]!.mass], [true, 0]);
+  assertEquals(switchedOff, [0]);
   const off = withFiltersOff(model, [0]);
   const scores = (one: WordCnn) => [...one.scores(one.encode(read("refund zorbex")))];
   assertEquals([scores(model), scores(off)], [[10, 3], [0, 3]]);
@@ -194,6 +204,7 @@ Deno.test("a report of a repair holds nothing of a text as HTML, and all figures
     against: { kind: "token", what: "<script>\u001b" },
     explainer: "lrp",
     seeds: [3],
+    writtenFrom: "learned",
     texts: { learned: 8, learnedWithLeak: 2, measured: 4, measuredWithLeak: 2 },
     ways: [{
       way: "penalty",
@@ -216,5 +227,16 @@ Deno.test("a report of a repair holds nothing of a text as HTML, and all figures
   ]);
   const text = repairText(report);
   assertEquals(text.includes("\u001b"), false);
+  // Where the models in the folders are not those that were measured, page and terminal say so.
+  const all = { ...report, writtenFrom: "all" } as const;
+  for (
+    const [say, what] of [[repairHtml, /in the folders have learned from all/], [
+      repairText,
+      /, those in the folders have\n/,
+    ]] as const
+  ) {
+    assertMatch(say(all), what);
+    assertNotMatch(say(report), what);
+  }
   assertStringIncludes(text, "relevance on the leak        60.0 %  → 20.0 %  −40.0 (");
 });

@@ -237,6 +237,19 @@ Deno.test("a step of training goes down the relevance penalty, too", async () =>
   assert(largest > 1);
 });
 
+Deno.test("a penalty that a step would overshoot is shortened, and lowers the relevance all the same", async () => {
+  const long = { epochs: 30, rate: 0.1, momentum: 0.9 };
+  const masks = documents.map(() => Array.from({ length: 7 }, () => 1));
+  const penaltyAfter = async (relevancePenalty: number) => {
+    const { model } = await train({ ...long, relevancePenalty });
+    const { weights, vectors } = model;
+    const numbers = { ...weights, vectors: Float64Array.from(vectorsToArray(vectors)) };
+    return penaltyOf(numbers as unknown as Numbers, 1, masks);
+  };
+  const plain = await penaltyAfter(0);
+  assert(await penaltyAfter(1e4) < plain / 100);
+});
+
 Deno.test("without a penalty, marks change no byte; with one, the number of threads does not", async () => {
   const long = { epochs: 4, rate: 0.05, dropout: 0.5, wordDropout: 0.3, vectorRate: 0.02 };
   const bytes = async (hyperparameters: object, more: object = {}) => {
