@@ -119,7 +119,15 @@ interface TrainedWordCnn {
 /** What is said of a word-CNN. */
 type WordCnnSettings = Pick<
   Settings,
-  "architecture" | "compact" | "bits" | "vectors" | "budget" | "epochs" | "filters" | "widths"
+  | "architecture"
+  | "compact"
+  | "bits"
+  | "vectors"
+  | "budget"
+  | "epochs"
+  | "filters"
+  | "widths"
+  | "guidedDropout"
 >;
 
 /**

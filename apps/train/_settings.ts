@@ -34,6 +34,8 @@ export interface Settings extends LabelledSettings {
   readonly widths?: readonly number[];
   /** Seconds for choosing the hyper-parameters of a word-CNN, when it was said. */
   readonly budget?: number;
+  /** How far word dropout of a word-CNN follows relevance, from 0 to 1, when it was said. */
+  readonly guidedDropout?: number;
   /** Units of each direction of a recurrent network, when it was said. */
   readonly units?: number;
   /** Chance that what is read out of a unit is left out while a recurrent network learns, when it was said. */
@@ -55,6 +57,7 @@ const takers = {
   filters: ["word-CNNs", ["word-cnn", "auto", "arras-2016", "char-cnn"]],
   widths: ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
   budget: ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
+  "guided-dropout": ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
   units: ["recurrent networks", recurrent],
   dropout: ["recurrent networks", recurrent],
 } as const satisfies Partial<Record<keyof TrainArguments, [string, readonly Architecture[]]>>;
@@ -112,6 +115,7 @@ export function readSettings(args: TrainArguments): Settings {
   if (widths !== undefined && filters !== undefined && filters < widths.length) {
     throw new UsageError("Option --filters takes at least one filter of each of the --widths");
   }
+  const guided = args["guided-dropout"];
   const percent = args["test-percent"];
   if (percent !== undefined && (args.split ?? args["split-column"]) !== undefined) {
     throw new UsageError("Option --test-percent has no meaning where a split is given");
@@ -120,6 +124,7 @@ export function readSettings(args: TrainArguments): Settings {
     ...labelledSettings(args),
     ...defined({ cache, compact, epochs, filters, widths, budget, units, tokenizer }),
     ...(dropout !== undefined && { dropout: dropout / 100 }),
+    ...(guided !== undefined && { guidedDropout: guided / 100 }),
     ...(percent !== undefined && { testShare: percent / 100 }),
     out,
     architecture,

@@ -102,10 +102,12 @@ export function recurrentRecipe(
  */
 export function recipeFor(
   documents: readonly CompactDocument[],
-  given: Partial<Pick<Hyperparameters, "epochs" | "filters">> & { readonly vectors?: string } = {},
+  given: Partial<Pick<Hyperparameters, "epochs" | "filters" | "guidedDropout">> & {
+    readonly vectors?: string;
+  } = {},
 ): Recipe {
   const usual = fullRecipeFor(given.vectors ?? "skipgram").hyperparameters.epochs!;
-  const { epochs = epochsFor(documents, usual), filters } = given;
+  const { epochs = epochsFor(documents, usual), filters, guidedDropout } = given;
   const subsample = subsampleFor(documents);
   return {
     ...fullRecipe,
@@ -114,6 +116,7 @@ export function recipeFor(
       ...fullRecipe.hyperparameters,
       epochs,
       ...(filters !== undefined && { filters }),
+      ...(guidedDropout && { guidedDropout }),
     },
   };
 }

@@ -26,6 +26,8 @@ export interface FixedChoice {
   readonly filters?: number;
   /** How many words filters span. */
   readonly widths?: readonly number[];
+  /** How far word dropout follows relevance. @default {0} */
+  readonly guidedDropout?: number;
 }
 
 const starts: readonly VectorStart[] = ["skipgram", "random", "ppmi", "skipgram+ppmi"];
@@ -40,7 +42,7 @@ export const OWN_DIMENSIONS = 100;
  * @param epochs Passes, unless a person said how many.
  */
 export function firstChoice(fixed: FixedChoice, epochs: number): WordCnnChoice {
-  const { vectors, widths = [1, 2, 3], filters = 100 * widths.length } = fixed;
+  const { vectors, widths = [1, 2, 3], filters = 100 * widths.length, guidedDropout } = fixed;
   return {
     start: starts.find((start) => start === vectors) ?? "file",
     norm: 2,
@@ -54,6 +56,7 @@ export function firstChoice(fixed: FixedChoice, epochs: number): WordCnnChoice {
       labelSmoothing: 0.1,
       l2: 5e-4,
       randomWindow: true,
+      ...(guidedDropout && { guidedDropout }),
     },
   };
 }
@@ -105,6 +108,7 @@ export function varied(choice: WordCnnChoice, variation: Variation): WordCnnChoi
 /** A choice in words, as people are told of it. */
 export function choiceText({ start, norm, hyperparameters }: WordCnnChoice): string {
   const { widths, filters, vectorRate = 0, wordDropout, dropout, balance } = hyperparameters;
+  const { guidedDropout = 0 } = hyperparameters;
   const from = {
     skipgram: "skip-gram vectors",
     random: "random vectors",
@@ -115,7 +119,8 @@ export function choiceText({ start, norm, hyperparameters }: WordCnnChoice): str
   return [
     `${filters} filters of ${widths?.join(", ")} words`,
     `${from[start]} of norm ${norm}, ${vectorRate > 0 ? `trained at ${vectorRate}` : "fixed"}`,
-    `word dropout ${wordDropout}`,
+    `word dropout ${wordDropout}` +
+    (guidedDropout > 0 ? `, guided by relevance (${guidedDropout})` : ""),
     ...(dropout === undefined ? [] : [`dropout ${dropout}`]),
     ...(balance ? [`rare classes count more (${balance})`] : []),
   ].join("; ");

@@ -180,6 +180,7 @@ Deno.test("options of word-CNNs are refused for a char-CNN", () => {
     ["compact", "3", "models of word vectors"],
     ["widths", "2,3", "word-CNNs"],
     ["budget", "5", "word-CNNs"],
+    ["guided-dropout", "50", "word-CNNs"],
   ] as const;
   for (const [name, value, takers] of options) {
     assertThrows(
@@ -190,4 +191,8 @@ Deno.test("options of word-CNNs are refused for a char-CNN", () => {
   }
   assertThrows(() => settingsOf("--vectors", "random"), Error, "a char-CNN learns its characters");
   assertEquals(settingsOf("--filters", "9", "--epochs", "2").filters, 9);
+  assertEquals(
+    settingsOf("--architecture", "word-cnn", "--guided-dropout", "50").guidedDropout,
+    0.5,
+  );
 });

@@ -126,6 +126,15 @@ evaluate and atlas take with --model.
         "How much of what is read out of a recurrent network is left out at random as it learns",
       shown: "50",
     }),
+    wholeNumberFlag("guided-dropout", {
+      value: "PERCENT",
+      from: 0,
+      to: 100,
+      help:
+        "How far the chance that a word is left out while a word-CNN learns follows its relevance " +
+        "in the epoch before; as many words are left out as ever",
+      shown: "0",
+    }),
     wholeNumberFlag("compact", {
       value: "N",
       from: 1,

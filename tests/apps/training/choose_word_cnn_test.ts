@@ -194,3 +194,22 @@ Deno.test("variationsFor() varies nothing that a person said", () => {
   const choice = firstChoice({ vectors: "random" }, 9);
   assertEquals(varied(choice, { norm: choice.norm }), undefined);
 });
+
+test("chooseWordCnn() keeps how far word dropout follows relevance, whatever else is varied", async () => {
+  const said: string[] = [];
+  const guided = { ...fixed, guidedDropout: 0.75 };
+  const { model, training } = await chooseWordCnn(corpus, guided, 1e6, context, (line) => {
+    said.push(line);
+  });
+  assertEquals(
+    training.tried.map(({ hyperparameters }) => hyperparameters.guidedDropout),
+    training.tried.map(() => 0.75),
+  );
+  assertEquals(training.hyperparameters.guidedDropout, 0.75);
+  assert(said[1]!.includes(", guided by relevance (0.75)"), said[1]);
+  const uniform = await choose(0);
+  const none = await chooseWordCnn(corpus, { ...fixed, guidedDropout: 0 }, 0, context, () => {});
+  assertEquals(none.model.weights, uniform.model.weights);
+  assertEquals(none.training, uniform.training);
+  assert(model.weights.denseWeights.some((w, i) => w !== uniform.model.weights.denseWeights[i]));
+});

@@ -45,6 +45,8 @@ Deno.test("recipeFor() leaves out the fewer words the fewer there are", () => {
 Deno.test("recipeFor() takes what was asked for as it is", () => {
   const { hyperparameters } = recipeFor(documentsOf(5, 5), { epochs: 3, filters: 16 });
   assertEquals(hyperparameters, { ...fullRecipe.hyperparameters, epochs: 3, filters: 16 });
+  const guided = recipeFor(documentsOf(5, 5), { guidedDropout: 0.5 }).hyperparameters;
+  assertEquals([guided.guidedDropout, guided.wordDropout], [0.5, 0.8]);
 });
 
 Deno.test("recurrentRecipe() passes over few documents more often, and leaves out fewer words of own texts", () => {

@@ -1,9 +1,16 @@
 import type { Random } from "../../../random.ts";
 import type { Kernels } from "../kernels/mod.ts";
+import { guidedChances } from "./_guided_dropout.ts";
 import { CHUNK, type Layout } from "./_training_memory.ts";
 import { takeWindow } from "./_training_window.ts";
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { LabelledRows } from "./labelled_rows.ts";
+import type { WordRelevance } from "./_word_relevance.ts";
+
+/** Whether a place of a window is the first of a word, where rows may be parts of words. */
+function beginsWord(words: LabelledRows["words"], offset: number, t: number): boolean {
+  return t === 0 || !words || words[offset + t] !== words[offset + t - 1];
+}
 
 /** The documents that a step works on, in the memory of the kernels. */
 export class Batch {
@@ -18,8 +25,17 @@ export class Batch {
   readonly #zero: number;
   /** For each row, which word of the batch it is; −1 for none. */
   readonly #local: Int32Array;
+  /** What word dropout follows; absent where it is uniform. */
+  readonly #relevance: WordRelevance | undefined;
 
-  constructor(kernels: Kernels, layout: Layout, size: number, hyperparameters: Hyperparameters) {
+  constructor(
+    kernels: Kernels,
+    layout: Layout,
+    size: number,
+    hyperparameters: Hyperparameters,
+    relevance?: WordRelevance,
+  ) {
+    this.#relevance = relevance;
     this.#kernels = kernels;
     this.#layout = layout;
     this.#hyperparameters = hyperparameters;
@@ -56,11 +72,15 @@ export class Batch {
       uint32[layout.textStarts / 4 + i] = layout.texts + position * 4;
       uint32[layout.labels / 4 + i] = label;
       if (layout.marks) uint32[layout.marks.starts / 4 + i] = marks;
-      let isLeftOut = false;
+      const chances = deleted > 0
+        ? this.#chances(documents[i]!, offset, length, deleted)
+        : undefined;
+      let [isLeftOut, word] = [false, 0];
       for (let t = 0; t < length; t++) {
         let row = rows[offset + t] ?? -1;
-        const isNext = t === 0 || !wholes || wholes[offset + t] !== wholes[offset + t - 1];
-        if (random && deleted > 0 && isNext) isLeftOut = random.uniform() < deleted;
+        if (random && deleted > 0 && beginsWord(wholes, offset, t)) {
+          isLeftOut = random.uniform() < (chances?.[word++] ?? deleted);
+        }
         if (isLeftOut) row = -1;
         if (row < 0) row = zero;
         uint32[layout.positions / 4 + position] = use(row) * wordBytes;
@@ -85,6 +105,25 @@ export class Batch {
     if (random) this.#sortPlaces(position, count, wordBytes);
     this.documents = documents.length;
     this.words = count;
+  }
+
+  /** The chances that the words of a window are left out, where they differ. */
+  #chances(
+    { rows, words }: LabelledRows,
+    offset: number,
+    length: number,
+    deleted: number,
+  ): Float64Array | undefined {
+    if (!this.#relevance) return undefined;
+    const { means } = this.#relevance;
+    const sums: number[] = [];
+    for (let t = 0; t < length; t++) {
+      if (beginsWord(words, offset, t)) sums.push(-1);
+      const row = rows[offset + t] ?? -1;
+      // What speaks against the class is not leaned on.
+      if (row >= 0) sums.push(Math.max(0, sums.pop()!) + Math.max(0, means[row]!));
+    }
+    return guidedChances(deleted, sums, this.#hyperparameters.guidedDropout!);
   }
 
   /** Lists the positions of each word, where the word vectors are trained. */

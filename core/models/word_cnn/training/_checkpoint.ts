@@ -10,8 +10,11 @@ export interface Checkpoint {
   readonly history: readonly EpochReport[];
   /** Weights, velocities, averages, and the weights of the best epoch. */
   readonly sets: readonly NetworkWeights[];
-  /** Where word vectors are trained: they, the sums of their squared gradients, and the best epoch's. */
-  readonly vectors?: readonly Float32Array[];
+  /**
+   * Where word vectors are trained: they, the sums of their squared gradients, and the best epoch's;
+   * where word dropout follows relevance, that of the words.
+   */
+  readonly ofWords?: readonly Float32Array[];
 }
 
 const SETS = 4;
@@ -34,7 +37,7 @@ const lengthOf = (shape: NetworkShape) =>
  */
 export async function writeCheckpoint(
   path: string,
-  { run, history, sets, vectors = [] }: Checkpoint,
+  { run, history, sets, ofWords = [] }: Checkpoint,
   shape: NetworkShape,
 ): Promise<void> {
   const joined = sets.map((set) => {
@@ -46,13 +49,13 @@ export async function writeCheckpoint(
     }
     return numbers;
   });
-  await writeTrainingCheckpoint(path, { run, history, sets: [...joined, ...vectors] });
+  await writeTrainingCheckpoint(path, { run, history, sets: [...joined, ...ofWords] });
 }
 
 /**
  * Reads a checkpoint.
  *
- * @param vectors The lengths of the arrays of word vectors that it has.
+ * @param ofWords The lengths of the arrays of what belongs to words that it has.
  * @returns The checkpoint; nothing when there is none, or it is of another run.
  * @throws {SyntaxError} If it is damaged.
  */
@@ -60,10 +63,10 @@ export async function readCheckpoint(
   path: string,
   run: string,
   shape: NetworkShape,
-  vectors: readonly number[] = [],
+  ofWords: readonly number[] = [],
 ): Promise<Checkpoint | undefined> {
   const ofSets = Array.from({ length: SETS }, () => lengthOf(shape));
-  const found = await readTrainingCheckpoint<EpochReport>(path, run, [...ofSets, ...vectors]);
+  const found = await readTrainingCheckpoint<EpochReport>(path, run, [...ofSets, ...ofWords]);
   if (!found) return undefined;
   const sets = found.sets.slice(0, SETS).map((numbers) => {
     let at = 0;
@@ -71,5 +74,5 @@ export async function readCheckpoint(
     return Object.fromEntries(entries) as unknown as NetworkWeights;
   });
   const { history } = found;
-  return { run, history, sets, ...(vectors.length > 0 && { vectors: found.sets.slice(SETS) }) };
+  return { run, history, sets, ...(ofWords.length > 0 && { ofWords: found.sets.slice(SETS) }) };
 }

@@ -53,9 +53,12 @@ function placeIn(
 }
 
 /** What a word adds to a filter as the k-th of its window, times the factor of dropout: a_ft. */
-function contribution(
+export function contribution(
   { uint32, float32 }: PenalisedMemory,
-  { filters, depth, slots, mask, texts, weights }: PenalisedLayout,
+  { filters, depth, slots, mask, texts, weights }: Pick<
+    PenalisedLayout,
+    "filters" | "depth" | "slots" | "mask" | "texts" | "weights"
+  >,
   i: number,
   f: number,
   k: number,

@@ -12,6 +12,7 @@ import {
 import { boundedPenalty } from "./_relevance_penalty.ts";
 import { SETTINGS, STEPS, type StepSetup } from "./_step_setup.ts";
 import { TrainingSteps } from "./_training_steps.ts";
+import { WordRelevance } from "./_word_relevance.ts";
 import { convolutionsFor, type Hyperparameters, learningRate } from "./hyperparameters.ts";
 import type { LabelledRows, Metrics } from "./labelled_rows.ts";
 import type { NetworkShape, NetworkWeights } from "../parameters.ts";
@@ -33,6 +34,8 @@ export class Trainer {
   readonly #hyperparameters: Hyperparameters;
   readonly #vectors: EmbeddingTable;
   readonly #batch: Batch;
+  /** How much the model leans on each word; absent where no dropout follows it. */
+  readonly wordRelevance: WordRelevance | undefined;
   #team!: Team<StepSetup>;
 
   private constructor(
@@ -42,7 +45,8 @@ export class Trainer {
     hyperparameters: Hyperparameters,
     threads: number,
   ) {
-    const { filters, batch, window, vectorRate = 0, relevancePenalty = 0 } = hyperparameters;
+    const { filters, batch, window } = hyperparameters;
+    const { vectorRate = 0, relevancePenalty = 0, guidedDropout = 0 } = hyperparameters;
     this.#kernels = kernels;
     this.#hyperparameters = hyperparameters;
     const convolutions = convolutionsFor(hyperparameters);
@@ -56,8 +60,11 @@ export class Trainer {
       members: threads,
       learnsVectors: vectorRate > 0,
       penalises: relevancePenalty > 0,
+      guides: guidedDropout > 0,
     });
-    this.#batch = new Batch(kernels, this.#layout, vectors.size, hyperparameters);
+    if (guidedDropout > 0) this.wordRelevance = new WordRelevance(vectors.size);
+    const { wordRelevance } = this;
+    this.#batch = new Batch(kernels, this.#layout, vectors.size, hyperparameters, wordRelevance);
     const { float32 } = this.#kernels;
     for (let row = 0; row < vectors.size; row++) {
       vectors.copyRow(row, float32, this.#layout.vectors / 4 + row * this.#layout.depth);
@@ -261,6 +268,7 @@ export class Trainer {
       settings[SETTINGS.blend] = this.#averages ? Math.max(1 - averaging, 1 / steps) : 0;
       this.#step(STEPS.filters);
       this.#step(STEPS.documents);
+      this.wordRelevance?.add(this.#kernels, this.#layout, part.length);
       if (relevancePenalty > 0) {
         const { rate } = SETTINGS;
         settings[SETTINGS.relevancePenalty] = boundedPenalty(
@@ -280,6 +288,7 @@ export class Trainer {
       done += part.length;
       await onBatch(done, { loss: loss / done, accuracy: correct / done });
     }
+    this.wordRelevance?.endEpoch();
     return { loss: loss / done, accuracy: correct / done };
   }
 

@@ -92,6 +92,8 @@ export interface Layout {
   readonly learnedVectors?: LearnedVectors;
   /** What the penalty on relevance needs; absent without one. */
   readonly marks?: Marks;
+  /** The relevance of each position of the batch for the class of its document; absent where no dropout follows it. */
+  readonly relevance?: number;
 }
 
 /** Addresses of what the penalty on the relevance of marked words needs. */
@@ -132,6 +134,8 @@ export interface LayoutSizes extends NetworkShape {
   readonly learnsVectors: boolean;
   /** Whether relevance of marked words is penalised. */
   readonly penalises: boolean;
+  /** Whether word dropout follows relevance. */
+  readonly guides: boolean;
 }
 
 /** The convolutions as they lie in the memory, each of a whole number of groups. */
@@ -224,6 +228,7 @@ export function layOut(kernels: Kernels, sizes: LayoutSizes): Layout {
         curvature: numbers(batch),
       },
     }),
+    ...(sizes.guides && { relevance: numbers(batch * window) }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Kernels } from "../kernels/mod.ts";
 import { penaliseFilters, penaliseWords, relevanceOfMarks } from "./_relevance_penalty.ts";
 import { SETTINGS, STEPS, type StepSetup } from "./_step_setup.ts";
 import { CHUNK, type Chunk, GROUP, type Layout, type WeightAddresses } from "./_training_memory.ts";
+import { relevanceOfWords } from "./_word_relevance.ts";
 
 /** Documents, and words, that a member takes at once. */
 const DOCUMENTS = 8;
@@ -171,6 +172,7 @@ export class TrainingSteps {
         classes,
       );
       if (layout.marks) relevanceOfMarks(this.#kernels, layout, i);
+      if (layout.relevance) relevanceOfWords(this.#kernels, layout, i);
       if (layout.learnedVectors) this.#pullBack(i);
     }
   }

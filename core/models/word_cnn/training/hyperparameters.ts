@@ -54,10 +54,23 @@ export interface Hyperparameters {
    * @default {0}
    */
   readonly relevancePenalty?: number;
+  /**
+   * How far the chance that a word is left out follows its relevance in the epoch before, from 0, the
+   * same for all, to 1, in proportion to it; as many words are left out on the average.
+   *
+   * @default {0}
+   */
+  readonly guidedDropout?: number;
 }
 
 /** Hyper-parameters that are only told where they are given: the paper's network has none of them. */
-const optional = ["widths", "vectorRate", "balance", "relevancePenalty"] as const;
+const optional = [
+  "widths",
+  "vectorRate",
+  "balance",
+  "relevancePenalty",
+  "guidedDropout",
+] as const;
 
 /** Most words that a filter may span. */
 const MAX_WIDTH = 10;
@@ -127,7 +140,13 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
     ["exponential", "cosine"].includes(all.schedule),
     "exponential or cosine",
   );
-  const { widths = [FILTER_WIDTH], vectorRate = 0, balance = 0, relevancePenalty = 0 } = all;
+  const {
+    widths = [FILTER_WIDTH],
+    vectorRate = 0,
+    balance = 0,
+    relevancePenalty = 0,
+    guidedDropout = 0,
+  } = all;
   demand(
     "widths",
     Array.isArray(widths) && widths.length > 0 && new Set(widths).size === widths.length &&
@@ -142,6 +161,8 @@ export function readHyperparameters(given: Partial<Hyperparameters> = {}): Hyper
     Number.isFinite(relevancePenalty) && relevancePenalty >= 0,
     "a number from 0",
   );
+  demand("guidedDropout", guidedDropout >= 0 && guidedDropout <= 1, "a number from 0 to 1");
+  demand("guidedDropout", guidedDropout === 0 || all.wordDropout > 0, "0 where wordDropout is 0");
   demand("balance", balance >= 0 && balance <= 1, "a number from 0 to 1");
   demand("averaging", all.averaging === 0 || vectorRate === 0, "0 where word vectors are trained");
   demand("randomWindow", typeof all.randomWindow === "boolean", "true or false");

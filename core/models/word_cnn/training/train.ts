@@ -129,7 +129,10 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
   const trainer = await Trainer.start(vectors, classes.length, hyperparameters, threads);
   try {
     const numbers = vectors.size * vectors.dimensions;
-    const learned = hyperparameters.vectorRate ? [numbers, vectors.size, numbers] : [];
+    const ofWords = [
+      ...(hyperparameters.vectorRate ? [numbers, vectors.size, numbers] : []),
+      ...(trainer.wordRelevance ? [vectors.size] : []),
+    ];
     if (balance > 0) {
       const labels = documents.map(({ label }) => label);
       trainer.classWeights = classWeights(labels, classes.length, balance);
@@ -141,12 +144,13 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
         trainer.initialize(random.fork(0), options.start);
         keepBest();
       },
-      read: (path) => readCheckpoint(path, run, shape, learned),
-      resume: ({ sets, vectors: ofWords }) => {
+      read: (path) => readCheckpoint(path, run, shape, ofWords),
+      resume: ({ sets, ofWords = [] }) => {
         const [weights, velocity, average, ofBest] = sets;
         trainer.state = { weights: weights!, velocity: velocity!, average: average! };
         best = ofBest!;
-        if (ofWords === undefined) return;
+        if (trainer.wordRelevance) trainer.wordRelevance.means = ofWords.at(-1)!;
+        if (!hyperparameters.vectorRate) return;
         const [values, squares, ofBestEpoch] = ofWords;
         trainer.vectorState = { values: values!, squares: squares! };
         bestVectors = plainVectors(ofBestEpoch!, vectors.dimensions);
@@ -156,15 +160,18 @@ export async function trainWordCnn(options: TrainOptions): Promise<TrainResult> 
       keepBest,
       write: async (path, history) => {
         const { state: { weights, velocity, average }, vectorState } = trainer;
-        const ofVectors = vectorState && {
-          vectors: [
-            vectorState.values,
-            vectorState.squares,
-            Float32Array.from(vectorsToArray(bestVectors)),
-          ],
-        };
+        const ofWords = [
+          ...(vectorState
+            ? [
+              vectorState.values,
+              vectorState.squares,
+              Float32Array.from(vectorsToArray(bestVectors)),
+            ]
+            : []),
+          ...(trainer.wordRelevance ? [trainer.wordRelevance.means] : []),
+        ];
         const sets = [weights, velocity, average, best];
-        await writeCheckpoint(path, { run, history, sets, ...ofVectors }, shape);
+        await writeCheckpoint(path, { run, history, sets, ofWords }, shape);
       },
     };
     const { history, bestEpoch } = await trainEpochs(steps, {

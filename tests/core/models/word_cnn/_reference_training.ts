@@ -15,7 +15,43 @@ function map(make: (name: typeof names[number]) => Float64Array): Weights {
   return Object.fromEntries(names.map((name) => [name, make(name)])) as Weights;
 }
 
-/** Adds the gradient of one document's loss to `sums`, and by its words to `byWords`; returns the loss. */
+/**
+ * The chances of words to be left out, as many of those that are known as by `uniform` on the average:
+ * in proportion to what is positive of their relevance, at most 1, and the others alike if that is not
+ * enough. The factor of the proportion is found by bisection.
+ */
+export function referenceChances(
+  uniform: number,
+  relevance: readonly (number | undefined)[],
+  guidance: number,
+): number[] {
+  const known = relevance.filter((one) => one !== undefined).map((one) => Math.max(0, one));
+  const wanted = uniform * known.length;
+  const leaned = known.filter((one) => one > 0);
+  const all = (factor: number) => leaned.reduce((sum, one) => sum + Math.min(1, factor * one), 0);
+  let [low, high] = [0, 1];
+  while (leaned.length > wanted && all(high) < wanted) high *= 2;
+  for (let i = 0; i < 200; i++) {
+    const middle = (low + high) / 2;
+    if (all(middle) < wanted) low = middle;
+    else high = middle;
+  }
+  const others = (wanted - leaned.length) / (known.length - leaned.length);
+  return relevance.map((one) => {
+    if (one === undefined) return uniform;
+    const follows = leaned.length > wanted
+      ? Math.min(1, low * Math.max(0, one))
+      : one > 0
+      ? 1
+      : others;
+    return (1 - guidance) * uniform + guidance * follows;
+  });
+}
+
+/**
+ * Adds the gradient of one document's loss to `sums`, and by its words to `byWords`; and the gradient of
+ * the score of its class by its words to `ofScore`; returns the loss.
+ */
 function addGradient(
   weights: Weights,
   words: Float64Array,
@@ -26,6 +62,7 @@ function addGradient(
   shape: NetworkShape,
   sums: Weights,
   byWords: Float64Array,
+  ofScore: Float64Array,
 ): number {
   const { dimensions, filters, classes } = shape;
   const x: Tensor = { shape: [words.length / dimensions, dimensions], data: words };
@@ -57,13 +94,20 @@ function addGradient(
     sums.denseBias[c]! += g;
     for (let f = 0; f < filters; f++) sums.denseWeights[f * classes + c]! += g * pooled.data[f]!;
   });
-  const byPooled = top.backward(pooled, { shape: [classes], data: slope });
-  const byActive = { shape: [filters], data: byPooled.data.map((g, f) => g * mask[f]!) };
-  const byBest = relu().backward(best, byActive);
+  const bestFrom = (slope: Float64Array) => {
+    const byPooled = top.backward(pooled, { shape: [classes], data: slope });
+    const byActive = { shape: [filters], data: byPooled.data.map((g, f) => g * mask[f]!) };
+    return relu().backward(best, byActive);
+  };
+  const byBest = bestFrom(slope);
+  const scoreByBest = bestFrom(Float64Array.from(slope, (_, c) => Number(c === label)));
   for (const { from, first, filters: own, width, layers, z } of branches) {
     const data = byBest.data.slice(first, first + own);
     const byZ = layers[1]!.backward(z, { shape: [own], data });
     layers[0]!.backward(x, byZ).data.forEach((g, i) => byWords[i]! += g);
+    const ofScores = { shape: [own], data: scoreByBest.data.slice(first, first + own) };
+    layers[0]!.backward(x, layers[1]!.backward(z, ofScores)).data
+      .forEach((g, i) => ofScore[i]! += g);
     for (let t = 0; t < z.shape[0]!; t++) {
       for (let f = 0; f < own; f++) {
         const g = byZ.data[t * own + f]!;
@@ -103,7 +147,9 @@ export function referenceTraining(
   const { dimensions, filters, classes } = shape;
   const { batch, momentum, l2, dropout, wordDropout, averaging, epochs, rate: firstRate } =
     hyperparameters;
-  const { balance = 0, vectorRate = 0, widths = [2] } = hyperparameters;
+  const { balance = 0, vectorRate = 0, widths = [2], guidedDropout = 0 } = hyperparameters;
+  /** Of each word that an epoch had, the mean of gradient times input of its places. */
+  const means = new Map<number, number>();
   vectors = vectors.slice();
   const squares = new Float64Array(vectors.length / dimensions);
   // A document of a class counts as (its share)^-balance does, which is 1 on the average.
@@ -135,15 +181,29 @@ export function referenceTraining(
     const order = random.shuffle(Int32Array.from(documents, (_, i) => i));
     const batches = Math.ceil(order.length / batch);
     let loss = 0;
+    const relevances = new Map<number, number[]>();
     for (let b = 0; b < batches; b++) {
       const part = [...order.subarray(b * batch, (b + 1) * batch)].map((i) => documents[i]!);
       const kept = part.map(({ rows, words }) => {
         const deleted = wordDropout > 0 ? wordDropout * random.uniform() : 0;
         const draws = new Map<number, boolean>();
-        return Array.from({ length: Math.max(...widths, rows.length) }, (_, t) => {
-          // What fills up a short text of parts is one more word.
-          const word = words ? words[t] ?? -1 : t;
-          if (!draws.has(word)) draws.set(word, deleted > 0 && random.uniform() < deleted);
+        const length = Math.max(...widths, rows.length);
+        // What fills up a short text of parts is one more word.
+        const wordAt = (t: number) => words ? words[t] ?? -1 : t;
+        const leaned = new Map<number, number | undefined>();
+        for (let t = 0; t < length; t++) {
+          const row = rows[t] ?? -1;
+          const before = leaned.get(wordAt(t));
+          const own = row < 0 ? undefined : Math.max(0, means.get(row) ?? 0);
+          leaned.set(wordAt(t), own === undefined ? before : (before ?? 0) + own);
+        }
+        const isGuided = guidedDropout > 0 && [...leaned.values()].some((one) => one! > 0);
+        const guided = referenceChances(deleted, [...leaned.values()], guidedDropout);
+        const chances = new Map([...leaned.keys()].map((word, i) => [word, guided[i]!]));
+        return Array.from({ length }, (_, t) => {
+          const word = wordAt(t);
+          const chance = isGuided ? chances.get(word)! : deleted;
+          if (!draws.has(word)) draws.set(word, deleted > 0 && random.uniform() < chance);
           return draws.get(word) ? -1 : rows[t] ?? -1;
         });
       });
@@ -165,6 +225,7 @@ export function referenceTraining(
       const byRows = new Float64Array(vectors.length);
       part.forEach(({ label }, i) => {
         const byWords = new Float64Array(texts[i]!.length);
+        const ofScore = new Float64Array(texts[i]!.length);
         loss += addGradient(
           weights,
           texts[i]!,
@@ -175,9 +236,15 @@ export function referenceTraining(
           shape,
           sums,
           byWords,
+          ofScore,
         );
         kept[i]!.forEach((row, t) => {
           if (row < 0) return;
+          const own = ofScore.subarray(t * dimensions, (t + 1) * dimensions);
+          const relevance = own.reduce((sum, g, d) => {
+            return sum + g * texts[i]![t * dimensions + d]!;
+          }, 0);
+          relevances.set(row, [...relevances.get(row) ?? [], relevance]);
           for (let d = 0; d < dimensions; d++) {
             byRows[row * dimensions + d]! += byWords[t * dimensions + d]! / part.length;
           }
@@ -201,6 +268,9 @@ export function referenceTraining(
         const step = rate / firstRate * vectorRate / Math.sqrt(squares[row]!);
         gradient.forEach((g, d) => vectors[row * dimensions + d]! -= step * g);
       }
+    }
+    for (const [row, list] of relevances) {
+      means.set(row, list.reduce((sum, one) => sum + one, 0) / list.length);
     }
     losses.push(loss / documents.length);
   }

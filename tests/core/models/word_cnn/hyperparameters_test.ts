@@ -28,6 +28,7 @@ Deno.test("readHyperparameters() takes the ends of each range, and nothing beyon
     { filters: 1, epochs: 1, batch: 1, window: 2 },
     { l2: 0, momentum: 0, dropout: 0, wordDropout: 0, labelSmoothing: 0, averaging: 0 },
     { decay: 1, rate: 1e-300 },
+    { wordDropout: 0.1, guidedDropout: 1 },
   ];
   for (const given of ends) {
     const all = readHyperparameters(given);
@@ -54,6 +55,9 @@ Deno.test("readHyperparameters() takes the ends of each range, and nothing beyon
     ["randomWindow", 1],
     ["relevancePenalty", -1],
     ["relevancePenalty", Infinity],
+    ["guidedDropout", -0.1],
+    ["guidedDropout", 1.1],
+    ["guidedDropout", 0.5],
   ];
   for (const [name, value] of beyond) {
     assertThrows(

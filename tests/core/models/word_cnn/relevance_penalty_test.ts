@@ -126,6 +126,7 @@ function gradientOf(numbers: Numbers, lambda: number, masks: readonly (readonly 
     members: 1,
     learnsVectors: true,
     penalises: true,
+    guides: false,
   });
   const { depth, filters, places, marks, learnedVectors } = layout;
   writeWeights(kernels, layout, layout.weights, shape, numbers);

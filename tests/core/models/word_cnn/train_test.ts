@@ -68,6 +68,18 @@ Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t
       widths: [3],
       vectorRate: 0.05,
     },
+    "words left out as their relevance says": {
+      wordDropout: 0.8,
+      guidedDropout: 1,
+      widths: [1, 3, 2],
+      epochs: 4,
+    },
+    "trained words of parts left out half as their relevance says": {
+      parts: true,
+      wordDropout: 0.7,
+      guidedDropout: 0.5,
+      vectorRate: 0.05,
+    },
     "all of that": { widths: [1, 2, 3], vectorRate: 0.02, balance: 1, labelSmoothing: 0.1 },
   } as const;
   const corpus = madeCorpus(1);
@@ -106,7 +118,8 @@ Deno.test("trainWordCnn() takes the steps of a dense float64 training", async (t
 
 test("trainWordCnn() gives the same bytes for any number of threads", async () => {
   const all = { ...small, filters: 70, widths: [1, 2, 3], vectorRate: 0.05, balance: 1 };
-  for (const hyperparameters of [small, all]) {
+  const guided = { ...all, wordDropout: 0.6, guidedDropout: 0.75 };
+  for (const hyperparameters of [small, all, guided]) {
     const one = await run({ hyperparameters });
     for (const threads of [2, 3]) {
       const many = await run({ threads, hyperparameters });
@@ -193,10 +206,20 @@ Deno.test("trainWordCnn() gives other weights for another seed", async () => {
   assert(largestDifference(a.model.weights, b.model.weights) > 1e-3);
 });
 
-test("trainWordCnn() goes on from a checkpoint as if it had never stopped", async () => {
+for (
+  const [name, more] of Object.entries({
+    "averaged": { averaging: 0.9 },
+    "guided": { wordDropout: 0.6, guidedDropout: 1 },
+    "guided, with trained word vectors": { wordDropout: 0.6, guidedDropout: 1, vectorRate: 0.05 },
+  })
+) {
+  test(`trainWordCnn() goes on from a checkpoint as if it had never stopped: ${name}`, () =>
+    goesOn({ ...small, epochs: 4, ...more }));
+}
+
+async function goesOn(hyperparameters: Partial<Hyperparameters>): Promise<void> {
   const folder = await Deno.makeTempDir();
   const checkpoint = `${folder}/run.checkpoint`;
-  const hyperparameters = { ...small, epochs: 4, averaging: 0.9 };
   try {
     const whole = await run({ hyperparameters });
     const controller = new AbortController();
@@ -215,9 +238,23 @@ test("trainWordCnn() goes on from a checkpoint as if it had never stopped", asyn
     });
     assertEquals(epochs, [3, 4]);
     assertSameRun(resumed, whole);
+    assertEquals(vectorsToArray(resumed.model.vectors), vectorsToArray(whole.model.vectors));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+Deno.test("trainWordCnn() leaves words out as ever unless relevance guides it", async () => {
+  const uniform = { ...small, wordDropout: 0.6 };
+  const [plain, none, guided] = [
+    await run({ heldOut: [], hyperparameters: uniform }),
+    await run({ heldOut: [], hyperparameters: { ...uniform, guidedDropout: 0 } }),
+    await run({ heldOut: [], hyperparameters: { ...uniform, guidedDropout: 1 } }),
+  ];
+  assertSameRun(none, plain);
+  // There is no relevance yet in the first epoch.
+  assertEquals(guided.history[0], plain.history[0]);
+  assert(largestDifference(guided.model.weights, plain.model.weights) > 1e-3);
 });
 
 test("trainWordCnn() starts anew beside a checkpoint of another run", async () => {
