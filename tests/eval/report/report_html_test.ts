@@ -55,7 +55,8 @@ Deno.test("reportHtml() has every claim with its verdict, every figure and table
   for (const n of [1, 2, 3, 4]) assertStringIncludes(text, `Figure ${n}.`);
   for (const n of [1, 2, 3, 4, 5]) assertStringIncludes(text, `Table ${n}.`);
   assertEquals(page.querySelectorAll(".hw-heatmap").length, 4);
-  assertEquals(page.querySelectorAll("main > figure > svg, .pair > svg").length, 4);
+  const drawn = "main > figure > svg, main > figure > .points-figure > svg, .pair > svg";
+  assertEquals(page.querySelectorAll(drawn).length, 4);
   assertStringIncludes(text, "1 min 01 s");
 });
 
