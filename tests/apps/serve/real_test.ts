@@ -17,7 +17,7 @@ browserTest("the pretrained model explains a post of the miniature corpus", asyn
     const { page } = seen;
     assertEquals(await page.locator(".decision").textContent(), "sci.space");
     const strongest = page.locator(".panel").first().locator(".w.p20");
-    assertEquals(await strongest.allTextContents(), ["orbit"]);
+    assertEquals(await strongest.allTextContents(), ["Soyuz"]);
     assertMatch((await page.locator("#deletion .note").textContent())!, /at \d+ deletions?\.$/);
     assertQuiet(seen);
   }, { model });
