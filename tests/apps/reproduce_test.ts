@@ -309,6 +309,8 @@ testWith(
   lacksCorpus,
   "the real corpus has the paper's counts, and LRP conserves the score of every test document",
   async () => {
+    // It may run alone, and then no program has loaded them.
+    await import("@heatword/explainers");
     const corpus = await readNewsgroups(dataFolder, () => {});
     assertEquals([corpus.train.length, corpus.test.length], [11314, 7532]);
     assertEquals(corpus.test.filter(({ length }) => length >= 100).length, 4963);
