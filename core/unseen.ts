@@ -100,7 +100,9 @@ export function unseenParts(
   let t = 0;
   const take = (from: number, upTo: number, reason: UnseenSpan["reason"]) => {
     const to = Math.min(upTo, text.length);
-    if (to > from) parts.push({ start: from, end: to, reason });
+    // Words and other parts that reach into what was cut off may leave blanks of it.
+    const [start, end] = reason === "filtered" ? [from, to] : withoutBlanks(text, from, to);
+    if (end > start) parts.push({ start, end, reason });
     taken = Math.max(taken, to);
   };
   for (const { start, end, reason } of wanted) {
@@ -117,7 +119,7 @@ export function unseenParts(
  * A document with the words, too, that its model does not see for its limit.
  *
  * @param document The document.
- * @returns The same one where the model sees all of its words.
+ * @returns It with all of them in text order; the same one where the model sees all of its words.
  *
  * @example
  * ```ts
@@ -138,6 +140,8 @@ export function withWordsBeyond(document: Document): Document {
   const beyond = unseen.filter(({ reason }) => reason === "beyond the limit")
     .map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
   if (beyond.length === 0) return document;
+  // What was cut off may be the front.
+  const all = [...tokens, ...beyond].sort((a, b) => a.start - b.start);
   const others = unseen.filter(({ reason }) => reason !== "beyond the limit");
-  return { ...document, tokens: [...tokens, ...beyond], unseen: others };
+  return { ...document, tokens: all, truncated: 0, unseen: others };
 }

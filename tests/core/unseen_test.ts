@@ -1,4 +1,4 @@
-import { type Document, leftOut, readText, unseenParts } from "@heatword/core";
+import { type Document, leftOut, readText, unseenParts, withWordsBeyond } from "@heatword/core";
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 
@@ -36,6 +36,19 @@ Deno.test("unseenParts() has as one part what was cut off, at either end", () =>
     ")!",
     "filtered",
   ]]);
+});
+
+Deno.test("unseenParts() begin no part that was cut off with a blank, where words overlap", () => {
+  const token = (start: number, end: number) => ({ text: "x", start, end });
+  const cut = { start: 4, end: 5, reason: "beyond the limit" } as const;
+  const text = "a b c";
+  const nested = { text, tokens: [token(0, 3), token(0, 0)], truncated: 1 };
+  assertEquals(unseenParts(nested), [cut]);
+  const unseen = [{ start: 0, end: 3, reason: "filtered" }] as const;
+  assertEquals(unseenParts({ text, tokens: [token(0, 1)], unseen, truncated: 1 }), [
+    { start: 1, end: 3, reason: "filtered" },
+    cut,
+  ]);
 });
 
 Deno.test("unseenParts() overlap neither words nor each other, whatever a tokenizer says", () => {
@@ -86,4 +99,15 @@ Deno.test("leftOut() tells words from punctuation, and counts nothing that was c
   assertEquals(words("a, b: 5 c", 2), { words: ["5"], punctuation: 2 });
   assertEquals(words("我喜欢 قط"), { words: ["我喜欢", "قط"], punctuation: 0 });
   assertEquals(leftOut({ text: "" }), { words: [], punctuation: 0 });
+});
+
+Deno.test("withWordsBeyond() gives all words in text order, whichever end was cut off", () => {
+  const text = "one, two three four";
+  const whole = readText(letters, text);
+  for (const truncatingSide of ["pre", "post"] as const) {
+    const cut = readText(letters, text, { maxWords: 2, truncatingSide });
+    assertEquals(cut.tokens.length, 2);
+    assertEquals(withWordsBeyond(cut), whole);
+  }
+  assertEquals(withWordsBeyond(whole), whole);
 });
