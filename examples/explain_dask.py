@@ -18,6 +18,7 @@ import sys
 
 try:
     from dask.distributed import Client, LocalCluster, as_completed
+    from distributed.scheduler import KilledWorker
 except ImportError:
     sys.exit("This needs Dask: install dask and distributed")
 
@@ -52,15 +53,20 @@ def rejected_of(path):
     return f"{os.path.splitext(path)[0]}.rejected.jsonl"
 
 
+def unfinished(path):
+    """Where a file stands until it is whole."""
+    return f"{path}.tmp"
+
+
 def join(names, path, skip_heads=False):
     """Writes files one behind the other; the whole, or nothing."""
-    with open(f"{path}.tmp", "wb") as whole:
+    with open(unfinished(path), "wb") as whole:
         for place, name in enumerate(names):
             with open(name, "rb") as part:
                 if skip_heads and place > 0:
                     part.readline()  # the names of the columns
                 shutil.copyfileobj(part, whole)
-    os.replace(f"{path}.tmp", path)
+    os.replace(unfinished(path), path)
 
 
 def main():
@@ -80,14 +86,16 @@ def main():
         if getattr(args, name) < 1:
             parser.error(f"--{name} takes a number from 1, not {getattr(args, name)}")
     source, out = os.path.abspath(args.source), os.path.abspath(args.out)
-    if os.path.realpath(source) in map(os.path.realpath, (out, rejected_of(out))):
-        parser.error(f'"{args.source}" is read, and would be written over: name another OUT')
     for option in options:
         if option.split("=")[0] in ("--batch", "--shard", "--out", "--rejected", "--workers"):
             parser.error(f"{option} is given to explain by this program")
     parts = f"{out}.parts"
-    os.makedirs(parts, exist_ok=True)
     names = [f"{parts}/{shard}{form}" for shard in range(1, args.shards + 1)]
+    written = [path for name in (out, *names) for path in (name, rejected_of(name))]
+    written += [unfinished(out), unfinished(rejected_of(out))]
+    if os.path.realpath(source) in map(os.path.realpath, written):
+        parser.error(f'"{args.source}" is read, and would be written over: name another OUT')
+    os.makedirs(parts, exist_ok=True)
     cluster = args.scheduler or LocalCluster(
         n_workers=args.processes,
         threads_per_worker=1,
@@ -99,11 +107,8 @@ def main():
             client.submit(explain, i + 1, args.shards, source, name, options, retries=2, pure=False)
             for i, name in enumerate(names)
         ]
-        try:
-            for _, (shard, said) in as_completed(tasks, with_results=True):
-                print(f"shard {shard}: {(said.splitlines() or [''])[-1]}")
-        except RuntimeError as error:
-            sys.exit(str(error))
+        for _, (shard, said) in as_completed(tasks, with_results=True):
+            print(f"shard {shard}: {(said.splitlines() or [''])[-1]}")
     if not args.scheduler:
         cluster.close(timeout=60)
     join(names, out, skip_heads=form == ".csv")
@@ -119,4 +124,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (KilledWorker, OSError, RuntimeError) as error:
+        sys.exit(" ".join(str(error).split()))

@@ -12,7 +12,10 @@ class Client:
     def __init__(self, cluster): pass
     def __enter__(self): return self
     def __exit__(self, *_): pass
-    def submit(self, call, *given, retries, pure): return call(*given)
+    def submit(self, call, *given, retries, pure):
+        if "--lost" in given[-1]: raise KilledWorker("workers died\\nwhile running it")
+        return call(*given)
+class KilledWorker(Exception): pass
 class LocalCluster:
     def __init__(self, **_): pass
     def close(self, timeout): pass
@@ -20,6 +23,9 @@ dask = types.ModuleType("dask.distributed")
 dask.Client, dask.LocalCluster = Client, LocalCluster
 dask.as_completed = lambda tasks, with_results: [(None, task) for task in tasks]
 sys.modules["dask"], sys.modules["dask.distributed"] = types.ModuleType("dask"), dask
+scheduler = types.ModuleType("distributed.scheduler")
+scheduler.KilledWorker = KilledWorker
+sys.modules["distributed"], sys.modules["distributed.scheduler"] = types.ModuleType("distributed"), scheduler
 os.environ["PATH"] = os.path.abspath("bin") + ":" + os.environ["PATH"]
 _, program, lists = sys.argv
 answers = []
@@ -31,8 +37,6 @@ for args in json.loads(lists):
             runpy.run_path(program, run_name="__main__")
         except SystemExit as end:
             code = end.code
-        except RuntimeError as error:
-            code = str(error)
     answers.append([code, out.getvalue(), said.getvalue()])
 print(json.dumps(answers))
 `;
@@ -62,16 +66,22 @@ testWith(
       await Deno.writeTextFile(`${folder}/bin/explain`, explain, { mode: 0o755 });
       await Deno.writeTextFile(`${folder}/posts.jsonl`, "mine");
       await Deno.writeTextFile(`${folder}/again.rejected.jsonl`, "mine");
+      await Deno.writeTextFile(`${folder}/once.jsonl.tmp`, "mine");
+      await Deno.mkdir(`${folder}/more.csv.parts`);
+      await Deno.writeTextFile(`${folder}/more.csv.parts/2.csv`, "mine");
       await Deno.mkdir(`${folder}/out.csv.parts`);
       await Deno.writeTextFile(`${folder}/out.csv.parts/own.txt`, "mine");
       const args = [
         ["posts.jsonl", "out.csv", "--shards", "3", "--", "--strict"],
         ["posts.jsonl", "./posts.jsonl"],
         ["again.rejected.jsonl", "again.csv"],
+        ["once.jsonl.tmp", "once.jsonl"],
+        ["more.csv.parts/2.csv", "more.csv"],
         ["posts.jsonl", "o.csv", "--shards", "0"],
         ["posts.jsonl", "o.csv", "--", "--out=x"],
         ["posts.jsonl", "o.txt"],
         ["posts.jsonl", "failed.csv", "--", "--none"],
+        ["posts.jsonl", "failed.csv", "--", "--lost"],
       ];
       const { stdout, stderr } = await new Deno.Command("python3", {
         args: ["-c", runs, program, JSON.stringify(args)],
@@ -90,11 +100,15 @@ testWith(
       assertEquals(await read("out.rejected.jsonl"), '{"line":7}\n');
       assertEquals(namesIn(`${folder}/out.csv.parts`), ["own.txt"]);
 
-      const failed = refused.pop();
-      assertEquals(failed, ["why not", "", ""]);
+      assertEquals(refused.splice(-2), [
+        ["why not", "", ""],
+        ["workers died while running it", "", ""],
+      ]);
       const messages = [
         /"posts\.jsonl" is read, and would be written over: name another OUT/,
         /"again\.rejected\.jsonl" is read, and would be written over/,
+        /"once\.jsonl\.tmp" is read, and would be written over/,
+        /"more\.csv\.parts\/2\.csv" is read, and would be written over/,
         /--shards takes a number from 1, not 0/,
         /--out=x is given to explain by this program/,
         /write \.jsonl or \.csv/,
@@ -104,12 +118,13 @@ testWith(
         assertEquals(code, 2);
         assertMatch(said, messages[i]!);
       }
-      for (const name of ["posts.jsonl", "again.rejected.jsonl"]) {
+      const inputs = ["posts.jsonl", "again.rejected.jsonl", "once.jsonl.tmp"];
+      for (const name of [...inputs, "more.csv.parts/2.csv"]) {
         assertEquals(await read(name), "mine");
       }
       assertEquals(namesIn(folder), [
-        ...["again.rejected.jsonl", "bin", "failed.csv.parts", "out.csv", "out.csv.parts"],
-        ...["out.rejected.jsonl", "posts.jsonl"],
+        ...["again.rejected.jsonl", "bin", "failed.csv.parts", "more.csv.parts", "once.jsonl.tmp"],
+        ...["out.csv", "out.csv.parts", "out.rejected.jsonl", "posts.jsonl"],
       ]);
     }),
 );
