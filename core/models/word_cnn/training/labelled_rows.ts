@@ -44,10 +44,17 @@ export function checkLabelledRows(
   classes: number,
   words: number,
 ): void {
-  documents.forEach(({ rows, label }, i) => {
+  documents.forEach(({ rows, label, words: wholes, marked }, i) => {
     if (!Number.isInteger(label) || label < 0 || label >= classes) {
       throw new RangeError(
         `Cannot train: class "${label}" of ${kind} document ${i} is not one of ${classes}`,
+      );
+    }
+    for (const [name, list] of Object.entries({ words: wholes, marked })) {
+      if (!list || list.length === rows.length) continue;
+      throw new RangeError(
+        `Cannot train: "${name}" of ${kind} document ${i} has ${list.length} numbers for ` +
+          `${rows.length} rows`,
       );
     }
     for (let t = 0; t < rows.length; t++) {

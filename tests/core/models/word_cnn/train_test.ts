@@ -346,6 +346,13 @@ Deno.test("trainWordCnn() reports progress and refuses what it cannot train on",
     RangeError,
     'row "60" of held-out document 0',
   );
+  for (const name of ["words", "marked"]) {
+    await assertRejects(
+      () => run({ documents: [{ rows: [0, 1], label: 0, [name]: [0] }] }),
+      RangeError,
+      `"${name}" of training document 0 has 1 numbers for 2 rows`,
+    );
+  }
   await assertRejects(
     () => run({ hyperparameters: { dropout: 1 } }),
     RangeError,
