@@ -24,6 +24,9 @@ export interface Stop {
   readonly passes: number;
 }
 
+/** When a model that is kept has learned enough. */
+export const STOP: Stop = { tolerance: 1e-3, passes: 60 };
+
 /** What was learned. */
 export interface Learned {
   /** W, shape [V, C]. */

@@ -1,4 +1,4 @@
-import { type Learned, regress } from "./_softmax_regression.ts";
+import { type Learned, regress, STOP } from "./_softmax_regression.ts";
 
 /** Numbers of documents, as logistic regression learns from them. */
 export interface DenseRows {
@@ -13,8 +13,6 @@ export interface DenseRows {
   /** How little weights are penalised: ‖W‖² / (2 · cost). */
   readonly cost: number;
 }
-
-const STOP = { tolerance: 1e-3, passes: 60 };
 
 /**
  * Multinomial logistic regression on a few numbers of each document, which all documents have.

@@ -4,6 +4,7 @@ import { LinearModel } from "../linear_model.ts";
 import type { LinearChoice } from "./cross_validate.ts";
 import type { LabelledWords } from "./labelled_words.ts";
 import { Problem } from "./_problem.ts";
+import { STOP } from "./_softmax_regression.ts";
 
 /** What a linear model is trained on, and how. */
 export interface LinearTraining extends LinearChoice {
@@ -20,8 +21,6 @@ export interface LinearTraining extends LinearChoice {
    */
   readonly stop?: { readonly tolerance: number; readonly passes: number };
 }
-
-const STOP = { tolerance: 1e-3, passes: 60 };
 
 /**
  * Trains a linear model: finds the weights W [V, C] and biases b [C] at which
