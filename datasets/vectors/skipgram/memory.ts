@@ -1,4 +1,5 @@
 import { roundUp } from "@heatword/core/round-up";
+
 /** What the memory of a training depends on. */
 export interface SkipgramSize {
   /** The words that get a vector. */

@@ -1,3 +1,4 @@
+import { roundUp } from "@heatword/core/round-up";
 import { startKernels, type TallMatrixKernels } from "./kernels/kernels.ts";
 
 /** Columns of a panel; its rows lie one after the other. */
@@ -56,7 +57,7 @@ export class TallMatrices {
 
   #take(bytes: number): number {
     const address = this.#end;
-    this.#end = address + Math.ceil(bytes / 16) * 16;
+    this.#end = address + roundUp(bytes, 16);
     if (this.#end > MAX_BYTES) {
       throw new RangeError(
         `Cannot compute with ${this.rows} word vectors: they need more than the 4 GiB of a memory`,
@@ -77,7 +78,7 @@ export class TallMatrices {
    * @param columns Its columns; filled up to a multiple of 32.
    */
   zeros(columns: number): TallMatrix {
-    const full = Math.ceil(columns / PANEL) * PANEL;
+    const full = roundUp(columns, PANEL);
     return { columns: full, address: this.#take(4 * this.rows * full) };
   }
 
