@@ -270,13 +270,12 @@ export class Trainer {
       this.#step(STEPS.documents);
       this.wordRelevance?.add(this.#kernels, this.#layout, part.length);
       if (relevancePenalty > 0) {
-        const { rate } = SETTINGS;
         settings[SETTINGS.relevancePenalty] = boundedPenalty(
           this.#kernels,
           this.#layout,
           part.length,
           relevancePenalty,
-          settings[rate]!,
+          settings[SETTINGS.rate]!,
         );
         if (vectorRate > 0) this.#step(STEPS.marks);
       }

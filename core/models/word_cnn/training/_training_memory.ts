@@ -92,7 +92,10 @@ export interface Layout {
   readonly learnedVectors?: LearnedVectors;
   /** What the penalty on relevance needs; absent without one. */
   readonly marks?: Marks;
-  /** The relevance of each position of the batch for the class of its document; absent where no dropout follows it. */
+  /**
+   * The relevance of each position of the batch for the class of its document; absent where no
+   * dropout follows it.
+   */
   readonly relevance?: number;
 }
 
