@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isThere } from "../cli/is_there.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
@@ -21,17 +22,6 @@ export function reasonOf(said: string): string {
       "compile where it can, or name the file of a denort in DENORT_BIN";
   }
   return lines.find((line) => line !== "") ?? "Deno does not say why";
-}
-
-/** Whether something is there under a name. */
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 /** Makes sure that a compiled command is one: with a wrong runtime it is something else. */

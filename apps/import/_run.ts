@@ -3,6 +3,7 @@ import { writeFileAtomically } from "@heatword/core/files";
 import { kindOfModel, tfjsKind } from "@heatword/core/models";
 import { inspectTfjsModel, openTfjsModel, type StoredSettings } from "@heatword/core/tfjs";
 import { findReadableData } from "@heatword/datasets/folders";
+import { isThere } from "../cli/is_there.ts";
 import { UsageError } from "../cli/usage_error.ts";
 import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
@@ -24,12 +25,6 @@ export interface ImportSettings {
 }
 
 const TEXT = "text.json";
-
-const isThere = async (path: string) =>
-  await Deno.lstat(path).then(() => true, (error) => {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  });
 
 /** Refuses to add to a folder whose files are listed with their checksums. */
 async function checkSums(folder: string): Promise<void> {

@@ -46,9 +46,8 @@ async function ownTexts(
   folders: readonly string[],
 ): Promise<ChosenTexts> {
   const { corpus, data, columns } = settings;
-  const known: TrainingRows[] = [];
-  for (const folder of folders) known.push(...[await TrainingRows.load(folder) ?? []].flat());
-  const trained = TrainingRows.ofAny(known);
+  const known = await Promise.all(folders.map((folder) => TrainingRows.load(folder)));
+  const trained = TrainingRows.ofAny(known.filter((rows) => rows !== undefined));
   const part = corpus === "train" || corpus === "all" ? corpus : "test";
   const { texts, notes } = await readOwnTexts(
     { data: data!, columns, part, ...(trained && { trained }) },

@@ -1,4 +1,5 @@
 import { firstReading } from "@heatword/core";
+import { formatPercent } from "@heatword/core/counts";
 import { writeFileAtomically } from "@heatword/core/files";
 import {
   type OpenedCorpus,
@@ -8,7 +9,7 @@ import {
 } from "@heatword/datasets/corpus";
 import { type BeyondData, type MeasuredTask, measureModel } from "@heatword/eval/beyond";
 import { deletionDefaults } from "@heatword/eval/deletion";
-import { recipeFor } from "../training/recipe.ts";
+import { fullRecipe, recipeFor } from "../training/recipe.ts";
 import type { TrainingContext } from "../training/model.ts";
 import { type BeyondTask, checkGiven, modelFor } from "./_beyond_models.ts";
 import type { BeyondSettings, Settings } from "./_settings.ts";
@@ -49,12 +50,14 @@ async function tableTask(
   );
   reportBadRows(bad, onNotice);
   notes.forEach(onNotice);
-  const recipe = recipeFor(corpus.train, { ...(quick && quickSizes), vectors });
+  const sizes = quick ? quickSizes : {};
+  const recipe = recipeFor(corpus.train, { ...sizes, vectors });
   const own = { ...context, reading, recipe };
   return {
     name: corpus.name.replace(/^.*[/\\]/, ""),
     corpus,
     context: own,
+    recipeWithoutVectors: recipeFor(corpus.train, sizes),
     vectors,
     ...(quick && { sizes: quickSizes }),
   };
@@ -89,8 +92,8 @@ async function measureTask(
     await found.model.close?.();
     onNotice(
       `${task.name}: ${asked.kind} classifies ${
-        (100 * measured.accuracy).toFixed(1)
-      } % of ${measured.documents} test documents correctly; ${measured.explained} were explained`,
+        formatPercent(measured.accuracy)
+      } of ${measured.documents} test documents correctly; ${measured.explained} were explained`,
     );
   }
   return {
@@ -125,7 +128,8 @@ export async function measureBeyond(
   if (corpus.pretrained === undefined) {
     const { vectors, quick } = settings;
     const sizes = quick ? { sizes: quickSizes } : {};
-    tasks.push({ name: corpus.name, corpus, context, vectors, ...sizes });
+    const recipeWithoutVectors = quick ? context.recipe : fullRecipe;
+    tasks.push({ name: corpus.name, corpus, context, recipeWithoutVectors, vectors, ...sizes });
   } else if (data === undefined) {
     throw new RangeError(
       `Cannot go beyond the paper on ${corpus.name}: it has nothing to train on; name a table with ` +

@@ -9,7 +9,7 @@ import { architectureOf } from "../opening/architecture.ts";
 import { openModelAt } from "../opening/model.ts";
 import { loadKept } from "../training/kept.ts";
 import { getLinear } from "../training/linear.ts";
-import { endDigest, startDigest, type TrainingContext } from "../training/model.ts";
+import { endDigest, type Recipe, startDigest, type TrainingContext } from "../training/model.ts";
 import { makers } from "../train/makers.ts";
 
 /** A task that models are trained for. */
@@ -18,8 +18,10 @@ export interface BeyondTask {
   readonly name: string;
   /** Its texts. */
   readonly corpus: TrainingCorpus;
-  /** How models are trained. */
+  /** How models of word vectors are trained. */
   readonly context: TrainingContext;
+  /** How others are: joined word vectors have a recipe of their own. */
+  readonly recipeWithoutVectors: Recipe;
   /** What `readVectorSpec` reads: `skipgram`, `ppmi`, a file of word vectors, or several joined. */
   readonly vectors: string;
   /** Sizes of networks that differ from the usual ones. */
@@ -106,6 +108,14 @@ export async function checkGiven(
 /** Models that see no word vectors are the same with any: they are known by the usual ones. */
 const WITHOUT_VECTORS = { kinds: ["char-cnn", "linear"], known: "skipgram" };
 
+/** How models of a kind are trained. */
+function contextFor(
+  kind: BeyondModel["kind"],
+  { context, recipeWithoutVectors: recipe }: Pick<BeyondTask, "context" | "recipeWithoutVectors">,
+): TrainingContext {
+  return WITHOUT_VECTORS.kinds.includes(kind) ? { ...context, recipe } : context;
+}
+
 /**
  * What tells the word vectors of a model from others: of a file its content, and the words of which it
  * keeps the vectors though nothing is learned from them.
@@ -140,7 +150,8 @@ export async function modelFor(
     if (isFor(model, task)) return { model, folder: given };
     onNotice(`note: "${given}" is not for ${task.name}: another ${kind} is trained`);
   }
-  const { corpus, context, sizes } = task;
+  const { corpus, sizes } = task;
+  const context = contextFor(kind, task);
   const vectors = await vectorsPart(kind, task);
   const about = ["beyond", 1, kind, context.recipe, vectors, sizes ?? "usual"];
   const key = endDigest(startDigest(about, corpus, context));
@@ -150,6 +161,6 @@ export async function modelFor(
     onNotice(`${kind}: from the cache`);
     return { model: kept, folder };
   }
-  await trainInto(folder, kind, task, onNotice);
+  await trainInto(folder, kind, { ...task, context }, onNotice);
   return { model: await openModelAt(folder, {}, onNotice), folder };
 }

@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import { saveCharCnn } from "@heatword/core/char-cnn";
 import type { LinearModel } from "@heatword/core/linear";
 import { saveLinear } from "@heatword/core/linear";
@@ -38,7 +39,7 @@ export async function linearCandidate(
   const trained = await getLinear(corpus, context, compare);
   const { features, cost, accuracy } = trained.training.crossValidation[0]!;
   onNotice(
-    `linear: ${features.join(", ")} at a cost of ${cost}; ${(100 * accuracy).toFixed(1)} % ` +
+    `linear: ${features.join(", ")} at a cost of ${cost}; ${formatPercent(accuracy)} ` +
       (corpus.validation
         ? "on the validation part"
         : "in cross-validation on the training documents"),

@@ -53,8 +53,8 @@ const recurrent = ["lstm", "bilstm", "gru"] as const;
 /** Which architectures an option is for, and what they are called. */
 const takers = {
   compact: ["models of word vectors", ofWords],
-  epochs: ["word-CNNs", [...ofWords, "char-cnn"]],
-  filters: ["word-CNNs", ["word-cnn", "auto", "arras-2016", "char-cnn"]],
+  epochs: ["networks", [...ofWords, "char-cnn"]],
+  filters: ["convolutional networks", ["word-cnn", "auto", "arras-2016", "char-cnn"]],
   widths: ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
   budget: ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
   "guided-dropout": ["word-CNNs", ["word-cnn", "auto", "arras-2016"]],
@@ -84,7 +84,7 @@ function checkOptions(args: TrainArguments): void {
   }
   const without = withoutVectors[architecture as keyof typeof withoutVectors];
   if (without !== undefined && args.given.has("vectors")) {
-    throw new UsageError(`Option --vectors is for word-CNNs: ${without}`);
+    throw new UsageError(`Option --vectors is for models of word vectors: ${without}`);
   }
   const alien = ofOwnWordCnn.find((name) =>
     architecture === "arras-2016" && args[name] !== undefined

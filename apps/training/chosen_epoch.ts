@@ -1,3 +1,4 @@
+import { formatPercent } from "@heatword/core/counts";
 import { firstReading, type OnProgress, openReader, type TextReader } from "@heatword/core";
 import type { EpochReport } from "@heatword/core/word-cnn";
 import type { CompactDocument, TrainingCorpus } from "@heatword/datasets/corpus";
@@ -132,7 +133,7 @@ export async function trainToChosenEpoch<M, D, H>(
   }
   const best = history[bestEpoch - 1]?.heldOut?.accuracy;
   if (best !== undefined) {
-    onNotice(`${label}held-out accuracy ${(100 * best).toFixed(1)} % at epoch ${bestEpoch}`);
+    onNotice(`${label}held-out accuracy ${formatPercent(best)} at epoch ${bestEpoch}`);
   }
   return { model, folder, training };
 }

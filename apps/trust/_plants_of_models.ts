@@ -2,6 +2,7 @@ import type { OnProgress } from "@heatword/core";
 import { findCache } from "@heatword/datasets/folders";
 import { ENOUGH_MODELS, measuresOf, type NotMeasured, plantsMeasure } from "@heatword/eval/trust";
 import type { MeasuredModel, TrainingSource } from "./_models.ts";
+import type { PlantsWork } from "./_planted_models.ts";
 import { plantFor, type Plants } from "./_plants.ts";
 import type { Settings } from "./_settings.ts";
 
@@ -29,7 +30,7 @@ export async function plantForAll(
   opened: readonly MeasuredModel[],
   models: readonly MeasuredModel[],
   source: TrainingSource,
-  evaluated: Parameters<typeof plantFor>[0]["evaluated"],
+  evaluated: PlantsWork["evaluated"],
   onProgress: OnProgress,
 ): Promise<Plants[]> {
   if (!measuresOf(settings.measures).includes(plantsMeasure)) return [];

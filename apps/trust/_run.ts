@@ -151,6 +151,8 @@ export async function judge(
   const evaluated = read(first!.model);
   const documents = chooseTexts(evaluated, settings, note);
   const hybrids = chooseHybrids(first!.model, texts, settings, note);
+  // Texts to train on that cannot be read are told before anything is measured.
+  const counts = await countsOfTrained(source, documents, note);
   const plants = await plantForAll(settings, opened, models, source, evaluated, onProgress);
   const tuned: Tuned[] = [];
   for (const one of models) {
@@ -193,7 +195,7 @@ export async function judge(
     seed,
     seeds: Math.max(seeds, models.length),
     notes: [...new Set(tuned.flatMap(({ note }) => note ?? [])), ...told.notes],
-    counts: await countsOfTrained(source, documents, note),
+    counts,
     ...compared,
     shortcuts: plants.flatMap(({ reports }): readonly ShortcutReport[] => reports),
     notMeasured: notMeasured(

@@ -63,10 +63,10 @@ export function readSettings(args: TrustArguments): Settings {
       "Options --word-dropout and several --model exclude each other: one model is trained anew",
     );
   }
-  const isThorough = ["randomised", "max-sensitivity"].some((name) =>
+  const isRepeated = ["randomised", "max-sensitivity"].some((name) =>
     args.measures?.includes(name) ?? true
   );
-  if (args.thorough && !isThorough) {
+  if (args.thorough && !isRepeated) {
     throw new UsageError(
       "Option --thorough has no meaning where --measures names neither randomised nor max-sensitivity",
     );

@@ -1,9 +1,8 @@
-import { type Document, type Model, withWordsBeyond } from "@heatword/core";
+import { type Document, formatCount, type Model, withWordsBeyond } from "@heatword/core";
 import type { LabelledWords } from "@heatword/core/linear";
 import { readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
 import type { LabelledText } from "@heatword/datasets/tables";
-import { formatCount } from "@heatword/core";
 import { defined } from "../cli/flag.ts";
 import { showProgress } from "../cli/progress.ts";
 import { dataFolderOf } from "../opening/chosen_texts.ts";

@@ -17,6 +17,7 @@ import {
   assert,
   assertAlmostEquals,
   assertEquals,
+  assertNotEquals,
   assertRejects,
   assertStringIncludes,
   assertThrows,
@@ -27,6 +28,7 @@ import { reproduceProgram } from "../../apps/cli/programs/reproduce.ts";
 import { deletionFor, measureBeyond } from "../../apps/reproduce/_beyond.ts";
 import { checkSettings, reproduce } from "../../apps/reproduce/_run.ts";
 import { readSettings } from "../../apps/reproduce/_settings.ts";
+import { fullRecipeFor } from "../../apps/training/recipe.ts";
 import { beyondChapter } from "../../eval/beyond/chapter.ts";
 import { testPermitted } from "../_skip.ts";
 import { madeCorpus, madeVectors } from "./_made_corpus.ts";
@@ -236,6 +238,26 @@ test("reproduce --beyond keeps a file's vectors of words that nothing is learned
     "beyond-gru",
     "beyond-word-cnn",
   ]);
+  await Deno.remove(folder, { recursive: true });
+});
+
+test("reproduce --beyond trains models without word vectors alike whatever these are", async () => {
+  const folder = await Deno.makeTempDir();
+  const cache = `${folder}/cache`;
+  const folders = async (vectors: string) => {
+    const settings = settingsOf(
+      ...["--beyond", "--models", "linear", "--documents", "2", "--runs", "1", "--workers", "1"],
+      ...["--vectors", vectors, "--out", folder, "--cache", cache],
+    );
+    const recipe = fullRecipeFor(vectors);
+    const context = { recipe, seed: 0, workers: 1, cache, onProgress: () => {} };
+    await measureBeyond(settings.beyond!, settings, madeCorpus(), context, () => {});
+    return [...Deno.readDirSync(`${cache}/models`)].map(({ name }) => name)
+      .filter((name) => name.startsWith("beyond-")).sort();
+  };
+  // Networks learn for longer from joined vectors.
+  assertNotEquals(fullRecipeFor("skipgram+ppmi"), fullRecipeFor("skipgram"));
+  assertEquals(await folders("skipgram+ppmi"), await folders("skipgram"));
   await Deno.remove(folder, { recursive: true });
 });
 

@@ -14,6 +14,7 @@ import {
 } from "@heatword/core/word-cnn";
 import { TrainingRows } from "@heatword/datasets/corpus";
 import "@heatword/datasets/tokenizers";
+import { tokenGroups } from "@heatword/eval/audit";
 import { stringify } from "@std/csv";
 import {
   assert,
@@ -24,6 +25,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
+import { helpOf } from "../../apps/cli/help.ts";
 import { repairProgram } from "../../apps/cli/programs/repair.ts";
 import { readAgainst } from "../../apps/repair/_against.ts";
 import { learnerOf } from "../../apps/repair/learner.ts";
@@ -272,6 +274,11 @@ test("a repair that cannot be is refused before anything is written", () =>
       "--by takes one of all, filters",
     );
   }));
+
+Deno.test("the help of repair names every group of tokens", () => {
+  const help = helpOf(repairProgram).replaceAll(/\s+/g, " ");
+  assertStringIncludes(help, `(${tokenGroups.map(({ name }) => name).join(", ")})`);
+});
 
 test("--against takes groups, words, files of words and findings", () =>
   inFolder(async (folder) => {

@@ -140,8 +140,9 @@ Deno.test("options that are not for an architecture are refused by name", () => 
   const cases: [string[], string][] = [
     [
       ["bilstm", "--filters", "3"],
-      "Option --filters is for word-CNNs, not for --architecture bilstm",
+      "Option --filters is for convolutional networks, not for --architecture bilstm",
     ],
+    [["linear", "--epochs", "3"], "Option --epochs is for networks, not for --architecture linear"],
     [["gru", "--budget", "3"], "Option --budget is for word-CNNs, not for --architecture gru"],
     [["lstm", "--widths", "1,2"], "Option --widths is for word-CNNs, not for --architecture lstm"],
     [["linear", "--units", "3"], "Option --units is for recurrent networks, not for --archi"],

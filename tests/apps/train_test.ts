@@ -160,7 +160,7 @@ test("train says in one line what it cannot use", async (t) => {
   await t.step("word vectors for a model that has none", async () => {
     for (const architecture of ["linear", "char-cnn"]) {
       const args = ["--architecture", architecture, "--vectors", "skipgram"];
-      await fails(args, 2, "Option --vectors is for word-CNNs: a ");
+      await fails(args, 2, "Option --vectors is for models of word vectors: a ");
     }
   });
   await t.step("bad rows, by line", async () => {

@@ -343,6 +343,14 @@ test("trust says why shortcuts were not checked, and what seeds are then", () =>
     );
     assertEquals(trained.counts["texts that are among those to train on, too"], 2);
     assert(noted.includes("note: 2 of 2 texts are among those to train on, too"), noted.join());
+    // What cannot be read is told before hours are spent, not after.
+    const late = [...few, "--out", `${folder}/late`, "--model", model, "--plants", "0"];
+    await assertRejects(
+      () => run(...late, "--training-data", `${folder}/none.csv`),
+      Error,
+      "none.csv",
+    );
+    await assertRejects(() => Deno.stat(`${folder}/late`), Deno.errors.NotFound);
     await Deno.writeTextFile(
       `${folder}/m.ts`,
       `
