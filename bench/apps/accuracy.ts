@@ -55,16 +55,16 @@ async function main(): Promise<void> {
   };
   const given = args.vectors as string[];
   const specs = given.length > 0 ? given : ["skipgram", "skipgram+ppmi"];
+  if (args.whole && !args["held-out"]) throw new UsageError("Option --whole is for --held-out");
+  const heldOut = args["held-out"] && (args.whole ? "whole" : "beginning");
   const variants = specs.map((vectors): Variant => ({
     vectors,
     widths: (args.widths ?? "2").split(",").map(Number),
     filters: numberOf("filters", defaultHyperparameters.filters),
     epochs: numberOf("epochs", fullRecipeFor(vectors).hyperparameters.epochs!),
     norm: numberOf("norm", fullRecipe.norm),
-    heldOut: args["held-out"],
-    ...(args.whole && { whole: true }),
+    heldOut,
   }));
-  if (args.whole && !args["held-out"]) throw new UsageError("Option --whole is for --held-out");
   const seeds = Array.from({ length: numberOf("seeds", 5) }, (_, seed) => seed);
   const setting = {
     workers: numberOf("workers", navigator.hardwareConcurrency),
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     onProgress: showProgress(),
   };
   const runs = await Runs.read(args.out ?? "out/accuracy.json");
-  const corpus = await readCorpus(findData(args.data), variants[0]!, setting.onProgress);
+  const corpus = await readCorpus(findData(args.data), heldOut, setting.onProgress);
   for (const seed of seeds) {
     for (const variant of variants) {
       if (runs.find(variant, seed)) continue;

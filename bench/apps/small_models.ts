@@ -39,11 +39,11 @@ async function main(): Promise<void> {
     },
   });
   const onProgress = showProgress();
-  const corpus = await readCorpus(findData(args.data), { heldOut: true }, onProgress);
+  const corpus = await readCorpus(findData(args.data), "beginning", onProgress);
   const { hyperparameters, norm } = fullRecipeFor(args.vectors);
   const variant = {
     ...{ vectors: args.vectors, widths: [2], filters: defaultHyperparameters.filters },
-    ...{ epochs: hyperparameters.epochs!, norm, heldOut: true },
+    ...{ epochs: hyperparameters.epochs!, norm, heldOut: "beginning" as const },
   };
   const full = await trainModel(corpus, variant, 0, {
     workers: Number(args.workers ?? navigator.hardwareConcurrency),
