@@ -3,6 +3,7 @@ import type { CompactDocument, TrainingCorpus } from "@heatword/datasets/corpus"
 import { type OnProgress, wordLimit } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { defaultHyperparameters, type WordCnn } from "@heatword/core/word-cnn";
+import { meanOf } from "@heatword/eval/statistics";
 import { predict } from "../../apps/train/_candidate.ts";
 import { split } from "../../apps/training/held_out.ts";
 import { getModel, getVectors, type Recipe } from "../../apps/training/model.ts";
@@ -174,4 +175,11 @@ export async function train(
 export function accuracyOf(model: WordCnn, documents: readonly CompactDocument[]): number {
   const classes = predict(model, { test: documents });
   return documents.filter(({ label }, i) => label === classes[i]).length / documents.length;
+}
+
+/** Mean and standard deviation, which has n − 1 in the denominator. */
+export function spread(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
 }
