@@ -110,7 +110,7 @@ export function vectorsKey(
   about: readonly unknown[],
   corpus: TrainingCorpus,
   vectors: NamedVectors,
-  context: TrainingContext,
+  context: Pick<TrainingContext, "seed" | "reading">,
 ): string {
   const hash = startDigest(about, corpus, context);
   hash.update(vectors.words.join("\n"));

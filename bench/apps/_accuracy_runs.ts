@@ -3,6 +3,7 @@ import type { CompactDocument, TrainingCorpus } from "@heatword/datasets/corpus"
 import { type OnProgress, wordLimit } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { defaultHyperparameters, type WordCnn } from "@heatword/core/word-cnn";
+import { meanOf } from "@heatword/eval/statistics";
 import { predict } from "../../apps/train/_candidate.ts";
 import { split } from "../../apps/training/held_out.ts";
 import { getModel, getVectors, type Recipe } from "../../apps/training/model.ts";
@@ -20,10 +21,11 @@ export interface Variant {
   readonly epochs: number;
   /** The norm of word vectors. */
   readonly norm: number;
-  /** Whether it learns and is measured on training documents alone. */
-  readonly heldOut: boolean;
-  /** Whether held-out documents are measured on whole. @default {false} */
-  readonly whole?: boolean;
+  /**
+   * Whether it learns and is measured on training documents alone: on as much of each as of a test
+   * document, or on all of it. A file of runs that has `true` does not say which, and is not believed.
+   */
+  readonly heldOut: false | "beginning" | "whole";
 }
 
 /** A network that was trained and measured. */
@@ -73,26 +75,30 @@ export class Runs {
 }
 
 function keyOf(run: Variant & { seed: number }): string {
-  const { vectors, widths, filters, epochs, norm, heldOut, whole = false, seed } = run;
-  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, whole, seed]);
+  const { vectors, widths, filters, epochs, norm, heldOut, seed } = run;
+  return JSON.stringify([vectors, widths, filters, epochs, norm, heldOut, seed]);
 }
 
 /**
  * The corpus to learn from and to measure on: the test part, or held-out training documents.
  *
  * @param data The data folder.
- * @param measured Held-out documents, as much of them as of test documents, or whole.
+ * @param heldOut Whether documents are held out, and how much of each is measured on.
  * @param onProgress Called with progress.
  */
 export async function readCorpus(
   data: string,
-  { heldOut, whole = false }: Pick<Variant, "heldOut" | "whole">,
+  heldOut: Variant["heldOut"],
   onProgress: OnProgress,
 ): Promise<TrainingCorpus> {
   const corpus = await readNewsgroups(data, onProgress);
-  if (!heldOut) return corpus;
+  if (heldOut === false) return corpus;
   const [train, test] = split(corpus.train, fullRecipe.heldOut);
-  return { classes: corpus.classes, train, test: whole ? test : test.map(beginningOf) };
+  return {
+    classes: corpus.classes,
+    train,
+    test: heldOut === "whole" ? test : test.map(beginningOf),
+  };
 }
 
 /** As much of a document as a model sees of a test document. */
@@ -169,4 +175,11 @@ export async function train(
 export function accuracyOf(model: WordCnn, documents: readonly CompactDocument[]): number {
   const classes = predict(model, { test: documents });
   return documents.filter(({ label }, i) => label === classes[i]).length / documents.length;
+}
+
+/** Mean and standard deviation, which has n − 1 in the denominator. */
+export function spread(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
 }

@@ -7,6 +7,7 @@ import {
 } from "@heatword/core/recurrent";
 import { plainVectors } from "@heatword/core/word-cnn";
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
+import { type NamedVectors, readVectorSpec } from "@heatword/datasets/vectors";
 import { createHash } from "node:crypto";
 import { UsageError } from "../../apps/cli/usage_error.ts";
 import { holdOut } from "../../apps/training/held_out.ts";
@@ -16,6 +17,7 @@ import {
   rowsFor,
   scaledToNorm,
   startDigest,
+  vectorsKey,
 } from "../../apps/training/model.ts";
 import { recipeFor, recurrentRecipe } from "../../apps/training/recipe.ts";
 import { RECURRENT_NORM } from "../../apps/training/recurrent.ts";
@@ -63,7 +65,7 @@ export function readSetting(given: string): Setting {
   const read = typeof usual === "number"
     ? Number(value)
     : typeof usual === "boolean"
-    ? value === "true"
+    ? ({ true: true, false: false } as Record<string, boolean>)[value] ?? value
     : value;
   try {
     const { norm = 1, ...hyperparameters } = { [name!]: read } as Setting;
@@ -100,6 +102,7 @@ export class Settings implements Disposable {
   readonly #options: SettingsOptions;
   readonly #place: string;
   readonly #kept: FinishedTasks<Measured>;
+  readonly #digests = new Map<number, string>();
 
   private constructor(
     corpus: TrainingCorpus,
@@ -149,7 +152,7 @@ export class Settings implements Disposable {
    * @param seed Where all randomness starts, of word vectors, too.
    */
   async measure(setting: Setting, seed: number): Promise<Measured> {
-    const { architecture, vectors: spec } = this.#options;
+    const { architecture } = this.#options;
     const { norm = RECURRENT_NORM, ...other } = setting;
     const hyperparameters = readRecurrentHyperparameters({
       ...recurrentRecipe(this.#corpus.train, this.#options.reading !== undefined),
@@ -157,12 +160,29 @@ export class Settings implements Disposable {
       bidirectional: architecture === "bilstm",
       ...other,
     });
-    const task = JSON.stringify([spec, norm, hyperparameters, seed]);
+    const task = JSON.stringify([await this.#vectorsName(seed), norm, hyperparameters, seed]);
     const known = this.#kept.get(task);
     if (known) return known;
     const measured = await this.#train(task, settingName(setting), norm, hyperparameters, seed);
     this.#kept.add(task, measured);
     return measured;
+  }
+
+  async #vectors(seed: number): Promise<NamedVectors> {
+    const context = { ...this.#options, recipe: recipeFor(this.#corpus.train), seed };
+    return (await getVectors(this.#corpus, this.#options.vectors, context, () => {})).vectors;
+  }
+
+  /** What word vectors are known by: those of a file by what is in it, as another may take its place. */
+  async #vectorsName(seed: number): Promise<string> {
+    const { vectors: spec, reading } = this.#options;
+    if (readVectorSpec(spec).file === undefined) return spec;
+    const known = this.#digests.get(seed);
+    if (known !== undefined) return known;
+    const about = { seed, ...(reading && { reading }) };
+    const digest = vectorsKey(["word vectors"], this.#corpus, await this.#vectors(seed), about);
+    this.#digests.set(seed, digest);
+    return digest;
   }
 
   async #train(
@@ -173,9 +193,8 @@ export class Settings implements Disposable {
     seed: number,
   ): Promise<Measured> {
     const { classes, train, test } = this.#corpus;
-    const { workers, onProgress, vectors: spec } = this.#options;
-    const context = { ...this.#options, recipe: recipeFor(train), seed };
-    const { vectors: words } = await getVectors(this.#corpus, spec, context, () => {});
+    const { workers, onProgress } = this.#options;
+    const words = await this.#vectors(seed);
     const { vocabulary, rowsOf } = rowsFor(words);
     const digest = createHash("sha256").update(task).digest("hex").slice(0, 20);
     const checkpoint = `${this.#place}-${digest}.checkpoint`;

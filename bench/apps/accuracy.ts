@@ -22,19 +22,13 @@ import { runMain } from "../../apps/cli/run_main.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
 import { getLinear, predictLinear } from "../../apps/training/linear.ts";
 import { fullRecipe, fullRecipeFor } from "../../apps/training/recipe.ts";
-import { readCorpus, Runs, train, type Variant } from "./_accuracy_runs.ts";
+import { wholeNumber } from "../_options.ts";
+import { readCorpus, Runs, spread, train, type Variant } from "./_accuracy_runs.ts";
 
-const numbers = ["filters", "epochs", "norm", "seeds", "workers"] as const;
-const texts = ["widths", "data", "cache", "out"] as const;
+const numbers = ["filters", "epochs", "seeds", "workers"] as const;
+const texts = ["widths", "norm", "data", "cache", "out"] as const;
 
 const percent = (part: number) => `${(100 * part).toFixed(2)} %`;
-
-/** Mean and standard deviation, which has n − 1 in the denominator. */
-function spread(values: readonly number[]): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / (values.length - 1)) };
-}
 
 /** Prints a row of a table. */
 const line = (cells: readonly string[]) => console.log(`| ${cells.join(" | ")} |`);
@@ -48,23 +42,24 @@ async function main(): Promise<void> {
       throw new UsageError(`Unknown: "${given}"; see the head of bench/apps/accuracy.ts`);
     },
   });
-  const numberOf = (name: typeof numbers[number], otherwise: number) => {
-    const value = Number(args[name] ?? otherwise);
-    if (value >= 1) return value;
-    throw new UsageError(`Option --${name} takes a number from 1, not "${args[name]}"`);
-  };
+  const numberOf = (name: typeof numbers[number], otherwise: number) =>
+    wholeNumber(name, args[name], otherwise);
+  const norm = Number(args.norm ?? fullRecipe.norm);
+  if (!(norm >= 1 && norm < Infinity)) {
+    throw new UsageError(`Option --norm takes a number from 1, not "${args.norm}"`);
+  }
   const given = args.vectors as string[];
   const specs = given.length > 0 ? given : ["skipgram", "skipgram+ppmi"];
+  if (args.whole && !args["held-out"]) throw new UsageError("Option --whole is for --held-out");
+  const heldOut = args["held-out"] && (args.whole ? "whole" : "beginning");
   const variants = specs.map((vectors): Variant => ({
     vectors,
     widths: (args.widths ?? "2").split(",").map(Number),
     filters: numberOf("filters", defaultHyperparameters.filters),
     epochs: numberOf("epochs", fullRecipeFor(vectors).hyperparameters.epochs!),
-    norm: numberOf("norm", fullRecipe.norm),
-    heldOut: args["held-out"],
-    ...(args.whole && { whole: true }),
+    norm,
+    heldOut,
   }));
-  if (args.whole && !args["held-out"]) throw new UsageError("Option --whole is for --held-out");
   const seeds = Array.from({ length: numberOf("seeds", 5) }, (_, seed) => seed);
   const setting = {
     workers: numberOf("workers", navigator.hardwareConcurrency),
@@ -72,7 +67,7 @@ async function main(): Promise<void> {
     onProgress: showProgress(),
   };
   const runs = await Runs.read(args.out ?? "out/accuracy.json");
-  const corpus = await readCorpus(findData(args.data), variants[0]!, setting.onProgress);
+  const corpus = await readCorpus(findData(args.data), heldOut, setting.onProgress);
   for (const seed of seeds) {
     for (const variant of variants) {
       if (runs.find(variant, seed)) continue;

@@ -13,16 +13,15 @@ import {
   bundled,
   compressedBytes,
   installedPackage,
-  lacksRegistry,
+  reachesRegistry,
   scriptOf,
-} from "../../tests/apps/_npm_project.ts";
+} from "./_npm_project.ts";
 
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
 
 if (import.meta.main) {
   await runMain(async () => {
-    const lacks = lacksRegistry();
-    if (lacks !== undefined) throw new Error(`Cannot install the package: ${lacks}`);
+    if (!reachesRegistry()) throw new Error("Cannot install the package: npm reaches no registry");
     const project = await installedPackage();
     console.log("| explainer | minified, kB | compressed, kB |\n| --- | ---: | ---: |");
     for (const { name } of listExplainers()) {

@@ -14,7 +14,7 @@ import { firstReading, openReader } from "@heatword/core";
 import type { CompactDocument } from "@heatword/datasets/corpus";
 import { type LabelledText, readLabelled } from "@heatword/datasets/tables";
 import "@heatword/datasets/tokenizers";
-import { meanOf, overSeedsInterval } from "@heatword/eval/statistics";
+import { overSeedsInterval } from "@heatword/eval/statistics";
 import { parseArgs } from "@std/cli/parse-args";
 import { runMain } from "../../apps/cli/run_main.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
@@ -22,15 +22,10 @@ import { showProgress } from "../../apps/cli/progress.ts";
 import { fullRecipe } from "../../apps/training/recipe.ts";
 import { Attempts } from "../../apps/training/word_cnn_attempts.ts";
 import { firstChoice } from "../../apps/training/word_cnn_choices.ts";
-import { accuracyOf } from "./_accuracy_runs.ts";
+import { wholeNumber } from "../_options.ts";
+import { accuracyOf, spread } from "./_accuracy_runs.ts";
 
 const options = ["guided-dropout", "word-dropout", "seeds", "filters", "epochs", "workers"];
-
-/** The variance, with n − 1 in the denominator. */
-function varianceOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-}
 
 const points = (part: number) => (100 * part).toFixed(2);
 const signed = (part: number) => (part < 0 ? "−" : "+") + points(Math.abs(part));
@@ -56,15 +51,10 @@ async function main(): Promise<void> {
   });
   const numbersOf = (name: string, otherwise: string, [from, to]: [number, number]) => {
     const given = String(args[name] ?? otherwise);
-    const numbers = given.split(",").map(Number);
-    if (numbers.every((number) => Number.isInteger(number) && number >= from && number <= to)) {
-      return numbers;
-    }
-    throw new UsageError(
-      `Option --${name} takes whole numbers from ${from} to ${to}, not "${given}"`,
-    );
+    return given.split(",").map((number) => wholeNumber(name, number, from, { from, to }));
   };
-  const one = (name: string, otherwise: string) => numbersOf(name, otherwise, [1, 10_000])[0]!;
+  const one = (name: string, otherwise: number) =>
+    wholeNumber(name, args[name] as string | undefined, otherwise);
   if (paths.length !== 2) {
     throw new UsageError("Name two tables: one to learn from, and one to measure on");
   }
@@ -82,9 +72,9 @@ async function main(): Promise<void> {
     train: await compactOf(learned.rows, classes),
     test: await compactOf(measured.rows, classes),
   };
-  const seeds = Array.from({ length: one("seeds", "5") }, (_, i) => i + 1);
-  const filters = one("filters", "300");
-  const [epochs, workers] = [one("epochs", "12"), one("workers", "1")];
+  const seeds = Array.from({ length: one("seeds", 5) }, (_, i) => i + 1);
+  const filters = one("filters", 300);
+  const [epochs, workers] = [one("epochs", 12), one("workers", 1)];
   const first = firstChoice({ vectors: "random", filters }, epochs);
   const onProgress = showProgress();
   const accuracies = async (wordDropout: number, guidedDropout: number) => {
@@ -109,16 +99,14 @@ async function main(): Promise<void> {
     let uniform: readonly number[] = [];
     for (const guided of [0, ...numbersOf("guided-dropout", "50,100", [1, 100])]) {
       const found = await accuracies(dropout / 100, guided / 100);
-      const spread = Math.sqrt(varianceOf(found));
+      const { mean, deviation } = spread(found);
       const differences = found.map((accuracy, i) => accuracy - (uniform[i] ?? accuracy));
       const { estimate, low, high } = overSeedsInterval(differences.map((one) => [one]));
       const difference = guided === 0
         ? "–"
         : `${signed(estimate)} points, ${signed(low)} to ${signed(high)}`;
       console.log(
-        `| ${dropout} % | ${guided} % | ${points(meanOf(found))} ± ${
-          points(spread)
-        } % | ${difference} |`,
+        `| ${dropout} % | ${guided} % | ${points(mean)} ± ${points(deviation)} % | ${difference} |`,
       );
       if (guided === 0) uniform = found;
     }

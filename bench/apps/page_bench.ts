@@ -85,10 +85,10 @@ const settings = {
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
 };
 const browser = await chromium.launch(settings);
+// A browser that keeps nothing on disk has no room for large files.
+const profile = await Deno.makeTempDir();
 try {
-  // A browser that keeps nothing on disk has no room for large files.
-  const profile = await Deno.makeTempDir();
-  const visitor = await chromium.launchPersistentContext(profile, settings);
+  await using visitor = await chromium.launchPersistentContext(profile, settings);
   const first = await visitor.newPage();
   const visits = [() => first.goto(address), () => first.reload()];
   for (const [i, name] of ["nothing cached", "a second visit"].entries()) {
@@ -96,7 +96,6 @@ try {
     console.log(`to the first heatmap, ${name}: ${(bytes / 1e6).toFixed(2)} MB`);
   }
   await visitor.close();
-  await Deno.remove(profile, { recursive: true });
   const ready: number[] = [];
   for (let i = 0; i < 5; i++) {
     const page = await (await browser.newContext()).newPage();
@@ -118,4 +117,5 @@ try {
   }
 } finally {
   await browser.close();
+  await Deno.remove(profile, { recursive: true });
 }

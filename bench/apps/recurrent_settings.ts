@@ -16,10 +16,13 @@ import { firstReading } from "@heatword/core";
 import { isNewsgroupsFolder, labelledPaths, readTrainingTexts } from "@heatword/datasets/corpus";
 import { findCache } from "@heatword/datasets/folders";
 import "@heatword/datasets/tokenizers";
+import { meanOf } from "@heatword/eval/statistics";
 import { parseArgs } from "@std/cli/parse-args";
+import { oneOf } from "../../apps/cli/flag_kinds.ts";
 import { showProgress } from "../../apps/cli/progress.ts";
 import { runMain } from "../../apps/cli/run_main.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
+import { wholeNumber } from "../_options.ts";
 import {
   architectures,
   readSetting,
@@ -32,8 +35,6 @@ import {
 const texts = ["data", "text", "label", "architecture", "vectors", "workers", "cache", "seeds"];
 
 const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
-const mean = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Prints a row of a table. */
 const line = (cells: readonly string[]) => console.log(`| ${cells.join(" | ")} |`);
@@ -46,21 +47,11 @@ async function main(): Promise<void> {
       throw new UsageError(`Unknown: "${given}"; see the head of bench/apps/recurrent_settings.ts`);
     },
   }) as unknown as Readonly<Record<string, string | undefined>> & { readonly vary: string[] };
-  const countOf = (name: string, otherwise: number) => {
-    const value = Number(args[name] ?? otherwise);
-    if (Number.isInteger(value) && value >= 1) return value;
-    throw new UsageError(`Option --${name} takes a whole number from 1, not "${args[name]}"`);
-  };
-  const architecture = architectures.find((name) => name === (args.architecture ?? "bilstm"));
-  if (architecture === undefined) {
-    throw new UsageError(
-      `Option --architecture takes ${architectures.join(", ")}, not "${args.architecture}"`,
-    );
-  }
+  const architecture = oneOf("architecture", args.architecture ?? "bilstm", architectures);
   const { data, text, label, vectors = "skipgram" } = args;
   const varied: Setting[] = args.vary.length > 0 ? args.vary.map(readSetting) : usualSettings;
-  const seeds = Array.from({ length: countOf("seeds", 1) }, (_, seed) => seed);
-  const workers = countOf("workers", navigator.hardwareConcurrency);
+  const seeds = Array.from({ length: wholeNumber("seeds", args.seeds, 1) }, (_, seed) => seed);
+  const workers = wholeNumber("workers", args.workers, navigator.hardwareConcurrency);
   const onProgress = showProgress();
   const isOwn = !await isNewsgroupsFolder(labelledPaths(data));
   const reading = isOwn ? { reading: { ...firstReading, tokenizer: "unicode" } } : {};
@@ -89,8 +80,8 @@ async function main(): Promise<void> {
     const which = found.map(({ accuracies }, i) => 1 + accuracies.indexOf(best[i]!));
     line([
       settingName(setting),
-      percent(mean(last)),
-      percent(mean(best)),
+      percent(meanOf(last)),
+      percent(meanOf(best)),
       `${which.join(", ")} of ${found[0]!.accuracies.length}`,
       last.map(percent).join(", "),
     ]);

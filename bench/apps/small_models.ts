@@ -22,6 +22,7 @@ import { runMain } from "../../apps/cli/run_main.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
 import { frequentWords } from "../../apps/train/_candidate.ts";
 import { fullRecipeFor } from "../../apps/training/recipe.ts";
+import { wholeNumber } from "../_options.ts";
 import { accuracyOf, readCorpus, trainModel } from "./_accuracy_runs.ts";
 
 async function megabytesOf(model: WordCnn, storage: SaveOptions): Promise<string> {
@@ -38,15 +39,19 @@ async function main(): Promise<void> {
       throw new UsageError(`Unknown: "${given}"; see the head of bench/apps/small_models.ts`);
     },
   });
+  const minCounts = args["min-counts"].split(",").map((count: string) =>
+    wholeNumber("min-counts", count, 1)
+  );
+  const workers = wholeNumber("workers", args.workers, navigator.hardwareConcurrency, { to: 256 });
   const onProgress = showProgress();
-  const corpus = await readCorpus(findData(args.data), { heldOut: true }, onProgress);
+  const corpus = await readCorpus(findData(args.data), "beginning", onProgress);
   const { hyperparameters, norm } = fullRecipeFor(args.vectors);
   const variant = {
     ...{ vectors: args.vectors, widths: [2], filters: defaultHyperparameters.filters },
-    ...{ epochs: hyperparameters.epochs!, norm, heldOut: true },
+    ...{ epochs: hyperparameters.epochs!, norm, heldOut: "beginning" as const },
   };
   const full = await trainModel(corpus, variant, 0, {
-    workers: Number(args.workers ?? navigator.hardwareConcurrency),
+    workers,
     cache: findCache(args.cache),
     onProgress,
   });
@@ -61,11 +66,11 @@ async function main(): Promise<void> {
     "| bits | minimum count | words | MB | accuracy |\n| ---: | ---: | ---: | ---: | ---: |",
   );
   await line("32", "–", full, {});
-  for (const minCount of args["min-counts"].split(",")) {
-    const kept = frequentWords(corpus.train, Number(minCount));
+  for (const minCount of minCounts) {
+    const kept = frequentWords(corpus.train, minCount);
     for (const bits of [8, 4] as const) {
       const small = compactWordCnn(full, (word) => kept.has(word.toLowerCase()), { bits });
-      await line(String(bits), minCount, small, compactStorage(bits));
+      await line(String(bits), String(minCount), small, compactStorage(bits));
     }
   }
 }

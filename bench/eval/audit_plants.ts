@@ -14,6 +14,9 @@ import { type LabelledText, readLabelled } from "@heatword/datasets/tables";
 import { type Audit, audit } from "@heatword/eval/audit";
 import "@heatword/explainers";
 import { parseArgs } from "@std/cli/parse-args";
+import { runMain } from "../../apps/cli/run_main.ts";
+import { UsageError } from "../../apps/cli/usage_error.ts";
+import { numberedFrom, wholeNumber } from "../_options.ts";
 import { casedModel, linearModel, wordCnn } from "./_audited_models.ts";
 import { type Plant, planted, plants } from "./_plants.ts";
 
@@ -62,61 +65,74 @@ const told = ({ findings }: Audit, n: number) =>
   )
     .join("; ");
 
-const args = parseArgs(Deno.args, { string: ["plants", "clean"] });
-const tables = await Promise.all(args._.map((path) => readTable(String(path))));
-const [from, to] = (args.plants ?? `1-${plants.length}`).split("-").map(Number);
-const ranks: number[] = [];
-for (const [p, plant] of plants.entries()) {
-  if (p + 1 < from! || p + 1 > to!) continue;
-  const { name, rows, classes } = tables[p % tables.length]!;
-  const large = classes.filter((name) =>
-    rows.filter(({ label }) => label === name).length >= LEAST
-  );
-  const among = large.length > 0 ? large : classes;
-  const label = among[Math.floor(p / tables.length) % among.length]!;
-  const made = planted(rows, plant, label, new Random(p + 1));
-  const began = performance.now();
-  const model = await train(plant.model, made, classes, p);
-  const found = await auditOf(model, made);
-  const index = found.findings.findIndex(({ what, class: c }) =>
-    plant.isMeant(what) && c === label
-  );
-  const rank = index < 0 ? Infinity : index + 1;
-  ranks.push(rank);
-  const finding = found.findings[index];
-  console.log(
-    `${p + 1} ${name}/${label} ${100 * plant.share} % ${plant.name}: rank ${rank}` +
-      (finding
-        ? ` (${finding.kind} ${finding.what}, ${finding.documents} texts, suspicion ${
-          finding.suspicion.total.toFixed(1)
-        }, ` +
-          `turns ${finding.inserted.count}/${finding.inserted.of}${finding.alarm ? ", alarm" : ""})`
-        : "") +
-      ` in ${((performance.now() - began) / 1000).toFixed(0)} s` +
-      (rank > 1 ? `; before it: ${told(found, 4)}` : ""),
-  );
-}
-if (ranks.length > 0) {
-  const share = (most: number) =>
-    `${ranks.filter((rank) => rank <= most).length} of ${ranks.length}`;
-  console.log(`rank 1: ${share(1)}; first 5: ${share(5)}`);
-}
-const retrainings = Number(args.clean ?? 20);
-for (const { name, rows, classes } of retrainings > 0 ? tables : []) {
-  for (const kind of ["linear", "word-cnn"] as const) {
-    const largest: number[] = [];
-    let last: Audit | undefined;
-    for (let seed = 1; seed <= retrainings; seed++) {
-      const random = new Random(seed);
-      const drawn = rows.filter(() => random.uniform() < 0.9);
-      last = await auditOf(await train(kind, drawn, classes, seed), drawn);
-      largest.push(last.findings[0]?.suspicion.total ?? -Infinity);
-    }
+async function main(): Promise<void> {
+  const args = parseArgs(Deno.args, {
+    string: ["plants", "clean"],
+    unknown: (given, option) => {
+      if (option === undefined) return true;
+      throw new UsageError(`Unknown: "${given}"; see the head of bench/eval/audit_plants.ts`);
+    },
+  });
+  const [from, to] = numberedFrom("plants", args.plants, plants.length);
+  const retrainings = wholeNumber("clean", args.clean, 20, { from: 0 });
+  if (args._.length === 0) throw new UsageError("Name tables to plant shortcuts into");
+  const tables = await Promise.all(args._.map((path) => readTable(String(path))));
+  const ranks: number[] = [];
+  for (const [p, plant] of plants.entries()) {
+    if (p + 1 < from || p + 1 > to) continue;
+    const { name, rows, classes } = tables[p % tables.length]!;
+    const large = classes.filter((name) =>
+      rows.filter(({ label }) => label === name).length >= LEAST
+    );
+    const among = large.length > 0 ? large : classes;
+    const label = among[Math.floor(p / tables.length) % among.length]!;
+    const made = planted(rows, plant, label, new Random(p + 1));
+    const began = performance.now();
+    const model = await train(plant.model, made, classes, p);
+    const found = await auditOf(model, made);
+    const index = found.findings.findIndex(({ what, class: c }) =>
+      plant.isMeant(what) && c === label
+    );
+    const rank = index < 0 ? Infinity : index + 1;
+    ranks.push(rank);
+    const finding = found.findings[index];
     console.log(
-      `clean ${name}, ${kind}: largest suspicion of ${retrainings} trainings ` +
-        `${Math.max(...largest).toFixed(2)} (threshold ${last!.threshold}); of the last: ${
-          told(last!, 4)
-        }`,
+      `${p + 1} ${name}/${label} ${100 * plant.share} % ${plant.name}: rank ${rank}` +
+        (finding
+          ? ` (${finding.kind} ${finding.what}, ${finding.documents} texts, suspicion ${
+            finding.suspicion.total.toFixed(1)
+          }, ` +
+            `turns ${finding.inserted.count}/${finding.inserted.of}${
+              finding.alarm ? ", alarm" : ""
+            })`
+          : "") +
+        ` in ${((performance.now() - began) / 1000).toFixed(0)} s` +
+        (rank > 1 ? `; before it: ${told(found, 4)}` : ""),
     );
   }
+  if (ranks.length > 0) {
+    const share = (most: number) =>
+      `${ranks.filter((rank) => rank <= most).length} of ${ranks.length}`;
+    console.log(`rank 1: ${share(1)}; first 5: ${share(5)}`);
+  }
+  for (const { name, rows, classes } of retrainings > 0 ? tables : []) {
+    for (const kind of ["linear", "word-cnn"] as const) {
+      const largest: number[] = [];
+      let last: Audit | undefined;
+      for (let seed = 1; seed <= retrainings; seed++) {
+        const random = new Random(seed);
+        const drawn = rows.filter(() => random.uniform() < 0.9);
+        last = await auditOf(await train(kind, drawn, classes, seed), drawn);
+        largest.push(last.findings[0]?.suspicion.total ?? -Infinity);
+      }
+      console.log(
+        `clean ${name}, ${kind}: largest suspicion of ${retrainings} trainings ` +
+          `${Math.max(...largest).toFixed(2)} (threshold ${last!.threshold}); of the last: ${
+            told(last!, 4)
+          }`,
+      );
+    }
+  }
 }
+
+if (import.meta.main) void runMain(main);

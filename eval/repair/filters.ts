@@ -1,6 +1,7 @@
 import { Random } from "@heatword/core";
 import { withDenseLearned, type WordCnn } from "@heatword/core/word-cnn";
 import { predictedClass } from "../classification/mod.ts";
+import { meanOf } from "../statistics/mod.ts";
 import { counterExamples, type LeakingText } from "./counter_examples.ts";
 import type { Leak } from "./leak.ts";
 import { measuredTexts, outcomesOf } from "./measure.ts";
@@ -94,8 +95,8 @@ function countsOf(relevance: Float64Array): number[] {
   return [...new Set([0, ...doubled, most])];
 }
 
-const meanOf = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+/** The mean; 0 of none. */
+const meanOrZero = (values: readonly number[]) => values.length === 0 ? 0 : meanOf(values);
 
 /**
  * Switches off the filters of a word-CNN that lean on a leak, and learns the dense layer anew on the
@@ -142,8 +143,8 @@ export async function switchFiltersOff(
     const outcomes = await outcomesOf(candidate, explainer, measured);
     tried.push({
       off,
-      accuracy: meanOf(outcomes.map(({ rightWithout }) => rightWithout)),
-      mass: meanOf(outcomes.flatMap(({ mass }) => mass ?? [])),
+      accuracy: meanOrZero(outcomes.map(({ rightWithout }) => rightWithout)),
+      mass: meanOrZero(outcomes.flatMap(({ mass }) => mass ?? [])),
     });
   }
   const best = Math.max(...tried.map(({ accuracy }) => accuracy));

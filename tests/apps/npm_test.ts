@@ -2,17 +2,26 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch, assertRejects } 
 import { Places } from "../../apps/npm/places.ts";
 import { writePackage } from "../../apps/npm/write.ts";
 import { inFolder } from "../_in_folder.ts";
-import { testPermitted, testWith } from "../_skip.ts";
+import { firstReason, lacksPermission, lacksProgram, testPermitted, testWith } from "../_skip.ts";
 import {
   bundled,
   compressedBytes,
   installedPackage,
-  lacksRegistry,
+  reachesRegistry,
   run,
   scriptOf,
-} from "./_npm_project.ts";
+} from "../../bench/apps/_npm_project.ts";
 import { root } from "../docs/_documents.ts";
 import { browserTest, openPage } from "./serve/_browser.ts";
+
+/** Whether packages of npm can be fetched. */
+function lacksRegistry(): string | undefined {
+  const lacks = firstReason(
+    lacksPermission("read", "write", "env", "run", "net"),
+    lacksProgram("npm"),
+  );
+  return lacks ?? (reachesRegistry() ? undefined : "npm reaches no registry");
+}
 
 const places = new Places({
   imports: { "left-pad": "npm:left-pad@1.3.0/index.js", "@std/csv": "./std/csv.ts" },

@@ -17,7 +17,8 @@ export const repairWays = ["filters", "counter-examples", "penalty"] as const;
 /** How strongly relevance on the leak is penalised unless it is said. */
 export const PENALTY = 0.3;
 
-function readLambda(given: string): number {
+/** Reads `--lambda`. */
+export function readLambda(given: string): number {
   const value = Number(given);
   if (/^\d*\.?\d+$/.test(given) && value > 0 && value <= 1000) return value;
   throw new UsageError(`Option --lambda takes a number above 0, up to 1000, not "${given}"`);

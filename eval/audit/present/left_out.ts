@@ -1,16 +1,14 @@
 import { formatCount } from "../../numbers/mod.ts";
 import { LEAST_TEXTS } from "../associate.ts";
 import type { NotLookedAt } from "../audit.ts";
+import { firstNamed } from "../first_named.ts";
 
 /** So many classes are named, others only counted. */
 const NAMED = 10;
 
-/** Classes by name; of many the first. */
+/** How many classes there are, and which. */
 function named(classes: readonly string[]): string {
-  const more = classes.length > NAMED ? ", …" : "";
-  return `${formatCount(classes.length, "class", "classes")} (${
-    classes.slice(0, NAMED).join(", ")
-  }${more})`;
+  return `${formatCount(classes.length, "class", "classes")} (${firstNamed(classes, NAMED)})`;
 }
 
 /**

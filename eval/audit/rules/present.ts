@@ -1,5 +1,6 @@
 import { escapeXml } from "../../heatmap/escape.ts";
 import { formatCount, formatPercent } from "../../numbers/mod.ts";
+import { firstNamed } from "../first_named.ts";
 import { type CheckedRule, isFailure, ruleText } from "./check_rules.ts";
 
 /** So many classes are named, others only counted. */
@@ -8,9 +9,8 @@ const NAMED = 5;
 /** Classes that a rule was not checked for, as no text is predicted as them. */
 function uncheckedText(classes: readonly string[]): string {
   if (classes.length === 0) return "";
-  const more = classes.length > NAMED ? ", …" : "";
   return `; not checked for ${formatCount(classes.length, "class", "classes")} that no text is ` +
-    `predicted as: ${classes.slice(0, NAMED).join(", ")}${more}`;
+    `predicted as: ${firstNamed(classes, NAMED)}`;
 }
 
 /** What was measured, in words. */

@@ -1,11 +1,11 @@
+import { formatPercent } from "../../numbers/mod.ts";
 import { visible } from "../../render/mod.ts";
 import type { Interval } from "../../statistics/mod.ts";
 import { figureNames } from "../figures.ts";
 import type { RepairReport } from "../report.ts";
 import { figureTitles } from "./figure_titles.ts";
 
-const percent = (share: number) => (100 * share).toFixed(1);
-const signed = (share: number) => `${share < 0 ? "−" : "+"}${percent(Math.abs(share))}`;
+const signed = (share: number) => `${share < 0 ? "−" : "+"}${(100 * Math.abs(share)).toFixed(1)}`;
 
 /** A change in points of percent, with its interval. */
 const changeText = ({ estimate, low, high }: Interval) =>
@@ -26,8 +26,8 @@ export function repairText(
         ? [[
           way,
           figureTitles[name],
-          `${percent(figure.before.estimate)} %`,
-          `→ ${percent(figure.after.estimate)} %`,
+          formatPercent(figure.before.estimate),
+          `→ ${formatPercent(figure.after.estimate)}`,
           changeText(figure.change),
         ]]
         : [];

@@ -46,9 +46,23 @@ test("train() trains vectors and network by the seed, on all documents; Runs kee
     const again = await Runs.read(path);
     assertEquals(again.find(variant, 0), one);
     for (
-      const other of [{ epochs: 4 }, { vectors: "skipgram" }, { heldOut: true }, { filters: 9 }]
+      const other of [
+        { epochs: 4 },
+        { vectors: "skipgram" },
+        { heldOut: "whole" as const },
+        { filters: 9 },
+      ]
     ) {
       assertEquals(again.find({ ...variant, ...other }, 0), undefined);
+    }
+    // Runs that do not say how much of held-out documents they were measured on are of neither kind.
+    await Deno.writeTextFile(path, JSON.stringify([{ ...one, heldOut: true }]));
+    for (const heldOut of ["beginning", "whole"] as const) {
+      const older = await Runs.read(path);
+      assertEquals(older.find({ ...variant, heldOut }, 0), undefined);
+      const run = { ...one, heldOut };
+      await older.add(run);
+      assertEquals((await Runs.read(path)).find({ ...variant, heldOut }, 0), run);
     }
     assertNotEquals(again.find(variant, 0), again.find(variant, 1));
     await Deno.writeTextFile(path, "[{");

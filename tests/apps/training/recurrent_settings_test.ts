@@ -81,10 +81,38 @@ test("Settings are measured on held-out documents alone, and each is trained onc
   await Deno.remove(cache, { recursive: true });
 });
 
+test("Settings know a file of word vectors by what is in it", async () => {
+  const cache = await Deno.makeTempDir();
+  const file = `${cache}/vectors.txt`;
+  const write = (sign: number) => {
+    const rows = ["the 1 0", `orbit 0 ${sign}`, `moon ${sign} 1`, "of 0 0", "and 1 1"];
+    return Deno.writeTextFile(file, `${rows.join("\n")}\n`);
+  };
+  let epochs = 0;
+  const corpus = { classes: ["up", "down"], train: madeDocuments(40), test: [] };
+  const measure = async () => {
+    epochs = 0;
+    using settings = await Settings.open(corpus, {
+      ...{ architecture: "lstm", vectors: file, workers: 1, cache },
+      onProgress: ({ figures }: Progress) => epochs = Math.max(epochs, figures?.epoch ?? 0),
+    });
+    await settings.measure({ epochs: 2, units: 3 }, 0);
+    return epochs;
+  };
+  await write(1);
+  assertEquals([await measure(), await measure()], [2, 0]);
+  await write(-1);
+  assertEquals([await measure(), await measure()], [2, 0]);
+  await write(1);
+  assertEquals(await measure(), 0);
+  await Deno.remove(cache, { recursive: true });
+});
+
 Deno.test("readSetting() reads what can be another, and says what cannot", () => {
   assertEquals(readSetting("units=32"), { units: 32 });
   assertEquals(readSetting("readout=mean"), { readout: "mean" });
   assertEquals(readSetting("norm=1.5"), { norm: 1.5 });
+  assertEquals(readSetting("bidirectional=false"), { bidirectional: false });
   assertEquals(settingName({ units: 32, readout: "mean" }), "units 32, readout mean");
   assertEquals(settingName({}), "as usual");
   for (const setting of usualSettings) {
@@ -95,6 +123,7 @@ Deno.test("readSetting() reads what can be another, and says what cannot", () =>
   refuses("size=3", 'not "size=3"');
   refuses("units", 'not "units"');
   refuses("units=-1", '"units" takes');
+  refuses("bidirectional=yes", '"bidirectional" takes true or false');
   refuses("readout=sum", '"readout" takes max or mean');
   refuses("norm=0", '"norm" takes a number above 0');
 });
