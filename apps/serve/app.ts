@@ -12,6 +12,7 @@ import type { ModelFolder } from "@heatword/core/models";
 import { modelFile, punktTables } from "./_model_files.ts";
 import { addRemoteModel } from "./_remote_routes.ts";
 import { openApi } from "./_openapi.ts";
+import { PackedFiles } from "./_packed_files.ts";
 import type { ProcessPool } from "./_process_pool.ts";
 import { Problem, problemResponse, reportFault } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
@@ -159,9 +160,10 @@ export async function makeApp(options: AppOptions): Promise<App> {
   for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
   if (options.host) addRemoteModel(app, { ...options, host: options.host });
   const listed = model.files.map(({ name, bytes }) => ({ name, bytes }));
+  const packed = new PackedFiles();
   app.get("/model", (context) => context.json(listed));
   app.get("/model/:name", (context) => {
-    return modelFile(model, context.req.param("name"), context.req.raw);
+    return modelFile(model, context.req.param("name"), context.req.raw, packed);
   });
   app.get("/punkt.json", (context) => context.json(punkt));
   app.get("/miniature.json", async (context) => {

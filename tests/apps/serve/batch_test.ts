@@ -1,7 +1,8 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { answerBatch, type BatchItem, MAX_BATCH, readBatch } from "../../../apps/serve/_batch.ts";
 import type { ExplainRequest } from "../../../apps/serve/_explain_request.ts";
-import { takesGzip } from "../../../apps/serve/_model_files.ts";
+import { modelFile, takesGzip } from "../../../apps/serve/_model_files.ts";
+import { PackedFiles } from "../../../apps/serve/_packed_files.ts";
 import { Problem } from "../../../apps/serve/_problem.ts";
 import "@heatword/explainers";
 import { testPermitted } from "../../_skip.ts";
@@ -137,6 +138,37 @@ Deno.test("takesGzip() reads what a client accepts", () => {
   assertEquals(accepted.map(takesGzip), accepted.map(() => true));
   assertEquals(refused.map(takesGzip), refused.map(() => false));
 });
+
+testPermitted("read", "write")(
+  "a file of fixed content is compressed once, others are read anew",
+  async () => {
+    const path = await Deno.makeTempDir();
+    const files = ["weights-1a2b.bin", "model.json"].map((name) => ({ name, bytes: 1000 }));
+    const request = new Request("http://localhost/", { headers: { "accept-encoding": "gzip" } });
+    const packed = new PackedFiles();
+    const sent = async (format: "heatword-word-cnn" | "layers-model") => {
+      const response = await modelFile({ path, format, files }, files[0]!.name, request, packed);
+      assertEquals(response.headers.get("content-encoding"), "gzip");
+      const plain = response.body!.pipeThrough(new DecompressionStream("gzip"));
+      return await new Response(plain).bytes();
+    };
+    try {
+      const [first, second] = [1, 2].map((value) => new Uint8Array(1000).fill(value));
+      await assertRejects(() => sent("heatword-word-cnn"), Deno.errors.NotFound);
+      await assertRejects(() => packed.get(`${path}/${files[0]!.name}`), Deno.errors.NotFound);
+      await Deno.writeFile(`${path}/${files[0]!.name}`, first!);
+      assertEquals(
+        await Promise.all([sent("heatword-word-cnn"), sent("heatword-word-cnn")]),
+        [first!, first!],
+      );
+      await Deno.writeFile(`${path}/${files[0]!.name}`, second!);
+      assertEquals(await sent("heatword-word-cnn"), first);
+      assertEquals(await sent("layers-model"), second);
+    } finally {
+      await Deno.remove(path, { recursive: true });
+    }
+  },
+);
 
 const test = testPermitted("read", "write", "env", "run", "net");
 
