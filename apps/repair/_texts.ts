@@ -3,7 +3,7 @@ import { isSplit, readOwnTexts, TEST_SHARE, TrainingRows } from "@heatword/datas
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
 import { type LabelledText, splitLabelled } from "@heatword/datasets/tables";
 import { showProgress } from "../cli/progress.ts";
-import { dataFolderOf } from "../opening/chosen_texts.ts";
+import { dataFolderOf, nameOfData } from "../opening/chosen_texts.ts";
 import type { RepairSettings } from "./_settings.ts";
 
 /** Texts to learn from and to measure on. */
@@ -43,8 +43,7 @@ async function ownTexts(
     showProgress(),
   );
   notes.forEach(note);
-  const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
-  const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
+  const name = nameOfData(data!);
   const rows = isSplit(columns)
     ? partsOf(texts, note)
     : (await TrainingRows.load(folder))?.divide(texts);
