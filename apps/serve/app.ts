@@ -3,7 +3,7 @@ import type { ModelHost } from "@heatword/core/remote";
 import { Hono, type MiddlewareHandler } from "hono";
 import type { App } from "./_app.ts";
 import { type Asset, pageAssets } from "./_assets.ts";
-import { answerBatch, MAX_BATCH_BYTES, readBatch } from "./_batch.ts";
+import { answerBatch, BatchPlaces, MAX_BATCH_BYTES, readBatch } from "./_batch.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
 import { readExplainRequest } from "./_explain_request.ts";
@@ -78,16 +78,24 @@ function addApi(app: App, options: AppOptions): void {
     const json = await pool.explain(request, context.env.gone);
     return context.body(json, 200, { "content-type": "application/json" });
   });
+  const places = new BatchPlaces();
   app.post("/api/explain/batch", async (context) => {
     const limits = { ...body, maxBytes: Math.max(MAX_BATCH_BYTES, body.maxBytes) };
-    const items = readBatch(await readJson(context.req.raw, limits), facts);
-    const lines = answerBatch(
-      items,
-      (request, signal) => pool.explain(request, signal),
-      pool.size,
-      context.env.gone ?? new AbortController().signal,
-    );
-    return context.body(lines, 200, { "content-type": "application/x-ndjson" });
+    const leave = places.take();
+    try {
+      const items = readBatch(await readJson(context.req.raw, limits), facts);
+      const lines = answerBatch(
+        items,
+        (request, signal) => pool.explain(request, signal),
+        pool.size,
+        context.env.gone ?? new AbortController().signal,
+        leave,
+      );
+      return context.body(lines, 200, { "content-type": "application/x-ndjson" });
+    } catch (error) {
+      leave();
+      throw error;
+    }
   });
   app.get("/api/classes", (context) => context.json({ classes }));
   app.get("/api/explainers", (context) =>

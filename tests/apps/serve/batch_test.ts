@@ -1,5 +1,12 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { answerBatch, type BatchItem, MAX_BATCH, readBatch } from "../../../apps/serve/_batch.ts";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import {
+  answerBatch,
+  type BatchItem,
+  BatchPlaces,
+  MAX_BATCH,
+  MAX_BATCHES,
+  readBatch,
+} from "../../../apps/serve/_batch.ts";
 import type { ExplainRequest } from "../../../apps/serve/_explain_request.ts";
 import { modelFile, takesGzip } from "../../../apps/serve/_model_files.ts";
 import { PackedFiles } from "../../../apps/serve/_packed_files.ts";
@@ -132,6 +139,32 @@ Deno.test("answerBatch() computes nothing for who reads no more", async () => {
   }
 });
 
+Deno.test("a batch gives its place back once, when it is answered or left", async () => {
+  const items = ["a", "b", "c"].map(asked);
+  const explain = () => Promise.resolve("{}");
+  for (const how of ["answered", "cancelled", "gone", "gone before"]) {
+    let ended = 0;
+    const gone = new AbortController();
+    if (how === "gone before") gone.abort();
+    const batch = answerBatch(items, explain, 1, gone.signal, () => ended++);
+    if (how === "answered") await linesOf(batch);
+    else if (how === "cancelled") await batch.cancel();
+    else if (how === "gone") {
+      assertEquals(ended, 0);
+      gone.abort();
+    }
+    assert(ended > 0, how);
+  }
+  const places = new BatchPlaces();
+  const taken = Array.from({ length: MAX_BATCHES }, () => places.take());
+  const refusal = assertThrows(() => places.take(), Problem, "32 batches are being answered");
+  assertEquals(refusal.status, 503);
+  taken[0]!();
+  taken[0]!();
+  places.take();
+  assertThrows(() => places.take(), Problem);
+});
+
 Deno.test("takesGzip() reads what a client accepts", () => {
   const accepted = ["gzip", "br, GZIP ;q=0.5", "*", "deflate, *;q=0.1", "gzip;q=1.0"];
   const refused = [null, "", "br", "gzip;q=0", "gzip; q=0.000, *", "*;q=0", "xgzip"];
@@ -196,9 +229,31 @@ test("a server answers a batch text by text, and compresses what is worth it", a
     assertEquals([wrong.status, wrong.headers.get("allow")], [405, "POST"]);
     await wrong.body?.cancel();
 
+    // Those that are still being sent have their places, until their clients are gone.
+    const { hostname, port } = new URL(url);
+    const statusUntil = async (wanted: number) => {
+      for (let tries = 0;; tries++) {
+        const { status, body, headers } = await postBatch(url, { texts: [" "] });
+        await body?.cancel();
+        if (status === wanted) return headers.get("retry-after");
+        assert(tries < 1000, `${status} in place of ${wanted}`);
+      }
+    };
+    const sending: Deno.Conn[] = [];
+    for (let i = 0; i < MAX_BATCHES; i++) {
+      const connection = await Deno.connect({ hostname, port: Number(port) });
+      sending.push(connection);
+      await connection.write(new TextEncoder().encode(
+        `POST /api/explain/batch HTTP/1.1\r\nHost: ${hostname}\r\n` +
+          "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+      ));
+    }
+    assertEquals(await statusUntil(503), "1");
+    sending.forEach((connection) => connection.close());
+    await statusUntil(200);
+
     // As the server sends it: fetch() would undo the compression.
     const sent = async (path: string, ...headers: string[]) => {
-      const { hostname, port } = new URL(url);
       const connection = await Deno.connect({ hostname, port: Number(port) });
       const lines = [`GET ${path} HTTP/1.1`, `Host: ${hostname}`, "Connection: close", ...headers];
       await connection.write(new TextEncoder().encode(lines.join("\r\n") + "\r\n\r\n"));
