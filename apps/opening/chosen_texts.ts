@@ -43,7 +43,7 @@ export async function dataFolderOf(settings: TextsSettings): Promise<string | un
 }
 
 /** What texts of one's own are called: as their first file or folder is. */
-export function nameOfData(data: string | readonly string[]): string {
+export function titleOfData(data: string | readonly string[]): string {
   const [first, ...others] = [data].flat();
   const name = basename(first!);
   return others.length === 0 ? name : `${name} and ${others.length} more`;
@@ -63,7 +63,7 @@ async function ownTexts(
     showProgress(),
   );
   for (const note of notes) console.error(`note: ${note}`);
-  return { texts, name: nameOfData(data!) };
+  return { texts, name: titleOfData(data!) };
 }
 
 /**

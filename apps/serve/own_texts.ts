@@ -2,7 +2,7 @@ import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datase
 import { findData } from "@heatword/datasets/folders";
 import { formatCount } from "@heatword/eval/numbers";
 import { sayNote } from "../opening/model.ts";
-import { type ChosenTexts, nameOfData } from "../opening/chosen_texts.ts";
+import { type ChosenTexts, titleOfData } from "../opening/chosen_texts.ts";
 import type { LabelledSettings } from "../opening/labelled_settings.ts";
 import { showProgress } from "../cli/progress.ts";
 import { distinctIds } from "./_distinct_ids.ts";
@@ -80,5 +80,5 @@ export async function openData(
       `the page offers ${some} of these ${all} texts: those that the model was not trained on`,
     );
   }
-  return { data: findData(), own: { texts: namedApart(chosen), name: nameOfData(data) } };
+  return { data: findData(), own: { texts: namedApart(chosen), name: titleOfData(data) } };
 }

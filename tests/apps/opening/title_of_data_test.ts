@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { nameOfData } from "../../../apps/opening/chosen_texts.ts";
+import { titleOfData } from "../../../apps/opening/chosen_texts.ts";
 
-Deno.test("nameOfData() names a file, a folder with or without its slash, and counts others", () => {
+Deno.test("titleOfData() names a file, a folder with or without its slash, and counts others", () => {
   const cases: [data: string | string[], name: string][] = [
     ["reviews.csv", "reviews.csv"],
     ["/data/reviews.csv", "reviews.csv"],
@@ -9,5 +9,5 @@ Deno.test("nameOfData() names a file, a folder with or without its slash, and co
     ["data/reviews/", "reviews"],
     [["data/a.csv", "b.csv", "c.csv"], "a.csv and 2 more"],
   ];
-  for (const [data, name] of cases) assertEquals(nameOfData(data), name);
+  for (const [data, name] of cases) assertEquals(titleOfData(data), name);
 });
