@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datasets/corpus";
 import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
@@ -41,6 +42,13 @@ export async function dataFolderOf(settings: TextsSettings): Promise<string | un
   return await hasOwnTexts(settings) ? undefined : findData([settings.data ?? []].flat()[0]);
 }
 
+/** What texts of one's own are called: as their first file or folder is. */
+export function titleOfData(data: string | readonly string[]): string {
+  const [first, ...others] = [data].flat();
+  const name = basename(first!);
+  return others.length === 0 ? name : `${name} and ${others.length} more`;
+}
+
 async function ownTexts(
   settings: TextsSettings,
   folders: readonly string[],
@@ -54,8 +62,7 @@ async function ownTexts(
     showProgress(),
   );
   for (const note of notes) console.error(`note: ${note}`);
-  const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
-  return { texts, name: others.length === 0 ? first! : `${first} and ${others.length} more` };
+  return { texts, name: titleOfData(data!) };
 }
 
 /**

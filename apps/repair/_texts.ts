@@ -3,7 +3,7 @@ import { isSplit, readOwnTexts, TEST_SHARE, TrainingRows } from "@heatword/datas
 import { loadNewsgroups } from "@heatword/datasets/newsgroups";
 import { type LabelledText, splitLabelled } from "@heatword/datasets/tables";
 import { showProgress } from "../cli/progress.ts";
-import { dataFolderOf } from "../opening/chosen_texts.ts";
+import { dataFolderOf, titleOfData } from "../opening/chosen_texts.ts";
 import type { RepairSettings } from "./_settings.ts";
 
 /** Texts to learn from and to measure on. */
@@ -43,12 +43,15 @@ async function ownTexts(
     showProgress(),
   );
   notes.forEach(note);
-  const [first, ...others] = [data!].flat().map((path) => path.replace(/^.*\//s, ""));
-  const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
+  const name = titleOfData(data!);
   const rows = isSplit(columns)
-    ? partsOf(texts, note)
+    ? { ...partsOf(texts, note), repeated: 0 }
     : (await TrainingRows.load(folder))?.divide(texts);
   if (rows && rows.trained.length > 0 && rows.others.length > 0) {
+    if (rows.repeated > 0) {
+      const some = formatCount(rows.repeated, "text");
+      note(`measured on, too: ${some} with the text and class of one that is learned from`);
+    }
     return { learned: rows.trained, measured: rows.others, isOwn: true, name };
   }
   const { train: learned, test: measured } = splitLabelled(texts, {

@@ -14,6 +14,32 @@ export const MAX_BATCH = 1000;
 /** The largest body of a batch, in bytes. */
 export const MAX_BATCH_BYTES = 2 ** 24;
 
+/** How many batches are taken at once: each holds its texts in memory until it is answered. */
+export const MAX_BATCHES = 32;
+
+/** Counts the batches that are received or answered. */
+export class BatchPlaces {
+  #taken = 0;
+
+  /**
+   * Takes a place.
+   *
+   * @returns Gives it back; what is called again does nothing.
+   * @throws {Problem} 503 if none is free.
+   */
+  take(): () => void {
+    if (this.#taken >= MAX_BATCHES) {
+      throw new Problem(503, `${MAX_BATCHES} batches are being answered: try again in a moment`);
+    }
+    this.#taken++;
+    let isTaken = true;
+    return () => {
+      if (isTaken) this.#taken--;
+      isTaken = false;
+    };
+  }
+}
+
 /** What is asked of one text of a batch, or why that cannot be answered. */
 export type BatchItem = ExplainRequest | Problem;
 
@@ -67,6 +93,7 @@ export type Explain = (request: ExplainRequest, signal: AbortSignal) => Promise<
  * @param explain Explains.
  * @param ahead How many texts are explained at once.
  * @param gone Aborted when the client is gone.
+ * @param ended Called when all is answered, or nobody waits any more; perhaps more than once.
  * @returns The lines.
  */
 export function answerBatch(
@@ -74,9 +101,12 @@ export function answerBatch(
   explain: Explain,
   ahead: number,
   gone: AbortSignal,
+  ended: () => void = () => {},
 ): ReadableStream<Uint8Array> {
   const cancelled = new AbortController();
   const signal = AbortSignal.any([gone, cancelled.signal]);
+  if (signal.aborted) ended();
+  signal.addEventListener("abort", ended);
   const encoder = new TextEncoder();
   const line = async (item: BatchItem, index: number): Promise<string> => {
     try {
@@ -98,7 +128,10 @@ export function answerBatch(
     async pull(controller) {
       begin();
       const first = running.shift();
-      if (first === undefined || signal.aborted) return controller.close();
+      if (first === undefined || signal.aborted) {
+        ended();
+        return controller.close();
+      }
       const done = await first;
       if (signal.aborted) return controller.close();
       controller.enqueue(encoder.encode(`${done}\n`));

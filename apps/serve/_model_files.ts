@@ -13,6 +13,7 @@ import {
 } from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { shellWord } from "../cli/shell_word.ts";
+import type { PackedFiles } from "./_packed_files.ts";
 import { Problem } from "./_problem.ts";
 
 /** The kinds of folders that a browser can run. */
@@ -55,6 +56,9 @@ export function refuseRemote({ path, format }: ModelFolder): void {
 /** Shorter files are sent as they are, in bytes. */
 const WORTH_COMPRESSING = 512;
 
+/** Larger files are compressed anew for each request, in bytes: what is kept lies in memory. */
+const WORTH_KEEPING = 2 ** 25;
+
 /** Whether a client takes what is compressed by gzip. */
 export function takesGzip(header: string | null): boolean {
   const entries = (header ?? "").toLowerCase().split(",").map((entry) => entry.split(";"));
@@ -75,9 +79,15 @@ const types: Readonly<Record<string, string>> = {
  * @param folder The model.
  * @param name The file.
  * @param request What asks for it; for `HEAD` no file is opened.
+ * @param packed Where compressed files are kept.
  * @throws {Problem} 404 if it is none of the model's.
  */
-export async function modelFile(folder: ModelFolder, name: string, request: Request) {
+export async function modelFile(
+  folder: ModelFolder,
+  name: string,
+  request: Request,
+  packed: PackedFiles,
+): Promise<Response> {
   const { format, files } = folder;
   const found = files.find((file) => file.name === name);
   if (found === undefined) throw new Problem(404, `The model has no file "${name}"`);
@@ -93,9 +103,10 @@ export async function modelFile(folder: ModelFolder, name: string, request: Requ
     ...(packs(size) ? { "content-encoding": "gzip" } : { "content-length": String(size) }),
     "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
   });
-  if (request.method === "HEAD") {
-    const { size } = await Deno.stat(path);
-    return new Response(null, { headers: headers(size) });
+  const { size } = await Deno.stat(path);
+  if (request.method === "HEAD") return new Response(null, { headers: headers(size) });
+  if (isFixed && packs(size) && size <= WORTH_KEEPING) {
+    return new Response(await packed.get(path), { headers: headers(size) });
   }
   const file = await Deno.open(path);
   try {

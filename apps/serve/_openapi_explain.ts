@@ -1,6 +1,6 @@
 import type { Explainer } from "@heatword/core";
 import { unitNames } from "@heatword/datasets/unit-names";
-import { MAX_BATCH, MAX_BATCH_BYTES } from "./_batch.ts";
+import { MAX_BATCH, MAX_BATCH_BYTES, MAX_BATCHES } from "./_batch.ts";
 import type { BodyLimits } from "./_body.ts";
 import { object, optionsSchema, ref, type Schema } from "./_openapi_schemas.ts";
 
@@ -32,6 +32,14 @@ export const json = (description: string, schema: Schema) => ({
 export const problem = (description: string) => ({
   description,
   content: { "application/problem+json": { schema: ref("Problem") } },
+});
+
+/** An answer that says to try again. */
+const busy = (description: string) => ({
+  ...problem(`${description}; the header Retry-After says when to try again`),
+  headers: {
+    "Retry-After": { description: "Seconds.", schema: { type: "integer", minimum: 1 } },
+  },
 });
 
 /** What is asked of one text, but for the text. */
@@ -98,15 +106,10 @@ export function explainPath(facts: ApiFacts): Schema {
           "An unknown explainer, class, unit or option, an empty text, or more than " +
             `${seconds(timeLimit)} of work`,
         ),
-        503: {
-          ...problem(
-            `Too many requests are waiting, this one has waited for ${seconds(waitLimit)}, or no ` +
-              "process could be started; the header Retry-After says when to try again",
-          ),
-          headers: {
-            "Retry-After": { description: "Seconds.", schema: { type: "integer", minimum: 1 } },
-          },
-        },
+        503: busy(
+          `Too many requests are waiting, this one has waited for ${seconds(waitLimit)}, or no ` +
+            "process could be started",
+        ),
       },
     },
   };
@@ -146,6 +149,7 @@ export function batchPath(facts: ApiFacts): Schema {
           `More than ${Math.max(MAX_BATCH_BYTES, body.maxBytes)} bytes or ${MAX_BATCH} texts`,
         ),
         422: problem("An unknown explainer, class, unit or option for all texts, or no texts"),
+        503: busy(`${MAX_BATCHES} batches are being answered already`),
       },
     },
   };

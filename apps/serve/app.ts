@@ -3,7 +3,7 @@ import type { ModelHost } from "@heatword/core/remote";
 import { Hono, type MiddlewareHandler } from "hono";
 import type { App } from "./_app.ts";
 import { type Asset, pageAssets } from "./_assets.ts";
-import { answerBatch, MAX_BATCH_BYTES, readBatch } from "./_batch.ts";
+import { answerBatch, BatchPlaces, MAX_BATCH_BYTES, readBatch } from "./_batch.ts";
 import { type BodyLimits, readJson } from "./_body.ts";
 import type { Corpora } from "./_corpora.ts";
 import { readExplainRequest } from "./_explain_request.ts";
@@ -12,6 +12,7 @@ import type { ModelFolder } from "@heatword/core/models";
 import { modelFile, punktTables } from "./_model_files.ts";
 import { addRemoteModel } from "./_remote_routes.ts";
 import { openApi } from "./_openapi.ts";
+import { PackedFiles } from "./_packed_files.ts";
 import type { ProcessPool } from "./_process_pool.ts";
 import { Problem, problemResponse, reportFault } from "./_problem.ts";
 import type { PageScripts } from "./bundle.ts";
@@ -77,16 +78,24 @@ function addApi(app: App, options: AppOptions): void {
     const json = await pool.explain(request, context.env.gone);
     return context.body(json, 200, { "content-type": "application/json" });
   });
+  const places = new BatchPlaces();
   app.post("/api/explain/batch", async (context) => {
     const limits = { ...body, maxBytes: Math.max(MAX_BATCH_BYTES, body.maxBytes) };
-    const items = readBatch(await readJson(context.req.raw, limits), facts);
-    const lines = answerBatch(
-      items,
-      (request, signal) => pool.explain(request, signal),
-      pool.size,
-      context.env.gone ?? new AbortController().signal,
-    );
-    return context.body(lines, 200, { "content-type": "application/x-ndjson" });
+    const leave = places.take();
+    try {
+      const items = readBatch(await readJson(context.req.raw, limits), facts);
+      const lines = answerBatch(
+        items,
+        (request, signal) => pool.explain(request, signal),
+        pool.size,
+        context.env.gone ?? new AbortController().signal,
+        leave,
+      );
+      return context.body(lines, 200, { "content-type": "application/x-ndjson" });
+    } catch (error) {
+      leave();
+      throw error;
+    }
   });
   app.get("/api/classes", (context) => context.json({ classes }));
   app.get("/api/explainers", (context) =>
@@ -159,9 +168,10 @@ export async function makeApp(options: AppOptions): Promise<App> {
   for (const [path, asset] of assets) app.get(path, (context) => send(asset, context.req.raw));
   if (options.host) addRemoteModel(app, { ...options, host: options.host });
   const listed = model.files.map(({ name, bytes }) => ({ name, bytes }));
+  const packed = new PackedFiles();
   app.get("/model", (context) => context.json(listed));
   app.get("/model/:name", (context) => {
-    return modelFile(model, context.req.param("name"), context.req.raw);
+    return modelFile(model, context.req.param("name"), context.req.raw, packed);
   });
   app.get("/punkt.json", (context) => context.json(punkt));
   app.get("/miniature.json", async (context) => {

@@ -2,7 +2,7 @@ import { isNewsgroupsFolder, readOwnTexts, TrainingRows } from "@heatword/datase
 import { findData } from "@heatword/datasets/folders";
 import { formatCount } from "@heatword/eval/numbers";
 import { sayNote } from "../opening/model.ts";
-import type { ChosenTexts } from "../opening/chosen_texts.ts";
+import { type ChosenTexts, titleOfData } from "../opening/chosen_texts.ts";
 import type { LabelledSettings } from "../opening/labelled_settings.ts";
 import { showProgress } from "../cli/progress.ts";
 import { distinctIds } from "./_distinct_ids.ts";
@@ -80,7 +80,5 @@ export async function openData(
       `the page offers ${some} of these ${all} texts: those that the model was not trained on`,
     );
   }
-  const [first, ...others] = [data].flat().map((path) => path.replace(/^.*\//s, ""));
-  const name = others.length === 0 ? first! : `${first} and ${others.length} more`;
-  return { data: findData(), own: { texts: namedApart(chosen), name } };
+  return { data: findData(), own: { texts: namedApart(chosen), name: titleOfData(data) } };
 }

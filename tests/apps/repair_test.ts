@@ -185,6 +185,16 @@ test("a linear model is repaired by counter-examples alone; it is the same with 
       "by penalty: a linear model has no filters and no gradients in training: --by counter-examples",
     );
 
+    // What is measured on although it is learned from is counted.
+    const table = `${folder}/rows.csv`;
+    await Deno.writeTextFile(table, stringify([...rows, learned[0]!, learned[5]!], { columns }));
+    const { said: ofMore } = await repaired(folder, "--out", `${folder}/out6`);
+    assertEquals(
+      ofMore.at(-1),
+      "note: measured on, too: 2 texts with the text and class of one that is learned from",
+    );
+    await Deno.writeTextFile(table, stringify(rows, { columns }));
+
     // A model that tells nothing of its rows is measured by others that learn from a part.
     await Deno.remove(`${folder}/model/training-rows.bin`);
     const other = await repaired(folder, "--out", `${folder}/out3`);

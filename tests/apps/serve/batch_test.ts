@@ -1,7 +1,15 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
-import { answerBatch, type BatchItem, MAX_BATCH, readBatch } from "../../../apps/serve/_batch.ts";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import {
+  answerBatch,
+  type BatchItem,
+  BatchPlaces,
+  MAX_BATCH,
+  MAX_BATCHES,
+  readBatch,
+} from "../../../apps/serve/_batch.ts";
 import type { ExplainRequest } from "../../../apps/serve/_explain_request.ts";
-import { takesGzip } from "../../../apps/serve/_model_files.ts";
+import { modelFile, takesGzip } from "../../../apps/serve/_model_files.ts";
+import { PackedFiles } from "../../../apps/serve/_packed_files.ts";
 import { Problem } from "../../../apps/serve/_problem.ts";
 import "@heatword/explainers";
 import { testPermitted } from "../../_skip.ts";
@@ -131,12 +139,69 @@ Deno.test("answerBatch() computes nothing for who reads no more", async () => {
   }
 });
 
+Deno.test("a batch gives its place back once, when it is answered or left", async () => {
+  const items = ["a", "b", "c"].map(asked);
+  const explain = () => Promise.resolve("{}");
+  for (const how of ["answered", "cancelled", "gone", "gone before"]) {
+    let ended = 0;
+    const gone = new AbortController();
+    if (how === "gone before") gone.abort();
+    const batch = answerBatch(items, explain, 1, gone.signal, () => ended++);
+    if (how === "answered") await linesOf(batch);
+    else if (how === "cancelled") await batch.cancel();
+    else if (how === "gone") {
+      assertEquals(ended, 0);
+      gone.abort();
+    }
+    assert(ended > 0, how);
+  }
+  const places = new BatchPlaces();
+  const taken = Array.from({ length: MAX_BATCHES }, () => places.take());
+  const refusal = assertThrows(() => places.take(), Problem, "32 batches are being answered");
+  assertEquals(refusal.status, 503);
+  taken[0]!();
+  taken[0]!();
+  places.take();
+  assertThrows(() => places.take(), Problem);
+});
+
 Deno.test("takesGzip() reads what a client accepts", () => {
   const accepted = ["gzip", "br, GZIP ;q=0.5", "*", "deflate, *;q=0.1", "gzip;q=1.0"];
   const refused = [null, "", "br", "gzip;q=0", "gzip; q=0.000, *", "*;q=0", "xgzip"];
   assertEquals(accepted.map(takesGzip), accepted.map(() => true));
   assertEquals(refused.map(takesGzip), refused.map(() => false));
 });
+
+testPermitted("read", "write")(
+  "a file of fixed content is compressed once, others are read anew",
+  async () => {
+    const path = await Deno.makeTempDir();
+    const files = ["weights-1a2b.bin", "model.json"].map((name) => ({ name, bytes: 1000 }));
+    const request = new Request("http://localhost/", { headers: { "accept-encoding": "gzip" } });
+    const packed = new PackedFiles();
+    const sent = async (format: "heatword-word-cnn" | "layers-model") => {
+      const response = await modelFile({ path, format, files }, files[0]!.name, request, packed);
+      assertEquals(response.headers.get("content-encoding"), "gzip");
+      const plain = response.body!.pipeThrough(new DecompressionStream("gzip"));
+      return await new Response(plain).bytes();
+    };
+    try {
+      const [first, second] = [1, 2].map((value) => new Uint8Array(1000).fill(value));
+      await assertRejects(() => sent("heatword-word-cnn"), Deno.errors.NotFound);
+      await assertRejects(() => packed.get(`${path}/${files[0]!.name}`), Deno.errors.NotFound);
+      await Deno.writeFile(`${path}/${files[0]!.name}`, first!);
+      assertEquals(
+        await Promise.all([sent("heatword-word-cnn"), sent("heatword-word-cnn")]),
+        [first!, first!],
+      );
+      await Deno.writeFile(`${path}/${files[0]!.name}`, second!);
+      assertEquals(await sent("heatword-word-cnn"), first);
+      assertEquals(await sent("layers-model"), second);
+    } finally {
+      await Deno.remove(path, { recursive: true });
+    }
+  },
+);
 
 const test = testPermitted("read", "write", "env", "run", "net");
 
@@ -164,9 +229,31 @@ test("a server answers a batch text by text, and compresses what is worth it", a
     assertEquals([wrong.status, wrong.headers.get("allow")], [405, "POST"]);
     await wrong.body?.cancel();
 
+    // Those that are still being sent have their places, until their clients are gone.
+    const { hostname, port } = new URL(url);
+    const statusUntil = async (wanted: number) => {
+      for (let tries = 0;; tries++) {
+        const { status, body, headers } = await postBatch(url, { texts: [" "] });
+        await body?.cancel();
+        if (status === wanted) return headers.get("retry-after");
+        assert(tries < 1000, `${status} in place of ${wanted}`);
+      }
+    };
+    const sending: Deno.Conn[] = [];
+    for (let i = 0; i < MAX_BATCHES; i++) {
+      const connection = await Deno.connect({ hostname, port: Number(port) });
+      sending.push(connection);
+      await connection.write(new TextEncoder().encode(
+        `POST /api/explain/batch HTTP/1.1\r\nHost: ${hostname}\r\n` +
+          "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{",
+      ));
+    }
+    assertEquals(await statusUntil(503), "1");
+    sending.forEach((connection) => connection.close());
+    await statusUntil(200);
+
     // As the server sends it: fetch() would undo the compression.
     const sent = async (path: string, ...headers: string[]) => {
-      const { hostname, port } = new URL(url);
       const connection = await Deno.connect({ hostname, port: Number(port) });
       const lines = [`GET ${path} HTTP/1.1`, `Host: ${hostname}`, "Connection: close", ...headers];
       await connection.write(new TextEncoder().encode(lines.join("\r\n") + "\r\n\r\n"));
