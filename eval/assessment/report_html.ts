@@ -1,4 +1,5 @@
 import { count, fragment, Html } from "../report/html_elements.ts";
+import { pageHead } from "../report/page_head.ts";
 import { classifierSection, tiles } from "./_classifier.ts";
 import { deletionSection } from "./_deletion.ts";
 import { findingsTable, methodsSection, vectorsSection } from "./_details.ts";
@@ -26,15 +27,9 @@ export async function assessmentHtml(
     fragment`<section><h2>${name}</h2>
 ${content}</section>`;
   const points = data.panels.length > 0 ? data.points : undefined;
-  const page = fragment`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${await reportPolicy(points)}">
-<title>${title}</title>
-<style>${new Html(assessmentCss() + pointsCss)}</style>
-</head>
+  const page = fragment`${
+    pageHead({ title, css: assessmentCss() + pointsCss, policy: await reportPolicy(points) })
+  }
 <body><main>
 <h1>${title}</h1>
 <p class="subtitle">${count(data.documents.test)} texts; model ${data.model}</p>

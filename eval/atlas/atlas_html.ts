@@ -1,6 +1,7 @@
 import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { heatmapLevel, levelClass } from "../heatmap/heatmap_css.ts";
 import { fragment, Html } from "../report/html_elements.ts";
+import { pageHead, policyFor } from "../report/page_head.ts";
 import { atlasCss } from "./_atlas_css.ts";
 import { atlasScript } from "./_atlas_script.ts";
 import type { Interval } from "../statistics/mod.ts";
@@ -159,12 +160,6 @@ documents on which it gave most.</p>
   }</tbody></table></div></div></details></section>`;
 }
 
-/** What a content security policy knows a script by. */
-async function digestOf(script: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script));
-  return `'sha256-${new Uint8Array(digest).toBase64()}'`;
-}
-
 /**
  * Writes an atlas as one self-contained HTML page. Its one script, which sorts and searches, is known to
  * the page by its digest, so that no other is run; without it everything is there, too. Whatever comes
@@ -178,17 +173,13 @@ export async function atlasHtml(atlas: Atlas, options: AtlasHtmlOptions = {}): P
   const { title = "What the model looks at", corpus = "the corpus" } = options;
   const { classes, explainer, documents, tokens, minDocuments, rank } = atlas;
   const links = classes.map(({ name }, c) => fragment`<a href="#class-${c}">${name}</a>`);
-  return fragment`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src ${new Html(
-    await digestOf(atlasScript),
-  )}">
-<title>${title} – heatword</title>
-<style>${new Html(atlasCss())}</style>
-</head>
+  return fragment`${
+    pageHead({
+      title: `${title} – heatword`,
+      css: atlasCss(),
+      policy: await policyFor(atlasScript),
+    })
+  }
 <body>
 <main>
 <h1>${title}</h1>

@@ -1,4 +1,5 @@
-import { fragment, Html } from "../report/html_elements.ts";
+import { fragment } from "../report/html_elements.ts";
+import { pageHead } from "../report/page_head.ts";
 import { reportCss } from "../report/style.ts";
 import type { BeyondData } from "./beyond_data.ts";
 import { beyondChapter } from "./chapter.ts";
@@ -19,15 +20,9 @@ export interface BeyondPage {
  * @param page What else it says.
  */
 export function beyondHtml(data: BeyondData, { notices, command }: BeyondPage): string {
-  return fragment`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Beyond the paper: other networks, other tasks</title>
-<style>${new Html(reportCss())}</style>
-</head>
+  return fragment`${
+    pageHead({ title: "Beyond the paper: other networks, other tasks", css: reportCss() })
+  }
 <body><main>
 <h1>Beyond the paper: other networks, other tasks</h1>
 ${notices.map((notice) => fragment`<p class="notice" role="note">${notice}</p>`)}

@@ -1,4 +1,5 @@
 import { fragment, Html } from "./html_elements.ts";
+import { policyFor } from "./page_head.ts";
 
 /** The texts that the points of document vectors stand for, in the order of the points. */
 export interface PlottedTexts {
@@ -141,13 +142,7 @@ export function pointsEnd(points: PlottedTexts | undefined): Html {
   );
 }
 
-/**
- * What a report may load and run: nothing but its own styles, and the script of its points. It is written
- * as in every page of ours, by which these are known again.
- */
-export async function reportPolicy(points: PlottedTexts | undefined): Promise<Html> {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'";
-  if (points === undefined) return new Html(policy);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(pointsScript));
-  return new Html(`${policy}; script-src 'sha256-${new Uint8Array(digest).toBase64()}'`);
+/** What a report may load and run: the script of its points, where there are any. */
+export async function reportPolicy(points: PlottedTexts | undefined): Promise<Html | undefined> {
+  return points && await policyFor(pointsScript);
 }

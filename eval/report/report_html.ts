@@ -5,6 +5,7 @@ import { verdict } from "../claims/claim.ts";
 import { formatNumber } from "../numbers/format_number.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { capital, count, fragment, Html, percent } from "./html_elements.ts";
+import { pageHead } from "./page_head.ts";
 import { methodsSection, timingTable } from "./_methods.ts";
 import {
   classifierSection,
@@ -60,15 +61,13 @@ export async function reportHtml(
   const points = data.panels.length > 0 ? data.points : undefined;
   let chapter = 6;
   const next = () => String(++chapter);
-  const page = fragment`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${await reportPolicy(points)}">
-<title>Explaining predictions of a text classifier, word by word</title>
-<style>${new Html(reportCss() + pointsCss)}</style>
-</head>
+  const page = fragment`${
+    pageHead({
+      title: "Explaining predictions of a text classifier, word by word",
+      css: reportCss() + pointsCss,
+      policy: await reportPolicy(points),
+    })
+  }
 <body><main>
 <h1>Explaining predictions of a text classifier, word by word</h1>
 <p class="subtitle">${

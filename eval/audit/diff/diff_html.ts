@@ -1,5 +1,6 @@
 import { formatCount } from "../../numbers/mod.ts";
 import { count, fragment, Html, percent, table } from "../../report/html_elements.ts";
+import { pageHead } from "../../report/page_head.ts";
 import { reportCss } from "../../report/style.ts";
 import { COMPARED_TEXTS, diffAlarms, type ModelDiff } from "./diff_models.ts";
 
@@ -34,15 +35,7 @@ const alarmed = (is: boolean) => is && new Html('<br><strong class="fails">alarm
 export function diffHtml(diff: ModelDiff, { models, corpus }: AboutDiff): string {
   const alarms = diffAlarms(diff);
   const { accuracy, predictions } = diff;
-  const page = fragment`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>What changed between two models?</title>
-<style>${new Html(reportCss())}</style>
-</head>
+  const page = fragment`${pageHead({ title: "What changed between two models?", css: reportCss() })}
 <body>
 <main>
 <h1>What changed between two models?</h1>

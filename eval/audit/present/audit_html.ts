@@ -1,4 +1,5 @@
 import { count, fixed, fragment, Html, percent, table } from "../../report/html_elements.ts";
+import { pageHead } from "../../report/page_head.ts";
 import { reportCss } from "../../report/style.ts";
 import type { Audit } from "../audit.ts";
 import { leftOutTexts } from "./left_out.ts";
@@ -110,15 +111,9 @@ class by the words that carry its relevance. Odd ones, small and on few words, c
 export function auditHtml(audit: Audit, about: AboutAudit): string {
   const alarms = audit.findings.filter(({ alarm }) => alarm).length;
   const left = leftOutTexts(audit.left);
-  const page = fragment`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>What should this model not look at?</title>
-<style>${new Html(reportCss())}</style>
-</head>
+  const page = fragment`${
+    pageHead({ title: "What should this model not look at?", css: reportCss() })
+  }
 <body>
 <main>
 <h1>What should this model not look at?</h1>

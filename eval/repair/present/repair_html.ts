@@ -1,4 +1,5 @@
 import { count, fragment, Html, percent, table } from "../../report/html_elements.ts";
+import { pageHead } from "../../report/page_head.ts";
 import { reportCss } from "../../report/style.ts";
 import type { Interval } from "../../statistics/mod.ts";
 import { figureNames } from "../figures.ts";
@@ -43,15 +44,7 @@ texts that have it.`,
  */
 export function repairHtml(report: RepairReport): string {
   const { model, corpus, against, explainer, seeds, texts, ways, writtenFrom } = report;
-  const page = fragment`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Repair of a model</title>
-<style>${new Html(reportCss())}</style>
-</head>
+  const page = fragment`${pageHead({ title: "Repair of a model", css: reportCss() })}
 <body>
 <main>
 <h1>Repair of a model</h1>

@@ -1,5 +1,6 @@
 import { reportCss } from "../../report/style.ts";
 import { count, fragment, Html, table as htmlTable } from "../../report/html_elements.ts";
+import { pageHead } from "../../report/page_head.ts";
 import type { Column } from "../measures/column.ts";
 import { COLUMNS } from "../table/columns.ts";
 import { ENOUGH_MODELS } from "../table/over_models.ts";
@@ -109,15 +110,9 @@ function legend(columns: readonly Column[]): Html {
 export function trustHtml(trust: TrustTable, about: AboutTrust): string {
   const { documents, seeds, models, counts, notMeasured } = trust;
   const [least, most] = about.length;
-  const page = fragment`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Which explainer may be trusted for this model?</title>
-<style>${new Html(reportCss())}</style>
-</head>
+  const page = fragment`${
+    pageHead({ title: "Which explainer may be trusted for this model?", css: reportCss() })
+  }
 <body>
 <main>
 <h1>Which explainer may be trusted for this model?</h1>

@@ -21,7 +21,7 @@ Deno.test("atlasHtml() is one page with a script of its own alone, in which docu
   }));
   const atlas = await makeAtlas(atlasModel(), () => evil, options);
   const html = await atlasHtml(atlas, { corpus: "<i>mine</i>" });
-  assert(html.startsWith("<!doctype html>"));
+  assert(html.startsWith("<!DOCTYPE html>"));
   for (const part of ["<img", "<b>", "<i>"]) assert(!html.includes(part), part);
   assertEquals(html.match(/<script/g)?.length, 1);
   const [, script] = /<script>([^]*)<\/script>/.exec(html)!;
