@@ -33,7 +33,7 @@ export function installedPackage(): Promise<string> {
   })();
 }
 
-/** Whether packages of npm can be fetched. */
+/** Why packages of npm cannot be fetched, if they cannot. */
 export function lacksRegistry(): string | undefined {
   const lacks = firstReason(
     lacksPermission("read", "write", "env", "run", "net"),
