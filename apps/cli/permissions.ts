@@ -25,15 +25,19 @@ const namedSets = new Set(["fetch", "reproduce", "serve"]);
 /** What runs commands. */
 const SHELL = "sh";
 
+/** Where sets of permissions expect the cache. */
+const CACHE = "./.cache/";
+
 const LONGEST_ARGUMENT = 200;
 
 /** An argument, cut where it is long. */
 const shortArgument = (argument: string) =>
   argument.length > LONGEST_ARGUMENT ? `${argument.slice(0, LONGEST_ARGUMENT)}…` : argument;
 
-/** The flag for what only models need that are programs or on other machines. */
+/** The flag for what a set of permissions may not have: programs, other machines, other folders. */
 function flagOf({ to, what }: Need): string[] {
   if (to === "run") return ["--allow-run"];
+  if (to === "write") return what === undefined ? [] : [`--allow-write=${folderOf(what)}`];
   return to === "net" ? [what === undefined ? "--allow-net" : `--allow-net=${what}`] : [];
 }
 
@@ -52,9 +56,12 @@ export function commandWithPermissions(
   const name = /([^/\\]*)\.ts$/.exec(script)?.[1] ?? "";
   const isNamed = namedSets.has(name);
   const set = isNamed ? `-P=${name}` : "-P";
-  // The named sets have all but the shell, which runs the command of a model.
-  const missing = needs.filter(({ what }) => !isNamed || what === SHELL);
-  const flags = new Set(missing.flatMap(flagOf));
+  // The named sets have all but the shell, which runs the command of a model, and folders of their
+  // own to write to; -P has all folders.
+  const missing = needs.filter((need) =>
+    isNamed ? need.what === SHELL || need.to === "write" && !isAllowed(need) : need.to !== "write"
+  );
+  const flags = new Set(missing.flatMap(flagOf).map(shellWord));
   const words = [relative(Deno.cwd(), script), ...args].map(shortArgument).map(shellWord);
   return ["deno", "run", set, ...flags, ...words].join(" ");
 }

@@ -183,6 +183,37 @@ testWith(lacksTerminal, "no program asks at a terminal", async (t) => {
   }
 });
 
+test("serve with a cache elsewhere names a command that serves", async () => {
+  const cache = await Deno.makeTempDir({ prefix: "heatword cache " });
+  const start = (args: string[]) =>
+    new Deno.Command("sh", {
+      args: ["-c", args.join(" ")],
+      cwd: root,
+      env: { HEATWORD_CACHE: cache, HEATWORD_MODEL: "", HEATWORD_DATA: "", NO_COLOR: "1" },
+      stdout: "piped",
+      stderr: "piped",
+    });
+  try {
+    const refused = await start(["deno task serve --port 0"]).output();
+    assertEquals(refused.code, 1);
+    const message = new TextDecoder().decode(refused.stderr);
+    const [, command] = /^error: Serving needs permission to write "[^"]*": (.*)$/m.exec(message) ??
+      [];
+    assert(command !== undefined, message);
+    const child = start([`exec ${command}`]).spawn();
+    const said = new Response(child.stderr).text();
+    let shown = "";
+    for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) {
+      shown += text;
+      if (shown.includes("\n")) child.kill("SIGINT");
+    }
+    assertMatch(shown, /^http:\/\/\S+\n$/, await said);
+    assertEquals((await child.status).code, 0);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
+  }
+});
+
 Deno.test("commandWithPermissions() quotes as a shell does, and cuts what is long", () => {
   assertEquals(
     commandWithPermissions(["it's", "", "a".repeat(300)], `${root}apps/train.ts`)
