@@ -56,10 +56,10 @@ export function commandWithPermissions(
   const name = /([^/\\]*)\.ts$/.exec(script)?.[1] ?? "";
   const isNamed = namedSets.has(name);
   const set = isNamed ? `-P=${name}` : "-P";
-  // The named sets have all but the shell, which runs the command of a model, and folders of their
-  // own to write to; -P has all folders.
-  const missing = needs.filter((need) =>
-    isNamed ? need.what === SHELL || need.to === "write" && !isAllowed(need) : need.to !== "write"
+  // The named sets have all but the shell, which runs the command of a model, and a cache that lies
+  // elsewhere; -P may write everywhere.
+  const missing = needs.filter(({ to, what }) =>
+    isNamed ? what === SHELL || to === "write" && what !== CACHE : to !== "write"
   );
   const flags = new Set(missing.flatMap(flagOf).map(shellWord));
   const words = [relative(Deno.cwd(), script), ...args].map(shortArgument).map(shellWord);

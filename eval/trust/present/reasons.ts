@@ -1,10 +1,22 @@
 import { formatNumber } from "../../numbers/format_number.ts";
 import { COLUMNS } from "../table/columns.ts";
 import type { TrustTable, TrustVerdict } from "../table/trust_table.ts";
+import { VERDICT_COLUMNS } from "../verdict/verdict.ts";
 
 /** The heading of a column. */
 function titleOf(column: string): string {
   return COLUMNS.find(({ name }) => name === column)?.title ?? column;
+}
+
+/** Why a row is not judged: there is no truth, or the only one is what the row itself computes. */
+function unjudged(explainer: string, rows: TrustTable["rows"], few: number): string {
+  const own = VERDICT_COLUMNS.find(({ control }) => control === explainer);
+  const measures = rows.find((row) => row.explainer === explainer)?.measures;
+  return own && (measures?.[own.name]?.documents ?? 0) >= few
+    ? `the yardstick of ${
+      titleOf(own.name)
+    } itself, and no other truth was measured on ${few} texts or more`
+    : `no truth was measured on ${few} texts or more`;
 }
 
 /**
@@ -20,7 +32,7 @@ export function reasonOf(
 ): string {
   if (column === undefined) {
     return verdict === "unjudged"
-      ? `no truth was measured on ${rule.few} texts or more`
+      ? unjudged(explainer, rows, rule.few)
       : "level with the best in all that was measured";
   }
   if (column === "emprt") return "does not depend on the model's weights";

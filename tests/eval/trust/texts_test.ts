@@ -16,6 +16,8 @@ import {
   trustTable,
   verdictText,
 } from "@heatword/eval/trust";
+import { reasonOf } from "../../../eval/trust/present/reasons.ts";
+import type { TrustTable } from "../../../eval/trust/table/trust_table.ts";
 import "@heatword/explainers";
 import { miniModel } from "@heatword/explainers/check";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
@@ -175,6 +177,25 @@ Deno.test("the table has every row, judges explainers, and tells what is missing
   const csv = trustCsv(table).trim().split("\r\n");
   const cells = table.rows.reduce((sum, row) => sum + Object.keys(row.measures).length, 0);
   assertEquals(csv.length, 1 + cells);
+});
+
+Deno.test("an explainer that is the yardstick is told so where there is no other truth", () => {
+  const measured = (documents: number) => ({
+    shapley: { value: 1, low: 1, high: 1, documents },
+  });
+  const row = (explainer: string, documents: number) =>
+    ({ explainer, control: false, measures: measured(documents) }) as const;
+  const verdict = { explainer: "shapley", verdict: "unjudged", figures: {} } as const;
+  const rule = { few: 30 } as TrustTable["rule"];
+  const why = (explainer: string, documents: number) =>
+    reasonOf({ ...verdict, explainer }, { rows: [row(explainer, documents)], rule });
+  const none = "no truth was measured on 30 texts or more";
+  assertEquals(
+    why("shapley", 30),
+    "the yardstick of Shapley r itself, and no other truth was measured on 30 texts or more",
+  );
+  assertEquals(why("shapley", 29), none);
+  assertEquals(why("lrp", 29), none);
 });
 
 Deno.test("hybrid texts keep the class of every word, and are played or counted", async () => {
