@@ -5,10 +5,13 @@ import { withDeno } from "./_planned.ts";
 import { type Treatment, treatmentOf } from "./_treatments.ts";
 import type { Workplace } from "./_workplace.ts";
 
+/** Where commands are run. */
+type Place = Pick<Workplace, "run" | "command">;
+
 /** What no command should say that has gone well. */
 const BAD = /^(error|warning|Uncaught|\s+at (file|async|ext):)/i;
 
-async function checkRun(workplace: Workplace, command: string, treated: Treatment | undefined) {
+async function checkRun(workplace: Place, command: string, treated: Treatment | undefined) {
   const env = treated?.needs === "corpus" ? { HEATWORD_DATA: dataFolder } : undefined;
   const { code, stdout, stderr } = await workplace.run(command, env);
   assertEquals(code, 0, `${command}\n${stdout}${stderr}`);
@@ -16,7 +19,7 @@ async function checkRun(workplace: Workplace, command: string, treated: Treatmen
   assertEquals(lines.find((line) => BAD.test(line)), undefined, `${command}\n${stderr}`);
 }
 
-async function checkServer(workplace: Workplace, command: string): Promise<void> {
+async function checkServer(workplace: Place, command: string): Promise<void> {
   // The shell gives way to the command, so that the signal does not end at the shell.
   const child = workplace.command(`exec ${command}`).spawn();
   const errors = new Response(child.stderr).text();
@@ -37,11 +40,11 @@ async function checkServer(workplace: Workplace, command: string): Promise<void>
 
 /** Runs the commands of documents in a workplace. */
 export class CommandRunner {
-  readonly #workplace: Workplace;
+  readonly #workplace: Place;
   readonly #done = new Set<string>();
 
   /** @param workplace Where. */
-  constructor(workplace: Workplace) {
+  constructor(workplace: Place) {
     this.#workplace = workplace;
   }
 

@@ -1,3 +1,0 @@
-import { testCommandsOf } from "../_test_commands.ts";
-
-testCommandsOf("docs/reproduce.md");
