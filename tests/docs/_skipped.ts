@@ -1,5 +1,6 @@
 import { nameWith } from "../_skip.ts";
 import type { Command } from "./_commands.ts";
+import { filesWritten, namesFile, patternOf } from "./_files.ts";
 
 /** Why a command by itself is not run. */
 export interface Skip {
@@ -14,26 +15,6 @@ export interface Planned {
   readonly command: Command;
   readonly name: string;
   readonly skipped: string | undefined;
-}
-
-/** A name of files as one pattern, whatever stands for the part that varies. */
-const patternOf = (name: string) =>
-  name.replaceAll(/\$\{?\w+\}?|\{[^}\s]*\}|\*+/g, "*").replaceAll(/^\.\//g, "");
-
-/** The words of a command line, without quotes and redirections. */
-function wordsOf(text: string): string[] {
-  return text.split(/[\s'"<>|;&()=]+/).filter((word) => word !== "").map(patternOf);
-}
-
-/** The files that a command says it writes: behind ">", "--out" and "--joblog". */
-export function filesWritten(text: string): string[] {
-  const named = text.matchAll(/(?:>>?|--out[ =]|--joblog[ =])\s*["']?([^\s"'<>|;&()]+)/g);
-  return [...named].map(([, name]) => patternOf(name!)).filter((name) => name !== "/dev/null");
-}
-
-/** Whether a command names a file, or one in a folder of that name. */
-function names(text: string, file: string): boolean {
-  return wordsOf(text).some((word) => word === file || word.startsWith(`${file}/`));
 }
 
 /**
@@ -60,7 +41,7 @@ export function planCommands(
     const block = `${document}:${command.block}`;
     const written = [...filesWritten(text), ...alsoWritten(command).map(patternOf)];
     const own = skipOf(command);
-    const wanted = [...files].find(([file]) => !written.includes(file) && names(text, file));
+    const wanted = [...files].find(([file]) => !written.includes(file) && namesFile(text, file));
     const follows = blocks.get(block) ?? wanted?.[1];
     let skipped = own?.reason;
     if (own === undefined && follows !== undefined) {

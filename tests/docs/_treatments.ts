@@ -16,14 +16,19 @@ export interface Treatment {
   readonly covered?: string;
   /** Files that it makes, which its text does not say. */
   readonly writes?: readonly string[];
+  /** Files of other commands that it takes, which its text does not say. */
+  readonly reads?: readonly string[];
 }
+
+/** The program that is installed by one command and run by others. */
+const INSTALLED = "home/bin/explain";
 
 /** Runs a Slurm job array without Slurm. */
 const array = "for i in 1 2 3 4; do " +
   "SLURM_ARRAY_TASK_ID=$i SLURM_ARRAY_TASK_COUNT=4 SLURM_CPUS_PER_TASK=1 bash explain.sbatch " +
   "|| exit 1; done";
 
-/** Every command that is not simply run, and why. The first that fits counts. */
+/** Every command that is not simply run from the root of the repository, and why; the first that fits. */
 export const treatments: readonly Treatment[] = [
   {
     command: /^deno (task (test|check)|test\b.*)$/,
@@ -147,6 +152,11 @@ export const treatments: readonly Treatment[] = [
       ),
   },
   {
+    command: /^deno task trust .*--documents \d+/,
+    reason: "more texts take longer, and are treated alike; here it is tried with few",
+    instead: (command) => command.replaceAll(/--(documents|hybrids) \d+/g, "--$1 2"),
+  },
+  {
     command: /^deno task train --data train\.csv /,
     reason: "it needs the table that is measured; here the faster model is tried on another",
     instead: (command) =>
@@ -167,6 +177,12 @@ export const treatments: readonly Treatment[] = [
     command: /^deno install --global\b/,
     reason: "Deno says that the workspace does not go with an installed program, which needs none",
     warns: /^Warning "workspace" field/,
+    writes: [INSTALLED],
+  },
+  {
+    command: /^explain /,
+    reason: "it is run as it stands, by the program that another command installs",
+    reads: [INSTALLED],
   },
   {
     command: /^(HEATWORD_MODEL_HEADERS=.* )?deno run -P .*http:/,
@@ -199,18 +215,21 @@ export const treatments: readonly Treatment[] = [
     command: /^parallel\b/,
     reason: "it is run by GNU parallel",
     needs: { program: "parallel" },
+    reads: [INSTALLED],
   },
   {
     command: /^python3 examples\/explain_dask\.py /,
     reason: "it needs Dask",
     needs: { program: "python3", import: "distributed" },
     writes: ["dasked.jsonl"],
+    reads: [INSTALLED],
   },
   {
     command: /^sbatch\b/,
     reason: "it needs a cluster; here the tasks run one after the other",
     instead: (command) => command.replace("sbatch --wait explain.sbatch", array),
     writes: ["parts/*.jsonl"],
+    reads: [INSTALLED],
   },
 ];
 

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { commandsOf } from "./_commands.ts";
-import { filesWritten, planCommands, type Skip } from "./_skipped.ts";
+import { filesWritten } from "./_files.ts";
+import { planCommands, type Skip } from "./_skipped.ts";
 
 const fence = "```";
 const shell = (...lines: string[]) => [`${fence}sh`, ...lines, fence, ""].join("\n");

@@ -1,0 +1,3 @@
+import { testCommandsOf } from "../_test_commands.ts";
+
+testCommandsOf("docs/beyond.md");
