@@ -36,6 +36,7 @@ export * from "./score_coalitions.ts";
 export { emptyScores, wholeScores } from "./score_memory.ts";
 export * from "./scores_without_each.ts";
 export * from "./shuffled_weights.ts";
+export * from "./softmax.ts";
 export * from "./target.ts";
 export * from "./tensor.ts";
 export * from "./text_reader.ts";

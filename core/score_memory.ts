@@ -1,5 +1,5 @@
 import { Coalitions } from "./coalitions.ts";
-import { type Input, type Model, presentWords } from "./model.ts";
+import { type Awaitable, type Input, type Model, presentWords } from "./model.ts";
 import { Recent } from "./recent.ts";
 import type { FloatArray } from "./tensor.ts";
 
@@ -59,6 +59,19 @@ export function memoryOf(model: Model, input: Input): ScoreMemory {
   return memory;
 }
 
+/** What is remembered, the caller's; what is not is computed first. */
+async function remembered(
+  memory: ScoreMemory,
+  key: string,
+  compute: () => Awaitable<FloatArray>,
+): Promise<FloatArray> {
+  const known = memory.get(key);
+  if (known) return known.slice();
+  const scores = await compute();
+  memory.keep(key, scores.slice());
+  return scores;
+}
+
 /**
  * The scores of an input with all its words. They are computed once for an input, whoever asks:
  * programs, explainers and measures.
@@ -72,11 +85,7 @@ export async function wholeScores<I extends Input>(
   input: I,
 ): Promise<FloatArray> {
   const memory = memoryOf(model, input);
-  const known = memory.get(memory.whole);
-  if (known) return known.slice();
-  const scores = await model.scores(input);
-  memory.keep(memory.whole, scores.slice());
-  return scores;
+  return await remembered(memory, memory.whole, () => model.scores(input));
 }
 
 /**
@@ -91,10 +100,8 @@ export async function emptyScores<I extends Input>(
   input: I,
 ): Promise<FloatArray> {
   const memory = memoryOf(model, input);
-  const known = memory.get(memory.empty);
-  if (known) return known.slice();
-  const all = Array.from({ length: input.length }, (_, t) => t);
-  const scores = await model.scores(model.withoutWords(input, all));
-  memory.keep(memory.empty, scores.slice());
-  return scores;
+  return await remembered(memory, memory.empty, () => {
+    const all = Array.from({ length: input.length }, (_, t) => t);
+    return model.scores(model.withoutWords(input, all));
+  });
 }

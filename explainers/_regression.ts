@@ -1,31 +1,6 @@
-import { CholeskyDecomposition, Matrix } from "ml-matrix";
-
 /** Copies the lower half of a row-major matrix to its upper half. */
 export function mirror(matrix: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) matrix[j * n + i] = matrix[i * n + j]!;
-}
-
-/**
- * The inverse of a symmetric positive definite matrix.
- *
- * @param data The matrix, row-major, shape [n, n]; only its lower half is read.
- * @param n Rows and columns.
- * @param tolerance The least pivot, as a part of its element on the diagonal: what rounding leaves
- * of 0 is not taken for a number. @default {0}
- * @returns The inverse, row-major, or undefined if the matrix is singular.
- */
-export function inverse(
-  data: Float64Array,
-  n: number,
-  tolerance = 0,
-): Float64Array | undefined {
-  const whole = data.slice();
-  mirror(whole, n);
-  const decomposition = new CholeskyDecomposition(Matrix.from1DArray(n, n, whole));
-  if (!decomposition.isPositiveDefinite()) return undefined;
-  const roots = decomposition.lowerTriangularMatrix.diagonal();
-  if (!roots.every((root, i) => root ** 2 > tolerance * data[i * n + i]!)) return undefined;
-  return Float64Array.from(decomposition.solve(Matrix.eye(n)).to1DArray());
 }
 
 /** x · y. */

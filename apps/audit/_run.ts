@@ -2,8 +2,8 @@ import type { OnProgress } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { type Audit, audit, auditCsv, auditHtml, type AuditResult } from "@heatword/eval/audit";
 import { describeRun } from "@heatword/eval/batch";
+import { FinishedTasks } from "@heatword/eval/finished-tasks";
 import { formatCount } from "@heatword/eval/numbers";
-import { FinishedTasks } from "@heatword/eval/trust";
 import {
   findApart,
   findAudited,

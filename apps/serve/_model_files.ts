@@ -13,8 +13,9 @@ import {
 } from "@heatword/core/models";
 import { findPunktParameters, type PunktParameters } from "@heatword/datasets/nltk";
 import { shellWord } from "../cli/shell_word.ts";
-import type { PackedFiles } from "./_packed_files.ts";
+import { isWorthKeeping, type PackedFiles } from "./_packed_files.ts";
 import { Problem } from "./_problem.ts";
+import { isKnown, versionOf } from "./_version.ts";
 
 /** The kinds of folders that a browser can run. */
 const own = [charCnnKind, linearKind, recurrentKind, wordCnnKind, tfjsKind, onnxKind];
@@ -56,9 +57,6 @@ export function refuseRemote({ path, format }: ModelFolder): void {
 /** Shorter files are sent as they are, in bytes. */
 const WORTH_COMPRESSING = 512;
 
-/** Larger files are compressed anew for each request, in bytes: what is kept lies in memory. */
-const WORTH_KEEPING = 2 ** 25;
-
 /** Whether a client takes what is compressed by gzip. */
 export function takesGzip(header: string | null): boolean {
   const entries = (header ?? "").toLowerCase().split(",").map((entry) => entry.split(";"));
@@ -67,7 +65,7 @@ export function takesGzip(header: string | null): boolean {
   return entry !== undefined && !entry.some((part) => /^\s*q=0(?:\.0*)?\s*$/.test(part));
 }
 
-/** The types of files that the server compresses by itself. */
+/** The types of files, by the ends of their names; others are bytes. */
 const types: Readonly<Record<string, string>> = {
   json: "application/json",
   txt: "text/plain; charset=utf-8",
@@ -94,27 +92,38 @@ export async function modelFile(
   const path = pathOf(folder, found);
   // Of heatword's own format all but the header carry a digest in their names.
   const isFixed = /^heatword-/.test(format) && name !== "model.json";
-  const type = types[name.replace(/^.*\./, "")];
+  const type = types[name.replace(/^.*\./, "")] ?? "application/octet-stream";
   const accepts = takesGzip(request.headers.get("accept-encoding"));
-  const packs = (size: number) => type === undefined && size >= WORTH_COMPRESSING && accepts;
-  const headers = (size: number): Record<string, string> => ({
-    "content-type": type ?? "application/octet-stream",
+  const packs = (size: number) => size >= WORTH_COMPRESSING && accepts;
+  const caching = (version: string | undefined): Record<string, string> => ({
     vary: "accept-encoding",
-    ...(packs(size) ? { "content-encoding": "gzip" } : { "content-length": String(size) }),
     "cache-control": isFixed ? "max-age=31536000, immutable" : "no-cache",
+    // Compressed or not it is the same, but not byte for byte.
+    ...(version !== undefined && { etag: `W/"${version}"` }),
   });
-  const { size } = await Deno.stat(path);
-  if (request.method === "HEAD") return new Response(null, { headers: headers(size) });
-  if (isFixed && packs(size) && size <= WORTH_KEEPING) {
-    return new Response(await packed.get(path), { headers: headers(size) });
+  const headers = (file: Deno.FileInfo) => ({
+    ...caching(versionOf(file)),
+    "content-type": type,
+    ...(packs(file.size)
+      ? { "content-encoding": "gzip" }
+      : { "content-length": String(file.size) }),
+  });
+  const info = await Deno.stat(path);
+  const version = versionOf(info);
+  if (version && isKnown(`"${version}"`, request.headers.get("if-none-match"))) {
+    return new Response(null, { status: 304, headers: caching(version) });
+  }
+  if (request.method === "HEAD") return new Response(null, { headers: headers(info) });
+  if (version && packs(info.size) && isWorthKeeping(info.size)) {
+    return new Response(await packed.get(path, version), { headers: headers(info) });
   }
   const file = await Deno.open(path);
   try {
-    const { size } = await file.stat();
-    const content = packs(size)
+    const info = await file.stat();
+    const content = packs(info.size)
       ? file.readable.pipeThrough(new CompressionStream("gzip"))
       : file.readable;
-    return new Response(content, { headers: headers(size) });
+    return new Response(content, { headers: headers(info) });
   } catch (error) {
     file.close();
     throw error;

@@ -18,7 +18,7 @@ export interface ApiFacts {
   readonly body: BodyLimits;
   /** How long an explanation may take, in milliseconds. */
   readonly timeLimit: number;
-  /** How long a request may wait until its explanation begins, in milliseconds. */
+  /** How long a request for one text may wait until its explanation begins, in milliseconds. */
   readonly waitLimit: number;
 }
 
@@ -117,7 +117,7 @@ export function explainPath(facts: ApiFacts): Schema {
 
 /** Describes `POST /api/explain/batch`. */
 export function batchPath(facts: ApiFacts): Schema {
-  const { maxCharacters, body, timeLimit, waitLimit } = facts;
+  const { maxCharacters, body, timeLimit } = facts;
   const text = { type: "string", maxLength: maxCharacters };
   const fields = questionFields(facts);
   const texts = {
@@ -139,9 +139,10 @@ export function batchPath(facts: ApiFacts): Schema {
           description:
             "A line of JSON for each text, in their order, as soon as it is there: its " +
             "explanation, or the problem of that text alone, which has the statuses of " +
-            `/api/explain. A text may take ${seconds(timeLimit)} and wait for ${
-              seconds(waitLimit)
-            }`,
+            `/api/explain. A text may take ${
+              seconds(timeLimit)
+            }; until then it waits for its turn, ` +
+            "however busy the server is",
           content: { "application/x-ndjson": { schema: ref("BatchLine") } },
         },
         ...refusals(facts),

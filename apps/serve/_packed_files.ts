@@ -1,24 +1,43 @@
-/** Files as gzip compresses them, each compressed once: for files that stay what they are. */
+import { Recent } from "@heatword/core/recent";
+
+/** What is kept takes at most so many bytes; a file of more than half as many is not kept. */
+const MEMORY = 2 ** 28;
+
+/** Whether what a file is compressed to may be kept. */
+export const isWorthKeeping = (size: number): boolean => size <= MEMORY / 2;
+
+/** Files as gzip compresses them, each version of a file once. */
 export class PackedFiles {
-  readonly #packed = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+  readonly #kept = new Recent<Uint8Array<ArrayBuffer>>(MEMORY, (_, { length }) => length);
+  readonly #packing = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
 
   /**
    * A file, compressed.
    *
    * @param path The file.
+   * @param version What tells this version of it from others.
    */
-  get(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    const known = this.#packed.get(path);
-    if (known) return known;
-    const packed = pack(path);
-    this.#packed.set(path, packed);
-    // What could not be read may be there the next time.
-    packed.catch(() => this.#packed.delete(path));
-    return packed;
+  get(path: string, version: string): Promise<Uint8Array<ArrayBuffer>> {
+    const key = `${version} ${path}`;
+    const kept = this.#kept.get(key);
+    if (kept) return Promise.resolve(kept);
+    const begun = this.#packing.get(key);
+    if (begun) return begun;
+    const packing = this.#pack(path, key);
+    this.#packing.set(key, packing);
+    return packing;
   }
-}
 
-async function pack(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  const file = await Deno.open(path);
-  return await new Response(file.readable.pipeThrough(new CompressionStream("gzip"))).bytes();
+  async #pack(path: string, key: string): Promise<Uint8Array<ArrayBuffer>> {
+    try {
+      const file = await Deno.open(path);
+      const packed = file.readable.pipeThrough(new CompressionStream("gzip"));
+      const bytes = await new Response(packed).bytes();
+      this.#kept.set(key, bytes);
+      return bytes;
+    } finally {
+      // What could not be read may be there the next time.
+      this.#packing.delete(key);
+    }
+  }
 }

@@ -16,9 +16,9 @@ export interface ProcessPoolOptions {
   readonly spare?: number;
   /** How long one explanation may take, in milliseconds. */
   readonly timeLimit: number;
-  /** How many requests may wait. @default {128} */
+  /** How many requests may wait, not counting those that wait until their turn. @default {128} */
   readonly maxWaiting?: number;
-  /** How long a request may wait until its explanation begins, in milliseconds. @default {10_000} */
+  /** How long one of these may wait until its explanation begins, in milliseconds. @default {10_000} */
   readonly waitLimit?: number;
   /** How long a process may take to have the model, in milliseconds. @default {120_000} */
   readonly setupLimit?: number;
@@ -28,8 +28,12 @@ export interface ProcessPoolOptions {
   readonly start?: () => Promise<Answering>;
 }
 
+/** How long a request waits: a while if there is room, or until its turn, however many others wait. */
+export type Waiting = "a while" | "until its turn";
+
 interface Job {
   readonly request: ExplainRequest;
+  readonly waiting: Waiting;
   readonly signal: AbortSignal | undefined;
   readonly resolve: (json: string) => void;
   readonly reject: (error: unknown) => void;
@@ -163,6 +167,10 @@ export class ProcessPool {
     return noProcess(Math.min(...this.#failing.values()) - performance.now());
   }
 
+  #waitingAWhile(): number {
+    return this.#waiting.values().filter(({ waiting }) => waiting === "a while").toArray().length;
+  }
+
   /** Gives jobs to idle processes, as many as may work at once. */
   #next(): void {
     while (this.#working < this.#options.size) {
@@ -235,30 +243,38 @@ export class ProcessPool {
    * @param request What to explain, checked.
    * @param signal Aborted when nobody waits for the answer any more: the request is forgotten, and
    * a computation for it is ended.
+   * @param waiting How long it may wait. Who lets one wait until its turn bounds how many do: each of
+   * those in front of it is over after the time that an explanation may take. @default {"a while"}
    * @returns The explanation as JSON.
    * @throws {Problem} 422 if it takes too long or cannot be done, 503 if too many wait already, it
    * has waited too long, or no process can be had.
    */
-  explain(request: ExplainRequest, signal?: AbortSignal): Promise<string> {
+  explain(
+    request: ExplainRequest,
+    signal?: AbortSignal,
+    waiting: Waiting = "a while",
+  ): Promise<string> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(aboutToEnd());
       if (signal?.aborted) return reject(gone());
       const problem = this.#nobodyCan();
       if (problem) return reject(problem);
       const { maxWaiting, waitLimit } = this.#options;
+      const waits = waiting === "until its turn";
       const canBegin = this.#idle.size > 0 && this.#working < this.#options.size;
-      if (!canBegin && this.#waiting.size >= maxWaiting) {
+      if (!waits && !canBegin && this.#waitingAWhile() >= maxWaiting) {
         return reject(new Problem(503, "Too many requests are waiting: try again in a moment"));
       }
       const why = `Others were still being answered after ${waitLimit / 1000} s: try again later`;
-      const timer = setTimeout(() => this.#drop(job, new Problem(503, why)), waitLimit);
+      const late = () => this.#drop(job, new Problem(503, why));
+      const timer = waits ? undefined : setTimeout(late, waitLimit);
       const leave = () => this.#drop(job, gone());
       signal?.addEventListener("abort", leave);
       const taken = () => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", leave);
       };
-      const job: Job = { request, signal, resolve, reject, taken };
+      const job: Job = { request, waiting, signal, resolve, reject, taken };
       this.#waiting.add(job);
       this.#next();
     });

@@ -25,7 +25,7 @@ export interface ServeSettings {
   readonly workers: number;
   /** How long an explanation may take, in milliseconds. */
   readonly timeLimit: number;
-  /** How long a request may wait until its explanation begins, in milliseconds. */
+  /** How long a request for one text may wait until its explanation begins, in milliseconds. */
   readonly waitLimit: number;
   /** How long a client may take to send a request, in milliseconds. @default {10_000} */
   readonly bodyTimeout?: number;

@@ -15,6 +15,7 @@ import { openApi } from "./_openapi.ts";
 import { PackedFiles } from "./_packed_files.ts";
 import type { ProcessPool } from "./_process_pool.ts";
 import { Problem, problemResponse, reportFault } from "./_problem.ts";
+import { isKnown } from "./_version.ts";
 import type { PageScripts } from "./bundle.ts";
 
 /** What the server is made of. */
@@ -37,18 +38,12 @@ export interface AppOptions {
   readonly pool: ProcessPool;
   /** How long an explanation may take, in milliseconds. */
   readonly timeLimit: number;
-  /** How long a request may wait until its explanation begins, in milliseconds. */
+  /** How long a request for one text may wait until its explanation begins, in milliseconds. */
   readonly waitLimit: number;
   /** What a client may send. */
   readonly body: BodyLimits;
   /** The longest text, in UTF-16 code units. */
   readonly maxCharacters: number;
-}
-
-/** Whether a client has one of the versions it names; a compressed one is the same, weakly. */
-function isKnown(etag: string, header: string | null): boolean {
-  const named = (header ?? "").split(",").map((one) => one.trim().replace(/^W\//, ""));
-  return named.includes(etag) || named.includes("*");
 }
 
 function send({ type, content, etag }: Asset, request: Request): Response {
@@ -86,7 +81,7 @@ function addApi(app: App, options: AppOptions): void {
       const items = readBatch(await readJson(context.req.raw, limits), facts);
       const lines = answerBatch(
         items,
-        (request, signal) => pool.explain(request, signal),
+        (request, signal) => pool.explain(request, signal, "until its turn"),
         pool.size,
         context.env.gone ?? new AbortController().signal,
         leave,

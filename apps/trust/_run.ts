@@ -9,10 +9,10 @@ import {
 import { writeFileAtomically } from "@heatword/core/files";
 import { describeRun } from "@heatword/eval/batch";
 import { chosenExplainers } from "@heatword/eval/explanations";
+import { FinishedTasks } from "@heatword/eval/finished-tasks";
 import { formatCount } from "@heatword/eval/numbers";
 import {
   type AllFigures,
-  FinishedTasks,
   measureAll,
   MEASURES,
   measuresOf,
@@ -22,6 +22,7 @@ import {
   type ShortcutReport,
   trustCsv,
   trustHtml,
+  type TrustResult,
   type TrustTable,
   trustTableOfModels,
 } from "@heatword/eval/trust";
@@ -178,7 +179,7 @@ export async function judge(
     };
     const files = [...modelFiles, ...pluginReads(plugins).map(({ path }) => path)];
     const run = await describeRun(settled, files, new Set(), onProgress);
-    using finished = await FinishedTasks.open(path, run);
+    using finished = await FinishedTasks.open<TrustResult>(path, run);
     if (finished.size > 0) {
       note(`${formatCount(finished.size, "text")} measured already, in ${path}`);
     }

@@ -8,6 +8,7 @@ import {
 import { plainVectors } from "@heatword/core/word-cnn";
 import type { TrainingCorpus } from "@heatword/datasets/corpus";
 import { type NamedVectors, readVectorSpec } from "@heatword/datasets/vectors";
+import { FinishedTasks } from "@heatword/eval/finished-tasks";
 import { createHash } from "node:crypto";
 import { UsageError } from "../../apps/cli/usage_error.ts";
 import { holdOut } from "../../apps/training/held_out.ts";
@@ -21,7 +22,6 @@ import {
 } from "../../apps/training/model.ts";
 import { recipeFor, recurrentRecipe } from "../../apps/training/recipe.ts";
 import { RECURRENT_NORM } from "../../apps/training/recurrent.ts";
-import { FinishedTasks } from "../../eval/trust/run/finished_tasks.ts";
 
 /** What is trained. */
 export const architectures = ["bilstm", "lstm", "gru"] as const;

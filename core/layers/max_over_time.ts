@@ -1,5 +1,22 @@
-import { type Tensor, zerosLike } from "../tensor.ts";
+import { type FloatArray, type Tensor, zerosLike } from "../tensor.ts";
 import type { RouteLayer } from "./layer.ts";
+
+/** The maximum of each channel, and the first position that has it; both of shape [F]. */
+function maxima({ shape, data }: Tensor): { best: FloatArray; winner: Int32Array } {
+  const [length, channels] = shape as [number, number];
+  const best = data.slice(0, channels);
+  const winner = new Int32Array(channels);
+  for (let t = 1; t < length; t++) {
+    for (let f = 0; f < channels; f++) {
+      const value = data[t * channels + f]!;
+      if (value > best[f]!) {
+        best[f] = value;
+        winner[f] = t;
+      }
+    }
+  }
+  return { best, winner };
+}
 
 /**
  * The position that wins the maximum of each channel: the first of equals.
@@ -7,16 +24,7 @@ import type { RouteLayer } from "./layer.ts";
  * @param input Shape [T, F].
  * @returns Positions, shape [F].
  */
-export function winners({ shape, data }: Tensor): Int32Array {
-  const [length, channels] = shape as [number, number];
-  const winner = new Int32Array(channels);
-  for (let t = 1; t < length; t++) {
-    for (let f = 0; f < channels; f++) {
-      if (data[t * channels + f]! > data[winner[f]! * channels + f]!) winner[f] = t;
-    }
-  }
-  return winner;
-}
+export const winners = (input: Tensor): Int32Array => maxima(input).winner;
 
 /**
  * Max-pooling over the whole text, from [T, F] to [F]. Gradient and relevance go to the position
@@ -30,12 +38,7 @@ export function maxOverTime(name = "max"): RouteLayer {
     name,
     relevance: "route",
     sources: (input) => winners(input).map((t, f) => t * input.shape[1]! + f),
-    forward(input): Tensor {
-      const channels = input.shape[1]!;
-      const result = zerosLike(input.data, channels);
-      winners(input).forEach((t, f) => result[f] = input.data[t * channels + f]!);
-      return { shape: [channels], data: result };
-    },
+    forward: (input) => ({ shape: [input.shape[1]!], data: maxima(input).best }),
     backward(input, outputGradient): Tensor {
       const channels = input.shape[1]!;
       const gradient = zerosLike(outputGradient.data, input.data.length);

@@ -45,38 +45,48 @@ export const tfjsKind: ModelKind = modelKinds.register({
   },
 });
 
+/** A kind of model that `deno task train` writes; its format is named after it. */
+function trainedKind(
+  name: string,
+  what: string,
+  load: (folder: string, resources: TokenizerResources) => Promise<{ readonly model: Model }>,
+): ModelKind {
+  return modelKinds.register({
+    name,
+    description: `A folder that deno task train wrote: ${what}`,
+    // Whatever else is in a folder, the messages of this kind say what is missing or damaged.
+    recognises: async (spec) => await formatOf(spec) === `heatword-${name}`,
+    open: async (spec, resources) => (await load(spec, { ...resources, model: spec })).model,
+  });
+}
+
 /** The project's own word-CNNs. */
-export const wordCnnKind: ModelKind = modelKinds.register({
-  name: "word-cnn",
-  description: "A folder that deno task train wrote: the word-CNN of Arras et al. 2016",
-  // Whatever else is in a folder, the messages of this kind say what is missing or damaged.
-  recognises: async (spec) => await formatOf(spec) === "heatword-word-cnn",
-  open: async (spec, resources) => (await loadWordCnn(spec, { ...resources, model: spec })).model,
-});
+export const wordCnnKind: ModelKind = trainedKind(
+  "word-cnn",
+  "the word-CNN of Arras et al. 2016",
+  loadWordCnn,
+);
 
 /** The project's own linear models. */
-export const linearKind: ModelKind = modelKinds.register({
-  name: "linear",
-  description: "A folder that deno task train wrote: TF-IDF and multinomial logistic regression",
-  recognises: async (spec) => await formatOf(spec) === "heatword-linear",
-  open: async (spec, resources) => (await loadLinear(spec, { ...resources, model: spec })).model,
-});
+export const linearKind: ModelKind = trainedKind(
+  "linear",
+  "TF-IDF and multinomial logistic regression",
+  loadLinear,
+);
 
 /** The project's own char-CNNs. */
-export const charCnnKind: ModelKind = modelKinds.register({
-  name: "char-cnn",
-  description: "A folder that deno task train wrote: a max-pooled convolution over characters",
-  recognises: async (spec) => await formatOf(spec) === "heatword-char-cnn",
-  open: async (spec, resources) => (await loadCharCnn(spec, { ...resources, model: spec })).model,
-});
+export const charCnnKind: ModelKind = trainedKind(
+  "char-cnn",
+  "a max-pooled convolution over characters",
+  loadCharCnn,
+);
 
 /** The project's own recurrent classifiers. */
-export const recurrentKind: ModelKind = modelKinds.register({
-  name: "recurrent",
-  description: "A folder that deno task train wrote: an LSTM or a GRU on word vectors",
-  recognises: async (spec) => await formatOf(spec) === "heatword-recurrent",
-  open: async (spec, resources) => (await loadRecurrent(spec, { ...resources, model: spec })).model,
-});
+export const recurrentKind: ModelKind = trainedKind(
+  "recurrent",
+  "an LSTM or a GRU on word vectors",
+  loadRecurrent,
+);
 
 /**
  * The kind of a model.

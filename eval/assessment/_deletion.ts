@@ -1,7 +1,7 @@
 import { explainerLabel } from "../pca/panels.ts";
-import { count, figure, fixed, fragment, type Html, table } from "../report/html_elements.ts";
+import { figure, fixed, fragment, type Html, table } from "../report/html_elements.ts";
+import { FEWEST_JUDGED, tooFew } from "../statistics/fewest_judged.ts";
 import { drawn } from "./_drawn.ts";
-import { FEWEST_JUDGED } from "./findings.ts";
 import type { AssessmentData } from "./report_data.ts";
 import type { ScoreExperiment } from "./score_experiment.ts";
 
@@ -9,9 +9,7 @@ function scoreTable({ group, documents, curves }: ScoreExperiment): Html {
   if (documents < FEWEST_JUDGED) {
     return fragment`<p class="hint">Texts classified ${
       group === "correct" ? "right" : "wrong"
-    } and long enough: too few documents (${
-      count(documents)
-    }) for intervals that say anything.</p>`;
+    } and long enough: ${tooFew(documents)} for intervals that say anything.</p>`;
   }
   return table({
     caption: fragment`Texts classified ${

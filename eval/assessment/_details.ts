@@ -10,6 +10,7 @@ import {
   table,
 } from "../report/html_elements.ts";
 import { pointsLine } from "../report/points_script.ts";
+import { FEWEST_JUDGED } from "../statistics/fewest_judged.ts";
 import { drawn } from "./_drawn.ts";
 import { type Finding, findingFigures, findingMark } from "./findings.ts";
 import type { AssessmentData } from "./report_data.ts";
@@ -51,7 +52,7 @@ export function findingsTable({ findings }: AssessmentData): Html {
   return table({
     caption:
       fragment`One that compares holds only if the whole 95 % interval of the difference, over
-texts, lies on its side of 0; of fewer than 30 texts none is judged.`,
+texts, lies on its side of 0; of fewer than ${FEWEST_JUDGED} texts none is judged.`,
     label: "What was checked",
     columns: ["Verdict", "Statement", "Here"],
     rows: findings.map((finding) => [

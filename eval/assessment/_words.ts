@@ -1,5 +1,6 @@
 import { explainerLabel } from "../pca/panels.ts";
 import { count, fixed, fragment, type Html, table } from "../report/html_elements.ts";
+import { tooFew } from "../statistics/fewest_judged.ts";
 import { type ClassWords, FEWEST_TEXTS, type WordFigure } from "./class_words.ts";
 import type { AssessmentData, WordsOfClasses } from "./report_data.ts";
 
@@ -26,7 +27,7 @@ function list(name: string, side: "for" | "against", words: readonly WordFigure[
 
 function classHtml({ name, texts, ...words }: ClassWords): Html {
   if (texts < FEWEST_TEXTS) {
-    return fragment`<h3>${name}</h3><p class="hint">too few documents (${count(texts)})</p>`;
+    return fragment`<h3>${name}</h3><p class="hint">${tooFew(texts)}</p>`;
   }
   return fragment`<h3>${name}</h3><div class="word-lists"><div>${
     list(name, "for", words.for)

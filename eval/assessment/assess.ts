@@ -1,4 +1,10 @@
-import { type Document, getExplainer, type Model, type OnProgress } from "@heatword/core";
+import {
+  type Document,
+  getExplainer,
+  type Model,
+  type OnProgress,
+  probabilityOf,
+} from "@heatword/core";
 import { shareModel } from "@heatword/core/models";
 import { type CompactDocument, type Corpus, toDocument } from "@heatword/datasets/corpus";
 import type { UnitName } from "@heatword/datasets/unit-names";
@@ -19,7 +25,6 @@ import { classWords } from "./class_words.ts";
 import { chooseDeletion } from "./deletion_choice.ts";
 import { type Finding, findingsOf } from "./findings.ts";
 import { EvaluationsFile } from "./kept_evaluations.ts";
-import { probabilityOf } from "./probability.ts";
 import { planQuickTrust, type QuickTrust, quickTrust } from "./quick_trust.ts";
 import type { AssessmentData, ShownExample, WordsOfClasses } from "./report_data.ts";
 import { scoreExperiments } from "./score_experiment.ts";

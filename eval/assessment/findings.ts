@@ -3,10 +3,8 @@ import { type Claim, formatMeasured, type Measured } from "../claims/claim.ts";
 import type { Conservation } from "../corpus/summarize.ts";
 import type { ScoreExperiment } from "./score_experiment.ts";
 import { type Duplicates, duplicatesText } from "../duplicates/duplicates.ts";
+import { FEWEST_JUDGED, isTooFew, tooFew } from "../statistics/fewest_judged.ts";
 import { proportionInterval } from "../statistics/proportion.ts";
-
-/** Of fewer texts no statement is judged. */
-export const FEWEST_JUDGED = 30;
 
 /** A statement that was checked on the texts, in the form of the ledger. */
 export type Finding = Claim & { readonly paper: null };
@@ -32,7 +30,7 @@ function judged(
   pass: boolean,
 ): Finding {
   if (texts >= FEWEST_JUDGED) return { id, claim, paper: null, ours: figures, pass };
-  const notJudged = `too few documents (${texts})`;
+  const notJudged = tooFew(texts);
   // Of no text there are no figures.
   const ours = texts === 0 ? notJudged : { ...figures, notJudged };
   return { id, claim, paper: null, ours, pass: null };
@@ -84,7 +82,7 @@ function conservationFindings({ conservation }: FindingsInput): Finding[] {
 
 /**
  * What can be checked on one's own texts, with a verdict for each statement; where there are fewer
- * than thirty texts it is that there are too few.
+ * than {@linkcode FEWEST_JUDGED} texts it is that there are too few.
  *
  * @param input What was measured.
  */
@@ -113,7 +111,7 @@ export function findingsOf(input: FindingsInput): Finding[] {
 
 /** What was measured for a finding, without what its mark says already. */
 export function findingFigures({ ours }: Pick<Finding, "ours">): string {
-  if (typeof ours === "string" && ours.startsWith("too few documents")) return "";
+  if (isTooFew(ours)) return "";
   if (typeof ours !== "object" || ours === null) return formatMeasured(ours);
   const { notJudged: _, ...figures } = ours;
   return formatMeasured(figures);
@@ -123,5 +121,5 @@ export function findingFigures({ ours }: Pick<Finding, "ours">): string {
 export function findingMark({ ours, pass }: Pick<Finding, "ours" | "pass">): string {
   if (pass !== null) return pass ? "holds" : "fails";
   if (typeof ours === "object" && ours && "notJudged" in ours) return String(ours.notJudged);
-  return typeof ours === "string" && ours.startsWith("too few documents") ? ours : "";
+  return isTooFew(ours) ? ours : "";
 }

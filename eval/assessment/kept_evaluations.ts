@@ -1,6 +1,6 @@
 import type { DocumentEvaluation } from "../corpus/evaluate_document.ts";
 import type { KeptEvaluations } from "../experiments/evaluation_pool.ts";
-import { FinishedTasks } from "../trust/run/finished_tasks.ts";
+import { FinishedTasks } from "../finished_tasks/mod.ts";
 
 /** Numbers as JSON has them: what is not a number is null there. */
 const plain = (values: ArrayLike<number> | undefined) => values && Array.from(values);
@@ -32,6 +32,9 @@ function fromPlain(line: ReturnType<typeof toPlain>): DocumentEvaluation {
   };
 }
 
+/** What the task is called that begins with a document. */
+const nameOf = (first: number) => `text ${first}`;
+
 /** What was evaluated, kept in a file, so that a run that was stopped goes on. */
 export class EvaluationsFile implements KeptEvaluations, Disposable {
   readonly #file: FinishedTasks<readonly ReturnType<typeof toPlain>[]>;
@@ -58,12 +61,12 @@ export class EvaluationsFile implements KeptEvaluations, Disposable {
 
   /** Gives what is kept. */
   get(first: number): readonly DocumentEvaluation[] | undefined {
-    return this.#file.get({ index: first })?.map(fromPlain);
+    return this.#file.get(nameOf(first))?.map(fromPlain);
   }
 
   /** Keeps what was evaluated. */
   add(first: number, evaluations: readonly DocumentEvaluation[]): void {
-    this.#file.add({ index: first }, evaluations.map(toPlain));
+    this.#file.add(nameOf(first), evaluations.map(toPlain));
   }
 
   /** Closes the file. */

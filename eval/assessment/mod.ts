@@ -9,7 +9,6 @@ export * from "./deletion_choice.ts";
 export * from "./figures.ts";
 export * from "./findings.ts";
 export * from "./kept_evaluations.ts";
-export * from "./probability.ts";
 export * from "./quick_trust.ts";
 export * from "./report_data.ts";
 export * from "./report_html.ts";

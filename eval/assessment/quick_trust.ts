@@ -7,8 +7,10 @@ import {
   Random,
   reasonAgainst,
 } from "@heatword/core";
-import { FinishedTasks } from "../trust/run/finished_tasks.ts";
+import { FinishedTasks } from "../finished_tasks/mod.ts";
+import { FEWEST_JUDGED } from "../statistics/fewest_judged.ts";
 import { measureAll } from "../trust/run/measure_all.ts";
+import type { TrustResult } from "../trust/run/messages.ts";
 import { type TrustTable, trustTable } from "../trust/table/trust_table.ts";
 import type { TrustPlan } from "../trust/texts/trust_plan.ts";
 
@@ -69,7 +71,7 @@ export function planQuickTrust(
     : ["lrp", "sa", "occlusion", ...(isDear ? [] : ["lime"]), "random"]
       .filter((name) => able.includes(name));
   const explainers = named ? [...new Set([...named, "random"])] : chosen;
-  const few = lengths.filter((words) => words >= 2 && words <= 60).length < 30;
+  const few = lengths.filter((words) => words >= 2 && words <= 60).length < FEWEST_JUDGED;
   const { exactWords, mostWords } = isFast ? QUICK : FROM_SCORES;
   const notes = [
     `Limits of NAOPC are exact for texts of up to ${exactWords} words${
@@ -88,7 +90,7 @@ export function planQuickTrust(
       limits: isFast ? QUICK : FROM_SCORES,
       infidelitySets: isFast ? 300 : 100,
     },
-    documents: documents ?? (isFast ? (few ? 100 : 500) : 30),
+    documents: documents ?? (isFast ? (few ? 100 : 500) : FEWEST_JUDGED),
     length: [2, few ? Infinity : 60],
     notes,
   };
@@ -145,7 +147,7 @@ export async function quickTrust(
   const order = new Random(plan.seed).fork(1).shuffle(Int32Array.from(fitting));
   const drawn = Array.from(order.subarray(0, documents).sort(), run.read);
   const { model, folder, plugins, workers, kept } = run;
-  using finished = await FinishedTasks.open(kept.path, kept.run);
+  using finished = await FinishedTasks.open<TrustResult>(kept.path, kept.run);
   const work = { model, plugins, plan, documents: drawn, hybrids: [], workers, finished };
   const { texts } = await measureAll(folder === undefined ? work : { ...work, folder }, onProgress);
   const table = trustTable(texts, [], { explainers: plan.explainers, seed: plan.seed });

@@ -1,5 +1,5 @@
 import { count, fragment, Html } from "../report/html_elements.ts";
-import { pageHead } from "../report/page_head.ts";
+import { htmlPage } from "../report/page_head.ts";
 import { classifierSection, tiles } from "./_classifier.ts";
 import { deletionSection } from "./_deletion.ts";
 import { findingsTable, methodsSection, vectorsSection } from "./_details.ts";
@@ -27,12 +27,9 @@ export async function assessmentHtml(
     fragment`<section><h2>${name}</h2>
 ${content}</section>`;
   const points = data.panels.length > 0 ? data.points : undefined;
-  const page = fragment`${
-    pageHead({ title, css: assessmentCss() + pointsCss, policy: await reportPolicy(points) })
-  }
-<body><main>
-<h1>${title}</h1>
-<p class="subtitle">${count(data.documents.test)} texts; model ${data.model}</p>
+  const content = fragment`<p class="subtitle">${
+    count(data.documents.test)
+  } texts; model ${data.model}</p>
 ${data.notices.map((notice) => fragment`<p class="notice" role="note">${notice}</p>`)}
 ${tiles(data)}
 <p>${trustSentence(data)}</p>
@@ -45,9 +42,12 @@ ${section("May these explanations be trusted?", trustSection(data))}
 ${data.panels.length > 0 && section("Texts as vectors", vectorsSection(data, figures))}
 ${section("What was checked", findingsTable(data))}
 ${section("How it was done", methodsSection(data))}
-<footer>Made by heatword.</footer>
-</main>${pointsEnd(points)}</body>
-</html>
-`;
-  return page.source;
+<footer>Made by heatword.</footer>`;
+  return htmlPage({
+    title,
+    css: assessmentCss() + pointsCss,
+    policy: await reportPolicy(points),
+    content,
+    end: pointsEnd(points),
+  });
 }

@@ -1,4 +1,4 @@
-import { probabilityOf } from "./probability.ts";
+import { probabilityOf } from "@heatword/core";
 import type { DocumentEvaluation } from "../corpus/evaluate_document.ts";
 
 /** A text that a report shows, by its place. */

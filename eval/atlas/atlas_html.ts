@@ -1,7 +1,7 @@
 import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { heatmapLevel, levelClass } from "../heatmap/heatmap_css.ts";
 import { fragment, Html } from "../report/html_elements.ts";
-import { pageHead, policyFor } from "../report/page_head.ts";
+import { htmlPage, policyFor } from "../report/page_head.ts";
 import { atlasCss } from "./_atlas_css.ts";
 import { atlasScript } from "./_atlas_script.ts";
 import type { Interval } from "../statistics/mod.ts";
@@ -173,17 +173,7 @@ export async function atlasHtml(atlas: Atlas, options: AtlasHtmlOptions = {}): P
   const { title = "What the model looks at", corpus = "the corpus" } = options;
   const { classes, explainer, documents, tokens, minDocuments, rank } = atlas;
   const links = classes.map(({ name }, c) => fragment`<a href="#class-${c}">${name}</a>`);
-  return fragment`${
-    pageHead({
-      title: `${title} – heatword`,
-      css: atlasCss(),
-      policy: await policyFor(atlasScript),
-    })
-  }
-<body>
-<main>
-<h1>${title}</h1>
-<p>${counted(documents)} documents of ${corpus} with ${
+  const content = fragment`<p>${counted(documents)} documents of ${corpus} with ${
     counted(tokens)
   } words, every one explained by ${explainer} for every class. A mean is what a word added to the score
 of the class where it stands, in documents of other classes too, and a total what it added over all of
@@ -198,10 +188,14 @@ the most relevance.</p>
     atlas.filters.length > 0 && fragment` <a href="#filters">Filters</a>`
   }</nav>
 ${classes.map((entry, c) => classSection(atlas, entry, c))}
-${filterSection(atlas)}
-</main>
-<script>${new Html(atlasScript)}</script>
-</body>
-</html>
-`.source;
+${filterSection(atlas)}`;
+  return htmlPage({
+    title: `${title} – heatword`,
+    heading: title,
+    css: atlasCss(),
+    policy: await policyFor(atlasScript),
+    content,
+    end: fragment`
+<script>${new Html(atlasScript)}</script>`,
+  });
 }

@@ -1,7 +1,4 @@
-import { type Interval, overSeedsInterval } from "../statistics/mod.ts";
-
-/** Fewer texts that all are alike prove little about others. */
-const FEW = 30;
+import { FEWEST_JUDGED, type Interval, overSeedsInterval } from "../statistics/mod.ts";
 
 /**
  * The mean of figures of texts, with Student's interval. Where there are few and all are equal, that
@@ -20,7 +17,7 @@ export function meanOverTexts(
 ): Interval {
   const { estimate, low, high } = overSeedsInterval(values.map((value) => [value]), level);
   if (!Number.isFinite(low)) return { estimate, low: least, high: greatest };
-  const isEven = values.length < FEW && values.every((value) => value === values[0]);
+  const isEven = values.length < FEWEST_JUDGED && values.every((value) => value === values[0]);
   const exceptions = isEven ? Math.min(1, Math.log(1 / (1 - level)) / values.length) : 0;
   return {
     estimate,

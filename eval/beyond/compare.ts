@@ -1,8 +1,6 @@
 import { areaBetween } from "../deletion/deletion_curves.ts";
 import type { DeletionExperiment } from "../deletion/deletion_curves.ts";
-
-/** Fewer documents are not judged. */
-const MIN_DOCUMENTS = 30;
+import { FEWEST_JUDGED } from "../statistics/fewest_judged.ts";
 
 /** Whether one explainer orders words better than another. */
 export interface Comparison {
@@ -32,7 +30,7 @@ export function compareExplainers(
   const found = areaBetween(experiment, of, minus);
   if (!found) return undefined;
   const { difference, interval } = found;
-  const isJudged = experiment.documents >= MIN_DOCUMENTS;
+  const isJudged = experiment.documents >= FEWEST_JUDGED;
   const better = isJudged && interval[0] > 0 ? "yes" : isJudged && interval[1] < 0 ? "no" : "open";
   return { difference, interval, better };
 }

@@ -1,5 +1,5 @@
 import { fragment } from "../report/html_elements.ts";
-import { pageHead } from "../report/page_head.ts";
+import { htmlPage } from "../report/page_head.ts";
 import { reportCss } from "../report/style.ts";
 import type { BeyondData } from "./beyond_data.ts";
 import { beyondChapter } from "./chapter.ts";
@@ -20,17 +20,13 @@ export interface BeyondPage {
  * @param page What else it says.
  */
 export function beyondHtml(data: BeyondData, { notices, command }: BeyondPage): string {
-  return fragment`${
-    pageHead({ title: "Beyond the paper: other networks, other tasks", css: reportCss() })
+  const content = fragment`${
+    notices.map((notice) => fragment`<p class="notice" role="note">${notice}</p>`)
   }
-<body><main>
-<h1>Beyond the paper: other networks, other tasks</h1>
-${notices.map((notice) => fragment`<p class="notice" role="note">${notice}</p>`)}
 ${beyondChapter(data)}
 <h2>How to reproduce</h2>
 <pre><code>${command}</code></pre>
-<footer>Made by heatword.</footer>
-</main></body>
-</html>
-`.source;
+<footer>Made by heatword.</footer>`;
+  const title = "Beyond the paper: other networks, other tasks";
+  return htmlPage({ title, css: reportCss(), content });
 }

@@ -1,6 +1,7 @@
 import { formatNumber } from "../numbers/format_number.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { fixed, percent } from "../report/html_elements.ts";
+import { FEWEST_JUDGED } from "../statistics/fewest_judged.ts";
 import type { BeyondData, MeasuredModel, MeasuredTask } from "./beyond_data.ts";
 import { compareExplainers, type Comparison } from "./compare.ts";
 
@@ -134,7 +135,9 @@ export function beyondAnswer({ tasks }: BeyondData): string {
     (of("open").length > 0
       ? `; ${
         of("open").length
-      } are open, the interval holds 0 or there are fewer than 30 documents: ${names("open")}`
+      } are open, the interval holds 0 or there are fewer than ${FEWEST_JUDGED} documents: ${
+        names("open")
+      }`
       : "") +
     ".";
 }

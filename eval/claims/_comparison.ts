@@ -1,7 +1,5 @@
+import { FEWEST_JUDGED } from "../statistics/fewest_judged.ts";
 import type { Measured } from "./claim.ts";
-
-/** Of fewer documents no interval can be trusted, so no claim is judged by one. */
-const MIN_DOCUMENTS = 30;
 
 /** A difference that is above 0 where a claim holds. */
 export interface Margin {
@@ -31,8 +29,8 @@ export function compare(margins: readonly Margin[], documents: number): Comparis
   );
   const { difference, interval } = narrowest;
   const figures = { difference, interval };
-  if (documents < MIN_DOCUMENTS) {
-    const notJudged = `${documents} documents are fewer than ${MIN_DOCUMENTS}`;
+  if (documents < FEWEST_JUDGED) {
+    const notJudged = `${documents} documents are fewer than ${FEWEST_JUDGED}`;
     return { figures: { ...figures, notJudged }, pass: null };
   }
   const known = margins.every(({ interval }) => interval.every((end) => !Number.isNaN(end)));

@@ -10,6 +10,8 @@ import { css } from "./_html_css.ts";
 import { ledgerTable } from "./_ledger.ts";
 import { piecesOf, shortText } from "./_pieces.ts";
 import { formatNumber, formatSigned } from "../numbers/format_number.ts";
+import { Html } from "../report/html_elements.ts";
+import { htmlPage } from "../report/page_head.ts";
 import { visible } from "./_visible.ts";
 import { type Explanation, rankedClasses, type TopWord, topWords } from "./explanation.ts";
 
@@ -113,24 +115,15 @@ export function renderHtml(
   options: HtmlOptions = {},
 ): string {
   const first = explanations[0];
-  const title = first?.id ?? "Explanation";
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${safe(title)} – heatword</title>
-<style>
-${heatmapCss()}${css}</style>
-</head>
-<body>
-<main>
-<h1>${safe(title)}</h1>
-${explanations.map((explanation) => section(explanation, options.top ?? 5)).join("\n")}
-${first ? scoreBars(first) : ""}
-</main>
-</body>
-</html>
-`;
+  const title = visible(first?.id ?? "Explanation");
+  const content = `${
+    explanations.map((explanation) => section(explanation, options.top ?? 5)).join("\n")
+  }
+${first ? scoreBars(first) : ""}`;
+  return htmlPage({
+    title: `${title} – heatword`,
+    heading: title,
+    css: heatmapCss() + css,
+    content: new Html(content),
+  });
 }

@@ -42,3 +42,31 @@ export function pageHead({ title, css, policy = new Html(stylesOnly) }: PageHead
 <style>${new Html(css)}</style>
 </head>`;
 }
+
+/** A page of its own. */
+export interface Page extends PageHead {
+  /** What stands above all. @default {the title} */
+  readonly heading?: string;
+  /** What stands below the heading. */
+  readonly content: Html;
+  /** What follows all that is shown: a script. */
+  readonly end?: Html | undefined;
+}
+
+/**
+ * A page that is one file and needs no network.
+ *
+ * @param page What it consists of.
+ * @returns The whole page.
+ */
+export function htmlPage({ heading, content, end, ...head }: Page): string {
+  return fragment`${pageHead(head)}
+<body>
+<main>
+<h1>${heading ?? head.title}</h1>
+${content}
+</main>${end}
+</body>
+</html>
+`.source;
+}

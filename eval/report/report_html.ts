@@ -5,7 +5,7 @@ import { verdict } from "../claims/claim.ts";
 import { formatNumber } from "../numbers/format_number.ts";
 import { explainerLabel } from "../pca/panels.ts";
 import { capital, count, fragment, Html, percent } from "./html_elements.ts";
-import { pageHead } from "./page_head.ts";
+import { htmlPage } from "./page_head.ts";
 import { methodsSection, timingTable } from "./_methods.ts";
 import {
   classifierSection,
@@ -61,16 +61,7 @@ export async function reportHtml(
   const points = data.panels.length > 0 ? data.points : undefined;
   let chapter = 6;
   const next = () => String(++chapter);
-  const page = fragment`${
-    pageHead({
-      title: "Explaining predictions of a text classifier, word by word",
-      css: reportCss() + pointsCss,
-      policy: await reportPolicy(points),
-    })
-  }
-<body><main>
-<h1>Explaining predictions of a text classifier, word by word</h1>
-<p class="subtitle">${
+  const content = fragment`<p class="subtitle">${
     data.comparable ? "A reproduction" : "The experiments"
   } of “Explaining Predictions of Non-Linear Classifiers in NLP” (Arras
 et al. 2016) on ${data.corpus}</p>
@@ -112,9 +103,12 @@ seeds and settings) and <code>figures/</code> (every figure as SVG)${
     data.trust && fragment`; <code>trust/</code> has the table of which explainers may be trusted`
   }.</p>
 ${notices}
-<footer>Made by heatword.</footer>
-</main>${pointsEnd(points)}</body>
-</html>
-`;
-  return page.source;
+<footer>Made by heatword.</footer>`;
+  return htmlPage({
+    title: "Explaining predictions of a text classifier, word by word",
+    css: reportCss() + pointsCss,
+    policy: await reportPolicy(points),
+    content,
+    end: pointsEnd(points),
+  });
 }

@@ -7,6 +7,7 @@
 export * from "./bca.ts";
 export * from "./clustered_sums.ts";
 export * from "./correlation.ts";
+export * from "./fewest_judged.ts";
 export * from "./holm.ts";
 export * from "./interval.ts";
 export * from "./mean.ts";

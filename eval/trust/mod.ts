@@ -36,7 +36,6 @@ export { verdictText } from "./present/reasons.ts";
 export * from "./present/trust_csv.ts";
 export * from "./present/trust_html.ts";
 export * from "./randomised/entropy.ts";
-export { FinishedTasks } from "./run/finished_tasks.ts";
 export * from "./run/measure_all.ts";
 export * from "./run/messages.ts";
 export { type SetFunction, tableFunction } from "./set_function.ts";

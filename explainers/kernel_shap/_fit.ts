@@ -1,5 +1,6 @@
 // Least squares under the constraint that the coefficients sum to a total.
-import { addOuter, addScaled, dot, inverse, times } from "../_regression.ts";
+import { inverse } from "../_cholesky.ts";
+import { addOuter, addScaled, dot, times } from "../_regression.ts";
 import { eachPair, type Pairs } from "./_pairs.ts";
 
 /** Finds the coefficients from what stands on the right of the normal equations, and their sum. */

@@ -1,5 +1,6 @@
 // The weighted ridge regression of the scores by which words are there.
-import { addOuter, addScaled, dot, inverse, mirror, times } from "../_regression.ts";
+import { inverse } from "../_cholesky.ts";
+import { addOuter, addScaled, dot, mirror, times } from "../_regression.ts";
 import { drawSamples, type Sampling } from "./_samples.ts";
 
 /** The linear model of one target. */

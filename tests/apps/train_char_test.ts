@@ -19,8 +19,9 @@ import { pageModel } from "../../apps/serve/_model_files.ts";
 import { readOwnModel } from "../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../apps/serve/page/session.ts";
 import { train } from "../../apps/train/_run.ts";
-import { readSettings, type Settings } from "../../apps/train/_settings.ts";
+import { readSettings } from "../../apps/train/_settings.ts";
 import { testPermitted } from "../_skip.ts";
+import { trainSettings } from "./_train_settings.ts";
 
 const test = testPermitted("read", "write", "env");
 
@@ -46,20 +47,12 @@ const none = () => {};
 test("a char-CNN is trained by any number of workers, and all programs take it", async (t) => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/texts.csv`, table(80));
-  const settings: Settings = {
-    data: `${folder}/texts.csv`,
-    columns: {},
-    out: `${folder}/model`,
-    cache: `${folder}/cache`,
-    architecture: "char-cnn",
-    plugins: [],
-    vectors: "skipgram",
+  const settings = trainSettings(folder, "char-cnn", {
     filters: 16,
     epochs: 10,
     testShare: 0.2,
-    seed: 0,
     workers: 1,
-  };
+  });
   const said: string[] = [];
   const trained = await train(settings, none, (line) => said.push(line));
   assertEquals((await kindOfModel(`${folder}/model`))?.name, "char-cnn");

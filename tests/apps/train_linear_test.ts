@@ -13,13 +13,13 @@ import { stringify } from "@std/csv";
 import { TrainingRows } from "@heatword/datasets/corpus";
 import { readLabelled } from "@heatword/datasets/tables";
 import { train } from "../../apps/train/_run.ts";
-import type { Settings } from "../../apps/train/_settings.ts";
 import { writeAtlas } from "../../apps/_atlas.ts";
 import { evaluate } from "../../apps/evaluate/_run.ts";
 import { pageModel } from "../../apps/serve/_model_files.ts";
 import { readOwnModel } from "../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../apps/serve/page/session.ts";
 import { testPermitted } from "../_skip.ts";
+import { trainSettings } from "./_train_settings.ts";
 import { saidBy } from "../_said.ts";
 
 const test = testPermitted("read", "write", "env", "run");
@@ -44,18 +44,7 @@ function table(count: number): string {
 async function madeFolder() {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/texts.csv`, table(60));
-  const settings: Settings = {
-    data: `${folder}/texts.csv`,
-    columns: {},
-    out: `${folder}/model`,
-    cache: `${folder}/cache`,
-    architecture: "linear",
-    plugins: [],
-    vectors: "skipgram",
-    seed: 0,
-    workers: 2,
-  };
-  return { folder, settings };
+  return { folder, settings: trainSettings(folder, "linear") };
 }
 
 /** What a folder keeps of the training. */

@@ -9,12 +9,13 @@ import { pageModel } from "../../apps/serve/_model_files.ts";
 import { readOwnModel } from "../../apps/serve/page/read_own_model.ts";
 import { Session } from "../../apps/serve/page/session.ts";
 import { train } from "../../apps/train/_run.ts";
-import { readSettings, type Settings } from "../../apps/train/_settings.ts";
+import { readSettings } from "../../apps/train/_settings.ts";
 import { type TrainArguments, trainProgram } from "../../apps/cli/programs/train.ts";
 import { readCommandLine } from "../../apps/cli/command_line.ts";
 import type { RecurrentRecord } from "../../apps/training/recurrent.ts";
 import { runExplain } from "./_run_explain.ts";
 import { testPermitted } from "../_skip.ts";
+import { trainSettings } from "./_train_settings.ts";
 
 const test = testPermitted("read", "write", "env", "run");
 const none = () => {};
@@ -39,20 +40,7 @@ function table(count: number): string {
 test("recurrent networks are trained by any number of workers, and programs take them", async (t) => {
   const folder = await Deno.makeTempDir();
   await Deno.writeTextFile(`${folder}/texts.csv`, table(100));
-  const settings: Settings = {
-    data: `${folder}/texts.csv`,
-    columns: {},
-    out: `${folder}/model`,
-    cache: `${folder}/cache`,
-    architecture: "bilstm",
-    plugins: [],
-    vectors: "skipgram",
-    epochs: 4,
-    units: 6,
-    dropout: 0.2,
-    seed: 0,
-    workers: 2,
-  };
+  const settings = trainSettings(folder, "bilstm", { epochs: 4, units: 6, dropout: 0.2 });
   const header = (name: string) => Deno.readTextFile(`${folder}/${name}/model.json`);
   const said: string[] = [];
   const trained = await train(settings, none, (line) => said.push(line));

@@ -22,6 +22,8 @@ export interface Module {
   readonly path: string;
   /** The imports of modules of the packages. */
   readonly imports: readonly Import[];
+  /** What else it imports by a name of the import map: npm packages, and stand-ins for `@std`. */
+  readonly named: readonly string[];
 }
 
 /** An import of another module of the packages. */
@@ -78,7 +80,12 @@ export async function readModules(root: string): Promise<Module[]> {
         if (!specifier.startsWith("@heatword/") || specifier in aliases) return [];
         throw new TypeError(`Cannot resolve "${specifier}" in ${relative(root, file)}`);
       });
-      modules.push({ path: relative(root, file), imports });
+      const written = importedFiles.map(({ fileName }) => fileName);
+      modules.push({
+        path: relative(root, file),
+        imports,
+        named: written.filter((specifier) => specifier in aliases),
+      });
     }
   }
   return modules.sort((a, b) => a.path < b.path ? -1 : 1);
@@ -111,6 +118,23 @@ export function faultsOf(from: string, { specifier, path }: Import): string[] {
     faults.push(`${from} imports ${specifier}: explainers import nothing but @heatword/core`);
   }
   return faults;
+}
+
+/**
+ * What some modules import by names of the import map, directly or by way of others.
+ *
+ * @param modules All modules.
+ * @param entries The paths of some of them.
+ * @returns Each name once, in alphabetical order.
+ */
+export function namesReached(modules: readonly Module[], entries: readonly string[]): string[] {
+  const byPath = new Map(modules.map((module) => [module.path, module]));
+  const reached = new Set(entries);
+  // What is added meanwhile is visited, too.
+  for (const path of reached) {
+    for (const { path: next } of byPath.get(path)?.imports ?? []) reached.add(next);
+  }
+  return [...new Set([...reached].flatMap((path) => byPath.get(path)?.named ?? []))].sort();
 }
 
 /**

@@ -1,7 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { testPermitted } from "../_skip.ts";
-import { cyclesOf, faultsOf, importFaults, type Module, readModules } from "./imports.ts";
+import {
+  cyclesOf,
+  faultsOf,
+  importFaults,
+  type Module,
+  namesReached,
+  readModules,
+} from "./imports.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
@@ -9,6 +16,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, ""
 const module = (path: string, ...imports: string[]): Module => ({
   path,
   imports: imports.map((other) => ({ specifier: `./${other}`, path: other })),
+  named: [],
 });
 
 Deno.test("faultsOf() names imports against the direction, and paths into other packages", () => {
@@ -53,6 +61,26 @@ Deno.test("cyclesOf() finds modules that import each other, by way of others too
   assertEquals(cyclesOf(modules), [["a.ts", "b.ts", "c.ts"], ["f.ts"]]);
   assertEquals(cyclesOf(modules.slice(3, 5)), []);
 });
+
+Deno.test("namesReached() gives what is imported by way of others, and nothing else", () => {
+  const modules = [
+    module("a.ts", "b.ts"),
+    { ...module("b.ts", "c.ts", "a.ts"), named: ["y"] },
+    { ...module("c.ts"), named: ["x", "y"] },
+    { ...module("d.ts", "a.ts"), named: ["z"] },
+  ];
+  assertEquals(namesReached(modules, ["a.ts"]), ["x", "y"]);
+  assertEquals(namesReached(modules, ["c.ts", "d.ts"]), ["x", "y", "z"]);
+});
+
+testPermitted("read", "env")(
+  "core and explainers bring no large library into a bundle",
+  async () => {
+    const named = namesReached(await readModules(root), ["explainers/mod.ts"]);
+    // It has 4 kB, not minified.
+    assertEquals(named, ["fastest-levenshtein"]);
+  },
+);
 
 testPermitted("read", "env")("the imports of the packages keep the rules", async () => {
   const modules = await readModules(root);

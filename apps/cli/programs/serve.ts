@@ -71,8 +71,9 @@ confident errors first. Texts that the model was trained on, where it tells, are
       from: 0.1,
       to: 3600,
       default: 10,
-      help: "Seconds that a request to the API may wait for a worker before it is told to try " +
-        "again later",
+      help:
+        "Seconds that a request to the API for one text may wait for a worker before it is told " +
+        "to try again later; the texts of a batch wait for their turn",
     }),
   ],
   examples: [

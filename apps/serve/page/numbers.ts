@@ -1,11 +1,4 @@
-/** The probabilities that softmax makes of scores. */
-export function softmax(scores: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(scores);
-  const max = values.reduce((a, b) => Math.max(a, b), -Infinity);
-  const powers = values.map((value) => Math.exp(value - max));
-  const sum = powers.reduce((a, b) => a + b, 0);
-  return powers.map((power) => power / sum);
-}
+import { softmax } from "@heatword/core/softmax";
 
 /** What scores of classes are as probabilities: those that are ones already stay what they are. */
 export function probabilities(scores: ArrayLike<number>): Float64Array {

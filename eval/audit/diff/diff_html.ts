@@ -1,6 +1,6 @@
 import { formatCount } from "../../numbers/mod.ts";
 import { count, fragment, Html, percent, table } from "../../report/html_elements.ts";
-import { pageHead } from "../../report/page_head.ts";
+import { htmlPage } from "../../report/page_head.ts";
 import { reportCss } from "../../report/style.ts";
 import { COMPARED_TEXTS, diffAlarms, type ModelDiff } from "./diff_models.ts";
 
@@ -35,13 +35,9 @@ const alarmed = (is: boolean) => is && new Html('<br><strong class="fails">alarm
 export function diffHtml(diff: ModelDiff, { models, corpus }: AboutDiff): string {
   const alarms = diffAlarms(diff);
   const { accuracy, predictions } = diff;
-  const page = fragment`${pageHead({ title: "What changed between two models?", css: reportCss() })}
-<body>
-<main>
-<h1>What changed between two models?</h1>
-<p class="subtitle">${count(diff.documents)} texts of ${corpus}; before: ${models[0]}; after: ${
-    models[1]
-  }</p>
+  const content = fragment`<p class="subtitle">${
+    count(diff.documents)
+  } texts of ${corpus}; before: ${models[0]}; after: ${models[1]}</p>
 ${diff.notes.map((note) => fragment`<p>${note}</p>`)}
 <p>${
     alarms.length === 0
@@ -108,10 +104,6 @@ first, then by the share of the relevance that stands on other words.`,
       ]),
     })
   }
-${left(diff.untold.texts, "text", "that changed less")}
-</main>
-</body>
-</html>
-`;
-  return page.source;
+${left(diff.untold.texts, "text", "that changed less")}`;
+  return htmlPage({ title: "What changed between two models?", css: reportCss(), content });
 }

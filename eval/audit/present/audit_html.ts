@@ -1,5 +1,5 @@
 import { count, fixed, fragment, Html, percent, table } from "../../report/html_elements.ts";
-import { pageHead } from "../../report/page_head.ts";
+import { htmlPage } from "../../report/page_head.ts";
 import { reportCss } from "../../report/style.ts";
 import type { Audit } from "../audit.ts";
 import { leftOutTexts } from "./left_out.ts";
@@ -111,13 +111,9 @@ class by the words that carry its relevance. Odd ones, small and on few words, c
 export function auditHtml(audit: Audit, about: AboutAudit): string {
   const alarms = audit.findings.filter(({ alarm }) => alarm).length;
   const left = leftOutTexts(audit.left);
-  const page = fragment`${
-    pageHead({ title: "What should this model not look at?", css: reportCss() })
-  }
-<body>
-<main>
-<h1>What should this model not look at?</h1>
-<p class="subtitle">${count(audit.documents)} texts of ${about.corpus}, ${
+  const content = fragment`<p class="subtitle">${
+    count(audit.documents)
+  } texts of ${about.corpus}, ${
     count(audit.correct)
   } of them classified correctly; model ${about.model}; explained by ${about.explainer}; seed ${about.seed}</p>
 <p>${
@@ -136,10 +132,6 @@ ${
     left.length === 0
       ? fragment`<p>Nothing.</p>`
       : fragment`<ul>${left.map((line) => fragment`<li>${line}</li>`)}</ul>`
-  }
-</main>
-</body>
-</html>
-`;
-  return page.source;
+  }`;
+  return htmlPage({ title: "What should this model not look at?", css: reportCss(), content });
 }

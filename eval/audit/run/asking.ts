@@ -1,7 +1,7 @@
 import type { Model, OnProgress } from "@heatword/core";
 import { shareModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
-import type { FinishedTasks } from "../../trust/run/finished_tasks.ts";
+import type { FinishedTasks } from "../../finished_tasks/mod.ts";
 import { askModel } from "./_ask_model.ts";
 import type { AuditResult, AuditStart, AuditTask } from "./messages.ts";
 

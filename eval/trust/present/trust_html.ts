@@ -1,6 +1,6 @@
 import { reportCss } from "../../report/style.ts";
 import { count, fragment, Html, table as htmlTable } from "../../report/html_elements.ts";
-import { pageHead } from "../../report/page_head.ts";
+import { htmlPage } from "../../report/page_head.ts";
 import type { Column } from "../measures/column.ts";
 import { COLUMNS } from "../table/columns.ts";
 import { ENOUGH_MODELS } from "../table/over_models.ts";
@@ -110,13 +110,7 @@ function legend(columns: readonly Column[]): Html {
 export function trustHtml(trust: TrustTable, about: AboutTrust): string {
   const { documents, seeds, models, counts, notMeasured } = trust;
   const [least, most] = about.length;
-  const page = fragment`${
-    pageHead({ title: "Which explainer may be trusted for this model?", css: reportCss() })
-  }
-<body>
-<main>
-<h1>Which explainer may be trusted for this model?</h1>
-<p class="subtitle">${
+  const content = fragment`<p class="subtitle">${
     count(documents)
   } texts of ${about.corpus}, ${least} to ${most} words; model ${about.model}; seed ${about.seed}${
     models > 1
@@ -191,10 +185,7 @@ whole one. ${
     models < ENOUGH_MODELS
       ? "Intervals speak about this model, not about others trained by the same recipe."
       : "Intervals speak about models trained by this recipe."
-  }</p>
-</main>
-</body>
-</html>
-`;
-  return page.source;
+  }</p>`;
+  const title = "Which explainer may be trusted for this model?";
+  return htmlPage({ title, css: reportCss(), content });
 }

@@ -1,6 +1,7 @@
 import type { Document, Model, OnProgress } from "@heatword/core";
 import { shareModel } from "@heatword/core/models";
 import { WorkerPool } from "@heatword/core/workers";
+import type { FinishedTasks } from "../../finished_tasks/mod.ts";
 import type { HybridText } from "../hybrids/hybrid_texts.ts";
 import type { HybridFigures } from "../hybrids/measure_hybrid.ts";
 import type { PlantedFigures } from "../shortcuts/measure_planted.ts";
@@ -9,7 +10,6 @@ import type { TextFigures } from "../texts/measure_text.ts";
 import type { TrustPlan } from "../texts/trust_plan.ts";
 import { measureTask } from "./_measure_task.ts";
 import type { TrustResult, TrustStart, TrustTask } from "./messages.ts";
-import type { FinishedTasks } from "./finished_tasks.ts";
 
 /** What is measured, and by whom. */
 export interface TrustRun {
@@ -37,7 +37,7 @@ export interface TrustRun {
   /** How many workers. */
   readonly workers: number;
   /** What is measured already. */
-  readonly finished: FinishedTasks;
+  readonly finished: FinishedTasks<TrustResult>;
 }
 
 /** What was measured of all texts. */
@@ -49,6 +49,10 @@ export interface AllFigures {
   /** Of each text with a shortcut, in order. */
   readonly planted: readonly PlantedFigures[];
 }
+
+/** What a task is called among those that are finished. */
+const nameOf = ({ index, hybrid, planted }: TrustTask) =>
+  `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
 
 /**
  * Measures all texts, on all cores; the figures but for milliseconds are the same for any number of
@@ -68,11 +72,11 @@ export async function measureAll(run: TrustRun, onProgress: OnProgress): Promise
       return { index, document, planted };
     }),
   ];
-  const open = all.filter((task) => finished.get(task) === undefined);
+  const open = all.filter((task) => finished.get(nameOf(task)) === undefined);
   const report = () =>
     onProgress({ task: "Measuring", done: finished.size, total: all.length, unit: "texts" });
   const keep = (task: TrustTask, result: TrustResult) => {
-    finished.add(task, result);
+    finished.add(nameOf(task), result);
     report();
   };
   report();
@@ -102,7 +106,7 @@ export async function measureAll(run: TrustRun, onProgress: OnProgress): Promise
     });
     for await (const { task, result } of pool.run(open, { ordered: false })) keep(task, result);
   }
-  const results = all.map((task) => finished.get(task)!);
+  const results = all.map((task) => finished.get(nameOf(task))!);
   return {
     texts: results.flatMap((result) => result.kind === "text" ? [result.figures] : []),
     hybrids: results.flatMap((result) => result.kind === "hybrid" ? [result.figures] : []),

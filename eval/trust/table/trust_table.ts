@@ -3,6 +3,7 @@ import type { PairFigures, TextFigures } from "../texts/measure_text.ts";
 import type { Column } from "../measures/column.ts";
 import { MEASURES } from "../measures/registry.ts";
 import { withExplanatoryPower } from "../neighbours/explanatory_powers.ts";
+import { FEWEST_JUDGED } from "../../statistics/fewest_judged.ts";
 import { CONTROLS } from "../texts/rows.ts";
 import { type Answer, VERDICT_VERSION, type VerdictFigures, verdicts } from "../verdict/verdict.ts";
 import type { AllFigures } from "../run/measure_all.ts";
@@ -88,7 +89,7 @@ export interface TrustTable {
 }
 
 /** The bounds of the rule of verdicts. */
-const RULE = { margin: 0.05, level: 0.05, few: 30 } as const;
+const RULE = { margin: 0.05, level: 0.05, few: FEWEST_JUDGED } as const;
 
 function agreementsOf(
   all: readonly TextFigures[],

@@ -2,6 +2,7 @@ import {
   Coalitions,
   type Input,
   type Model,
+  probabilityOf,
   scoreCoalitions,
   scoresWithoutEach,
 } from "@heatword/core";
@@ -16,9 +17,7 @@ export type Readout = (typeof READOUTS)[number];
 type Values = readonly [score: number, probability: number];
 
 function valuesOf(scores: ArrayLike<number>, target: number): Values {
-  let sum = 0;
-  for (let c = 0; c < scores.length; c++) sum += Math.exp(scores[c]! - scores[target]!);
-  return [scores[target]!, 1 / sum];
+  return [scores[target]!, probabilityOf(scores, target)];
 }
 
 /**

@@ -1,3 +1,5 @@
+import { FEWEST_JUDGED } from "../../statistics/fewest_judged.ts";
+
 /** A column that verdicts are drawn from. */
 export interface VerdictColumn {
   /** Its name. */
@@ -56,7 +58,7 @@ export interface VerdictOptions {
   readonly margin?: number;
   /** p-values below this are significant. @default {0.05} */
   readonly level?: number;
-  /** A column of fewer documents counts as not measured. @default {30} */
+  /** A column of fewer documents counts as not measured. @default {FEWEST_JUDGED} */
   readonly few?: number;
   /** The columns. @default {VERDICT_COLUMNS} */
   readonly columns?: readonly VerdictColumn[];
@@ -111,7 +113,8 @@ interface Standing {
  */
 export function verdicts(
   rows: readonly VerdictRow[],
-  { margin = 0.05, level = 0.05, few = 30, columns = VERDICT_COLUMNS }: VerdictOptions = {},
+  { margin = 0.05, level = 0.05, few = FEWEST_JUDGED, columns = VERDICT_COLUMNS }: VerdictOptions =
+    {},
 ): Verdict[] {
   const measured = (row: VerdictRow, { name }: VerdictColumn) => {
     const figures = row.columns[name];

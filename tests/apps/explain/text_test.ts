@@ -85,7 +85,7 @@ test("explain takes several explainers and targets", () =>
 
 test("explain writes files whole, in the format that their ending tells", () =>
   withModel(async (model, folder) => {
-    const starts = { html: "<!doctype html>", json: "{", svg: "<svg", csv: "id," };
+    const starts = { html: "<!DOCTYPE html>", json: "{", svg: "<svg", csv: "id," };
     for (const [ending, start] of Object.entries(starts)) {
       const out = `${folder}/deeper/result.${ending}`;
       const { progress: _, ...result } = await runExplain([text, "--model", model, "--out", out]);

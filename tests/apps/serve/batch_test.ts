@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import {
   answerBatch,
   type BatchItem,
@@ -8,8 +8,6 @@ import {
   readBatch,
 } from "../../../apps/serve/_batch.ts";
 import type { ExplainRequest } from "../../../apps/serve/_explain_request.ts";
-import { modelFile, takesGzip } from "../../../apps/serve/_model_files.ts";
-import { PackedFiles } from "../../../apps/serve/_packed_files.ts";
 import { Problem } from "../../../apps/serve/_problem.ts";
 import "@heatword/explainers";
 import { testPermitted } from "../../_skip.ts";
@@ -165,44 +163,6 @@ Deno.test("a batch gives its place back once, when it is answered or left", asyn
   assertThrows(() => places.take(), Problem);
 });
 
-Deno.test("takesGzip() reads what a client accepts", () => {
-  const accepted = ["gzip", "br, GZIP ;q=0.5", "*", "deflate, *;q=0.1", "gzip;q=1.0"];
-  const refused = [null, "", "br", "gzip;q=0", "gzip; q=0.000, *", "*;q=0", "xgzip"];
-  assertEquals(accepted.map(takesGzip), accepted.map(() => true));
-  assertEquals(refused.map(takesGzip), refused.map(() => false));
-});
-
-testPermitted("read", "write")(
-  "a file of fixed content is compressed once, others are read anew",
-  async () => {
-    const path = await Deno.makeTempDir();
-    const files = ["weights-1a2b.bin", "model.json"].map((name) => ({ name, bytes: 1000 }));
-    const request = new Request("http://localhost/", { headers: { "accept-encoding": "gzip" } });
-    const packed = new PackedFiles();
-    const sent = async (format: "heatword-word-cnn" | "layers-model") => {
-      const response = await modelFile({ path, format, files }, files[0]!.name, request, packed);
-      assertEquals(response.headers.get("content-encoding"), "gzip");
-      const plain = response.body!.pipeThrough(new DecompressionStream("gzip"));
-      return await new Response(plain).bytes();
-    };
-    try {
-      const [first, second] = [1, 2].map((value) => new Uint8Array(1000).fill(value));
-      await assertRejects(() => sent("heatword-word-cnn"), Deno.errors.NotFound);
-      await assertRejects(() => packed.get(`${path}/${files[0]!.name}`), Deno.errors.NotFound);
-      await Deno.writeFile(`${path}/${files[0]!.name}`, first!);
-      assertEquals(
-        await Promise.all([sent("heatword-word-cnn"), sent("heatword-word-cnn")]),
-        [first!, first!],
-      );
-      await Deno.writeFile(`${path}/${files[0]!.name}`, second!);
-      assertEquals(await sent("heatword-word-cnn"), first);
-      assertEquals(await sent("layers-model"), second);
-    } finally {
-      await Deno.remove(path, { recursive: true });
-    }
-  },
-);
-
 const test = testPermitted("read", "write", "env", "run", "net");
 
 test("a server answers a batch text by text, and compresses what is worth it", async () => {
@@ -303,4 +263,30 @@ test("a server answers a batch text by text, and compresses what is worth it", a
     }
     assertEquals((await sent("/punkt.json", "Accept-Encoding: gzip")).encoding, undefined);
   }, { workers: 1 });
+});
+
+test("a busy server explains every text of the batches that it has taken", async () => {
+  await withServer(async (url) => {
+    // Each takes longer than a request for one text may wait.
+    const options = { permutations: 5_000 };
+    const text = "The shuttle reached its orbit and a doctor took the bike to space.";
+    const batch = { texts: [text, text, text], explainer: "sampled-shapley", options };
+    const single = { text, explainer: "sampled-shapley", options };
+    const batches = Array.from({ length: 4 }, () => postBatch(url, batch));
+    const singles = Array.from({ length: 4 }, () => postExplain(url, single));
+    const refused = await Promise.all(singles.map(async (response) => {
+      const { status, body } = await response;
+      await body?.cancel();
+      return status;
+    }));
+    assert(refused.includes(503), refused.join(", "));
+    for (const response of await Promise.all(batches)) {
+      const lines = (await response.text()).trimEnd().split("\n").map((line) => JSON.parse(line));
+      assertEquals(lines.map(({ problem }) => problem), [undefined, undefined, undefined]);
+      assertEquals(
+        lines.map(({ index, explanation }) => [index, explanation.text]),
+        [0, 1, 2].map((index) => [index, text]),
+      );
+    }
+  }, { workers: 1, waitLimit: 100, timeLimit: 60_000 });
 });

@@ -11,9 +11,7 @@ import { wordsOfCharacters } from "../../../apps/serve/page/units.ts";
 
 Deno.test("reflow() joins full lines of a paragraph and leaves each character where it was", () => {
   const full = "a line that is as long as lines of mails are wont to be";
-  const text = [
-    full,
-    "ends here.",
+  const kept = [
     "",
     `> ${full}`,
     `> ${full}`,
@@ -24,21 +22,10 @@ Deno.test("reflow() joins full lines of a paragraph and leaves each character wh
     `From: ${full}`,
     `  ${full}`,
     full,
-  ].join("\n");
+  ];
+  const text = [full, "ends here.", ...kept].join("\n");
   const made = reflow(text);
-  assertEquals(made.split("\n"), [
-    `${full} ends here.`,
-    "",
-    `> ${full}`,
-    `> ${full}`,
-    "short",
-    full,
-    `- ${full}`,
-    `1. ${full}`,
-    `From: ${full}`,
-    `  ${full}`,
-    full,
-  ]);
+  assertEquals(made.split("\n"), [`${full} ends here.`, ...kept]);
   assertEquals(made.replaceAll(" ", "\n"), text.replaceAll(" ", "\n"));
   assertEquals([reflow(made), reflow("")], [made, ""]);
 });

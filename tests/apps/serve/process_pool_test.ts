@@ -255,6 +255,38 @@ Deno.test("ProcessPool limits how many wait and for how long", async () => {
   }, { maxWaiting: 2, waitLimit: 200 });
 });
 
+Deno.test("ProcessPool keeps what waits until its turn, however many and however long", async () => {
+  await withPool(async ({ pool, children }) => {
+    const waits = (text: string, signal?: AbortSignal) =>
+      pool.explain(request(text), signal, "until its turn");
+    const leave = new AbortController();
+    const first = pool.explain(request("first"));
+    const batch = ["1", "2", "3", "4"].map((text) => waits(text));
+    const left = waits("left", leave.signal);
+    // They take no room of those that wait a while.
+    const single = pool.explain(request("single"));
+    const refused = await problemOf(pool.explain(request("too many")));
+    assertMatch(refused.message, /^Too many requests are waiting/);
+    const last = waits("last");
+    assertEquals((await problemOf(single)).status, 503);
+    leave.abort();
+    assertEquals((await problemOf(left)).status, 499);
+    const answers: string[] = [];
+    for (const answer of [first, ...batch, last]) {
+      await tick();
+      children[0]!.answer(`answer ${answers.length}`);
+      answers.push(await answer);
+    }
+    assertEquals(answers, [0, 1, 2, 3, 4, 5].map((i) => `answer ${i}`));
+    assertEquals(children[0]!.asked, ["first", "1", "2", "3", "4", "last"]);
+    const working = waits("working");
+    const problem = problemOf(waits("closed"));
+    working.catch(() => {});
+    await pool.close();
+    assertEquals((await problem).message, "The server is shutting down");
+  }, { maxWaiting: 1, waitLimit: 100 });
+});
+
 Deno.test("ProcessPool ends an explanation that takes too long with its process", async () => {
   await withPool(async ({ pool, children }) => {
     const { status, message } = await problemOf(pool.explain(request("slow")));

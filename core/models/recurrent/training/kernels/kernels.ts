@@ -1,6 +1,30 @@
 import { type KernelHandle, KernelMemory } from "../../../../kernels/kernel_memory.ts";
 import { privateBinary, sharedBinary } from "./_binary.ts";
 
+/** A step of an LSTM, forward or back. */
+type LstmStep = (
+  gates: number,
+  stride: number,
+  before: number,
+  beforeStride: number,
+  shown: number,
+  cell: number,
+  state: number,
+  rows: number,
+  units: number,
+) => void;
+
+/** A step of a GRU, forward or back. */
+type GruStep = (
+  gates: number,
+  stride: number,
+  before: number,
+  beforeStride: number,
+  state: number,
+  rows: number,
+  units: number,
+) => void;
+
 /** The functions in core/models/recurrent/training/kernels/assembly; addresses are in bytes. */
 export interface RecurrentKernelFunctions {
   multiply(
@@ -15,46 +39,10 @@ export interface RecurrentKernelFunctions {
     columns: number,
     depth: number,
   ): void;
-  lstmForward(
-    gates: number,
-    stride: number,
-    before: number,
-    beforeStride: number,
-    shown: number,
-    cell: number,
-    state: number,
-    rows: number,
-    units: number,
-  ): void;
-  lstmBackward(
-    gates: number,
-    stride: number,
-    before: number,
-    beforeStride: number,
-    shown: number,
-    cell: number,
-    state: number,
-    rows: number,
-    units: number,
-  ): void;
-  gruForward(
-    gates: number,
-    stride: number,
-    before: number,
-    beforeStride: number,
-    state: number,
-    rows: number,
-    units: number,
-  ): void;
-  gruBackward(
-    gates: number,
-    stride: number,
-    before: number,
-    beforeStride: number,
-    state: number,
-    rows: number,
-    units: number,
-  ): void;
+  readonly lstmForward: LstmStep;
+  readonly lstmBackward: LstmStep;
+  readonly gruForward: GruStep;
+  readonly gruBackward: GruStep;
   largest(state: number, best: number, winner: number, step: number, units: number): void;
   addAtWinners(values: number, winner: number, step: number, out: number, units: number): void;
   addScaled(values: number, scale: number, out: number, units: number): void;

@@ -1,16 +1,3 @@
-import type { TrustResult, TrustTask } from "./messages.ts";
-
-/** What a task is called in the file. */
-export function nameOfTask(
-  { index, hybrid, planted }: Pick<TrustTask, "index" | "hybrid" | "planted">,
-): string {
-  return `${planted ? "planted" : hybrid ? "hybrid" : "text"} ${index}`;
-}
-
-/** What a task is called, or is to be called. */
-const nameIn = (task: string | Parameters<typeof nameOfTask>[0]) =>
-  typeof task === "string" ? task : nameOfTask(task);
-
 /** A line of the file. */
 interface Line<R> {
   readonly task: string;
@@ -32,7 +19,7 @@ function parse<R>(text: string, run: string): { lines: Line<R>[]; length: number
  * What is measured already, kept beside the results, so that a run that was stopped goes on. Its
  * first line tells which run it is: one with other settings starts anew. Lines are only added.
  */
-export class FinishedTasks<R = TrustResult> implements Disposable {
+export class FinishedTasks<R> implements Disposable {
   readonly #file: Deno.FsFile;
   readonly #results: Map<string, R>;
 
@@ -48,7 +35,7 @@ export class FinishedTasks<R = TrustResult> implements Disposable {
    * @param run What tells this run from others, in one line.
    * @throws {Deno.errors.Busy} If another process is at it.
    */
-  static async open<R = TrustResult>(path: string, run: string): Promise<FinishedTasks<R>> {
+  static async open<R>(path: string, run: string): Promise<FinishedTasks<R>> {
     const file = await Deno.open(path, { read: true, write: true, create: true });
     try {
       if (!await file.tryLock(true)) {
@@ -76,15 +63,24 @@ export class FinishedTasks<R = TrustResult> implements Disposable {
     while (rest.length > 0) rest = rest.subarray(this.#file.writeSync(rest));
   }
 
-  /** The result of a task, by its name, too, where it is finished. */
-  get(task: string | Pick<TrustTask, "index" | "hybrid" | "planted">): R | undefined {
-    return this.#results.get(nameIn(task));
+  /**
+   * The result of a task, where it is finished.
+   *
+   * @param task The name of the task.
+   */
+  get(task: string): R | undefined {
+    return this.#results.get(task);
   }
 
-  /** Keeps the result of a task. */
-  add(task: string | Pick<TrustTask, "index" | "hybrid" | "planted">, result: R): void {
-    this.#results.set(nameIn(task), result);
-    this.#append(JSON.stringify({ task: nameIn(task), result }));
+  /**
+   * Keeps the result of a task.
+   *
+   * @param task The name of the task.
+   * @param result The result, as JSON can hold it.
+   */
+  add(task: string, result: R): void {
+    this.#results.set(task, result);
+    this.#append(JSON.stringify({ task, result }));
   }
 
   /** Closes the file. */
