@@ -95,7 +95,8 @@ function scoreBars(explanation: Explanation): string {
     }</td><td><meter min="0" max="1" ` +
     `value="${(Math.max(0, score) / max).toFixed(4)}" aria-label="${safe(name)}"></meter></td></tr>`
   );
-  return `<details><summary>Scores of all classes</summary><table><tbody>${
+  const of = explanation.model === undefined ? "" : ` by ${safe(explanation.model)}`;
+  return `<details><summary>Scores of all classes${of}</summary><table><tbody>${
     rows.join("\n")
   }</tbody></table></details>`;
 }
@@ -114,6 +115,9 @@ export function renderHtml(
 ): string {
   const first = explanations[0];
   const title = first?.id ?? "Explanation";
+  const ofEachModel = explanations.filter(({ model }, i) =>
+    explanations.findIndex((other) => other.model === model) === i
+  );
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -128,7 +132,7 @@ ${heatmapCss()}${css}</style>
 <main>
 <h1>${safe(title)}</h1>
 ${explanations.map((explanation) => section(explanation, options.top ?? 5)).join("\n")}
-${first ? scoreBars(first) : ""}
+${ofEachModel.map(scoreBars).join("\n")}
 </main>
 </body>
 </html>
