@@ -39,7 +39,7 @@ function meaningOf([first, second]: readonly ComparedModel[], isSigned: boolean)
     : ` for ${one.found.target} by ${one.name} and for ${other.found.target} by ${other.name}`;
   const explainers = one.explainer === other.explainer
     ? ""
-    : ` The explainers are others, too: ${one.explainer} and ${other.explainer}.`;
+    : ` The explainers differ, too: ${one.explainer} and ${other.explainer}.`;
   const sign = isSigned
     ? "without their signs"
     : "without signs, as one of the explainers has none";

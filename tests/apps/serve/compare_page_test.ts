@@ -57,7 +57,7 @@ async function explained(model: Model, target = "predicted"): Promise<Explanatio
 const number = (shown: string) => Number(shown.replace("−", "-").replace(/\u00a0%$/, ""));
 
 const panel = (page: Page, i: number) => page.locator(".panel").nth(i);
-const model = (page: Page) => panel(page, 1).getByLabel("Model");
+const model = (page: Page) => panel(page, 1).getByLabel("of: Model");
 
 /** The texts of the rows of the table of differences. */
 const rows = (page: Page) =>
@@ -181,7 +181,7 @@ browserTest(
       await settle(page);
       assertMatch(
         (await page.locator("#differences > .note").textContent())!,
-        /without signs, as one of the explainers has none\. The explainers are others, too: occlusion and sa\./,
+        /without signs, as one of the explainers has none\. The explainers differ, too: occlusion and sa\./,
       );
       assert((await rows(page)).flat().every((cell) => !/^[+−]/.test(cell)));
       await page.getByRole("button", { name: "One heatmap" }).click();
@@ -371,7 +371,7 @@ browserTest(
           /^The second heatmap of this link is of a model "may", but this page has one model alone/,
         );
         assertEquals(await panel(alone.page, 1).getByLabel("Why").inputValue(), "predicted");
-        assertEquals(await panel(alone.page, 1).getByLabel("Model").count(), 0);
+        assertEquals(await panel(alone.page, 1).getByLabel("of: Model").count(), 0);
         await alone.page.evaluate(
           (hash) => location.hash = hash,
           hash.replace("model=may", "model=x"),
@@ -484,7 +484,7 @@ browserTest(
       const pieces = await piecesModel(folder);
       const out = `${folder}/page.html`;
       const { code, stderr } = await runProgram("report", [
-        ...["--single-file", "--model", june, "--compare", pieces, "--data", folder, "--out", out],
+        ...["--single-file", "--model", june, "--compare", pieces, "--out", out],
       ]);
       assertEquals(code, 0, stderr);
       const seen = await openAt(browser, `file://${out}`, { offline: true });
