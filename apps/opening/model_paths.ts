@@ -1,5 +1,6 @@
 import { defined } from "../cli/flag.ts";
 import { modelPath } from "./model.ts";
+import { keepToOneServer } from "./one_server.ts";
 
 /** Which models are meant. */
 export interface ModelChoice {
@@ -18,7 +19,7 @@ const placeOf = (path: string) => Deno.realPath(path).catch(() => path);
  * @param choice Which are meant.
  * @returns What `openModel` takes, for the one or for both.
  * @throws {Deno.errors.NotFound} If there is no such model.
- * @throws {RangeError} If both are the same.
+ * @throws {RangeError} If both are the same, or headers for one server would be sent to another.
  */
 export async function modelPaths({ model, compare }: ModelChoice): Promise<readonly string[]> {
   const first = await modelPath(defined({ model }));
@@ -29,5 +30,6 @@ export async function modelPaths({ model, compare }: ModelChoice): Promise<reado
       `Cannot compare the model "${first}" with itself: name another with --compare`,
     );
   }
+  keepToOneServer([first, second]);
   return [first, second];
 }

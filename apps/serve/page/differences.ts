@@ -21,7 +21,7 @@ export interface Differences {
   readonly words: readonly WordDifference[];
   /** How many places there are in all. */
   readonly total: number;
-  /** How much of the relevance stands on other words, from 0 to 1. */
+  /** How much of the relevance is distributed differently, from 0 to 1. */
   readonly moved: number;
   /** Whether parts have a sign: negative ones speak against. */
   readonly signed: boolean;

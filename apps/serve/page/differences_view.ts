@@ -100,7 +100,7 @@ export class DifferencesView {
       this.#summary,
       words.length === 0
         ? "Each word has the same part in both decisions."
-        : `${percent(moved)} of the relevance stands on other words.`,
+        : `${percent(moved)} of the relevance is distributed differently.`,
     );
     const values = shown.flatMap(({ parts }) => parts.map((part) => part ?? 0));
     const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];

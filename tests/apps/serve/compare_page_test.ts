@@ -88,7 +88,7 @@ browserTest(
         const share = Math.exp(scores[predicted]!) / powers.reduce((a, b) => a + b);
         const { title, decision, details } = await decided(page, id);
         assertEquals([title, decision], [`Decision of ${name}`, predicted]);
-        const [, percent] = /^score \S+ \((\d+)\u00a0%\)/.exec(details)!;
+        const [, percent] = /^score \S+ \(>?(\d+)\u00a0%\)/.exec(details)!;
         assertAlmostEquals(Number(percent), 100 * share, 1);
         const labels = await panel(page, i).locator(".w").evaluateAll((all) =>
           all.map((one) => one.getAttribute("aria-label")!)
@@ -118,7 +118,7 @@ browserTest(
         assertAlmostEquals(number(second!), 100 * b[order[i]!]!, 0.51);
       });
       const moved = a.reduce((sum, part, t) => sum + Math.abs(b[t]! - part), 0) / 2;
-      const [, said] = /^(\d+)\u00a0% of the relevance stands on other words\.$/
+      const [, said] = /^(\d+)\u00a0% of the relevance is distributed differently\.$/
         .exec((await page.locator(".summary").textContent())!)!;
       assertAlmostEquals(Number(said), 100 * moved, 0.51);
       assertEquals(

@@ -58,7 +58,10 @@ test("the API answers by the model that a request names, by the first if it name
     assertMatch(lines[2].problem.detail, /Unknown class "sci.med"/);
     const unknown = await postExplain(url, { text, model: "mai" });
     assertEquals(unknown.status, 422);
-    assertMatch((await unknown.json()).detail, /^Unknown model "mai": did you mean "may"\? Known: june, may$/);
+    assertMatch(
+      (await unknown.json()).detail,
+      /^Unknown model "mai": did you mean "may"\? Known: june, may$/,
+    );
     const wrong = await postExplain(url, { text, model: 1 });
     assertEquals([wrong.status, (await wrong.json()).detail], [
       400,
