@@ -32,6 +32,12 @@ Deno.test("sharedPlaces() puts words together that overlap", () => {
   assertEquals(sharedPlaces(spans([0, 4], [4, 9]), spans([0, 2], [2, 6], [6, 9])), [
     { start: 0, end: 9, first: [0, 1], second: [0, 1, 2] },
   ]);
+  // Words that touch do not overlap.
+  const touching = spans([0, 2], [2, 3]);
+  assertEquals(sharedPlaces(touching, touching), [
+    { start: 0, end: 2, first: [0], second: [0] },
+    { start: 2, end: 3, first: [1], second: [1] },
+  ]);
   assertEquals(sharedPlaces(spans(), spans()), []);
 });
 
