@@ -1,6 +1,6 @@
 import { repeatedFlag, switchFlag, textFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { compareFlag, modelFlags, pluginFlag } from "../shared_flags.ts";
+import { compareFlag, modelFlag, modelLimitFlags, pluginFlag } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 /** `deno task report` */
@@ -30,8 +30,9 @@ disk, offline; nothing that is typed into it leaves it. With --compare there are
       complete: "file",
       help: "Also offer the text of a file",
     }),
-    ...modelFlags,
+    modelFlag,
     compareFlag,
+    ...modelLimitFlags,
     labelledDataFlag,
     ...columnFlags,
     pluginFlag,

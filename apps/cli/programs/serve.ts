@@ -1,6 +1,6 @@
 import { readFlag, repeatedFlag, secondsFlag, wholeNumberFlag } from "../flag_kinds.ts";
 import { type ArgumentsOf, defineProgram } from "../program.ts";
-import { compareFlag, modelFlags, pluginFlag } from "../shared_flags.ts";
+import { compareFlag, modelFlag, modelLimitFlags, pluginFlag } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -53,8 +53,9 @@ confident errors first. Texts that the model was trained on, where it tells, are
       value: "NAME",
       help: "Another name that browsers may open the server by",
     }),
-    ...modelFlags,
+    modelFlag,
     compareFlag,
+    ...modelLimitFlags,
     labelledDataFlag,
     ...columnFlags,
     pluginFlag,
