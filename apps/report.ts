@@ -9,24 +9,24 @@ import { UsageError } from "./cli/usage_error.ts";
 
 if (isStarted(import.meta)) {
   runProgram(reportProgram, async (args) => {
-    const { out, article, file, encoding, plugin, model } = args;
+    const { out, article, file, encoding, plugin, model, compare } = args;
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
     requirePermissions(needsOfReadingAndWriting("A report"));
     const { labelledSettings } = await import("./opening/labelled_settings.ts");
     const { openData } = await import("./serve/own_texts.ts");
     const { keepApart } = await import("./cli/keep_apart.ts");
     const { dataReads, modelReads, pluginReads, textReads } = await import("./opening/reads.ts");
-    const { modelPath } = await import("./opening/model.ts");
+    const { modelPaths } = await import("./opening/model_paths.ts");
     const { makeReport } = await import("./serve/make_report.ts");
     const { loadPlugins } = await import("./opening/plugins.ts");
     await loadPlugins(plugin);
     const labelled = labelledSettings(args);
-    const spec = await modelPath(defined({ model }));
-    const { data, own } = await openData(labelled, spec);
+    const paths = await modelPaths(defined({ model, compare }));
+    const { data, own } = await openData(labelled, ...paths);
     await keepApart([{ path: out, what: "the page" }], [
       ...file.map((path) => ({ path, what: "the text" })),
       ...pluginReads(plugin),
-      ...await modelReads(spec),
+      ...(await Promise.all(paths.map(modelReads))).flat(),
       ...dataReads(data),
       ...own ? await textReads(labelled) : [],
     ]);
@@ -36,7 +36,8 @@ if (isStarted(import.meta)) {
       encoding: encoding ?? "utf-8",
       plugins: plugin,
       data,
-      ...defined({ model, own }),
+      models: paths,
+      ...defined({ own }),
     });
     await writeFileAtomically(out, html);
     console.log(out);

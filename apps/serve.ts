@@ -2,7 +2,7 @@
 import { findCache } from "@heatword/datasets/folders";
 import { end, onceAtEnd } from "./cli/at_end.ts";
 import { leave } from "./cli/early_end.ts";
-import { needsOfModel, requirePermissions } from "./cli/permissions.ts";
+import { needsOfModel, needsOfSpec, requirePermissions } from "./cli/permissions.ts";
 import { serveProgram } from "./cli/programs/serve.ts";
 import { runProgram } from "./cli/run_program.ts";
 import { isStarted } from "./cli/started.ts";
@@ -21,6 +21,7 @@ if (isStarted(import.meta)) {
       { by: "Option --host", to: "net", what: `${settings.host}:${settings.port}` },
       { by, to: "run", what: "deno" },
       ...needsOfModel(args.model),
+      ...needsOfSpec("Option --compare", args.compare),
     ]);
     const { startServer } = await import("./serve/start.ts");
     const starting = startServer(settings);

@@ -70,6 +70,13 @@ export const modelLimitFlags = [
 /** `--model`, and how it is asked. */
 export const modelFlags = [modelFlag, ...modelLimitFlags] as const;
 
+/** `--compare` of the programs that show a page. */
+export const compareFlag = textFlag("compare", {
+  value: "MODEL",
+  complete: "file",
+  help: "Another model, to compare with --model on the same text",
+});
+
 const dataHelp = "The data folder; else $HEATWORD_DATA, ./data";
 
 /**

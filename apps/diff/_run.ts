@@ -3,6 +3,7 @@ import type { OnProgress } from "@heatword/core";
 import { writeFileAtomically } from "@heatword/core/files";
 import { diffAlarms, diffHtml, diffModels, type ModelDiff } from "@heatword/eval/audit";
 import { visible } from "@heatword/eval/render";
+import { keepToOneServer } from "../opening/one_server.ts";
 import type { DiffSettings } from "./_settings.ts";
 import {
   findApart,
@@ -53,6 +54,7 @@ export async function compareModels(
   onNotice: (line: string) => void = (line) => console.error(line),
 ): Promise<DiffOutcome> {
   const { models, out, margin, wordMargin, most } = settings;
+  keepToOneServer(models);
   const note = (line: string) => onNotice(`note: ${line}`);
   const [before, after] = await findApart(
     { out, names: ["diff.html", "diff.json"], what: "the comparison" },

@@ -49,7 +49,7 @@ const batchFields = ["texts", ...requestFields.filter((name) => name !== "text")
  * Checks a batch. What is wrong with one text is no fault of the others.
  *
  * @param body The body of the request, as JSON has it.
- * @param facts Classes, the usual explainer, and limits.
+ * @param facts The models, with classes and usual explainer, and limits.
  * @returns What is asked of each text, in their order.
  * @throws {Problem} If what is asked of all of them cannot be answered, or there are none or too many.
  */

@@ -7,6 +7,8 @@ import { Problem } from "./_problem.ts";
 export interface ExplainRequest {
   /** The text. */
   readonly text: string;
+  /** Name of the model; absent for the first. */
+  readonly model?: string;
   /** Name of the explainer. */
   readonly explainer: string;
   /** A class, `predicted`, `runner-up`, or two with `-vs-` between; absent for the predicted. */
@@ -18,7 +20,7 @@ export interface ExplainRequest {
 }
 
 /** The fields of a request. */
-export const requestFields = ["text", "explainer", "target", "unit", "options"];
+export const requestFields = ["text", "explainer", "target", "unit", "options", "model"];
 
 /** A value as a message quotes it. */
 export function shown(value: unknown): string {
@@ -67,31 +69,57 @@ function checked<T>(look: () => T): T {
   }
 }
 
-/** What requests are checked by. */
-export interface RequestFacts {
-  /** The classes of the model. */
+/** What requests to a model are checked by. */
+export interface ModelFacts {
+  /** Its name. */
+  readonly name: string;
+  /** Its classes. */
   readonly classes: readonly string[];
   /** The explainer that is taken where none is asked for. */
   readonly explainer: string;
+}
+
+/** What requests are checked by. */
+export interface RequestFacts {
+  /** The models; the first is meant where none is named. */
+  readonly models: readonly ModelFacts[];
   /** The longest text, in UTF-16 code units. */
   readonly maxCharacters: number;
+}
+
+/**
+ * The model that a client names.
+ *
+ * @param name Its name; the first is meant where there is none.
+ * @param models The models.
+ * @throws {Problem} 422 if there is none of that name.
+ */
+export function modelNamed<M extends { readonly name: string }>(
+  name: string | undefined,
+  models: readonly M[],
+): M {
+  const found = name === undefined ? models[0] : models.find((model) => model.name === name);
+  if (found) return found;
+  throw new Problem(422, unknownName("model", name!, models.map(({ name }) => name)).message);
 }
 
 /**
  * Checks what was asked for.
  *
  * @param body The body of the request, as JSON has it.
- * @param facts Classes, the usual explainer, and limits.
+ * @param facts The models, with classes and usual explainer, and limits.
  * @returns The request, with defaults filled in.
  * @throws {Problem} 400 for a wrong type, 413 for a long text, 422 for an unknown name or a value
  * out of range.
  */
 export function readExplainRequest(
   body: unknown,
-  { classes, explainer: usual, maxCharacters }: RequestFacts,
+  { models, maxCharacters }: RequestFacts,
 ): ExplainRequest {
   const given = objectField(body, 'an object with a "text"', requestFields);
   const text = stringField(given, "text");
+  const model = given.model == null ? undefined : stringField(given, "model");
+  const { classes, explainer: usual } = modelNamed(model, models);
   const explainer = stringField(given, "explainer", usual);
   const target = given.target == null ? undefined : stringField(given, "target");
   const unit = checked(() => unitName(stringField(given, "unit", "word")));
@@ -111,6 +139,7 @@ export function readExplainRequest(
   const values = checked(() => readOptions(specs, options as Record<string, unknown>));
   return {
     text,
+    ...(model !== undefined && { model }),
     explainer,
     ...(target !== undefined && { target }),
     ...(unit !== "word" && { unit }),

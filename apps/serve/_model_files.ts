@@ -38,18 +38,22 @@ export async function pageModel(spec: string): Promise<ModelFolder> {
 }
 
 /**
- * Makes sure that a page can hold a model.
+ * Makes sure that a page can hold its models.
  *
- * @param model The model.
- * @throws {TypeError} If it is one that is asked for scores; the message says what can be done.
+ * @param models The model, or both that are compared.
+ * @throws {TypeError} If one is asked for scores; the message says what can be done.
  */
-export function refuseRemote({ path, format }: ModelFolder): void {
-  if (format !== "remote") return;
-  const spec = shellWord(path);
+export function refuseRemote(models: readonly ModelFolder[]): void {
+  const remote = models.find(({ format }) => format === "remote");
+  if (remote === undefined) return;
+  const spec = shellWord(remote.path);
+  const options = models.map(({ path }, i) =>
+    `${i === 0 ? "--model" : "--compare"} ${shellWord(path)}`
+  );
   throw new TypeError(
-    `Cannot put the model "${path}" into a file: a browser runs only modules, and folders of linear ` +
+    `Cannot put the model "${remote.path}" into a file: a browser runs only modules, and folders of linear ` +
       "models, word-CNNs, char-CNNs, recurrent networks, TensorFlow.js and ONNX models; a page that asks it is served by " +
-      `"deno task serve --model ${spec}", and one text is written to a file by ` +
+      `"deno task serve ${options.join(" ")}", and one text is written to a file by ` +
       `"deno task explain --model ${spec} --out page.html"`,
   );
 }

@@ -1,4 +1,11 @@
-import { type ApiFacts, batchPath, explainPath, json, problem } from "./_openapi_explain.ts";
+import {
+  type ApiFacts,
+  batchPath,
+  explainPath,
+  json,
+  modelSchema,
+  problem,
+} from "./_openapi_explain.ts";
 import { list, object, ref, type Schema, schemas, string } from "./_openapi_schemas.ts";
 
 const get = (operationId: string, summary: string, ok: Schema, more: Schema = {}) => ({
@@ -21,6 +28,8 @@ const queryParameter = (name: string, description: string, schema: Schema) => ({
   schema,
 });
 
+const classes = object({ classes: list({ type: "string" }) });
+
 const texts = object({
   total: { type: "integer", description: "How many articles the collection has." },
   texts: list(ref("Article")),
@@ -29,7 +38,7 @@ const texts = object({
 /**
  * Describes the API in OpenAPI 3.1.
  *
- * @param facts Explainers, classes and limits.
+ * @param facts Explainers, models and limits.
  * @returns The document.
  */
 export function openApi(facts: ApiFacts): Schema {
@@ -45,10 +54,22 @@ export function openApi(facts: ApiFacts): Schema {
     paths: {
       "/api/explain": explainPath(facts),
       "/api/explain/batch": batchPath(facts),
+      "/api/models": get(
+        "models",
+        "The models; the first is asked where none is named",
+        object({ models: list(ref("Model")) }),
+      ),
       "/api/classes": get(
         "classes",
-        "The classes of the model, in the order of its scores",
-        object({ classes: list({ type: "string" }) }),
+        "The classes of a model, in the order of its scores",
+        classes,
+        {
+          parameters: [queryParameter("model", "Which model", modelSchema(facts.models))],
+          responses: {
+            200: json("The classes", classes),
+            422: problem("There is no such model"),
+          },
+        },
       ),
       "/api/explainers": get(
         "explainers",

@@ -2,16 +2,15 @@ import type { Explainer } from "@heatword/core";
 import { unitNames } from "@heatword/datasets/unit-names";
 import { MAX_BATCH, MAX_BATCH_BYTES, MAX_BATCHES } from "./_batch.ts";
 import type { BodyLimits } from "./_body.ts";
+import type { ModelFacts } from "./_explain_request.ts";
 import { object, optionsSchema, ref, type Schema } from "./_openapi_schemas.ts";
 
 /** What the description of the API needs to know of the server. */
 export interface ApiFacts {
   /** The explainers. */
   readonly explainers: readonly Explainer[];
-  /** The explainer that is taken where none is asked for. */
-  readonly explainer: string;
-  /** The classes of the model. */
-  readonly classes: readonly string[];
+  /** The models, the one that is meant where none is named first. */
+  readonly models: readonly ModelFacts[];
   /** The longest text, in UTF-16 code units. */
   readonly maxCharacters: number;
   /** The largest body, and how long it may take to arrive. */
@@ -42,22 +41,34 @@ const busy = (description: string) => ({
   },
 });
 
+/** The name of a model. */
+export function modelSchema(models: readonly ModelFacts[]): Schema {
+  const names = models.map(({ name }) => name);
+  return { type: "string", enum: names, default: names[0] };
+}
+
+/** The explainer that is taken where none is asked for. */
+function usualExplainer(models: readonly ModelFacts[]): Schema {
+  const [{ explainer }] = models as readonly [ModelFacts, ...ModelFacts[]];
+  if (models.every((model) => model.explainer === explainer)) return { default: explainer };
+  const usual = models.map(({ name, explainer }) => `${explainer} by ${name}`).join(", ");
+  return { description: `If left out: ${usual}` };
+}
+
 /** What is asked of one text, but for the text. */
-function questionFields(
-  { explainers, explainer: usual, classes }: ApiFacts,
-): Record<string, Schema> {
+function questionFields({ explainers, models }: ApiFacts): Record<string, Schema> {
   return {
     explainer: {
       type: "string",
       enum: explainers.map(({ name }) => name),
-      default: usual,
+      ...usualExplainer(models),
     },
     target: {
       type: "string",
       description: "A class, predicted, runner-up, or two of these with -vs- between; " +
         "the predicted class if left out. A name in quotes is always a class, and " +
         "@predicted is not a class unless one is so called",
-      examples: [classes[0], "predicted-vs-runner-up"],
+      examples: [models[0]!.classes[0], "predicted-vs-runner-up"],
     },
     unit: {
       type: "string",
@@ -66,10 +77,11 @@ function questionFields(
       description: "What is deleted as a whole and gets a relevance",
     },
     options: optionsSchema(explainers),
+    model: { ...modelSchema(models), description: "The model that is asked" },
   };
 }
 
-const optional = ["explainer", "target", "unit", "options"];
+const optional = ["explainer", "target", "unit", "options", "model"];
 
 const seconds = (ms: number) => `${ms / 1000} s`;
 
@@ -103,7 +115,7 @@ export function explainPath(facts: ApiFacts): Schema {
         ...refusals(facts),
         413: problem(`More than ${body.maxBytes} bytes, or ${maxCharacters} characters of text`),
         422: problem(
-          "An unknown explainer, class, unit or option, an empty text, or more than " +
+          "An unknown model, explainer, class, unit or option, an empty text, or more than " +
             `${seconds(timeLimit)} of work`,
         ),
         503: busy(
@@ -149,7 +161,9 @@ export function batchPath(facts: ApiFacts): Schema {
         413: problem(
           `More than ${Math.max(MAX_BATCH_BYTES, body.maxBytes)} bytes or ${MAX_BATCH} texts`,
         ),
-        422: problem("An unknown explainer, class, unit or option for all texts, or no texts"),
+        422: problem(
+          "An unknown model, explainer, class, unit or option for all texts, or no texts",
+        ),
         503: busy(`${MAX_BATCHES} batches are being answered already`),
       },
     },

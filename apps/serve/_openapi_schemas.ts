@@ -156,6 +156,12 @@ const explainerInfo = object({
   options: { type: "object", description: "The options it takes." },
 });
 
+const model = object({
+  name: string("Its name."),
+  classes: { ...list({ type: "string" }), description: "Its classes, in the order of its scores." },
+  explainer: string("The explainer that is taken where none is asked for."),
+});
+
 /** What requests and answers are made of. */
 export const schemas = {
   Token: token,
@@ -163,6 +169,7 @@ export const schemas = {
   UnseenSpan: unseenSpan,
   Explanation: explanation,
   Article: article,
+  Model: model,
   Explainer: explainerInfo,
   BatchLine: {
     description: "What is answered of one text of a batch: one of the two.",

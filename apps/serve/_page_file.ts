@@ -1,5 +1,4 @@
 import { readCss, readHtml } from "./_assets.ts";
-import type { PageScripts } from "./bundle.ts";
 import type { Embedded } from "./page/source.ts";
 
 async function sourceHash(text: string): Promise<string> {
@@ -18,16 +17,16 @@ function swap(html: string, old: string, now: string): string {
 }
 
 /**
- * Makes the page as one file that needs no server: style, scripts, model and articles are in it.
+ * Makes the page as one file that needs no server: style, scripts, models and articles are in it.
  *
- * @param scripts The bundled scripts.
+ * @param script The bundled script of the page.
  * @param embedded What else the page carries.
  * @returns The HTML.
  */
-export async function pageFile(scripts: PageScripts, embedded: Embedded): Promise<string> {
+export async function pageFile(script: string, embedded: Embedded): Promise<string> {
   const [html, css] = await Promise.all([readHtml(), readCss()]);
   // In a script element only its own end tag has a meaning; in strings it can be written otherwise.
-  const main = scripts.main.replaceAll(/<\/(?=script)/gi, "<\\/");
+  const main = script.replaceAll(/<\/(?=script)/gi, "<\\/");
   const policy = [
     "default-src 'none'",
     `script-src ${await sourceHash(main)} 'wasm-unsafe-eval'`,

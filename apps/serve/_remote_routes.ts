@@ -16,11 +16,9 @@ function problemOf(error: unknown): unknown {
   return new Problem(isUnavailable(error) ? 503 : 500, error.message);
 }
 
-/** What the routes of a model need that stays where it is. */
-interface RemoteRoutes {
-  /** Answers for the model. */
-  readonly host: ModelHost;
-  /** What a client may send. */
+/** What a client may send. */
+export interface RemoteLimits {
+  /** The largest body, and how long it may take to arrive. */
   readonly body: BodyLimits;
   /** The longest text, in UTF-16 code units. */
   readonly maxCharacters: number;
@@ -30,12 +28,19 @@ interface RemoteRoutes {
  * Lets the page ask a model that runs in no browser.
  *
  * @param app The application.
- * @param options The model, and limits.
+ * @param root The path below which it is asked.
+ * @param host Answers for the model.
+ * @param limits What a client may send.
  */
-export function addRemoteModel(app: App, { host, body, maxCharacters }: RemoteRoutes): void {
-  app.get("/model/about", (context) => context.json(host.about));
+export function addRemoteModel(
+  app: App,
+  root: string,
+  host: ModelHost,
+  { body, maxCharacters }: RemoteLimits,
+): void {
+  app.get(`${root}/model/about`, (context) => context.json(host.about));
   for (const call of ["read", "scores"] as const) {
-    app.post(`/model/${call}`, async (context) => {
+    app.post(`${root}/model/${call}`, async (context) => {
       const limits = { ...body, maxBytes: Math.max(LARGEST, body.maxBytes) };
       const asked = await readJson(context.req.raw, limits) as { text?: unknown } | null;
       const { text } = asked ?? {};

@@ -13,7 +13,9 @@ export interface ServeSettings {
   readonly allowedHosts: readonly string[];
   /** The folder of the model, when one was named. */
   readonly model?: string;
-  /** How it is asked, where it is a server or a program. */
+  /** The model to compare it with, when one was named. */
+  readonly compare?: string;
+  /** How each is asked, where it is a server or a program. */
   readonly limits?: ModelLimits;
   /** The data folder, or tables or a folder of labelled texts, when they were named. */
   readonly data?: string | readonly string[];
@@ -33,7 +35,7 @@ export interface ServeSettings {
 
 /** Reads the settings from the command line. */
 export function readSettings(args: ServeArguments): ServeSettings {
-  const { host, port, workers, model } = args;
+  const { host, port, workers, model, compare } = args;
   return {
     host,
     port,
@@ -44,6 +46,6 @@ export function readSettings(args: ServeArguments): ServeSettings {
     waitLimit: 1000 * args["wait-limit"],
     ...modelLimits(args),
     ...labelledSettings(args),
-    ...defined({ model }),
+    ...defined({ model, compare }),
   };
 }

@@ -3,14 +3,6 @@ import { findCache } from "@heatword/datasets/folders";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The scripts of the page, in JavaScript that imports nothing. */
-export interface PageScripts {
-  /** What the page itself runs: a module. */
-  readonly main: string;
-  /** What holds the model: a classic script, as pages from disk may start no module in a worker. */
-  readonly worker: string;
-}
-
 /** What only folders of ONNX models need; a module that imports all kinds of models asks for it, too. */
 const ONNX_RUNTIME = "onnxruntime-web/wasm";
 
@@ -126,30 +118,40 @@ function modulesOfNode(script: string): string[] {
   return [...script.matchAll(needs)].map(([, imported, required]) => imported ?? required!);
 }
 
+/** Makes sure that a script needs nothing that a browser has not. */
+function forBrowsers(script: string, allowed: readonly string[] = []): string {
+  const missing = modulesOfNode(script).find((name) => !allowed.includes(name));
+  if (missing === undefined) return script;
+  throw new Error(`Cannot bundle the page: a browser has no "${missing}"`);
+}
+
 /**
- * Bundles the scripts of the page: the same core, explainers and tokenizer that the other programs
- * run, for a browser.
+ * Bundles the script that the page itself runs.
  *
- * @param model The model; the code of a module becomes a part of the worker's script.
- * @param plugins Files of plugins.
- * @returns The scripts.
+ * @returns A module that imports nothing.
  * @throws {Error} If something does not bundle.
  */
-export async function bundlePage(
+export async function bundleMain(): Promise<string> {
+  return forBrowsers(await bundleOwn(new URL("./page/main.ts", import.meta.url), "esm"));
+}
+
+/**
+ * Bundles the script of the page's workers that hold a model: the same core, explainers and tokenizer
+ * that the other programs run, for a browser.
+ *
+ * @param model The model; the code of a module becomes a part of the script.
+ * @param plugins Files of plugins.
+ * @returns A classic script, as pages from disk may start no module in a worker.
+ * @throws {Error} If something does not bundle.
+ */
+export async function bundleWorker(
   model: ModelFolder,
   plugins: readonly string[] = [],
-): Promise<PageScripts> {
+): Promise<string> {
   const isPlain = plugins.length === 0 && model.format !== "module";
-  const [main, worker] = await Promise.all([
-    bundleOwn(new URL("./page/main.ts", import.meta.url), "esm"),
-    isPlain
-      ? bundleOwn(workerEntries[model.format], "iife")
-      : bundleCode(workerCode(model, plugins), model.format === "onnx" ? [] : [ONNX_RUNTIME]),
-  ]);
-  const missing = modulesOfNode(main + worker)
-    .filter((name) => model.format !== "onnx" || !NODE_OF_ONNX.includes(name));
-  if (missing.length > 0) {
-    throw new Error(`Cannot bundle the page: a browser has no "${missing[0]}"`);
-  }
-  return { main, worker };
+  const isOnnx = model.format === "onnx";
+  const script = isPlain
+    ? await bundleOwn(workerEntries[model.format], "iife")
+    : await bundleCode(workerCode(model, plugins), isOnnx ? [] : [ONNX_RUNTIME]);
+  return forBrowsers(script, isOnnx ? NODE_OF_ONNX : []);
 }

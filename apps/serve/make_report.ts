@@ -1,17 +1,16 @@
-import { pathOf } from "@heatword/core/models";
+import { type ModelFolder, pathOf } from "@heatword/core/models";
 import { findData } from "@heatword/datasets/folders";
 import { loadMiniature } from "@heatword/datasets/miniature";
 import { GROUPS, loadArticle } from "@heatword/datasets/newsgroups";
 import { readTextFile } from "@heatword/datasets/text-file";
 import type { ChosenTexts } from "../opening/chosen_texts.ts";
-import { defined } from "../cli/flag.ts";
-import { modelPath } from "../opening/model.ts";
 import { loadPlugins } from "../opening/plugins.ts";
 import { pageModel, punktTables, refuseRemote } from "./_model_files.ts";
 import { pageFile } from "./_page_file.ts";
 import { namedApart } from "./own_texts.ts";
-import { bundlePage } from "./bundle.ts";
-import type { EmbeddedCorpus } from "./page/source.ts";
+import { modelNames } from "./_model_names.ts";
+import { bundleMain, bundleWorker } from "./bundle.ts";
+import type { EmbeddedCorpus, EmbeddedModel } from "./page/source.ts";
 
 /** What goes into the file. */
 export interface ReportSettings {
@@ -21,8 +20,8 @@ export interface ReportSettings {
   readonly files: readonly string[];
   /** The encoding of the text files. */
   readonly encoding: string;
-  /** What was given as the model, when one was named. */
-  readonly model?: string;
+  /** What `openModel` takes for the model, or for both that are compared. */
+  readonly models: readonly string[];
   /** The data folder, when one was named. */
   readonly data?: string;
   /** Texts that were named, and what they are called; they are offered first. */
@@ -57,27 +56,43 @@ async function chosen(settings: ReportSettings, data: string): Promise<EmbeddedC
   return corpora;
 }
 
+/** The files of a model in base64, by their names. */
+async function filesOf(model: ModelFolder): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const file of model.files) {
+    files[file.name] = (await Deno.readFile(pathOf(model, file))).toBase64();
+  }
+  return files;
+}
+
 /**
- * Makes the page as one HTML file with the model and texts in it, which opens from disk.
+ * Makes the page as one HTML file with the models and texts in it, which opens from disk.
  *
- * @param settings Model and texts; the miniature corpus is always in it.
+ * @param settings Models and texts; the miniature corpus is always in it.
  * @returns The HTML.
- * @throws {Deno.errors.NotFound} If there is no model, or an article or file is not there.
+ * @throws {Deno.errors.NotFound} If an article or file is not there.
+ * @throws {TypeError} If no browser runs a model.
  */
 export async function makeReport(settings: ReportSettings): Promise<string> {
-  await loadPlugins(settings.plugins);
-  const model = await pageModel(await modelPath(defined({ model: settings.model })));
-  refuseRemote(model);
+  const { models: paths, plugins } = settings;
+  await loadPlugins(plugins);
+  const folders = await Promise.all(paths.map(pageModel));
+  refuseRemote(folders);
   const data = findData(settings.data);
-  const [scripts, punkt, own, { test }] = await Promise.all([
-    bundlePage(model, settings.plugins),
+  const [main, workers, punkt, own, { test }] = await Promise.all([
+    bundleMain(),
+    Promise.all(folders.map((folder) => bundleWorker(folder, plugins))),
     punktTables(data),
     chosen(settings, data),
     loadMiniature(),
   ]);
-  const files: Record<string, string> = {};
-  for (const file of model.files) {
-    files[file.name] = (await Deno.readFile(pathOf(model, file))).toBase64();
+  // Models of one kind are run by the same script.
+  const scripts = [...new Set(workers)];
+  const names = modelNames(paths);
+  const models: EmbeddedModel[] = [];
+  for (const [i, folder] of folders.entries()) {
+    const script = scripts.indexOf(workers[i]!);
+    models.push({ name: names[i]!, script, files: await filesOf(folder) });
   }
   const miniature: EmbeddedCorpus = {
     name: "miniature",
@@ -85,10 +100,5 @@ export async function makeReport(settings: ReportSettings): Promise<string> {
     classes: GROUPS,
     articles: test.map(({ id, label, text }) => ({ id, label, text })),
   };
-  return await pageFile(scripts, {
-    worker: scripts.worker,
-    files,
-    punkt,
-    corpora: [...own, miniature],
-  });
+  return await pageFile(main, { scripts, models, punkt, corpora: [...own, miniature] });
 }

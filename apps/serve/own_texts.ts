@@ -45,16 +45,16 @@ export function namedApart<T extends { readonly id: string }>(texts: readonly T[
 }
 
 /**
- * Finds the data of a page: the data folder, or labelled texts of one's own. Of these, those that the
+ * Finds the data of a page: the data folder, or labelled texts of one's own. Of these, those that a
  * model was trained on are left out, where it tells which they are and others are there.
  *
  * @param settings Where they are.
- * @param model What was given as the model.
+ * @param models What was given as the model, or as each of two.
  * @throws {Error} If there are no such texts, or they cannot be read.
  */
 export async function openData(
   { data, columns = {} }: Partial<LabelledSettings>,
-  model: string,
+  ...models: readonly string[]
 ): Promise<PageData> {
   if (data === undefined || await isDataFolder(data)) {
     return { data: findData([data ?? []].flat()[0]) };
@@ -62,23 +62,26 @@ export async function openData(
   const source = { data, columns: { ...columns, repeatedIds: true }, part: "all" } as const;
   const { texts, notes } = await readOwnTexts(source, showProgress());
   for (const note of notes) sayNote(note);
-  const trained = await TrainingRows.load(model);
+  const known = await Promise.all(models.map((model) => TrainingRows.load(model)));
+  const trained = TrainingRows.ofAny(known.filter((rows) => rows !== undefined));
   const parts = texts.some(({ part }) => part === "test")
     ? texts.filter(({ part }) => part === "test")
     : trained
     ? trained.divide(texts).others
     : texts;
   const chosen = parts.length > 0 ? parts : texts;
+  const areTwo = models.length > 1;
   if (parts.length === 0) {
     sayNote(
-      "the model was trained on all of these texts: what it makes of others they do not tell",
+      areTwo
+        ? "on each of these texts one of the models was trained: what both make of others they do not tell"
+        : "the model was trained on all of these texts: what it makes of others they do not tell",
     );
   }
   if (chosen.length < texts.length) {
     const [some, all] = [chosen, texts].map(({ length }) => length.toLocaleString("en"));
-    sayNote(
-      `the page offers ${some} of these ${all} texts: those that the model was not trained on`,
-    );
+    const who = areTwo ? "neither model was" : "the model was not";
+    sayNote(`the page offers ${some} of these ${all} texts: those that ${who} trained on`);
   }
   return { data: findData(), own: { texts: namedApart(chosen), name: titleOfData(data) } };
 }

@@ -1,18 +1,16 @@
 import { loadPlugins } from "../opening/plugins.ts";
-import { defined } from "../cli/flag.ts";
-import { loadModel, modelPath, sayNote } from "../opening/model.ts";
-import { ModelHost } from "@heatword/core/remote";
-import { Child } from "./_child.ts";
+import { sayNote } from "../opening/model.ts";
+import { modelPaths } from "../opening/model_paths.ts";
 import { Corpora } from "./_corpora.ts";
 import { isEveryAddress, openedBy } from "./_guard.ts";
 import { listen } from "./_listen.ts";
 import { bracketed } from "./_listen_error.ts";
-import { openData } from "./own_texts.ts";
-import { pageModel } from "./_model_files.ts";
-import { ProcessPool } from "./_process_pool.ts";
+import { modelNames } from "./_model_names.ts";
+import { serveModels } from "./_served_model.ts";
 import type { ServeSettings } from "./_settings.ts";
 import { makeApp } from "./app.ts";
-import { bundlePage } from "./bundle.ts";
+import { bundleMain } from "./bundle.ts";
+import { openData } from "./own_texts.ts";
 
 /** A server that runs. */
 export interface Running {
@@ -33,42 +31,28 @@ const maxCharacters = 100_000;
  * @throws {Error} If there is no model, the page does not bundle, or the port is taken.
  */
 export async function startServer(settings: ServeSettings): Promise<Running> {
-  const { host, port, allowedHosts, plugins, workers, timeLimit, waitLimit } = settings;
-  const { bodyTimeout = 10_000 } = settings;
-  await loadPlugins(plugins);
-  const model = await modelPath(defined({ model: settings.model }));
-  const { data, own } = await openData(settings, model);
-  const folder = await pageModel(model);
-  // A model that runs in no browser is opened once, here: the page and the processes ask for scores.
-  const remote = folder.format === "remote"
-    ? await loadModel({ ...defined({ limits: settings.limits }), model, data })
-    : undefined;
-  const modelHost = remote && new ModelHost(remote);
-  const setup = { model, data, plugins, ...(modelHost && { remote: modelHost.about }) };
-  const [scripts, pool] = await Promise.all([
-    bundlePage(folder, plugins),
-    ProcessPool.start({
-      size: workers,
-      timeLimit,
-      waitLimit,
-      setup,
-      start: () => Child.start(modelHost),
-    }),
-  ]).catch(async (error) => {
-    await remote?.close?.();
-    throw error;
-  });
-  for (const note of pool.about.notes) sayNote(note);
+  const { host, port, allowedHosts, timeLimit, waitLimit, bodyTimeout = 10_000 } = settings;
+  await loadPlugins(settings.plugins);
+  const paths = await modelPaths(settings);
+  const { data, own } = await openData(settings, ...paths);
+  const names = modelNames(paths);
+  const main = await bundleMain();
+  const models = await serveModels(paths.map((model, i) => ({
+    ...settings,
+    model,
+    name: names[i]!,
+    data,
+    onNotice: (note) => sayNote(paths.length > 1 ? `${names[i]}: ${note}` : note),
+  })));
+  const close = () => Promise.all(models.map((model) => model.close()));
   try {
     const app = await makeApp({
       hosts: [bracketed(host), "127.0.0.1", "localhost", "[::1]", ...allowedHosts],
       anyAddress: isEveryAddress(host),
-      model: folder,
+      models,
       data,
-      scripts,
-      ...(modelHost && { host: modelHost }),
+      main,
       corpora: new Corpora(data, own),
-      pool,
       timeLimit,
       waitLimit,
       body: { maxBytes, timeout: bodyTimeout },
@@ -76,14 +60,14 @@ export async function startServer(settings: ServeSettings): Promise<Running> {
     });
     const listener = listen(host, port, (request, gone) => app.fetch(request, { gone }));
     const stop = async () => {
-      await pool.close();
+      // What is explained is refused first, so that nobody waits for it.
+      await Promise.all(models.map(({ pool }) => pool.close()));
       await listener.stop();
-      await remote?.close?.();
+      await close();
     };
     return { url: `http://${bracketed(openedBy(host))}:${listener.port}/`, stop };
   } catch (error) {
-    await pool.close();
-    await remote?.close?.();
+    await close();
     throw error;
   }
 }

@@ -4,10 +4,11 @@ import { formatCount } from "@heatword/core/counts";
 import { formatNumber, formatSigned } from "../numbers/format_number.ts";
 import { type Explanation, largestRelevance, rankedClasses } from "./explanation.ts";
 
-/** What an explanation explains, e.g. `lrp: why sci.space, not sci.med`. */
-export function question({ explainer, target, scores, unit }: Explanation): string {
+/** What an explanation explains, e.g. `lrp: why sci.space and not sci.med`. */
+export function question({ model, explainer, target, scores, unit }: Explanation): string {
   const contrast = contrastOf(target, Object.keys(scores));
-  const by = unit === undefined ? explainer : `${explainer} by ${unit}`;
+  const how = unit === undefined ? explainer : `${explainer} by ${unit}`;
+  const by = model === undefined ? how : `${model}, ${how}`;
   return contrast ? `${by}: why ${contrast[0]} and not ${contrast[1]}` : `${by}: why ${target}`;
 }
 

@@ -42,6 +42,8 @@ export interface Conservation {
  * and it is what the JSON format holds, key by key.
  */
 export interface Explanation {
+  /** Name of the model; absent where all explanations that stand together are of one. */
+  readonly model?: string;
   /** The whole text, as written. */
   readonly text: string;
   /** Name of the explainer. */

@@ -97,7 +97,8 @@ function scoreBars(explanation: Explanation): string {
     }</td><td><meter min="0" max="1" ` +
     `value="${(Math.max(0, score) / max).toFixed(4)}" aria-label="${safe(name)}"></meter></td></tr>`
   );
-  return `<details><summary>Scores of all classes</summary><table><tbody>${
+  const of = explanation.model === undefined ? "" : ` by ${safe(explanation.model)}`;
+  return `<details><summary>Scores of all classes${of}</summary><table><tbody>${
     rows.join("\n")
   }</tbody></table></details>`;
 }
@@ -116,10 +117,13 @@ export function renderHtml(
 ): string {
   const first = explanations[0];
   const title = visible(first?.id ?? "Explanation");
-  const content = `${
-    explanations.map((explanation) => section(explanation, options.top ?? 5)).join("\n")
-  }
-${first ? scoreBars(first) : ""}`;
+  const ofEachModel = explanations.filter(({ model }, i) =>
+    explanations.findIndex((other) => other.model === model) === i
+  );
+  const content = [
+    ...explanations.map((explanation) => section(explanation, options.top ?? 5)),
+    ...ofEachModel.map(scoreBars),
+  ].join("\n");
   return htmlPage({
     title: `${title} – heatword`,
     heading: title,

@@ -1,6 +1,6 @@
-/** The script of the worker that is in a report. */
+/** The script of the first model's worker that is in a report. */
 export function workerIn(html: string): string {
-  return JSON.parse(/id="embedded"[^>]*>([^]*?)<\/script>/.exec(html)![1]!).worker;
+  return JSON.parse(/id="embedded"[^>]*>([^]*?)<\/script>/.exec(html)![1]!).scripts[0];
 }
 
 /** The answers of a page's worker to calls one after the other. */

@@ -190,7 +190,7 @@ test("the code of a model goes into the page, where it reads and scores as it do
       'export default { classes: ["long", "short"], predict: (texts) => ' +
         "texts.map((text) => text.length > 9 ? [0.75, 0.25] : [0.5, 0.5]) };",
     );
-    const smallest = await makeReport({ ...only, model: path });
+    const smallest = await makeReport({ ...only, models: [path] });
     const [info, { scores }] = await askWorker(workerIn(smallest), [open, classify]);
     assertEquals([info.classes, info.usual], [["long", "short"], ["occlusion", "lime"]]);
     assertEquals([...scores], [Math.log(0.75), Math.log(0.25)]);
@@ -222,7 +222,8 @@ test("what a page or an export cannot take is said, with what can be done", () =
     await loadPlugins([`${folder}/kind.ts`].filter(() => !modelKinds.has("word-list")));
     const words = `${folder}/good.words`;
     await assertRejects(
-      () => makeReport({ articles: [], files: [], encoding: "utf-8", plugins: [], model: words }),
+      () =>
+        makeReport({ articles: [], files: [], encoding: "utf-8", plugins: [], models: [words] }),
       TypeError,
       `Cannot put the model "${words}" into a file: a browser runs only modules, and`,
     );

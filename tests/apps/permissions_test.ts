@@ -88,6 +88,18 @@ const refused: readonly (readonly [readonly string[], string])[] = [
   [["serve"], "Serving needs permission to read files"],
 ];
 
+test("serve says by which command it may run a program that is a second model", async () => {
+  const args = ["--compare", "command: cat", "--port", "0"];
+  const [permissions, script] = ["-P=serve", "apps/serve.ts"];
+  const { code, stdout, stderr } = await run(permissions, script, ...args);
+  assertEquals([code, stdout, stderr], [
+    1,
+    "",
+    "error: Option --compare needs permission to run programs: " +
+    "deno run -P=serve --allow-run apps/serve.ts --compare 'command: cat' --port 0\n",
+  ]);
+});
+
 test("each program says in one line by which command it may do what it needs", async (t) => {
   for (const [[program, ...args], message] of refused) {
     await t.step([program, ...args].join(" "), async () => {

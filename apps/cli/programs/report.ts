@@ -1,6 +1,6 @@
 import { repeatedFlag, switchFlag, textFlag } from "../flag_kinds.ts";
 import { defineProgram } from "../program.ts";
-import { modelFlags, pluginFlag } from "../shared_flags.ts";
+import { compareFlag, modelFlag, modelLimitFlags, pluginFlag } from "../shared_flags.ts";
 import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 
 /** `deno task report` */
@@ -8,7 +8,7 @@ export const reportProgram = defineProgram({
   name: "report",
   about: `
 Writes the page of "deno task serve" as one HTML file, with model and texts in it. It opens from
-disk, offline; nothing that is typed into it leaves it.
+disk, offline; nothing that is typed into it leaves it. With --compare there are two models in it.
 `,
   usage: ["deno task report --single-file [options]"],
   positionals: Infinity,
@@ -30,7 +30,9 @@ disk, offline; nothing that is typed into it leaves it.
       complete: "file",
       help: "Also offer the text of a file",
     }),
-    ...modelFlags,
+    modelFlag,
+    compareFlag,
+    ...modelLimitFlags,
     labelledDataFlag,
     ...columnFlags,
     pluginFlag,
@@ -40,5 +42,6 @@ disk, offline; nothing that is typed into it leaves it.
     "deno task report --single-file",
     "deno task report --single-file --article sci.space/61393 --out space.html",
     "deno task report --single-file --model reviews-model --data reviews.csv --text body --label stars",
+    "deno task report --single-file --model model-of-june --compare model-of-may",
   ],
 });

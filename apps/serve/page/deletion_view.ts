@@ -71,6 +71,7 @@ export class DeletionView {
   #deleted: ReadonlySet<number> = new Set();
   #signed = true;
   #unit = "word";
+  #by = "";
   readonly #what = el("span", {}, " words");
 
   /** Fills the element. */
@@ -137,6 +138,13 @@ export class DeletionView {
     this.#slider.setAttribute("aria-valuetext", formatCount(k, this.#unit));
     setText(this.#count, String(k));
     this.#showNow(k);
+  }
+
+  /** Says whose score is drawn; nothing where there is but one model. */
+  setModel(name: string | undefined): void {
+    this.#by = name === undefined ? "" : ` by ${name}`;
+    this.#draw();
+    this.#showNow(Number(this.#slider.value));
   }
 
   /** Says what is deleted at each step, e.g. `sentence`. */
@@ -211,7 +219,7 @@ export class DeletionView {
         ? []
         : [svg("line", { class: "flip", x1: x(flip), x2: x(flip), y1: 0, y2: HEIGHT })]),
     );
-    setText(this.#axis, `Score of ${this.#classes[shown]}`);
+    setText(this.#axis, `Score of ${this.#classes[shown]}${this.#by}`);
     setText(this.#high, high > 0 ? formatNumber(high) : "");
     setText(this.#low, low < 0 ? formatNumber(low) : "");
     // Two numbers at nearly one place cannot be read.
@@ -225,7 +233,7 @@ export class DeletionView {
     this.#drawTicks(steps);
     setText(
       this.#note,
-      `The line is the score of ${this.#classes[shown]} as ${this.#unit}s go. ` +
+      `The line is the score of ${this.#classes[shown]}${this.#by} as ${this.#unit}s go. ` +
         (flip < 0
           ? `The decision stays ${this.#classes[first]} for all ${steps} deletions.`
           : `The decision becomes ${now} at ${formatCount(flip, "deletion")}.`),

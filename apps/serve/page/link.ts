@@ -72,8 +72,11 @@ function unpackQuestion(packed: string | null, fallback: Question): Question {
   return { explainer: explainer || fallback.explainer, target: target || "predicted", options };
 }
 
+/** Where a link tells what `predicted` and `runner-up` stand for, of each model. */
+const MEANT = ["meant", "other-meant"];
+
 /** Class names may hold any character, so they stand as JSON. */
-function unpackMeant(packed: string | null): State["meant"] {
+function unpackMeant(packed: string | null): readonly string[] | undefined {
   try {
     const names: unknown = JSON.parse(packed ?? "null");
     const all = Array.isArray(names) && names.length <= 2 &&
@@ -91,15 +94,19 @@ function unpackMeant(packed: string | null): State["meant"] {
  * @returns The fragment without `#`; the text is compressed, an article is named.
  */
 export async function packState(state: State): Promise<string> {
-  const { text, article, deleted, questions, compare, direction, meant, unit, rootScale } = state;
+  const { text, article, deleted, questions, compare, other, direction, meant, unit, rootScale } =
+    state;
   const fields = new URLSearchParams();
   if (article) fields.set("article", `${article.corpus}/${article.id}`);
   else if (text !== "" && text.length <= LONGEST) fields.set("text", await packText(text));
   fields.set("left", packQuestion(questions[0]));
   if (compare) fields.set("right", packQuestion(questions[1]));
+  if (compare && other !== "") fields.set("model", other);
   if (deleted.length > 0) fields.set("deleted", deleted.map((n) => n.toString(36)).join("."));
   if (direction < 0) fields.set("against", "1");
-  if (meant) fields.set("meant", JSON.stringify(meant));
+  meant?.forEach((names, i) => {
+    if (names.length > 0) fields.set(MEANT[i]!, JSON.stringify(names));
+  });
   if (unit !== firstState.unit) fields.set("unit", unit);
   if (rootScale) fields.set("scale", "root");
   return fields.toString();
@@ -138,7 +145,8 @@ export async function unpackState(fragment: string): Promise<Linked | undefined>
   const deleted = (fields.get("deleted") ?? "").split(".").filter((part) => part !== "")
     .slice(0, LONGEST)
     .map((part) => parseInt(part, 36)).filter((place) => Number.isSafeInteger(place) && place >= 0);
-  const meant = unpackMeant(fields.get("meant"));
+  const [first, ...others] = MEANT.map((name) => unpackMeant(fields.get(name)));
+  const meant = first && [first, ...others.filter((names) => names !== undefined)];
   const state: State = {
     text,
     deleted: [...new Set(deleted)].sort((a, b) => a - b),
@@ -147,6 +155,7 @@ export async function unpackState(fragment: string): Promise<Linked | undefined>
       unpackQuestion(fields.get("right"), firstState.questions[1]),
     ],
     compare: fields.has("right"),
+    other: fields.has("right") ? fields.get("model") ?? "" : "",
     direction: fields.has("against") ? -1 : 1,
     unit: pageUnits.find((unit) => unit === fields.get("unit")) ?? firstState.unit,
     rootScale: fields.get("scale") === "root",

@@ -2,14 +2,18 @@
 import { formatCount } from "@heatword/eval/numbers";
 import { byId, el, setText } from "./dom.ts";
 import { packState, unpackState } from "./link.ts";
-import { openModel } from "./model.ts";
+import { openModels, type PageModel } from "./model.ts";
 import { bindExamples, Examples, offered } from "./examples.ts";
 import { bindTools } from "./tools.ts";
 import { TextsView } from "./texts_view.ts";
 import { PageController } from "./page_controller.ts";
-import type { ModelInfo, Question } from "./protocol.ts";
+import type { Question } from "./protocol.ts";
+import { fittingQuestion, usualQuestion } from "./questions.ts";
 import { findSource, type PageSource } from "./source.ts";
 import { type ArticleName, firstState, type State, Store } from "./state.ts";
+
+/** The model of the page, and the one that is compared with it where there is one. */
+type Models = readonly [first: PageModel, other?: PageModel];
 
 function fail(why: string): void {
   setText(byId("notice"), why);
@@ -35,31 +39,42 @@ async function linkedState(source: PageSource): Promise<State | undefined> {
   }
 }
 
-/** Why the predicted class, by an explainer that the model can do with. */
-const usualQuestion = (explainer: string): Question => {
-  return { explainer, target: "predicted", options: {} };
-};
+/** What the second heatmap shows if nothing was asked of it yet: the other model, where there is one. */
+function usualSecond(
+  first: Question,
+  [{ info }, other]: Models,
+): Pick<State, "questions" | "other"> {
+  return other
+    ? { questions: [first, fittingQuestion(first, other.info)], other: other.name }
+    : { questions: [first, usualQuestion(info.usual[1])], other: "" };
+}
 
-/** A linked state; of a second heatmap that is not shown, nothing was asked yet. */
-function withUsual(state: State, { usual: [, second] }: ModelInfo): State {
-  const [left] = state.questions;
-  return state.compare ? state : { ...state, questions: [left, usualQuestion(second)] };
+/** A linked state as the models of this page can show it. */
+function shownHere(state: State, models: Models): State {
+  const [left, right] = state.questions;
+  if (!state.compare) return { ...state, ...usualSecond(left, models) };
+  const [{ info }, other] = models;
+  if (state.other === "" || state.other === other?.name) return state;
+  const has = other ? `the other model here is "${other.name}"` : "this page has one model alone";
+  fail(
+    `The second heatmap of this link is of a model "${state.other}", but ${has}: both are of the first`,
+  );
+  return { ...state, other: "", questions: [left, fittingQuestion(right, info)] };
 }
 
 /** What is shown first: an example, where there is one for the classes of the model. */
-async function firstShown(
-  examples: Examples,
-  { usual: [first, second] }: ModelInfo,
-): Promise<State> {
+async function firstShown(examples: Examples, models: Models): Promise<State> {
+  const [{ info: { usual } }, other] = models;
   const state: State = {
     ...firstState,
-    questions: [usualQuestion(first), usualQuestion(second)],
+    ...usualSecond(usualQuestion(usual[0]), models),
+    compare: other !== undefined,
   };
   const example = await examples.first().catch(() => undefined);
   return example ? { ...state, ...example } : state;
 }
 
-function keepLink(store: Store, source: PageSource, info: ModelInfo): void {
+function keepLink(store: Store, source: PageSource, models: Models): void {
   let written = location.hash;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = async () => {
@@ -75,8 +90,14 @@ function keepLink(store: Store, source: PageSource, info: ModelInfo): void {
   addEventListener("hashchange", async () => {
     if (location.hash === written) return;
     written = location.hash;
+    fail("");
     const state = await linkedState(source);
-    if (state) store.replace(withUsual(state, info));
+    if (state === undefined) return;
+    const shown = shownHere(state, models);
+    const why = byId("notice").textContent;
+    store.replace(shown);
+    // Another text says nothing of what is wrong with its own link.
+    fail(why);
   });
   const share = byId("share");
   share.addEventListener("click", async () => {
@@ -124,30 +145,52 @@ function showFailure(why: string): void {
 async function load(source: PageSource) {
   let failed = false;
   // What else is on its way when something failed must not look like progress, nor stay.
-  const opening = openModel(source, (done, total) => failed || showProgress(done, total));
+  const opening = openModels(source, (done, total) => failed || showProgress(done, total));
   try {
     return await Promise.all([opening, linkedState(source), source.corpora()]);
   } catch (error) {
     failed = true;
-    opening.then((workers) => workers.end(), () => {});
+    opening.then((models) => models.forEach(({ end }) => end()), () => {});
     throw error;
   }
 }
 
+/** Says what is to be known of the models: where they run, and what they say of themselves. */
+function describe(models: readonly PageModel[]): void {
+  const areTwo = models.length > 1;
+  const notes = models.flatMap(({ name, info }) =>
+    info.notes.map((note) => areTwo ? `${name}: ${note}` : note)
+  );
+  byId("model-notes").replaceChildren(...notes.map((note) => el("li", {}, note)));
+  byId("model-notes").hidden = notes.length === 0;
+  const sentences = models.map(({ name, info: { classes, explainers, remote } }) =>
+    `The model ${areTwo ? `${name} ` : ""}${
+      remote ? "is asked by this page's server" : "runs in this browser"
+    }: ${formatCount(classes.length, "class", "classes")}, ` +
+    `${formatCount(explainers.length, "explainer")}.`
+  );
+  const goes = models.some(({ info }) => info.remote)
+    ? "What you type goes there."
+    : "Nothing you type leaves it.";
+  setText(byId("about"), [...sentences, goes].join(" "));
+}
+
 async function start(): Promise<void> {
   const source = findSource();
-  const [workers, linked, corpora] = await load(source);
-  const { info } = workers;
-  const examples = new Examples(source, offered(corpora, info.classes));
-  const state = linked ? withUsual(linked, info) : await firstShown(examples, info);
+  const [all, linked, corpora] = await load(source);
+  const models = all as unknown as Models;
+  const [first] = models;
+  const examples = new Examples(source, offered(corpora, first.info.classes));
+  const state = linked ? shownHere(linked, models) : await firstShown(examples, models);
   const store = new Store(state);
   store.listen((now, before) => {
     if (now.text !== before.text) setText(byId("notice"), "");
   });
-  const { editor } = new PageController(store, workers);
-  bindTools(store, workers, editor, fail);
+  const page = new PageController(store, all);
+  const { editor } = page;
+  bindTools({ store, models: all, deleted: (panel) => page.deleted(panel) }, editor, fail);
   bindExamples(store, examples, fail);
-  const texts = new TextsView(byId("texts"), source, workers, {
+  const texts = new TextsView(byId("texts"), source, first, {
     failed: fail,
     open(corpus, { id, text, label }) {
       const { article: _, meant: __, ...rest } = store.state;
@@ -156,18 +199,10 @@ async function start(): Promise<void> {
       byId("heatmaps").focus({ preventScroll: true });
     },
   });
+  if (all.length > 1) setText(byId("texts-title"), `Texts, classified by ${first.name}`);
   texts.setCorpora(examples.corpora);
-  keepLink(store, source, info);
-  const { classes, explainers, notes, remote } = info;
-  byId("model-notes").replaceChildren(...notes.map((note) => el("li", {}, note)));
-  byId("model-notes").hidden = notes.length === 0;
-  setText(
-    byId("about"),
-    `The model ${remote ? "is asked by this page's server" : "runs in this browser"}: ` +
-      `${formatCount(classes.length, "class", "classes")}, ` +
-      `${formatCount(explainers.length, "explainer")}. ` +
-      (remote ? "What you type goes there." : "Nothing you type leaves it."),
-  );
+  keepLink(store, source, models);
+  describe(all);
   byId("loading").hidden = true;
   document.body.classList.add("ready");
 }

@@ -23,7 +23,15 @@ const PATIENCE = 250;
 const OPENING = 60_000;
 
 /** The order in which waiting calls are made. */
-const urgency: readonly Call[] = ["classify", "explain", "render", "deletion", "word", "score"];
+const urgency: readonly Call[] = [
+  "classify",
+  "explain",
+  "explanations",
+  "render",
+  "deletion",
+  "word",
+  "score",
+];
 
 /**
  * One worker with the model. Of calls of one kind, only the newest counts: one that still waits is

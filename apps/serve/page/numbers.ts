@@ -16,6 +16,12 @@ export function percent(share: number): string {
   return `${value > 99.4 && value < 100 ? ">99" : Math.round(value)}\u00a0%`;
 }
 
+/** A part, which may be negative, e.g. `−12 %`; one that is less than half a percent is `0 %`. */
+export function signedPercent(part: number): string {
+  const value = Math.round(100 * part);
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)}\u00a0%`;
+}
+
 /** The classes by falling score. */
 export function ranking(scores: ArrayLike<number>): number[] {
   return Array.from(scores, (_, c) => c).sort((a, b) => scores[b]! - scores[a]!);

@@ -3,6 +3,7 @@ import { el, setChoices, setText } from "./dom.ts";
 import { presented, withinSentence } from "./explainer_names.ts";
 import { HeatText, type HeatTextEvents } from "./heat_text.ts";
 import { optionField } from "./option_field.ts";
+import type { PageModel } from "./model.ts";
 import type { Explained, ModelInfo, Question, Words } from "./protocol.ts";
 import { legendOf } from "./scale_legend.ts";
 import { joinTarget, splitTarget } from "./state.ts";
@@ -13,6 +14,19 @@ import { statusOf } from "./panel_status.ts";
 export interface PanelEvents extends HeatTextEvents {
   /** Something else is to be shown. */
   ask(change: Partial<Question>): void;
+  /** Another model is to be asked. */
+  choose(model: 0 | 1): void;
+}
+
+/** A model that a panel may show. */
+export type PanelModel = Pick<PageModel, "name" | "info">;
+
+/** Which models a panel may show, and which it does; more than its own where it is for any of them. */
+export interface PanelModels {
+  /** The models of the page. */
+  readonly all: readonly PanelModel[];
+  /** Whether another can be chosen. */
+  readonly isFree: boolean;
 }
 
 /** One heatmap with what it shows to choose from. */
@@ -25,7 +39,8 @@ export class PanelView {
   readonly sheet: HTMLElement;
   /** The line of the legend, and what may be put beside it. */
   readonly line: HTMLElement;
-  readonly #info: ModelInfo;
+  #info: ModelInfo;
+  readonly #models: PanelModels;
   readonly #events: PanelEvents;
   readonly #explainer = el("select", {
     "aria-label": "by: Explainer",
@@ -33,6 +48,10 @@ export class PanelView {
   });
   readonly #of = el("select", { change: () => this.#changeTarget() });
   readonly #against = el("select", { change: () => this.#changeTarget() });
+  readonly #model = el("select", {
+    "aria-label": "of: Model",
+    change: () => this.#events.choose(this.#model.value === "1" ? 1 : 0),
+  });
   readonly #options = el("div", { class: "options" });
   readonly #about = el("p", { class: "about" });
   readonly #status = el("p", { class: "note status" });
@@ -43,9 +62,10 @@ export class PanelView {
   #isRoot = false;
   #explained: Explained | undefined;
 
-  /** Makes the panel. */
-  constructor(name: string, info: ModelInfo, events: PanelEvents) {
-    this.#info = info;
+  /** Makes the panel; it shows the first model until it is told another. */
+  constructor(name: string, models: PanelModels, events: PanelEvents) {
+    this.#info = models.all[0]!.info;
+    this.#models = models;
     this.#events = events;
     this.heat = new HeatText(`${name} heatmap`, events);
     this.sheet = el("div", { class: "sheet" }, this.heat.element);
@@ -64,6 +84,7 @@ export class PanelView {
         { class: "question" },
         el("label", { class: "inline" }, "Why ", this.#of),
         el("span", { class: "inline" }, "by ", this.#explainer),
+        this.#ofModel(),
         el(
           "details",
           { class: "more" },
@@ -77,6 +98,38 @@ export class PanelView {
       this.sheet,
       this.#status,
     );
+  }
+
+  /** Which model is shown, where there are several. */
+  #ofModel(): HTMLElement | undefined {
+    const { all, isFree } = this.#models;
+    if (all.length < 2) return undefined;
+    return el(
+      "span",
+      { class: "inline of" },
+      "of ",
+      isFree ? this.#model : el("b", {}, all[0]!.name),
+    );
+  }
+
+  /** Shows another model; what the one before found is no longer there. */
+  setModel(model: 0 | 1, deleted: ReadonlySet<number>): void {
+    const { all } = this.#models;
+    setChoices(
+      this.#model,
+      all.map(({ name }, m) => ({ value: String(m), text: name })),
+      String(model),
+    );
+    const { info } = all[model]!;
+    if (info === this.#info) return;
+    this.#info = info;
+    this.#optionsOf = "";
+    this.#aboutOf = "";
+    this.#explained = undefined;
+    this.heat.setHeat(undefined, deleted);
+    setText(this.#error, "");
+    setText(this.#status, "");
+    this.#setLegend();
   }
 
   #changeTarget(): void {

@@ -5,6 +5,7 @@
  */
 import type { ExplainerTags, OptionSpecs, OptionValues, UnseenSpan } from "@heatword/core";
 import type { Sentence } from "@heatword/eval/heatmap";
+import type { Explanation } from "@heatword/eval/render";
 import type { UnitName } from "@heatword/datasets/unit-names";
 import type { PunktTables } from "../_model_files.ts";
 
@@ -129,14 +130,26 @@ export interface Deletion {
 /** The formats of a download. */
 export type DownloadFormat = "html" | "json" | "svg";
 
+/** The explanations that a file is made of. */
+export interface Wanted extends TextState {
+  readonly questions: readonly Question[];
+  readonly unit?: PageUnit;
+  /** Name of the text. */
+  readonly id?: string;
+  /** Its true class. */
+  readonly label?: string;
+  /** Name of the model, where those of another stand beside them. */
+  readonly model?: string;
+}
+
 /** What the worker can be asked, and what it answers. */
 export interface Calls {
   open: {
     ask: {
       readonly files: ModelFiles;
       readonly punkt: PunktTables | null;
-      /** The address of the page's server, without a path; needed where it has the model. */
-      readonly origin?: string;
+      /** The address below which the page's server answers for the model; needed where it has it. */
+      readonly base?: string;
     };
     answer: ModelInfo;
   };
@@ -170,13 +183,12 @@ export interface Calls {
     /** The scores of each text, shape [C]; of none where the model sees no word in it. */
     answer: readonly (Float64Array | undefined)[];
   };
+  explanations: { ask: Wanted; answer: readonly Explanation[] };
   render: {
-    ask: TextState & {
-      readonly questions: readonly Question[];
-      readonly unit?: PageUnit;
+    ask: Wanted & {
       readonly format: DownloadFormat;
-      readonly id?: string;
-      readonly label?: string;
+      /** What others found in the same text, and follows. */
+      readonly more?: readonly Explanation[];
     };
     answer: string;
   };

@@ -20,14 +20,14 @@ async function ask<T>(url: string, value?: unknown): Promise<T> {
 /**
  * A model that the server of the page has.
  *
- * @param origin The address of the server, without a path.
+ * @param base The address below which the server answers for it.
  */
-export async function remoteSource(origin: string): Promise<{ about: ModelAbout; asked: Asked }> {
+export async function remoteSource(base: string): Promise<{ about: ModelAbout; asked: Asked }> {
   return {
-    about: await ask(`${origin}/model/about`),
+    about: await ask(`${base}/model/about`),
     asked: {
-      read: (what) => ask(`${origin}/model/read`, what),
-      scores: (what) => ask(`${origin}/model/scores`, what),
+      read: (what) => ask(`${base}/model/read`, what),
+      scores: (what) => ask(`${base}/model/scores`, what),
     },
   };
 }

@@ -4,7 +4,7 @@ import { remoteSource } from "./remote_source.ts";
 import { serveModel } from "./serve_model.ts";
 
 // The model stays where it is: the server of the page is asked for its scores.
-serveModel(async (_files, _resources, origin) => {
-  const { about, asked } = await remoteSource(origin);
+serveModel(async (_files, _resources, base) => {
+  const { about, asked } = await remoteSource(base);
   return remoteModel(about, asked) as unknown as Model;
 });

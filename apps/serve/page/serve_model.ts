@@ -13,8 +13,8 @@ export function serveModel(read: ReadModel): void {
 
   const answer = async (message: ToModel): Promise<unknown> => {
     if (message.call === "open") {
-      const { files, punkt, origin } = message.ask;
-      session = await Session.open(read, files, punkt, origin);
+      const { files, punkt, base } = message.ask;
+      session = await Session.open(read, files, punkt, base);
       return session.info;
     }
     if (session === undefined) throw new Error("The model is not there yet");
@@ -29,6 +29,8 @@ export function serveModel(read: ReadModel): void {
         return await session.deletion(message.ask);
       case "score":
         return await session.score(message.ask);
+      case "explanations":
+        return await session.explanations(message.ask);
       case "render":
         return await session.render(message.ask);
     }

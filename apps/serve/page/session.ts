@@ -15,12 +15,12 @@ import {
 } from "@heatword/core";
 import { fetchText, isRemote } from "@heatword/core/remote";
 import "@heatword/datasets/tokenizers";
-import { explainDocument, type Grouped } from "@heatword/eval/explanations";
-import { resolveTargets } from "@heatword/eval/explanations";
+import { type Grouped, resolveTargets } from "@heatword/eval/explanations";
 import { type Explanation, render } from "@heatword/eval/render";
 import { deleteInOrders } from "@heatword/eval/deletion";
 import type { PunktTables } from "../_model_files.ts";
 import { probabilities } from "./numbers.ts";
+import { explanationsOf } from "./session_file.ts";
 import { isSigned, readPunkt, usualExplainers, wordOptions, wordsOf } from "./session_parts.ts";
 import {
   explainGroups,
@@ -39,6 +39,7 @@ import type {
   PageUnit,
   Question,
   TextState,
+  Wanted,
   WordRelevance,
   Words,
 } from "./protocol.ts";
@@ -47,7 +48,7 @@ import type {
 export type ReadModel = (
   files: ModelFiles,
   resources: TokenizerResources,
-  origin: string,
+  base: string,
 ) => Promise<Model>;
 
 /** How many answers of explainers are kept. */
@@ -78,16 +79,16 @@ export class Session {
    * @param read Reads the model from its files.
    * @param files The files of its folder.
    * @param punkt What Punkt knows; null for the built-in parameters.
-   * @param origin The address of the page's server, without a path.
+   * @param base The address below which the page's server answers for it.
    * @throws {SyntaxError} If the model is damaged.
    */
   static async open(
     read: ReadModel,
     files: ModelFiles,
     punkt: PunktTables | null,
-    origin: string = "",
+    base: string = "",
   ) {
-    return new Session(await read(files, { tables: { punkt: readPunkt(punkt) } }, origin));
+    return new Session(await read(files, { tables: { punkt: readPunkt(punkt) } }, base));
   }
 
   /** What the page must know. */
@@ -276,27 +277,15 @@ export class Session {
     return found;
   }
 
+  /** The explanations of a file. */
+  async explanations(wanted: Wanted): Promise<Explanation[]> {
+    const { document } = await this.#text(wanted.text);
+    const deleted = await this.#positions(wanted);
+    return await explanationsOf(this.#model, document, wanted, deleted, this.#readsCharacters);
+  }
+
   /** Explanations as a file. */
-  async render(
-    { questions, format, id, label, unit = "token", ...state }: Calls["render"]["ask"],
-  ) {
-    const document = {
-      ...(await this.#text(state.text)).document,
-      ...(id !== undefined && { id }),
-      ...(label !== undefined && { label }),
-    };
-    const deleted = await this.#positions(state);
-    const explanations: Explanation[] = [];
-    for (const { explainer, options, target } of questions) {
-      explanations.push(
-        ...await explainDocument(this.#model, document, {
-          explainers: [{ explainer: getExplainer(explainer), options }],
-          targets: [target],
-          deleted,
-          ...(unit !== "token" && { grouping: groupingOf(unit, this.#readsCharacters) }),
-        }),
-      );
-    }
-    return await render(format, explanations);
+  async render({ format, more = [], ...wanted }: Calls["render"]["ask"]): Promise<string> {
+    return await render(format, [...await this.explanations(wanted), ...more]);
   }
 }

@@ -2,6 +2,7 @@
 import type { Corpus, Text, Texts } from "../_corpora.ts";
 import type { ModelFile } from "@heatword/core/models";
 import type { PunktTables } from "../_model_files.ts";
+import { modelRoots } from "./model_roots.ts";
 import type { ModelFiles } from "./protocol.ts";
 
 /** A corpus with its articles, as a page that needs no server carries it. */
@@ -9,27 +10,47 @@ export interface EmbeddedCorpus extends Corpus {
   readonly articles: readonly Text[];
 }
 
+/** A model, as a page that needs no server carries it. */
+export interface EmbeddedModel {
+  /** Its name. */
+  readonly name: string;
+  /** Which of the scripts its workers run. */
+  readonly script: number;
+  /** Its files in base64, by their names. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
 /** All that a page without a server carries. */
 export interface Embedded {
-  /** The worker's script. */
-  readonly worker: string;
-  /** The files of the model in base64, by their names. */
-  readonly files: Readonly<Record<string, string>>;
+  /** The scripts of workers. */
+  readonly scripts: readonly string[];
+  /** The model, and the one that is compared with it where there is one. */
+  readonly models: readonly EmbeddedModel[];
   /** What Punkt knows. */
   readonly punkt: PunktTables | null;
   /** The articles. */
   readonly corpora: readonly EmbeddedCorpus[];
 }
 
-/** Called with how many bytes of the model are there, of how many. */
+/** Called with how many bytes are there, of how many. */
 export type OnBytes = (done: number, total: number) => void;
 
-/** Where the page gets its model and its articles from. */
-export interface PageSource {
-  /** The worker's script. */
+/** Where the page gets a model from. */
+export interface ModelSource {
+  /** Its name. */
+  readonly name: string;
+  /** The address below which the page's server answers for it, if no browser runs it. */
+  readonly base: string;
+  /** The script of its workers. */
   worker(): Promise<string>;
-  /** The files of the model. */
+  /** Its files. */
   files(onBytes: OnBytes): Promise<ModelFiles>;
+}
+
+/** Where the page gets its models and its articles from. */
+export interface PageSource {
+  /** The model, and the one that is compared with it where there is one. */
+  models(): Promise<readonly ModelSource[]>;
   /** What Punkt knows. */
   punkt(): Promise<PunktTables | null>;
   /** The collections of articles. */
@@ -55,14 +76,19 @@ function decodeBase64(text: string): Uint8Array {
 }
 
 /** The source of a page that carries everything. */
-function embeddedSource({ worker, files, punkt, corpora }: Embedded): PageSource {
+function embeddedSource({ scripts, models, punkt, corpora }: Embedded): PageSource {
   const find = (name: string) => corpora.find((corpus) => corpus.name === name);
   return {
-    worker: () => Promise.resolve(worker),
-    files: () =>
-      Promise.resolve(
-        new Map(Object.entries(files).map(([name, content]) => [name, decodeBase64(content)])),
-      ),
+    models: () =>
+      Promise.resolve(models.map(({ name, script, files }) => ({
+        name,
+        base: location.origin,
+        worker: () => Promise.resolve(scripts[script]!),
+        files: () =>
+          Promise.resolve(
+            new Map(Object.entries(files).map(([name, content]) => [name, decodeBase64(content)])),
+          ),
+      }))),
     punkt: () => Promise.resolve(punkt),
     corpora: () => Promise.resolve(corpora),
     ids: (corpus) => Promise.resolve(find(corpus)?.articles.map(({ id }) => id) ?? []),
@@ -141,15 +167,15 @@ async function getBytes(
   );
 }
 
-async function getFiles(onBytes: OnBytes): Promise<ModelFiles> {
-  const files = await getJson<readonly ModelFile[]>("/model");
+async function getFiles(root: string, onBytes: OnBytes): Promise<ModelFiles> {
+  const files = await getJson<readonly ModelFile[]>(`${root}/model`);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   let done = 0;
   const loaded = await Promise.all(
     files.map(async ({ name, bytes }): Promise<[string, Uint8Array]> => [
       name,
       await getBytes(
-        `/model/${encodeURIComponent(name)}`,
+        `${root}/model/${encodeURIComponent(name)}`,
         bytes,
         (more) => onBytes(done += more, total),
       ),
@@ -169,8 +195,18 @@ function serverSource(): PageSource {
   };
   miniature();
   return {
-    worker: () => getText("/worker.js"),
-    files: getFiles,
+    async models() {
+      const { models } = await getJson<{ models: { name: string }[] }>("/api/models");
+      return models.map(({ name }, i): ModelSource => {
+        const root = modelRoots[i]!;
+        return {
+          name,
+          base: `${location.origin}${root}`,
+          worker: () => getText(`${root}/worker.js`),
+          files: (onBytes) => getFiles(root, onBytes),
+        };
+      });
+    },
     punkt: () => getJson("/punkt.json"),
     corpora: async () => (await getJson<{ corpora: Corpus[] }>("/api/corpora")).corpora,
     async ids(corpus) {

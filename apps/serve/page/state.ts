@@ -23,14 +23,16 @@ export interface State {
   readonly questions: readonly [Question, Question];
   /** Whether the second heatmap is shown. */
   readonly compare: boolean;
+  /** The name of the second heatmap's model; empty where it is that of the first. */
+  readonly other: string;
   /** Which words the slider deletes first: 1 for those for the target, −1 for those against. */
   readonly direction: 1 | -1;
   /**
-   * The classes that `predicted` and `runner-up` stand for since the slider was used, so that a
-   * heatmap goes on explaining the same class while words go; until the text or a target is another
-   * or no word is deleted.
+   * The classes that `predicted` and `runner-up` stand for since the slider was used, of each model, so
+   * that a heatmap goes on explaining the same class while words go; until the text or a target is
+   * another or no word is deleted.
    */
-  readonly meant?: readonly string[];
+  readonly meant?: readonly (readonly string[])[];
   /** What gets a relevance of its own, and is deleted as one. */
   readonly unit: PageUnit;
   /** Whether colours go by the root of relevance, so that one strong word does not whiten the rest. */
@@ -46,10 +48,18 @@ export const firstState: State = {
     { explainer: "sa", target: "predicted", options: {} },
   ],
   compare: false,
+  other: "",
   direction: 1,
   unit: "token",
   rootScale: false,
 };
+
+/** Which of the models a heatmap is of. */
+export const modelOf = ({ other }: State, panel: 0 | 1): 0 | 1 =>
+  panel === 1 && other !== "" ? 1 : 0;
+
+/** Whether two models are shown. */
+export const areCompared = (state: State): boolean => state.compare && modelOf(state, 1) === 1;
 
 /** A state in which `meant` stands only as long as it holds. */
 function settled(state: State, before: State): State {
@@ -102,10 +112,15 @@ export class Store {
     this.set({ questions: questions as unknown as State["questions"] });
   }
 
-  /** Deletes words, or restores them where all of them are deleted. */
-  toggle(starts: readonly number[]): void {
+  /**
+   * Deletes words, or restores them.
+   *
+   * @param starts Where they start.
+   * @param restored Whether they are restored; if left out, they are where all of them are deleted.
+   */
+  toggle(starts: readonly number[], restored?: boolean): void {
     const deleted = new Set(this.#state.deleted);
-    const areGone = starts.every((start) => deleted.has(start));
+    const areGone = restored ?? starts.every((start) => deleted.has(start));
     for (const start of starts) areGone ? deleted.delete(start) : deleted.add(start);
     this.set({ deleted: [...deleted].sort((a, b) => a - b) });
   }

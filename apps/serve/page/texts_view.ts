@@ -2,7 +2,7 @@
 import { formatCount } from "@heatword/eval/numbers";
 import type { Corpus } from "../_corpora.ts";
 import { byId, type Choice, el, setChoices, setText } from "./dom.ts";
-import type { ModelWorkers } from "./model.ts";
+import type { PageModel } from "./model.ts";
 import { percent } from "./numbers.ts";
 import type { PageSource } from "./source.ts";
 import {
@@ -51,7 +51,7 @@ const confidences: readonly Choice[] = [
 /** The texts of a collection in a table, with what the model makes of each. */
 export class TextsView {
   readonly #source: PageSource;
-  readonly #workers: ModelWorkers;
+  readonly #model: PageModel;
   readonly #events: TextsEvents;
   readonly #corpus = this.#select("Corpus", () => this.#open());
   readonly #search = el("input", {
@@ -80,9 +80,9 @@ export class TextsView {
   #failed = false;
 
   /** Fills the element. */
-  constructor(parent: HTMLElement, source: PageSource, workers: ModelWorkers, events: TextsEvents) {
+  constructor(parent: HTMLElement, source: PageSource, model: PageModel, events: TextsEvents) {
     this.#source = source;
-    this.#workers = workers;
+    this.#model = model;
     this.#events = events;
     setChoices(this.#outcome, outcomes, "");
     setChoices(this.#order, orders, "errors");
@@ -134,7 +134,7 @@ export class TextsView {
     this.#asked = 0;
     this.#scoring = false;
     if (!await this.#load(this.#run, BATCH)) return;
-    const { remote } = this.#workers.info;
+    const { remote } = this.#model.info;
     if (this.#corpus.value === "data" && !remote) await this.#scoreAll();
   }
 
@@ -176,11 +176,11 @@ export class TextsView {
         const from = this.#asked;
         if (!await this.#load(run, from + BATCH)) return;
         const batch = this.#rows.slice(from, from + BATCH);
-        const scores = await this.#workers.texts.ask("score", {
+        const scores = await this.#model.texts.ask("score", {
           texts: batch.map(({ text }) => text),
         });
         if (scores === undefined || run !== this.#run) return;
-        const { classes } = this.#workers.info;
+        const { classes } = this.#model.info;
         batch.forEach((row, i) => this.#rows[from + i] = predictedRow(row, scores[i], classes));
         this.#asked += batch.length;
         if (batch.length === 0) return;

@@ -1,46 +1,61 @@
 /// <reference lib="dom" />
 import { byId, el, setChoices } from "./dom.ts";
 import { download } from "./download.ts";
-import type { ModelWorkers } from "./model.ts";
-import type { DownloadFormat } from "./protocol.ts";
+import type { PageModel } from "./model.ts";
+import type { DownloadFormat, Wanted } from "./protocol.ts";
+import { fittingUnit } from "./questions.ts";
 import { reflow } from "./reflow.ts";
-import { namedQuestion, type State, type Store } from "./state.ts";
+import { areCompared, modelOf, namedQuestion, type State, type Store } from "./state.ts";
 import type { TextEditor } from "./text_editor.ts";
 import { pageUnits, unitChoices } from "./units.ts";
 
+/** What is needed to save what is shown. */
+export interface Saved {
+  readonly store: Store;
+  /** The models of the page. */
+  readonly models: readonly PageModel[];
+  /** Where the deleted words of a heatmap start. */
+  readonly deleted: (panel: 0 | 1) => readonly number[];
+}
+
 /** Saves what is shown as a file. */
-async function save(
-  { state }: Store,
-  { scores, info }: ModelWorkers,
-  format: DownloadFormat,
-): Promise<void> {
-  const { text, deleted, compare, article, meant, unit } = state;
-  const questions = state.questions.map((question) => namedQuestion(question, meant, info.classes));
-  const content = await scores.ask("render", {
-    text,
-    deleted,
-    unit,
-    questions: compare ? questions : questions.slice(0, 1),
-    format,
-    ...(article && { id: article.id }),
-    ...(article?.label !== undefined && { label: article.label }),
-  });
+async function save({ store, models, deleted }: Saved, format: DownloadFormat): Promise<void> {
+  const { state } = store;
+  const { text, compare, article, meant, unit } = state;
+  const compared = areCompared(state);
+  const wanted = (panel: 0 | 1): Wanted => {
+    const { name, info } = models[modelOf(state, panel)]!;
+    const names = meant?.[modelOf(state, panel)];
+    return {
+      text,
+      deleted: deleted(panel),
+      unit: fittingUnit(unit, info),
+      questions: [namedQuestion(state.questions[panel], names, info.classes)],
+      ...(compared && { model: name }),
+      ...(article && { id: article.id }),
+      ...(article?.label !== undefined && { label: article.label }),
+    };
+  };
+  const more = compare
+    ? await models[modelOf(state, 1)]!.scores.ask("explanations", wanted(1))
+    : [];
+  const content = more && await models[0]!.scores.ask("render", { ...wanted(0), format, more });
   if (content !== undefined) download(content, format, article?.id);
 }
 
 /** What is done to the text as a whole, and how it is looked at. */
 export function bindTools(
-  store: Store,
-  workers: ModelWorkers,
+  saved: Saved,
   editor: TextEditor,
   fail: (why: string) => void,
 ): void {
+  const { store, models } = saved;
   const unit = byId<HTMLSelectElement>("unit");
   const root = byId<HTMLInputElement>("root");
   const compare = byId<HTMLButtonElement>("compare");
   const clear = byId<HTMLButtonElement>("clear");
   const joinLines = byId<HTMLButtonElement>("reflow");
-  const choices = unitChoices(workers.info.readsCharacters);
+  const choices = unitChoices(models[0]!.info.readsCharacters);
   unit.addEventListener("change", () => {
     store.set({ unit: pageUnits.find((name) => name === unit.value)! });
   });
@@ -54,15 +69,14 @@ export function bindTools(
     // Each character stays where it was, so the words that are deleted stay so, too.
     store.set({ deleted });
   });
-  const saved = byId("saves");
-  saved.replaceChildren(
+  byId("saves").replaceChildren(
     "Save as ",
     ...(["html", "json", "svg"] as const).map((format) =>
       el("button", {
         type: "button",
         class: "plain",
         "aria-label": `Download as ${format.toUpperCase()}`,
-        click: () => save(store, workers, format).catch((error) => fail(error.message)),
+        click: () => save(saved, format).catch((error) => fail(error.message)),
       }, format.toUpperCase())
     ),
   );

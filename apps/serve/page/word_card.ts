@@ -9,6 +9,8 @@ export interface CardContent {
   readonly word: string;
   /** What is said of it. */
   readonly note: string;
+  /** The classes of the model. */
+  readonly classes: readonly string[];
   /** Its relevance for each class; undefined while it is computed. */
   readonly relevance: Float64Array | undefined;
   /** Whether negative relevance means against. */
@@ -22,7 +24,6 @@ export interface CardContent {
  * the word, or at the foot of a narrow screen.
  */
 export class WordCard {
-  readonly #classes: readonly string[];
   readonly #box = byId("inspector");
   readonly #button: HTMLButtonElement;
   readonly #said = el("p", {});
@@ -30,8 +31,7 @@ export class WordCard {
   #toggle: (() => void) | undefined;
 
   /** Takes its place on the page. */
-  constructor(classes: readonly string[]) {
-    this.#classes = classes;
+  constructor() {
     this.#button = el("button", { type: "button", click: () => this.#toggle?.() });
     this.#box.replaceChildren(
       this.#said,
@@ -70,9 +70,9 @@ export class WordCard {
   }
 
   /** Shows what is known. */
-  set({ word, note, relevance, signed: isSigned, gone: isGone }: CardContent): void {
+  set({ word, note, classes, relevance, signed: isSigned, gone: isGone }: CardContent): void {
     const one = (c: number) =>
-      `${this.#classes[c]} ${(isSigned ? formatSigned : formatNumber)(relevance![c]!)}`;
+      `${classes[c]} ${(isSigned ? formatSigned : formatNumber)(relevance![c]!)}`;
     const [highest, lowest] = isSigned
       ? ["Most for", "most against"]
       : ["Matters most to", "least to"];

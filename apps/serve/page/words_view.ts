@@ -32,10 +32,23 @@ export class WordsView {
     );
   }
 
-  /** Shows the words of a heatmap that have most weight, and those that are deleted. */
-  set(text: string, explained: Explained, deleted: ReadonlySet<number>): void {
+  /**
+   * Shows the words of a heatmap that have most weight, and those that are deleted.
+   *
+   * @param text The text.
+   * @param explained The heatmap.
+   * @param deleted Where the deleted words start.
+   * @param model The name of its model, where there are several.
+   */
+  set(
+    text: string,
+    explained: Explained,
+    deleted: ReadonlySet<number>,
+    model: string | undefined,
+  ): void {
     const { relevance, starts, ends, signed: isSigned, members, target } = explained;
-    setText(this.#title, isSigned ? `For and against ${target}` : `What matters to ${target}`);
+    const title = isSigned ? `For and against ${target}` : `What matters to ${target}`;
+    setText(this.#title, model === undefined ? title : `${title}, of ${model}`);
     const of = (t: number) => members?.[t] ?? [starts[t]!];
     const isGone = (t: number) => of(t).every((start) => deleted.has(start));
     const size = (t: number) => Math.abs(relevance[t]!);

@@ -18,7 +18,8 @@ export async function endCommands(): Promise<void> {
   await Promise.all(Array.from(running, (lines) => lines.close()));
 }
 
-const isWindows = Deno.build.os === "windows";
+/** Asked when a command is run: a browser has no Deno, and imports this, too. */
+const isWindows = () => Deno.build.os === "windows";
 
 /** A process that answers each line with a line. */
 export class JsonLines {
@@ -50,7 +51,7 @@ export class JsonLines {
       stdout: "piped",
       stderr: "piped",
       // In a group of its own: Ctrl-C is for this program, which then ends all of the group.
-      detached: !isWindows,
+      detached: !isWindows(),
     }).spawn();
     this.#writer = this.#child.stdin.getWriter();
     // Whoever writes next is told that the pipe is broken.
@@ -198,7 +199,7 @@ export class JsonLines {
   #kill(): void {
     try {
       // Who may run some programs only may end no others.
-      const isAlone = isWindows || !isGranted({ name: "run" });
+      const isAlone = isWindows() || !isGranted({ name: "run" });
       if (isAlone) this.#child.kill("SIGKILL");
       else Deno.kill(-this.#child.pid, "SIGKILL");
     } catch {
@@ -211,5 +212,5 @@ const shown = (line: string) => JSON.stringify(line.length > 80 ? `${line.slice(
 
 /** How a command is run by the shell of the machine, which gives way to it. */
 function shellFor(command: string): string[] {
-  return isWindows ? ["cmd", "/c", command] : ["sh", "-c", `exec ${command}`];
+  return isWindows() ? ["cmd", "/c", command] : ["sh", "-c", `exec ${command}`];
 }

@@ -13,7 +13,13 @@ import "@heatword/explainers";
 import { testPermitted } from "../../_skip.ts";
 import { postBatch, postExplain, withServer } from "./_server.ts";
 
-const facts = { classes: ["road", "space"], explainer: "lrp", maxCharacters: 50 };
+const facts = {
+  models: [
+    { name: "june", classes: ["road", "space"], explainer: "lrp" },
+    { name: "may", classes: ["good", "bad"], explainer: "occlusion" },
+  ],
+  maxCharacters: 50,
+};
 
 /** The status and the message of what is thrown. */
 function refused(body: unknown): [number, string] {
@@ -39,12 +45,30 @@ Deno.test("readBatch() refuses what is wrong with all texts of a batch", () => {
     [{ texts: ["a"], explainer: "lpr" }, 422, /"lpr": did you mean "lrp"\?/],
     [{ texts: ["a"], target: "spac" }, 422, /"spac": did you mean "space"\?/],
     [{ texts: ["a"], options: [] }, 400, /"options" takes an object/],
+    [{ texts: ["a"], model: "mai" }, 422, /"mai": did you mean "may"\?/],
+    [{ texts: ["a"], model: 2 }, 400, /"model" takes a string, not 2/],
+    [{ texts: ["a"], model: "may", target: "space" }, 422, /"space"/],
   ];
   for (const [body, status, detail] of cases) {
     const [now, message] = refused(body);
     assertEquals(now, status, JSON.stringify(body)?.slice(0, 80));
     assertMatch(message, detail);
   }
+});
+
+Deno.test("readBatch() asks each text of the model that is named, the first if none is", () => {
+  const texts = ["a", { text: "b", model: "june" }, { text: "c", model: null }];
+  const asked = (body: Record<string, unknown>) =>
+    readBatch({ texts, ...body }, facts).map((item) => {
+      const { model, explainer } = item as ExplainRequest;
+      return [model, explainer];
+    });
+  assertEquals(asked({}), [[undefined, "lrp"], ["june", "lrp"], [undefined, "lrp"]]);
+  assertEquals(asked({ model: "may" }), [
+    ["may", "occlusion"],
+    ["june", "lrp"],
+    [undefined, "lrp"],
+  ]);
 });
 
 Deno.test("readBatch() keeps a fault with its text", () => {

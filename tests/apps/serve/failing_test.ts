@@ -47,7 +47,7 @@ Deno.test("a link that is damaged says so", async () => {
   }
 });
 
-const slid: State = { ...firstState, text: "x", deleted: [0], meant: ["sci.med", "a-vs-b"] };
+const slid: State = { ...firstState, text: "x", deleted: [0], meant: [["sci.med", "a-vs-b"]] };
 
 Deno.test("Store keeps what targets mean until the text or a target is another", () => {
   const after = (change: (store: Store) => void) => {

@@ -39,7 +39,7 @@ browserTest("the page runs an ONNX model, from a server and from disk", async (b
       articles: [],
       files: [],
       encoding: "utf-8",
-      model: folder,
+      models: [folder],
       plugins: [],
     });
     await Deno.writeTextFile(`${folder}/page.html`, page);

@@ -41,7 +41,7 @@ test("a page asks its server for a model that runs in no browser, which is opene
       const state = { text: "A good film, not bad: so good", deleted: [] };
       const question = { explainer: "occlusion", target: "good", options: {} };
       const [info, whole, less, { relevance, score }, deletion] = await askWorker(script, [
-        { call: "open", ask: { files: new Map(), punkt: null, origin: url } },
+        { call: "open", ask: { files: new Map(), punkt: null, base: url } },
         { call: "classify", ask: state },
         { call: "classify", ask: { ...state, deleted: [2] } },
         { call: "explain", ask: { ...state, question } },

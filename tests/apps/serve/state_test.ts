@@ -68,6 +68,10 @@ Deno.test("a link brings back the state", async () => {
         deleted: fc.uniqueArray(fc.nat(1e6)).map((all) => all.sort((a, b) => a - b)),
         questions: fc.tuple(questions, questions),
         compare: fc.constant(true),
+        other: fc.oneof(
+          fc.constant(""),
+          fc.string({ unit: "grapheme", minLength: 1, maxLength: 9 }),
+        ),
         direction: fc.constantFrom<1 | -1>(1, -1),
         unit: fc.constantFrom(...pageUnits),
         rootScale: fc.boolean(),
@@ -77,12 +81,27 @@ Deno.test("a link brings back the state", async () => {
         const state: State = {
           ...structuredClone(made) as State,
           text: made.text.toWellFormed(),
+          other: made.other.toWellFormed(),
         };
         assertEquals((await unpackState(`#${await packState(state)}`))?.state, state);
       },
     ),
     { numRuns: 50 },
   );
+});
+
+Deno.test("a link tells what predicted and runner-up stand for, of each model", async () => {
+  const slid: State = { ...firstState, compare: true, deleted: [3], text: "a moon" };
+  for (const meant of [[["a", "b"]], [["a"], ["c", "d"]]]) {
+    const packed = await packState({ ...slid, other: "may", meant });
+    assertEquals((await unpackState(packed))?.state.meant, meant);
+  }
+  // What was written before there were two models.
+  const old = 'left=lrp+predicted&right=sa+runner-up&deleted=3&meant=["a","b"]';
+  const { state } = (await unpackState(old))!;
+  assertEquals([state.compare, state.other, state.meant], [true, "", [["a", "b"]]]);
+  // A heatmap that is not shown is of no model.
+  assertEquals((await unpackState("left=lrp+predicted&model=may"))?.state.other, "");
 });
 
 Deno.test("a link names an article instead of its text", async () => {

@@ -102,7 +102,7 @@ test("a server and a page in one file offer texts of one's own", () =>
         articles: [],
         files: [],
         encoding: "utf-8",
-        model,
+        models: [model],
         plugins: [],
         own: own!,
       });
@@ -161,7 +161,13 @@ test("texts of one name are all kept, and told apart", () =>
       await Deno.mkdir(`${folder}/b`);
       const files = [`${folder}/same.txt`, `${folder}/b/same.txt`];
       for (const file of files) await Deno.writeTextFile(file, `the text of ${file}`);
-      const page = await makeReport({ articles: [], files, encoding: "utf-8", model, plugins: [] });
+      const page = await makeReport({
+        articles: [],
+        files,
+        encoding: "utf-8",
+        models: [model],
+        plugins: [],
+      });
       for (const file of files) assert(page.includes(`the text of ${file}`));
       assert(page.includes('"id":"files/same.txt (2)"'));
     } finally {

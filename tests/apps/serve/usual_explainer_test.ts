@@ -34,7 +34,8 @@ Deno.test("the page begins with the paper's explainers, or others that the model
 });
 
 Deno.test("a request that names no explainer gets that which the model can do", () => {
-  const facts = { classes: ["a", "b"], explainer: "occlusion", maxCharacters: 10 };
+  const models = [{ name: "m", classes: ["a", "b"], explainer: "occlusion" }];
+  const facts = { models, maxCharacters: 10 };
   assertEquals(readExplainRequest({ text: "moon" }, facts).explainer, "occlusion");
   assertEquals(readExplainRequest({ text: "moon", explainer: "sa" }, facts).explainer, "sa");
   const api = openApi({

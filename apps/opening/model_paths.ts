@@ -1,0 +1,35 @@
+import { defined } from "../cli/flag.ts";
+import { modelPath } from "./model.ts";
+import { keepToOneServer } from "./one_server.ts";
+
+/** Which models are meant. */
+export interface ModelChoice {
+  /** What was given as the model, when one was named. */
+  readonly model?: string;
+  /** What was given as the model to compare it with, when one was named. */
+  readonly compare?: string;
+}
+
+/** Where something is; a command or an address is where it says. */
+const placeOf = (path: string) => Deno.realPath(path).catch(() => path);
+
+/**
+ * Finds the model to use, and the one to compare it with.
+ *
+ * @param choice Which are meant.
+ * @returns What `openModel` takes, for the one or for both.
+ * @throws {Deno.errors.NotFound} If there is no such model.
+ * @throws {RangeError} If both are the same, or headers for one server would be sent to another.
+ */
+export async function modelPaths({ model, compare }: ModelChoice): Promise<readonly string[]> {
+  const first = await modelPath(defined({ model }));
+  if (compare === undefined) return [first];
+  const second = await modelPath({ model: compare });
+  if (await placeOf(first) === await placeOf(second)) {
+    throw new RangeError(
+      `Cannot compare the model "${first}" with itself: name another with --compare`,
+    );
+  }
+  keepToOneServer([first, second]);
+  return [first, second];
+}

@@ -1,0 +1,522 @@
+/// <reference lib="dom" />
+import { getExplainer, type Model } from "@heatword/core";
+import { openModel } from "@heatword/core/models";
+import "@heatword/datasets/tokenizers";
+import { explainDocument } from "@heatword/eval/explanations";
+import type { Explanation } from "@heatword/eval/render";
+import "@heatword/explainers";
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import type { Browser, Page } from "playwright-core";
+import { inFolder } from "../../_in_folder.ts";
+import { madeClasses } from "../_made_model.ts";
+import { runProgram } from "../_run_program.ts";
+import {
+  assertQuiet,
+  browserTest,
+  clickAt,
+  openAt,
+  phone,
+  point,
+  settle,
+  toggle,
+  violations,
+  type Visit,
+  visit,
+  word,
+  write,
+} from "./_browser.ts";
+import { withServer } from "./_server.ts";
+import { otherClasses, piecesModel, twoModels } from "./_two_models.ts";
+
+const text = "A ride to the moon in space. The doctor had a cure, and the engine an orbit.";
+
+/** Runs something with the page of two models, and the folders of these. */
+const withPage = (
+  browser: Browser,
+  act: (seen: Visit, url: string, june: string, may: string) => Promise<void>,
+  options: Parameters<typeof openAt>[2] = {},
+): Promise<void> =>
+  inFolder(async (folder) => {
+    const { june, may } = await twoModels(folder);
+    await withServer(async (url) => {
+      const seen = await openAt(browser, url, options);
+      await act(seen, url, june, may);
+      assertQuiet(seen);
+    }, { model: june, compare: may, workers: 1 });
+  });
+
+/** What a model's own explainer says. */
+async function explained(model: Model, target = "predicted"): Promise<Explanation> {
+  const [found] = await explainDocument(model, model.read(text), {
+    explainers: [{ explainer: getExplainer("lrp"), options: {} }],
+    targets: [target],
+  });
+  return found!;
+}
+
+const number = (shown: string) => Number(shown.replace("−", "-").replace(/\u00a0%$/, ""));
+
+const panel = (page: Page, i: number) => page.locator(".panel").nth(i);
+const model = (page: Page) => panel(page, 1).getByLabel("of: Model");
+
+/** The texts of the rows of the table of differences. */
+const rows = (page: Page) =>
+  page.locator(".differences tbody tr").evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent!))
+  );
+
+const decided = (page: Page, id: string) =>
+  page.locator(`#${id}`).evaluate((one) => ({
+    title: one.querySelector("h2")!.textContent,
+    decision: one.querySelector(".decision")!.textContent,
+    details: one.querySelector(".details")!.textContent!,
+  }));
+
+browserTest(
+  "two models are shown on one text, with what differs",
+  (browser) =>
+    withPage(browser, async ({ page }, _, june, may) => {
+      await write(page, text);
+      assertEquals(await panel(page, 0).locator(".of").textContent(), "of june");
+      assertEquals(await model(page).locator("option").allTextContents(), ["june", "may"]);
+      assertEquals(await model(page).inputValue(), "1");
+      const found = [await explained(await openModel(june)), await explained(await openModel(may))];
+      for (const [i, id, name] of [[0, "classes", "june"], [1, "other-classes", "may"]] as const) {
+        const { predicted, scores, relevance } = found[i]!;
+        // By hand, as softmax is defined.
+        const powers = Object.values(scores).map(Math.exp);
+        const share = Math.exp(scores[predicted]!) / powers.reduce((a, b) => a + b);
+        const { title, decision, details } = await decided(page, id);
+        assertEquals([title, decision], [`Decision of ${name}`, predicted]);
+        const [, percent] = /^score \S+ \(>?(\d+)\u00a0%\)/.exec(details)!;
+        assertAlmostEquals(Number(percent), 100 * share, 1);
+        const labels = await panel(page, i).locator(".w").evaluateAll((all) =>
+          all.map((one) => one.getAttribute("aria-label")!)
+        );
+        assertEquals(labels.length, relevance.length);
+        labels.forEach((label, t) => {
+          const [, value] = /, ([+−]?[\d.]+(e-\d+)?)$/.exec(label) ?? [];
+          if (value === undefined) assertMatch(label, /not known$/);
+          else assertAlmostEquals(number(value), relevance[t]!, 6e-2);
+        });
+      }
+      // Each word stands at the same place in both, so parts are compared one by one.
+      const [a, b] = found.map(({ relevance }) => {
+        const sum = relevance.reduce((sum, value) => sum + Math.abs(value), 0);
+        return relevance.map((value) => value / sum);
+      }) as [number[], number[]];
+      const order = a.map((_, t) => t).filter((t) => a[t] !== b[t])
+        .sort((s, t) => Math.abs(b[t]! - a[t]!) - Math.abs(b[s]! - a[s]!) || s - t);
+      const shown = await rows(page);
+      assertEquals(shown.length, Math.min(10, order.length));
+      assertEquals(
+        shown.map(([word]) => word),
+        order.slice(0, 10).map((t) => found[0]!.tokens[t]!.text),
+      );
+      shown.forEach(([, first, second], i) => {
+        assertAlmostEquals(number(first!), 100 * a[order[i]!]!, 0.51);
+        assertAlmostEquals(number(second!), 100 * b[order[i]!]!, 0.51);
+      });
+      const moved = a.reduce((sum, part, t) => sum + Math.abs(b[t]! - part), 0) / 2;
+      const [, said] = /^(\d+)\u00a0% of the relevance is distributed differently\.$/
+        .exec((await page.locator(".summary").textContent())!)!;
+      assertAlmostEquals(Number(said), 100 * moved, 0.51);
+      assertEquals(
+        await page.locator(".differences thead th").allTextContents(),
+        ["Word", "june", "may"],
+      );
+      const [names, about, live] = [
+        (await page.locator("#text-note").textContent())!,
+        (await page.locator("#about").textContent())!,
+        page.locator("#live"),
+      ];
+      assertMatch(names, /^june: 17 words seen.*\. may: 17 words seen/);
+      assertMatch(
+        about,
+        /^The model june runs in this browser: 3 classes, .*The model may runs in/,
+      );
+      await page.waitForFunction(() => document.querySelector("#live")!.textContent !== "");
+      assertMatch((await live.textContent())!, /^Decision of june: .*Decision of may: /);
+    }),
+);
+
+browserTest(
+  "the second heatmap is of the other model, or of the first",
+  (browser) =>
+    withPage(browser, async ({ page }) => {
+      await write(page, text);
+      // A class of the first is none of the other's, and what both can do stays.
+      await panel(page, 0).getByLabel("Why").selectOption("sci.med");
+      await panel(page, 0).getByLabel("Explainer").selectOption("occlusion");
+      await model(page).selectOption("june");
+      await settle(page);
+      assertEquals(await panel(page, 1).getByLabel("Explainer").inputValue(), "sa");
+      for (const id of ["#other-classes", "#differences"]) {
+        assertEquals([id, await page.locator(id).isVisible()], [id, false]);
+      }
+      assertEquals((await decided(page, "classes")).title, "Decision");
+      assertEquals(
+        (await panel(page, 1).getByLabel("Why").locator("option").allTextContents()).slice(2),
+        madeClasses,
+      );
+      await model(page).selectOption("may");
+      await settle(page);
+      assertEquals(await panel(page, 1).getByLabel("Explainer").inputValue(), "occlusion");
+      assertEquals(await panel(page, 1).getByLabel("Why").inputValue(), "predicted");
+      assertEquals(
+        (await panel(page, 1).getByLabel("Why").locator("option").allTextContents()).slice(2),
+        otherClasses,
+      );
+      assertEquals(await page.locator(".panel .error:not(:empty)").count(), 0);
+      // A class of the other model is asked of it.
+      await page.locator("#other-classes").getByRole("button", { name: "bikes" }).click();
+      await settle(page);
+      assertEquals(await panel(page, 1).getByLabel("Why").inputValue(), "bikes");
+      assertMatch(
+        (await page.locator("#differences > .note").textContent())!,
+        /relevance for sci\.med by june and for bikes by may over the sum of all/,
+      );
+      // Methods without sign have parts without sign.
+      await panel(page, 1).getByLabel("Explainer").selectOption("sa");
+      await settle(page);
+      assertMatch(
+        (await page.locator("#differences > .note").textContent())!,
+        /without signs, as one of the explainers has none\. The explainers differ, too: occlusion and sa\./,
+      );
+      assert((await rows(page)).flat().every((cell) => !/^[+−]/.test(cell)));
+      await page.getByRole("button", { name: "One heatmap" }).click();
+      for (const id of ["#other-classes", "#differences"]) {
+        assertEquals([id, await page.locator(id).isVisible()], [id, false]);
+      }
+      assertMatch((await page.locator("#text-note").textContent())!, /^17 words seen/);
+      await page.getByRole("button", { name: "Compare two" }).click();
+      await settle(page);
+      assertEquals(await panel(page, 1).getByLabel("Why").inputValue(), "bikes");
+      assertEquals(await page.locator("#differences").isVisible(), true);
+    }),
+);
+
+browserTest(
+  "the words of two models point at each other",
+  (browser) =>
+    withPage(browser, async ({ page }) => {
+      await write(page, text);
+      const active = () =>
+        page.locator(".w.active").evaluateAll((all) => all.map((one) => one.textContent));
+      await point(page, "engine", 1);
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll(".classes .word")].every((one) =>
+          one.textContent === "“engine”"
+        ) && [...document.querySelectorAll(".classes tbody td:last-child")].every((one) =>
+          one.textContent !== ""
+        )
+      );
+      assertEquals(await active(), ["engine", "engine"]);
+      const first = page.locator(".differences tbody tr").first();
+      const name = (await first.locator("th").textContent())!;
+      await first.hover();
+      assertEquals(await active(), [name, name]);
+      assertMatch((await first.getAttribute("class"))!, /active/);
+      // With keys: the button of a row points, and deletes in both.
+      await first.getByRole("button").focus();
+      await page.keyboard.press("Enter");
+      await settle(page);
+      for (const i of [0, 1]) {
+        assertEquals(await word(page, name, i).getAttribute("aria-pressed"), "true");
+      }
+      assert(!(await rows(page)).some(([word]) => word === name));
+      for (const id of ["classes", "other-classes"]) {
+        assertMatch((await decided(page, id)).details, /1 word deleted, /);
+      }
+      // The card of a word tells what it adds to the classes of its own model.
+      await clickAt(page, "doctor", 1);
+      await page.waitForFunction(() =>
+        document.querySelector("#inspector .note")!.textContent!.startsWith("Most for")
+      );
+      assertMatch(
+        (await page.locator("#inspector .note").textContent())!,
+        /^Most for (bikes|health) \S+, most against (bikes|health) \S+$/,
+      );
+    }),
+);
+
+browserTest(
+  "words of another tokenizer are deleted where they overlap",
+  (browser) =>
+    inFolder(async (folder) => {
+      const { june } = await twoModels(folder);
+      const pieces = await piecesModel(folder);
+      await withServer(async (url) => {
+        const seen = await openAt(browser, url);
+        const { page } = seen;
+        await write(page, "A moon of 1969 orbits");
+        const gone = (i: number) =>
+          panel(page, i).locator(".w").evaluateAll((all) =>
+            all.filter((one) => one.getAttribute("aria-pressed") === "true")
+              .map((one) => one.textContent)
+          );
+        assertEquals(
+          await panel(page, 1).locator(".w").allTextContents(),
+          ["A", "moo", "n", "of", "196", "9", "orb", "its"],
+        );
+        await toggle(page, "moon");
+        await settle(page);
+        assertEquals([await gone(0), await gone(1)], [["moon"], ["moo", "n"]]);
+        // The words as the model has them are what is scored: "moo" counts 2, "n" 1, "196" −1.
+        const score = async () =>
+          number(
+            (await page.locator("#other-classes tbody tr", {
+              hasText: "space",
+            }).locator("td").first().textContent())!,
+          );
+        assertEquals(await score(), -1);
+        await toggle(page, "n", 1);
+        await settle(page);
+        assertEquals([await gone(0), await gone(1), await score()], [[], [], 2]);
+        // What the first model does not see is deleted in the other alone.
+        await toggle(page, "196", 1);
+        await settle(page);
+        assertEquals([await gone(0), await gone(1), await score()], [[], ["196"], 3]);
+        assertEquals(
+          await page.locator("#classes .details").textContent().then((said) =>
+            /deleted/.test(said!)
+          ),
+          false,
+        );
+        assertMatch((await decided(page, "other-classes")).details, /1 word deleted/);
+        // An edit before it moves it.
+        await page.locator("#text").press("Control+Home");
+        await page.locator("#text").pressSequentially("So ");
+        await settle(page);
+        assertEquals([await gone(0), await gone(1)], [[], ["196"]]);
+        const table = await rows(page);
+        const places = table.map(([word]) => word);
+        assert(places.includes("moon"), places.join());
+        assert(table.some(([, first]) => first === "not seen") || !places.includes("9"));
+        await point(page, "moon", 0);
+        assertEquals(
+          await page.locator(".w.active").evaluateAll((all) => all.map((one) => one.textContent)),
+          ["moon", "moo"],
+        );
+        await page.getByRole("button", { name: "Restore all words" }).click();
+        await settle(page);
+        assertEquals([await gone(0), await gone(1)], [[], []]);
+        // The slider deletes words of the first, and what stands there in the other.
+        await page.locator("#slider").press("ArrowRight");
+        await settle(page);
+        assertEquals((await gone(0)).length, 1);
+        assertEquals((await gone(1)).join(""), (await gone(0)).join(""));
+        assertEquals(await violations(page), []);
+        assertQuiet(seen);
+      }, { model: june, compare: pieces, workers: 1 });
+    }),
+);
+
+/** What a page of two models shows. */
+const shown = (page: Page) =>
+  page.evaluate(() => ({
+    text: document.querySelector<HTMLTextAreaElement>("#text")!.value,
+    words: [...document.querySelectorAll(".w")].map((word) =>
+      word.className.replace(" active", "")
+    ),
+    choices: [...document.querySelectorAll<HTMLSelectElement>("#panels select")]
+      .map(({ value }) => value),
+    decisions: [...document.querySelectorAll(".decision")].map((one) => one.textContent),
+  }));
+
+browserTest(
+  "a link holds which model the second heatmap is of",
+  (browser) =>
+    withPage(browser, async ({ page }, url) => {
+      await write(page, text);
+      await toggle(page, "moon", 1);
+      await panel(page, 1).getByLabel("Why").selectOption("bikes");
+      await settle(page);
+      await page.waitForFunction(() =>
+        location.hash.includes("why") || location.hash.includes("bikes")
+      );
+      const { hash } = new URL(page.url());
+      assertMatch(hash, /&model=may\b/);
+      const other = await openAt(browser, url + hash);
+      await page.mouse.move(0, 0);
+      assertEquals(await shown(other.page), await shown(page));
+      assertEquals(await word(other.page, "moon", 0).getAttribute("aria-pressed"), "true");
+      assertQuiet(other);
+      // Links from before there were two models.
+      const old = await openAt(
+        browser,
+        `${url}/#left=lrp+predicted&right=sa+sci.med&article=miniature/sci.med/003`,
+      );
+      assertEquals(await model(old.page).inputValue(), "0");
+      assertEquals(await panel(old.page, 1).getByLabel("Explainer").inputValue(), "sa");
+      assertEquals(await panel(old.page, 1).getByLabel("Why").inputValue(), "sci.med");
+      // One heatmap stays one; the second that is asked for is of the other model.
+      await old.page.evaluate(() =>
+        location.hash = "#left=sa+sci.med&article=miniature/sci.med/003"
+      );
+      await old.page.waitForFunction(() =>
+        (document.querySelectorAll(".panel")[1] as HTMLElement).hidden
+      );
+      await settle(old.page);
+      await old.page.getByRole("button", { name: "Compare two" }).click();
+      await settle(old.page);
+      assertEquals(await model(old.page).inputValue(), "1");
+      assertEquals(await panel(old.page, 1).getByLabel("Explainer").inputValue(), "sa");
+      assertQuiet(old);
+      // Where the model is not, that is said.
+      await withServer(async (single) => {
+        const alone = await openAt(browser, single + hash);
+        assertMatch(
+          (await alone.page.locator("#notice").textContent())!,
+          /^The second heatmap of this link is of a model "may", but this page has one model alone/,
+        );
+        assertEquals(await panel(alone.page, 1).getByLabel("Why").inputValue(), "predicted");
+        assertEquals(await panel(alone.page, 1).getByLabel("of: Model").count(), 0);
+        await alone.page.evaluate(
+          (hash) => location.hash = hash,
+          hash.replace("model=may", "model=x"),
+        );
+        await alone.page.waitForFunction(() =>
+          document.querySelector("#notice")!.textContent!.includes('"x"')
+        );
+        assertQuiet(alone);
+      }, { workers: 1 });
+    }),
+);
+
+browserTest("what is saved names both models", (browser) =>
+  withPage(browser, async ({ page }) => {
+    await write(page, text);
+    await toggle(page, "moon");
+    await settle(page);
+    const save = async (format: string) => {
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: `Download as ${format}` }).click(),
+      ]);
+      const path = `${await Deno.makeTempDir()}/file`;
+      await file.saveAs(path);
+      return await Deno.readTextFile(path);
+    };
+    const found: Explanation[] = JSON.parse(await save("JSON"));
+    assertEquals(found.map(({ model, explainer, deleted }) => [model, explainer, deleted]), [
+      ["june", "lrp", [4]],
+      ["may", "lrp", [4]],
+    ]);
+    assertEquals(found.map(({ scores }) => Object.keys(scores)), [madeClasses, otherClasses]);
+    const html = await save("HTML");
+    for (const said of ["june, lrp: why ", "may, lrp: why ", "classes by june", "classes by may"]) {
+      assert(html.includes(said), said);
+    }
+    assertMatch(await save("SVG"), /june, lrp: why .*may, lrp: why /s);
+    await model(page).selectOption("june");
+    await settle(page);
+    const alone: Explanation[] = JSON.parse(await save("JSON"));
+    assertEquals(alone.map(({ model, explainer }) => [model, explainer]), [
+      [undefined, "lrp"],
+      [undefined, "sa"],
+    ]);
+  }, { acceptDownloads: true }));
+
+browserTest(
+  "the page of two models breaks no rule of accessibility, at any width",
+  async (browser) => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await withPage(browser, async ({ page }) => {
+        await write(page, text);
+        await page.evaluate(() => document.querySelector("#live")!.textContent);
+        for (const width of [390, 768, 1280, 1600]) {
+          await page.setViewportSize({ width, height: 900 });
+          assertEquals([width, colorScheme, await violations(page)], [width, colorScheme, []]);
+          const over = await page.evaluate(() =>
+            document.documentElement.scrollWidth - document.documentElement.clientWidth
+          );
+          assertEquals([width, over], [width, 0]);
+          // No number of the table is cut off.
+          const cut = await page.locator("#differences").evaluate((one) =>
+            [...one.querySelectorAll("td, th, .number")].filter((cell) =>
+              cell.getBoundingClientRect().right > one.getBoundingClientRect().right + 0.5
+            ).length
+          );
+          assertEquals([width, cut], [width, 0]);
+        }
+      }, { colorScheme });
+    }
+  },
+);
+
+browserTest("two models are compared on a phone", async (browser) => {
+  const { defaultBrowserType: _, ...options } = phone as { defaultBrowserType?: string };
+  await withPage(browser, async ({ page }) => {
+    await write(page, text);
+    await page.locator("#text").blur();
+    const tops = await page.locator(".panel .heat").evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect().top)
+    );
+    assert(tops[0]! < tops[1]!);
+    await word(page, "moon", 1).tap();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).tap();
+    await settle(page);
+    assertEquals(await word(page, "moon", 0).getAttribute("aria-pressed"), "true");
+    assertEquals(await violations(page), []);
+  }, options);
+});
+
+browserTest(
+  "a text of which neither model sees a word has no decision",
+  (browser) =>
+    withPage(browser, async ({ page }) => {
+      await write(page, text);
+      await write(page, "77 88");
+      for (const hidden of [".side", ".deletion", "#saves"]) {
+        assertEquals([hidden, await page.locator(hidden).first().isVisible()], [hidden, false]);
+      }
+      await write(page, text);
+      assertEquals(await page.locator("#differences").isVisible(), true);
+    }),
+);
+
+browserTest(
+  "a page in one file compares two models, offline",
+  (browser) =>
+    inFolder(async (folder) => {
+      const { june } = await twoModels(folder);
+      const pieces = await piecesModel(folder);
+      const out = `${folder}/page.html`;
+      const { code, stderr } = await runProgram("report", [
+        ...["--single-file", "--model", june, "--compare", pieces, "--out", out],
+      ]);
+      assertEquals(code, 0, stderr);
+      const seen = await openAt(browser, `file://${out}`, { offline: true });
+      const { page, requests } = seen;
+      await write(page, text);
+      assertEquals(await model(page).locator("option").allTextContents(), ["june", "pieces.ts"]);
+      assertEquals((await decided(page, "other-classes")).title, "Decision of pieces.ts");
+      const before = await rows(page);
+      assert(before.some(([word]) => word === "moon"));
+      await toggle(page, "moon");
+      await settle(page);
+      assert(!(await rows(page)).some(([word]) => word === "moon"));
+      assertEquals(requests.filter((url) => !/^(file|blob|data):/.test(url)), []);
+      await visit(page, page.url());
+      assertQuiet(seen);
+    }),
+);
+
+browserTest(
+  "the page starts with two models or says why it does not",
+  (browser) =>
+    withPage(browser, async (_, url) => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.route("**/compare/worker.js", (route) => route.abort());
+      await page.goto(url);
+      await page.waitForFunction(() =>
+        document.querySelector("#loading-text")!.textContent!.startsWith("Cannot start: ")
+      );
+      await page.unroute("**/compare/worker.js");
+      await page.getByRole("button", { name: "Try again" }).click();
+      await page.waitForSelector("body.ready");
+      await context.close();
+    }),
+);
