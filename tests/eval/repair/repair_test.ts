@@ -212,6 +212,7 @@ Deno.test("a report of a repair holds nothing of a text as HTML, and all figures
       done: "learned anew",
       figures: figuresOf([before], [after]),
     }],
+    advised: "penalty",
   };
   const html = repairHtml(report);
   assertEquals(/<script|<i>|<b>/.test(html), false);

@@ -1,0 +1,28 @@
+import type { Figures } from "./figures.ts";
+import type { WayReport } from "./report.ts";
+
+/** Accuracies, and shares of relevance, that differ by no more say nothing of what is better. */
+const MARGIN = 0.01;
+
+const accuracyOf = ({ withoutLeak }: Figures) => withoutLeak?.after.estimate ?? 0;
+/** Where no text that is measured has the leak, nothing stands on it. */
+const massOf = ({ mass }: Figures) => mass?.after.estimate ?? 0;
+
+/**
+ * Which way to take by its figures: of the ways whose accuracy without the leak is at most a point
+ * below the best, those that leave the least relevance on the leak, or at most a point more; of these
+ * the most accurate; of equals the first.
+ *
+ * @param ways The ways, and what they came to.
+ * @returns One of them.
+ * @throws {RangeError} If there are none.
+ */
+export function advisedWay<W extends Pick<WayReport, "way" | "figures">>(ways: readonly W[]): W {
+  if (ways.length === 0) throw new RangeError("Cannot advise one of no ways");
+  const best = Math.max(...ways.map(({ figures }) => accuracyOf(figures)));
+  const accurate = ways.filter(({ figures }) => accuracyOf(figures) >= best - MARGIN);
+  const least = Math.min(...accurate.map(({ figures }) => massOf(figures)));
+  const [advised] = accurate.filter(({ figures }) => massOf(figures) <= least + MARGIN)
+    .sort((a, b) => accuracyOf(b.figures) - accuracyOf(a.figures));
+  return advised!;
+}
