@@ -112,13 +112,13 @@ async function byDeletion({ learner, before, texts, leak, seed }: WayWork): Prom
     task: "Learning without the leak",
   });
   const left = deleted.empty > 0
-    ? `, ${formatCount(deleted.empty, "text")} in which no other word is left out`
+    ? `; left out: ${formatCount(deleted.empty, "text")} in which no other word is left`
     : "";
   return repairedBy(
     learned,
-    `learned anew from ${formatCount(deleted.texts.length, "text")}, of which ${
-      formatCount(deleted.changed, "one", "ones")
-    } had the leak, which was taken out${left}${wordsText(deleted)}`,
+    `learned anew from ${
+      formatCount(deleted.texts.length, "text")
+    }, with the leak taken out of ${deleted.changed} of them${left}${wordsText(deleted)}`,
   );
 }
 
