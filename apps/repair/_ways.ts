@@ -139,7 +139,7 @@ async function byFilters({ before, texts, leak, explainer, seed }: WayWork): Pro
       formatPercent(chosen.accuracy)
     }, the relevance on it ${
       formatPercent(chosen.mass)
-    }; the dense layer was learned anew, from counter-examples, too`,
+    }; the dense layer was learned anew, from counter-examples`,
   };
 }
 
@@ -148,18 +148,15 @@ const asLearned = ({ text, label }: LearnedText): LearnedText => ({ text, label 
 async function byCounterExamples({ learner, texts, leak, seed }: WayWork): Promise<Repaired> {
   const { without, with: having } = counterExamples(texts, leak, seed);
   const learned = await learner.learn({
-    ...lessonOf(texts, leak, (some) => {
-      const { without, with: having } = counterExamples(some, leak, seed);
-      return [...some.map(asLearned), ...without, ...having];
-    }),
+    ...lessonOf(texts, leak, (some) => counterExamples(some, leak, seed).texts),
     seed,
     task: "Learning from counter-examples",
   });
   return repairedBy(
     learned,
-    `learned anew from ${formatCount(texts.length, "text")}, ${
-      formatCount(without.length, "copy", "copies")
-    } without the leak and ${formatCount(having.length, "copy", "copies")} of others with it`,
+    `learned anew from ${
+      formatCount(texts.length, "text")
+    }, with the leak taken out of ${without} of them and put into ${having}`,
   );
 }
 

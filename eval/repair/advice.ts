@@ -1,7 +1,7 @@
 import type { Figures } from "./figures.ts";
 import type { WayReport } from "./report.ts";
 
-/** Accuracies, and shares of relevance, that differ by no more say nothing of what is better. */
+/** Accuracies, and shares of relevance, that differ by no more are as good as equal. */
 const MARGIN = 0.01;
 
 const accuracyOf = ({ withoutLeak }: Figures) => withoutLeak?.after.estimate ?? 0;
@@ -9,9 +9,9 @@ const accuracyOf = ({ withoutLeak }: Figures) => withoutLeak?.after.estimate ?? 
 const massOf = ({ mass }: Figures) => mass?.after.estimate ?? 0;
 
 /**
- * Which way to take by its figures: of the ways whose accuracy without the leak is at most a point
- * below the best, those that leave the least relevance on the leak, or at most a point more; of these
- * the most accurate; of equals the first.
+ * Which way to take by its figures: of the ways whose accuracy without the leak is within a standard
+ * error of the best, or within a point, those that leave the least relevance on the leak, or at most a
+ * point more; of these the most accurate; of equals the first.
  *
  * @param ways The ways, and what they came to.
  * @returns One of them.
@@ -20,7 +20,9 @@ const massOf = ({ mass }: Figures) => mass?.after.estimate ?? 0;
 export function advisedWay<W extends Pick<WayReport, "way" | "figures">>(ways: readonly W[]): W {
   if (ways.length === 0) throw new RangeError("Cannot advise one of no ways");
   const best = Math.max(...ways.map(({ figures }) => accuracyOf(figures)));
-  const accurate = ways.filter(({ figures }) => accuracyOf(figures) >= best - MARGIN);
+  const texts = ways[0]!.figures.withoutLeak?.texts ?? 1;
+  const margin = Math.max(MARGIN, Math.sqrt(best * (1 - best) / texts));
+  const accurate = ways.filter(({ figures }) => accuracyOf(figures) >= best - margin);
   const least = Math.min(...accurate.map(({ figures }) => massOf(figures)));
   const [advised] = accurate.filter(({ figures }) => massOf(figures) <= least + MARGIN)
     .sort((a, b) => accuracyOf(b.figures) - accuracyOf(a.figures));
