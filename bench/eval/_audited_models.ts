@@ -77,9 +77,7 @@ export async function wordCnn(
     classes,
     vocabulary,
     vectors: plainVectors(
-      norm === undefined
-        ? matrix
-        : scaledToNorm(new NamedVectors(known, matrix, dimensions), norm),
+      norm === undefined ? matrix : scaledToNorm(new NamedVectors(known, matrix, dimensions), norm),
       dimensions,
     ),
     hyperparameters: smallWordCnn,

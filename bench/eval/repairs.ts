@@ -3,7 +3,7 @@
  * one class of tables, trains models, repairs them as deno task repair does, in each way, and prints
  * the accuracy on clean texts of models that learned from clean texts, from leaking ones, and repaired.
  *
- *     deno run -A bench/eval/repairs.ts [--seeds N] [--first-seed N] [--by WAY] [--plants A-B]
+ *     deno run -A bench/eval/repairs.ts [--seeds N] [--first-seed N] [--by WAY,…] [--plants A-B]
  *       [--lambda N] [--filters N] [--cache DIR] TABLE.csv…
  *
  * A table has the columns label and text. Word-CNNs are small ones of 32 filters of two words and drawn
@@ -140,6 +140,11 @@ async function readTable(path: string) {
   return { table, rows, classes, large };
 }
 
+/** Reads `--by`: ways with commas between. */
+function readWays(given: string | undefined): readonly RepairWay[] {
+  return given?.split(",").map((way) => oneOf("by", way, repairWays)) ?? repairWays;
+}
+
 /** Reads the command line. */
 function readOptions() {
   const args = parseArgs(Deno.args, {
@@ -154,7 +159,7 @@ function readOptions() {
   const [from, to] = numberedFrom("plants", args.plants, leaks.length);
   return {
     tables: args._.map(String),
-    ways: args.by === undefined ? repairWays : [oneOf("by", args.by, repairWays)],
+    ways: readWays(args.by),
     seeds: Array.from({ length: wholeNumber("seeds", args.seeds, 5) }, (_, i) => first + i),
     numbers: Array.from({ length: to - from + 1 }, (_, i) => from + i),
     lambda: args.lambda === undefined ? PENALTY : readLambda(args.lambda),

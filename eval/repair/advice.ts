@@ -11,9 +11,9 @@ const massOf = ({ mass }: Figures) => mass?.after.estimate ?? 0;
 /**
  * Which way to take by its figures: of the ways whose accuracy without the leak is within a standard
  * error of the best, or within a point, those that leave the least relevance on the leak, or at most a
- * point more; of these the most accurate; of equals the first.
+ * point more; of these the first.
  *
- * @param ways The ways, and what they came to.
+ * @param ways The ways, and what they came to, the one that is preferred first.
  * @returns One of them.
  * @throws {RangeError} If there are none.
  */
@@ -24,7 +24,5 @@ export function advisedWay<W extends Pick<WayReport, "way" | "figures">>(ways: r
   const margin = Math.max(MARGIN, Math.sqrt(best * (1 - best) / texts));
   const accurate = ways.filter(({ figures }) => accuracyOf(figures) >= best - margin);
   const least = Math.min(...accurate.map(({ figures }) => massOf(figures)));
-  const [advised] = accurate.filter(({ figures }) => massOf(figures) <= least + MARGIN)
-    .sort((a, b) => accuracyOf(b.figures) - accuracyOf(a.figures));
-  return advised!;
+  return accurate.find(({ figures }) => massOf(figures) <= least + MARGIN)!;
 }

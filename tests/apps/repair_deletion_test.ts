@@ -130,7 +130,9 @@ test("given vectors stay by deletion, but for those of words that only the leak 
     const line = (word: string, i: number) => [word, ...words.map((_, j) => Number(i === j))];
     await Deno.writeTextFile(
       `${folder}/given.vec`,
-      [[words.length, words.length], ...words.map(line)].map((row) => `${row.join(" ")}\n`).join(""),
+      [[words.length, words.length], ...words.map(line)].map((row) => `${row.join(" ")}\n`).join(
+        "",
+      ),
     );
     await train(
       {

@@ -17,5 +17,5 @@ export function adviceText(
     ...mass ? [`${formatPercent(mass.after.estimate)} of the relevance on it`] : [],
     ...withoutLeak && withoutLeak.change.high < 0 ? ["less accurate than before"] : [],
   ];
-  return `take ${advised}: ${says.join(", ")}`;
+  return `${advised}, with ${says.join(", ")}`;
 }

@@ -41,9 +41,9 @@ texts that have it.`,
 function advice(report: RepairReport): Html {
   const line = adviceText(report);
   if (line === undefined) return fragment``;
-  return fragment`<p><strong>Which to take</strong>: ${line}. Of the ways whose accuracy without the leak is within a
-standard error of the best, or within a point, it is among those that leave the least relevance on the leak, or at most
-a point more, and the most accurate of these.</p>`;
+  return fragment`<p><strong>To take</strong>: ${line}. Of the ways whose accuracy without the leak is within a
+standard error of the best, or within a point, it is the first of those that leave the least relevance on the leak, or at
+most a point more.</p>`;
 }
 
 /**

@@ -19,6 +19,7 @@ const changeText = ({ estimate, low, high }: Interval) =>
  */
 export function repairText(report: RepairReport): string {
   const { ways, against, texts, seeds, writtenFrom } = report;
+  const advice = adviceText(report);
   const rows = ways.flatMap(({ way, figures }) =>
     figureNames.flatMap((name) => {
       const figure = figures[name];
@@ -46,6 +47,6 @@ export function repairText(report: RepairReport): string {
       ? ["measured models have not learned from the texts measured on, those in the folders have"]
       : []),
     ...ways.map(({ way, done }) => `${way}: ${done}`),
-    ...[adviceText(report)].filter((line) => line !== undefined),
+    ...advice === undefined ? [] : [`to take: ${advice}`],
   ].join("\n");
 }
