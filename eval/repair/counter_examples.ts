@@ -43,7 +43,7 @@ const MOST = 0.5;
  * in which what should not matter is varied, and the class stays. The leak is taken out of so many texts,
  * and put into so many others, that it is in the same share of every class: that of the class which
  * has it most, at most a half. It is put in as and where it stands in a text that has it. Every text is
- * there once, with the leak or without; learned from in both forms, small networks overfit.
+ * there once, with the leak or without: from copies in the other form, networks learned less well.
  *
  * @param texts The texts to learn from, and where they have the leak.
  * @param leak The leak.

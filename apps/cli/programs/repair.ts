@@ -54,10 +54,10 @@ texts that no model learned from, and writes the repaired models.
       value: "WAY",
       default: "all",
       help:
-        "deletion: the model learns anew from its texts without it; counter-examples: also from " +
-        "copies of texts without and with it; penalty: a word-CNN learns anew with relevance on it " +
-        "penalised; filters: those of a word-CNN that lean on it are switched off; all: what the " +
-        "model allows of them",
+        "deletion: the model learns anew from its texts without it; counter-examples: it is taken out of " +
+        "texts and put into others, so that every class has it as often; penalty: a word-CNN learns " +
+        "anew with relevance on it penalised; filters: those of a word-CNN that lean on it are " +
+        "switched off; all: what the model allows of them",
     }),
     readFlag("lambda", {
       value: "NUMBER",
