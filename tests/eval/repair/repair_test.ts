@@ -3,7 +3,6 @@ import {
   figuresOf,
   filterRelevance,
   type LeakingText,
-  leakingTexts,
   leakOfFeature,
   leakOfWords,
   repairCsv,
@@ -18,7 +17,6 @@ import {
 import "@heatword/explainers/lrp";
 import { plainVectors, Vocabulary, withFiltersOff, WordCnn } from "@heatword/core/word-cnn";
 import {
-  assert,
   assertAlmostEquals,
   assertEquals,
   assertMatch,
