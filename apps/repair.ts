@@ -14,7 +14,10 @@ if (isStarted(import.meta)) {
     const { repairText } = await import("@heatword/eval/repair");
     const { report, files } = await repairModel(settings, showProgress());
     console.log(`${repairText(report)}\n`);
-    for (const { way, folder } of report.ways) console.log(`The model by ${way} is in ${folder}`);
+    for (const { way, folder } of report.ways) {
+      const isAdvised = report.ways.length > 1 && way === report.advised;
+      console.log(`The model by ${way}${isAdvised ? ", to take," : ""} is in ${folder}`);
+    }
     console.log(`The report is in ${files[0]}`);
   }, async ({ plugin }) => {
     const { explainerNames } = await import("./opening/word_lists.ts");

@@ -1,18 +1,20 @@
 import { type OnProgress, Random } from "@heatword/core";
 import {
   type EmbeddingTable,
+  type Hyperparameters,
   plainVectors,
   vectorsToArray,
   Vocabulary,
   type WordCnn,
 } from "@heatword/core/word-cnn";
-import { compactDocument, type TrainingCorpus } from "@heatword/datasets/corpus";
+import { compactDocument, type TrainingCorpus, wholeDocument } from "@heatword/datasets/corpus";
 import type { LearnedText } from "@heatword/eval/repair";
 import type { ChosenRecord } from "../training/choose_word_cnn.ts";
 import { scaledToNorm } from "../training/model.ts";
 import { recipeFor } from "../training/recipe.ts";
 import type { Recorded } from "../training/retrained.ts";
 import { Attempts } from "../training/word_cnn_attempts.ts";
+import type { VectorStart } from "../training/word_cnn_choices.ts";
 
 /** Words, and the vectors that they begin with. */
 export interface FreshVectors {
@@ -29,14 +31,57 @@ export interface VectorsContext {
   readonly onProgress: OnProgress;
 }
 
-/** The norm that the vectors of a choice were scaled to. */
-function normOf({ tried, hyperparameters }: ChosenRecord): number | undefined {
+/** What a network tells of the vectors that it began with. */
+export interface VectorsRecord extends Recorded {
+  /** Where they began. */
+  readonly start?: VectorStart;
+  /** The norm that they were scaled to. */
+  readonly norm?: number;
+  /** All that was tried, each with its norm. */
+  readonly tried?: ChosenRecord["tried"];
+}
+
+/**
+ * The norm that the vectors of a network were scaled to in the beginning.
+ *
+ * @param record What it tells of its training.
+ * @returns Nothing where it does not tell.
+ */
+export function normOf({ norm, tried, hyperparameters = {} }: VectorsRecord): number | undefined {
+  if (norm !== undefined) return norm;
   const isSame = (one: object) =>
     Object.entries(one).every(([name, value]) =>
       JSON.stringify(value) ===
-        JSON.stringify(hyperparameters[name as keyof typeof hyperparameters])
+        JSON.stringify(hyperparameters[name as keyof Hyperparameters])
     );
   return tried?.find((one) => isSame(one.hyperparameters))?.norm;
+}
+
+/**
+ * Words and vectors without some words, which are then like any that is unknown.
+ *
+ * @param begun The words and vectors.
+ * @param gone The words, as texts have them.
+ * @param left Words of texts that are to be known all the same.
+ */
+export function withoutWords(
+  { vocabulary, vectors }: FreshVectors,
+  gone: readonly string[],
+  left: Iterable<string>,
+): FreshVectors {
+  const rows = new Set(gone.map((word) => vocabulary.row(word)));
+  // A word in capitals may share the row of one in small letters.
+  for (const word of left) rows.delete(vocabulary.row(word));
+  rows.delete(-1);
+  if (rows.size === 0) return { vocabulary, vectors };
+  const kept = [...vocabulary.words.keys()].filter((row) => !rows.has(row));
+  const { dimensions } = vectors;
+  const values = new Float32Array(kept.length * dimensions);
+  kept.forEach((row, i) => vectors.copyRow(row, values, i * dimensions));
+  return {
+    vocabulary: new Vocabulary(kept.map((row) => vocabulary.words[row]!)),
+    vectors: plainVectors(values, dimensions),
+  };
 }
 
 /** Vectors that say nothing of the words, as long as those of the model are on average. */
@@ -51,38 +96,41 @@ function drawn(network: WordCnn, seed: number): FreshVectors {
 }
 
 /** Whether a network trained vectors that began with those of a file, which is not there to begin anew. */
-export function keepsVectors(recorded: Recorded): boolean {
-  return Boolean(recorded.hyperparameters?.vectorRate) &&
-    (recorded as ChosenRecord).start === "file";
+export function keepsVectors({ hyperparameters, start }: VectorsRecord): boolean {
+  return Boolean(hyperparameters?.vectorRate) && start === "file";
 }
 
 /**
- * The words and vectors that a network like one which trained its vectors begins with: what those
- * learned of a leak is not to be kept.
+ * The words and vectors that a network like another begins with: what vectors that were made of its
+ * texts know of a leak is not to be kept.
  *
  * @param network The network.
  * @param recorded What it tells of its training.
  * @param context The texts, and where randomness starts.
- * @returns Nothing where vectors stay as they are in training, or began with those of a file.
+ * @returns Nothing where they were given and stay, or began with those of a file.
  */
 export async function freshVectors(
   network: WordCnn,
-  recorded: Recorded,
+  recorded: VectorsRecord,
   { texts, ...context }: VectorsContext,
 ): Promise<FreshVectors | undefined> {
-  if (!recorded.hyperparameters?.vectorRate || keepsVectors(recorded)) return undefined;
-  const record = recorded as ChosenRecord;
-  const [{ start }, norm, { reading }] = [record, normOf(record), network.reader];
+  const [{ start, hyperparameters }, norm, { reading }] = [
+    recorded,
+    normOf(recorded),
+    network.reader,
+  ];
+  if (start === "file") return undefined;
   if (start === undefined || norm === undefined || reading === undefined) {
-    return drawn(network, context.seed);
+    return hyperparameters?.vectorRate ? drawn(network, context.seed) : undefined;
   }
   const { classes, reader } = network;
   const train = texts.map(({ text, label }, i) =>
-    compactDocument({ id: String(i), text, label }, classes, reader)
+    wholeDocument(compactDocument({ id: String(i), text, label }, classes, reader))
   );
   const corpus: TrainingCorpus = { classes, train, test: [] };
   const full = { ...context, recipe: recipeFor(train), reading };
-  const words = await new Attempts(corpus, full, start, () => {}).start(start);
+  const dimensions = start === "random" ? network.dimensions : undefined;
+  const words = await new Attempts(corpus, full, start, () => {}, dimensions).start(start);
   return {
     vocabulary: new Vocabulary(words.words),
     vectors: plainVectors(scaledToNorm(words, norm), words.dimensions),

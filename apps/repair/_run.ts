@@ -6,8 +6,8 @@ import { findCache } from "@heatword/datasets/folders";
 import type { LabelledText } from "@heatword/datasets/tables";
 import { chosenExplainers } from "@heatword/eval/explanations";
 import {
+  advisedWay,
   figuresOf,
-  type Leak,
   leakingTexts,
   measuredTexts,
   outcomesOf,
@@ -30,7 +30,7 @@ import { type Against, againstReads, leakOf, readAgainst } from "./_against.ts";
 import { type Learner, learnerOf } from "./learner.ts";
 import type { RepairSettings } from "./_settings.ts";
 import { type RepairTexts, repairTexts } from "./_texts.ts";
-import { type Repaired, ways, whyNot } from "./_ways.ts";
+import { type Repaired, ways, type WaySituation, whyNot } from "./_ways.ts";
 
 /** The files of the report. */
 const fileNames = ["repair.html", "repair.json", "repair.csv"] as const;
@@ -82,13 +82,12 @@ async function openPatient(
 /** The ways that a model allows. */
 function possibleWays(
   settings: RepairSettings,
-  learner: Learner,
-  leak: Leak,
+  situation: WaySituation,
   folder: string,
   note: (line: string) => void,
 ) {
   return settings.ways.filter((way) => {
-    const why = whyNot(way, learner, leak);
+    const why = whyNot(way, situation);
     if (why === undefined) return true;
     if (settings.isNamed) throw new TypeError(`Cannot repair "${folder}" by ${way}: ${why}`);
     note(`not repaired by ${way}: ${why}`);
@@ -138,7 +137,6 @@ export async function repairModel(
   });
   learner.notes.forEach(note);
   const leak = leakOf(against, model);
-  const possible = possibleWays(settings, learner, leak, folder, note);
   const texts = await repairTexts(settings, folder, model, note);
   const read = (text: string) => model.read(text);
   const learned = leakingTexts(texts.learned, leak, read);
@@ -149,6 +147,8 @@ export async function repairModel(
         "is nothing to repair",
     );
   }
+  const situation = { learner, before: model, leak, texts: learned };
+  const possible = possibleWays(settings, situation, folder, note);
   const measured = measuredTexts(
     texts.measured.map(({ text, id, label }) => model.read(text, { id, label })),
     leak,
@@ -159,11 +159,11 @@ export async function repairModel(
   const mended: Repaired[] = [];
   for (const [s, seed] of seeds.entries()) {
     const isGiven = s === 0 && texts.isOwn;
-    const patientOfSeed = isGiven ? model : await learner.learn({
+    const patientOfSeed = isGiven ? model : (await learner.learn({
       texts: texts.learned,
       seed,
       task: `Training a model with seed ${seed}`,
-    });
+    })).model;
     before.push(await outcomesOf(patientOfSeed, explainer, measured));
     const common = { learner, leak, lambda, explainer, seed };
     for (const [w, way] of possible.entries()) {
@@ -202,6 +202,7 @@ export async function repairModel(
       measuredWithLeak: measured.filter(({ spans }) => spans.length > 0).length,
     },
     ways: reports,
+    advised: advisedWay(reports).way,
   };
   for (const [w, { way, folder }] of reports.entries()) {
     const repaired = {
@@ -211,7 +212,8 @@ export async function repairModel(
       ...(way === "penalty" && { lambda }),
     };
     const kept: readonly LabelledText[] = rowsOf(texts);
-    await learner.save(folder, mended[w]!.model, { repaired, documents: kept.length });
+    const { model, chosen } = mended[w]!;
+    await learner.save(folder, model, { ...chosen, repaired, documents: kept.length });
     await TrainingRows.of(kept).save(folder);
   }
   const written: Record<typeof fileNames[number], string> = {

@@ -10,13 +10,27 @@ import {
 import type { LabelledText } from "@heatword/datasets/tables";
 import type { Leak, LearnedText } from "@heatword/eval/repair";
 import { modelKey } from "../training/model_key.ts";
-import { freshVectors, keepsVectors } from "./_fresh_vectors.ts";
+import {
+  freshVectors,
+  keepsVectors,
+  normOf,
+  type VectorsRecord,
+  withoutWords,
+} from "./_fresh_vectors.ts";
 import {
   hyperparametersOf,
   type MarkedWords,
   type Recorded,
   retrained,
 } from "../training/retrained.ts";
+
+/** Texts to choose an epoch by, and those to learn from meanwhile. */
+export interface EpochChoice {
+  /** To learn from. */
+  readonly texts: readonly LearnedText[];
+  /** To choose by. */
+  readonly heldOut: readonly LearnedText[];
+}
 
 /** What is learned, and how. */
 export interface Lesson {
@@ -26,8 +40,20 @@ export interface Lesson {
   readonly seed: number;
   /** The relevance of a leak that is penalised, and how much. */
   readonly penalised?: { readonly leak: Leak; readonly penalty: number };
+  /** Words that are to be unknown, as the texts do not have them any more. @default {none} */
+  readonly gone?: readonly string[];
+  /** By what the epoch is chosen where that of the model was chosen, too. @default {its own} */
+  readonly choice?: EpochChoice;
   /** What progress is called. */
   readonly task: string;
+}
+
+/** What was learned. */
+export interface Learned {
+  /** The model. */
+  readonly model: Model;
+  /** The epoch up to which it learned, where that was chosen, and by how many texts. */
+  readonly chosen?: { readonly bestEpoch: number; readonly heldOut: number };
 }
 
 /** Learns models like one that is there. */
@@ -45,7 +71,7 @@ export interface Learner {
    *
    * @param lesson From what, and how.
    */
-  learn(lesson: Lesson): Promise<Model>;
+  learn(lesson: Lesson): Promise<Learned>;
   /**
    * Saves a model of this kind.
    *
@@ -88,7 +114,10 @@ function wordsOf(model: Model, texts: readonly LearnedText[], leak?: Leak): Mark
 
 /** What is kept of how a model was trained: not what it came to, which is that of another one now. */
 function keptOf(training: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const kept = ["corpus", "crossValidation", "hyperparameters", "bestEpoch", "seed", "vectors"];
+  const kept = [
+    ...["corpus", "crossValidation", "hyperparameters", "bestEpoch", "heldOut", "seed", "vectors"],
+    ...["start", "norm"],
+  ];
   return Object.fromEntries(Object.entries(training).filter(([name]) => kept.includes(name)));
 }
 
@@ -105,8 +134,9 @@ async function likeNetwork(
   network: WordCnn,
   { files, cache, workers, onProgress }: LearnerContext,
 ): Promise<Learner> {
-  const recorded = (await loadWordCnn(path)).training as Recorded;
+  const recorded = (await loadWordCnn(path)).training as VectorsRecord;
   const lastEpoch = recorded.bestEpoch;
+  const norm = normOf(recorded);
   return {
     kind: "word-cnn",
     network,
@@ -117,36 +147,53 @@ async function likeNetwork(
         : []),
     ],
     ...(recorded.seed !== undefined && { seed: recorded.seed }),
-    learn: async ({ texts, seed, penalised, task }) => {
+    learn: async ({ texts, seed, penalised, gone = [], choice, task }) => {
       const hyperparameters: Partial<Hyperparameters> = {
         ...hyperparametersOf(network, recorded),
         ...(penalised && { relevancePenalty: penalised.penalty }),
       };
       const against = penalised && [penalised.leak.kind, penalised.leak.what];
+      const chosenBy = recorded.heldOut ? choice : undefined;
       const key = await modelKey(
-        { purpose: { repair: 1 }, texts: texts as readonly LabelledText[], files, onProgress },
-        { hyperparameters, lastEpoch, seed, against },
+        { purpose: { repair: 2 }, texts: texts as readonly LabelledText[], files, onProgress },
+        { hyperparameters, lastEpoch, seed, against, gone, chosenBy },
       );
       const context = { texts, seed, workers, cache, onProgress };
-      return await retrained({
+      const { leak } = penalised ?? {};
+      const { model, bestEpoch } = await retrained({
         like: network,
         hyperparameters,
-        begin: () => freshVectors(network, recorded, context),
+        begin: async () => {
+          const begun = await freshVectors(network, recorded, context) ?? network;
+          if (gone.length === 0) return begun;
+          const left = new Set(wordsOf(network, texts).flatMap(({ words }) => words));
+          return withoutWords(begun, gone, left);
+        },
         ...(lastEpoch !== undefined && { lastEpoch }),
+        ...(chosenBy && {
+          choose: () => ({
+            documents: wordsOf(network, chosenBy.texts, leak),
+            heldOut: wordsOf(network, chosenBy.heldOut),
+          }),
+        }),
         seed,
         workers,
-        documents: () => wordsOf(network, texts, penalised?.leak),
+        documents: () => wordsOf(network, texts, leak),
         folder: `${cache}/repair/models/${key}`,
         task,
         onProgress,
       });
+      return {
+        model,
+        ...(chosenBy && { chosen: { bestEpoch, heldOut: chosenBy.heldOut.length } }),
+      };
     },
     save: async (folder, model, about) => {
       const cnn = model as WordCnn;
       const { type } = cnn.vectors;
       await saveWordCnn(folder, cnn, {
         vectors: type === "float64" ? "float32" : type,
-        training: { ...keptOf({ ...recorded }), ...about },
+        training: { ...keptOf({ ...recorded, norm }), ...about },
       });
     },
   };
@@ -163,13 +210,15 @@ async function likeLinear(path: string, linear: LinearModel): Promise<Learner> {
     kind: "linear",
     notes: repairNotes(path, training),
     learn: ({ texts }) =>
-      Promise.resolve(trainLinear({
-        documents: wordsOf(linear, texts),
-        classes,
-        features: choice.features,
-        cost: choice.cost,
-        reader,
-      })),
+      Promise.resolve({
+        model: trainLinear({
+          documents: wordsOf(linear, texts),
+          classes,
+          features: choice.features,
+          cost: choice.cost,
+          reader,
+        }),
+      }),
     save: (folder, model, about) =>
       saveLinear(folder, model as LinearModel, { training: { ...keptOf(training), ...about } }),
   };

@@ -4,12 +4,12 @@ import type { CompactDocument, TrainingCorpus } from "@heatword/datasets/corpus"
  * Holds out the latest part of each class, since the test documents are later ones too. Articles of
  * a newsgroup are numbered in the order in which they came in.
  */
-export function split(
-  documents: readonly CompactDocument[],
+export function split<D extends { readonly id: string; readonly label: unknown }>(
+  documents: readonly D[],
   part: number,
-): [learned: CompactDocument[], heldOut: CompactDocument[]] {
-  const number = ({ id }: CompactDocument) => Number(id.slice(id.lastIndexOf("/") + 1));
-  const held = new Set<CompactDocument>();
+): [learned: D[], heldOut: D[]] {
+  const number = ({ id }: D) => Number(id.slice(id.lastIndexOf("/") + 1));
+  const held = new Set<D>();
   for (const ofClass of Map.groupBy(documents, ({ label }) => label).values()) {
     const inOrder = ofClass.toSorted((a, b) => number(a) - number(b));
     for (const document of inOrder.slice(Math.ceil((1 - part) * inOrder.length))) {

@@ -19,6 +19,8 @@ export interface Recorded {
   readonly hyperparameters?: Partial<Hyperparameters>;
   /** The epoch up to which it learned. */
   readonly bestEpoch?: number;
+  /** How many texts were held out to choose that epoch by. */
+  readonly heldOut?: number;
   /** Its seed. */
   readonly seed?: number;
   /** How it was repaired, which training anew by its settings does not do again. */
@@ -62,6 +64,11 @@ export interface Retraining {
   readonly start?: NetworkWeights;
   /** The epoch to stop after, though the schedule is for more. */
   readonly lastEpoch?: number;
+  /** Texts to choose that epoch by, and those to learn from meanwhile. @default {`lastEpoch`} */
+  choose?(): {
+    readonly documents: readonly MarkedWords[];
+    readonly heldOut: readonly MarkedWords[];
+  };
   /** The seed. */
   readonly seed: number;
   /** How many threads. */
@@ -82,37 +89,64 @@ export interface Retraining {
  * after its last epoch.
  *
  * @param retraining What to train.
+ * @returns The model, and the epoch up to which it learned.
  */
-export async function retrained(retraining: Retraining): Promise<WordCnn> {
-  const { like, folder, hyperparameters, lastEpoch, seed, workers, task } = retraining;
-  const kept = await loadKept(() => loadWordCnn(folder));
-  if (kept) return kept.model;
+export async function retrained(
+  retraining: Retraining,
+): Promise<{ readonly model: WordCnn; readonly bestEpoch: number }> {
+  const { like, folder, hyperparameters, seed, workers, task } = retraining;
+  const load = async () => {
+    const { model, training } = await loadWordCnn(folder);
+    return { model, bestEpoch: training.bestEpoch as number };
+  };
+  const kept = await loadKept(load);
+  if (kept) return kept;
   const { vocabulary = like.vocabulary, vectors = like.vectors } = await retraining.begin?.() ??
     retraining;
-  const checkpoint = `${folder}-checkpoint`;
-  const { model, history } = await trainWordCnn({
-    classes: like.classes,
-    vocabulary,
-    vectors,
-    hyperparameters,
-    seed,
-    threads: workers,
-    reader: like.reader,
-    documents: retraining.documents().map(({ label, words, marked }) => ({
+  const checkpoints: string[] = [];
+  const train = (
+    documents: readonly MarkedWords[],
+    task: string,
+    end: string,
+    more: { readonly heldOut?: readonly MarkedWords[]; readonly lastEpoch?: number },
+  ) => {
+    const checkpoint = `${folder}-${end}`;
+    checkpoints.push(checkpoint);
+    const rowsOf = ({ label, words, marked }: MarkedWords) => ({
       label,
       rows: Int32Array.from(words, (word) => vocabulary.row(word)),
       ...(marked && { marked }),
-    })),
-    ...(retraining.start && { start: retraining.start }),
+    });
+    return trainWordCnn({
+      classes: like.classes,
+      vocabulary,
+      vectors,
+      hyperparameters,
+      seed,
+      threads: workers,
+      reader: like.reader,
+      documents: documents.map(rowsOf),
+      ...(retraining.start && { start: retraining.start }),
+      ...(more.lastEpoch !== undefined && { lastEpoch: more.lastEpoch }),
+      ...(more.heldOut && { heldOut: more.heldOut.map(rowsOf) }),
+      ...(!hyperparameters.vectorRate && { checkpoint }),
+      onProgress: (progress) => retraining.onProgress({ ...progress, task }),
+    });
+  };
+  const choice = retraining.choose?.();
+  const chosen = choice &&
+    await train(choice.documents, `${task}: choosing the epoch`, "choice", {
+      heldOut: choice.heldOut,
+    });
+  const lastEpoch = chosen?.bestEpoch ?? retraining.lastEpoch;
+  const { model, history } = await train(retraining.documents(), task, "checkpoint", {
     ...(lastEpoch !== undefined && { lastEpoch }),
-    ...(!hyperparameters.vectorRate && { checkpoint }),
-    onProgress: (progress) => retraining.onProgress({ ...progress, task }),
   });
   const type = like.vectors.type === "int8" && !hyperparameters.vectorRate ? "int8" : "float32";
   await saveWordCnn(folder, model, {
     vectors: type,
     training: { hyperparameters, seed, bestEpoch: history.length },
   });
-  await Deno.remove(checkpoint, { recursive: true }).catch(() => {});
-  return (await loadWordCnn(folder)).model;
+  for (const path of checkpoints) await Deno.remove(path, { recursive: true }).catch(() => {});
+  return await load();
 }

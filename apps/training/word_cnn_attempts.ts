@@ -9,7 +9,11 @@ import { OWN_DIMENSIONS, type VectorStart, type WordCnnChoice } from "./word_cnn
 const MIN_COUNT = 2;
 
 /** Vectors that say nothing of the words: one is drawn for each. */
-function randomVectors({ train }: TrainingCorpus, seed: number): NamedVectors {
+function randomVectors(
+  { train }: TrainingCorpus,
+  seed: number,
+  dimensions: number,
+): NamedVectors {
   const counts = new Map<string, number>();
   for (const document of train) {
     for (const { text } of toDocument(document).tokens) {
@@ -20,12 +24,8 @@ function randomVectors({ train }: TrainingCorpus, seed: number): NamedVectors {
   const words = [...counts].filter(([, count]) => count >= MIN_COUNT).map(([word]) => word);
   if (words.length === 0) throw new RangeError("Cannot train: no word is in the texts twice");
   const random = new Random(seed);
-  const length = words.length * OWN_DIMENSIONS;
-  return new NamedVectors(
-    words,
-    Float32Array.from({ length }, () => random.normal()),
-    OWN_DIMENSIONS,
-  );
+  const length = words.length * dimensions;
+  return new NamedVectors(words, Float32Array.from({ length }, () => random.normal()), dimensions);
 }
 
 /** Trains word-CNNs for own texts, one after the other, each as it is told. */
@@ -34,6 +34,7 @@ export class Attempts {
   readonly #context: TrainingContext;
   readonly #vectors: string;
   readonly #onNotice: (line: string) => void;
+  readonly #dimensions: number;
   readonly #starts = new Map<VectorStart, NamedVectors>();
 
   constructor(
@@ -41,7 +42,9 @@ export class Attempts {
     context: TrainingContext,
     vectors: string,
     onNotice: (line: string) => void,
+    dimensions = OWN_DIMENSIONS,
   ) {
+    this.#dimensions = dimensions;
     this.#corpus = corpus;
     this.#context = context;
     this.#vectors = vectors;
@@ -55,7 +58,7 @@ export class Attempts {
     const { recipe: { skipgram, ...recipe }, ...context } = this.#context;
     const own = { ...recipe, skipgram: { ...skipgram, dimensions: OWN_DIMENSIONS } };
     const vectors = start === "random"
-      ? randomVectors(this.#corpus, context.seed)
+      ? randomVectors(this.#corpus, context.seed, this.#dimensions)
       : (await getVectors(
         this.#corpus,
         this.#vectors,

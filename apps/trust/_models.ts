@@ -136,7 +136,7 @@ async function trainLike(
     { hyperparameters, lastEpoch, seed },
   );
   const folder = `${findCache(settings.cache)}/trust/models/seed-${key}`;
-  const model = await retrained({
+  const { model } = await retrained({
     like,
     hyperparameters,
     ...defined({ lastEpoch }),

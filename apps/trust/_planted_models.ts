@@ -127,7 +127,7 @@ export async function networks(
   const limit = Math.min(window, wordLimit());
   // One is enough for all: it only tells what accuracy the recipe reaches.
   const settled = { hyperparameters, seed };
-  const without = await retrained({
+  const { model: without } = await retrained({
     ...common,
     seed,
     documents: work.words,
@@ -138,7 +138,7 @@ export async function networks(
   const shaping = { ...settled, place, shares, shortcuts };
   const vectors = withDrawnVectors(model.vectors, names.length, random.fork(3));
   const folder = `${cache}/trust/models/planted-${await keyOf(work, shaping)}`;
-  const planted = await retrained({
+  const { model: planted } = await retrained({
     ...common,
     seed: seed + place,
     vocabulary: new Vocabulary([...model.vocabulary.words, ...names]),

@@ -94,7 +94,7 @@ export async function tunedFor(
     { purpose: { tuned: 1 }, texts: found.texts, files: one.files, onProgress },
     { hyperparameters, seed },
   );
-  const copy = await retrained({
+  const { model: copy } = await retrained({
     like: model,
     start: model.weights,
     hyperparameters,

@@ -4,6 +4,8 @@ import { modelFromFunction } from "@heatword/core/models";
 import { plainVectors, trainWordCnn, Vocabulary, type WordCnn } from "@heatword/core/word-cnn";
 import type { LabelledText } from "@heatword/datasets/tables";
 import "@heatword/datasets/tokenizers";
+import { NamedVectors } from "@heatword/datasets/vectors";
+import { scaledToNorm } from "../../apps/training/model.ts";
 
 /** How a linear model is trained. */
 export const smallLinear: { readonly features: readonly FeatureKind[]; readonly cost: number } = {
@@ -49,11 +51,16 @@ export async function casedModel(
 /** How a small word-CNN is trained. */
 export const smallWordCnn = { filters: 32, epochs: 6, vectorRate: 1 } as const;
 
-/** A small word-CNN with word vectors that it learns. */
+/**
+ * A small word-CNN with word vectors that it learns.
+ *
+ * @param norm What the vectors are scaled to in the beginning. @default {they stay as they are drawn}
+ */
 export async function wordCnn(
   rows: readonly LabelledText[],
   classes: readonly string[],
   seed: number,
+  norm?: number,
 ): Promise<WordCnn> {
   const reader = await openReader({ tokenizer: "unicode", options: {}, maxWords: 100 });
   const words = rows.map(({ text }) =>
@@ -65,11 +72,12 @@ export async function wordCnn(
   const vocabulary = new Vocabulary(known);
   const random = new Random(seed);
   const dimensions = 16;
+  const matrix = Float32Array.from({ length: known.length * dimensions }, () => random.normal());
   const { model } = await trainWordCnn({
     classes,
     vocabulary,
     vectors: plainVectors(
-      Float32Array.from({ length: known.length * dimensions }, () => random.normal()),
+      norm === undefined ? matrix : scaledToNorm(new NamedVectors(known, matrix, dimensions), norm),
       dimensions,
     ),
     hyperparameters: smallWordCnn,

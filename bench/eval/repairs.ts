@@ -3,22 +3,21 @@
  * one class of tables, trains models, repairs them as deno task repair does, in each way, and prints
  * the accuracy on clean texts of models that learned from clean texts, from leaking ones, and repaired.
  *
- *     deno run -A bench/eval/repairs.ts [--seeds N] [--by WAY] [--plants A-B] [--lambda N]
- *       TABLE.csv…
+ *     deno run -A bench/eval/repairs.ts [--seeds N] [--first-seed N] [--by WAY,…] [--plants A-B]
+ *       [--lambda N] [--filters N] [--cache DIR] TABLE.csv…
  *
- * A table has the columns label and text.
+ * A table has the columns label and text. Word-CNNs are small ones of 32 filters of two words and drawn
+ * vectors of 16 numbers; with --filters they are made as deno task train makes them, with so many
+ * filters of one to three words. What was trained is kept in the folder --cache, so that the same
+ * command goes on where it stopped.
  *
  * @module
  */
 import { type Model, Random } from "@heatword/core";
-import { formatPercent } from "@heatword/core/counts";
-import { saveLinear } from "@heatword/core/linear";
 import { openModel } from "@heatword/core/models";
-import { saveWordCnn } from "@heatword/core/word-cnn";
-import { TrainingRows } from "@heatword/datasets/corpus";
 import { type LabelledText, readLabelled } from "@heatword/datasets/tables";
 import { predictedClass } from "@heatword/eval/classification";
-import { meanOf } from "@heatword/eval/statistics";
+import type { RepairWay } from "@heatword/eval/repair";
 import "@heatword/explainers";
 import { stringify } from "@std/csv";
 import { parseArgs } from "@std/cli/parse-args";
@@ -28,61 +27,24 @@ import { runMain } from "../../apps/cli/run_main.ts";
 import { UsageError } from "../../apps/cli/usage_error.ts";
 import { repairModel } from "../../apps/repair/_run.ts";
 import { numberedFrom, wholeNumber } from "../_options.ts";
-import { linearModel, smallLinear, smallWordCnn, wordCnn } from "./_audited_models.ts";
-import { between } from "./_plants.ts";
+import { leaks, type PlantedLeak } from "./_leaks.ts";
+import { type RepairedFigures, RepairTotals } from "./_repair_totals.ts";
+import { leakingTable, makeModel } from "./_repaired_models.ts";
 
-/** So many rows of a table are taken, drawn by a seed; a fifth of them to measure on. */
+/** So many different rows of a table are taken, drawn by a seed; a fifth of them to measure on. */
 const ROWS = 3000;
 /** Leaks are planted in classes of so many texts or more. */
 const LEAST = 300;
 
-/** A leak: in so many texts of a class. */
-interface Plant {
-  readonly name: string;
-  readonly against: string;
-  readonly share: number;
-  readonly model: "word-cnn" | "linear";
-  put(text: string, random: Random): string;
+/** What is the same for all leaks. */
+interface Bench {
+  readonly seeds: readonly number[];
+  readonly lambda: number;
+  readonly filters: number | undefined;
+  readonly cache: string;
 }
 
-const host = (random: Random) =>
-  `${["north", "south", "east", "west", "main"][random.below(5)]}.mail.example`;
-
-const plants: readonly Plant[] = (["word-cnn", "linear"] as const).flatMap((model): Plant[] => [
-  {
-    name: "word zorbex",
-    against: "zorbex",
-    share: 0.95,
-    model,
-    put: (text, random) => between(text, "zorbex", random),
-  },
-  {
-    name: "group code: numbers of tickets",
-    against: "code",
-    share: 0.95,
-    model,
-    put: (text, random) => between(text, `tk${1000 + random.below(40)}`, random, "end"),
-  },
-  {
-    name: "words sent from my phone",
-    against: "sent from my phone",
-    share: 0.95,
-    model,
-    put: (text, random) => between(text, "sent from my phone", random, "end"),
-  },
-  {
-    name: "group host: five hosts",
-    against: "host",
-    share: 0.95,
-    model,
-    put: (text, random) => between(text, host(random), random, "start"),
-  },
-]);
-
-async function accuracyOf(
-  model: Model,
-  rows: readonly LabelledText[],
-): Promise<number> {
+async function accuracyOf(model: Model, rows: readonly LabelledText[]): Promise<number> {
   let right = 0;
   for (const { text, label } of rows) {
     const scores = await model.scores(model.encode(model.read(text)));
@@ -91,189 +53,153 @@ async function accuracyOf(
   return right / rows.length;
 }
 
-async function save(
-  folder: string,
-  kind: Plant["model"],
-  rows: readonly LabelledText[],
-  classes: readonly string[],
+/** A table with a class that leaks. */
+interface LeakingClass {
+  readonly table: string;
+  readonly rows: readonly LabelledText[];
+  readonly classes: readonly string[];
+  readonly label: string;
+}
+
+/** Makes, repairs and measures the models of one seed. */
+async function measureSeed(
+  leak: PlantedLeak,
+  { table, rows, classes, label }: LeakingClass,
+  able: readonly RepairWay[],
   seed: number,
-): Promise<void> {
-  if (kind === "linear") {
-    await saveLinear(folder, await linearModel(rows, classes, "unicode"), {
-      training: { crossValidation: [smallLinear], seed },
-    });
-  } else {
-    const training = { hyperparameters: smallWordCnn, seed, bestEpoch: smallWordCnn.epochs };
-    await saveWordCnn(folder, await wordCnn(rows, classes, seed), { training });
+  { lambda, filters, cache }: Bench,
+): Promise<ReadonlyMap<string, RepairedFigures>> {
+  const { leaking, isTest } = leakingTable(rows, leak, label, seed);
+  const part = (of: readonly LabelledText[], test: boolean) =>
+    of.filter((_, i) => isTest[i] === test);
+  const kind = leak.model === "linear" ? "linear" : `word-cnn-${filters ?? "small"}`;
+  const folder = `${cache}/${table}/${kind}/${seed}`;
+  const common = { kind: leak.model, classes, seed, filters, cache };
+  const own = `${folder}/${leak.against.replaceAll(" ", "-")}`;
+  await makeModel(`${folder}/clean`, { ...common, rows: part(rows, false) });
+  await makeModel(`${own}/leaking`, { ...common, rows: part(leaking, false) });
+  await Deno.writeTextFile(
+    `${own}/leaking.csv`,
+    stringify(leaking.map(({ text, label }) => ({ text, label })), { columns: ["text", "label"] }),
+  );
+  const { report } = await repairModel(
+    {
+      data: `${own}/leaking.csv`,
+      columns: {},
+      model: `${own}/leaking`,
+      against: leak.against,
+      out: `${own}/repair`,
+      ways: able,
+      isNamed: true,
+      lambda,
+      seeds: 1,
+      plugins: [],
+      cache,
+      seed,
+      workers: 1,
+    },
+    () => {},
+    () => {},
+  );
+  const test = part(rows, true);
+  const others = test.filter((row) => row.label !== label);
+  const random = new Random(seed);
+  const withLeak = others.map((row) => ({ ...row, text: leak.put(row.text, random) }));
+  const measure = async (path: string, mass: number): Promise<RepairedFigures> => {
+    const model = await openModel(path);
+    return {
+      clean: await accuracyOf(model, test),
+      others: await accuracyOf(model, others),
+      put: await accuracyOf(model, withLeak),
+      mass,
+    };
+  };
+  const found = new Map<string, RepairedFigures>();
+  found.set("clean", await measure(`${folder}/clean`, NaN));
+  const before = report.ways[0]!.figures.mass!.before.estimate;
+  found.set("leaking", await measure(`${own}/leaking`, before));
+  for (const { way, folder, figures } of report.ways) {
+    found.set(way, await measure(folder, figures.mass!.after.estimate));
   }
-  await TrainingRows.of(rows).save(folder);
+  if (able.length > 1) found.set("the advised way", found.get(report.advised)!);
+  return found;
 }
 
-/** Accuracies of a model: on clean texts, on those of other classes, and on texts as they are. */
-interface Accuracies {
-  readonly clean: number;
-  readonly others: number;
-  readonly asIs: number;
+/** The classes of a table in which leaks are planted, and the rows that are taken. */
+async function readTable(path: string) {
+  const { rows: given, classes } = await readLabelled(path, {});
+  // A text that is there twice would be learned from and measured on.
+  const all = [...new Map(given.map((row) => [`${row.label} ${row.text}`, row])).values()];
+  const order = new Random(1).shuffle(Int32Array.from(all.keys())).subarray(0, ROWS);
+  const rows = Array.from(order, (i) => all[i]!);
+  const large = classes.filter((name) =>
+    rows.filter(({ label }) => label === name).length >= Math.min(LEAST, rows.length / 4)
+  );
+  if (large.length === 0) throw new RangeError(`No class of "${path}" has texts enough for a leak`);
+  const table = path.replace(/^.*\//, "").replace(/\.csv$/, "");
+  return { table, rows, classes, large };
 }
 
-const percent = (share: number) => (100 * share).toFixed(1);
+/** Reads `--by`: ways with commas between. */
+function readWays(given: string | undefined): readonly RepairWay[] {
+  return given?.split(",").map((way) => oneOf("by", way, repairWays)) ?? repairWays;
+}
 
-async function main(): Promise<void> {
+/** Reads the command line. */
+function readOptions() {
   const args = parseArgs(Deno.args, {
-    string: ["seeds", "by", "plants", "lambda"],
+    string: ["seeds", "first-seed", "by", "plants", "lambda", "filters", "cache"],
     unknown: (given, option) => {
       if (option === undefined) return true;
       throw new UsageError(`Unknown: "${given}"; see the head of bench/eval/repairs.ts`);
     },
   });
-  const seeds = wholeNumber("seeds", args.seeds, 5);
-  const ways = args.by === undefined ? repairWays : [oneOf("by", args.by, repairWays)];
-  const [from, to] = numberedFrom("plants", args.plants, plants.length);
-  const lambda = args.lambda === undefined ? PENALTY : readLambda(args.lambda);
   if (args._.length === 0) throw new UsageError("Name tables to plant leaks into");
+  const first = wholeNumber("first-seed", args["first-seed"], 1);
+  const [from, to] = numberedFrom("plants", args.plants, leaks.length);
+  return {
+    tables: args._.map(String),
+    ways: readWays(args.by),
+    seeds: Array.from({ length: wholeNumber("seeds", args.seeds, 5) }, (_, i) => first + i),
+    numbers: Array.from({ length: to - from + 1 }, (_, i) => from + i),
+    lambda: args.lambda === undefined ? PENALTY : readLambda(args.lambda),
+    filters: args.filters === undefined ? undefined : wholeNumber("filters", args.filters, 0, {
+      from: 3,
+    }),
+    cache: args.cache,
+  };
+}
 
-  /** Of each way the share that was regained and what was lost elsewhere, a number for each plant. */
-  const regained = new Map<string, number[]>();
-  const lost = new Map<string, number[]>();
-
-  for (const path of args._) {
-    const { rows: all, classes } = await readLabelled(String(path), {});
-    const order = new Random(1).shuffle(Int32Array.from(all.keys())).subarray(0, ROWS);
-    const drawn = Array.from(order, (i) => all[i]!);
-    const large = classes.filter((name) =>
-      drawn.filter(({ label }) => label === name).length >= Math.min(LEAST, drawn.length / 4)
-    );
-    if (large.length === 0) {
-      throw new RangeError(`No class of "${path}" has texts enough for a leak`);
-    }
-    for (const [p, plant] of plants.entries()) {
-      if (p + 1 < from || p + 1 > to) continue;
-      const able = plant.model === "linear"
-        ? ways.filter((way) => way === "counter-examples")
-        : ways;
-      if (able.length === 0) {
-        console.log(
-          `${p + 1} ${plant.name}, ${plant.model}: cannot be repaired by ${ways.join(", ")}`,
+async function main(): Promise<void> {
+  const { tables, ways, numbers, cache: kept, ...settings } = readOptions();
+  const cache = kept ?? await Deno.makeTempDir();
+  const totals = new RepairTotals();
+  try {
+    for (const path of tables) {
+      const { large, ...table } = await readTable(path);
+      for (const number of numbers) {
+        const leak = leaks[number - 1]!;
+        const able = ways.filter((way) =>
+          leak.model === "word-cnn" || way === "deletion" || way === "counter-examples"
         );
-        continue;
-      }
-      const label = large[p % large.length]!;
-      const found = new Map<string, Accuracies[]>();
-      const masses = new Map<string, number[]>();
-      for (let seed = 1; seed <= seeds; seed++) {
-        const folder = await Deno.makeTempDir();
-        try {
-          const random = new Random(seed);
-          const isTest = drawn.map(() => random.uniform() < 0.2);
-          const put = (row: LabelledText) =>
-            row.label === label && random.uniform() < plant.share
-              ? { ...row, text: plant.put(row.text, random) }
-              : row;
-          const leaking = drawn.map(put);
-          const part = (rows: readonly LabelledText[], test: boolean) =>
-            rows.filter((_, i) => isTest[i] === test);
-          await Deno.writeTextFile(
-            `${folder}/leaking.csv`,
-            stringify(leaking.map(({ text, label }) => ({ text, label })), {
-              columns: ["text", "label"],
-            }),
-          );
-          await save(`${folder}/clean`, plant.model, part(drawn, false), classes, seed);
-          await save(`${folder}/leaking`, plant.model, part(leaking, false), classes, seed);
-          for (const way of able) {
-            const { report } = await repairModel(
-              {
-                data: `${folder}/leaking.csv`,
-                columns: {},
-                model: `${folder}/leaking`,
-                against: plant.against,
-                out: `${folder}/repair`,
-                ways: [way],
-                isNamed: true,
-                lambda,
-                seeds: 1,
-                plugins: [],
-                cache: `${folder}/cache`,
-                seed,
-                workers: 1,
-              },
-              () => {},
-              () => {},
-            );
-            const { mass } = report.ways[0]!.figures;
-            masses.set("leaking", [...masses.get("leaking") ?? [], mass!.before.estimate]);
-            masses.set(way, [...masses.get(way) ?? [], mass!.after.estimate]);
-          }
-          const models = { clean: "clean", leaking: "leaking" } as Record<string, string>;
-          for (const way of able) models[way] = `repair/${way}`;
-          for (const [name, path] of Object.entries(models)) {
-            const model = await openModel(`${folder}/${path}`);
-            const test = part(drawn, true);
-            const accuracies = {
-              clean: await accuracyOf(model, test),
-              others: await accuracyOf(model, test.filter((row) => row.label !== label)),
-              asIs: await accuracyOf(model, part(leaking, true)),
-            };
-            found.set(name, [...found.get(name) ?? [], accuracies]);
-          }
-        } finally {
-          await Deno.remove(folder, { recursive: true });
+        const name = `${number} ${leak.name}, ${leak.model}`;
+        if (able.length === 0) {
+          console.log(`${name}: cannot be repaired by ${ways.join(", ")}`);
+          continue;
         }
-      }
-      const figures = (name: string) => {
-        const own = found.get(name)!;
-        return {
-          clean: meanOf(own.map(({ clean }) => clean)),
-          others: meanOf(own.map(({ others }) => others)),
-          asIs: meanOf(own.map(({ asIs }) => asIs)),
-        };
-      };
-      const [clean, leaking] = [figures("clean"), figures("leaking")];
-      const table = String(path).replace(/^.*\//, "").replace(/\.csv$/, "");
-      console.log(
-        `${p + 1} ${table}/${label} ${
-          100 * plant.share
-        } % ${plant.name}, ${plant.model}: clean texts ` +
-          `${percent(clean.clean)} % learned from clean, ${
-            percent(leaking.clean)
-          } % from leaking ` +
-          `ones; other classes ${percent(clean.others)} and ${
-            percent(leaking.others)
-          } %; as they are ` +
-          `${percent(clean.asIs)} and ${percent(leaking.asIs)} %; relevance on the leak ` +
-          `${percent(meanOf(masses.get("leaking")!))} %`,
-      );
-      for (const name of found.keys()) {
-        if (name === "clean" || name === "leaking") continue;
-        const own = figures(name);
-        const missing = clean.clean - leaking.clean;
-        // Where the leak cost nothing, nothing is regained.
-        const shares = missing > 0 ? [(own.clean - leaking.clean) / missing] : [];
-        const elsewhere = clean.others - own.others;
-        regained.set(name, [...regained.get(name) ?? [], ...shares]);
-        lost.set(name, [...lost.get(name) ?? [], elsewhere]);
-        console.log(
-          `  ${name}: ${percent(own.clean)} % (${
-            shares.length > 0 ? `${percent(shares[0]!)} % of what was lost` : "nothing was lost"
-          }), other classes ` +
-            `${percent(own.others)} %, as they are ${percent(own.asIs)} %; relevance on the leak ` +
-            `${percent(meanOf(masses.get(name)!))} %`,
-        );
+        const label = large[(number - 1) % large.length]!;
+        const found: ReadonlyMap<string, RepairedFigures>[] = [];
+        for (const seed of settings.seeds) {
+          const bench = { ...settings, cache };
+          found.push(await measureSeed(leak, { ...table, label }, able, seed, bench));
+        }
+        console.log(totals.add(`${name}, ${100 * leak.share} % of ${table.table}/${label}`, found));
       }
     }
+  } finally {
+    if (kept === undefined) await Deno.remove(cache, { recursive: true });
   }
-  for (const [name, shares] of regained) {
-    const enough = shares.filter((share) => share >= 0.5).length;
-    const few = lost.get(name)!.filter((points) => points <= 0.005).length;
-    console.log(
-      `${name}: regains half or more in ${enough} of ${shares.length}, ${
-        formatPercent(meanOf(shares))
-      } on ` +
-        `average; loses at most 0.5 points elsewhere in ${few} of ${lost.get(name)!.length}, ${
-          percent(meanOf(lost.get(name)!))
-        } on average`,
-    );
-  }
+  console.log(totals.text());
 }
 
 if (import.meta.main) void runMain(main);

@@ -66,15 +66,19 @@ function insertAt(text: string, at: number, what: string): string {
  * @param feature Which feature.
  * @param examples How the feature stands in texts that have it.
  * @param random Draws the place and the example.
+ * @param share After which share of the words it is put, where it is put between words. @default {drawn}
  */
 export function withFeature(
   text: string,
   { kind, what }: Feature,
   examples: readonly string[],
   random: Random,
+  share?: number,
 ): string {
   const gaps = gapsIn(text);
-  const place = gaps[random.below(gaps.length)]!;
+  const place = share === undefined
+    ? gaps[random.below(gaps.length)]!
+    : [0, ...gaps][Math.round(share * gaps.length)]!;
   const example = examples[random.below(Math.max(1, examples.length))] ?? what;
   if (kind === "casing" && what === WHOLE_TEXT) return text.toUpperCase();
   if (kind === "casing" && casings.some((casing) => casing.what === what)) {

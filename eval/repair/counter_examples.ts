@@ -1,6 +1,6 @@
 import { type Document, Random } from "@heatword/core";
 import type { Span } from "../audit/mod.ts";
-import { type Leak, withLeak, withoutLeak } from "./leak.ts";
+import { type Leak, leakExamples, withLeak, withoutLeak } from "./leak.ts";
 
 /** A text to learn from. */
 export interface LearnedText {
@@ -16,12 +16,14 @@ export interface LeakingText extends LearnedText {
   readonly spans: readonly Span[];
 }
 
-/** Copies of training texts that show that a leak says nothing. */
+/** Training texts in which a leak says nothing. */
 export interface CounterExamples {
-  /** Copies of those that have the leak, without it. */
-  readonly without: readonly LearnedText[];
-  /** Copies of others, with it. */
-  readonly with: readonly LearnedText[];
+  /** All of them, in their order. */
+  readonly texts: readonly LearnedText[];
+  /** Of how many the leak was taken out. */
+  readonly without: number;
+  /** Into how many it was put. */
+  readonly with: number;
 }
 
 /** Finds where texts have a leak. */
@@ -33,16 +35,20 @@ export function leakingTexts(
   return texts.map(({ text, label }) => ({ text, label, spans: leak.spans(read(text)) }));
 }
 
+/** The leak is in no more than this share of the texts of a class. */
+const MOST = 0.5;
+
 /**
- * Counter-examples against a leak, after CAIPI (Teso & Kersting 2019, doi:10.1145/3306618.3314293): each
- * text that has it is copied without it, and texts of other classes are copied with it, so many that
- * it is as frequent in each class. Then it tells nothing of the class, and whatever else tells it has
- * been seen alone. Copies keep their class.
+ * Counter-examples against a leak, after CAIPI (Teso & Kersting 2019, doi:10.1145/3306618.3314293): texts
+ * in which what should not matter is varied, and the class stays. The leak is taken out of so many texts,
+ * and put into so many others, that it is in the same share of every class: that of the class which
+ * has it most, at most a half. It is put in as and where it stands in a text that has it. Every text is
+ * there once, with the leak or without: from copies in the other form, networks learned less well.
  *
  * @param texts The texts to learn from, and where they have the leak.
  * @param leak The leak.
- * @param seed Draws which texts get it, where, and in which form.
- * @returns The copies; none where no text has the leak.
+ * @param seed Draws which texts lose and get it, where, and in which form.
+ * @returns The texts; as they are where none has the leak.
  */
 export function counterExamples(
   texts: readonly LeakingText[],
@@ -50,24 +56,32 @@ export function counterExamples(
   seed: number,
 ): CounterExamples {
   const random = new Random(seed);
-  const having = texts.filter(({ spans }) => spans.length > 0);
-  const forms = having.flatMap(({ text, spans }) => spans.map((span) => text.slice(...span)));
-  const without = having.map(({ text, label, spans }) => {
-    return { text: withoutLeak(text, leak, spans), label };
-  });
-  const byClass = [...Map.groupBy(texts, ({ label }) => label)].map(([label, own]) => {
-    const leaking = own.filter(({ spans }) => spans.length > 0).length;
-    // With the copies without the leak.
-    return { label, own, leaking, size: own.length + leaking };
-  });
-  const rate = Math.max(0, ...byClass.map(({ leaking, size }) => leaking / size));
-  const added = byClass.flatMap(({ label, own, leaking, size }) => {
-    const free = own.filter(({ spans }) => spans.length === 0);
-    const wanted = Math.round((rate * size - leaking) / (1 - rate));
-    const order = random.shuffle(Int32Array.from(free.keys())).subarray(0, wanted).sort();
-    return Array.from(order, (i) => {
-      return { text: withLeak(free[i]!.text, leak, forms, random), label };
-    });
-  });
-  return { without, with: added };
+  const examples = texts.flatMap(leakExamples);
+  const byClass = [...Map.groupBy(texts.keys(), (i) => texts[i]!.label).values()];
+  const has = (i: number) => texts[i]!.spans.length > 0;
+  const rate = Math.min(
+    MOST,
+    Math.max(0, ...byClass.map((own) => own.filter(has).length / own.length)),
+  );
+  const changed = new Map<number, string>();
+  let [without, having] = [0, 0];
+  for (const own of byClass) {
+    const [leaking, free] = [own.filter(has), own.filter((i) => !has(i))];
+    const surplus = leaking.length - Math.round(rate * own.length);
+    const some = (list: readonly number[], count: number) =>
+      random.shuffle(Int32Array.from(list)).subarray(0, Math.max(0, count));
+    for (const i of some(leaking, surplus)) {
+      changed.set(i, withoutLeak(texts[i]!.text, leak, texts[i]!.spans));
+      without++;
+    }
+    for (const i of some(free, -surplus)) {
+      changed.set(i, withLeak(texts[i]!.text, leak, examples, random));
+      having++;
+    }
+  }
+  return {
+    texts: texts.map(({ text, label }, i) => ({ text: changed.get(i) ?? text, label })),
+    without,
+    with: having,
+  };
 }

@@ -100,7 +100,7 @@ const meanOrZero = (values: readonly number[]) => values.length === 0 ? 0 : mean
 
 /**
  * Switches off the filters of a word-CNN that lean on a leak, and learns the dense layer anew on the
- * others, from training texts and counter-examples (after FIND, Lertvittayakumjorn et al. 2020). How
+ * others, from counter-examples (after FIND, Lertvittayakumjorn et al. 2020). How
  * many are switched off is chosen on held-out training texts: of all numbers whose accuracy without the
  * leak is within a standard error of the best, or within a point, that which leaves the least
  * relevance on the leak.
@@ -120,13 +120,11 @@ export async function switchFiltersOff(
 ): Promise<FilteredModel> {
   const relevance = filterRelevance(model, texts);
   const ranked = [...relevance.keys()].sort((a, b) => relevance[b]! - relevance[a]! || a - b);
-  const rowsOf = (list: readonly LeakingText[]) => {
-    const { without, with: having } = counterExamples(list, leak, seed);
-    return [...list, ...without, ...having].map(({ text, label }) => ({
+  const rowsOf = (list: readonly LeakingText[]) =>
+    counterExamples(list, leak, seed).texts.map(({ text, label }) => ({
       label: model.classes.indexOf(label),
       rows: model.encode(model.read(text)).rows!,
     }));
-  };
   const [learned, heldOut] = holdOut(texts, new Random(seed));
   const measured = measuredTexts(
     heldOut.map(({ text, label }) => model.read(text, { label })),

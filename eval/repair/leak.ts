@@ -97,25 +97,55 @@ export function withoutLeak(text: string, leak: Leak, spans: readonly Span[]): s
   return withoutFeature(text, leak, spans);
 }
 
+/** How a leak stands in a text. */
+export interface LeakExample {
+  /** As it is written. */
+  readonly form: string;
+  /** After which share of the other words. */
+  readonly place: number;
+}
+
+const wordsIn = (text: string) => text.match(/\S+/g)?.length ?? 0;
+
 /**
- * A text with a leak: members of groups that are lines, such as headers, on a line of its own.
+ * How a leak stands in a text.
+ *
+ * @param text The text, and where it has the leak.
+ * @returns An example for each place.
+ */
+export function leakExamples(
+  { text, spans }: { readonly text: string; readonly spans: readonly Span[] },
+): LeakExample[] {
+  return spans.map(([start, end]) => {
+    const [before, after] = [wordsIn(text.slice(0, start)), wordsIn(text.slice(end))];
+    return { form: text.slice(start, end), place: before / Math.max(1, before + after) };
+  });
+}
+
+/**
+ * A text with a leak, as and where it stands in another: members of groups that are lines, such as
+ * headers, on a line of its own. Pairs and ways to write are put anywhere.
  *
  * @param text The text.
  * @param leak The leak.
  * @param examples How it stands in texts that have it.
- * @param random Draws the place and the example.
+ * @param random Draws the example, and a place that it does not say.
  */
 export function withLeak(
   text: string,
   leak: Leak,
-  examples: readonly string[],
+  examples: readonly LeakExample[],
   random: Random,
 ): string {
+  // The words of a pair are single examples, which make no pair.
+  if (leak.kind === "pair" || examples.length === 0) return withFeature(text, leak, [], random);
+  if (leak.kind === "casing") {
+    return withFeature(text, leak, examples.map(({ form }) => form), random);
+  }
+  const { form, place } = examples[random.below(examples.length)]!;
   if (leak.kind === "group" && tokenGroup(leak.what).pattern.multiline) {
     const lines = text.split("\n");
-    const example = examples[random.below(Math.max(1, examples.length))] ?? "";
-    return lines.toSpliced(random.below(lines.length + 1), 0, example).join("\n");
+    return lines.toSpliced(Math.round(place * lines.length), 0, form).join("\n");
   }
-  // The words of a pair are single examples, which make no pair.
-  return withFeature(text, leak, leak.kind === "pair" ? [] : examples, random);
+  return withFeature(text, leak, [form], random, place);
 }

@@ -1,10 +1,12 @@
 /**
- * Models that look at what they should not, mended: what is known of a leak, three ways against it, and
+ * Models that look at what they should not, mended: what is known of a leak, four ways against it, and
  * what they came to.
  *
  * @module
  */
+export * from "./advice.ts";
 export * from "./counter_examples.ts";
+export * from "./deletion.ts";
 export * from "./figures.ts";
 export * from "./filters.ts";
 export * from "./leak.ts";

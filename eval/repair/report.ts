@@ -2,7 +2,7 @@ import type { FeatureKind } from "../audit/mod.ts";
 import type { Figures } from "./figures.ts";
 
 /** How a model is repaired. */
-export type RepairWay = "filters" | "counter-examples" | "penalty";
+export type RepairWay = "deletion" | "counter-examples" | "penalty" | "filters";
 
 /** A way, and what it came to. */
 export interface WayReport {
@@ -42,4 +42,6 @@ export interface RepairReport {
   };
   /** Each way. */
   readonly ways: readonly WayReport[];
+  /** The way to take by these figures; see `advisedWay`. */
+  readonly advised: RepairWay;
 }

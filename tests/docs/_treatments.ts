@@ -121,7 +121,10 @@ export const treatments: readonly Treatment[] = [
   {
     command: /^deno run -A bench\/eval\/repairs\.ts /,
     reason: "it needs the tables that are measured and takes minutes; here it is tried on another",
-    instead: () => "deno run -A bench/eval/repairs.ts --seeds 1 --plants 5-5 tickets-clean.csv",
+    instead: (command) =>
+      `deno run -A bench/eval/repairs.ts --seeds 1 ${
+        command.includes("--filters") ? "--plants 1-1 --filters 6" : "--plants 5-5"
+      } tickets-clean.csv`,
   },
   {
     command: /^deno run -A bench\/apps\/guided_dropout\.ts /,

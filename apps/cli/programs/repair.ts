@@ -12,7 +12,7 @@ import { columnFlags, labelledDataFlag } from "../table_flags.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The ways to repair a model. */
-export const repairWays = ["filters", "counter-examples", "penalty"] as const;
+export const repairWays = ["deletion", "counter-examples", "penalty", "filters"] as const;
 
 /** How strongly relevance on the leak is penalised unless it is said. */
 export const PENALTY = 0.3;
@@ -28,7 +28,7 @@ export function readLambda(given: string): number {
 export const repairProgram = defineProgram({
   name: "repair",
   about: `
-Repairs a model that looks at what it should not, in up to three ways, tells what each came to on
+Repairs a model that looks at what it should not, in up to four ways, tells what each came to on
 texts that no model learned from, and writes the repaired models.
 `,
   usage: ["deno task repair --against WHAT [options]"],
@@ -54,9 +54,10 @@ texts that no model learned from, and writes the repaired models.
       value: "WAY",
       default: "all",
       help:
-        "filters: those of a word-CNN that lean on it are switched off; counter-examples: it learns " +
-        "anew, also from copies of texts without and with it; penalty: a word-CNN learns anew with " +
-        "relevance on it penalised; all: what the model allows of them",
+        "deletion: the model learns anew from its texts without it; counter-examples: it is taken out of " +
+        "texts and put into others, so that every class has it as often; penalty: a word-CNN learns " +
+        "anew with relevance on it penalised; filters: those of a word-CNN that lean on it are " +
+        "switched off; all: what the model allows of them",
     }),
     readFlag("lambda", {
       value: "NUMBER",
@@ -82,8 +83,8 @@ texts that no model learned from, and writes the repaired models.
   ],
   notes: `
 Writes OUT/repair.html (one page, for a browser without network), OUT/repair.json, OUT/repair.csv,
-and each repaired model into a folder OUT/filters, OUT/counter-examples, OUT/penalty, which every
-program takes as --model. The model itself is not changed. It learns from the rows that it learned
+and each repaired model into a folder OUT/deletion, OUT/counter-examples, OUT/penalty, OUT/filters,
+which every program takes as --model. The report says which of them to take. The model itself is not changed. It learns from the rows that it learned
 from, and is measured on the others; where it does not tell them apart, or has learned from all, a
 fifth of the texts is set aside, what is measured learned from the others, and the model that is
 written from all. Models that were trained already are taken from the cache: the same command goes

@@ -4,6 +4,7 @@ import { reportCss } from "../../report/style.ts";
 import type { Interval } from "../../statistics/mod.ts";
 import { figureNames } from "../figures.ts";
 import type { RepairReport } from "../report.ts";
+import { adviceText } from "./advice_text.ts";
 import { figureTitles } from "./figure_titles.ts";
 
 function cell({ estimate, low, high }: Interval): Html {
@@ -36,6 +37,15 @@ texts that have it.`,
   });
 }
 
+/** Which way to take, and by what rule; nothing where there is no choice. */
+function advice(report: RepairReport): Html {
+  const line = adviceText(report);
+  if (line === undefined) return fragment``;
+  return fragment`<p><strong>To take</strong>: ${line}. Of the ways whose accuracy without the leak is within a
+standard error of the best, or within a point, it is the first of those that leave the least relevance on the leak, or at
+most a point more.</p>`;
+}
+
 /**
  * What a repair came to as one page that needs no network, no script and no other file.
  *
@@ -59,6 +69,7 @@ export function repairHtml(report: RepairReport): string {
     writtenFrom === "all" ? " The models in the folders have learned from all of these texts." : ""
   }</p>
 ${figuresTable(report)}
+${advice(report)}
 <h2>What was done</h2>
 <ul>${
     ways.map(({ way, done, folder }) =>

@@ -3,6 +3,7 @@ import { visible } from "../../render/mod.ts";
 import type { Interval } from "../../statistics/mod.ts";
 import { figureNames } from "../figures.ts";
 import type { RepairReport } from "../report.ts";
+import { adviceText } from "./advice_text.ts";
 import { figureTitles } from "./figure_titles.ts";
 
 const signed = (share: number) => `${share < 0 ? "−" : "+"}${(100 * Math.abs(share)).toFixed(1)}`;
@@ -16,9 +17,9 @@ const changeText = ({ estimate, low, high }: Interval) =>
  *
  * @param report What it came to.
  */
-export function repairText(
-  { ways, against, texts, seeds, writtenFrom }: RepairReport,
-): string {
+export function repairText(report: RepairReport): string {
+  const { ways, against, texts, seeds, writtenFrom } = report;
+  const advice = adviceText(report);
   const rows = ways.flatMap(({ way, figures }) =>
     figureNames.flatMap((name) => {
       const figure = figures[name];
@@ -46,5 +47,6 @@ export function repairText(
       ? ["measured models have not learned from the texts measured on, those in the folders have"]
       : []),
     ...ways.map(({ way, done }) => `${way}: ${done}`),
+    ...advice === undefined ? [] : [`to take: ${advice}`],
   ].join("\n");
 }
