@@ -3,7 +3,8 @@ import { midRanks } from "../statistics/mod.ts";
 /** The words of a text, each once. */
 export type WordSet = ReadonlySet<string>;
 
-function countWords(texts: readonly WordSet[]): Map<string, number> {
+/** In how many texts each word is. */
+export function countWords(texts: readonly WordSet[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) for (const word of text) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;

@@ -118,7 +118,7 @@ export function rankFindings(
     return { ...one, suspicion, order: suspicion.total };
   });
   for (const one of ranked) {
-    if (!isAdjacent(one.feature)) continue;
+    if (!isAdjacent(one.feature) && !one.feature.isWhole) continue;
     const parts = partsOf(one.feature).flatMap((what) =>
       totals.get(nameOf({ kind: "token", what })) ?? []
     );

@@ -1,13 +1,14 @@
 import { type Document, type OnProgress, Random, type Token } from "@heatword/core";
 import type { Associated } from "./associate.ts";
-import { company, type WordSet } from "./company.ts";
+import { companionsOf } from "./companions.ts";
+import { company, countWords, type WordSet } from "./company.ts";
 import {
   type FeatureKind,
   isAdjacent,
   isGeneral,
+  isOfWholeText,
   nameOf,
   partsOf,
-  WHOLE_TEXT,
 } from "./features.ts";
 import type { Span } from "./groups.ts";
 import { type InPhrase, phraseAround } from "./phrase.ts";
@@ -127,6 +128,7 @@ export function judgeCompany(
   const lower = texts.map(({ document }) => document.tokens.map(({ text }) => text.toLowerCase()));
   const documents = texts.map(({ document }) => document);
   const sets = lower.map((words): WordSet => new Set(words));
+  const counts = countWords(sets);
   const members = Array.from(
     { length: classes },
     (_, c) => [...texts.keys()].filter((i) => texts[i]!.label === c),
@@ -178,17 +180,23 @@ export function judgeCompany(
       );
     };
     // A way to write a text stands nowhere in it.
-    const neighbours = feature.what === WHOLE_TEXT
+    const neighbours = isOfWholeText(feature)
       ? []
       : phrase.flatMap(({ text, span }) => neighboursOf(documents[text]!, span));
     const [example] = phrase;
+    let having = inside.map(rest);
+    const companions = companionsOf(having, feature.all, counts);
+    if (companions.length > 0) {
+      companions.forEach((word) => own.add(word));
+      having = inside.map(rest);
+    }
     return {
       ...feature,
       places: where,
       phrase: example === undefined
         ? feature.what
         : documents[example.text]!.text.slice(...example.span).toLowerCase(),
-      company: company(inside.map(rest), outside.map(rest)),
+      company: company(having, outside.map(rest)),
       beside: neighbours,
       excess: expected[target]!.excess(neighbours),
     };
