@@ -51,21 +51,34 @@ function associate(tally: Tally, sizes: readonly number[]): Omit<Associated, "is
   return { kind, what, target, inside, all, evidence: evidences[target]! };
 }
 
-/** Marks that are always part of other marks are left out: the longer ones tell more. */
-function withoutPartsOfMarks<T extends Tally>(tallies: readonly T[]): T[] {
+/** Marks in so many texts of a class, such as the end of a sentence, stand before others anyway. */
+const ORDINARY = 0.5;
+
+/** Which of the marks in the same texts are told: the longest, without ordinary marks at its ends. */
+function toldMarks(tallies: readonly Tally[], sizes: readonly number[]): ReadonlySet<Tally> {
   const marks = tallies.filter(({ kind }) => kind === "punctuation");
-  const alike = Map.groupBy(marks, ({ byClass }) => byClass.join());
-  return tallies.filter(({ kind, what, byClass }) =>
-    kind !== "punctuation" || !alike.get(byClass.join())!.some((other) =>
-      other.what !== what && other.what.includes(what)
-    )
+  const ordinary = marks.filter(({ byClass }) =>
+    byClass.some((count, c) => sizes[c]! > 0 && count >= ORDINARY * sizes[c]!)
   );
+  const alike = [...Map.groupBy(marks, ({ byClass }) => byClass.join()).values()];
+  return new Set(alike.flatMap((some) => {
+    const bare = some.filter((mark) =>
+      !ordinary.some((common) =>
+        !some.includes(common) &&
+        (mark.what.startsWith(common.what) || mark.what.endsWith(common.what))
+      )
+    );
+    const left = bare.length > 0 ? bare : some;
+    return left.filter(({ what }) =>
+      !left.some((other) => other.what !== what && other.what.includes(what))
+    );
+  }));
 }
 
 /**
  * The features that are worth a look, those that say most of a class first: of pairs and of words in
- * capitals only those that say more than their words, or whose words are nowhere else; of marks that
- * are in the same texts the longest.
+ * capitals only those that say more than their words, or whose words are nowhere else; of marks in the
+ * same texts the longest, without ordinary ones before and behind.
  *
  * @param tallies What was counted.
  * @param sizes How many texts each class has, shape [C].
@@ -79,7 +92,9 @@ export function associatedFeatures(
       .map((tally) => [tally.what, { ...tally, all: countOf(tally) }]),
   );
   const often = tallies.filter(({ byClass }) => Math.max(...byClass) >= LEAST_TEXTS);
-  return withoutPartsOfMarks(often).flatMap((tally): Associated[] => {
+  const marks = toldMarks(often, sizes);
+  return often.flatMap((tally): Associated[] => {
+    if (tally.kind === "punctuation" && !marks.has(tally)) return [];
     const found = associate(tally, sizes);
     const { inside, all, evidence, kind, target } = found;
     if (inside < LEAST_TEXTS || evidence < LEAST_EVIDENCE) return [];

@@ -69,6 +69,12 @@ export function massOf(shares: readonly number[]): { mass: number; low: number; 
   return { mass: estimate, low, high };
 }
 
+/** Something that a model does not see, and that would be an alarm if it moved texts as much as others. */
+export interface NotSeen extends Pick<Finding, "kind" | "what" | "class" | "documents" | "ofClass"> {
+  /** The suspicion, in nats, without what the model says. */
+  readonly suspicion: number;
+}
+
 /** A feature and what became of its probe. */
 export interface Judged {
   /** The feature. */
@@ -83,6 +89,16 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
+/** How suspicious a feature is. */
+function suspicionIn(
+  texts: readonly ExplainedText[],
+  sizes: readonly number[],
+  feature: Placed,
+  effect: number,
+): Suspicion {
+  return suspicionOf({ ...feature, size: sizes[feature.target]!, texts: texts.length, effect });
+}
+
 /** A pair whose words are nowhere else comes before its words, by so many nats. */
 const BEFORE_PARTS = 0.25;
 
@@ -93,27 +109,23 @@ const BEFORE_PARTS = 0.25;
  * @param judged The features.
  * @param classes The names of the classes.
  * @param most How many findings there are at most; alarms all are there.
- * @returns The findings, and of how many features no more is told: those that change no score, and
- * those of less suspicion.
+ * @returns The findings; what the model does not see, although it would be an alarm (pairs, whose words
+ * it may see, are none); and of how many features no more is told: those that change no score, and those
+ * of less suspicion.
  */
 export function rankFindings(
   texts: readonly ExplainedText[],
   judged: readonly Judged[],
   classes: readonly string[],
   most: number,
-): { findings: Finding[]; unseen: number; untold: number } {
+): { findings: Finding[]; notSeen: NotSeen[]; unseen: number; untold: number } {
   const seen = judged.filter(({ probed }) => !probed.unseen);
   const usual = median(seen.map(({ probed }) => Math.max(0, probed.shift))) || 1;
   const sizes = classes.map((_, c) => texts.filter(({ label }) => label === c).length);
   const totals = new Map<string, number>();
   const ranked = seen.map((one) => {
     const { feature, probed } = one;
-    const suspicion = suspicionOf({
-      ...feature,
-      size: sizes[feature.target]!,
-      texts: texts.length,
-      effect: probed.shift / usual,
-    });
+    const suspicion = suspicionIn(texts, sizes, feature, probed.shift / usual);
     totals.set(nameOf(feature), suspicion.total);
     return { ...one, suspicion, order: suspicion.total };
   });
@@ -153,6 +165,13 @@ export function rankFindings(
       examples: [...places.keys()].slice(0, 3).map((t) => texts[t]!.document.id ?? String(t + 1)),
     };
   });
+  const notSeen = judged.flatMap(({ feature, probed }): NotSeen[] => {
+    const { kind, what, target, inside, places } = feature;
+    const { total } = suspicionIn(texts, sizes, feature, 1);
+    if (!probed.unseen || kind === "pair" || total < ALARM) return [];
+    const documents = places.size;
+    return [{ kind, what, class: classes[target]!, documents, ofClass: inside, suspicion: total }];
+  }).sort((a, b) => b.suspicion - a.suspicion || (nameOf(a) < nameOf(b) ? -1 : 1));
   const [unseen, untold] = [judged.length - seen.length, ranked.length - told.length];
-  return { findings, unseen, untold };
+  return { findings, notSeen, unseen, untold };
 }

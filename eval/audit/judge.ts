@@ -77,7 +77,7 @@ function usualCompanies(
 }
 
 /** A phrase of so many words is a formula: its words do not tell what a text is about. */
-const FORMULA = 4;
+const FORMULA = 3;
 
 /** Some of many, drawn by a seed. */
 function some<T>(things: readonly T[], most: number, random: Random): readonly T[] {

@@ -8,6 +8,7 @@ export * from "./associate.ts";
 export * from "./audit.ts";
 export * from "./casing.ts";
 export * from "./clusters.ts";
+export * from "./companions.ts";
 export * from "./company.ts";
 export * from "./edits.ts";
 export * from "./features.ts";

@@ -95,7 +95,7 @@ function kindSays(known: Evidence): number {
  */
 export function suspicionOf(known: Evidence): Suspicion {
   const parts = {
-    company: clamp(companySays(known), -4, 4),
+    company: clamp(companySays(known), -6, 4),
     neighbours: clamp(known.neighbours, -4, 2),
     purity: puritySays(known),
     chance: 4 - Math.log(known.alike),
