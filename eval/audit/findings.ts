@@ -99,6 +99,20 @@ function suspicionIn(
   return suspicionOf({ ...feature, size: sizes[feature.target]!, texts: texts.length, effect });
 }
 
+/** By so many features for a class it is seen how far one moves texts towards it; else by all. */
+const MANY = 10;
+
+/** How far features move texts towards each class: the middle of those that were tried. */
+function usualShifts(seen: readonly Judged[], classes: number): number[] {
+  const shifts = (some: readonly Judged[]) =>
+    median(some.map(({ probed }) => Math.max(0, probed.shift)));
+  const all = shifts(seen) || 1;
+  return Array.from({ length: classes }, (_, c) => {
+    const some = seen.filter(({ feature }) => feature.target === c);
+    return some.length < MANY ? all : shifts(some) || all;
+  });
+}
+
 /** A pair whose words are nowhere else comes before its words, by so many nats. */
 const BEFORE_PARTS = 0.25;
 
@@ -120,12 +134,12 @@ export function rankFindings(
   most: number,
 ): { findings: Finding[]; notSeen: NotSeen[]; unseen: number; untold: number } {
   const seen = judged.filter(({ probed }) => !probed.unseen);
-  const usual = median(seen.map(({ probed }) => Math.max(0, probed.shift))) || 1;
+  const usual = usualShifts(seen, classes.length);
   const sizes = classes.map((_, c) => texts.filter(({ label }) => label === c).length);
   const totals = new Map<string, number>();
   const ranked = seen.map((one) => {
     const { feature, probed } = one;
-    const suspicion = suspicionIn(texts, sizes, feature, probed.shift / usual);
+    const suspicion = suspicionIn(texts, sizes, feature, probed.shift / usual[feature.target]!);
     totals.set(nameOf(feature), suspicion.total);
     return { ...one, suspicion, order: suspicion.total };
   });

@@ -26,8 +26,8 @@ export interface Evidence {
   /** What its neighbours say; see `ExpectedNeighbours`. */
   readonly neighbours: number;
   /**
-   * How far it moves texts of other classes that it is put into, as a multiple of the median of all
-   * candidates.
+   * How far it moves texts of other classes that it is put into, as a multiple of the median of what was
+   * tried for the class.
    */
   readonly effect: number;
 }
