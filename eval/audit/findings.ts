@@ -101,6 +101,8 @@ function suspicionIn(
 
 /** By so many features for a class it is seen how far one moves texts towards it; else by all. */
 const MANY = 10;
+/** Where features hardly move texts to a class, its own middle says little: this share of that of all. */
+const LEAST_OF_ALL = 0.5;
 
 /** How far features move texts towards each class: the middle of those that were tried. */
 function usualShifts(seen: readonly Judged[], classes: number): number[] {
@@ -109,7 +111,7 @@ function usualShifts(seen: readonly Judged[], classes: number): number[] {
   const all = shifts(seen) || 1;
   return Array.from({ length: classes }, (_, c) => {
     const some = seen.filter(({ feature }) => feature.target === c);
-    return some.length < MANY ? all : shifts(some) || all;
+    return some.length < MANY ? all : Math.max(shifts(some), LEAST_OF_ALL * all);
   });
 }
 
