@@ -25,8 +25,11 @@ const ROWS = 4500;
 /** Shortcuts are planted in classes of so many texts or more. */
 const LEAST = 300;
 
-/** A shortcut is planted where it changes so many of some texts: capitals are none in Chinese. */
-const CHANGED = 0.9;
+/**
+ * A shortcut is planted where it changes so many texts of the class, as capitals do not in Chinese, and
+ * where at most so many have the like anyway, as most of spam has words in capitals.
+ */
+const [CHANGED, THERE] = [0.9, 0.5];
 
 interface Table {
   readonly name: string;
@@ -44,15 +47,26 @@ async function readTable(path: string): Promise<Table> {
   };
 }
 
-/** The table whose turn it is, or the next one whose texts a shortcut changes. */
-function tableFor(plant: Plant, turn: number, tables: readonly Table[]): Table {
-  const found = tables.keys().map((k) => tables[(turn + k) % tables.length]!).find(({ rows }) => {
+/** The class of a table whose turn it is, among those with enough texts. */
+function classOf({ rows, classes }: Table, turn: number): string {
+  const large = classes.filter((name) => rows.filter(({ label }) => label === name).length >= LEAST);
+  const among = large.length > 0 ? large : classes;
+  return among[turn % among.length]!;
+}
+
+/** The table and the class whose turn it is, or those of the next table where a shortcut can act. */
+function placeFor(plant: Plant, p: number, tables: readonly Table[]) {
+  for (const k of tables.keys()) {
+    const table = tables[(p + k) % tables.length]!;
+    const label = classOf(table, Math.floor(p / tables.length));
     const random = new Random(0);
-    const some = rows.slice(0, 100);
-    const changed = some.filter(({ text }) => plant.put(text, random) !== text);
-    return changed.length >= CHANGED * some.length;
-  });
-  if (found) return found;
+    const texts = table.rows.filter((row) => row.label === label).map(({ text }) => text);
+    const changed = texts.filter((text) => plant.put(text, random) !== text);
+    const having = texts.filter((text) => plant.isThere?.(text));
+    if (changed.length >= CHANGED * texts.length && having.length <= THERE * texts.length) {
+      return { table, label };
+    }
+  }
   throw new RangeError(`No table has texts that the shortcut "${plant.name}" would change`);
 }
 
@@ -95,12 +109,7 @@ async function main(): Promise<void> {
   const ranks: number[] = [];
   for (const [p, plant] of plants.entries()) {
     if (p + 1 < from || p + 1 > to) continue;
-    const { name, rows, classes } = tableFor(plant, p, tables);
-    const large = classes.filter((name) =>
-      rows.filter(({ label }) => label === name).length >= LEAST
-    );
-    const among = large.length > 0 ? large : classes;
-    const label = among[Math.floor(p / tables.length) % among.length]!;
+    const { table: { name, rows, classes }, label } = placeFor(plant, p, tables);
     const made = planted(rows, plant, label, new Random(p + 1));
     const began = performance.now();
     const model = await train(plant.model, made, classes, p);
