@@ -148,6 +148,7 @@ async function main(): Promise<void> {
         const drawn = rows.filter(() => random.uniform() < 0.9);
         last = await auditOf(await train(kind, drawn, classes, seed), drawn);
         largest.push(last.findings[0]?.suspicion.total ?? -Infinity);
+        console.error(`${name}, ${kind}, training ${seed}: ${told(last, 1)}`);
       }
       console.log(
         `clean ${name}, ${kind}: largest suspicion of ${retrainings} trainings ` +
