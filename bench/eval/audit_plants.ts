@@ -3,7 +3,7 @@
  * models, audits them, and prints the rank of each; then audits models of the tables as they are, each
  * trained twenty times on other draws of nine tenths of the rows, and prints the largest suspicion.
  *
- *     deno run -A bench/eval/audit_plants.ts [--plants A-B] [--clean N] TABLE.csv…
+ *     deno run -A bench/eval/audit_plants.ts [--plants A-B|none] [--clean N] TABLE.csv…
  *
  * A table has the columns label and text.
  *
@@ -102,7 +102,9 @@ async function main(): Promise<void> {
       throw new UsageError(`Unknown: "${given}"; see the head of bench/eval/audit_plants.ts`);
     },
   });
-  const [from, to] = numberedFrom("plants", args.plants, plants.length);
+  const [from, to] = args.plants === "none"
+    ? [1, 0]
+    : numberedFrom("plants", args.plants, plants.length);
   const retrainings = wholeNumber("clean", args.clean, 20, { from: 0 });
   if (args._.length === 0) throw new UsageError("Name tables to plant shortcuts into");
   const tables = await Promise.all(args._.map((path) => readTable(String(path))));
