@@ -49,7 +49,9 @@ async function readTable(path: string): Promise<Table> {
 
 /** The class of a table whose turn it is, among those with enough texts. */
 function classOf({ rows, classes }: Table, turn: number): string {
-  const large = classes.filter((name) => rows.filter(({ label }) => label === name).length >= LEAST);
+  const large = classes.filter((name) =>
+    rows.filter(({ label }) => label === name).length >= LEAST
+  );
   const among = large.length > 0 ? large : classes;
   return among[turn % among.length]!;
 }

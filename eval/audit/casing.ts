@@ -26,8 +26,7 @@ export interface TextCasing {
   undo(text: string): string;
 }
 
-const capitalised = (word: string) =>
-  word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
+const capitalised = (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
 
 /** A text that begins with a capital letter. */
 const sentence = (text: string) => text.replace(/\p{L}/u, (letter) => letter.toUpperCase());

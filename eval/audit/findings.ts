@@ -69,8 +69,12 @@ export function massOf(shares: readonly number[]): { mass: number; low: number; 
   return { mass: estimate, low, high };
 }
 
-/** Something that a model does not see, and that would be an alarm if it moved texts as much as others. */
-export interface NotSeen extends Pick<Finding, "kind" | "what" | "class" | "documents" | "ofClass"> {
+/**
+ * Something that a model does not see, and that is more suspicious than anything that it sees, or would be
+ * an alarm, if only the texts are asked.
+ */
+export interface NotSeen
+  extends Pick<Finding, "kind" | "what" | "class" | "documents" | "ofClass"> {
   /** The suspicion, in nats, without what the model says. */
   readonly suspicion: number;
 }
@@ -125,8 +129,8 @@ const BEFORE_PARTS = 0.25;
  * @param judged The features.
  * @param classes The names of the classes.
  * @param most How many findings there are at most; alarms all are there.
- * @returns The findings; what the model does not see, although it would be an alarm (pairs, whose words
- * it may see, are none); and of how many features no more is told: those that change no score, and those
+ * @returns The findings; what the model does not see, although it is as suspicious (but no pairs, whose
+ * words it may see); and of how many features no more is told: those that change no score, and those
  * of less suspicion.
  */
 export function rankFindings(
@@ -181,10 +185,11 @@ export function rankFindings(
       examples: [...places.keys()].slice(0, 3).map((t) => texts[t]!.document.id ?? String(t + 1)),
     };
   });
+  const strongest = Math.max(...ranked.map(({ suspicion }) => suspicion.total - suspicion.effect));
   const notSeen = judged.flatMap(({ feature, probed }): NotSeen[] => {
     const { kind, what, target, inside, places } = feature;
     const { total } = suspicionIn(texts, sizes, feature, 1);
-    if (!probed.unseen || kind === "pair" || total < ALARM) return [];
+    if (!probed.unseen || kind === "pair" || total < Math.min(ALARM, strongest)) return [];
     const documents = places.size;
     return [{ kind, what, class: classes[target]!, documents, ofClass: inside, suspicion: total }];
   }).sort((a, b) => b.suspicion - a.suspicion || (nameOf(a) < nameOf(b) ? -1 : 1));

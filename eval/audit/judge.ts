@@ -11,6 +11,7 @@ import {
   partsOf,
 } from "./features.ts";
 import type { Span } from "./groups.ts";
+import { isEmoji } from "./marks.ts";
 import { type InPhrase, phraseAround } from "./phrase.ts";
 import { ExpectedNeighbours, neighboursOf } from "./neighbours.ts";
 import { allFeatures, type ExplainedText } from "./tally.ts";
@@ -91,7 +92,14 @@ function wordsOf(documents: readonly Document[], phrase: InPhrase | undefined): 
   if (phrase === undefined) return [];
   const [from, to] = phrase.span;
   return documents[phrase.text]!.tokens.filter(({ start, end }) => start < to && from < end)
-    .map(({ text }) => text.toLowerCase());
+    .map(({ text }) => bareWord(text));
+}
+
+/** A word in lower case, without marks: those behind a word may change how others are cut. */
+function bareWord(text: string): string {
+  return isEmoji(text)
+    ? text
+    : text.toLowerCase().replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, "");
 }
 
 /** Finds where features are. */
@@ -125,9 +133,9 @@ export function judgeCompany(
   seed: number,
   onProgress?: OnProgress,
 ): Placed[] {
-  const lower = texts.map(({ document }) => document.tokens.map(({ text }) => text.toLowerCase()));
+  const lower = texts.map(({ document }) => document.tokens.map(({ text }) => bareWord(text)));
   const documents = texts.map(({ document }) => document);
-  const sets = lower.map((words): WordSet => new Set(words));
+  const sets = lower.map((words): WordSet => new Set(words.filter((word) => word !== "")));
   const counts = countWords(sets);
   const members = Array.from(
     { length: classes },
@@ -144,7 +152,7 @@ export function judgeCompany(
     }
     const { target, kind } = feature;
     const where = places.get(nameOf(feature))!;
-    const own = new Set(partsOf(feature));
+    const own = new Set(partsOf(feature).map(bareWord));
     const inside = some(
       [...where.keys()].filter((i) => texts[i]!.label === target),
       HAVING,
@@ -176,7 +184,7 @@ export function judgeCompany(
       if (!where.has(i)) return own.size === 0 ? sets[i]! : sets[i]!.difference(own);
       const { tokens } = documents[i]!;
       return new Set(
-        words.filter((word, t) => !own.has(word) && !isOwn(tokens[t]!)),
+        words.filter((word, t) => word !== "" && !own.has(word) && !isOwn(tokens[t]!)),
       );
     };
     // A way to write a text stands nowhere in it.

@@ -70,8 +70,10 @@ function named(space: string): string {
 
 /** White space that is told by signs. */
 export function spaceOf(what: string): string {
-  return what.replaceAll(/[␣⏎⇥]/g, (sign) =>
-    Object.keys(SIGNS).find((space) => SIGNS[space] === sign)!);
+  return what.replaceAll(
+    /[␣⏎⇥]/g,
+    (sign) => Object.keys(SIGNS).find((space) => SIGNS[space] === sign)!,
+  );
 }
 
 /** White space of a text that is more than a blank between words. */

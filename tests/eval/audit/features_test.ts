@@ -66,7 +66,11 @@ Deno.test("a text is written in capitals, in lower case or capitalised where its
     featuresOf(document(text)).some(({ what }) => what === "ALL OF THE TEXT IN CAPITALS");
   assertEquals(ways("who wrote it"), ["all of the text in lower case"]);
   assertEquals(ways("Who wrote it"), []);
-  assertEquals([upper("WHO WROTE IT"), upper("WHO WROTE it now"), upper("WHO")], [true, false, false]);
+  assertEquals([upper("WHO WROTE IT"), upper("WHO WROTE it now"), upper("WHO")], [
+    true,
+    false,
+    false,
+  ]);
   assertEquals(spansOf("Who Wrote It", "casing All Of The Text Capitalised")?.length, 3);
   assertEquals(spansOf("Who Wrote it", "casing All Of The Text Capitalised"), undefined);
   assertEquals(spansOf("my iPhone", "casing MiXeD"), [[3, 9]]);
@@ -107,7 +111,10 @@ Deno.test("taking a feature out leaves the rest of the text as it was; putting i
     withoutFeature(text, { kind, what }, spansOf(text, `${kind} ${what}`)!);
   assertEquals(rewritten("one  two\n\nthree", "punctuation", "⏎⏎"), "one  two three");
   assertEquals(rewritten("WHO WROTE IT", "casing", "ALL OF THE TEXT IN CAPITALS"), "who wrote it");
-  assertEquals(rewritten("so they came", "casing", "all of the text in lower case"), "So they came");
+  assertEquals(
+    rewritten("so they came", "casing", "all of the text in lower case"),
+    "So they came",
+  );
   const casings = [
     ["ALL OF THE TEXT IN CAPITALS", "WHO WROTE IT"],
     ["All Of The Text Capitalised", "Who Wrote It"],
