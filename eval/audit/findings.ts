@@ -119,6 +119,25 @@ function usualShifts(seen: readonly Judged[], classes: number): number[] {
   });
 }
 
+/** A feature that the model does not see, as it is told. */
+function asNotSeen(
+  texts: readonly ExplainedText[],
+  sizes: readonly number[],
+  classes: readonly string[],
+  feature: Placed,
+): NotSeen {
+  const { kind, what, target, inside, places } = feature;
+  const { total } = suspicionIn(texts, sizes, feature, 1);
+  return {
+    kind,
+    what,
+    class: classes[target]!,
+    documents: places.size,
+    ofClass: inside,
+    suspicion: total,
+  };
+}
+
 /** A pair whose words are nowhere else comes before its words, by so many nats. */
 const BEFORE_PARTS = 0.25;
 
@@ -185,14 +204,14 @@ export function rankFindings(
       examples: [...places.keys()].slice(0, 3).map((t) => texts[t]!.document.id ?? String(t + 1)),
     };
   });
-  const strongest = Math.max(...ranked.map(({ suspicion }) => suspicion.total - suspicion.effect));
-  const notSeen = judged.flatMap(({ feature, probed }): NotSeen[] => {
-    const { kind, what, target, inside, places } = feature;
-    const { total } = suspicionIn(texts, sizes, feature, 1);
-    if (!probed.unseen || kind === "pair" || total < Math.min(ALARM, strongest)) return [];
-    const documents = places.size;
-    return [{ kind, what, class: classes[target]!, documents, ofClass: inside, suspicion: total }];
-  }).sort((a, b) => b.suspicion - a.suspicion || (nameOf(a) < nameOf(b) ? -1 : 1));
+  // Where the model sees nothing, only what would be an alarm is told.
+  const strongest = ranked.length === 0
+    ? ALARM
+    : Math.max(...ranked.map(({ suspicion }) => suspicion.total - suspicion.effect));
+  const notSeen = judged.filter(({ probed, feature }) => probed.unseen && feature.kind !== "pair")
+    .map(({ feature }) => asNotSeen(texts, sizes, classes, feature))
+    .filter(({ suspicion }) => suspicion >= Math.min(ALARM, strongest))
+    .sort((a, b) => b.suspicion - a.suspicion || (nameOf(a) < nameOf(b) ? -1 : 1));
   const [unseen, untold] = [judged.length - seen.length, ranked.length - told.length];
   return { findings, notSeen, unseen, untold };
 }
