@@ -15,6 +15,8 @@ export interface Evidence {
   readonly kind: FeatureKind;
   /** Which. */
   readonly what: string;
+  /** Whether it is a pair whose words are hardly anywhere but in it. */
+  readonly isWhole: boolean;
   /** How many features of the kind are in about as many texts. */
   readonly alike: number;
   /** How well the rest of a text tells whether it has the feature; see `company`. */
@@ -24,8 +26,8 @@ export interface Evidence {
   /** What its neighbours say; see `ExpectedNeighbours`. */
   readonly neighbours: number;
   /**
-   * How far it moves texts of other classes that it is put into, as a multiple of the median of all
-   * candidates.
+   * How far it moves texts of other classes that it is put into, as a multiple of the median of what was
+   * tried for the class.
    */
   readonly effect: number;
 }
@@ -77,6 +79,13 @@ function puritySays({ inside, all, size, texts }: Evidence): number {
   return clamp(1.25 * Math.log(ratio) - 2.5, -4, 3);
 }
 
+/** Groups and pairs are told by a single word often enough, words that stand apart the more. */
+function kindSays(known: Evidence): number {
+  if (known.kind === "group") return -0.5;
+  if (known.kind !== "pair") return 0;
+  return isAdjacent(known) || known.isWhole ? -0.5 : -2;
+}
+
 /**
  * How much speaks for a feature having been added to texts of a class, whatever they say, rather than
  * belonging to what they say: a sum of log-likelihood ratios, each within limits, so that none decides
@@ -86,12 +95,12 @@ function puritySays({ inside, all, size, texts }: Evidence): number {
  */
 export function suspicionOf(known: Evidence): Suspicion {
   const parts = {
-    company: clamp(companySays(known), -4, 4),
+    company: clamp(companySays(known), -6, 4),
     neighbours: clamp(known.neighbours, -4, 2),
     purity: puritySays(known),
     chance: 4 - Math.log(known.alike),
     effect: clamp(Math.log(Math.max(known.effect, 1e-9)), -3, 2),
-    kind: known.kind === "group" ? -0.5 : known.kind !== "pair" ? 0 : isAdjacent(known) ? -0.5 : -2,
+    kind: kindSays(known),
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }
