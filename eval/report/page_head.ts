@@ -17,7 +17,7 @@ export async function policyFor(script: string): Promise<Html> {
 }
 
 /** What a page of its own begins with. */
-export interface PageHead {
+interface PageHead {
   /** The title. */
   readonly title: string;
   /** The style sheet. */
@@ -31,7 +31,7 @@ export interface PageHead {
  *
  * @param head What it begins with.
  */
-export function pageHead({ title, css, policy = new Html(stylesOnly) }: PageHead): Html {
+function pageHead({ title, css, policy = new Html(stylesOnly) }: PageHead): Html {
   return fragment`<!DOCTYPE html>
 <html lang="en">
 <head>

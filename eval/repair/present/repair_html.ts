@@ -1,5 +1,5 @@
 import { count, fragment, Html, percent, table } from "../../report/html_elements.ts";
-import { pageHead } from "../../report/page_head.ts";
+import { htmlPage } from "../../report/page_head.ts";
 import { reportCss } from "../../report/style.ts";
 import type { Interval } from "../../statistics/mod.ts";
 import { figureNames } from "../figures.ts";
@@ -54,31 +54,26 @@ most a point more.</p>`;
  */
 export function repairHtml(report: RepairReport): string {
   const { model, corpus, against, explainer, seeds, texts, ways, writtenFrom } = report;
-  const page = fragment`${pageHead({ title: "Repair of a model", css: reportCss() })}
-<body>
-<main>
-<h1>Repair of a model</h1>
-<p class="subtitle">Model ${model}, against the ${against.kind} ${against.what}; ${corpus}; explained by ${explainer}; ${
-    seeds.length === 1 ? "seed" : "seeds"
-  } ${seeds.join(", ")}</p>
+  const content =
+    fragment`<p class="subtitle">Model ${model}, against the ${against.kind} ${against.what}; ${corpus}; explained by ${explainer}; ${
+      seeds.length === 1 ? "seed" : "seeds"
+    } ${seeds.join(", ")}</p>
 <p>${count(texts.learnedWithLeak)} of ${count(texts.learned)} texts learned from have it, and ${
-    count(texts.measuredWithLeak)
-  } of ${
-    count(texts.measured)
-  } texts measured on, which no model that was measured has learned from.${
-    writtenFrom === "all" ? " The models in the folders have learned from all of these texts." : ""
-  }</p>
+      count(texts.measuredWithLeak)
+    } of ${
+      count(texts.measured)
+    } texts measured on, which no model that was measured has learned from.${
+      writtenFrom === "all"
+        ? " The models in the folders have learned from all of these texts."
+        : ""
+    }</p>
 ${figuresTable(report)}
 ${advice(report)}
 <h2>What was done</h2>
 <ul>${
-    ways.map(({ way, done, folder }) =>
-      fragment`<li><strong>${way}</strong>: ${done}; the model is in ${folder}</li>`
-    )
-  }</ul>
-</main>
-</body>
-</html>
-`;
-  return page.source;
+      ways.map(({ way, done, folder }) =>
+        fragment`<li><strong>${way}</strong>: ${done}; the model is in ${folder}</li>`
+      )
+    }</ul>`;
+  return htmlPage({ title: "Repair of a model", css: reportCss(), content });
 }
