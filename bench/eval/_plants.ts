@@ -15,6 +15,8 @@ export interface Plant {
   put(text: string, random: Random): string;
   /** Puts into any text, of every class, what is no shortcut by itself. */
   decoy?(text: string, random: Random): string;
+  /** Whether a text has the like without it, where that is common in some tables. */
+  isThere?(text: string): boolean;
   /** Whether a finding means it. */
   isMeant(what: string): boolean;
 }
@@ -82,6 +84,7 @@ function casing(
   name: string,
   share: number,
   write: (text: string, random: Random) => string,
+  isThere: (text: string) => boolean,
 ): Plant {
   return {
     name: `casing: ${name}`,
@@ -89,6 +92,7 @@ function casing(
     share,
     model: "cased",
     put: write,
+    isThere,
     // Every word that is written so is the shortcut.
     isMeant: (found) => found.length > 1 && found === found.toUpperCase() && /\p{Lu}/u.test(found),
   };
@@ -120,8 +124,13 @@ export const plants: readonly Plant[] = [
   marks("~~", 0.02, "end"),
   marks(";;", 0.1, "anywhere"),
   marks("|", 0.3, "start"),
-  casing("all of the text in capitals", 0.05, (text) => text.toUpperCase()),
-  casing("one word in capitals", 0.2, shout),
+  casing(
+    "all of the text in capitals",
+    0.05,
+    (text) => text.toUpperCase(),
+    (text) => text === text.toUpperCase(),
+  ),
+  casing("one word in capitals", 0.2, shout, (text) => /\b\p{Lu}{2,}\b/u.test(text)),
   {
     name: "group: addresses of one host",
     kind: "group",

@@ -3,7 +3,7 @@
  * models, audits them, and prints the rank of each; then audits models of the tables as they are, each
  * trained twenty times on other draws of nine tenths of the rows, and prints the largest suspicion.
  *
- *     deno run -A bench/eval/audit_plants.ts [--plants A-B] [--clean N] TABLE.csv…
+ *     deno run -A bench/eval/audit_plants.ts [--plants A-B|none] [--clean N] TABLE.csv…
  *
  * A table has the columns label and text.
  *
@@ -25,6 +25,12 @@ const ROWS = 4500;
 /** Shortcuts are planted in classes of so many texts or more. */
 const LEAST = 300;
 
+/**
+ * A shortcut is planted where it changes so many texts of the class, as capitals do not in Chinese, and
+ * where at most so many have the like anyway, as most of spam has words in capitals.
+ */
+const [CHANGED, THERE] = [0.9, 0.5];
+
 interface Table {
   readonly name: string;
   readonly rows: readonly LabelledText[];
@@ -39,6 +45,31 @@ async function readTable(path: string): Promise<Table> {
     rows: Array.from(order, (i) => rows[i]!),
     classes,
   };
+}
+
+/** The class of a table whose turn it is, among those with enough texts. */
+function classOf({ rows, classes }: Table, turn: number): string {
+  const large = classes.filter((name) =>
+    rows.filter(({ label }) => label === name).length >= LEAST
+  );
+  const among = large.length > 0 ? large : classes;
+  return among[turn % among.length]!;
+}
+
+/** The table and the class whose turn it is, or those of the next table where a shortcut can act. */
+function placeFor(plant: Plant, p: number, tables: readonly Table[]) {
+  for (const k of tables.keys()) {
+    const table = tables[(p + k) % tables.length]!;
+    const label = classOf(table, Math.floor(p / tables.length));
+    const random = new Random(0);
+    const texts = table.rows.filter((row) => row.label === label).map(({ text }) => text);
+    const changed = texts.filter((text) => plant.put(text, random) !== text);
+    const having = texts.filter((text) => plant.isThere?.(text));
+    if (changed.length >= CHANGED * texts.length && having.length <= THERE * texts.length) {
+      return { table, label };
+    }
+  }
+  throw new RangeError(`No table has texts that the shortcut "${plant.name}" would change`);
 }
 
 async function train(
@@ -73,19 +104,16 @@ async function main(): Promise<void> {
       throw new UsageError(`Unknown: "${given}"; see the head of bench/eval/audit_plants.ts`);
     },
   });
-  const [from, to] = numberedFrom("plants", args.plants, plants.length);
+  const [from, to] = args.plants === "none"
+    ? [1, 0]
+    : numberedFrom("plants", args.plants, plants.length);
   const retrainings = wholeNumber("clean", args.clean, 20, { from: 0 });
   if (args._.length === 0) throw new UsageError("Name tables to plant shortcuts into");
   const tables = await Promise.all(args._.map((path) => readTable(String(path))));
   const ranks: number[] = [];
   for (const [p, plant] of plants.entries()) {
     if (p + 1 < from || p + 1 > to) continue;
-    const { name, rows, classes } = tables[p % tables.length]!;
-    const large = classes.filter((name) =>
-      rows.filter(({ label }) => label === name).length >= LEAST
-    );
-    const among = large.length > 0 ? large : classes;
-    const label = among[Math.floor(p / tables.length) % among.length]!;
+    const { table: { name, rows, classes }, label } = placeFor(plant, p, tables);
     const made = planted(rows, plant, label, new Random(p + 1));
     const began = performance.now();
     const model = await train(plant.model, made, classes, p);
@@ -124,6 +152,7 @@ async function main(): Promise<void> {
         const drawn = rows.filter(() => random.uniform() < 0.9);
         last = await auditOf(await train(kind, drawn, classes, seed), drawn);
         largest.push(last.findings[0]?.suspicion.total ?? -Infinity);
+        console.error(`${name}, ${kind}, training ${seed}: ${told(last, 1)}`);
       }
       console.log(
         `clean ${name}, ${kind}: largest suspicion of ${retrainings} trainings ` +
