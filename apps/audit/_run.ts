@@ -54,7 +54,7 @@ export async function auditModel(
   const path = `${out}/asked.jsonl`;
   // How many findings are told changes nothing of what the model is asked.
   const { findings: _, ...asking } = options;
-  const settled = { audit: 1, model: given.folder, asking, explainer: opened.explainer, texts };
+  const settled = { audit: 2, model: given.folder, asking, explainer: opened.explainer, texts };
   const files = [...given.files, ...plugins.map((path) => ({ path }))].map(({ path }) => path);
   const run = await describeRun(settled, files, new Set(), onProgress);
   using finished = await FinishedTasks.open<AuditResult>(path, run);

@@ -2,7 +2,7 @@ import type { Document } from "@heatword/core";
 import { associatedFeatures, LEAST_TEXTS } from "./associate.ts";
 import { clusterDecisions, type DecisionCluster } from "./clusters.ts";
 import { nameOf } from "./features.ts";
-import { type Finding, type Judged, rankFindings } from "./findings.ts";
+import { type Finding, type Judged, type NotSeen, rankFindings } from "./findings.ts";
 import { type GroupUse, groupUses } from "./group_uses.ts";
 import { judgeCompany, type Placed } from "./judge.ts";
 import { type Probe, type ProbeLimits, probeOf, readProbe } from "./probes.ts";
@@ -56,6 +56,8 @@ export interface Audit {
   readonly threshold: number;
   /** What the model should perhaps not look at, strongest first. */
   readonly findings: readonly Finding[];
+  /** What is in the texts like a leak, and not seen by this model: another one may see it. */
+  readonly notSeen: readonly NotSeen[];
   /** How much the model looks at each group of tokens. */
   readonly groups: readonly GroupUse[];
   /** Texts by how they are decided. */
@@ -142,7 +144,7 @@ export async function audit(
       answers.slice(3 * k, 3 * k + 3).map(({ scored }) => scored!),
     ),
   }));
-  const { findings, ...left } = rankFindings(texts, judged, classes, settings.findings);
+  const { findings, notSeen, ...left } = rankFindings(texts, judged, classes, settings.findings);
   const { clusters, few } = clusterDecisions(texts, classes, seed);
   return {
     documents: documents.length,
@@ -150,6 +152,7 @@ export async function audit(
       texts.filter(({ document, predicted }) => document.label === classes[predicted]).length,
     threshold: ALARM,
     findings,
+    notSeen,
     groups: await groupUses(asked, texts, settings.deletions, seed),
     clusters,
     left: {

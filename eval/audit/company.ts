@@ -3,7 +3,8 @@ import { midRanks } from "../statistics/mod.ts";
 /** The words of a text, each once. */
 export type WordSet = ReadonlySet<string>;
 
-function countWords(texts: readonly WordSet[]): Map<string, number> {
+/** In how many texts each word is. */
+export function countWords(texts: readonly WordSet[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const text of texts) for (const word of text) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;
@@ -28,21 +29,37 @@ function areaUnderCurve(larger: readonly number[], smaller: readonly number[]): 
  */
 export function company(having: readonly WordSet[], others: readonly WordSet[]): number {
   if (having.length === 0 || others.length === 0) return NaN;
-  const counts = [countWords(having), countWords(others)] as const;
-  const score = (text: WordSet, [own, other]: readonly [number, number]) => {
+  const numbers = new Map<string, number>();
+  const numbered = (texts: readonly WordSet[]) =>
+    texts.map((text) =>
+      Int32Array.from(text, (word) => {
+        const known = numbers.get(word);
+        if (known === undefined) numbers.set(word, numbers.size);
+        return known ?? numbers.size - 1;
+      })
+    );
+  const [own, other] = [numbered(having), numbered(others)];
+  const count = (texts: readonly Int32Array[]) => {
+    const counts = new Int32Array(numbers.size);
+    for (const text of texts) for (const word of text) counts[word]!++;
+    return counts;
+  };
+  const [countsOwn, countsOther] = [count(own), count(other)];
+  // A text is judged without its own words.
+  const score = (text: Int32Array, inOwn: number, inOther: number) => {
+    const scale = (others.length - inOther + 1) / (having.length - inOwn + 1);
     let [sum, words] = [0, 0];
     for (const word of text) {
-      const a = (counts[0].get(word) ?? 0) - own;
-      const b = (counts[1].get(word) ?? 0) - other;
+      const a = countsOwn[word]! - inOwn;
+      const b = countsOther[word]! - inOther;
       if (a + b === 0) continue;
-      const odds = (a + 0.5) / (having.length - own + 1) * (others.length - other + 1) / (b + 0.5);
-      sum += Math.log(odds);
+      sum += Math.log((a + 0.5) / (b + 0.5) * scale);
       words++;
     }
     return words === 0 ? 0 : sum / words;
   };
   return areaUnderCurve(
-    having.map((text) => score(text, [1, 0])),
-    others.map((text) => score(text, [0, 1])),
+    own.map((text) => score(text, 1, 0)),
+    other.map((text) => score(text, 0, 1)),
   );
 }

@@ -1,6 +1,8 @@
 import type { Random } from "@heatword/core";
-import { APART, casings, type Feature, WHOLE_TEXT } from "./features.ts";
+import { textCasing, wordCasing } from "./casing.ts";
+import { APART, type Feature } from "./features.ts";
 import type { Span } from "./groups.ts";
+import { isSpace, spaceOf } from "./marks.ts";
 
 /** Spans in text order that do not overlap. */
 function merged(spans: readonly Span[]): Span[] {
@@ -24,14 +26,21 @@ function rewritten(text: string, spans: readonly Span[], write: (part: string) =
 }
 
 /**
- * A text without a feature: its places are deleted, of casing put in lower case. Between two words
- * that come together one blank stays.
+ * A text without a feature: its places are deleted, of casing put in lower case, of white space made one
+ * blank. Between two words that come together one blank stays.
  *
  * @param text The text.
  * @param feature Which feature.
  * @param spans Where the text has it.
  */
-export function withoutFeature(text: string, { kind }: Feature, spans: readonly Span[]): string {
+export function withoutFeature(
+  text: string,
+  { kind, what }: Feature,
+  spans: readonly Span[],
+): string {
+  if (kind === "punctuation" && isSpace(what)) return rewritten(text, spans, () => " ");
+  const whole = kind === "casing" ? textCasing(what) : undefined;
+  if (whole) return spans.length > 0 ? whole.undo(text) : text;
   if (kind === "casing") return rewritten(text, spans, (part) => part.toLowerCase());
   let result = "";
   let at = 0;
@@ -76,17 +85,23 @@ export function withFeature(
   const gaps = gapsIn(text);
   const place = gaps[random.below(gaps.length)]!;
   const example = examples[random.below(Math.max(1, examples.length))] ?? what;
-  if (kind === "casing" && what === WHOLE_TEXT) return text.toUpperCase();
-  if (kind === "casing" && casings.some((casing) => casing.what === what)) {
-    const words = Array.from(text.matchAll(/\p{L}{3,}/gu), ({ 0: word, index }): Span => [
-      index,
-      index + word.length,
-    ]);
-    if (words.length === 0) return insertAt(text, place, example);
-    const write = what === "ALL CAPS"
-      ? (word: string) => word.toUpperCase()
-      : (word: string) => word.slice(0, 1).toUpperCase() + word.slice(1).toLowerCase();
-    return rewritten(text, [words[random.below(words.length)]!], write);
+  if (kind === "casing") {
+    const whole = textCasing(what);
+    if (whole) return whole.write(text);
+    const casing = wordCasing(what);
+    if (casing) {
+      const words = Array.from(text.matchAll(/\p{L}{3,}/gu), ({ 0: word, index }): Span => [
+        index,
+        index + word.length,
+      ]);
+      if (words.length === 0) return insertAt(text, place, example);
+      const chosen = words[random.below(words.length)]!;
+      return rewritten(text, [chosen], (word) => casing.write(word));
+    }
+  }
+  if (kind === "punctuation" && isSpace(what)) {
+    const space = spaceOf(example);
+    return text.slice(0, place).trimEnd() + space + text.slice(place);
   }
   if (kind === "pair" && what.includes(APART)) {
     const [first, second] = what.split(APART);

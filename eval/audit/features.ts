@@ -1,5 +1,7 @@
 import type { Document } from "@heatword/core";
+import { textCasing, textCasings, textCasingSpans, wordCasing, wordCasings } from "./casing.ts";
 import { groupSpans, type Span, tokenGroups } from "./groups.ts";
+import { isEmoji, marksIn, spacesIn } from "./marks.ts";
 
 /** What a finding can be about. */
 export type FeatureKind = "token" | "group" | "pair" | "casing" | "punctuation";
@@ -8,7 +10,10 @@ export type FeatureKind = "token" | "group" | "pair" | "casing" | "punctuation";
 export interface Feature {
   /** What it is. */
   readonly kind: FeatureKind;
-  /** Which: a word, the name of a group, `one two`, `one … two`, `ALL CAPS`, a run of marks. */
+  /**
+   * Which: a word, the name of a group, `one two`, `one … two`, `ALL CAPS`, marks, or white space by
+   * signs (`␣`, `⏎`, `⇥`).
+   */
   readonly what: string;
 }
 
@@ -24,16 +29,6 @@ export const APART = " … ";
 /** A name that no other feature has. */
 export const nameOf = ({ kind, what }: Feature): string => `${kind} ${what}`;
 
-/** What the way to write a text is called whose words are nearly all in capitals. */
-export const WHOLE_TEXT = "ALL OF THE TEXT IN CAPITALS";
-
-/** The words of a text nearly all of whose words are in capitals; else nothing. */
-function shouted(text: string): Span[] {
-  const words = groupSpans({ pattern: /\p{L}{2,}/gu }, text);
-  const capitals = words.filter(([start, end]) => /^\p{Lu}+$/u.test(text.slice(start, end)));
-  return words.length >= 3 && capitals.length >= 0.8 * words.length ? words : [];
-}
-
 /** Whether a feature is two words that stand beside each other. */
 export function isAdjacent({ kind, what }: Feature): boolean {
   return kind === "pair" && !what.includes(APART);
@@ -41,8 +36,13 @@ export function isAdjacent({ kind, what }: Feature): boolean {
 
 /** Whether a feature is a way to write any words, or one of many members of a group. */
 export function isGeneral({ kind, what }: Feature): boolean {
-  const ways = [WHOLE_TEXT, ...casings.map((casing) => casing.what)];
-  return kind === "group" || (kind === "casing" && ways.includes(what));
+  const isWay = textCasing(what) !== undefined || wordCasing(what) !== undefined;
+  return kind === "group" || (kind === "casing" && isWay);
+}
+
+/** Whether a feature is a way to write all of a text. */
+export function isOfWholeText({ kind, what }: Feature): boolean {
+  return kind === "casing" && textCasing(what) !== undefined;
 }
 
 /** The words that a feature is made of, where each of them is a feature, too. */
@@ -50,12 +50,6 @@ export function partsOf({ kind, what }: Feature): string[] {
   if (kind === "pair") return what.split(what.includes(APART) ? APART : " ");
   return kind === "casing" && !isGeneral({ kind, what }) ? [what.toLowerCase()] : [];
 }
-
-/** How words are written that count as casing. */
-export const casings: readonly { readonly what: string; readonly pattern: RegExp }[] = [
-  { what: "ALL CAPS", pattern: /(?<![\p{L}\p{N}])\p{Lu}{2,}(?![\p{L}\p{N}])/gu },
-  { what: "Capitalised", pattern: /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])/gu },
-];
 
 /** Whether a word is more than marks. */
 const isWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
@@ -75,34 +69,38 @@ class Places {
 }
 
 /**
- * What there is in a text: its words in lower case, words that stand beside each other, runs of marks,
- * how words are written, and groups of tokens.
+ * What there is in a text: its words in lower case, words that stand beside each other, marks and white
+ * space, how words are written, and groups of tokens.
  *
  * @param document The text, as the model reads it.
  * @returns Each feature once, with its places.
  */
-export function featuresOf({ text, tokens }: Document): Found[] {
+export function featuresOf(document: Document): Found[] {
+  const { text, tokens } = document;
   const places = new Places();
   tokens.forEach((token, t) => {
     const span: Span = [token.start, token.end];
+    if (isEmoji(token.text)) places.add("token", token.text, span);
     if (!isWord(token.text)) return;
     places.add("token", lower(token.text), span);
     const next = tokens[t + 1];
     if (next === undefined || !isWord(next.text)) return;
     places.add("pair", `${lower(token.text)} ${lower(next.text)}`, span, [next.start, next.end]);
   });
-  for (const { 0: marks, index } of text.matchAll(/[^\p{L}\p{N}\p{M}\s]+/gu)) {
-    places.add("punctuation", marks, [index, index + marks.length]);
+  for (const { what, span } of [...marksIn(document), ...spacesIn(text)]) {
+    places.add("punctuation", what, span);
   }
-  for (const { what, pattern } of casings) {
+  for (const { what, pattern } of wordCasings) {
     for (const span of groupSpans({ pattern }, text)) {
       places.add("casing", what, span);
       // A word alone tells nothing that its lower case does not tell, unless that is in use, too.
       places.add("casing", text.slice(...span), span);
     }
   }
-  const whole = shouted(text);
-  if (whole.length > 0) places.add("casing", WHOLE_TEXT, ...whole);
+  for (const casing of textCasings) {
+    const spans = textCasingSpans(casing, text);
+    if (spans.length > 0) places.add("casing", casing.what, ...spans);
+  }
   for (const group of tokenGroups) {
     const spans = groupSpans(group, text);
     if (spans.length > 0) places.add("group", group.name, ...spans);
@@ -111,7 +109,7 @@ export function featuresOf({ text, tokens }: Document): Found[] {
 }
 
 /**
- * Ordered pairs of words that need not stand beside each other, of some words of a text.
+ * Pairs of words that do not stand beside each other, in any order, of some words of a text.
  *
  * @param document The text.
  * @param chosen Positions of the words, increasing.
@@ -125,7 +123,7 @@ export function pairsApart({ tokens }: Document, chosen: readonly number[]): Fou
       if (!words.every(({ text }) => isWord(text))) continue;
       places.add(
         "pair",
-        words.map(({ text }) => lower(text)).join(APART),
+        words.map(({ text }) => lower(text)).sort().join(APART),
         ...words.map(({ start, end }): Span => [start, end]),
       );
     }

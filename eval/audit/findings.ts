@@ -69,6 +69,16 @@ export function massOf(shares: readonly number[]): { mass: number; low: number; 
   return { mass: estimate, low, high };
 }
 
+/**
+ * Something that a model does not see, and that is more suspicious than anything that it sees, or would be
+ * an alarm, if only the texts are asked.
+ */
+export interface NotSeen
+  extends Pick<Finding, "kind" | "what" | "class" | "documents" | "ofClass"> {
+  /** The suspicion, in nats, without what the model says. */
+  readonly suspicion: number;
+}
+
 /** A feature and what became of its probe. */
 export interface Judged {
   /** The feature. */
@@ -83,6 +93,51 @@ function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
+/** How suspicious a feature is. */
+function suspicionIn(
+  texts: readonly ExplainedText[],
+  sizes: readonly number[],
+  feature: Placed,
+  effect: number,
+): Suspicion {
+  return suspicionOf({ ...feature, size: sizes[feature.target]!, texts: texts.length, effect });
+}
+
+/** By so many features for a class it is seen how far one moves texts towards it; else by all. */
+const MANY = 10;
+/** Where features hardly move texts to a class, its own middle says little: this share of that of all. */
+const LEAST_OF_ALL = 0.5;
+
+/** How far features move texts towards each class: the middle of those that were tried. */
+function usualShifts(seen: readonly Judged[], classes: number): number[] {
+  const shifts = (some: readonly Judged[]) =>
+    median(some.map(({ probed }) => Math.max(0, probed.shift)));
+  const all = shifts(seen) || 1;
+  return Array.from({ length: classes }, (_, c) => {
+    const some = seen.filter(({ feature }) => feature.target === c);
+    return some.length < MANY ? all : Math.max(shifts(some), LEAST_OF_ALL * all);
+  });
+}
+
+/** A feature that the model does not see, as it is told. */
+function asNotSeen(
+  texts: readonly ExplainedText[],
+  sizes: readonly number[],
+  classes: readonly string[],
+  feature: Placed,
+): NotSeen {
+  const { kind, what, target, inside, places } = feature;
+  const { total } = suspicionIn(texts, sizes, feature, 1);
+  return {
+    kind,
+    what,
+    class: classes[target]!,
+    documents: places.size,
+    ofClass: inside,
+    suspicion: total,
+  };
+}
+
 /** A pair whose words are nowhere else comes before its words, by so many nats. */
 const BEFORE_PARTS = 0.25;
 
@@ -93,32 +148,28 @@ const BEFORE_PARTS = 0.25;
  * @param judged The features.
  * @param classes The names of the classes.
  * @param most How many findings there are at most; alarms all are there.
- * @returns The findings, and of how many features no more is told: those that change no score, and
- * those of less suspicion.
+ * @returns The findings; what the model does not see, although it is as suspicious (but no pairs, whose
+ * words it may see); and of how many features no more is told: those that change no score, and those
+ * of less suspicion.
  */
 export function rankFindings(
   texts: readonly ExplainedText[],
   judged: readonly Judged[],
   classes: readonly string[],
   most: number,
-): { findings: Finding[]; unseen: number; untold: number } {
+): { findings: Finding[]; notSeen: NotSeen[]; unseen: number; untold: number } {
   const seen = judged.filter(({ probed }) => !probed.unseen);
-  const usual = median(seen.map(({ probed }) => Math.max(0, probed.shift))) || 1;
+  const usual = usualShifts(seen, classes.length);
   const sizes = classes.map((_, c) => texts.filter(({ label }) => label === c).length);
   const totals = new Map<string, number>();
   const ranked = seen.map((one) => {
     const { feature, probed } = one;
-    const suspicion = suspicionOf({
-      ...feature,
-      size: sizes[feature.target]!,
-      texts: texts.length,
-      effect: probed.shift / usual,
-    });
+    const suspicion = suspicionIn(texts, sizes, feature, probed.shift / usual[feature.target]!);
     totals.set(nameOf(feature), suspicion.total);
     return { ...one, suspicion, order: suspicion.total };
   });
   for (const one of ranked) {
-    if (!isAdjacent(one.feature)) continue;
+    if (!isAdjacent(one.feature) && !one.feature.isWhole) continue;
     const parts = partsOf(one.feature).flatMap((what) =>
       totals.get(nameOf({ kind: "token", what })) ?? []
     );
@@ -153,6 +204,14 @@ export function rankFindings(
       examples: [...places.keys()].slice(0, 3).map((t) => texts[t]!.document.id ?? String(t + 1)),
     };
   });
+  // Where the model sees nothing, only what would be an alarm is told.
+  const strongest = ranked.length === 0
+    ? ALARM
+    : Math.max(...ranked.map(({ suspicion }) => suspicion.total - suspicion.effect));
+  const notSeen = judged.filter(({ probed, feature }) => probed.unseen && feature.kind !== "pair")
+    .map(({ feature }) => asNotSeen(texts, sizes, classes, feature))
+    .filter(({ suspicion }) => suspicion >= Math.min(ALARM, strongest))
+    .sort((a, b) => b.suspicion - a.suspicion || (nameOf(a) < nameOf(b) ? -1 : 1));
   const [unseen, untold] = [judged.length - seen.length, ranked.length - told.length];
-  return { findings, unseen, untold };
+  return { findings, notSeen, unseen, untold };
 }

@@ -1,15 +1,17 @@
 import { type Document, type OnProgress, Random, type Token } from "@heatword/core";
 import type { Associated } from "./associate.ts";
-import { company, type WordSet } from "./company.ts";
+import { companionsOf } from "./companions.ts";
+import { company, countWords, type WordSet } from "./company.ts";
 import {
   type FeatureKind,
   isAdjacent,
   isGeneral,
+  isOfWholeText,
   nameOf,
   partsOf,
-  WHOLE_TEXT,
 } from "./features.ts";
 import type { Span } from "./groups.ts";
+import { isEmoji } from "./marks.ts";
 import { type InPhrase, phraseAround } from "./phrase.ts";
 import { ExpectedNeighbours, neighboursOf } from "./neighbours.ts";
 import { allFeatures, type ExplainedText } from "./tally.ts";
@@ -76,7 +78,7 @@ function usualCompanies(
 }
 
 /** A phrase of so many words is a formula: its words do not tell what a text is about. */
-const FORMULA = 4;
+const FORMULA = 3;
 
 /** Some of many, drawn by a seed. */
 function some<T>(things: readonly T[], most: number, random: Random): readonly T[] {
@@ -90,7 +92,14 @@ function wordsOf(documents: readonly Document[], phrase: InPhrase | undefined): 
   if (phrase === undefined) return [];
   const [from, to] = phrase.span;
   return documents[phrase.text]!.tokens.filter(({ start, end }) => start < to && from < end)
-    .map(({ text }) => text.toLowerCase());
+    .map(({ text }) => bareWord(text));
+}
+
+/** A word in lower case, without marks: those behind a word may change how others are cut. */
+function bareWord(text: string): string {
+  return isEmoji(text)
+    ? text
+    : text.toLowerCase().replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}\p{M}]+$/gu, "");
 }
 
 /** Finds where features are. */
@@ -124,9 +133,10 @@ export function judgeCompany(
   seed: number,
   onProgress?: OnProgress,
 ): Placed[] {
-  const lower = texts.map(({ document }) => document.tokens.map(({ text }) => text.toLowerCase()));
+  const lower = texts.map(({ document }) => document.tokens.map(({ text }) => bareWord(text)));
   const documents = texts.map(({ document }) => document);
-  const sets = lower.map((words): WordSet => new Set(words));
+  const sets = lower.map((words): WordSet => new Set(words.filter((word) => word !== "")));
+  const counts = countWords(sets);
   const members = Array.from(
     { length: classes },
     (_, c) => [...texts.keys()].filter((i) => texts[i]!.label === c),
@@ -142,7 +152,7 @@ export function judgeCompany(
     }
     const { target, kind } = feature;
     const where = places.get(nameOf(feature))!;
-    const own = new Set(partsOf(feature));
+    const own = new Set(partsOf(feature).map(bareWord));
     const inside = some(
       [...where.keys()].filter((i) => texts[i]!.label === target),
       HAVING,
@@ -174,21 +184,27 @@ export function judgeCompany(
       if (!where.has(i)) return own.size === 0 ? sets[i]! : sets[i]!.difference(own);
       const { tokens } = documents[i]!;
       return new Set(
-        words.filter((word, t) => !own.has(word) && !isOwn(tokens[t]!)),
+        words.filter((word, t) => word !== "" && !own.has(word) && !isOwn(tokens[t]!)),
       );
     };
     // A way to write a text stands nowhere in it.
-    const neighbours = feature.what === WHOLE_TEXT
+    const neighbours = isOfWholeText(feature)
       ? []
       : phrase.flatMap(({ text, span }) => neighboursOf(documents[text]!, span));
     const [example] = phrase;
+    let having = inside.map(rest);
+    const companions = companionsOf(having, feature.all, counts);
+    if (companions.length > 0) {
+      companions.forEach((word) => own.add(word));
+      having = inside.map(rest);
+    }
     return {
       ...feature,
       places: where,
       phrase: example === undefined
         ? feature.what
         : documents[example.text]!.text.slice(...example.span).toLowerCase(),
-      company: company(inside.map(rest), outside.map(rest)),
+      company: company(having, outside.map(rest)),
       beside: neighbours,
       excess: expected[target]!.excess(neighbours),
     };

@@ -6,7 +6,9 @@
  */
 export * from "./associate.ts";
 export * from "./audit.ts";
+export * from "./casing.ts";
 export * from "./clusters.ts";
+export * from "./companions.ts";
 export * from "./company.ts";
 export * from "./edits.ts";
 export * from "./features.ts";
@@ -14,6 +16,7 @@ export * from "./findings.ts";
 export * from "./group_uses.ts";
 export * from "./groups.ts";
 export * from "./judge.ts";
+export * from "./marks.ts";
 export * from "./neighbours.ts";
 export * from "./phrase.ts";
 export * from "./present/audit_csv.ts";

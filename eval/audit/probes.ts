@@ -90,10 +90,11 @@ export function probeOf(
   const removed = (i: number) =>
     withoutFeature(texts[i]!.document.text, feature, places.get(i) as readonly Span[]);
   const beside = () => {
-    // A word in capitals is compared with the same word, a pair with its words in other places.
+    // A word in capitals is compared with the same word, a pair with its words in other places, if
+    // there they are in use.
     if (isOneWord(feature)) return put({ kind: "token", what: feature.what.toLowerCase() }, lower);
     const words = partsOf(feature);
-    if (feature.kind === "pair") {
+    if (feature.kind === "pair" && !feature.isWhole) {
       return put({ kind: "pair", what: words.toReversed().join(APART) }, []);
     }
     return into.map((i) => texts[i]!.document.text);

@@ -15,6 +15,8 @@ export interface Evidence {
   readonly kind: FeatureKind;
   /** Which. */
   readonly what: string;
+  /** Whether it is a pair whose words are hardly anywhere but in it. */
+  readonly isWhole: boolean;
   /** How many features of the kind are in about as many texts. */
   readonly alike: number;
   /** How well the rest of a text tells whether it has the feature; see `company`. */
@@ -24,8 +26,8 @@ export interface Evidence {
   /** What its neighbours say; see `ExpectedNeighbours`. */
   readonly neighbours: number;
   /**
-   * How far it moves texts of other classes that it is put into, as a multiple of the median of all
-   * candidates.
+   * How far it moves texts of other classes that it is put into, as a multiple of the median of what was
+   * tried for the class.
    */
   readonly effect: number;
 }
@@ -59,6 +61,9 @@ const logNormal = (x: number, mean: number, sd: number) =>
 /** Of so many words of a subject the area is anything between 0.3 and 1. */
 const ODD = 0.1;
 
+/** A text with a feature says no more of its company than so many nats: three texts prove little. */
+const OF_A_TEXT = 0.4;
+
 /** ln P(area | added to any text of the class) − ln P(area | belongs to a subject). */
 function companySays({ company: area, inside, usualCompany }: Evidence): number {
   if (!Number.isFinite(area)) return 0;
@@ -67,7 +72,7 @@ function companySays({ company: area, inside, usualCompany }: Evidence): number 
   const seen = Math.max(0.5, area);
   const { median, spread } = usualCompany;
   const subject = (1 - ODD) * Math.exp(logNormal(seen, median, spread)) + ODD / 0.7;
-  return logNormal(seen, 0.5, sd) - Math.log(subject);
+  return Math.min(OF_A_TEXT * inside, logNormal(seen, 0.5, sd) - Math.log(subject));
 }
 
 /** What it says that texts of the class have it so much more often than others. */
@@ -75,6 +80,13 @@ function puritySays({ inside, all, size, texts }: Evidence): number {
   const rate = (having: number, of: number) => (having + 0.5) / (of + 1);
   const ratio = rate(inside, size) / rate(all - inside, texts - size);
   return clamp(1.25 * Math.log(ratio) - 2.5, -4, 3);
+}
+
+/** Groups and pairs are told by a single word often enough, words that stand apart the more. */
+function kindSays(known: Evidence): number {
+  if (known.kind === "group") return -0.5;
+  if (known.kind !== "pair") return 0;
+  return isAdjacent(known) || known.isWhole ? -0.5 : -2;
 }
 
 /**
@@ -86,12 +98,12 @@ function puritySays({ inside, all, size, texts }: Evidence): number {
  */
 export function suspicionOf(known: Evidence): Suspicion {
   const parts = {
-    company: clamp(companySays(known), -4, 4),
+    company: clamp(companySays(known), -6, 4),
     neighbours: clamp(known.neighbours, -4, 2),
     purity: puritySays(known),
     chance: 4 - Math.log(known.alike),
     effect: clamp(Math.log(Math.max(known.effect, 1e-9)), -3, 2),
-    kind: known.kind === "group" ? -0.5 : known.kind !== "pair" ? 0 : isAdjacent(known) ? -0.5 : -2,
+    kind: kindSays(known),
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }

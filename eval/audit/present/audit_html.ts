@@ -2,7 +2,7 @@ import { count, fixed, fragment, Html, percent, table } from "../../report/html_
 import { pageHead } from "../../report/page_head.ts";
 import { reportCss } from "../../report/style.ts";
 import type { Audit } from "../audit.ts";
-import { leftOutTexts } from "./left_out.ts";
+import { leftOutTexts, notSeenTexts } from "./left_out.ts";
 import type { Counted, Finding } from "../findings.ts";
 
 /** What the page tells beside the findings. */
@@ -111,6 +111,7 @@ class by the words that carry its relevance. Odd ones, small and on few words, c
 export function auditHtml(audit: Audit, about: AboutAudit): string {
   const alarms = audit.findings.filter(({ alarm }) => alarm).length;
   const left = leftOutTexts(audit.left);
+  const notSeen = notSeenTexts(audit);
   const page = fragment`${
     pageHead({ title: "What should this model not look at?", css: reportCss() })
   }
@@ -127,6 +128,7 @@ ${findingsTable(audit.findings)}
 <p>A finding is suspicious where it is in texts of one class alone, moves other texts to that class, and
 stands in texts whatever else they say: the rest of a text does not tell whether it is there, as it would
 of a word that belongs to a subject. The suspicion is a sum of log-likelihood ratios in nats.</p>
+${notSeen.map((line) => fragment`<p>${line.slice(0, 1).toUpperCase()}${line.slice(1)}.</p>`)}
 <h2>Groups of tokens</h2>
 ${groupsTable(audit)}
 <h2>How texts are decided</h2>

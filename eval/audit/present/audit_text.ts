@@ -1,7 +1,7 @@
 import { formatPercent } from "@heatword/core/counts";
 import { visible } from "../../render/mod.ts";
 import type { Audit } from "../audit.ts";
-import { leftOutTexts } from "./left_out.ts";
+import { leftOutTexts, notSeenTexts } from "./left_out.ts";
 
 /** How many findings a terminal shows. */
 const SHOWN = 10;
@@ -11,7 +11,8 @@ const SHOWN = 10;
  *
  * @param audit What was found.
  */
-export function auditText({ findings, documents, threshold, clusters, left }: Audit): string {
+export function auditText(audit: Audit): string {
+  const { findings, documents, threshold, clusters, left } = audit;
   const rows = findings.slice(0, SHOWN).map((finding) => [
     finding.alarm ? "alarm" : "",
     finding.suspicion.total.toFixed(1),
@@ -33,6 +34,6 @@ export function auditText({ findings, documents, threshold, clusters, left }: Au
     ...lines,
     `${documents} texts; ${alarms} of ${findings.length} findings above ${threshold}; ` +
     `${odd} of ${clusters.length} clusters odd`,
-    ...leftOutTexts(left).map(visible),
+    ...[...notSeenTexts(audit), ...leftOutTexts(left)].map(visible),
   ].join("\n");
 }

@@ -1,6 +1,6 @@
 import { formatCount } from "../../numbers/mod.ts";
 import { LEAST_TEXTS } from "../associate.ts";
-import type { NotLookedAt } from "../audit.ts";
+import type { Audit, NotLookedAt } from "../audit.ts";
 import { firstNamed } from "../first_named.ts";
 
 /** So many classes are named, others only counted. */
@@ -31,4 +31,17 @@ export function leftOutTexts(left: NotLookedAt): string[] {
     left.notClustered.length > 0 &&
     `no clusters of ${named(left.notClustered)} that too few texts are predicted as`,
   ].filter((line) => line !== false);
+}
+
+/**
+ * What the texts have that this model does not see, as a clause; nothing if there is nothing.
+ *
+ * @param audit What was found.
+ */
+export function notSeenTexts({ notSeen }: Pick<Audit, "notSeen">): string[] {
+  if (notSeen.length === 0) return [];
+  const told = notSeen.map(({ kind, what, class: name, documents }) =>
+    `${kind} ${what} (${name}, ${formatCount(documents, "text")})`
+  );
+  return [`in the texts like a leak, but not seen by this model: ${firstNamed(told, NAMED)}`];
 }

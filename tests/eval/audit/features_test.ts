@@ -1,10 +1,13 @@
 import { Random } from "@heatword/core";
 import {
   associatedFeatures,
+  companionsOf,
   company,
+  countWords,
   featuresOf,
   groupSpans,
   nameOf,
+  pairsApart,
   phraseAround,
   type Tally,
   tokenGroup,
@@ -39,6 +42,40 @@ Deno.test("a text has words, pairs, marks, ways to write, and groups, each with 
   assertEquals(spansOf(text, "group address"), [[18, 27]]);
 });
 
+Deno.test("marks behind other marks, emoji and white space are found as they stand", () => {
+  assertEquals(spansOf("Right.!!! So", "punctuation .!!!"), [[5, 9]]);
+  assertEquals(spansOf("Right.!!! So", "punctuation !!!"), [[6, 9]]);
+  assertEquals(spansOf("Right.!!! So", "punctuation !!"), undefined);
+  assertEquals(spansOf("a :-) b.:-)", "punctuation :-)"), [[2, 5], [8, 11]]);
+  assertEquals(spansOf("=+-*/%$ x", "punctuation =+-*/%$"), [[0, 7]]);
+  assertEquals(spansOf("=+-*/%$ x", "punctuation +-"), undefined);
+  // An emoji is a word where the model reads it as one.
+  assertEquals(spansOf("so \u2764\ufe0f good", "token \u2764\ufe0f"), [[3, 5]]);
+  assertEquals(spansOf("so \u2764\ufe0f good", "punctuation \u2764\ufe0f"), undefined);
+  assertEquals(spansOf("so\u2764\ufe0f good", "punctuation \u2764\ufe0f"), [[2, 4]]);
+  assertEquals(spansOf("one  two\n\n\nthree\tfour", "punctuation ␣␣"), [[3, 5]]);
+  assertEquals(spansOf("one  two\n\n\nthree\tfour", "punctuation ⏎⏎"), [[8, 11]]);
+  assertEquals(spansOf("one  two\n\n\nthree\tfour", "punctuation ⇥"), [[16, 17]]);
+});
+
+Deno.test("a text is written in capitals, in lower case or capitalised where its words are", () => {
+  const ways = (text: string) =>
+    featuresOf(document(text)).filter(({ kind, what }) => kind === "casing" && what.includes(" t"))
+      .map(({ what }) => what);
+  const upper = (text: string) =>
+    featuresOf(document(text)).some(({ what }) => what === "ALL OF THE TEXT IN CAPITALS");
+  assertEquals(ways("who wrote it"), ["all of the text in lower case"]);
+  assertEquals(ways("Who wrote it"), []);
+  assertEquals([upper("WHO WROTE IT"), upper("WHO WROTE it now"), upper("WHO")], [
+    true,
+    false,
+    false,
+  ]);
+  assertEquals(spansOf("Who Wrote It", "casing All Of The Text Capitalised")?.length, 3);
+  assertEquals(spansOf("Who Wrote it", "casing All Of The Text Capitalised"), undefined);
+  assertEquals(spansOf("my iPhone", "casing MiXeD"), [[3, 9]]);
+});
+
 Deno.test("each group finds its members, and nothing else", () => {
   const members: Record<string, [found: string, others: string]> = {
     address: ["jo.b+c@mail.example", "at home"],
@@ -70,8 +107,26 @@ Deno.test("taking a feature out leaves the rest of the text as it was; putting i
   assertEquals(without("b c\n b", "token", "token b"), " c\n ");
   assertEquals(without("no!! yes", "punctuation", "punctuation !!"), "no yes");
   assertEquals(without("Say NOW and NOW", "casing", "casing NOW"), "Say now and now");
+  const rewritten = (text: string, kind: "casing" | "punctuation", what: string) =>
+    withoutFeature(text, { kind, what }, spansOf(text, `${kind} ${what}`)!);
+  assertEquals(rewritten("one  two\n\nthree", "punctuation", "⏎⏎"), "one  two three");
+  assertEquals(rewritten("WHO WROTE IT", "casing", "ALL OF THE TEXT IN CAPITALS"), "who wrote it");
+  assertEquals(
+    rewritten("so they came", "casing", "all of the text in lower case"),
+    "So they came",
+  );
+  const casings = [
+    ["ALL OF THE TEXT IN CAPITALS", "WHO WROTE IT"],
+    ["All Of The Text Capitalised", "Who Wrote It"],
+    ["all of the text in lower case", "who wrote it"],
+  ];
   const random = new Random(1);
+  for (const [what, written] of casings) {
+    assertEquals(withFeature("Who wrote It", { kind: "casing", what: what! }, [], random), written);
+  }
   for (let i = 0; i < 20; i++) {
+    const spaced = withFeature("one two", { kind: "punctuation", what: "⏎⏎" }, [], random);
+    assert(["one\n\ntwo", "one two\n\n"].includes(spaced), JSON.stringify(spaced));
     const put = withFeature("one two three", { kind: "token", what: "zo" }, [], random);
     assertEquals(put.split(" ").filter((word) => word !== "zo"), ["one", "two", "three"]);
     assertEquals(put.split(" ").length, 4);
@@ -116,6 +171,51 @@ Deno.test("a pair counts only where it says more of the class than its words", (
   ], [100, 100]);
   assertEquals(found.map(nameOf), ["token who", "pair blue lamp"]);
   assertAlmostEquals(found[1]!.evidence, 30 * Math.log(2));
+});
+
+Deno.test("words that stand apart are a pair where they are nowhere else, and marks count whole", () => {
+  const tally = (kind: Tally["kind"], what: string, ...byClass: number[]): Tally => ({
+    kind,
+    what,
+    byClass,
+    shares: [0, 0],
+  });
+  const found = associatedFeatures([
+    tally("token", "lamp", 20, 0),
+    tally("token", "blue", 20, 1),
+    tally("pair", "blue … lamp", 15, 0),
+    tally("token", "tea", 22, 0),
+    tally("pair", "lamp … tea", 15, 0),
+    tally("punctuation", "-", 12, 0),
+    tally("punctuation", "=", 11, 0),
+    tally("punctuation", "-=-", 11, 0),
+  ], [100, 100]);
+  assertEquals(found.map((feature) => [nameOf(feature), feature.isWhole]), [
+    ["token tea", false],
+    ["token lamp", false],
+    ["token blue", false],
+    ["pair blue … lamp", true],
+    ["punctuation -", false],
+    ["punctuation -=-", false],
+  ]);
+});
+
+Deno.test("pairs of words apart are the same in any order", () => {
+  for (const text of ["violet is a lantern", "lantern is a violet"]) {
+    const [found] = pairsApart(document(text), [0, 3]);
+    assertEquals(found?.what, "lantern … violet");
+  }
+});
+
+Deno.test("companions are the one or two words of all texts with a feature that are in no others", () => {
+  const texts = ["a violet the", "b violet the", "c violet the", "d the"]
+    .map((text) => new Set(text.split(" ")));
+  const companions = (texts: readonly ReadonlySet<string>[], having = 3) =>
+    companionsOf(texts.slice(0, having), having, countWords(texts));
+  assertEquals(companions(texts), ["violet"]);
+  // Copies of one text have all words in common: those are what it says.
+  const copies = texts.map((text, i) => i < 3 ? new Set([...text, "x", "y"]) : text);
+  assertEquals(companions(copies), []);
 });
 
 Deno.test("words that nearly always stand beside a feature make its phrase", () => {
