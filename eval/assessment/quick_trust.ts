@@ -34,8 +34,11 @@ const FROM_SCORES = { exactWords: 8, mostWords: 8 };
 /** The measures that need no more than the model, a few hundred scores a text and no copy of it. */
 const MEASURED = ["shapley", "naopc", "infidelity", "aopc"];
 
-/** Explainers that take hundreds of scores or gradients a text; the slowest are left to `trust`. */
-const SLOW = ["kernel-shap", "sampled-shapley", "smoothgrad"];
+/**
+ * Explainers that take hundreds of scores or gradients a text, and the yardstick, which stands among
+ * the controls anyway; they are left to `trust`.
+ */
+const SLOW = ["kernel-shap", "sampled-shapley", "shapley", "smoothgrad"];
 
 /** What decides about cost. */
 export interface QuickTrustOptions {

@@ -61,6 +61,9 @@ const logNormal = (x: number, mean: number, sd: number) =>
 /** Of so many words of a subject the area is anything between 0.3 and 1. */
 const ODD = 0.1;
 
+/** A text with a feature says no more of its company than so many nats: three texts prove little. */
+const OF_A_TEXT = 0.4;
+
 /** ln P(area | added to any text of the class) − ln P(area | belongs to a subject). */
 function companySays({ company: area, inside, usualCompany }: Evidence): number {
   if (!Number.isFinite(area)) return 0;
@@ -69,7 +72,7 @@ function companySays({ company: area, inside, usualCompany }: Evidence): number 
   const seen = Math.max(0.5, area);
   const { median, spread } = usualCompany;
   const subject = (1 - ODD) * Math.exp(logNormal(seen, median, spread)) + ODD / 0.7;
-  return logNormal(seen, 0.5, sd) - Math.log(subject);
+  return Math.min(OF_A_TEXT * inside, logNormal(seen, 0.5, sd) - Math.log(subject));
 }
 
 /** What it says that texts of the class have it so much more often than others. */
