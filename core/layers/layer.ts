@@ -51,6 +51,18 @@ export interface Layer {
   backward(input: Tensor, outputGradient: Tensor): Tensor;
 }
 
+/** The output of a layer, kept while rows of its input change. */
+export interface KeptOutput {
+  /**
+   * Computes again what depends on changed rows of the input.
+   *
+   * @param changed Ranges of rows, each from the first to the one behind the last.
+   */
+  renew(changed: readonly (readonly [from: number, to: number])[]): void;
+  /** The output, as the layer itself would give it now. */
+  output(): Tensor;
+}
+
 /** Where a layer along the text looks. */
 export interface Window {
   /** Number of consecutive input rows that an output row depends on. */
@@ -63,6 +75,12 @@ export interface Window {
 export interface RouteLayer extends Layer {
   /** Relevance goes back the way the gradient goes. */
   readonly relevance: "route";
+  /**
+   * Keeps the output while rows of the input change, where that is faster than to compute it anew.
+   *
+   * @param input The input, which is changed from outside.
+   */
+  keep?(input: Tensor): KeptOutput;
   /**
    * Tells where the outputs come from.
    *

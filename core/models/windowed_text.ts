@@ -1,4 +1,11 @@
-import { isBranches, isLinear, type Layer, type Window } from "../layers/mod.ts";
+import {
+  isBranches,
+  isLinear,
+  isRoute,
+  type KeptOutput,
+  type Layer,
+  type Window,
+} from "../layers/mod.ts";
 import { activations } from "../network.ts";
 import type { FloatArray, Tensor } from "../tensor.ts";
 
@@ -77,6 +84,7 @@ class Chain {
   readonly #windowed: number;
   readonly #values: Tensor[];
   readonly #renew: readonly Renew[];
+  readonly #kept: KeptOutput | undefined;
   readonly #branches: readonly Chain[] | undefined;
 
   /**
@@ -95,6 +103,7 @@ class Chain {
       (i === 0 && words && byParts(layer, words)) || byLayer(layer, this.#values[i]!)
     );
     const next = layers[this.#windowed];
+    this.#kept = next && isRoute(next) ? next.keep?.(this.#values.at(-1)!) : undefined;
     this.#branches = next && isBranches(next)
       ? next.branches.map((branch) =>
         new Chain(branch, this.#values.at(-1)!, this.#windowed === 0 ? words : undefined)
@@ -110,12 +119,16 @@ class Chain {
       ranges = windowsOver(ranges, this.#layers[i]!.window!, output.shape[0]!);
       for (const range of ranges) renew(output, range);
     });
+    this.#kept?.renew(ranges);
     this.#branches?.forEach((branch) => branch.update(ranges));
   }
 
   /** The output of the last layer. */
   output(): Tensor {
     const next = this.#layers[this.#windowed];
+    if (this.#kept) {
+      return activations(this.#layers.slice(this.#windowed + 1), this.#kept.output()).at(-1)!;
+    }
     if (!this.#branches || !next || !isBranches(next)) {
       return activations(this.#layers.slice(this.#windowed), this.#values.at(-1)!).at(-1)!;
     }
