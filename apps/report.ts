@@ -9,7 +9,7 @@ import { UsageError } from "./cli/usage_error.ts";
 
 if (isStarted(import.meta)) {
   runProgram(reportProgram, async (args) => {
-    const { out, article, file, encoding, plugin, model, compare } = args;
+    const { out, article, file, encoding, plugin, model } = args;
     if (!args["single-file"]) throw new UsageError("Say what to make: --single-file; see --help");
     requirePermissions(needsOfReadingAndWriting("A report"));
     const { labelledSettings } = await import("./opening/labelled_settings.ts");
@@ -21,7 +21,7 @@ if (isStarted(import.meta)) {
     const { loadPlugins } = await import("./opening/plugins.ts");
     await loadPlugins(plugin);
     const labelled = labelledSettings(args);
-    const paths = await modelPaths(defined({ model, compare }));
+    const paths = await modelPaths(defined({ model, compare: args["compare-model"] }));
     const { data, own } = await openData(labelled, ...paths);
     await keepApart([{ path: out, what: "the page" }], [
       ...file.map((path) => ({ path, what: "the text" })),

@@ -21,7 +21,7 @@ if (isStarted(import.meta)) {
       { by: "Option --host", to: "net", what: `${settings.host}:${settings.port}` },
       { by, to: "run", what: "deno" },
       ...needsOfModel(args.model),
-      ...needsOfSpec("Option --compare", args.compare),
+      ...needsOfSpec("Option --compare-model", args["compare-model"]),
     ]);
     const { startServer } = await import("./serve/start.ts");
     const starting = startServer(settings);

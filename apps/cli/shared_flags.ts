@@ -70,8 +70,8 @@ export const modelLimitFlags = [
 /** `--model`, and how it is asked. */
 export const modelFlags = [modelFlag, ...modelLimitFlags] as const;
 
-/** `--compare` of the programs that show a page. */
-export const compareFlag = textFlag("compare", {
+/** `--compare-model` of the programs that show a page. */
+export const compareFlag = textFlag("compare-model", {
   value: "MODEL",
   complete: "file",
   help: "Another model, to compare with --model on the same text",

@@ -27,7 +27,7 @@ export async function modelPaths({ model, compare }: ModelChoice): Promise<reado
   const second = await modelPath({ model: compare });
   if (await placeOf(first) === await placeOf(second)) {
     throw new RangeError(
-      `Cannot compare the model "${first}" with itself: name another with --compare`,
+      `Cannot compare the model "${first}" with itself: name another with --compare-model`,
     );
   }
   keepToOneServer([first, second]);

@@ -48,7 +48,7 @@ export function refuseRemote(models: readonly ModelFolder[]): void {
   if (remote === undefined) return;
   const spec = shellWord(remote.path);
   const options = models.map(({ path }, i) =>
-    `${i === 0 ? "--model" : "--compare"} ${shellWord(path)}`
+    `${i === 0 ? "--model" : "--compare-model"} ${shellWord(path)}`
   );
   throw new TypeError(
     `Cannot put the model "${remote.path}" into a file: a browser runs only modules, and folders of linear ` +

@@ -35,7 +35,7 @@ export interface ServeSettings {
 
 /** Reads the settings from the command line. */
 export function readSettings(args: ServeArguments): ServeSettings {
-  const { host, port, workers, model, compare } = args;
+  const { host, port, workers, model, "compare-model": compare } = args;
   return {
     host,
     port,

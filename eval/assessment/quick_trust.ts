@@ -74,12 +74,16 @@ export function planQuickTrust(
     : ["lrp", "sa", "occlusion", ...(isDear ? [] : ["lime"]), "random"]
       .filter((name) => able.includes(name));
   const explainers = named ? [...new Set([...named, "random"])] : chosen;
+  const left = named ? [] : able.filter((name) => !chosen.includes(name));
   const few = lengths.filter((words) => words >= 2 && words <= 60).length < FEWEST_JUDGED;
   const { exactWords, mostWords } = isFast ? QUICK : FROM_SCORES;
   const notes = [
     `Limits of NAOPC are exact for texts of up to ${exactWords} words${
       isFast ? `, found by a narrow beam up to ${mostWords},` : ""
     } and not looked for in longer ones`,
+    ...(left.length === 0 ? [] : [
+      `Not measured here for the sake of time, but by "deno task trust": ${left.join(", ")}`,
+    ]),
     ...(isFast ? [] : [
       "This model's structure gives no exact Shapley values: they were computed from the scores of all " +
       `sets of words, of texts of up to ${exactWords} words`,

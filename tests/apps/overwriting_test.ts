@@ -65,7 +65,7 @@ test("no program overwrites what it reads, or a file of another program", async 
       ["diff", [model, model, ...data, "--plugin", at("diff.json"), "--out", folder]],
       ["report", ["--single-file", "--file", at("t.html"), "--out", at("t.html")]],
       ["report", ["--single-file", "--model", model, "--out", `${model}/model.json`]],
-      ["report", ["--single-file", "--compare", model, "--out", `${model}/model.json`]],
+      ["report", ["--single-file", "--compare-model", model, "--out", `${model}/model.json`]],
       ["explain", [
         "a",
         "--model",

@@ -89,14 +89,14 @@ const refused: readonly (readonly [readonly string[], string])[] = [
 ];
 
 test("serve says by which command it may run a program that is a second model", async () => {
-  const args = ["--compare", "command: cat", "--port", "0"];
+  const args = ["--compare-model", "command: cat", "--port", "0"];
   const [permissions, script] = ["-P=serve", "apps/serve.ts"];
   const { code, stdout, stderr } = await run(permissions, script, ...args);
   assertEquals([code, stdout, stderr], [
     1,
     "",
-    "error: Option --compare needs permission to run programs: " +
-    "deno run -P=serve --allow-run apps/serve.ts --compare 'command: cat' --port 0\n",
+    "error: Option --compare-model needs permission to run programs: " +
+    "deno run -P=serve --allow-run apps/serve.ts --compare-model 'command: cat' --port 0\n",
   ]);
 });
 

@@ -54,9 +54,14 @@ export const treatments: readonly Treatment[] = [
       "--text body --label stars --models char-cnn,linear --documents 8 --runs 1",
   },
   {
-    command: /^deno task reproduce$/,
+    command: /^HEATWORD_DATA=… deno task reproduce --trust full$/,
+    reason: "it trains ten networks on the corpus; here it is tried without it",
+    instead: () => "deno task reproduce --corpus miniature --quick --trust full",
+  },
+  {
+    command: /^(HEATWORD_DATA=… )?deno task reproduce$/,
     reason: "all of it takes minutes and would download the corpus",
-    instead: (command) => `${command} --corpus miniature --quick`,
+    instead: () => "deno task reproduce --corpus miniature --quick",
   },
   {
     command: /^(deno task build:npm|npm pack|npx heatword)\b/,
@@ -144,6 +149,13 @@ export const treatments: readonly Treatment[] = [
     reason: "it takes minutes and the corpus; here it is tried with less",
     instead: () =>
       "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --explainers lrp",
+  },
+  {
+    command: /^HEATWORD_DATA=… deno task trust --model \.cache\//,
+    reason: "it trains the paper's network for minutes; here the pretrained model is measured",
+    instead: () =>
+      "deno task trust --corpus miniature --max-words 400 --documents 2 --hybrids 0 --plants 0 " +
+      "--explainers lrp,sa --compare lrp,sa",
   },
   {
     command: /^deno task trust --model questions-cnn /,

@@ -84,11 +84,11 @@ texts that no model learned from, and writes the repaired models.
   notes: `
 Writes OUT/repair.html (one page, for a browser without network), OUT/repair.json, OUT/repair.csv,
 and each repaired model into a folder OUT/deletion, OUT/counter-examples, OUT/penalty, OUT/filters,
-which every program takes as --model. The report says which of them to take. The model itself is not changed. It learns from the rows that it learned
-from, and is measured on the others; where it does not tell them apart, or has learned from all, a
-fifth of the texts is set aside, what is measured learned from the others, and the model that is
-written from all. Models that were trained already are taken from the cache: the same command goes
-on where it stopped.
+which every program takes as --model. The report says which of them to take. The model itself is not
+changed. It learns from the rows that it learned from, and is measured on the others; where it does
+not tell them apart, or has learned from all, a fifth of the texts is set aside, what is measured
+learned from the others, and the model that is written from all. Models that were trained already
+are taken from the cache: the same command goes on where it stopped.
 `,
   examples: [
     "deno task repair --model tickets-model --data tickets.csv --against zendesk7",

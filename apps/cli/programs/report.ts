@@ -8,7 +8,8 @@ export const reportProgram = defineProgram({
   name: "report",
   about: `
 Writes the page of "deno task serve" as one HTML file, with model and texts in it. It opens from
-disk, offline; nothing that is typed into it leaves it. With --compare there are two models in it.
+disk, offline; nothing that is typed into it leaves it. With --compare-model there are two models
+in it.
 `,
   usage: ["deno task report --single-file [options]"],
   positionals: Infinity,
@@ -42,6 +43,6 @@ disk, offline; nothing that is typed into it leaves it. With --compare there are
     "deno task report --single-file",
     "deno task report --single-file --article sci.space/61393 --out space.html",
     "deno task report --single-file --model reviews-model --data reviews.csv --text body --label stars",
-    "deno task report --single-file --model model-of-june --compare model-of-may",
+    "deno task report --single-file --model model-of-june --compare-model model-of-may",
   ],
 });

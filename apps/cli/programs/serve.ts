@@ -27,9 +27,9 @@ The model runs in the browser: once the page is loaded, it no longer needs the s
 runs in no browser, as a server, a command, or one of a kind from a plugin, is opened once, and the
 page asks its server for scores.
 
-With --compare the page shows two models at once: what each decides on the same text, a heatmap by
-each, and the words whose part in the decision differs most. The API answers by both: a request
-names its model in the field "model". What is said of "a model" holds for each of them.
+With --compare-model the page shows two models at once: what each decides on the same text, a
+heatmap by each, and the words whose part in the decision differs most. The API answers by both: a
+request names its model in the field "model". What is said of "a model" holds for each of them.
 
 The page offers the texts of --data in a table, with what the model makes of each, the most
 confident errors first. Texts that the model was trained on, where it tells, are left out.
@@ -87,7 +87,7 @@ confident errors first. Texts that the model was trained on, where it tells, are
     "deno task serve",
     "deno task serve --port 0 --model .cache/model",
     "deno task serve --model reviews-model --data reviews.csv --text body --label stars",
-    "deno task serve --model model-of-june --compare model-of-may",
+    "deno task serve --model model-of-june --compare-model model-of-may",
     "curl -s 127.0.0.1:8000/api/explain -H content-type:application/json \\",
     '  -d \'{"text": "The shuttle reached its orbit"}\'',
   ],

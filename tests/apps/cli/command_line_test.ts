@@ -226,6 +226,7 @@ Deno.test("an option that several programs have is the same in all of them", () 
     ...[
       "batch-size",
       "cache",
+      "compare-model",
       "concurrency",
       "data",
       "documents",

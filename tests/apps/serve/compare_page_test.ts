@@ -484,7 +484,7 @@ browserTest(
       const pieces = await piecesModel(folder);
       const out = `${folder}/page.html`;
       const { code, stderr } = await runProgram("report", [
-        ...["--single-file", "--model", june, "--compare", pieces, "--out", out],
+        ...["--single-file", "--model", june, "--compare-model", pieces, "--out", out],
       ]);
       assertEquals(code, 0, stderr);
       const seen = await openAt(browser, `file://${out}`, { offline: true });

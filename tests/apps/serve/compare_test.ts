@@ -305,12 +305,12 @@ test("serve and report say in one line why two models cannot be compared", () =>
     await Deno.symlink(june, `${folder}/alias`);
     const cases: [args: string[], message: RegExp][] = [
       [
-        ["--compare", june],
+        ["--compare-model", june],
         /^error: Cannot compare the model "[^"]+" with itself: name another wi/,
       ],
-      [["--compare", `${june}/`], /with itself/],
-      [["--compare", `${folder}/alias`], /with itself/],
-      [["--compare", "/nowhere"], /^error: Cannot find a model in "\/nowhere"/],
+      [["--compare-model", `${june}/`], /with itself/],
+      [["--compare-model", `${folder}/alias`], /with itself/],
+      [["--compare-model", "/nowhere"], /^error: Cannot find a model in "\/nowhere"/],
     ];
     for (const [args, message] of cases) {
       const served = await (await runServe(["--port", "0", "--model", june, ...args])).output();
@@ -334,7 +334,7 @@ test("serve and report say in one line why two models cannot be compared", () =>
         "--single-file",
         "--model",
         may,
-        "--compare",
+        "--compare-model",
         "command: cat",
         "--out",
         `${folder}/p.html`,
@@ -342,7 +342,7 @@ test("serve and report say in one line why two models cannot be compared", () =>
     ], { permissions: ["-A"] });
     assertEquals(code, 1);
     assertMatch(stderr, /^error: Cannot put the model "command: cat" into a file: [^\n]+\n$/);
-    assertMatch(stderr, /"deno task serve --model \S+\/may --compare 'command: cat'"/);
+    assertMatch(stderr, /"deno task serve --model \S+\/may --compare-model 'command: cat'"/);
   }));
 
 test("a server whose second model does not open does not start, and lets the first go", () =>

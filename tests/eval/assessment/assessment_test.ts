@@ -10,6 +10,9 @@ import {
 import { classification } from "@heatword/eval/classification";
 import { scoreCurves } from "@heatword/eval/deletion";
 import { scorePlot } from "@heatword/eval/plots";
+import { planQuickTrust } from "../../../eval/assessment/quick_trust.ts";
+import "@heatword/explainers";
+import { miniModel } from "@heatword/explainers/check";
 
 /** Texts whose words say for classes 0 and 1 what a function tells. */
 function toldTexts(texts: readonly string[], say: (word: string, text: number) => number) {
@@ -158,4 +161,28 @@ Deno.test("findingsOf() judges where there are enough texts, and says how many t
   const few = marks(2);
   assertEquals(few["accuracy.test"], "too few documents (2)");
   assertEquals(few["deletion.correct.lrp"], "too few documents (2)");
+});
+
+Deno.test("planQuickTrust() names the explainers that it leaves out, unless some were named", () => {
+  const lengths = Array.from({ length: 40 }, () => 5);
+  const plan = (named?: string[]) =>
+    planQuickTrust(miniModel(), { named, isDear: false, seed: 0, lengths });
+  const { plan: { explainers }, notes } = plan();
+  assertEquals(explainers, [
+    "deeplift",
+    "gradient-input",
+    "integrated-gradients",
+    "lime",
+    "lrp",
+    "occlusion",
+    "random",
+    "sa",
+  ]);
+  assertEquals(
+    notes[1],
+    'Not measured here for the sake of time, but by "deno task trust": ' +
+      "kernel-shap, sampled-shapley, shapley, smoothgrad",
+  );
+  assertEquals(plan(["lrp"]).plan.explainers, ["lrp", "random"]);
+  assertEquals(plan(["lrp"]).notes.length, 1);
 });
