@@ -19,8 +19,10 @@ if (isStarted(import.meta)) {
     const { printChecks } = await import("./cli/checks.ts");
     const { loadModel } = await import("./opening/model.ts");
     const { modelLimits } = await import("./opening/model_limits.ts");
+    const { keepToOneServer } = await import("./opening/one_server.ts");
     const { loadPlugins } = await import("./opening/plugins.ts");
     await loadPlugins(plugin);
+    keepToOneServer(given);
     const reports: CheckedPlugin[] = [];
     for (const name of given) {
       const model = await loadModel({ ...defined({ model: name, data }), ...modelLimits(args) });

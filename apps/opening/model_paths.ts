@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { defined } from "../cli/flag.ts";
 import { modelPath } from "./model.ts";
 import { keepToOneServer } from "./one_server.ts";
@@ -10,6 +11,15 @@ export interface ModelChoice {
   readonly compare?: string;
 }
 
+/**
+ * What was given as a model, absolute where it is a folder or a file: `runs:2024/june` looks like an
+ * address, too, but is none where it exists.
+ */
+async function absolute(spec: string): Promise<string> {
+  const path = resolve(spec);
+  return await Deno.lstat(path).then(() => path, () => spec);
+}
+
 /** Where something is; a command or an address is where it says. */
 const placeOf = (path: string) => Deno.realPath(path).catch(() => path);
 
@@ -17,14 +27,14 @@ const placeOf = (path: string) => Deno.realPath(path).catch(() => path);
  * Finds the model to use, and the one to compare it with.
  *
  * @param choice Which are meant.
- * @returns What `openModel` takes, for the one or for both.
+ * @returns What `openModel` takes, for the one or for both; folders and files by absolute paths.
  * @throws {Deno.errors.NotFound} If there is no such model.
  * @throws {RangeError} If both are the same, or headers for one server would be sent to another.
  */
 export async function modelPaths({ model, compare }: ModelChoice): Promise<readonly string[]> {
-  const first = await modelPath(defined({ model }));
+  const first = await absolute(await modelPath(defined({ model })));
   if (compare === undefined) return [first];
-  const second = await modelPath({ model: compare });
+  const second = await absolute(await modelPath({ model: compare }));
   if (await placeOf(first) === await placeOf(second)) {
     throw new RangeError(
       `Cannot compare the model "${first}" with itself: name another with --compare-model`,

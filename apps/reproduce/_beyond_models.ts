@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { beyondKinds, type BeyondModel } from "../cli/programs/reproduce.ts";
 import { architectureOf } from "../opening/architecture.ts";
 import { openModelAt } from "../opening/model.ts";
+import { keepToOneServer } from "../opening/one_server.ts";
 import { loadKept } from "../training/kept.ts";
 import { getLinear } from "../training/linear.ts";
 import { endDigest, type Recipe, startDigest, type TrainingContext } from "../training/model.ts";
@@ -76,12 +77,14 @@ const isFor = ({ classes }: Model, { corpus }: BeyondTask) =>
  *
  * @param models The models that are asked for.
  * @param tasks The tasks.
- * @throws {RangeError} If one is of another kind, or has the classes of no task.
+ * @throws {RangeError} If one is of another kind, has the classes of no task, or headers for one server
+ * would be sent to another.
  */
 export async function checkGiven(
   models: readonly BeyondModel[],
   tasks: readonly BeyondTask[],
 ): Promise<void> {
+  keepToOneServer(models.flatMap(({ folder }) => folder ?? []));
   for (const { kind, folder } of models) {
     if (folder === undefined) continue;
     const model = await openModelAt(folder, {}, () => {});

@@ -45,6 +45,37 @@ export type BatchItem = ExplainRequest | Problem;
 
 const batchFields = ["texts", ...requestFields.filter((name) => name !== "text")];
 
+/** The fields of a text of a batch. */
+const fieldsOf = (item: unknown): object =>
+  typeof item === "object" && item !== null && !Array.isArray(item) ? item : { text: item };
+
+/**
+ * Checks what is said for all texts, which holds without any of them: for the models that they are
+ * asked of, one of which must be able to answer. An unknown model of a text is that text's fault.
+ *
+ * @throws {Problem} If none can.
+ */
+function checkCommon(
+  common: Record<string, unknown>,
+  texts: readonly unknown[],
+  facts: RequestFacts,
+): void {
+  readExplainRequest({ text: "a", model: common.model }, facts);
+  const known = facts.models.map(({ name }) => name);
+  const all = texts.map((item) => ({ ...common, ...fieldsOf(item) }.model ?? known[0]));
+  const asked = known.filter((name) => all.includes(name));
+  const problems: unknown[] = [];
+  for (const model of asked.length > 0 ? asked : [common.model]) {
+    try {
+      readExplainRequest({ ...common, model, text: "a" }, facts);
+      return;
+    } catch (error) {
+      problems.push(error);
+    }
+  }
+  throw problems[0];
+}
+
 /**
  * Checks a batch. What is wrong with one text is no fault of the others.
  *
@@ -67,14 +98,10 @@ export function readBatch(body: unknown, facts: RequestFacts): BatchItem[] {
   if (texts.length > MAX_BATCH) {
     throw new Problem(413, `There are ${texts.length} texts: give at most ${MAX_BATCH} at once`);
   }
-  // What is said for all of them holds without any of them.
-  readExplainRequest({ ...common, text: "a" }, facts);
+  checkCommon(common, texts, facts);
   return texts.map((item: unknown): BatchItem => {
-    const own = typeof item === "object" && item !== null && !Array.isArray(item)
-      ? item
-      : { text: item };
     try {
-      return readExplainRequest({ ...common, ...own }, facts);
+      return readExplainRequest({ ...common, ...fieldsOf(item) }, facts);
     } catch (error) {
       if (error instanceof Problem) return error;
       throw error;

@@ -151,10 +151,8 @@ export function batchPath(facts: ApiFacts): Schema {
           description:
             "A line of JSON for each text, in their order, as soon as it is there: its " +
             "explanation, or the problem of that text alone, which has the statuses of " +
-            `/api/explain. A text may take ${
-              seconds(timeLimit)
-            }; until then it waits for its turn, ` +
-            "however busy the server is",
+            "/api/explain. A text waits for its turn, however busy the server is, and may then take " +
+            seconds(timeLimit),
           content: { "application/x-ndjson": { schema: ref("BatchLine") } },
         },
         ...refusals(facts),
@@ -162,7 +160,8 @@ export function batchPath(facts: ApiFacts): Schema {
           `More than ${Math.max(MAX_BATCH_BYTES, body.maxBytes)} bytes or ${MAX_BATCH} texts`,
         ),
         422: problem(
-          "An unknown model, explainer, class, unit or option for all texts, or no texts",
+          "An explainer, class, unit or option for all texts that none of their models has, an " +
+            "unknown model for all texts, or no texts",
         ),
         503: busy(`${MAX_BATCHES} batches are being answered already`),
       },

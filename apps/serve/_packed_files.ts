@@ -1,10 +1,15 @@
 import { Recent } from "@heatword/core/recent";
 
-/** What is kept takes at most so many bytes; a file of more than half as many is not kept. */
+/** What is kept takes at most so many bytes. */
 const MEMORY = 2 ** 28;
+/**
+ * The largest file that is compressed whole, in bytes. Nothing is sent until that is done, and a page
+ * gives up where nothing comes for half a minute; larger ones are sent while they are compressed.
+ */
+const LARGEST = 2 ** 25;
 
-/** Whether what a file is compressed to may be kept. */
-export const isWorthKeeping = (size: number): boolean => size <= MEMORY / 2;
+/** Whether a file is compressed whole, and kept like that. */
+export const isWorthKeeping = (size: number): boolean => size <= LARGEST;
 
 /** Files as gzip compresses them, each version of a file once. */
 export class PackedFiles {

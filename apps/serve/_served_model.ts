@@ -4,6 +4,7 @@ import { defined } from "../cli/flag.ts";
 import { loadModel, type Say } from "../opening/model.ts";
 import type { ModelLimits } from "../opening/model_limits.ts";
 import { Child } from "./_child.ts";
+import { discreetModel } from "./_discreet_model.ts";
 import { pageModel } from "./_model_files.ts";
 import { ProcessPool } from "./_process_pool.ts";
 import { bundleWorker } from "./bundle.ts";
@@ -59,42 +60,53 @@ export async function serveModel(options: ServedModelOptions): Promise<ServedMod
   const remote = folder.format === "remote"
     ? await loadModel({ ...defined({ limits }), model, data }, onNotice)
     : undefined;
-  const host = remote && new ModelHost(remote);
+  // What clients are told must not hold its address or command; the terminal has it in full.
+  const onFault = (message: string) => console.error(`error: ${name}: ${message}`);
+  const host = remote && new ModelHost(discreetModel(remote, { spec: model, name, onFault }));
   const setup = { model, data, plugins, ...(host && { remote: host.about }) };
-  try {
-    const [worker, pool] = await Promise.all([
-      bundleWorker(folder, plugins),
-      ProcessPool.start({
-        size: workers,
-        timeLimit,
-        waitLimit,
-        setup,
-        start: () => Child.start(host),
-      }),
-    ]);
-    for (const note of pool.about.notes) onNotice(note);
-    const close = async () => {
-      await pool.close();
-      await remote?.close?.();
-    };
-    return { name, folder, worker, pool, close, ...(host && { host }) };
-  } catch (error) {
+  const [bundled, started] = await Promise.allSettled([
+    bundleWorker(folder, plugins),
+    ProcessPool.start({
+      size: workers,
+      timeLimit,
+      waitLimit,
+      setup,
+      start: () => Child.start(host),
+    }),
+  ]);
+  // The processes ask the model, so they end before it.
+  const close = async () => {
+    if (started.status === "fulfilled") await started.value.close();
     await remote?.close?.();
-    throw error;
+  };
+  if (bundled.status === "rejected" || started.status === "rejected") {
+    await close();
+    throw failureOf([bundled, started]);
   }
+  const { value: pool } = started;
+  for (const note of pool.about.notes) onNotice(note);
+  return { name, folder, worker: bundled.value, pool, close, ...(host && { host }) };
+}
+
+/** Why some of several things failed: each reason, once. */
+function failureOf(results: readonly PromiseSettledResult<unknown>[]): unknown {
+  const reasons = results.flatMap((one) => one.status === "rejected" ? [one.reason] : []);
+  const messages = new Set(reasons.map((reason) => (reason as Error)?.message ?? String(reason)));
+  return messages.size === 1
+    ? reasons[0]
+    : new AggregateError(reasons, [...messages].join("; and: "));
 }
 
 /**
  * Opens several models at once; where one cannot be opened, the others are let go.
  *
  * @param all Which, and how.
- * @throws {Error} If one cannot be opened.
+ * @throws {Error} If one cannot be opened; where several cannot, an `AggregateError` that tells of each.
  */
 export async function serveModels(all: readonly ServedModelOptions[]): Promise<ServedModel[]> {
   const opened = await Promise.allSettled(all.map(serveModel));
-  const failed = opened.find(({ status }) => status === "rejected");
   const models = opened.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-  if (failed === undefined) return models;
+  if (models.length === all.length) return models;
   await Promise.all(models.map((model) => model.close()));
-  throw (failed as PromiseRejectedResult).reason;
+  throw failureOf(opened);
 }

@@ -4,6 +4,7 @@ import { findCache } from "@heatword/datasets/folders";
 import type { LabelledText } from "@heatword/datasets/tables";
 import { defined } from "../cli/flag.ts";
 import { modelPath, openModelAt } from "../opening/model.ts";
+import { keepToOneServer } from "../opening/one_server.ts";
 import { modelReads } from "../opening/reads.ts";
 import { modelKey } from "../training/model_key.ts";
 import { hyperparametersOf, retrained } from "../training/retrained.ts";
@@ -85,16 +86,23 @@ export class TrainingSource {
   }
 }
 
-/** Opens the models that were named, else the usual one. */
+/**
+ * Opens the models that were named, else the usual one.
+ *
+ * @throws {RangeError} If one is named twice, their classes differ, or headers for one server would be
+ * sent to another.
+ */
 export async function openModels(
   settings: Settings,
   data: string | undefined,
   note: (line: string) => void,
 ): Promise<MeasuredModel[]> {
   const named = settings.models.length > 0 ? settings.models : [undefined];
+  const paths: string[] = [];
+  for (const given of named) paths.push(await modelPath(defined({ model: given })));
+  keepToOneServer(paths);
   const opened: MeasuredModel[] = [];
-  for (const given of named) {
-    const path = await modelPath(defined({ model: given }));
+  for (const path of paths) {
     const files = (await modelReads(path)).map(({ path }) => path);
     const model = await openModelAt(path, { ...defined({ data }), ...settings.limits }, note);
     opened.push({ path, model, files, trainable: await trainableOf(path, model) });

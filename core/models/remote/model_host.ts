@@ -11,6 +11,12 @@ const MOST = 1024;
 const isPosition = (value: unknown, length: number) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) < length;
 
+/** What a {@linkcode ModelHost} needs of a model. */
+export type HostedModel = Pick<
+  Model,
+  "classes" | "limitation" | "batchSize" | "maxWords" | "notes" | "read" | "encode" | "scores"
+>;
+
 /**
  * Answers for a model, of any kind, what a {@linkcode remoteModel} elsewhere asks: in a browser, or in
  * another process. The model is opened once, and stays where it is.
@@ -32,11 +38,11 @@ const isPosition = (value: unknown, length: number) =>
  * ```
  */
 export class ModelHost implements Asked {
-  readonly #model: Model;
+  readonly #model: HostedModel;
   readonly #kept = new Map<string, Input>();
 
   /** Makes a host of a model, which whoever opened it closes. */
-  constructor(model: Model) {
+  constructor(model: HostedModel) {
     this.#model = model;
   }
 

@@ -163,6 +163,10 @@ test("/openapi.json is a valid description that the answers keep to", async () =
     const description = await (await fetch(`${url}/openapi.json`)).json();
     const { valid, errors } = await new Validator().validate(structuredClone(description));
     assert(valid, JSON.stringify(errors, null, 1));
+    assertStringIncludes(
+      description.paths["/api/explain/batch"].post.responses[200].description,
+      "A text waits for its turn, however busy the server is, and may then take 10 s",
+    );
     const ajv = new Ajv2020({ strict: false });
     ajv.addSchema(description, "api");
     const conforms = (pointer: string, value: unknown) => {

@@ -48,6 +48,10 @@ Deno.test("readBatch() refuses what is wrong with all texts of a batch", () => {
     [{ texts: ["a"], model: "mai" }, 422, /"mai": did you mean "may"\?/],
     [{ texts: ["a"], model: 2 }, 400, /"model" takes a string, not 2/],
     [{ texts: ["a"], model: "may", target: "space" }, 422, /"space"/],
+    [{ texts: [{ text: "a", model: "may" }], target: "space" }, 422, /"space"/],
+    [{ texts: [{ text: "a", model: "may" }, "b"], target: "spac" }, 422, /did you mean "space"/],
+    [{ texts: [{ text: "a", model: "may" }], model: "mai" }, 422, /"mai": did you mean "may"\?/],
+    [{ texts: [{ text: "a", model: "nil" }], target: "spac" }, 422, /did you mean "space"/],
   ];
   for (const [body, status, detail] of cases) {
     const [now, message] = refused(body);
@@ -69,6 +73,19 @@ Deno.test("readBatch() asks each text of the model that is named, the first if n
     ["june", "lrp"],
     [undefined, "lrp"],
   ]);
+});
+
+Deno.test("readBatch() checks what is asked of all texts by the models that they are asked of", () => {
+  const target = "good";
+  const read = (texts: unknown[], more = {}) =>
+    readBatch({ texts, target, ...more }, facts).map((item) =>
+      item instanceof Problem ? [item.status, /"good"/.test(item.message)] : item.model
+    );
+  const [may, june] = ["may", "june"].map((model) => ({ text: "a", model }));
+  assertEquals(read([may, may]), ["may", "may"]);
+  // The first model has no such class: the fault of the text that is asked of it.
+  assertEquals(read([may, "b", june]), ["may", [422, true], [422, true]]);
+  assertEquals(read([june, "b"], { model: "may" }), [[422, true], "may"]);
 });
 
 Deno.test("readBatch() keeps a fault with its text", () => {

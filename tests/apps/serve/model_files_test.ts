@@ -79,7 +79,7 @@ test("PackedFiles compresses a version of a file once, and another anew", async 
     await write("b", ones);
     assertEquals(await unpacked(await packed.get(`${folder}/b`, "1")), ones);
   });
-  assertEquals([2 ** 27, 2 ** 27 + 1].map(isWorthKeeping), [true, false]);
+  assertEquals([2 ** 25, 2 ** 25 + 1].map(isWorthKeeping), [true, false]);
 });
 
 /** Counts how often each version of a file is asked for. */
@@ -139,4 +139,32 @@ test("the files of a model of any format are compressed once, and sent again whe
       },
     );
   }
+});
+
+test("a file that takes long to compress is sent meanwhile, and not kept", async () => {
+  await withFiles({}, async (path) => {
+    const file = `${path}/model.onnx`;
+    const ask = async (size: number) => {
+      const name = "model.onnx";
+      await Deno.writeFile(file, ones);
+      await Deno.truncate(file, size);
+      const time = new Date(Date.now() - 60_000);
+      await Deno.utime(file, time, time);
+      const packed = new CountedFiles();
+      const headers = { "accept-encoding": "gzip" };
+      const request = new Request("http://localhost/", { headers });
+      const folder = { path, format: "onnx" as const, files: [{ name, bytes: size }] };
+      const answer = await modelFile(folder, name, request, packed);
+      assertEquals(answer.headers.get("content-encoding"), "gzip");
+      const plain = answer.body!.pipeThrough(new DecompressionStream("gzip"));
+      let [bytes, sum] = [0, 0];
+      for await (const chunk of plain) {
+        bytes += chunk.length;
+        sum += chunk.reduce((total, value) => total + value, 0);
+      }
+      assertEquals([bytes, sum], [size, 1000]);
+      return packed.asked.length;
+    };
+    assertEquals([await ask(2 ** 25), await ask(2 ** 25 + 1)], [1, 0]);
+  });
 });
