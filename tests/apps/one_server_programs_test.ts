@@ -37,9 +37,9 @@ const programs: Readonly<
 > = {
   trust: (one, other, folder) => ["--model", one, "--model", other, "--out", `${folder}/out`],
   diff: (one, other, folder) => [one, other, "--corpus", "miniature", "--out", `${folder}/out`],
-  serve: (one, other) => ["--model", one, "--compare", other, "--port", "0"],
+  serve: (one, other) => ["--model", one, "--compare-model", other, "--port", "0"],
   report: (one, other, folder) => [
-    ...["--single-file", "--model", one, "--compare", other, "--out", `${folder}/page.html`],
+    ...["--single-file", "--model", one, "--compare-model", other, "--out", `${folder}/page.html`],
   ],
   "check-model": (one, other) => [one, other],
 };
@@ -69,7 +69,7 @@ for (const [name, args] of Object.entries(programs)) {
 test("the model of the environment counts as one of two", () =>
   withServers(async (origins, arrived) => {
     const env = { ...HEADERS, HEATWORD_MODEL: `${origins[0]}/` };
-    const args = ["--compare", `${origins[1]}/`, "--port", "0"];
+    const args = ["--compare-model", `${origins[1]}/`, "--port", "0"];
     const found = await runProgram("serve", args, { env, permissions });
     assertEquals(found.stderr, `error: ${refusal(origins)}\n`);
     assertEquals([found.code, arrived()], [1, 0]);
