@@ -10,6 +10,7 @@ import {
   pairsApart,
   phraseAround,
   type Tally,
+  tallyFeatures,
   tokenGroup,
   tokenGroups,
   withFeature,
@@ -180,15 +181,20 @@ Deno.test("words that stand apart are a pair where they are nowhere else, and ma
     byClass,
     shares: [0, 0],
   });
+  const marks = (what: string, texts: readonly number[]): Tally => ({
+    ...tally("punctuation", what, texts.length, 0),
+    texts,
+  });
+  const first = [...Array(11).keys()];
   const found = associatedFeatures([
     tally("token", "lamp", 20, 0),
     tally("token", "blue", 20, 1),
     tally("pair", "blue … lamp", 15, 0),
     tally("token", "tea", 22, 0),
     tally("pair", "lamp … tea", 15, 0),
-    tally("punctuation", "-", 12, 0),
-    tally("punctuation", "=", 11, 0),
-    tally("punctuation", "-=-", 11, 0),
+    marks("-", [...first, 11]),
+    marks("=", first),
+    marks("-=-", first),
   ], [100, 100]);
   assertEquals(found.map((feature) => [nameOf(feature), feature.isWhole]), [
     ["token tea", false],
@@ -198,6 +204,37 @@ Deno.test("words that stand apart are a pair where they are nowhere else, and ma
     ["punctuation -", false],
     ["punctuation -=-", false],
   ]);
+});
+
+Deno.test("marks give way only to those that contain them, in the same texts", () => {
+  const classes: [rows: string[], label: number][] = [
+    [["a!", "b!", "c!", "d!!!", "e!!!", "f!!!"], 0],
+    [["g €", "h €", "i €", "j ...~", "k ...~", "l ...~"], 0],
+    [["m +-", "n +-", "o +-", "p-", "q?+", "r?+", "s?+", "t ;", "u ;", "v ; €"], 0],
+    [Array<string>(40).fill("w"), 1],
+  ];
+  const texts = classes.flatMap(([rows, label]) =>
+    rows.map((row) => ({ document: document(row), predicted: label, label, relevance: [1, 1] }))
+  );
+  const found = associatedFeatures(tallyFeatures(texts, 2), [22, 40]);
+  // "..." and "~" are in the texts of "...~", "?" in those of "?+"; "+" is in more, and "-" too.
+  assertEquals(
+    found.filter(({ kind }) => kind === "punctuation").map(({ what }) => what).sort(),
+    ["!", "!!!", "+", "+-", "-", "...~", ";", "?+", "€"].sort(),
+  );
+});
+
+Deno.test("ordinary marks at the ends of others are left out where what is between them is there", () => {
+  const rows = ["a.", "b.", "c.", "d.", "e.", "f.!!!", "g.!!!", "h.!!!", "i $.", "j $.", "k $."];
+  const texts = [...rows, ...Array<string>(20).fill("w")].map((row, i) => {
+    const label = Number(i >= rows.length);
+    return { document: document(row), predicted: label, label, relevance: [1, 1] };
+  });
+  const found = associatedFeatures(tallyFeatures(texts, 2), [11, 20]);
+  assertEquals(
+    found.filter(({ kind }) => kind === "punctuation").map(({ what }) => what).sort(),
+    ["!!!", "$", "."].sort(),
+  );
 });
 
 Deno.test("pairs of words apart are the same in any order", () => {
