@@ -59,6 +59,24 @@ Deno.test("marks behind other marks, emoji and white space are found as they sta
   assertEquals(spansOf("one  two\n\n\nthree\tfour", "punctuation ⇥"), [[16, 17]]);
 });
 
+Deno.test("white space has a name that is seen, whatever it is, and is put in as it was", () => {
+  const spaces = (text: string) =>
+    featuresOf(document(text)).filter(({ kind }) => kind === "punctuation").map(({ what }) => what);
+  const named = [["\u00a0", "U+00A0"], ["\u2003", "U+2003"], ["\ufeff", "U+FEFF"], [
+    "\f",
+    "U+000C",
+  ]];
+  for (const [space, name] of [...named, ["\u00a0\u00a0\u00a0 ", "U+00A0U+00A0␣"], ["\n", "⏎"]]) {
+    assertEquals(spaces(`one${space}two`), [name!], name);
+    const feature = { kind: "punctuation", what: name! } as const;
+    const put = withFeature("one", feature, [], new Random(1));
+    assertEquals(put, `one${space!.replace(/(.)\1+/s, "$1$1")}`);
+    assertEquals(withoutFeature(`one${space}two`, feature, [[3, 3 + space!.length]]), "one two");
+  }
+  // Signs that stand in a text are not the white space that they tell.
+  assertEquals(spaces("one ⏎ two ␣! ⇥"), ["!"]);
+});
+
 Deno.test("a text is written in capitals, in lower case or capitalised where its words are", () => {
   const ways = (text: string) =>
     featuresOf(document(text)).filter(({ kind, what }) => kind === "casing" && what.includes(" t"))
@@ -74,6 +92,21 @@ Deno.test("a text is written in capitals, in lower case or capitalised where its
   ]);
   assertEquals(spansOf("Who Wrote It", "casing All Of The Text Capitalised")?.length, 3);
   assertEquals(spansOf("Who Wrote it", "casing All Of The Text Capitalised"), undefined);
+  const capitalised = { kind: "casing", what: "All Of The Text Capitalised" } as const;
+  for (
+    const [text, written] of [
+      ["we don't know", "We Don't Know"],
+      ["it’s o'brien's tea", "It’s O'brien's Tea"],
+      ["i was not he\u0301re", "I Was Not He\u0301re"],
+    ] as const
+  ) {
+    assertEquals(withFeature(text, capitalised, [], new Random(1)), written);
+    assertEquals(
+      spansOf(written, `casing ${capitalised.what}`)?.length,
+      3,
+    );
+  }
+  assertEquals(spansOf("So Don't Tell O'Brien", "casing All Of The Text Capitalised")?.length, 4);
   assertEquals(spansOf("my iPhone", "casing MiXeD"), [[3, 9]]);
 });
 
