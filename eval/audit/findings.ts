@@ -1,7 +1,7 @@
 import { proportionInterval } from "../statistics/mod.ts";
 import { meanOverTexts } from "./mean_interval.ts";
 import type { FeatureKind } from "./features.ts";
-import { isAdjacent, nameOf, partsOf } from "./features.ts";
+import { nameOf, partsOf } from "./features.ts";
 import type { Placed } from "./judge.ts";
 import type { Probed } from "./probes.ts";
 import { ALARM, type Suspicion, suspicionOf } from "./suspicion.ts";
