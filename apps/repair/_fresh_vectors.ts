@@ -95,9 +95,39 @@ function drawn(network: WordCnn, seed: number): FreshVectors {
   return { vocabulary, vectors: plainVectors(fresh, dimensions) };
 }
 
-/** Whether a network trained vectors that began with those of a file, which is not there to begin anew. */
-export function keepsVectors({ hyperparameters, start }: VectorsRecord): boolean {
-  return Boolean(hyperparameters?.vectorRate) && start === "file";
+/**
+ * How the vectors of a network like another begin: made of its texts as those of the other were, drawn
+ * where they are trained and nothing tells how they were made, else kept.
+ */
+function beginningOf(network: WordCnn, recorded: VectorsRecord): "made" | "drawn" | "kept" {
+  const { start, hyperparameters } = recorded;
+  if (start === "file") return "kept";
+  const isKnown = start !== undefined && normOf(recorded) !== undefined;
+  if (isKnown && network.reader.reading !== undefined) return "made";
+  return hyperparameters?.vectorRate ? "drawn" : "kept";
+}
+
+/**
+ * What a person should know of the word vectors of a network that are kept.
+ *
+ * @param path What was given as the network.
+ * @param network The network.
+ * @param recorded What it tells of its training.
+ * @returns Nothing where they begin anew.
+ */
+export function keptVectorsNote(
+  path: string,
+  network: WordCnn,
+  recorded: VectorsRecord,
+): string | undefined {
+  if (beginningOf(network, recorded) !== "kept") return undefined;
+  if (recorded.start !== "file") {
+    return `the word vectors of "${path}" are kept, as it does not tell how to make them anew: ` +
+      "if they were made of texts with the leak, they know of it";
+  }
+  return recorded.hyperparameters?.vectorRate
+    ? `what "${path}" learned of its word vectors is kept: they began with those of a file`
+    : `the word vectors of "${path}" are kept: they are those of a file`;
 }
 
 /**
@@ -107,23 +137,18 @@ export function keepsVectors({ hyperparameters, start }: VectorsRecord): boolean
  * @param network The network.
  * @param recorded What it tells of its training.
  * @param context The texts, and where randomness starts.
- * @returns Nothing where they were given and stay, or began with those of a file.
+ * @returns Nothing where those of the network are kept.
  */
 export async function freshVectors(
   network: WordCnn,
   recorded: VectorsRecord,
   { texts, ...context }: VectorsContext,
 ): Promise<FreshVectors | undefined> {
-  const [{ start, hyperparameters }, norm, { reading }] = [
-    recorded,
-    normOf(recorded),
-    network.reader,
-  ];
-  if (start === "file") return undefined;
-  if (start === undefined || norm === undefined || reading === undefined) {
-    return hyperparameters?.vectorRate ? drawn(network, context.seed) : undefined;
-  }
+  const beginning = beginningOf(network, recorded);
+  if (beginning === "kept") return undefined;
+  if (beginning === "drawn") return drawn(network, context.seed);
   const { classes, reader } = network;
+  const [start, norm, reading] = [recorded.start!, normOf(recorded)!, reader.reading!];
   const train = texts.map(({ text, label }, i) =>
     wholeDocument(compactDocument({ id: String(i), text, label }, classes, reader))
   );

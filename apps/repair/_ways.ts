@@ -12,6 +12,7 @@ import {
 } from "@heatword/eval/repair";
 import { split } from "../training/held_out.ts";
 import { fullRecipe } from "../training/recipe.ts";
+import { leftKnown, wordsText } from "./_known_words.ts";
 import type { Learned, Learner, Lesson } from "./learner.ts";
 
 /** What every way is told. */
@@ -83,25 +84,6 @@ function repairedBy(learned: Learned, done: string): Repaired {
   return { model, done: done + chosenText(learned), ...(chosen && { chosen }) };
 }
 
-/** How the model reads the words of a leak that was taken out, in words. */
-function wordsText(
-  { gone, elsewhere }: { readonly gone: readonly string[]; readonly elsewhere: readonly string[] },
-): string {
-  const parts = [
-    ...gone.length > 0
-      ? [`${formatCount(gone.length, "word")} of the leak it no longer knows`]
-      : [],
-    ...elsewhere.length > 0
-      ? [
-        `${formatCount(elsewhere.length, "word")} of it ${
-          elsewhere.length === 1 ? "says" : "say"
-        } what ${elsewhere.length === 1 ? "it says" : "they say"} elsewhere in the texts`,
-      ]
-      : [],
-  ];
-  return parts.length > 0 ? `; ${parts.join(", ")}` : "";
-}
-
 async function byDeletion({ learner, before, texts, leak, seed }: WayWork): Promise<Repaired> {
   const read = (text: string) => before.read(text);
   const deleted = withLeakDeleted(texts, leak, read);
@@ -118,7 +100,9 @@ async function byDeletion({ learner, before, texts, leak, seed }: WayWork): Prom
     learned,
     `learned anew from ${
       formatCount(deleted.texts.length, "text")
-    }, with the leak taken out of ${deleted.changed} of them${left}${wordsText(deleted)}`,
+    }, with the leak taken out of ${deleted.changed} of them${left}${
+      wordsText(leftKnown([...deleted.gone, ...deleted.elsewhere], before, learned.model))
+    }`,
   );
 }
 

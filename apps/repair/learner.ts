@@ -12,7 +12,7 @@ import type { Leak, LearnedText } from "@heatword/eval/repair";
 import { modelKey } from "../training/model_key.ts";
 import {
   freshVectors,
-  keepsVectors,
+  keptVectorsNote,
   normOf,
   type VectorsRecord,
   withoutWords,
@@ -142,9 +142,7 @@ async function likeNetwork(
     network,
     notes: [
       ...repairNotes(path, recorded),
-      ...(keepsVectors(recorded)
-        ? [`what "${path}" learned of its word vectors is kept: they began with those of a file`]
-        : []),
+      ...[keptVectorsNote(path, network, recorded)].filter((line) => line !== undefined),
     ],
     ...(recorded.seed !== undefined && { seed: recorded.seed }),
     learn: async ({ texts, seed, penalised, gone = [], choice, task }) => {
@@ -153,7 +151,8 @@ async function likeNetwork(
         ...(penalised && { relevancePenalty: penalised.penalty }),
       };
       const against = penalised && [penalised.leak.kind, penalised.leak.what];
-      const chosenBy = recorded.heldOut ? choice : undefined;
+      // Classes may be too small to hold out a text.
+      const chosenBy = recorded.heldOut && choice?.heldOut.length ? choice : undefined;
       const key = await modelKey(
         { purpose: { repair: 2 }, texts: texts as readonly LabelledText[], files, onProgress },
         { hyperparameters, lastEpoch, seed, against, gone, chosenBy },

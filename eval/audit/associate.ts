@@ -60,15 +60,17 @@ function toldMarks(tallies: readonly Tally[], sizes: readonly number[]): Readonl
   const ordinary = marks.filter(({ byClass }) =>
     byClass.some((count, c) => sizes[c]! > 0 && count >= ORDINARY * sizes[c]!)
   );
-  const alike = [...Map.groupBy(marks, ({ byClass }) => byClass.join()).values()];
-  return new Set(alike.flatMap((some) => {
-    const bare = some.filter((mark) =>
+  const inSameTexts = Map.groupBy(marks, ({ texts = [] }) => texts.join());
+  return new Set([...inSameTexts.values()].flatMap((some) => {
+    const isBare = ({ what }: Tally) =>
       !ordinary.some((common) =>
-        !some.includes(common) &&
-        (mark.what.startsWith(common.what) || mark.what.endsWith(common.what))
-      )
+        !some.includes(common) && (what.startsWith(common.what) || what.endsWith(common.what))
+      );
+    const bare = some.filter(isBare);
+    // Instead of a mark with ordinary ones at its ends, what is between them is told, if that is there.
+    const left = some.filter((mark) =>
+      isBare(mark) || !bare.some(({ what }) => mark.what.includes(what))
     );
-    const left = bare.length > 0 ? bare : some;
     return left.filter(({ what }) =>
       !left.some((other) => other.what !== what && other.what.includes(what))
     );

@@ -64,10 +64,11 @@ export const textCasings: readonly TextCasing[] = [
   },
   {
     what: "All Of The Text Capitalised",
-    words: /\p{L}{2,}/gu,
-    written: /^\p{Lu}\p{Ll}+$/u,
+    // Of "Don't" the first letter alone is a capital one.
+    words: /\p{L}(?=[\p{L}\p{M}]|['’]\p{L})[\p{L}\p{M}]*(?:['’]\p{L}+)*/gu,
+    written: /^\p{Lu}[\p{Ll}\p{M}]*(?:['’]\p{L}\p{Ll}*)*$/u,
     share: 0.95,
-    write: (text) => text.replaceAll(/\p{L}+/gu, capitalised),
+    write: (text) => text.replaceAll(/\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*/gu, capitalised),
     undo: (text) => sentence(text.toLowerCase()),
   },
   {

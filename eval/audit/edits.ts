@@ -68,6 +68,24 @@ function insertAt(text: string, at: number, what: string): string {
 }
 
 /**
+ * A text with a word in its first half, one at its end, or both; in the same places either way.
+ *
+ * @param text The text.
+ * @param words The words, the first one first; nothing where it is not put in.
+ * @param random Draws the place of the first.
+ */
+export function withWordsApart(
+  text: string,
+  [first, second]: readonly [first: string | undefined, second: string | undefined],
+  random: Random,
+): string {
+  const gaps = gapsIn(text);
+  const early = gaps[random.below(Math.ceil(gaps.length / 2))]!;
+  const begun = first === undefined ? text : insertAt(text, early, first);
+  return second === undefined ? begun : insertAt(begun, begun.length, second);
+}
+
+/**
  * A text with a feature: a word, a pair or a member of a group is put between two of its words or at
  * its end; marks are put behind a word, and words are written otherwise, where that is the feature.
  *
@@ -84,6 +102,10 @@ export function withFeature(
   random: Random,
   share?: number,
 ): string {
+  if (kind === "pair" && what.includes(APART)) {
+    const [first, second] = what.split(APART);
+    return withWordsApart(text, [first, second], random);
+  }
   const gaps = gapsIn(text);
   const place = share === undefined
     ? gaps[random.below(gaps.length)]!
@@ -106,11 +128,6 @@ export function withFeature(
   if (kind === "punctuation" && isSpace(what)) {
     const space = spaceOf(example);
     return text.slice(0, place).trimEnd() + space + text.slice(place);
-  }
-  if (kind === "pair" && what.includes(APART)) {
-    const [first, second] = what.split(APART);
-    const early = gaps[random.below(Math.ceil(gaps.length / 2))]!;
-    return `${insertAt(text, early, first!)} ${second}`;
   }
   return insertAt(text, place, example);
 }

@@ -12,7 +12,7 @@ export interface Feature {
   readonly kind: FeatureKind;
   /**
    * Which: a word, the name of a group, `one two`, `one … two`, `ALL CAPS`, marks, or white space by
-   * signs (`␣`, `⏎`, `⇥`).
+   * signs (`␣`, `⏎`, `⇥`, else `U+00A0` and the like).
    */
   readonly what: string;
 }
@@ -25,6 +25,9 @@ export interface Found extends Feature {
 
 /** Between the words of a pair that do not stand beside each other. */
 export const APART = " … ";
+
+/** Two words that stand apart, in any order, as they are told. */
+export const apartOf = (words: readonly string[]): string => words.toSorted().join(APART);
 
 /** A name that no other feature has. */
 export const nameOf = ({ kind, what }: Feature): string => `${kind} ${what}`;
@@ -123,7 +126,7 @@ export function pairsApart({ tokens }: Document, chosen: readonly number[]): Fou
       if (!words.every(({ text }) => isWord(text))) continue;
       places.add(
         "pair",
-        words.map(({ text }) => lower(text)).sort().join(APART),
+        apartOf(words.map(({ text }) => lower(text))),
         ...words.map(({ start, end }): Span => [start, end]),
       );
     }

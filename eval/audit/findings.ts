@@ -1,7 +1,7 @@
 import { proportionInterval } from "../statistics/mod.ts";
 import { meanOverTexts } from "./mean_interval.ts";
 import type { FeatureKind } from "./features.ts";
-import { isAdjacent, nameOf, partsOf } from "./features.ts";
+import { nameOf, partsOf } from "./features.ts";
 import type { Placed } from "./judge.ts";
 import type { Probed } from "./probes.ts";
 import { ALARM, type Suspicion, suspicionOf } from "./suspicion.ts";
@@ -70,8 +70,8 @@ export function massOf(shares: readonly number[]): { mass: number; low: number; 
 }
 
 /**
- * Something that a model does not see, and that is more suspicious than anything that it sees, or would be
- * an alarm, if only the texts are asked.
+ * Something that a model does not see, and that is more suspicious than anything that it sees, and half
+ * of what is an alarm or more; or would be an alarm, if only the texts are asked.
  */
 export interface NotSeen
   extends Pick<Finding, "kind" | "what" | "class" | "documents" | "ofClass"> {
@@ -138,7 +138,10 @@ function asNotSeen(
   };
 }
 
-/** A pair whose words are nowhere else comes before its words, by so many nats. */
+/** What is not seen is told from this suspicion on, where what is seen has less. */
+const LEAST_NOT_SEEN = ALARM / 2;
+
+/** A pair whose words are hardly anywhere else comes before its words, by so many nats. */
 const BEFORE_PARTS = 0.25;
 
 /**
@@ -169,7 +172,7 @@ export function rankFindings(
     return { ...one, suspicion, order: suspicion.total };
   });
   for (const one of ranked) {
-    if (!isAdjacent(one.feature) && !one.feature.isWhole) continue;
+    if (!one.feature.isWhole) continue;
     const parts = partsOf(one.feature).flatMap((what) =>
       totals.get(nameOf({ kind: "token", what })) ?? []
     );
@@ -210,7 +213,7 @@ export function rankFindings(
     : Math.max(...ranked.map(({ suspicion }) => suspicion.total - suspicion.effect));
   const notSeen = judged.filter(({ probed, feature }) => probed.unseen && feature.kind !== "pair")
     .map(({ feature }) => asNotSeen(texts, sizes, classes, feature))
-    .filter(({ suspicion }) => suspicion >= Math.min(ALARM, strongest))
+    .filter(({ suspicion }) => suspicion >= Math.max(LEAST_NOT_SEEN, Math.min(ALARM, strongest)))
     .sort((a, b) => b.suspicion - a.suspicion || (nameOf(a) < nameOf(b) ? -1 : 1));
   const [unseen, untold] = [judged.length - seen.length, ranked.length - told.length];
   return { findings, notSeen, unseen, untold };

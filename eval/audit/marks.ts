@@ -16,8 +16,8 @@ const EMOJI =
 /** Whether a word that a tokenizer found is an emoji. */
 export const isEmoji = (word: string): boolean => EMOJI.test(word);
 
-/** Marks without a letter, a number or a blank between. */
-const RUN = /(?:[^\p{L}\p{N}\p{M}\s]\p{M}*)+/gu;
+/** Marks without a letter, a number or a blank between; the signs of white space are none. */
+const RUN = /(?:[^\p{L}\p{N}\p{M}\s␣⏎⇥]\p{M}*)+/gu;
 /** One mark, once or more often. */
 const PIECE = /(\P{M}\p{M}*)\1*/gu;
 /** Of runs of more different marks only all of them, and each, are looked at. */
@@ -60,19 +60,26 @@ const SIGNS: Readonly<Record<string, string>> = { " ": "␣", "\n": "⏎", "\t":
 const SPACE = /\s{2,}|[^\S ]/gu;
 
 /** Whether marks are white space. */
-export const isSpace = (what: string): boolean => /^[\s␣⏎⇥]+$/u.test(what);
+export const isSpace = (what: string): boolean => /^(?:[␣⏎⇥]|U\+[0-9A-F]{4})+$/u.test(what);
+
+/** How one piece of white space is told: by a sign, or by its number in Unicode. */
+function signOf(space: string): string {
+  return SIGNS[space] ?? `U+${space.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
 
 /** White space as it is told: `⏎` for a line end, twice for an empty line or more. */
 function named(space: string): string {
-  return space.replaceAll("\r\n", "\n").replaceAll(/[ \n\t]/g, (one) => SIGNS[one]!)
-    .replaceAll(/(.)\1+/gsu, "$1$1");
+  return space.replaceAll("\r\n", "\n").replaceAll(/(.)\1+/gsu, "$1$1").replaceAll(/\s/g, signOf);
 }
 
 /** White space that is told by signs. */
 export function spaceOf(what: string): string {
   return what.replaceAll(
-    /[␣⏎⇥]/g,
-    (sign) => Object.keys(SIGNS).find((space) => SIGNS[space] === sign)!,
+    /[␣⏎⇥]|U\+([0-9A-F]{4})/g,
+    (sign, code?: string) =>
+      code === undefined
+        ? Object.keys(SIGNS).find((space) => SIGNS[space] === sign)!
+        : String.fromCharCode(parseInt(code, 16)),
   );
 }
 

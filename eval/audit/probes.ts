@@ -1,5 +1,5 @@
 import { Random } from "@heatword/core";
-import { withFeature, withoutFeature } from "./edits.ts";
+import { withFeature, withoutFeature, withWordsApart } from "./edits.ts";
 import { APART, type Feature, isAdjacent, isGeneral, nameOf, partsOf } from "./features.ts";
 import type { Span } from "./groups.ts";
 import type { Placed } from "./judge.ts";
@@ -16,7 +16,10 @@ export interface ProbeLimits {
 
 /** What is asked about a feature, and how its answers are read. */
 export interface Probe {
-  /** Without it, with it, and what the latter is compared with; each in the same order. */
+  /**
+   * Without it, with it, and what the latter is compared with; each in the same order, the last once for
+   * each thing to compare with.
+   */
   readonly tasks: readonly AuditTask[];
   /** The texts that it is taken out of. */
   readonly without: readonly number[];
@@ -32,7 +35,10 @@ export interface Probed {
   readonly turned: number;
   /** Of how many. */
   readonly inserted: number;
-  /** How far it moves texts that it is put into towards its class: the mean change of the margin. */
+  /**
+   * How far it moves texts that it is put into towards its class: the mean change of the margin, beside
+   * the largest of what it is compared with.
+   */
   readonly shift: number;
   /** Whether the model does not see it: no score changes, with it or without. */
   readonly unseen: boolean;
@@ -53,6 +59,16 @@ function examplesOf(texts: readonly ExplainedText[], feature: Placed): string[] 
     const last = isAdjacent(feature) ? spans[1]! : spans[0]!;
     return texts[i]!.document.text.slice(spans[0]![0], last[1]);
   });
+}
+
+/** The words of a pair that stand apart, in the order that most texts have. */
+function inUsualOrder(texts: readonly ExplainedText[], feature: Placed): [string, string] {
+  const [first, second] = partsOf(feature) as [string, string];
+  const begins =
+    [...feature.places].filter(([i, [span]]) =>
+      texts[i]!.document.text.slice(...span!).toLowerCase() === first
+    ).length;
+  return 2 * begins >= feature.places.size ? [first, second] : [second, first];
 }
 
 /** Whether a feature is one word, written in a certain way. */
@@ -89,13 +105,20 @@ export function probeOf(
   const lower = examples.map((example) => example.toLowerCase());
   const removed = (i: number) =>
     withoutFeature(texts[i]!.document.text, feature, places.get(i) as readonly Span[]);
+  const isApart = feature.kind === "pair" && !isAdjacent(feature);
+  const [first, second] = isApart ? inUsualOrder(texts, feature) : [];
+  const apart = (...words: [string | undefined, string | undefined]) => {
+    const draw = random.fork(3);
+    return into.map((i) => withWordsApart(texts[i]!.document.text, words, draw));
+  };
   const beside = () => {
-    // A word in capitals is compared with the same word, a pair with its words in other places, if
-    // there they are in use.
+    // A word in capitals is compared with the same word, a pair with its words in other places, or with
+    // either of them where it is in any order, if there they are in use.
     if (isOneWord(feature)) return put({ kind: "token", what: feature.what.toLowerCase() }, lower);
-    const words = partsOf(feature);
     if (feature.kind === "pair" && !feature.isWhole) {
-      return put({ kind: "pair", what: words.toReversed().join(APART) }, []);
+      // In any order, both words say more than either only where they do so together.
+      if (isApart) return [...apart(first, undefined), ...apart(undefined, second)];
+      return put({ kind: "pair", what: partsOf(feature).toReversed().join(APART) }, []);
     }
     return into.map((i) => texts[i]!.document.text);
   };
@@ -103,7 +126,11 @@ export function probeOf(
     without,
     tasks: [
       { name: `without ${name}`, texts: without.map(removed), target },
-      { name: `with ${name}`, texts: put(feature, examples), target },
+      {
+        name: `with ${name}`,
+        texts: isApart ? apart(first, second) : put(feature, examples),
+        target,
+      },
       { name: `beside ${name}`, texts: beside(), target },
     ],
   };
@@ -116,7 +143,10 @@ export function readProbe(
   { without }: Probe,
   [removed, put, beside]: readonly (readonly ScoredText[])[],
 ): Probed {
-  const changes = put!.map(({ margin }, k) => margin - beside![k]!.margin);
+  const changes = put!.map(({ margin }, k) => {
+    const compared = beside!.filter((_, i) => i % put!.length === k).map(({ margin }) => margin);
+    return margin - Math.max(...compared);
+  });
   const flipped = removed!.filter(({ predicted }, k) =>
     predicted !== texts[without[k]!]!.predicted
   );

@@ -20,6 +20,8 @@ export interface Tally extends Feature {
   readonly byClass: readonly number[];
   /** The sum, over the texts predicted as each class, of its share of their relevance, shape [C]. */
   readonly shares: readonly number[];
+  /** The texts that have it, by index, increasing, where it is marks. */
+  readonly texts?: readonly number[];
 }
 
 /** How many words of most relevance are looked at as pairs that do not stand beside each other. */
@@ -64,7 +66,11 @@ export function allFeatures({ document, relevance }: ExplainedText): Found[] {
  * @param classes How many classes there are.
  */
 export function tallyFeatures(texts: Iterable<ExplainedText>, classes: number): Tally[] {
-  const tallies = new Map<string, Tally & { byClass: number[]; shares: number[] }>();
+  const tallies = new Map<
+    string,
+    Tally & { byClass: number[]; shares: number[]; texts?: number[] }
+  >();
+  let index = 0;
   for (const text of texts) {
     for (const found of allFeatures(text)) {
       const name = nameOf(found);
@@ -72,11 +78,20 @@ export function tallyFeatures(texts: Iterable<ExplainedText>, classes: number): 
       if (tally === undefined) {
         const zeros = () => new Array<number>(classes).fill(0);
         const { kind, what } = found;
-        tallies.set(name, tally = { kind, what, byClass: zeros(), shares: zeros() });
+        tally = {
+          kind,
+          what,
+          byClass: zeros(),
+          shares: zeros(),
+          ...(kind === "punctuation" && { texts: [] }),
+        };
+        tallies.set(name, tally);
       }
+      tally.texts?.push(index);
       tally.byClass[text.label]!++;
       tally.shares[text.predicted]! += shareIn(text, found.spans);
     }
+    index++;
   }
   return [...tallies.values()];
 }

@@ -1,6 +1,7 @@
 import { type Document, type Model, type Random, withWordsBeyond } from "@heatword/core";
 import {
   APART,
+  apartOf,
   type Feature,
   featuresOf,
   groupSpans,
@@ -78,8 +79,9 @@ export function leakOfFeature({ kind, what }: Feature): Leak {
     const group = tokenGroup(what);
     return { ...feature, spans: ({ text }) => groupSpans(group, text) };
   }
-  const name = nameOf(feature);
   const isApart = kind === "pair" && what.includes(APART);
+  // Audits once told such words in the order of a text.
+  const name = nameOf(isApart ? { kind, what: apartOf(partsOf(feature)) } : feature);
   return {
     ...feature,
     spans: (document) => {

@@ -3,7 +3,7 @@ import { LEAST_TEXTS } from "../associate.ts";
 import type { Audit, NotLookedAt } from "../audit.ts";
 import { firstNamed } from "../first_named.ts";
 
-/** So many classes are named, others only counted. */
+/** So many classes, or features, are named, others only counted. */
 const NAMED = 10;
 
 /** How many classes there are, and which. */
@@ -43,5 +43,11 @@ export function notSeenTexts({ notSeen }: Pick<Audit, "notSeen">): string[] {
   const told = notSeen.map(({ kind, what, class: name, documents }) =>
     `${kind} ${what} (${name}, ${formatCount(documents, "text")})`
   );
-  return [`in the texts like a leak, but not seen by this model: ${firstNamed(told, NAMED)}`];
+  const others = told.length - NAMED;
+  const more = others > 0 ? ` and ${formatCount(others, "other", "others")}` : "";
+  return [
+    `in the texts like a leak, but not seen by this model: ${
+      told.slice(0, NAMED).join(", ")
+    }${more}`,
+  ];
 }

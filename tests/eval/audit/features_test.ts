@@ -10,6 +10,7 @@ import {
   pairsApart,
   phraseAround,
   type Tally,
+  tallyFeatures,
   tokenGroup,
   tokenGroups,
   withFeature,
@@ -58,6 +59,24 @@ Deno.test("marks behind other marks, emoji and white space are found as they sta
   assertEquals(spansOf("one  two\n\n\nthree\tfour", "punctuation ⇥"), [[16, 17]]);
 });
 
+Deno.test("white space has a name that is seen, whatever it is, and is put in as it was", () => {
+  const spaces = (text: string) =>
+    featuresOf(document(text)).filter(({ kind }) => kind === "punctuation").map(({ what }) => what);
+  const named = [["\u00a0", "U+00A0"], ["\u2003", "U+2003"], ["\ufeff", "U+FEFF"], [
+    "\f",
+    "U+000C",
+  ]];
+  for (const [space, name] of [...named, ["\u00a0\u00a0\u00a0 ", "U+00A0U+00A0␣"], ["\n", "⏎"]]) {
+    assertEquals(spaces(`one${space}two`), [name!], name);
+    const feature = { kind: "punctuation", what: name! } as const;
+    const put = withFeature("one", feature, [], new Random(1));
+    assertEquals(put, `one${space!.replace(/(.)\1+/s, "$1$1")}`);
+    assertEquals(withoutFeature(`one${space}two`, feature, [[3, 3 + space!.length]]), "one two");
+  }
+  // Signs that stand in a text are not the white space that they tell.
+  assertEquals(spaces("one ⏎ two ␣! ⇥"), ["!"]);
+});
+
 Deno.test("a text is written in capitals, in lower case or capitalised where its words are", () => {
   const ways = (text: string) =>
     featuresOf(document(text)).filter(({ kind, what }) => kind === "casing" && what.includes(" t"))
@@ -73,6 +92,21 @@ Deno.test("a text is written in capitals, in lower case or capitalised where its
   ]);
   assertEquals(spansOf("Who Wrote It", "casing All Of The Text Capitalised")?.length, 3);
   assertEquals(spansOf("Who Wrote it", "casing All Of The Text Capitalised"), undefined);
+  const capitalised = { kind: "casing", what: "All Of The Text Capitalised" } as const;
+  for (
+    const [text, written] of [
+      ["we don't know", "We Don't Know"],
+      ["it’s o'brien's tea", "It’s O'brien's Tea"],
+      ["i was not he\u0301re", "I Was Not He\u0301re"],
+    ] as const
+  ) {
+    assertEquals(withFeature(text, capitalised, [], new Random(1)), written);
+    assertEquals(
+      spansOf(written, `casing ${capitalised.what}`)?.length,
+      3,
+    );
+  }
+  assertEquals(spansOf("So Don't Tell O'Brien", "casing All Of The Text Capitalised")?.length, 4);
   assertEquals(spansOf("my iPhone", "casing MiXeD"), [[3, 9]]);
 });
 
@@ -180,15 +214,20 @@ Deno.test("words that stand apart are a pair where they are nowhere else, and ma
     byClass,
     shares: [0, 0],
   });
+  const marks = (what: string, texts: readonly number[]): Tally => ({
+    ...tally("punctuation", what, texts.length, 0),
+    texts,
+  });
+  const first = [...Array(11).keys()];
   const found = associatedFeatures([
     tally("token", "lamp", 20, 0),
     tally("token", "blue", 20, 1),
     tally("pair", "blue … lamp", 15, 0),
     tally("token", "tea", 22, 0),
     tally("pair", "lamp … tea", 15, 0),
-    tally("punctuation", "-", 12, 0),
-    tally("punctuation", "=", 11, 0),
-    tally("punctuation", "-=-", 11, 0),
+    marks("-", [...first, 11]),
+    marks("=", first),
+    marks("-=-", first),
   ], [100, 100]);
   assertEquals(found.map((feature) => [nameOf(feature), feature.isWhole]), [
     ["token tea", false],
@@ -198,6 +237,37 @@ Deno.test("words that stand apart are a pair where they are nowhere else, and ma
     ["punctuation -", false],
     ["punctuation -=-", false],
   ]);
+});
+
+Deno.test("marks give way only to those that contain them, in the same texts", () => {
+  const classes: [rows: string[], label: number][] = [
+    [["a!", "b!", "c!", "d!!!", "e!!!", "f!!!"], 0],
+    [["g €", "h €", "i €", "j ...~", "k ...~", "l ...~"], 0],
+    [["m +-", "n +-", "o +-", "p-", "q?+", "r?+", "s?+", "t ;", "u ;", "v ; €"], 0],
+    [Array<string>(40).fill("w"), 1],
+  ];
+  const texts = classes.flatMap(([rows, label]) =>
+    rows.map((row) => ({ document: document(row), predicted: label, label, relevance: [1, 1] }))
+  );
+  const found = associatedFeatures(tallyFeatures(texts, 2), [22, 40]);
+  // "..." and "~" are in the texts of "...~", "?" in those of "?+"; "+" is in more, and "-" too.
+  assertEquals(
+    found.filter(({ kind }) => kind === "punctuation").map(({ what }) => what).sort(),
+    ["!", "!!!", "+", "+-", "-", "...~", ";", "?+", "€"].sort(),
+  );
+});
+
+Deno.test("ordinary marks at the ends of others are left out where what is between them is there", () => {
+  const rows = ["a.", "b.", "c.", "d.", "e.", "f.!!!", "g.!!!", "h.!!!", "i $.", "j $.", "k $."];
+  const texts = [...rows, ...Array<string>(20).fill("w")].map((row, i) => {
+    const label = Number(i >= rows.length);
+    return { document: document(row), predicted: label, label, relevance: [1, 1] };
+  });
+  const found = associatedFeatures(tallyFeatures(texts, 2), [11, 20]);
+  assertEquals(
+    found.filter(({ kind }) => kind === "punctuation").map(({ what }) => what).sort(),
+    ["!!!", "$", "."].sort(),
+  );
 });
 
 Deno.test("pairs of words apart are the same in any order", () => {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { leftOutTexts } from "../../../eval/audit/present/left_out.ts";
+import { leftOutTexts, notSeenTexts } from "../../../eval/audit/present/left_out.ts";
 
 const nothing = {
   notCompared: 0,
@@ -24,5 +24,21 @@ Deno.test("what an audit left out is told with its number, and nothing of what i
   assertEquals(leftOutTexts({ ...nothing, notCompared: 2, untold: 1 }), [
     "not looked at: 2 features with less evidence for a class",
     "not told (--findings): 1 finding of less suspicion",
+  ]);
+});
+
+Deno.test("of what a model does not see ten are named, and the others counted", () => {
+  const notSeen = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      ...{ kind: "token", what: `w${i}`, class: "a" } as const,
+      ...{ documents: i + 1, ofClass: i + 1, suspicion: 8 },
+    }));
+  const told = (count: number) =>
+    Array.from({ length: count }, (_, i) => `token w${i} (a, ${i + 1} text${i ? "s" : ""})`);
+  const begin = "in the texts like a leak, but not seen by this model: ";
+  assertEquals(notSeenTexts({ notSeen: [] }), []);
+  assertEquals(notSeenTexts({ notSeen: notSeen(10) }), [begin + told(10).join(", ")]);
+  assertEquals(notSeenTexts({ notSeen: notSeen(12) }), [
+    `${begin}${told(10).join(", ")} and 2 others`,
   ]);
 });

@@ -53,6 +53,8 @@ Deno.test("a leak is found wherever a text has it, beyond what the model sees, t
     ["group", "host", ["mail.example", "a.b.org"]],
     ["pair", "from mail.example", ["From", "mail.example"]],
     ["pair", "from … x", ["From", "x"]],
+    // As audits told it before its words were in any order.
+    ["pair", "x … from", ["From", "x"]],
     ["punctuation", "!!", ["!!"]],
     ["casing", "ALL CAPS", ["ABC"]],
   ];
