@@ -66,7 +66,8 @@ pageTest("a text is edited on its heatmap, letter on letter", async ({ page }) =
   await area(page).pressSequentially(" Well");
   await area(page).press("Control+z");
   assert((await area(page).inputValue()).length < `${text} Well`.length);
-  const html = "<b onclick=alert(1)>bold</b> moon";
+  // Without a handler of its own: some browsers look at what is copied by the rules of this page.
+  const html = "<b>bold</b> moon";
   await page.evaluate(
     (html) =>
       navigator.clipboard.write([
