@@ -1,7 +1,7 @@
 import { proportionInterval } from "../statistics/mod.ts";
 import { meanOverTexts } from "./mean_interval.ts";
 import type { FeatureKind } from "./features.ts";
-import { nameOf, partsOf } from "./features.ts";
+import { isAdjacent, nameOf, partsOf } from "./features.ts";
 import type { Placed } from "./judge.ts";
 import type { Probed } from "./probes.ts";
 import { ALARM, type Suspicion, suspicionOf } from "./suspicion.ts";
@@ -162,7 +162,11 @@ export function rankFindings(
   most: number,
 ): { findings: Finding[]; notSeen: NotSeen[]; unseen: number; untold: number } {
   const seen = judged.filter(({ probed }) => !probed.unseen);
-  const usual = usualShifts(seen, classes.length);
+  // Words apart are tried beside either of them, which moves texts less than what others are.
+  const usual = usualShifts(
+    seen.filter(({ feature: one }) => one.kind !== "pair" || isAdjacent(one) || one.isWhole),
+    classes.length,
+  );
   const sizes = classes.map((_, c) => texts.filter(({ label }) => label === c).length);
   const totals = new Map<string, number>();
   const ranked = seen.map((one) => {

@@ -53,3 +53,16 @@ Deno.test("what is not seen is told where it is more suspicious than what is see
   assert(told!.suspicion.total > total && told!.suspicion.total < 3.75);
   assert(ranked.notSeen[0]!.suspicion >= 3.75 && ranked.notSeen[0]!.suspicion < 7.5);
 });
+
+Deno.test("how far words apart move texts says nothing of what is usual", () => {
+  const words = ["red", "tea", "who"].map((what) => judged("token", what, 0));
+  const apart = Array.from({ length: 4 }, (_, i) => {
+    const { feature, probed } = judged("pair", `a${i} … b${i}`, 0);
+    return { feature, probed: { ...probed, shift: 0.01 } };
+  });
+  const { findings } = rank([...words, ...apart]);
+  const effects = findings.filter(({ kind }) => kind === "token").map(({ suspicion }) =>
+    suspicion.effect
+  );
+  assertEquals(effects, [0, 0, 0]);
+});
