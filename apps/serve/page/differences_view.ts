@@ -137,6 +137,15 @@ export class DifferencesView {
     }
   }
 
+  /** Shows nothing, as there are no two heatmaps of one text. */
+  clear(): void {
+    this.#rows.clear();
+    this.#body.replaceChildren();
+    this.#table.hidden = true;
+    setText(this.#summary, "");
+    setText(this.#note, "");
+  }
+
   #row(
     text: string,
     { start, end, at, parts }: WordDifference,

@@ -8,7 +8,7 @@ import { bindTools } from "./tools.ts";
 import { TextsView } from "./texts_view.ts";
 import { PageController } from "./page_controller.ts";
 import type { Question } from "./protocol.ts";
-import { fittingQuestion, usualQuestion } from "./questions.ts";
+import { fittingQuestion, fittingUnit, usualQuestion } from "./questions.ts";
 import { findSource, type PageSource } from "./source.ts";
 import { type ArticleName, firstState, type State, Store } from "./state.ts";
 
@@ -50,7 +50,9 @@ function usualSecond(
 }
 
 /** A linked state as the models of this page can show it. */
-function shownHere(state: State, models: Models): State {
+function shownHere(linked: State, models: Models): State {
+  // A page whose first model reads words has other units than one of characters.
+  const state: State = { ...linked, unit: fittingUnit(linked.unit, models[0].info) };
   const [left, right] = state.questions;
   if (!state.compare) return { ...state, ...usualSecond(left, models) };
   const [{ info }, other] = models;

@@ -312,6 +312,46 @@ browserTest(
     }),
 );
 
+browserTest(
+  "the table of differences is of two heatmaps of one text, or empty",
+  (browser) =>
+    withPage(browser, async ({ page }) => {
+      await write(page, text);
+      assertEquals((await rows(page)).length > 2, true);
+      const note = "#differences > .note";
+      const whole = await page.locator(note).textContent();
+      // What is asked is not yet what is shown.
+      const asked = await panel(page, 1).getByLabel("Explainer").evaluate((select, note) => {
+        (select as HTMLSelectElement).value = "sa";
+        select.dispatchEvent(new Event("change"));
+        return document.querySelector(note)!.textContent;
+      }, note);
+      assertEquals(asked, whole);
+      await settle(page);
+      assertMatch((await page.locator(note).textContent())!, /differ, too: lrp and sa\./);
+      // Of a text that was typed just now there is nothing yet; old bars delete nothing of it.
+      const typed = await page.locator("#text").evaluate((area) => {
+        (area as HTMLTextAreaElement).value = "The moon orbits a road";
+        area.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelectorAll<HTMLElement>("#weights button").forEach((bar) => bar.click());
+        return [...document.querySelectorAll("#differences > p, #differences tbody")]
+          .map((one) => one.textContent);
+      });
+      assertEquals(typed, ["", "", ""]);
+      await settle(page);
+      assertEquals(await page.locator(".w[aria-pressed=true]").count(), 0);
+      assertEquals((await rows(page)).some(([word]) => word === "road"), true);
+      // Nor is there anything where one of the heatmaps cannot be had.
+      await page.waitForFunction(() => location.hash.includes("right=sa"));
+      await page.evaluate(() => {
+        location.hash = location.hash.replace("right=sa", "right=none");
+      });
+      await page.waitForSelector(".panel .error:not(:empty)");
+      assertEquals(await rows(page), []);
+      assertEquals(await page.locator(".summary").textContent(), "");
+    }),
+);
+
 /** What a page of two models shows. */
 const shown = (page: Page) =>
   page.evaluate(() => ({
