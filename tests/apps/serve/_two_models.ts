@@ -1,4 +1,5 @@
 import { saveWordCnn } from "@heatword/core/word-cnn";
+import { drawWeights, savedFiles, tf, vocabulary } from "../../core/models/tfjs/_saved.ts";
 import { madeModel } from "../_made_model.ts";
 
 /** The classes of the second of {@linkcode twoModels}. */
@@ -10,6 +11,25 @@ export async function twoModels(folder: string): Promise<{ june: string; may: st
   await saveWordCnn(june, madeModel());
   await saveWordCnn(may, madeModel(11, otherClasses));
   return { june, may };
+}
+
+/** Saves a model that reads characters in a new folder within one, and gives its folder. */
+export async function charactersModel(folder: string): Promise<string> {
+  const path = `${folder}/letters`;
+  await Deno.mkdir(path);
+  const inputDim = Object.keys(vocabulary).length;
+  const layers = [
+    tf.layers.embedding({ inputDim, outputDim: 2, inputShape: [null] }),
+    tf.layers.globalMaxPooling1d({}),
+    tf.layers.dense({ units: 2 }),
+  ];
+  const files = await savedFiles(drawWeights(tf.sequential({ layers }), 3), {
+    "vocabulary.json": vocabulary,
+    "classes.json": ["a", "b"],
+    "text.json": { tokenizer: "characters" },
+  });
+  for (const [name, content] of files) await Deno.writeFile(`${path}/${name}`, content);
+  return path;
 }
 
 /**

@@ -26,7 +26,7 @@ import {
   write,
 } from "./_browser.ts";
 import { withServer } from "./_server.ts";
-import { otherClasses, piecesModel, twoModels } from "./_two_models.ts";
+import { charactersModel, otherClasses, piecesModel, twoModels } from "./_two_models.ts";
 
 const text = "A ride to the moon in space. The doctor had a cure, and the engine an orbit.";
 
@@ -424,19 +424,60 @@ browserTest(
     }),
 );
 
+browserTest(
+  "a link that the page cannot show as it is, is shown as far as it can be",
+  (browser) =>
+    inFolder(async (folder) => {
+      const letters = await charactersModel(folder);
+      const { may } = await twoModels(folder);
+      await withServer(async (url) => {
+        const link = (more: string) => `${url}#left=occlusion+predicted&unit=phrase${more}`;
+        const notice = async (page: Page) => (await page.locator("#notice").textContent())!;
+        for (const more of ["", "&right=lrp+predicted&model=may", "&right=occlusion+predicted"]) {
+          const seen = await openAt(browser, link(more));
+          // Characters have no phrases.
+          assertEquals(await seen.page.locator("#unit").inputValue(), "sentence");
+          assertEquals(await notice(seen.page), "");
+          assertQuiet(seen);
+          await seen.page.context().close();
+        }
+        // Two things are wrong with it, and both are said; on the way to it, too.
+        const wrong = link("&right=occlusion+predicted&model=x&text=*");
+        const said =
+          /^The text of this link is damaged: .*\. The second heatmap of this link is of a model "x", but the other model here is "may"/;
+        const seen = await openAt(browser, wrong);
+        assertMatch(await notice(seen.page), said);
+        assertEquals(await seen.page.locator("#unit").inputValue(), "sentence");
+        await write(seen.page, "A moon");
+        assertEquals(await notice(seen.page), "");
+        await seen.page.waitForFunction(() => !location.hash.includes("text=*"));
+        await seen.page.evaluate((hash) => location.hash = hash, new URL(wrong).hash);
+        await seen.page.waitForFunction(() =>
+          document.querySelector("#notice")!.textContent !== ""
+        );
+        assertMatch(await notice(seen.page), said);
+        assertEquals(await seen.page.locator("#unit").inputValue(), "sentence");
+        assertQuiet(seen);
+      }, { model: letters, compare: may, workers: 1 });
+    }),
+);
+
 browserTest("what is saved names both models", (browser) =>
   withPage(browser, async ({ page }) => {
     await write(page, text);
     await toggle(page, "moon");
     await settle(page);
     const save = async (format: string) => {
+      let content = "";
       const [file] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("button", { name: `Download as ${format}` }).click(),
       ]);
-      const path = `${await Deno.makeTempDir()}/file`;
-      await file.saveAs(path);
-      return await Deno.readTextFile(path);
+      await inFolder(async (folder) => {
+        await file.saveAs(`${folder}/file`);
+        content = await Deno.readTextFile(`${folder}/file`);
+      });
+      return content;
     };
     const found: Explanation[] = JSON.parse(await save("JSON"));
     assertEquals(found.map(({ model, explainer, deleted }) => [model, explainer, deleted]), [
