@@ -54,7 +54,13 @@ async function explained(model: Model, target = "predicted"): Promise<Explanatio
   return found!;
 }
 
-const number = (shown: string) => Number(shown.replace("−", "-").replace(/\u00a0%$/, ""));
+/** A number as it is shown, e.g. `−8.312·10⁻⁸` or `20 %`. */
+function number(shown: string): number {
+  const plain = shown.replace("−", "-").replace(/\u00a0%$/, "").replaceAll(",", "");
+  const [digits, power] = plain.split("·10");
+  const raised = [...power ?? "⁰"].map((one) => one === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(one));
+  return Number(digits) * 10 ** Number(raised.join(""));
+}
 
 const panel = (page: Page, i: number) => page.locator(".panel").nth(i);
 const model = (page: Page) => panel(page, 1).getByLabel("of: Model");
@@ -94,10 +100,12 @@ browserTest(
           all.map((one) => one.getAttribute("aria-label")!)
         );
         assertEquals(labels.length, relevance.length);
+        const unknown = labels.flatMap((label, t) => label.endsWith(", not known") ? [t] : []);
+        assertEquals(unknown, found[i]!.unknown);
         labels.forEach((label, t) => {
-          const [, value] = /, ([+−]?[\d.]+(e-\d+)?)$/.exec(label) ?? [];
-          if (value === undefined) assertMatch(label, /not known$/);
-          else assertAlmostEquals(number(value), relevance[t]!, 6e-2);
+          const value = label.slice(label.lastIndexOf(", ") + 2);
+          if (value === "not known") return;
+          assertAlmostEquals(number(value), relevance[t]!, 1e-3 * Math.abs(relevance[t]!), label);
         });
       }
       // Each word stands at the same place in both, so parts are compared one by one.
@@ -225,6 +233,9 @@ browserTest(
         assertEquals(await word(page, name, i).getAttribute("aria-pressed"), "true");
       }
       assert(!(await rows(page)).some(([word]) => word === name));
+      // The row that took its place then has the focus, wherever it is by now.
+      const focused = await page.evaluate(() => document.activeElement!.textContent);
+      assert((await rows(page)).some(([word]) => word === focused), focused!);
       for (const id of ["classes", "other-classes"]) {
         assertMatch((await decided(page, id)).details, /1 word deleted, /);
       }
@@ -289,10 +300,15 @@ browserTest(
         await page.locator("#text").pressSequentially("So ");
         await settle(page);
         assertEquals([await gone(0), await gone(1)], [[], ["196"]]);
+        assert(!(await rows(page)).some(([word]) => word === "196"));
+        // By what each piece counts: 2, 1 and −1.
+        await toggle(page, "196", 1);
+        await settle(page);
         const table = await rows(page);
-        const places = table.map(([word]) => word);
-        assert(places.includes("moon"), places.join());
-        assert(table.some(([, first]) => first === "not seen") || !places.includes("9"));
+        assertEquals(table.find(([word]) => word === "196"), ["196", "not seen", "−25\u00a0%"]);
+        assertEquals(table.find(([word]) => word === "moon")?.[2], "+75\u00a0%");
+        await toggle(page, "196", 1);
+        await settle(page);
         await point(page, "moon", 0);
         assertEquals(
           await page.locator(".w.active").evaluateAll((all) => all.map((one) => one.textContent)),
@@ -485,6 +501,27 @@ browserTest("what is saved names both models", (browser) =>
       ["may", "lrp", [4]],
     ]);
     assertEquals(found.map(({ scores }) => Object.keys(scores)), [madeClasses, otherClasses]);
+    // What is deleted meanwhile is in neither of the two.
+    const press = (names: string[]) =>
+      page.evaluate((names) => {
+        for (const name of names) {
+          document.querySelector<HTMLElement>(`[aria-label="Download as ${name}"]`)!.click();
+        }
+        const [word] = document.querySelectorAll(".w");
+        word!.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+      }, names);
+    const pressed = async (names: string[]) => {
+      const [file] = await Promise.all([page.waitForEvent("download"), press(names)]);
+      let saved: Explanation[] = [];
+      await inFolder(async (folder) => {
+        await file.saveAs(`${folder}/file`);
+        saved = JSON.parse(await Deno.readTextFile(`${folder}/file`));
+      });
+      return saved.map(({ deleted }) => deleted);
+    };
+    assertEquals(await pressed(["JSON"]), [[4], [4]]);
+    assertEquals(await word(page, "A").getAttribute("aria-pressed"), "true");
+    await toggle(page, "A");
     const html = await save("HTML");
     for (const said of ["june, lrp: why ", "may, lrp: why ", "classes by june", "classes by may"]) {
       assert(html.includes(said), said);
@@ -497,6 +534,14 @@ browserTest("what is saved names both models", (browser) =>
       [undefined, "lrp"],
       [undefined, "sa"],
     ]);
+    // One that another was asked for before it was begun is not made, which is said.
+    assertEquals(await page.locator("#notice").textContent(), "");
+    await press(["HTML", "SVG", "JSON"]);
+    await page.waitForFunction(() => document.querySelector("#notice")!.textContent !== "");
+    assertMatch(
+      (await page.locator("#notice").textContent())!,
+      /^The SVG file was not saved, .*: save it again$/,
+    );
   }, { acceptDownloads: true }));
 
 browserTest(
@@ -505,7 +550,6 @@ browserTest(
     for (const colorScheme of ["light", "dark"] as const) {
       await withPage(browser, async ({ page }) => {
         await write(page, text);
-        await page.evaluate(() => document.querySelector("#live")!.textContent);
         for (const width of [390, 768, 1280, 1600]) {
           await page.setViewportSize({ width, height: 900 });
           assertEquals([width, colorScheme, await violations(page)], [width, colorScheme, []]);

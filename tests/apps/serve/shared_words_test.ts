@@ -89,6 +89,38 @@ Deno.test("a word is deleted in both models, by whichever it is", () => {
   });
 });
 
+Deno.test("a word is deleted with what it overlaps itself, not with all that hangs together", () => {
+  const [first, second] = [spans([0, 4], [4, 9]), spans([0, 2], [2, 6], [6, 9])];
+  assertEquals(deletedInSecond([0], first, second), [0, 2]);
+  assertEquals(deletedInSecond([4], first, second), [2, 6]);
+  assertEquals(deletedInSecond([0, 4], first, second), [0, 2, 6]);
+  const toggled = (wanted: number[], deleted: number[]) => {
+    const { starts, restored } = toggledInSecond(wanted, deleted, first, second);
+    return [starts, restored];
+  };
+  assertEquals(toggled([0], []), [[0], false]);
+  assertEquals(toggled([2], []), [[0, 4], false]);
+  assertEquals(toggled([2], [4]), [[0, 4], true]);
+  assertEquals(toggled([6], [0]), [[4], false]);
+  assertEquals(toggled([0, 2, 6], [0]), [[0, 4], false]);
+  assertEquals(toggled([0, 2, 6], [0, 4]), [[0, 4], true]);
+});
+
+Deno.test("the deleted words of the second model are those that overlap a deleted one", () => {
+  fc.assert(fc.property(reading, reading, fc.nat(4095), (first, second, bits) => {
+    const isGone = (i: number) => (bits >> i & 1) === 1;
+    const gone = [...first.starts.keys()].filter(isGone);
+    const expected = [...second.starts.keys()].filter((j) =>
+      gone.some((i) => overlap(first, i, second, j))
+    );
+    const deleted = gone.map((i) => first.starts[i]!);
+    assertEquals(
+      deletedInSecond(deleted, first, second),
+      expected.map((j) => second.starts[j]!),
+    );
+  }));
+});
+
 Deno.test("what is toggled in the second model is gone there, and back when toggled again", () => {
   const all = fc.record({ first: reading, second: reading, nth: fc.nat(11) });
   fc.assert(fc.property(all, ({ first, second, nth }) => {
@@ -123,6 +155,11 @@ Deno.test("differencesOf() compares the parts of words, whatever the scale of sc
   // Of the same heatmap on another scale nothing differs.
   const same = differencesOf([first, heatmap(words, [1, 3, -4])]);
   assertEquals([same.words, same.total, same.moved], [[], 3, 0]);
+  // Nor where the scale rounds.
+  const [small, tripled] = [0.1, 0.7, -0.3].map((value) => [value, 3 * value])
+    .reduce<number[][]>(([a, b], [x, y]) => [[...a!, x!], [...b!, y!]], [[], []]);
+  const rounded = differencesOf([heatmap(words, small!), heatmap(words, tripled!)]);
+  assertEquals([rounded.words, rounded.total], [[], 3]);
 });
 
 Deno.test("differencesOf() leaves out deleted words, and signs that one explainer lacks", () => {
