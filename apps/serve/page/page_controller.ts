@@ -125,11 +125,17 @@ export class PageController {
     byId("differences").hidden = !compared;
     this.#showWords();
     this.#curve.update(state, before);
+    this.#announceSoon();
+  }
+
+  /** Tells screen readers what is decided, once nothing has changed for a while. */
+  #announceSoon(): void {
     this.#later.after("announce", 700, () => this.#decisions.announce());
   }
 
   /** Shows what follows from a decision that is known now. */
   #known(): void {
+    this.#announceSoon();
     for (const i of both) {
       this.#heatmaps.showPlainWords(i);
       this.#heatmaps.setQuestion(i);

@@ -34,6 +34,7 @@ export async function charactersModel(folder: string): Promise<string> {
 
 /**
  * Writes a model that reads words in pieces of three letters, numbers, too: "moo" counts 2 for space, "n" 1, and "196" 1 against it.
+ * A text with "bad" it cannot score.
  *
  * @param folder Where.
  * @returns The file.
@@ -61,8 +62,10 @@ export default defineModel({
     const gone = new Set(positions);
     return { ...input, said: input.said.map((piece, t) => gone.has(t) ? "" : piece) };
   },
-  score: ({ said }) =>
-    Float64Array.of(said.reduce((sum, piece) => sum + (weights.get(piece) ?? 0), 0), 0.5),
+  score: ({ said }) => {
+    if (said.includes("bad")) throw new Error("This is bad");
+    return Float64Array.of(said.reduce((sum, piece) => sum + (weights.get(piece) ?? 0), 0), 0.5);
+  },
 });
 `,
   );

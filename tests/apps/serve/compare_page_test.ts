@@ -602,6 +602,50 @@ browserTest(
 );
 
 browserTest(
+  "what fails of one model is said of it, and the other's decision stays",
+  (browser) =>
+    inFolder(async (folder) => {
+      const { june } = await twoModels(folder);
+      const pieces = await piecesModel(folder);
+      await withServer(async (url) => {
+        const { page } = await openAt(browser, url);
+        const note = async () => (await page.locator("#text-note").textContent())!;
+        const live = async (said: string) => {
+          const text = () => page.locator("#live").textContent();
+          await page.waitForFunction(
+            (said) => document.querySelector("#live")!.textContent!.includes(said),
+            said,
+          );
+          return (await text())!;
+        };
+        const scores = () => page.locator("#other-classes tbody td").allTextContents();
+        await write(page, "A moon");
+        await live("Decision of pieces.ts: space");
+        assertMatch(await note(), /^june: 2 words seen.*\. pieces\.ts: 3 words seen/);
+        await write(page, "A bad moon");
+        const fails = /^june: 3 words seen by the model.*\. pieces\.ts: .*This is bad/;
+        assertMatch(await note(), fails);
+        assertEquals((await decided(page, "other-classes")).decision, "");
+        assertMatch((await decided(page, "other-classes")).details, /^No decision: .*This is bad/);
+        assertEquals([...new Set(await scores())], [""]);
+        assertMatch(
+          await live("This is bad"),
+          /^Decision of june: (?!.*space\. score 3).*Decision of pieces\.ts: No decision: .*This is bad/,
+        );
+        // The decision of the first that comes later leaves it there.
+        await toggle(page, "moon");
+        await settle(page);
+        assertMatch(await note(), fails);
+        await toggle(page, "moon");
+        await write(page, "A moon");
+        assertMatch(await note(), /^june: 2 words seen.*\. pieces\.ts: 3 words seen/);
+        assertEquals((await decided(page, "other-classes")).decision, "space");
+        assert(!/bad/.test(await live("Decision of pieces.ts: space")));
+      }, { model: june, compare: pieces, workers: 1 });
+    }),
+);
+
+browserTest(
   "a page in one file compares two models, offline",
   (browser) =>
     inFolder(async (folder) => {
