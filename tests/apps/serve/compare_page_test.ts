@@ -248,6 +248,23 @@ browserTest(
         (await page.locator("#inspector .note").textContent())!,
         /^Most for (bikes|health) \S+, most against (bikes|health) \S+$/,
       );
+      // It closes with its heatmap, though another word is pointed at by now.
+      await point(page, "engine", 0);
+      assertEquals(await page.locator("#inspector").isVisible(), true);
+      await model(page).selectOption("june");
+      assertEquals(await page.locator("#inspector").isVisible(), false);
+      await settle(page);
+      // Two heatmaps of one model share its table, which is of the one that was pointed at last.
+      const note = await page.evaluate(async () => {
+        const panels = [...document.querySelectorAll(".panel")];
+        const words = panels.map((one) => one.querySelectorAll(".w")[4]!);
+        for (const i of [0, 1, 0, 1]) {
+          words[i]!.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+        }
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        return document.querySelector("#classes > .note")!.textContent;
+      });
+      assertMatch(note, /, by sa; whether it speaks for it is not told$/);
     }),
 );
 

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { Deletions, type WordsOf } from "../../../apps/serve/page/deletions.ts";
 import {
   type Compared,
   differencesOf,
@@ -11,6 +12,7 @@ import {
   type Spans,
   toggledInSecond,
 } from "../../../apps/serve/page/shared_words.ts";
+import { firstState, Store } from "../../../apps/serve/page/state.ts";
 
 const spans = (...all: [start: number, end: number][]): Spans => ({
   starts: Int32Array.from(all, ([start]) => start),
@@ -131,6 +133,21 @@ Deno.test("what is toggled in the second model is gone there, and back when togg
     assertEquals(deletedInSecond(starts, first, second).includes(start), true);
     assertEquals(toggledInSecond([start], starts, first, second), { starts, restored: true });
   }));
+});
+
+Deno.test("deleted words that no shown model has any longer are forgotten", () => {
+  const known = (at: Spans) => ({ ...at, unknown: new Uint8Array(at.starts.length) });
+  const all = [known(words), known(pieces)] as const;
+  const kept = (compare: boolean, otherIsKnown: boolean) => {
+    const store = new Store({ ...firstState, compare, other: "may", deleted: [2, 11, 99] });
+    const wordsOf = (model: 0 | 1) => model === 0 || otherIsKnown ? all[model] : undefined;
+    new Deletions(store, wordsOf as WordsOf).forgetLost();
+    return store.state.deleted;
+  };
+  assertEquals(kept(true, true), [2, 11]);
+  // Until its words are known, none of them is lost; where it is not shown, it is not asked.
+  assertEquals(kept(true, false), [2, 11, 99]);
+  assertEquals(kept(false, false), [2]);
 });
 
 const heatmap = (at: Spans, relevance: number[], signed = true): Compared => ({
