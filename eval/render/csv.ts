@@ -15,9 +15,21 @@ const columns: readonly string[] = [
   "unseen",
 ];
 
+/**
+ * The columns that are needed.
+ *
+ * @param explanations What the rows are of.
+ */
+function columnsOf(explanations: readonly Explanation[]): readonly string[] {
+  const isGrouped = explanations.some(({ unit }) => unit !== undefined);
+  const isNamed = explanations.some(({ model }) => model !== undefined);
+  const all = isGrouped ? columns.toSpliced(3, 0, "unit") : columns;
+  return isNamed ? all.toSpliced(1, 0, "model") : all;
+}
+
 /** The rows of one explanation, in text order. */
 function rowsOf(explanation: Explanation) {
-  const { id = "", explainer, target, text, tokens, standardErrors } = explanation;
+  const { id = "", model = "", explainer, target, text, tokens, standardErrors } = explanation;
   const { unit } = explanation;
   const unknown = new Set(explanation.unknown);
   // A unit is unknown where all its words are.
@@ -27,6 +39,7 @@ function rowsOf(explanation: Explanation) {
       tokens.every((word, t) => word.start < start || word.end > end || unknown.has(t));
   const words = explainedParts(explanation).map((part, i) => ({
     id,
+    model,
     explainer,
     target,
     unit,
@@ -41,6 +54,7 @@ function rowsOf(explanation: Explanation) {
   }));
   const unseen = explanation.unseen?.map(({ start, end, reason }) => ({
     id,
+    model,
     explainer,
     target,
     unit: "",
@@ -61,15 +75,13 @@ function rowsOf(explanation: Explanation) {
  * CSV: a row for every word of every explanation, so that it can be filtered and grouped as it is, and
  * in between one for every part of the text that the model does not see: `unseen` says why, and it has
  * neither position nor relevance. Where words are grouped, a row is for a group: there is one more
- * column, `unit`, that says what it is, and `token` is its text. `position` counts from 1; `start` and `end` are UTF-16 offsets in the
+ * column, `unit`, that says what it is, and `token` is its text. Where explanations name their models,
+ * a column `model` does, too. `position` counts from 1; `start` and `end` are UTF-16 offsets in the
  * text.
  *
  * @param explanations What was found.
  * @returns The text; its first row names the columns.
  */
 export function renderCsv(explanations: readonly Explanation[]): string {
-  const isGrouped = explanations.some(({ unit }) => unit !== undefined);
-  return stringify(explanations.flatMap(rowsOf), {
-    columns: isGrouped ? columns.toSpliced(3, 0, "unit") : columns,
-  });
+  return stringify(explanations.flatMap(rowsOf), { columns: columnsOf(explanations) });
 }

@@ -86,13 +86,26 @@ function flatten(explanation: Explanation, id: RowId): FlatRecord {
 
 const withId = (id: RowId) => id === undefined ? {} : { id };
 
+/** The lines of a file have the text and its scores once, so they are of one model. */
+function assertOneModel(explanations: readonly Explanation[]): void {
+  const names = new Set(explanations.map(({ model }) => model));
+  if (names.size < 2) return;
+  const quoted = [...names].map((name) => name === undefined ? "one without a name" : `"${name}"`);
+  throw new Error(
+    `The lines of a file are of one model, but these explanations are of several: ${
+      quoted.join(", ")
+    }; write a file for each`,
+  );
+}
+
 /** A line for one text: the explanation itself, or the text once and its explanations in a list. */
 function jsonLine(explanations: readonly Explanation[], id: RowId): string {
   const [first] = explanations;
   if (explanations.length === 1) return `${JSON.stringify({ ...first, ...withId(id) })}\n`;
   const { text, scores, tokens, predicted, runnerUp, truncated, unknown, label } = first!;
-  const { truncatedSide, unseen, unknownShareVector, unit, units } = first!;
+  const { truncatedSide, unseen, unknownShareVector, unit, units, model } = first!;
   const value = {
+    model,
     text,
     scores,
     tokens: tokens.map(({ text, start, end }) => ({ text, start, end })),
@@ -153,12 +166,14 @@ export function rowsHead(format: RowFormat, isGrouped = false): string {
  * @param explanations All of one text.
  * @param id The name of its row.
  * @returns The lines, each with its line feed.
+ * @throws {Error} If the explanations are of several models.
  */
 export function rowsOf(
   format: RowFormat,
   explanations: readonly Explanation[],
   id: RowId,
 ): string {
+  assertOneModel(explanations);
   if (format === "jsonl") return jsonLine(explanations, id);
   const records = explanations.map((explanation) => flatten(explanation, id));
   return format === "csv"

@@ -157,6 +157,20 @@ export class ClassesView {
     this.#arrange();
   }
 
+  /** Shows no scores and no word, as there are none of the text. */
+  clear(): void {
+    this.#classified = undefined;
+    this.setWord("", "", undefined);
+    for (const { element, bar, score, share } of this.#rows) {
+      setText(score, "");
+      setText(share, "");
+      setBar(bar, 0, 0, 0);
+      bar.classList.remove("changed");
+      element.classList.remove("best");
+      element.removeAttribute("aria-current");
+    }
+  }
+
   /**
    * Shows what a word contributes to every class.
    *

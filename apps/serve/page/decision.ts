@@ -20,6 +20,8 @@ export class Decision {
   #text: string | undefined;
   #classified: Classified | undefined;
   #verdict: Verdict | undefined;
+  /** Why there is no decision on the text. */
+  #problem: string | undefined;
 
   /**
    * Takes its place on the page.
@@ -60,11 +62,22 @@ export class Decision {
     const count = classified.starts.reduce((sum, start) => sum + Number(gone.has(start)), 0);
     this.#text = text;
     this.#classified = classified;
+    this.#problem = undefined;
     this.#verdict = classified.starts.length === 0
       ? undefined
       : verdictOf(classified, this.model.info.classes, count, label);
     this.classes.setScores(classified);
     this.#verdictView.set(this.#verdict);
+  }
+
+  /** Takes why there is no decision on a text. */
+  fail(text: string, why: string): void {
+    this.#text = text;
+    this.#classified = undefined;
+    this.#verdict = undefined;
+    this.#problem = why;
+    this.classes.clear();
+    this.#verdictView.set({ predicted: "", details: [`No decision: ${why}`] });
   }
 
   /** The words and scores of a text, if they are known. */
@@ -86,15 +99,17 @@ export class Decision {
     return ranking(classified.scores).slice(0, 2).map((c) => classes[c]!);
   }
 
-  /** What it sees of the text, and what not. */
-  get note(): Sentence {
-    return this.#classified ? wordsNote(this.#classified) : [];
+  /** What it sees of a text, and what not, or why that is not known; empty while it is not. */
+  note(text: string): Sentence {
+    if (this.#text !== text) return [];
+    return this.#classified ? wordsNote(this.#classified) : [this.#problem ?? ""];
   }
 
-  /** The decision in a sentence, with the name of the model if wanted; empty while it is not known. */
-  said(isNamed: boolean): string {
-    if (this.#classified === undefined) return "";
+  /** The decision on a text in a sentence, with the name of the model if wanted; empty while it is not known. */
+  said(text: string, isNamed: boolean): string {
+    if (this.#text !== text) return "";
     const of = isNamed ? `Decision of ${this.model.name}: ` : "Decision: ";
+    if (this.#problem !== undefined) return `${isNamed ? of : ""}No decision: ${this.#problem}`;
     if (this.#verdict) {
       return `${of}${this.#verdict.predicted}. ${this.#verdict.details.join(". ")}.`;
     }

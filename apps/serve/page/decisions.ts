@@ -28,7 +28,7 @@ export class Decisions {
    * @param store The state.
    * @param models The models.
    * @param pending Told what is computed.
-   * @param known Called when a decision is known.
+   * @param known Called when a decision is known, or that there is none.
    */
   constructor(store: Store, models: readonly PageModel[], pending: Pending, known: () => void) {
     this.#store = store;
@@ -90,13 +90,18 @@ export class Decisions {
       this.show();
       this.#known();
     } catch (error) {
-      setText(byId("text-note"), (error as Error).message);
+      if (text !== this.#store.state.text) return;
+      decision.fail(text, (error as Error).message);
+      this.show();
+      this.#known();
     }
   }
 
   /** Shows the decisions, one or two, and what the models see of the text. */
   show(): void {
-    const compared = areCompared(this.#store.state);
+    const { state } = this.#store;
+    const compared = areCompared(state);
+    const { text } = state;
     const [first, other] = this.all;
     first!.show(true, compared);
     other?.show(compared, true);
@@ -104,15 +109,20 @@ export class Decisions {
     setSentence(
       byId("text-note"),
       compared
-        ? [`${first!.model.name}: `, ...first!.note, `. ${other!.model.name}: `, ...other!.note]
-        : first!.note,
+        ? this.all.flatMap((one) => {
+          const note = one.note(text);
+          return note.length > 0 ? [`${one.model.name}: `, ...note, ". "] : [];
+        }).slice(0, -1)
+        : first!.note(text),
     );
   }
 
   /** Tells screen readers what is decided. */
   announce(): void {
-    const isNamed = areCompared(this.#store.state);
-    const said = this.#shown.map((decision) => decision.said(isNamed));
-    if (said.join("") !== "") setText(byId("live"), said.join(" "));
+    const { state } = this.#store;
+    const isNamed = areCompared(state);
+    const said = this.#shown.map((decision) => decision.said(state.text, isNamed))
+      .filter((sentence) => sentence !== "");
+    if (said.length > 0) setText(byId("live"), said.join(" "));
   }
 }

@@ -1,6 +1,6 @@
 import type { Words } from "./protocol.ts";
 import { deletedInSecond, toggledInSecond } from "./shared_words.ts";
-import { modelOf, type Store } from "./state.ts";
+import { areCompared, modelOf, type Store } from "./state.ts";
 
 /** The words of a text as one of the models reads it; undefined while they are not known. */
 export type WordsOf = (model: 0 | 1, text: string) => Words | undefined;
@@ -46,7 +46,7 @@ export class Deletions {
   /** Forgets what an edit made other words of. */
   forgetLost(): void {
     const { state } = this.#store;
-    const models = modelOf(state, 1) === 0 ? [0] as const : [0, 1] as const;
+    const models = areCompared(state) ? [0, 1] as const : [0] as const;
     const words = models.map((model) => this.#wordsOf(model, state.text));
     if (words.includes(undefined)) return;
     const known = new Set(words.flatMap((one) => [...one!.starts]));

@@ -1,6 +1,9 @@
 import type { Explained } from "./protocol.ts";
 import { sharedPlaces } from "./shared_words.ts";
 
+/** Parts that differ by no more are equal: they are of a sum of 1, and rounded. */
+const ROUNDING = 1e-12;
+
 /** A place of a text with its part in the decisions of two models. */
 export interface WordDifference {
   /** Where it starts in the text. */
@@ -66,7 +69,7 @@ export function differencesOf(
   });
   const size = ({ difference }: WordDifference) => Math.abs(difference);
   return {
-    words: all.filter(({ difference }) => difference !== 0)
+    words: all.filter((word) => size(word) > ROUNDING)
       .sort((a, b) => size(b) - size(a) || a.start - b.start),
     total: all.length,
     moved: all.reduce((sum, word) => sum + size(word), 0) / 2,

@@ -105,6 +105,7 @@ export class DifferencesView {
     const values = shown.flatMap(({ parts }) => parts.map((part) => part ?? 0));
     const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
     const focused = (document.activeElement as HTMLElement | null)?.dataset.differs;
+    const place = [...this.#rows.values()].findIndex(({ start }) => String(start) === focused);
     this.#rows.clear();
     this.#body.replaceChildren(...shown.map((word) => {
       const row = this.#row(text, word, models, [low, high], isSigned);
@@ -132,9 +133,21 @@ export class DifferencesView {
     );
     this.#mark();
     if (focused !== undefined) {
-      this.#body.querySelector<HTMLElement>(`[data-differs="${focused}"]`)
-        ?.focus({ preventScroll: true });
+      const buttons = [...this.#body.querySelectorAll<HTMLElement>("[data-differs]")];
+      const same = buttons.find(({ dataset }) => dataset.differs === focused);
+      // Where its word was deleted: the one that took its place.
+      const next = same ?? buttons[Math.min(place, buttons.length - 1)];
+      next?.focus({ preventScroll: true });
     }
+  }
+
+  /** Shows nothing, as there are no two heatmaps of one text. */
+  clear(): void {
+    this.#rows.clear();
+    this.#body.replaceChildren();
+    this.#table.hidden = true;
+    setText(this.#summary, "");
+    setText(this.#note, "");
   }
 
   #row(

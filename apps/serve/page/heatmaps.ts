@@ -5,16 +5,18 @@ import type { PageModel } from "./model.ts";
 import { PanelView } from "./panel_view.ts";
 import type { HeatTextEvents } from "./heat_text.ts";
 import type { Pending } from "./pending.ts";
-import type { Explained } from "./protocol.ts";
+import type { Explained, Question } from "./protocol.ts";
 import { fittingQuestion, fittingUnit, usualQuestion } from "./questions.ts";
 import { modelOf, type Store } from "./state.ts";
 
 /** A heatmap that takes longer says so. */
 const SHOW_BUSY_AFTER = 150;
 
-/** A heatmap with the text that it is of. */
+/** A heatmap with what it is of. */
 export interface Found {
   readonly text: string;
+  /** What was asked: by now it may be something else. */
+  readonly question: Question;
   readonly found: Explained;
 }
 
@@ -24,6 +26,8 @@ export interface HeatmapsEvents {
   words(panel: 0 | 1): Omit<HeatTextEvents, "toggle">;
   /** It shows what was asked for. */
   found(panel: 0 | 1, found: Found): void;
+  /** It has nothing to show, as what was asked for cannot be had. */
+  lost(panel: 0 | 1): void;
 }
 
 /** The two heatmaps. */
@@ -82,9 +86,9 @@ export class Heatmaps {
   }
 
   /** A heatmap of the text as it is now; undefined while it is computed. */
-  found(i: 0 | 1): Explained | undefined {
+  found(i: 0 | 1): Found | undefined {
     const found = this.#found[i];
-    return found?.text === this.#store.state.text ? found.found : undefined;
+    return found?.text === this.#store.state.text ? found : undefined;
   }
 
   /** Shows the second heatmap's model in it. */
@@ -118,6 +122,7 @@ export class Heatmaps {
   async #explain(i: 0 | 1): Promise<void> {
     const { text, unit } = this.#store.state;
     const { model } = this.#decisions.of(i);
+    const question = this.#decisions.question(i);
     const panel = this.panels[i];
     this.#later.after(`busy ${i}`, SHOW_BUSY_AFTER, () => {
       panel.setBusy(true);
@@ -134,7 +139,7 @@ export class Heatmaps {
       const explained = await model.panels[i].ask("explain", {
         text,
         deleted: this.#decisions.deletions.of(i),
-        question: this.#decisions.question(i),
+        question,
         unit: fittingUnit(unit, model.info),
       });
       // A newer call says the rest.
@@ -143,12 +148,14 @@ export class Heatmaps {
       if (this.#store.state.text !== text) return;
       // Words that were deleted meanwhile stay marked.
       panel.setExplained(text, explained, this.deleted(i));
-      this.#found[i] = { text, found: explained };
+      this.#found[i] = { text, question, found: explained };
       this.#events.found(i, this.#found[i]);
     } catch (error) {
       if (isLeft()) return;
       end();
       panel.setError((error as Error).message);
+      this.#found[i] = undefined;
+      this.#events.lost(i);
     }
   }
 }

@@ -8,7 +8,7 @@ import { bindTools } from "./tools.ts";
 import { TextsView } from "./texts_view.ts";
 import { PageController } from "./page_controller.ts";
 import type { Question } from "./protocol.ts";
-import { fittingQuestion, usualQuestion } from "./questions.ts";
+import { fittingQuestion, fittingUnit, usualQuestion } from "./questions.ts";
 import { findSource, type PageSource } from "./source.ts";
 import { type ArticleName, firstState, type State, Store } from "./state.ts";
 
@@ -19,6 +19,12 @@ function fail(why: string): void {
   setText(byId("notice"), why);
 }
 
+/** Says something besides what is said already. */
+function add(why: string): void {
+  const said = byId("notice").textContent;
+  fail(said === "" ? why : `${said}. ${why}`);
+}
+
 function named(corpus: string, id: string, label?: string): ArticleName {
   return { corpus, id, ...(label !== undefined && { label }) };
 }
@@ -26,7 +32,7 @@ function named(corpus: string, id: string, label?: string): ArticleName {
 /** The state of a link; an article is fetched, or its absence said. */
 async function linkedState(source: PageSource): Promise<State | undefined> {
   const linked = await unpackState(location.hash);
-  if (linked?.problem) fail(linked.problem);
+  if (linked?.problem) add(linked.problem);
   if (linked?.article === undefined) return linked?.state;
   const [corpus = "", ...rest] = linked.article.split("/");
   const id = rest.join("/");
@@ -34,7 +40,7 @@ async function linkedState(source: PageSource): Promise<State | undefined> {
     const { text, label } = await source.article(corpus, id);
     return { ...linked.state, text, article: named(corpus, id, label) };
   } catch (error) {
-    fail((error as Error).message);
+    add((error as Error).message);
     return linked.state;
   }
 }
@@ -50,13 +56,15 @@ function usualSecond(
 }
 
 /** A linked state as the models of this page can show it. */
-function shownHere(state: State, models: Models): State {
+function shownHere(linked: State, models: Models): State {
+  // A page whose first model reads words has other units than one of characters.
+  const state: State = { ...linked, unit: fittingUnit(linked.unit, models[0].info) };
   const [left, right] = state.questions;
   if (!state.compare) return { ...state, ...usualSecond(left, models) };
   const [{ info }, other] = models;
   if (state.other === "" || state.other === other?.name) return state;
   const has = other ? `the other model here is "${other.name}"` : "this page has one model alone";
-  fail(
+  add(
     `The second heatmap of this link is of a model "${state.other}", but ${has}: both are of the first`,
   );
   return { ...state, other: "", questions: [left, fittingQuestion(right, info)] };
@@ -127,6 +135,7 @@ function showProgress(done: number, total: number): void {
 
 /** Says that the page is being loaded. */
 function showLoading(): void {
+  fail("");
   const bar = byId("loading-bar");
   bar.hidden = false;
   bar.removeAttribute("value");

@@ -42,14 +42,24 @@ export class PageController {
         inspect: (position, word) => this.#look.inspect(i, position, word),
       }),
       found: (i, found) => this.#found(i, found),
+      lost: (i) => {
+        if (i === 0) this.#words.clear();
+        this.#look.leave(i);
+        this.#showWords();
+      },
     });
     this.#words = new WordsView(byId("weights"), byId("weights-title"), {
       point: (position) => this.#look.point(0, position),
-      toggle: (starts) => store.toggle(starts),
+      toggle: (starts) => {
+        // Until there is a heatmap of the text, the words are those of the text before.
+        if (this.#heatmaps.found(0)) store.toggle(starts);
+      },
     });
     this.#differences = new DifferencesView(byId("differences"), {
       point: (i, position) => this.#look.point(i, position),
-      toggle: (i, starts) => deletions.toggle(i, starts),
+      toggle: (i, starts) => {
+        if (this.#heatmaps.found(i)) deletions.toggle(i, starts);
+      },
     });
     const { panels } = this.#heatmaps;
     const [first, second] = panels;
@@ -115,11 +125,17 @@ export class PageController {
     byId("differences").hidden = !compared;
     this.#showWords();
     this.#curve.update(state, before);
+    this.#announceSoon();
+  }
+
+  /** Tells screen readers what is decided, once nothing has changed for a while. */
+  #announceSoon(): void {
     this.#later.after("announce", 700, () => this.#decisions.announce());
   }
 
   /** Shows what follows from a decision that is known now. */
   #known(): void {
+    this.#announceSoon();
     for (const i of both) {
       this.#heatmaps.showPlainWords(i);
       this.#heatmaps.setQuestion(i);
@@ -132,13 +148,13 @@ export class PageController {
   }
 
   /** Shows what follows from a heatmap that is there now. */
-  #found(i: 0 | 1, { text, found }: Found): void {
+  #found(i: 0 | 1, { text, question, found }: Found): void {
     const { model, classes } = this.#decisions.of(i);
     if (i === modelOf(this.#store.state, i)) {
       classes.setTarget(model.info.classes.indexOf(found.target));
     }
     this.#showWords();
-    this.#look.take(i, { ...found, text });
+    this.#look.take(i, { ...found, text, question });
   }
 
   /** Shows the words with most weight of the first heatmap, and how the two differ. */
@@ -147,17 +163,19 @@ export class PageController {
     const [first, second] = both.map((i) => this.#heatmaps.found(i));
     const [one, other] = this.#models;
     const compared = areCompared(state);
-    if (first === undefined) return;
-    const name = compared ? one!.name : undefined;
-    this.#words.set(state.text, first, this.#heatmaps.deleted(0), name);
-    if (!compared || second === undefined) return;
-    const of = (i: 0 | 1) => ({
-      explainer: state.questions[i].explainer,
+    if (first) {
+      const name = compared ? one!.name : undefined;
+      this.#words.set(state.text, first.found, this.#heatmaps.deleted(0), name);
+    }
+    if (!compared || !first || !second) return this.#differences.clear();
+    const of = (i: 0 | 1, { question, found }: Found) => ({
+      explainer: question.explainer,
       deleted: this.#heatmaps.deleted(i),
+      found,
     });
     this.#differences.set(state.text, [
-      { ...of(0), name: one!.name, found: first },
-      { ...of(1), name: other!.name, found: second },
+      { ...of(0, first), name: one!.name },
+      { ...of(1, second), name: other!.name },
     ]);
   }
 }

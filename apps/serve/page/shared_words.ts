@@ -40,6 +40,26 @@ export function sharedPlaces(first: Spans, second: Spans): SharedPlace[] {
   return places;
 }
 
+/** Where a word of the second model starts, and where those of the first that it overlaps itself. */
+interface Overlapping {
+  readonly start: number;
+  readonly first: readonly number[];
+}
+
+/** Each word of the second model with those of the first that it overlaps, in text order. */
+function overlappingOf(first: Spans, second: Spans): Overlapping[] {
+  return sharedPlaces(first, second).flatMap((place) =>
+    place.second.map((t): Overlapping => {
+      const [start, end] = [second.starts[t]!, second.ends[t]!];
+      // Two words of one place may be there by others between them alone.
+      const overlapped = place.first.filter((i) =>
+        first.starts[i]! < end && first.ends[i]! > start
+      );
+      return { start, first: overlapped.map((i) => first.starts[i]!) };
+    })
+  );
+}
+
 /**
  * Which words of the second model are deleted. One is as soon as a word of the first that it overlaps
  * is; where the first sees nothing, it is by itself.
@@ -55,12 +75,13 @@ export function deletedInSecond(
   second: Spans,
 ): number[] {
   const gone = new Set(deleted);
-  return sharedPlaces(first, second).flatMap((place) => {
-    const starts = place.second.map((t) => second.starts[t]!);
-    if (place.first.length === 0) return starts.filter((start) => gone.has(start));
-    return place.first.some((t) => gone.has(first.starts[t]!)) ? starts : [];
-  });
+  return overlappingOf(first, second)
+    .filter((word) => isGone(word, gone)).map(({ start }) => start);
 }
+
+/** Whether a word of the second model is deleted. */
+const isGone = ({ start, first }: Overlapping, gone: ReadonlySet<number>): boolean =>
+  first.length > 0 ? first.some((start) => gone.has(start)) : gone.has(start);
 
 /** What is deleted or restored with words of the second model. */
 export interface Toggled {
@@ -86,16 +107,7 @@ export function toggledInSecond(
   second: Spans,
 ): Toggled {
   const [asked, gone] = [new Set(wanted), new Set(deleted)];
-  const places = sharedPlaces(first, second).map((place) => ({
-    first: place.first.map((t) => first.starts[t]!),
-    second: place.second.map((t) => second.starts[t]!).filter((start) => asked.has(start)),
-  })).filter((place) => place.second.length > 0);
-  return {
-    starts: places.flatMap((place) => place.first.length > 0 ? place.first : place.second),
-    restored: places.every((place) =>
-      place.first.length > 0
-        ? place.first.some((start) => gone.has(start))
-        : place.second.every((start) => gone.has(start))
-    ),
-  };
+  const words = overlappingOf(first, second).filter(({ start }) => asked.has(start));
+  const starts = words.flatMap(({ start, first }) => first.length > 0 ? first : [start]);
+  return { starts: [...new Set(starts)], restored: words.every((word) => isGone(word, gone)) };
 }

@@ -18,8 +18,17 @@ export interface Saved {
   readonly deleted: (panel: 0 | 1) => readonly number[];
 }
 
-/** Saves what is shown as a file. */
+/** How often each format was asked for. */
+const times = new Map<DownloadFormat, number>();
+
+/**
+ * Saves what is shown as a file.
+ *
+ * @throws {Error} If it could not be made, or was dropped for something else.
+ */
 async function save({ store, models, deleted }: Saved, format: DownloadFormat): Promise<void> {
+  const time = (times.get(format) ?? 0) + 1;
+  times.set(format, time);
   const { state } = store;
   const { text, compare, article, meant, unit } = state;
   const compared = areCompared(state);
@@ -36,11 +45,17 @@ async function save({ store, models, deleted }: Saved, format: DownloadFormat): 
       ...(article?.label !== undefined && { label: article.label }),
     };
   };
-  const more = compare
-    ? await models[modelOf(state, 1)]!.scores.ask("explanations", wanted(1))
-    : [];
-  const content = more && await models[0]!.scores.ask("render", { ...wanted(0), format, more });
-  if (content !== undefined) download(content, format, article?.id);
+  // Both at once: the state may be another when the second is made.
+  const [first, second] = [wanted(0), compare ? wanted(1) : undefined];
+  const more = second ? await models[modelOf(state, 1)]!.scores.ask("explanations", second) : [];
+  const content = more && await models[0]!.scores.ask("render", { ...first, format, more });
+  if (content !== undefined) return download(content, format, article?.id);
+  // The same file that was asked for again comes by that.
+  if (times.get(format) !== time) return;
+  throw new Error(
+    `The ${format.toUpperCase()} file was not saved, as something else was asked for while it was ` +
+      "made: save it again",
+  );
 }
 
 /** What is done to the text as a whole, and how it is looked at. */

@@ -3,14 +3,15 @@ import { formatNumber, formatSigned } from "@heatword/eval/numbers";
 import type { ClassesView } from "./classes_view.ts";
 import type { Deletions } from "./deletions.ts";
 import type { PageModel } from "./model.ts";
-import type { Explained } from "./protocol.ts";
+import type { Explained, Question } from "./protocol.ts";
 import { fittingUnit } from "./questions.ts";
 import { areCompared, modelOf, namedQuestion, type Store } from "./state.ts";
 import { WordCard } from "./word_card.ts";
 
-/** A heatmap with the text that it is of. */
+/** A heatmap with what it is of. */
 export interface Shown extends Explained {
   readonly text: string;
+  readonly question: Question;
 }
 
 /** A view that marks the word that is looked at. */
@@ -85,9 +86,10 @@ export class WordLook {
     this.#card.close();
   }
 
-  /** Forgets a heatmap, as it is of another model. */
+  /** Forgets a heatmap, as it is of another model or is lost. */
   leave(panel: 0 | 1): void {
     this.#shown[panel] = undefined;
+    if (this.#pinned?.panel === panel) this.#card.close();
     if (this.#pointed?.panel === panel) this.forget();
   }
 
@@ -148,7 +150,7 @@ export class WordLook {
 
   #describe(look: Shown, panel: 0 | 1, position: number): Described {
     const { text, starts, ends, relevance, target, signed: isSigned } = look;
-    const { explainer } = this.#store.state.questions[panel];
+    const { explainer } = look.question;
     const would = isSigned ? "would add this" : "would matter this much";
     const value = relevance[position]!;
     const note = this.#isGone(panel, look, position)
@@ -176,11 +178,13 @@ export class WordLook {
   }
 
   #showIn(panel: 0 | 1, look: Shown): void {
-    const { text, questions, meant, unit } = this.#store.state;
+    const { text, meant, unit } = this.#store.state;
     const m = modelOf(this.#store.state, panel);
     const { model, classes } = this.#sides[m]!;
     const position = this.#pointed ? this.#positionIn(panel) : this.#strongest(panel, look);
-    clearTimeout(this.#timers[panel]);
+    const compared = areCompared(this.#store.state);
+    // Two heatmaps of one model share its table: one word is asked for it.
+    for (const i of compared ? [panel] : [0, 1] as const) clearTimeout(this.#timers[i]);
     if (position < 0 || position >= look.starts.length) {
       const note = this.#pointed && this.#pointed.panel !== panel
         ? "This model does not see the word"
@@ -203,12 +207,13 @@ export class WordLook {
       const ask = {
         text,
         deleted: this.#deletions.of(panel),
-        question: namedQuestion(questions[panel], meant?.[m], model.info.classes),
+        question: namedQuestion(look.question, meant?.[m], model.info.classes),
         position,
         unit: fittingUnit(unit, model.info),
       };
       const found = await model.panels[panel].ask("word", ask).catch(() => undefined);
-      const still = this.#shown[panel] === look &&
+      const isShared = !areCompared(this.#store.state) && (this.#pointed?.panel ?? 0) !== panel;
+      const still = this.#shown[panel] === look && !isShared &&
         (this.#pointed === undefined || this.#positionIn(panel) === position);
       if (!found || !still) return;
       classes.setWord(word, note, found.relevance, look.signed);

@@ -100,6 +100,12 @@ export class WordsView {
     if (focused >= 0) this.#rows.get(focused)?.focus({ preventScroll: true });
   }
 
+  /** Shows no words, as there is no heatmap. */
+  clear(): void {
+    this.#rows.clear();
+    this.#list.replaceChildren();
+  }
+
   #focused(): number {
     const now = document.activeElement;
     if (!(now instanceof HTMLElement) || !this.#list.contains(now)) return -1;

@@ -1,4 +1,5 @@
 import { saveWordCnn } from "@heatword/core/word-cnn";
+import { drawWeights, savedFiles, tf, vocabulary } from "../../core/models/tfjs/_saved.ts";
 import { madeModel } from "../_made_model.ts";
 
 /** The classes of the second of {@linkcode twoModels}. */
@@ -12,8 +13,28 @@ export async function twoModels(folder: string): Promise<{ june: string; may: st
   return { june, may };
 }
 
+/** Saves a model that reads characters in a new folder within one, and gives its folder. */
+export async function charactersModel(folder: string): Promise<string> {
+  const path = `${folder}/letters`;
+  await Deno.mkdir(path);
+  const inputDim = Object.keys(vocabulary).length;
+  const layers = [
+    tf.layers.embedding({ inputDim, outputDim: 2, inputShape: [null] }),
+    tf.layers.globalMaxPooling1d({}),
+    tf.layers.dense({ units: 2 }),
+  ];
+  const files = await savedFiles(drawWeights(tf.sequential({ layers }), 3), {
+    "vocabulary.json": vocabulary,
+    "classes.json": ["a", "b"],
+    "text.json": { tokenizer: "characters" },
+  });
+  for (const [name, content] of files) await Deno.writeFile(`${path}/${name}`, content);
+  return path;
+}
+
 /**
  * Writes a model that reads words in pieces of three letters, numbers, too: "moo" counts 2 for space, "n" 1, and "196" 1 against it.
+ * A text with "bad" it cannot score.
  *
  * @param folder Where.
  * @returns The file.
@@ -41,8 +62,10 @@ export default defineModel({
     const gone = new Set(positions);
     return { ...input, said: input.said.map((piece, t) => gone.has(t) ? "" : piece) };
   },
-  score: ({ said }) =>
-    Float64Array.of(said.reduce((sum, piece) => sum + (weights.get(piece) ?? 0), 0), 0.5),
+  score: ({ said }) => {
+    if (said.includes("bad")) throw new Error("This is bad");
+    return Float64Array.of(said.reduce((sum, piece) => sum + (weights.get(piece) ?? 0), 0), 0.5);
+  },
 });
 `,
   );

@@ -26,7 +26,7 @@ import {
   write,
 } from "./_browser.ts";
 import { withServer } from "./_server.ts";
-import { otherClasses, piecesModel, twoModels } from "./_two_models.ts";
+import { charactersModel, otherClasses, piecesModel, twoModels } from "./_two_models.ts";
 
 const text = "A ride to the moon in space. The doctor had a cure, and the engine an orbit.";
 
@@ -54,7 +54,13 @@ async function explained(model: Model, target = "predicted"): Promise<Explanatio
   return found!;
 }
 
-const number = (shown: string) => Number(shown.replace("−", "-").replace(/\u00a0%$/, ""));
+/** A number as it is shown, e.g. `−8.312·10⁻⁸` or `20 %`. */
+function number(shown: string): number {
+  const plain = shown.replace("−", "-").replace(/\u00a0%$/, "").replaceAll(",", "");
+  const [digits, power] = plain.split("·10");
+  const raised = [...power ?? "⁰"].map((one) => one === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(one));
+  return Number(digits) * 10 ** Number(raised.join(""));
+}
 
 const panel = (page: Page, i: number) => page.locator(".panel").nth(i);
 const model = (page: Page) => panel(page, 1).getByLabel("of: Model");
@@ -94,10 +100,12 @@ browserTest(
           all.map((one) => one.getAttribute("aria-label")!)
         );
         assertEquals(labels.length, relevance.length);
+        const unknown = labels.flatMap((label, t) => label.endsWith(", not known") ? [t] : []);
+        assertEquals(unknown, found[i]!.unknown);
         labels.forEach((label, t) => {
-          const [, value] = /, ([+−]?[\d.]+(e-\d+)?)$/.exec(label) ?? [];
-          if (value === undefined) assertMatch(label, /not known$/);
-          else assertAlmostEquals(number(value), relevance[t]!, 6e-2);
+          const value = label.slice(label.lastIndexOf(", ") + 2);
+          if (value === "not known") return;
+          assertAlmostEquals(number(value), relevance[t]!, 1e-3 * Math.abs(relevance[t]!), label);
         });
       }
       // Each word stands at the same place in both, so parts are compared one by one.
@@ -225,6 +233,9 @@ browserTest(
         assertEquals(await word(page, name, i).getAttribute("aria-pressed"), "true");
       }
       assert(!(await rows(page)).some(([word]) => word === name));
+      // The row that took its place then has the focus, wherever it is by now.
+      const focused = await page.evaluate(() => document.activeElement!.textContent);
+      assert((await rows(page)).some(([word]) => word === focused), focused!);
       for (const id of ["classes", "other-classes"]) {
         assertMatch((await decided(page, id)).details, /1 word deleted, /);
       }
@@ -237,6 +248,23 @@ browserTest(
         (await page.locator("#inspector .note").textContent())!,
         /^Most for (bikes|health) \S+, most against (bikes|health) \S+$/,
       );
+      // It closes with its heatmap, though another word is pointed at by now.
+      await point(page, "engine", 0);
+      assertEquals(await page.locator("#inspector").isVisible(), true);
+      await model(page).selectOption("june");
+      assertEquals(await page.locator("#inspector").isVisible(), false);
+      await settle(page);
+      // Two heatmaps of one model share its table, which is of the one that was pointed at last.
+      const note = await page.evaluate(async () => {
+        const panels = [...document.querySelectorAll(".panel")];
+        const words = panels.map((one) => one.querySelectorAll(".w")[4]!);
+        for (const i of [0, 1, 0, 1]) {
+          words[i]!.dispatchEvent(new PointerEvent("pointerover", { bubbles: true }));
+        }
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        return document.querySelector("#classes > .note")!.textContent;
+      });
+      assertMatch(note, /, by sa; whether it speaks for it is not told$/);
     }),
 );
 
@@ -289,10 +317,15 @@ browserTest(
         await page.locator("#text").pressSequentially("So ");
         await settle(page);
         assertEquals([await gone(0), await gone(1)], [[], ["196"]]);
+        assert(!(await rows(page)).some(([word]) => word === "196"));
+        // By what each piece counts: 2, 1 and −1.
+        await toggle(page, "196", 1);
+        await settle(page);
         const table = await rows(page);
-        const places = table.map(([word]) => word);
-        assert(places.includes("moon"), places.join());
-        assert(table.some(([, first]) => first === "not seen") || !places.includes("9"));
+        assertEquals(table.find(([word]) => word === "196"), ["196", "not seen", "−25\u00a0%"]);
+        assertEquals(table.find(([word]) => word === "moon")?.[2], "+75\u00a0%");
+        await toggle(page, "196", 1);
+        await settle(page);
         await point(page, "moon", 0);
         assertEquals(
           await page.locator(".w.active").evaluateAll((all) => all.map((one) => one.textContent)),
@@ -309,6 +342,46 @@ browserTest(
         assertEquals(await violations(page), []);
         assertQuiet(seen);
       }, { model: june, compare: pieces, workers: 1 });
+    }),
+);
+
+browserTest(
+  "the table of differences is of two heatmaps of one text, or empty",
+  (browser) =>
+    withPage(browser, async ({ page }) => {
+      await write(page, text);
+      assertEquals((await rows(page)).length > 2, true);
+      const note = "#differences > .note";
+      const whole = await page.locator(note).textContent();
+      // What is asked is not yet what is shown.
+      const asked = await panel(page, 1).getByLabel("Explainer").evaluate((select, note) => {
+        (select as HTMLSelectElement).value = "sa";
+        select.dispatchEvent(new Event("change"));
+        return document.querySelector(note)!.textContent;
+      }, note);
+      assertEquals(asked, whole);
+      await settle(page);
+      assertMatch((await page.locator(note).textContent())!, /differ, too: lrp and sa\./);
+      // Of a text that was typed just now there is nothing yet; old bars delete nothing of it.
+      const typed = await page.locator("#text").evaluate((area) => {
+        (area as HTMLTextAreaElement).value = "The moon orbits a road";
+        area.dispatchEvent(new Event("input", { bubbles: true }));
+        document.querySelectorAll<HTMLElement>("#weights button").forEach((bar) => bar.click());
+        return [...document.querySelectorAll("#differences > p, #differences tbody")]
+          .map((one) => one.textContent);
+      });
+      assertEquals(typed, ["", "", ""]);
+      await settle(page);
+      assertEquals(await page.locator(".w[aria-pressed=true]").count(), 0);
+      assertEquals((await rows(page)).some(([word]) => word === "road"), true);
+      // Nor is there anything where one of the heatmaps cannot be had.
+      await page.waitForFunction(() => location.hash.includes("right=sa"));
+      await page.evaluate(() => {
+        location.hash = location.hash.replace("right=sa", "right=none");
+      });
+      await page.waitForSelector(".panel .error:not(:empty)");
+      assertEquals(await rows(page), []);
+      assertEquals(await page.locator(".summary").textContent(), "");
     }),
 );
 
@@ -384,19 +457,60 @@ browserTest(
     }),
 );
 
+browserTest(
+  "a link that the page cannot show as it is, is shown as far as it can be",
+  (browser) =>
+    inFolder(async (folder) => {
+      const letters = await charactersModel(folder);
+      const { may } = await twoModels(folder);
+      await withServer(async (url) => {
+        const link = (more: string) => `${url}#left=occlusion+predicted&unit=phrase${more}`;
+        const notice = async (page: Page) => (await page.locator("#notice").textContent())!;
+        for (const more of ["", "&right=lrp+predicted&model=may", "&right=occlusion+predicted"]) {
+          const seen = await openAt(browser, link(more));
+          // Characters have no phrases.
+          assertEquals(await seen.page.locator("#unit").inputValue(), "sentence");
+          assertEquals(await notice(seen.page), "");
+          assertQuiet(seen);
+          await seen.page.context().close();
+        }
+        // Two things are wrong with it, and both are said; on the way to it, too.
+        const wrong = link("&right=occlusion+predicted&model=x&text=*");
+        const said =
+          /^The text of this link is damaged: .*\. The second heatmap of this link is of a model "x", but the other model here is "may"/;
+        const seen = await openAt(browser, wrong);
+        assertMatch(await notice(seen.page), said);
+        assertEquals(await seen.page.locator("#unit").inputValue(), "sentence");
+        await write(seen.page, "A moon");
+        assertEquals(await notice(seen.page), "");
+        await seen.page.waitForFunction(() => !location.hash.includes("text=*"));
+        await seen.page.evaluate((hash) => location.hash = hash, new URL(wrong).hash);
+        await seen.page.waitForFunction(() =>
+          document.querySelector("#notice")!.textContent !== ""
+        );
+        assertMatch(await notice(seen.page), said);
+        assertEquals(await seen.page.locator("#unit").inputValue(), "sentence");
+        assertQuiet(seen);
+      }, { model: letters, compare: may, workers: 1 });
+    }),
+);
+
 browserTest("what is saved names both models", (browser) =>
   withPage(browser, async ({ page }) => {
     await write(page, text);
     await toggle(page, "moon");
     await settle(page);
     const save = async (format: string) => {
+      let content = "";
       const [file] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("button", { name: `Download as ${format}` }).click(),
       ]);
-      const path = `${await Deno.makeTempDir()}/file`;
-      await file.saveAs(path);
-      return await Deno.readTextFile(path);
+      await inFolder(async (folder) => {
+        await file.saveAs(`${folder}/file`);
+        content = await Deno.readTextFile(`${folder}/file`);
+      });
+      return content;
     };
     const found: Explanation[] = JSON.parse(await save("JSON"));
     assertEquals(found.map(({ model, explainer, deleted }) => [model, explainer, deleted]), [
@@ -404,6 +518,27 @@ browserTest("what is saved names both models", (browser) =>
       ["may", "lrp", [4]],
     ]);
     assertEquals(found.map(({ scores }) => Object.keys(scores)), [madeClasses, otherClasses]);
+    // What is deleted meanwhile is in neither of the two.
+    const press = (names: string[]) =>
+      page.evaluate((names) => {
+        for (const name of names) {
+          document.querySelector<HTMLElement>(`[aria-label="Download as ${name}"]`)!.click();
+        }
+        const [word] = document.querySelectorAll(".w");
+        word!.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+      }, names);
+    const pressed = async (names: string[]) => {
+      const [file] = await Promise.all([page.waitForEvent("download"), press(names)]);
+      let saved: Explanation[] = [];
+      await inFolder(async (folder) => {
+        await file.saveAs(`${folder}/file`);
+        saved = JSON.parse(await Deno.readTextFile(`${folder}/file`));
+      });
+      return saved.map(({ deleted }) => deleted);
+    };
+    assertEquals(await pressed(["JSON"]), [[4], [4]]);
+    assertEquals(await word(page, "A").getAttribute("aria-pressed"), "true");
+    await toggle(page, "A");
     const html = await save("HTML");
     for (const said of ["june, lrp: why ", "may, lrp: why ", "classes by june", "classes by may"]) {
       assert(html.includes(said), said);
@@ -416,6 +551,14 @@ browserTest("what is saved names both models", (browser) =>
       [undefined, "lrp"],
       [undefined, "sa"],
     ]);
+    // One that another was asked for before it was begun is not made, which is said.
+    assertEquals(await page.locator("#notice").textContent(), "");
+    await press(["HTML", "SVG", "JSON"]);
+    await page.waitForFunction(() => document.querySelector("#notice")!.textContent !== "");
+    assertMatch(
+      (await page.locator("#notice").textContent())!,
+      /^The SVG file was not saved, .*: save it again$/,
+    );
   }, { acceptDownloads: true }));
 
 browserTest(
@@ -424,7 +567,6 @@ browserTest(
     for (const colorScheme of ["light", "dark"] as const) {
       await withPage(browser, async ({ page }) => {
         await write(page, text);
-        await page.evaluate(() => document.querySelector("#live")!.textContent);
         for (const width of [390, 768, 1280, 1600]) {
           await page.setViewportSize({ width, height: 900 });
           assertEquals([width, colorScheme, await violations(page)], [width, colorScheme, []]);
@@ -473,6 +615,50 @@ browserTest(
       }
       await write(page, text);
       assertEquals(await page.locator("#differences").isVisible(), true);
+    }),
+);
+
+browserTest(
+  "what fails of one model is said of it, and the other's decision stays",
+  (browser) =>
+    inFolder(async (folder) => {
+      const { june } = await twoModels(folder);
+      const pieces = await piecesModel(folder);
+      await withServer(async (url) => {
+        const { page } = await openAt(browser, url);
+        const note = async () => (await page.locator("#text-note").textContent())!;
+        const live = async (said: string) => {
+          const text = () => page.locator("#live").textContent();
+          await page.waitForFunction(
+            (said) => document.querySelector("#live")!.textContent!.includes(said),
+            said,
+          );
+          return (await text())!;
+        };
+        const scores = () => page.locator("#other-classes tbody td").allTextContents();
+        await write(page, "A moon");
+        await live("Decision of pieces.ts: space");
+        assertMatch(await note(), /^june: 2 words seen.*\. pieces\.ts: 3 words seen/);
+        await write(page, "A bad moon");
+        const fails = /^june: 3 words seen by the model.*\. pieces\.ts: .*This is bad/;
+        assertMatch(await note(), fails);
+        assertEquals((await decided(page, "other-classes")).decision, "");
+        assertMatch((await decided(page, "other-classes")).details, /^No decision: .*This is bad/);
+        assertEquals([...new Set(await scores())], [""]);
+        assertMatch(
+          await live("This is bad"),
+          /^Decision of june: (?!.*space\. score 3).*Decision of pieces\.ts: No decision: .*This is bad/,
+        );
+        // The decision of the first that comes later leaves it there.
+        await toggle(page, "moon");
+        await settle(page);
+        assertMatch(await note(), fails);
+        await toggle(page, "moon");
+        await write(page, "A moon");
+        assertMatch(await note(), /^june: 2 words seen.*\. pieces\.ts: 3 words seen/);
+        assertEquals((await decided(page, "other-classes")).decision, "space");
+        assert(!/bad/.test(await live("Decision of pieces.ts: space")));
+      }, { model: june, compare: pieces, workers: 1 });
     }),
 );
 

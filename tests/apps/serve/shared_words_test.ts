@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
+import { Deletions, type WordsOf } from "../../../apps/serve/page/deletions.ts";
 import {
   type Compared,
   differencesOf,
@@ -11,6 +12,7 @@ import {
   type Spans,
   toggledInSecond,
 } from "../../../apps/serve/page/shared_words.ts";
+import { firstState, Store } from "../../../apps/serve/page/state.ts";
 
 const spans = (...all: [start: number, end: number][]): Spans => ({
   starts: Int32Array.from(all, ([start]) => start),
@@ -89,6 +91,38 @@ Deno.test("a word is deleted in both models, by whichever it is", () => {
   });
 });
 
+Deno.test("a word is deleted with what it overlaps itself, not with all that hangs together", () => {
+  const [first, second] = [spans([0, 4], [4, 9]), spans([0, 2], [2, 6], [6, 9])];
+  assertEquals(deletedInSecond([0], first, second), [0, 2]);
+  assertEquals(deletedInSecond([4], first, second), [2, 6]);
+  assertEquals(deletedInSecond([0, 4], first, second), [0, 2, 6]);
+  const toggled = (wanted: number[], deleted: number[]) => {
+    const { starts, restored } = toggledInSecond(wanted, deleted, first, second);
+    return [starts, restored];
+  };
+  assertEquals(toggled([0], []), [[0], false]);
+  assertEquals(toggled([2], []), [[0, 4], false]);
+  assertEquals(toggled([2], [4]), [[0, 4], true]);
+  assertEquals(toggled([6], [0]), [[4], false]);
+  assertEquals(toggled([0, 2, 6], [0]), [[0, 4], false]);
+  assertEquals(toggled([0, 2, 6], [0, 4]), [[0, 4], true]);
+});
+
+Deno.test("the deleted words of the second model are those that overlap a deleted one", () => {
+  fc.assert(fc.property(reading, reading, fc.nat(4095), (first, second, bits) => {
+    const isGone = (i: number) => (bits >> i & 1) === 1;
+    const gone = [...first.starts.keys()].filter(isGone);
+    const expected = [...second.starts.keys()].filter((j) =>
+      gone.some((i) => overlap(first, i, second, j))
+    );
+    const deleted = gone.map((i) => first.starts[i]!);
+    assertEquals(
+      deletedInSecond(deleted, first, second),
+      expected.map((j) => second.starts[j]!),
+    );
+  }));
+});
+
 Deno.test("what is toggled in the second model is gone there, and back when toggled again", () => {
   const all = fc.record({ first: reading, second: reading, nth: fc.nat(11) });
   fc.assert(fc.property(all, ({ first, second, nth }) => {
@@ -99,6 +133,21 @@ Deno.test("what is toggled in the second model is gone there, and back when togg
     assertEquals(deletedInSecond(starts, first, second).includes(start), true);
     assertEquals(toggledInSecond([start], starts, first, second), { starts, restored: true });
   }));
+});
+
+Deno.test("deleted words that no shown model has any longer are forgotten", () => {
+  const known = (at: Spans) => ({ ...at, unknown: new Uint8Array(at.starts.length) });
+  const all = [known(words), known(pieces)] as const;
+  const kept = (compare: boolean, otherIsKnown: boolean) => {
+    const store = new Store({ ...firstState, compare, other: "may", deleted: [2, 11, 99] });
+    const wordsOf = (model: 0 | 1) => model === 0 || otherIsKnown ? all[model] : undefined;
+    new Deletions(store, wordsOf as WordsOf).forgetLost();
+    return store.state.deleted;
+  };
+  assertEquals(kept(true, true), [2, 11]);
+  // Until its words are known, none of them is lost; where it is not shown, it is not asked.
+  assertEquals(kept(true, false), [2, 11, 99]);
+  assertEquals(kept(false, false), [2]);
 });
 
 const heatmap = (at: Spans, relevance: number[], signed = true): Compared => ({
@@ -123,6 +172,11 @@ Deno.test("differencesOf() compares the parts of words, whatever the scale of sc
   // Of the same heatmap on another scale nothing differs.
   const same = differencesOf([first, heatmap(words, [1, 3, -4])]);
   assertEquals([same.words, same.total, same.moved], [[], 3, 0]);
+  // Nor where the scale rounds.
+  const [small, tripled] = [0.1, 0.7, -0.3].map((value) => [value, 3 * value])
+    .reduce<number[][]>(([a, b], [x, y]) => [[...a!, x!], [...b!, y!]], [[], []]);
+  const rounded = differencesOf([heatmap(words, small!), heatmap(words, tripled!)]);
+  assertEquals([rounded.words, rounded.total], [[], 3]);
 });
 
 Deno.test("differencesOf() leaves out deleted words, and signs that one explainer lacks", () => {

@@ -1,5 +1,6 @@
 import { type Explanation, render } from "@heatword/eval/render";
-import { assert, assertEquals } from "@std/assert";
+import { rowsOf } from "@heatword/eval/rows";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 const of = (model: string | undefined, classes: readonly string[]): Explanation => ({
   ...(model !== undefined && { model }),
@@ -37,6 +38,35 @@ Deno.test("explanations of two models are told apart in every format", async () 
   const terminal = (await render("terminal", two)).split("\n");
   assert(terminal[0]!.startsWith("june, lrp: why up"), terminal[0]);
   assert((await render("svg", two)).includes("june, lrp: why up"));
+  const lines = (await render("jsonl", two)).trimEnd().split("\n");
+  assertEquals(lines.map((line) => JSON.parse(line).model), ["june", "<may>"]);
+  const table = (await render("csv", two)).trimEnd().split("\r\n");
+  assertEquals(table, [
+    "id,model,explainer,target,position,token,start,end,relevance,standardError,unknown,unseen",
+    ",june,lrp,up,1,a,0,1,0.5,,false,",
+    ",june,lrp,up,2,moon,2,6,1.5,,false,",
+    ",<may>,lrp,good,1,a,0,1,0.5,,false,",
+    ",<may>,lrp,good,2,moon,2,6,1.5,,false,",
+  ]);
+  const alone = await render("csv", [of(undefined, ["up", "down"])]);
+  assert(alone.startsWith("id,explainer,target,"), alone);
+});
+
+Deno.test("a file of many texts is of one model", () => {
+  const line = JSON.parse(rowsOf("jsonl", [two[0]!, two[0]!], 1));
+  assertEquals([line.model, line.scores, line.explanations.length], ["june", two[0]!.scores, 2]);
+  for (const format of ["jsonl", "csv", "parquet"] as const) {
+    assertThrows(
+      () => rowsOf(format, two, 1),
+      Error,
+      'The lines of a file are of one model, but these explanations are of several: "june", "<may>"; write a file for each',
+    );
+    assertThrows(
+      () => rowsOf(format, [two[0]!, of(undefined, ["a", "b"])], 1),
+      Error,
+      '"june", one',
+    );
+  }
 });
 
 Deno.test("several explanations of one model have its scores once, and no name", async () => {
