@@ -82,7 +82,8 @@ async function firstShown(examples: Examples, models: Models): Promise<State> {
   return example ? { ...state, ...example } : state;
 }
 
-function keepLink(store: Store, source: PageSource, models: Models): void {
+/** Keeps the address up to date, and follows it; `isNew` where it does not hold what is shown. */
+function keepLink(store: Store, source: PageSource, models: Models, isNew: boolean): void {
   let written = location.hash;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = async () => {
@@ -91,6 +92,7 @@ function keepLink(store: Store, source: PageSource, models: Models): void {
     history.replaceState(null, "", packed);
     written = location.hash;
   };
+  if (isNew) void write();
   store.listen(() => {
     clearTimeout(timer);
     timer = setTimeout(write, 300);
@@ -192,6 +194,9 @@ async function start(): Promise<void> {
   const examples = new Examples(source, offered(corpora, first.info.classes));
   const state = linked ? shownHere(linked, models) : await firstShown(examples, models);
   const store = new Store(state);
+  // What was typed while the page was loaded stays.
+  const typed = byId<HTMLTextAreaElement>("text").value;
+  if (typed !== "") store.edit(typed);
   store.listen((now, before) => {
     if (now.text !== before.text) setText(byId("notice"), "");
   });
@@ -210,7 +215,7 @@ async function start(): Promise<void> {
   });
   if (all.length > 1) setText(byId("texts-title"), `Texts, classified by ${first.name}`);
   texts.setCorpora(examples.corpora);
-  keepLink(store, source, models);
+  keepLink(store, source, models, typed !== "");
   describe(all);
   byId("loading").hidden = true;
   document.body.classList.add("ready");

@@ -30,6 +30,28 @@ const heights = (page: Page) =>
     return [field.scrollHeight, heat.scrollHeight, field.scrollWidth - field.clientWidth];
   });
 
+pageTest("what is typed while the page is loaded stays", async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => release = resolve);
+  await page.route("**/model/**", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.reload();
+  const typed = "a rocket to the moon";
+  await area(page).fill(typed);
+  release();
+  await page.waitForSelector("body.ready");
+  await settle(page);
+  assertEquals(await area(page).inputValue(), typed);
+  assertEquals(await page.locator(".sheet .heat").first().textContent(), typed);
+  // Nor does the browser bring back an older text than that of the address.
+  await page.waitForFunction(() => location.hash !== "", { timeout: 20_000 });
+  await page.reload();
+  await page.waitForSelector("body.ready");
+  assertEquals(await area(page).inputValue(), typed);
+});
+
 pageTest("a text is edited on its heatmap, letter on letter", async ({ page }) => {
   const texts = [
     text.repeat(8),
