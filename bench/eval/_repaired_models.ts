@@ -48,11 +48,16 @@ async function fullWordCnn(
  *
  * @param folder Where.
  * @param making How.
+ * @throws {RangeError} If there is one of other rows.
  */
 export async function makeModel(folder: string, making: MakingModel): Promise<void> {
   const { kind, rows, classes, seed, filters } = making;
   // Saved last of all.
-  if (await TrainingRows.load(folder).catch(() => undefined)) return;
+  const kept = await TrainingRows.load(folder).catch(() => undefined);
+  if (kept) {
+    if (kept.size === rows.length && kept.divide(rows).others.length === 0) return;
+    throw new RangeError(`"${folder}" holds a model of other rows: give another --cache`);
+  }
   if (kind === "linear") {
     await saveLinear(folder, await linearModel(rows, classes, "unicode"), {
       training: { crossValidation: [smallLinear], seed },
