@@ -189,8 +189,9 @@ function describe(models: readonly PageModel[]): void {
 async function start(): Promise<void> {
   const source = findSource();
   const [all, linked, corpora] = await load(source);
-  const models = all as unknown as Models;
-  const [first] = models;
+  // There is always one.
+  const first = all[0]!;
+  const models: Models = all[1] ? [first, all[1]] : [first];
   const examples = new Examples(source, offered(corpora, first.info.classes));
   const state = linked ? shownHere(linked, models) : await firstShown(examples, models);
   const store = new Store(state);

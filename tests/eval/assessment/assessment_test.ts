@@ -184,5 +184,5 @@ Deno.test("planQuickTrust() names the explainers that it leaves out, unless some
       "kernel-shap, sampled-shapley, shapley, smoothgrad",
   );
   assertEquals(plan(["lrp"]).plan.explainers, ["lrp", "random"]);
-  assertEquals(plan(["lrp"]).notes.length, 1);
+  assertEquals(plan(["lrp"]).notes, notes.slice(0, 1));
 });
